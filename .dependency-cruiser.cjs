@@ -1,0 +1,110 @@
+// The import table of the architecture: a folder of src/ and what it may import besides itself and domain/.
+const table = {
+  domain: [],
+  http: [],
+  events: [],
+  store: [],
+  rate: [],
+  files: [],
+  sources: ['http'],
+  destinations: ['http'],
+  tenancy: ['store'],
+  pipeline: ['store', 'events'],
+  jobs: ['store', 'events', 'pipeline'],
+  operations: ['store', 'events', 'tenancy', 'jobs', 'files'],
+  graphql: ['events', 'tenancy', 'operations'],
+  web: ['events', 'tenancy', 'operations'],
+  demo: ['simulators'],
+  simulators: [],
+};
+
+/** Which folders alone may speak to the outside through which packages. */
+const owners = {
+  store: ['typeorm', 'pg'],
+  jobs: ['pg-boss'],
+  events: ['ioredis', '@graphql-yoga/subscription', '@graphql-yoga/redis-event-target'],
+  'http|demo|simulators': ['got'],
+  graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
+  'graphql|demo': ['graphql-ws'],
+};
+
+const folders = Object.keys(table).join('|');
+const packagePath = names => names.map(name => `node_modules/${name}/`).join('|');
+
+const rows = Object.entries(table).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  comment: `src/${folder} may import ${[folder, 'domain', ...allowed].join(', ')} and nothing else of src.`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^(src|migrations)/', pathNot: `^src/(${[...new Set([folder, 'domain', ...allowed])].join('|')})/` },
+}));
+
+const packages = Object.entries(owners).map(([folder, names]) => ({
+  name: `packages-of-${folder.replaceAll('|', '-')}`,
+  comment: `${names.join(', ')}: only src/(${folder}) and the composition root use them.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/((${folder})/|compose\\.ts$)` },
+  to: { path: packagePath(names) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rows,
+    ...packages,
+    {
+      name: 'config-imports',
+      comment: 'config.ts knows the environment and the domain alone.',
+      severity: 'error',
+      from: { path: '^src/config\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/domain/' },
+    },
+    {
+      name: 'folder-outside-the-table',
+      comment: 'A new folder of src/ needs a row in the table first.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${folders}|console)/` },
+      to: {},
+    },
+    {
+      name: 'one-vendor-never-another',
+      comment: 'Two sources, or two destinations, share nothing.',
+      severity: 'error',
+      from: { path: '^src/(sources|destinations)/([^/]+)/' },
+      to: { path: '^src/$1/', pathNot: '^src/$1/$2/' },
+    },
+    {
+      name: 'a-stage-never-another-stage',
+      comment: 'Stages of the pipeline meet in the store.',
+      severity: 'error',
+      from: { path: '^src/pipeline/([^/]+)/' },
+      to: { path: '^src/pipeline/', pathNot: '^src/pipeline/$1/' },
+    },
+    {
+      name: 'migrations-imports',
+      comment: 'A migration is frozen: it imports nothing that may change.',
+      severity: 'error',
+      from: { path: '^migrations/', pathNot: '^migrations/index\\.ts$' },
+      to: { path: '^(src|migrations)/' },
+    },
+    { name: 'no-cycle', comment: 'No cycles.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      comment: 'Every import leads somewhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    moduleSystems: ['es6'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensionAlias: { '.js': ['.ts', '.js'] },
+    },
+  },
+};

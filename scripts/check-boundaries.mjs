@@ -1,0 +1,28 @@
+// Holds the import table against the code: `node scripts/check-boundaries.mjs [root]`.
+// Fails on a forbidden import, and when nothing was read: a check that looks at nothing passes everything.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { cruise } from 'dependency-cruiser';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+
+const here = resolve(import.meta.dirname, '..');
+const root = resolve(process.argv[2] ?? here);
+const { forbidden, options } = createRequire(import.meta.url)(resolve(here, '.dependency-cruiser.cjs'));
+process.chdir(root);
+const { enhancedResolveOptions, tsConfig: _, ...cruiseOptions } = options;
+const { output } = await cruise(
+  ['src', 'migrations'].filter(folder => existsSync(folder)),
+  { ...cruiseOptions, ruleSet: { forbidden }, validate: true },
+  enhancedResolveOptions,
+  { tsConfig: extractTSConfig(resolve(here, 'tsconfig.json')) },
+);
+const own = output.modules.filter(module => module.source.startsWith('src/'));
+const imports = own.reduce((sum, module) => sum + module.dependencies.length, 0);
+for (const { rule, from, to } of output.summary.violations) console.error(`${rule.name}: ${from} → ${to}`);
+if (own.length === 0 || imports === 0) {
+  console.error(`No import was read (${own.length} modules): check that @swc/core is installed.`);
+  process.exit(1);
+}
+if (output.summary.violations.length > 0) process.exit(1);
+console.log(`boundaries: ${own.length} modules, ${imports} imports, no violation`);

@@ -1,0 +1,40 @@
+/**
+ * The one error base: a stable, documented code, a message for the caller that holds nothing internal, and the cause
+ * for the log alone.
+ */
+export class LandfallError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly options: { cause?: unknown; path?: readonly string[]; retryable?: boolean } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'LandfallError';
+  }
+}
+
+/** What the caller can put right: becomes an entry of `userErrors` in a mutation, and a coded error elsewhere. */
+export class UserError extends LandfallError {
+  override name = 'UserError';
+}
+
+/** Every code with its meaning and the HTTP status it carries; the README's table and the tests read this. */
+export const errorCodes = {
+  UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing or unknown.' },
+  ROLE_NOT_PERMITTED: { status: 200, meaning: "The key's role may not do this." },
+  NOT_FOUND: { status: 200, meaning: 'Nothing with this id exists for this key.' },
+  MALFORMED_ID: { status: 200, meaning: 'The id was not issued by this API.' },
+  MALFORMED_CURSOR: { status: 200, meaning: 'The cursor was not issued by this API.' },
+  MALFORMED_JSON: { status: 400, meaning: 'The request body is no JSON.' },
+  PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The request body is larger than 1 MB.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The request body is encoded in a way that is not read here.' },
+  INVALID_INPUT: { status: 200, meaning: 'A value is outside what its field allows.' },
+  EXTERNAL_REF_TAKEN: { status: 200, meaning: 'Another project of the organization has this externalRef.' },
+  ORGANIZATION_KIND_NOT_ALLOWED: { status: 200, meaning: 'An organization of this kind can not stand below that parent.' },
+  IDEMPOTENCY_KEY_REUSED: { status: 200, meaning: 'The idempotency key was used before, with another input.' },
+  DATABASE_UNAVAILABLE: { status: 503, meaning: 'The database does not answer; retry shortly.' },
+  SHUTTING_DOWN: { status: 503, meaning: 'The server is going down; retry on another.' },
+  INTERNAL_SERVER_ERROR: { status: 500, meaning: 'A fault of ours; quote the request id.' },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,33 @@
+import { UserError } from './errors.js';
+
+/** The prefix of each kind of object's public id; `prj_0f8fad5b-d9cb-469f-a165-70867728950e`. */
+export const idPrefixes = { Organization: 'org', Project: 'prj', ApiKey: 'key' } as const;
+export type NodeType = keyof typeof idPrefixes;
+
+const wellFormed = /^(?:([a-z]{2,8})_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+/** The public id of a row. */
+export function publicId(type: NodeType, uuid: string): string {
+  return `${idPrefixes[type]}_${uuid}`;
+}
+
+/**
+ * Reads a public id. `type` is null where the id is well-formed but names no kind of object.
+ * @throws UserError MALFORMED_ID
+ */
+export function parseId(id: string, path: readonly string[] = ['id']): { type: NodeType | null; uuid: string } {
+  const match = wellFormed.exec(id);
+  if (!match) throw new UserError('MALFORMED_ID', 'Pass an id that this API has issued.', { path });
+  const type = (Object.keys(idPrefixes) as NodeType[]).find(name => idPrefixes[name] === match[1]);
+  return { type: type ?? null, uuid: match[2]!.toLowerCase() };
+}
+
+/**
+ * The uuid in an id that should name a `type`; null where it names another kind, which is then as unknown as any id
+ * that does not exist.
+ * @throws UserError MALFORMED_ID
+ */
+export function uuidOf(type: NodeType, id: string, path?: readonly string[]): string | null {
+  const parsed = parseId(id, path);
+  return parsed.type === type ? parsed.uuid : null;
+}

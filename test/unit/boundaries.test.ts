@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+
+const script = resolve('scripts/check-boundaries.mjs');
+const trees: string[] = [];
+afterEach(() => {
+  for (const tree of trees.splice(0)) rmSync(tree, { recursive: true, force: true });
+});
+
+/** Runs the check on a tree of these files: path → text. */
+function check(files: Record<string, string>) {
+  const root = mkdtempSync(join(tmpdir(), 'boundaries-'));
+  trees.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, root], { encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+const leaf = 'export const x = 1;\n';
+const importing = (path: string) => `import { x } from '${path}';\nexport const y = x;\n`;
+
+test('an import that the table allows passes', () => {
+  const { status, output } = check({ 'src/domain/a.ts': leaf, 'src/store/b.ts': importing('../domain/a.js') });
+  expect(output).toContain('no violation');
+  expect(status).toBe(0);
+});
+
+test.each([
+  ['domain-imports', 'src/domain/b.ts', 'src/store/a.ts'],
+  ['graphql-imports', 'src/graphql/b.ts', 'src/store/a.ts'],
+  ['web-imports', 'src/web/b.ts', 'src/pipeline/load/a.ts'],
+  ['operations-imports', 'src/operations/b.ts', 'src/graphql/a.ts'],
+  ['demo-imports', 'src/demo/b.ts', 'src/operations/a.ts'],
+  ['sources-imports', 'src/sources/infoset/b.ts', 'src/store/a.ts'],
+  ['one-vendor-never-another', 'src/sources/infoset/b.ts', 'src/sources/other/a.ts'],
+  ['a-stage-never-another-stage', 'src/pipeline/load/b.ts', 'src/pipeline/verify/a.ts'],
+  ['config-imports', 'src/config.ts', 'src/store/a.ts'],
+  ['store-imports', 'src/store/b.ts', 'src/config.ts'],
+  ['folder-outside-the-table', 'src/utils/b.ts', 'src/domain/a.ts'],
+])('%s: %s may not import %s', (rule, from, to) => {
+  const up = '../'.repeat(from.split('/').length - 2) || './';
+  const { status, output } = check({ [to]: leaf, [from]: importing(`${up}${to.replace('src/', '').replace('.ts', '.js')}`) });
+  expect(output).toContain(`${rule}: ${from} → ${to}`);
+  expect(status).toBe(1);
+});
+
+test('an import of types alone counts, and so does a cycle', () => {
+  const types = check({
+    'src/store/a.ts': 'export type A = 1;\n',
+    'src/domain/b.ts': "import type { A } from '../store/a.js';\nexport const a: A = 1;\n",
+  });
+  expect(types.output).toContain('domain-imports');
+  const cycle = check({
+    'src/domain/a.ts': importing('./b.js'),
+    'src/domain/b.ts': "import { y } from './a.js';\nexport const x = y;\n",
+  });
+  expect(cycle.output).toContain('no-cycle');
+});
+
+test('reading nothing fails', () => {
+  const { status, output } = check({ 'src/domain/readme.txt': 'no module' });
+  expect(output).toContain('No import was read');
+  expect(status).toBe(1);
+});
