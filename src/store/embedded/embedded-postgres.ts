@@ -1,0 +1,116 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Adopted } from './adopt.js';
+import { adoptOrStart, stoppedOnPurpose, stopServer } from './launcher.js';
+
+// Held shared by every process that uses the server; who gets it alone is the last one. Any constant of our own will do.
+const memberLock = 7_301_001;
+const setupLock = 7_301_002;
+const name = 'landfall';
+
+/**
+ * This process's share in the Postgres under DATA_DIR. The membership is a lock in the server itself, so a process that
+ * is killed leaves nothing behind. Restarts the server where it dies under us.
+ */
+export class EmbeddedPostgres {
+  private leaving = false;
+  private constructor(
+    private readonly dataDir: string,
+    private adopted: Adopted,
+    private readonly warn: (message: string) => void,
+  ) {
+    this.watch();
+  }
+
+  static async join(dataDir: string, warn: (message: string) => void): Promise<EmbeddedPostgres> {
+    return new EmbeddedPostgres(dataDir, await enter(dataDir), warn);
+  }
+
+  /** The owner of the schema: migrations alone use it. */
+  get ownerUrl(): string {
+    return `postgresql://postgres:${this.adopted.password}@127.0.0.1:${this.adopted.port}/${name}`;
+  }
+
+  /** The server's plain role, which owns nothing. */
+  get serverUrl(): string {
+    return `postgresql://${name}:${rolePassword(this.adopted.password)}@127.0.0.1:${this.adopted.port}/${name}`;
+  }
+
+  /** Gives the membership up; the last one that leaves ends the server. */
+  async leave(): Promise<void> {
+    this.leaving = true;
+    const { connection } = this.adopted;
+    try {
+      await connection.query('SELECT pg_advisory_unlock_shared($1)', [memberLock]);
+      const { rows } = await connection.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [memberLock]);
+      // Who joins now waits for the lock that we hold, loses its connection with the server, and starts it again.
+      if (rows[0]!.last) await stopServer(this.dataDir, { onPurpose: false });
+    } catch (error) {
+      this.warn(`Postgres was gone before this process left it: ${(error as Error).message}`);
+    } finally {
+      await connection.end().catch(() => {});
+    }
+  }
+
+  private watch(): void {
+    this.adopted.connection.once('end', () => {
+      if (!this.leaving) void this.rejoin();
+    });
+  }
+
+  private async rejoin(): Promise<void> {
+    while (!this.leaving) {
+      if (await stoppedOnPurpose(this.dataDir)) {
+        await sleep(500);
+        continue;
+      }
+      try {
+        const adopted = await enter(this.dataDir);
+        if (adopted.port !== this.adopted.port) this.warn(`Postgres came back on port ${adopted.port}: restart this process.`);
+        this.adopted = adopted;
+        this.watch();
+        return;
+      } catch (error) {
+        this.warn(`Postgres is gone and does not start: ${(error as Error).message}`);
+        await sleep(1_000);
+      }
+    }
+  }
+}
+
+/** Adopts or starts the server, takes the membership, and makes role and database where they are missing. */
+async function enter(dataDir: string): Promise<Adopted> {
+  for (let attempt = 1; ; attempt++) {
+    const adopted = await adoptOrStart(dataDir);
+    try {
+      await adopted.connection.query('SELECT pg_advisory_lock_shared($1)', [memberLock]);
+      await setUp(adopted);
+      return adopted;
+    } catch (error) {
+      await adopted.connection.end().catch(() => {});
+      // The last member ended the server between our two steps.
+      if (attempt === 10) throw error;
+    }
+  }
+}
+
+async function setUp({ connection, password }: Adopted): Promise<void> {
+  await connection.query('SELECT pg_advisory_lock($1)', [setupLock]);
+  try {
+    const [role, database] = [pg.escapeIdentifier(name), pg.escapeIdentifier(name)];
+    const roles = await connection.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+    if (roles.rowCount === 0) {
+      await connection.query(`CREATE ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(rolePassword(password))}`);
+    }
+    const databases = await connection.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (databases.rowCount === 0) await connection.query(`CREATE DATABASE ${database}`);
+  } finally {
+    await connection.query('SELECT pg_advisory_unlock($1)', [setupLock]);
+  }
+}
+
+/** The plain role's password follows from the superuser's, never the other way round. */
+function rolePassword(superuserPassword: string): string {
+  return createHmac('sha256', superuserPassword).update('role landfall').digest('base64url');
+}

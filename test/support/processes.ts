@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+/** Waits for a condition, never for a time; the limit only ends a test that has failed. */
+export async function until<T>(
+  what: string,
+  condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
+): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  let last: unknown;
+  while (Date.now() < deadline) {
+    try {
+      const value = await condition();
+      if (value) return value as T;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(25);
+  }
+  throw new Error(`Waited 60 seconds for ${what}`, { cause: last });
+}
+
+/** A process of a test, its output as it comes; ended with the test. */
+export class TestProcess {
+  output = '';
+  readonly child: ChildProcess;
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+
+  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string) {
+    this.child = spawn(command, args, { env, ...(cwd ? { cwd } : {}), stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
+    }
+    this.exited = new Promise(resolve => this.child.once('close', (code, signal) => resolve({ code, signal })));
+    onTestFinished(async () => {
+      this.child.kill('SIGKILL');
+      await this.exited;
+    });
+  }
+
+  /** Waits until the text has been printed; fails at once where the process ends before. */
+  async says(text: string | RegExp): Promise<void> {
+    const said = () => (typeof text === 'string' ? this.output.includes(text) : text.test(this.output));
+    const ended = this.exited.then(({ code, signal }) => {
+      if (!said()) throw new Error(`Ended with ${code ?? signal} before it said ${text}:\n${this.output}`);
+    });
+    await Promise.race([ended, until(`${text} in the output`, said)]);
+  }
+}
