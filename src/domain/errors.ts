@@ -38,3 +38,11 @@ export const errorCodes = {
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;
+
+/** Several things at once that the caller can put right. */
+export class UserErrors extends Error {
+  constructor(readonly errors: readonly UserError[]) {
+    super(errors.map(error => error.message).join(' '));
+    this.name = 'UserErrors';
+  }
+}

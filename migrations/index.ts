@@ -1,0 +1,4 @@
+import { Tenancy1764000000000 } from './1764000000000-tenancy.js';
+
+/** Every migration, oldest first; listed, so that a file left over in dist is not run. */
+export const migrations = [Tenancy1764000000000];

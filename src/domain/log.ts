@@ -1,0 +1,7 @@
+/** What the program tells its operator. Secrets are redacted by their type, so pass values, not texts made of them. */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,22 @@
+import type { Principal } from '../domain/principal.js';
+import type { WakeUps } from '../domain/wake-ups.js';
+import type { Tx } from '../store/transaction.js';
+import type { SecretBox } from '../tenancy/secret-box.js';
+import type { Tenancy } from '../tenancy/tenancy.js';
+
+/** What lives as long as the server. */
+export interface Services {
+  tenancy: Tenancy;
+  secretBox: SecretBox;
+  wakeUps: WakeUps;
+}
+
+/** For whom an operation runs, and by what: the first argument of each. */
+export interface OperationContext extends Services {
+  principal: Principal;
+}
+
+/** A transaction in the caller's scope. */
+export function within<T>({ tenancy, principal }: OperationContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return tenancy.within(principal, work);
+}

@@ -1,0 +1,41 @@
+import type { ApiKey, Role } from '../domain/principal.js';
+import type { Secret } from '../domain/secret.js';
+import { apiKeyById, insertApiKey } from '../store/api-keys.js';
+import { generateApiKey, storedKey } from '../tenancy/api-key.js';
+import { requirePermission } from '../tenancy/permissions.js';
+import { type OperationContext, within } from './context.js';
+import { InputCheck } from './input-check.js';
+import { once } from './once.js';
+import { organizationInReach } from './organization-in-reach.js';
+
+export interface CreateApiKeyInput {
+  organizationId: string;
+  name: string;
+  role: Role;
+  idempotencyKey?: string | null;
+}
+
+// Sealed for this use only: a repetition shows the secret again, and nothing else can.
+const place = 'idempotency_keys.result';
+
+/**
+ * The secret is shown in this answer, and to a repetition by idempotencyKey, whose first answer may have been lost.
+ * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND
+ */
+export async function createApiKey(
+  context: OperationContext,
+  input: CreateApiKeyInput,
+): Promise<{ apiKey: ApiKey; secret: Secret }> {
+  requirePermission(context.principal, 'createApiKey');
+  const check = new InputCheck();
+  const name = check.text('name', input.name);
+  check.done();
+  const { apiKeyId, sealed } = await once(context, 'createApiKey', input, async tx => {
+    const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
+    const secret = generateApiKey();
+    const row = { organizationId: organization.id, name, role: input.role, ...storedKey(secret.reveal()) };
+    return { apiKeyId: await insertApiKey(tx, row), sealed: context.secretBox.seal(secret, place) };
+  });
+  const apiKey = await within(context, tx => apiKeyById(tx, apiKeyId));
+  return { apiKey: apiKey!, secret: context.secretBox.open(sealed, place) };
+}

@@ -1,0 +1,45 @@
+import { UserError } from '../domain/errors.js';
+import type { Project } from '../domain/project.js';
+import { violates } from '../store/failures.js';
+import { appendEvent } from '../store/project-events.js';
+import { insertProject, projectById } from '../store/projects.js';
+import { requirePermission } from '../tenancy/permissions.js';
+import { type OperationContext, within } from './context.js';
+import { InputCheck } from './input-check.js';
+import { once } from './once.js';
+import { organizationInReach } from './organization-in-reach.js';
+
+export interface CreateProjectInput {
+  name: string;
+  externalRef?: string | null;
+  organizationId?: string | null;
+  idempotencyKey?: string | null;
+}
+
+/** @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, EXTERNAL_REF_TAKEN */
+export async function createProject(context: OperationContext, input: CreateProjectInput): Promise<Project> {
+  requirePermission(context.principal, 'createProject');
+  const check = new InputCheck();
+  const name = check.text('name', input.name);
+  const externalRef = check.optionalText('externalRef', input.externalRef);
+  check.done();
+  try {
+    const { projectId } = await once(context, 'createProject', input, async tx => {
+      const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
+      const projectId = await insertProject(tx, { organizationId: organization.id, name, externalRef });
+      await appendEvent(tx, {
+        projectId,
+        type: 'PROJECT_CREATED',
+        message: `Project “${name}” was created.`,
+        data: { name, externalRef },
+      });
+      return { projectId };
+    });
+    return (await within(context, tx => projectById(tx, projectId)))!;
+  } catch (error) {
+    if (!violates(error, 'projects_external_ref_key')) throw error;
+    throw new UserError('EXTERNAL_REF_TAKEN', 'Choose another externalRef: a project of this organization has it.', {
+      path: ['input', 'externalRef'],
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { UserError } from '../domain/errors.js';
+import { claimIdempotencyKey, keepIdempotentResult } from '../store/idempotency-keys.js';
+import type { Tx } from '../store/transaction.js';
+import { type OperationContext, within } from './context.js';
+import { InputCheck } from './input-check.js';
+
+/**
+ * Brings an effect about in one transaction; where the input carries an idempotencyKey, once for that key: the same input
+ * gets the first result again, and a duplicate that arrives meanwhile waits for it. An effect that failed binds no key, so
+ * a corrected input may use it.
+ * @param effect returns what a repetition needs to answer: ids, not objects
+ * @throws UserError IDEMPOTENCY_KEY_REUSED
+ */
+export async function once<R extends Record<string, unknown>>(
+  context: OperationContext,
+  mutation: string,
+  input: { idempotencyKey?: string | null },
+  effect: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const { idempotencyKey, ...rest } = input;
+  const { organizationId } = context.principal;
+  if (idempotencyKey === null || idempotencyKey === undefined) return within(context, effect);
+  const check = new InputCheck();
+  const key = check.text('idempotencyKey', idempotencyKey, 255);
+  check.done();
+  const inputHash = createHash('sha256')
+    .update(canonicalJson([mutation, rest]))
+    .digest();
+  return within(context, async tx => {
+    const earlier = await claimIdempotencyKey(tx, { organizationId, key, inputHash });
+    if (!earlier) {
+      const result = await effect(tx);
+      await keepIdempotentResult(tx, organizationId, key, result);
+      return result;
+    }
+    if (earlier.inputHash.equals(inputHash)) return earlier.result as R;
+    throw new UserError('IDEMPOTENCY_KEY_REUSED', 'Use a new idempotencyKey: this one was used with another input.', {
+      path: ['input', 'idempotencyKey'],
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { UserError } from '../domain/errors.js';
+import { uuidOf } from '../domain/ids.js';
+import type { Organization } from '../domain/organization.js';
+import { organizationsById } from '../store/organizations.js';
+import type { Tx } from '../store/transaction.js';
+import type { OperationContext } from './context.js';
+
+/**
+ * The organization that a mutation's input names; the caller's own where it names none.
+ * @throws UserError MALFORMED_ID, NOT_FOUND
+ */
+export async function organizationInReach(
+  { principal }: OperationContext,
+  tx: Tx,
+  id: string | null | undefined,
+  field: string,
+): Promise<Organization> {
+  const path = ['input', field];
+  const uuid = id === null || id === undefined ? principal.organizationId : uuidOf('Organization', id, path);
+  const [organization] = uuid ? await organizationsById(tx, [uuid]) : [];
+  if (!organization) throw new UserError('NOT_FOUND', 'Name an organization that exists.', { path });
+  return organization;
+}

@@ -1,0 +1,35 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import type { Role } from '../../domain/principal.js';
+import { OrganizationRow } from './organization-row.js';
+
+@Entity({ name: 'api_keys' })
+@Check('api_keys_role_check', `role IN ('ADMIN', 'OPERATOR', 'SUPPORT', 'VIEWER')`)
+@Unique('api_keys_hash_key', ['hash'])
+@Index('api_keys_organization_id_idx', ['organizationId'])
+export class ApiKeyRow {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'api_keys_pkey' })
+  id: string;
+
+  @Column({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @ManyToOne(() => OrganizationRow)
+  @JoinColumn({ name: 'organization_id', foreignKeyConstraintName: 'api_keys_organization_id_fkey' })
+  organization: Relation<OrganizationRow>;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  role: Role;
+
+  @Column('text')
+  prefix: string;
+
+  /** SHA-256 of the whole key; the key itself is stored nowhere. */
+  @Column({ type: 'bytea', select: false })
+  hash: Buffer;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt: Date;
+}

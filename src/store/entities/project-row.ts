@@ -1,0 +1,38 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import type { ProjectStage } from '../../domain/project.js';
+import { OrganizationRow } from './organization-row.js';
+
+const stages = `'DISCOVERY', 'EXTRACTION', 'MAPPING', 'PROVISIONING', 'SANDBOX', 'PRODUCTION', 'CUTOVER', 'HYPERCARE', 'CLOSED'`;
+
+@Entity({ name: 'projects' })
+@Check('projects_stage_check', `stage IN (${stages})`)
+@Unique('projects_external_ref_key', ['organizationId', 'externalRef'])
+@Unique('projects_id_organization_id_key', ['id', 'organizationId'])
+@Index('projects_created_at_id_idx', ['createdAt', 'id'])
+export class ProjectRow {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'projects_pkey' })
+  id: string;
+
+  @Column({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @ManyToOne(() => OrganizationRow)
+  @JoinColumn({ name: 'organization_id', foreignKeyConstraintName: 'projects_organization_id_fkey' })
+  organization: Relation<OrganizationRow>;
+
+  @Column('text')
+  name: string;
+
+  @Column({ type: 'text', name: 'external_ref', nullable: true })
+  externalRef: string | null;
+
+  @Column({ type: 'text', default: 'DISCOVERY' })
+  stage: ProjectStage;
+
+  /** The number of the newest event; the row's lock is what makes the numbers gapless. */
+  @Column({ type: 'int', name: 'last_event_seq', default: 0 })
+  lastEventSeq: number;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt: Date;
+}

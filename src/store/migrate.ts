@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { LandfallError } from '../domain/errors.js';
+import { createDataSource, type MigrationList } from './data-source.js';
+
+/** What the server's role may do with each table, and no more. */
+const privileges: Record<string, string> = {
+  migrations: 'SELECT',
+  organizations: 'SELECT, INSERT',
+  api_keys: 'SELECT, INSERT',
+  projects: 'SELECT, INSERT, UPDATE',
+  project_events: 'SELECT, INSERT',
+  idempotency_keys: 'SELECT, INSERT, UPDATE',
+};
+const oldestVersion = 15;
+// One start at a time: two that GRANT at once fail. Any constant of our own will do.
+const migrationLock = 7_301_003;
+
+/**
+ * Brings the schema, the queue's schema and the grants of the server's role up to date, as their owner, once under
+ * several starting processes.
+ * @param makeQueue makes the queue's schema and queues by a connection of the owner
+ * @param queueSchema the schema that `makeQueue` makes
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(
+  { ownerUrl, serverUrl }: { ownerUrl: string; serverUrl: string },
+  migrations: MigrationList,
+  queueSchema: string,
+  makeQueue: (ownerUrl: string) => Promise<void>,
+): Promise<string[]> {
+  const owner = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'landfall migrate',
+    connectionTimeoutMillis: 10_000,
+  });
+  owner.on('error', () => {}); // A connection that breaks fails the query that waits on it.
+  await owner.connect();
+  try {
+    await checkVersion(owner);
+    await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await owner.query('CREATE SCHEMA IF NOT EXISTS landfall');
+    const dataSource = createDataSource(ownerUrl, { migrations, poolSize: 2 });
+    await dataSource.initialize();
+    let ran: string[];
+    try {
+      ran = (await dataSource.runMigrations()).map(migration => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+    await makeQueue(ownerUrl);
+    await grant(owner, await roleOf(serverUrl), queueSchema);
+    return ran;
+  } finally {
+    await owner.end();
+  }
+}
+
+async function checkVersion(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ version: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS version`);
+  if (rows[0]!.version >= oldestVersion) return;
+  throw new LandfallError('DATABASE_UNAVAILABLE', `Use Postgres ${oldestVersion} or newer; this one is ${rows[0]!.version}.`);
+}
+
+/** The user by which the server connects, as the database sees it. */
+async function roleOf(serverUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return (await client.query<{ role: string }>('SELECT current_user AS role')).rows[0]!.role;
+  } catch (cause) {
+    throw new LandfallError(
+      'DATABASE_UNAVAILABLE',
+      `Make the user of DATABASE_URL, and let it connect: ${(cause as Error).message}`,
+      { cause },
+    );
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function grant(owner: pg.Client, role: string, queueSchema: string): Promise<void> {
+  const [to, queue] = [pg.escapeIdentifier(role), pg.escapeIdentifier(queueSchema)];
+  await owner.query('BEGIN');
+  await owner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA landfall FROM ${to}`);
+  await owner.query(`GRANT USAGE ON SCHEMA landfall, ${queue} TO ${to}`);
+  for (const [table, words] of Object.entries(privileges)) {
+    await owner.query(`GRANT ${words} ON landfall.${pg.escapeIdentifier(table)} TO ${to}`);
+  }
+  await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA landfall, ${queue} TO ${to}`);
+  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${queue} TO ${to}`);
+  await owner.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${queue} TO ${to}`);
+  await owner.query('COMMIT');
+}

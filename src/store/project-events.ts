@@ -1,0 +1,37 @@
+import { MoreThan } from 'typeorm';
+import type { NewProjectEvent, ProjectEvent } from '../domain/project-event.js';
+import { ProjectEventRow } from './entities/project-event-row.js';
+import { ProjectRow } from './entities/project-row.js';
+import type { Tx } from './transaction.js';
+
+/**
+ * Appends an event under the project's row lock, in the transaction that makes visible what it tells: so numbers have no
+ * gap and become visible in their order.
+ */
+export async function appendEvent(tx: Tx, event: NewProjectEvent): Promise<void> {
+  await tx.manager.query(
+    `WITH numbered AS (
+       UPDATE landfall.projects SET last_event_seq = last_event_seq + 1 WHERE id = $1 RETURNING id, organization_id, last_event_seq
+     )
+     INSERT INTO landfall.project_events (project_id, seq, organization_id, at, type, message, data)
+     SELECT id, last_event_seq, organization_id, clock_timestamp(), $2, $3, $4 FROM numbered`,
+    [event.projectId, event.type, event.message, event.data],
+  );
+  tx.touchedProjects.add(event.projectId);
+}
+
+/** Number of the newest event; 0 where there is none, null where there is no such project. */
+export async function lastEventSeq(tx: Tx, projectId: string): Promise<number | null> {
+  const row = await tx.manager.findOne(ProjectRow, { where: { id: projectId }, select: { id: true, lastEventSeq: true } });
+  return row?.lastEventSeq ?? null;
+}
+
+/** The events behind `afterSeq`, oldest first. */
+export async function eventsAfter(tx: Tx, projectId: string, afterSeq: number, limit: number): Promise<ProjectEvent[]> {
+  const rows = await tx.manager.find(ProjectEventRow, {
+    where: { projectId, seq: MoreThan(afterSeq) },
+    order: { seq: 'ASC' },
+    take: limit,
+  });
+  return rows.map(({ seq, at, type, runId, message, data }) => ({ projectId, seq, at, type, runId, message, data }));
+}

@@ -1,0 +1,13 @@
+import { createDataSource } from './data-source.js';
+
+/** The statements by which the entities differ from a migrated database; empty where they agree. */
+export async function schemaDifference(ownerUrl: string): Promise<string[]> {
+  const dataSource = createDataSource(ownerUrl, { poolSize: 2 });
+  await dataSource.initialize();
+  try {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    return upQueries.map(({ query }) => query);
+  } finally {
+    await dataSource.destroy();
+  }
+}

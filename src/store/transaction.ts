@@ -1,0 +1,30 @@
+import type { EntityManager } from 'typeorm';
+import type { Database } from './data-source.js';
+import { databaseWork } from './failures.js';
+
+/** A transaction in one tenant's scope: the only thing that the functions of the store read and write by. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** Projects that got an event, to be woken once the transaction is committed. */
+  readonly touchedProjects: Set<string>;
+}
+
+/**
+ * Runs work in a transaction that sees what belongs to the organization and to those below it, by row-level security.
+ * Called by tenancy alone.
+ * @throws LandfallError DATABASE_UNAVAILABLE
+ */
+export async function transactionFor<T>(
+  dataSource: Database,
+  organizationId: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<{ result: T; touchedProjects: ReadonlySet<string> }> {
+  return databaseWork(() =>
+    dataSource.transaction(async manager => {
+      await manager.query(`SELECT set_config('landfall.organization_id', $1, true)`, [organizationId]);
+      const touchedProjects = new Set<string>();
+      const result = await work({ manager, touchedProjects });
+      return { result, touchedProjects };
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** Hears the wake-ups of all processes by LISTEN, on a connection of its own that comes back by itself. */
+export class WakeUpListener {
+  private closed = false;
+  private client: pg.Client | null = null;
+
+  /**
+   * @param onWake called with the topic
+   * @param onGap called after a time in which wake-ups may have been missed
+   */
+  constructor(
+    private readonly url: string,
+    private readonly onWake: (topic: string) => void,
+    private readonly onGap: () => void,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  async start(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'landfall listen',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    client.on('error', () => {}); // 'end' follows.
+    client.on('notification', ({ payload }) => this.onWake(payload ?? ''));
+    await client.connect();
+    client.once('end', () => void this.restart());
+    await client.query('LISTEN landfall_wake');
+    this.client = client;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.client?.end();
+  }
+
+  private async restart(): Promise<void> {
+    while (!this.closed) {
+      try {
+        await this.start();
+        this.onGap();
+        return;
+      } catch (error) {
+        this.warn(`Live updates wait for the database: ${(error as Error).message}`);
+        await sleep(500);
+      }
+    }
+  }
+}

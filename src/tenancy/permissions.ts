@@ -1,0 +1,21 @@
+import { UserError } from '../domain/errors.js';
+import type { Principal, Role } from '../domain/principal.js';
+
+/** Which roles may do what; reading is everyone's. */
+const permitted = {
+  createOrganization: ['ADMIN'],
+  createApiKey: ['ADMIN'],
+  createProject: ['ADMIN', 'OPERATOR'],
+} satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof permitted;
+
+/** @throws UserError ROLE_NOT_PERMITTED */
+export function requirePermission(principal: Principal, action: Action): void {
+  const roles: readonly Role[] = permitted[action];
+  if (roles.includes(principal.role)) return;
+  throw new UserError(
+    'ROLE_NOT_PERMITTED',
+    `Use a key with the role ${roles.join(' or ')}: ${action} is not for ${principal.role}.`,
+  );
+}

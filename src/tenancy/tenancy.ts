@@ -1,0 +1,45 @@
+import type { Principal } from '../domain/principal.js';
+import type { Secret } from '../domain/secret.js';
+import type { WakeUps } from '../domain/wake-ups.js';
+import { bootstrapKey, principalByKeyHash } from '../store/api-keys.js';
+import type { Database } from '../store/data-source.js';
+import { type Tx, transactionFor } from '../store/transaction.js';
+import { generateApiKey, storedKey } from './api-key.js';
+
+/** The one place that turns a key into a principal, and a principal into a transaction that sees what is its own. */
+export class Tenancy {
+  constructor(
+    private readonly database: Database,
+    private readonly wakeUps: WakeUps,
+  ) {}
+
+  /**
+   * @returns null where the key is unknown
+   * @throws LandfallError DATABASE_UNAVAILABLE
+   */
+  authenticate(key: string): Promise<Principal | null> {
+    return principalByKeyHash(this.database, storedKey(key).hash);
+  }
+
+  /**
+   * Runs work in a transaction in the principal's scope, and wakes who waits for what it changed once it is committed.
+   * @throws LandfallError DATABASE_UNAVAILABLE
+   */
+  async within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touchedProjects } = await transactionFor(this.database, principal.organizationId, work);
+    for (const projectId of touchedProjects) this.wakeUps.publish(projectId);
+    return result;
+  }
+
+  /** Makes this the key of an ADMIN of the root organization; a key that is known already changes nothing. */
+  async admit(key: Secret, name: string): Promise<void> {
+    await bootstrapKey(this.database, { ...storedKey(key.reveal()), name }, false);
+  }
+
+  /** Makes the very first key. @returns null where there is one already */
+  async firstKey(): Promise<Secret | null> {
+    const key = generateApiKey();
+    const added = await bootstrapKey(this.database, { ...storedKey(key.reveal()), name: 'bootstrap' }, true);
+    return added ? key : null;
+  }
+}
