@@ -49,19 +49,21 @@ async function withLock(work) {
   }
 }
 
-if (stale()) {
+export async function buildIfStale() {
+  if (!stale()) return;
   await withLock(() => {
     if (!stale()) return;
     const startedAt = new Date();
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
     if (status !== 0) {
-      console.error('The build failed; mend the errors above, or run `npm ci` where a package is missing.');
-      process.exitCode = 1;
-      return;
+      console.error('Mend the errors above, or run `npm ci` where a package is missing: the build failed.');
+      process.exit(1);
     }
     // The moment the compiler began: what changed while it ran is newer, and built next time.
     writeFileSync(stamp, `${startedAt.toISOString()}\n`);
     utimesSync(stamp, startedAt, startedAt);
   });
 }
+
+if (import.meta.main) await buildIfStale();

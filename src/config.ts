@@ -40,112 +40,99 @@ export class ConfigError extends Error {
   }
 }
 
-const integer = (min: number, max: number, fallback: number) =>
-  z
+const integer = (min: number, max: number, fallback: number) => {
+  const error = `Give a whole number from ${min} to ${max}.`;
+  return z
     .string()
-    .regex(/^\d{1,15}$/)
+    .regex(/^\d{1,15}$/, { error })
     .transform(Number)
-    .pipe(z.number().min(min).max(max))
-    .optional()
-    .transform(value => value ?? fallback)
-    .catch(context => problem(context, `a whole number from ${min} to ${max}`));
+    .pipe(z.number().min(min, { error }).max(max, { error }))
+    .default(fallback);
+};
 const milliseconds = (fallback: number) => integer(1, 3_600_000, fallback);
-const oneOf = (words: string, schema: z.ZodType<string>) => schema.optional().catch(context => problem(context, words));
-const url = (...protocols: string[]) => z.string().refine(text => protocols.includes(URL.parse(text)?.protocol ?? ''));
+const onOff = (fallback: boolean) =>
+  z
+    .enum(['1', 'true', '0', 'false'], { error: 'Give 1 or true, 0 or false.' })
+    .transform(word => word === '1' || word === 'true')
+    .default(fallback);
+const url = (...protocols: string[]) =>
+  z.string().refine(text => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
+    error: `Give a URL that begins with ${protocols.map(protocol => `${protocol}://`).join(' or ')}.`,
+  });
+const secret = <T extends z.ZodType<string>>(schema: T) =>
+  schema
+    .transform(text => new Secret(text))
+    .nullable()
+    .default(null);
+// A space inside is printable too; at an end HTTP would drop it.
+const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
+  error: 'Give 16 or more printable characters, without a space at either end.',
+});
+const key32 = z.string().refine(text => /^[\w+/-]{43}=?$/.test(text) && Buffer.from(text, 'base64').length === 32, {
+  error: 'Give 32 bytes in base64.',
+});
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** A value that does not fit is told in our own words, without the value: it may be a secret. */
-function problem(context: { issues: { message: string }[] }, words: string): never {
-  throw new Misfit(words, context.issues.length);
+const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefaults) =>
+  z
+    .object({
+      PORT: integer(0, 65_535, 4000),
+      HOST: z.string().default('127.0.0.1'),
+      PUBLIC_URL: url('http', 'https').nullable().default(null),
+      DATA_DIR: z.string().default('.landfall'),
+      DATABASE_URL: secret(url('postgresql', 'postgres')),
+      DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')),
+      REDIS_URL: secret(url('redis', 'rediss')),
+      ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false),
+      SECRETS_KEY: secret(key32),
+      BOOTSTRAP_API_KEY: secret(printable),
+      LOG_LEVEL: z.enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` }).default(logLevel ?? 'info'),
+      LEASE_MS: milliseconds(30_000),
+      REQUEST_TIMEOUT_MS: milliseconds(30_000),
+      SETTLE_MS: milliseconds(20_000),
+      RATE_LIMIT_WAIT_MS: milliseconds(10_000),
+    })
+    .check(({ value, issues }) => {
+      const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });
+      if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', "Give the server's plain role too.");
+      if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
+        need('SECRETS_KEY', 'Give 32 bytes in base64: it is generated only beside the embedded database.');
+      }
+    });
+
+/** What a command takes where the environment says nothing. */
+export interface CommandDefaults {
+  allowPrivateHosts?: boolean;
+  logLevel?: (typeof logLevels)[number];
+  needsSecretsKey?: boolean;
 }
-class Misfit extends Error {
-  constructor(
-    readonly words: string,
-    readonly count: number,
-  ) {
-    super(words);
-  }
-}
 
-const switches = { '1': true, true: true, '0': false, false: false } as const;
-const databaseUrl = 'a postgresql:// URL';
-
-/**
- * @param overrides defaults of the command at hand, which the environment may replace
- * @throws ConfigError with all problems at once
- */
-export function loadConfig(
-  environment: NodeJS.ProcessEnv = process.env,
-  overrides: { allowPrivateHosts?: boolean; logLevel?: string; needsSecretsKey?: boolean } = {},
-): Config {
-  const problems: string[] = [];
-  const raw = (name: string) => (environment[name]?.trim() ? environment[name] : undefined);
-  const read = <T>(name: string, schema: z.ZodType<T>, fallback: T): T => {
-    try {
-      return schema.parse(raw(name));
-    } catch (error) {
-      problems.push(`${name}: give ${error instanceof Misfit ? error.words : 'a usable value'}.`);
-      return fallback;
-    }
-  };
-  const secret = (text: string | undefined) => (text === undefined ? null : new Secret(text));
-  const onOff = (name: string, fallback: boolean) => {
-    const text = raw(name)?.trim().toLowerCase();
-    if (text === undefined) return fallback;
-    if (text in switches) return switches[text as keyof typeof switches];
-    problems.push(`${name}: give 1 or true, 0 or false.`);
-    return fallback;
-  };
-
-  const postgres = (name: string) => read(name, oneOf(databaseUrl, url('postgres:', 'postgresql:')), undefined);
-  const [serverUrl, ownerUrl] = [postgres('DATABASE_URL'), postgres('DATABASE_OWNER_URL')];
-  const given = raw('DATABASE_URL') !== undefined;
-  if (!given && raw('DATABASE_OWNER_URL') !== undefined) {
-    problems.push("DATABASE_URL: give the server's plain role too, beside DATABASE_OWNER_URL.");
-  }
-  const secretsKey = read(
-    'SECRETS_KEY',
-    oneOf(
-      '32 bytes in base64',
-      z.string().refine(text => /^[\w+/-]+=*$/.test(text.trim()) && Buffer.from(text, 'base64').length === 32),
-    ),
-    undefined,
+/** @throws ConfigError with all problems at once; no message holds a value, which may be a secret */
+export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  // An empty value means absent; a key is used whole, with its spaces.
+  const given = Object.entries(environment).flatMap(([name, text]) =>
+    text?.trim() ? [[name, name === 'BOOTSTRAP_API_KEY' ? text : text.trim()] as const] : [],
   );
-  if (given && raw('SECRETS_KEY') === undefined && overrides.needsSecretsKey !== false) {
-    problems.push('SECRETS_KEY: give 32 bytes in base64; it is generated only beside the embedded database.');
-  }
-  const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u);
-  const config: Config = {
-    port: read('PORT', integer(0, 65_535, 4000), 0),
-    host: raw('HOST')?.trim() ?? '127.0.0.1',
-    publicUrl:
-      read('PUBLIC_URL', oneOf('an http:// or https:// URL', url('http:', 'https:')), undefined)?.replace(/\/+$/, '') ?? null,
-    dataDir: raw('DATA_DIR') ?? '.landfall',
-    database:
-      serverUrl === undefined ? { kind: 'embedded' } : { kind: 'given', url: new Secret(serverUrl), ownerUrl: secret(ownerUrl) },
-    redisUrl: secret(read('REDIS_URL', oneOf('a redis:// or rediss:// URL', url('redis:', 'rediss:')), undefined)),
-    allowPrivateHosts: onOff('ALLOW_PRIVATE_HOSTS', overrides.allowPrivateHosts ?? false),
-    secretsKey: secret(secretsKey),
-    bootstrapApiKey: secret(
-      read('BOOTSTRAP_API_KEY', oneOf('16 or more printable characters, without a space at either end', printable), undefined),
-    ),
-    logLevel:
-      read(
-        'LOG_LEVEL',
-        oneOf(
-          'trace, debug, info, warn, error, fatal or silent',
-          z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
-        ),
-        undefined,
-      ) ??
-      overrides.logLevel ??
-      'info',
+  const { success, data, error } = schemaOf(defaults).safeParse(Object.fromEntries(given));
+  if (!success) throw new ConfigError(error.issues.map(issue => `${String(issue.path[0])}: ${issue.message}`));
+  return Object.freeze({
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataDir: data.DATA_DIR,
+    database: data.DATABASE_URL
+      ? { kind: 'given', url: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL }
+      : { kind: 'embedded' },
+    redisUrl: data.REDIS_URL,
+    allowPrivateHosts: data.ALLOW_PRIVATE_HOSTS,
+    secretsKey: data.SECRETS_KEY,
+    bootstrapApiKey: data.BOOTSTRAP_API_KEY,
+    logLevel: data.LOG_LEVEL,
     times: {
-      lease: read('LEASE_MS', milliseconds(30_000), 0),
-      request: read('REQUEST_TIMEOUT_MS', milliseconds(30_000), 0),
-      settle: read('SETTLE_MS', milliseconds(20_000), 0),
-      rateLimitWait: read('RATE_LIMIT_WAIT_MS', milliseconds(10_000), 0),
+      lease: data.LEASE_MS,
+      request: data.REQUEST_TIMEOUT_MS,
+      settle: data.SETTLE_MS,
+      rateLimitWait: data.RATE_LIMIT_WAIT_MS,
     },
-  };
-  if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(config);
+  } satisfies Config);
 }

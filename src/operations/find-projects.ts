@@ -9,7 +9,7 @@ import { isStorable } from './input-check.js';
 /** @throws UserError MALFORMED_ID */
 export async function findProject(context: OperationContext, id: string): Promise<Project | null> {
   const uuid = uuidOf('Project', id);
-  return uuid && within(context, tx => projectById(tx, uuid));
+  return uuid === null ? null : within(context, tx => projectById(tx, uuid));
 }
 
 /**

@@ -1,0 +1,224 @@
+import { createServer, type Server } from 'node:http';
+import { type Logger, pino, stdSerializers } from 'pino';
+import { migrations } from '../migrations/index.js';
+import type { Config } from './config.js';
+import { runDemo } from './demo/demo.js';
+import { LandfallError } from './domain/errors.js';
+import { currentRequestId } from './domain/request-context.js';
+import type { Secret } from './domain/secret.js';
+import type { WakeUps } from './domain/wake-ups.js';
+import { connectRedisWakeUps } from './events/redis-wake-ups.js';
+import { EventTargetWakeUps } from './events/wake-ups.js';
+import { createApollo } from './graphql/apollo.js';
+import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
+import { graphqlRouter } from './graphql/http.js';
+import { createSchema } from './graphql/schema.js';
+import { serveWebSocket } from './graphql/websocket.js';
+import { Jobs, makeQueues, queueSchema } from './jobs/queue.js';
+import { queueNames, tasks } from './jobs/tasks.js';
+import { createDataSource, type Database } from './store/data-source.js';
+import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
+import { stopServer } from './store/embedded/launcher.js';
+import { migrate } from './store/migrate.js';
+import { checkDatabase } from './store/readiness.js';
+import { WakeUpListener } from './store/wake-up-listener.js';
+import { generateApiKey } from './tenancy/api-key.js';
+import { keptSecretsKey, SecretBox } from './tenancy/secret-box.js';
+import { Tenancy } from './tenancy/tenancy.js';
+import { createApp } from './web/app.js';
+
+/** A running part of the program: what it opened is closed in reverse order. */
+type Resources = AsyncDisposableStack;
+
+export interface RunningServer extends AsyncDisposable {
+  url: string;
+  tenancy: Tenancy;
+}
+
+export function createLog(config: Config): Logger {
+  return pino({
+    level: config.logLevel,
+    base: null,
+    // An error's own fields may hold statements and their values: only what its type, message and stack say is logged.
+    serializers: {
+      err: error =>
+        error && { type: error.name, code: error.code, message: error.message, stack: stdSerializers.err(error).stack },
+    },
+    mixin: () => {
+      const requestId = currentRequestId();
+      return requestId ? { requestId } : {};
+    },
+  });
+}
+
+/** Keeps what was opened where all of it could be, and closes it where not. */
+async function opened<T>(open: (resources: Resources) => Promise<T>): Promise<T> {
+  const resources = new AsyncDisposableStack();
+  try {
+    return await open(resources);
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+/** Opens the database: joins or reaches it, brings it up to date where the owner's URL is known, refuses it where it is not. */
+async function openDatabase(config: Config, log: Logger, resources: Resources): Promise<{ database: Database; url: string }> {
+  const urls = await databaseUrls(config, log, resources);
+  if (urls.ownerUrl) await migrateAsOwner({ ...urls, ownerUrl: urls.ownerUrl }, log);
+  const database = createDataSource(urls.serverUrl, {
+    onPoolError: error => log.warn({ err: error }, 'a database connection broke'),
+  });
+  await database.initialize();
+  resources.defer(() => database.destroy());
+  await checkDatabase(database, migrations);
+  return { database, url: urls.serverUrl };
+}
+
+async function databaseUrls(
+  config: Config,
+  log: Logger,
+  resources: Resources,
+): Promise<{ serverUrl: string; ownerUrl: string | null }> {
+  const { database } = config;
+  if (database.kind === 'given') return { serverUrl: database.url.reveal(), ownerUrl: database.ownerUrl?.reveal() ?? null };
+  const postgres = await EmbeddedPostgres.join(config.dataDir, message => log.warn({}, message));
+  resources.defer(() => postgres.leave());
+  return { serverUrl: postgres.serverUrl, ownerUrl: postgres.ownerUrl };
+}
+
+async function migrateAsOwner(urls: { serverUrl: string; ownerUrl: string }, log: Logger): Promise<string[]> {
+  const ran = await migrate(urls, migrations, queueSchema, url => makeQueues(url, queueNames));
+  if (ran.length > 0) log.info({ migrations: ran }, 'migrated');
+  return ran;
+}
+
+async function openWakeUps(
+  config: Config,
+  databaseUrl: string,
+  log: Logger,
+  resources: Resources,
+): Promise<{ wakeUps: WakeUps; check: () => Promise<void> }> {
+  const warn = (message: string) => log.warn({}, message);
+  if (config.redisUrl) {
+    const redis = await connectRedisWakeUps(config.redisUrl.reveal(), warn);
+    resources.defer(() => redis.close());
+    return { wakeUps: redis.wakeUps, check: redis.ping };
+  }
+  const wakeUps = new EventTargetWakeUps();
+  const listener = new WakeUpListener(
+    databaseUrl,
+    topic => wakeUps.publish(topic),
+    () => wakeUps.publishAll(),
+    warn,
+  );
+  await listener.start();
+  resources.defer(() => listener.close());
+  return { wakeUps, check: async () => {} };
+}
+
+async function startJobs(databaseUrl: string, database: Database, log: Logger, resources: Resources): Promise<void> {
+  const jobs = new Jobs(databaseUrl, message => log.warn({}, message));
+  await jobs.start(tasks(database));
+  resources.defer(() => jobs.stop());
+}
+
+async function secretBoxOf(config: Config): Promise<SecretBox> {
+  return new SecretBox(config.secretsKey ?? (await keptSecretsKey(config.dataDir)));
+}
+
+/** The whole server: API, live updates and jobs. */
+export function startServer(config: Config, log: Logger, showKey: (key: Secret) => void): Promise<RunningServer> {
+  return opened(opening => serve(config, log, showKey, opening));
+}
+
+async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, opening: Resources): Promise<RunningServer> {
+  const { database, url: databaseUrl } = await openDatabase(config, log, opening);
+  const { wakeUps, check: checkWakeUps } = await openWakeUps(config, databaseUrl, log, opening);
+  const tenancy = new Tenancy(database, wakeUps);
+  if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
+  else await tenancy.firstKey().then(key => key && showKey(key));
+  await startJobs(databaseUrl, database, log, opening);
+
+  const services = { tenancy, wakeUps, secretBox: await secretBoxOf(config) };
+  const schema = await createSchema();
+  const apollo = createApollo(schema, log);
+  await apollo.start();
+  opening.defer(() => apollo.stop());
+  let draining = false;
+  const notReadyBecause = async () => {
+    if (draining) return ['The server is shutting down.'];
+    const checks: [string, Promise<unknown>][] = [
+      ['The database does not answer.', database.query('SELECT 1')],
+      ['Redis does not answer.', checkWakeUps()],
+    ];
+    const told = checks.map(([reason, check]) => check.then(() => null).catch(() => reason));
+    return (await Promise.all(told)).filter(reason => reason !== null);
+  };
+  const routers = { '/graphql': graphqlRouter(apollo, services), '/graphiql': graphiqlRouter() };
+  const http = createServer(createApp({ routers, notReadyBecause, log }));
+  const closeSockets = serveWebSocket(http, schema, services, log);
+  const port = await listen(http, config);
+  opening.defer(() => closeHttp(http));
+  opening.defer(closeSockets);
+  opening.defer(() => {
+    draining = true;
+  });
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return { url: config.publicUrl ?? `http://${host}:${port}`, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
+}
+
+function listen(http: Server, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => resolve((http.address() as { port: number }).port));
+  });
+}
+
+/** Lets requests in flight end, for 5 seconds at most. */
+async function closeHttp(http: Server): Promise<void> {
+  const closed = new Promise(resolve => http.close(resolve));
+  http.closeIdleConnections();
+  const timer = setTimeout(() => http.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(timer);
+}
+
+/** Jobs alone. */
+export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
+  return opened(async opening => {
+    const { database, url } = await openDatabase(config, log, opening);
+    await startJobs(url, database, log, opening);
+    return opening;
+  });
+}
+
+/** @returns the names of the migrations that ran */
+export async function runMigrations(config: Config, log: Logger): Promise<string[]> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const { serverUrl, ownerUrl } = await databaseUrls(config, log, resources);
+    if (!ownerUrl) {
+      throw new LandfallError('DATABASE_UNAVAILABLE', 'Set DATABASE_OWNER_URL: only the owner of the schema can migrate it.');
+    }
+    return await migrateAsOwner({ serverUrl, ownerUrl }, log);
+  } finally {
+    await resources.disposeAsync();
+  }
+}
+
+/** The server, and then a partner that uses it. */
+export function startDemo(config: Config, log: Logger, print: (line: string) => void): Promise<RunningServer> {
+  return opened(async opening => {
+    const server = opening.use(await startServer(config, log, () => {}));
+    const key = generateApiKey();
+    await server.tenancy.admit(key, 'demo');
+    await runDemo({ url: server.url, apiKey: key.reveal(), exampleQuery, print });
+    return server;
+  });
+}
+
+/** @returns whether one ran */
+export function stopDatabase(config: Config): Promise<boolean> {
+  return stopServer(config.dataDir, { onPurpose: true });
+}

@@ -1,0 +1,57 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { errorCodes, LandfallError, UserErrors } from '../domain/errors.js';
+import type { Log } from '../domain/log.js';
+import { requestId } from '../domain/request-context.js';
+
+/** Where an error arose that carries no code of its own. */
+export type Stage = 'validation' | 'execution';
+
+const internal = { code: 'INTERNAL_SERVER_ERROR', message: 'Retry, or quote the request id to us: this is a fault of ours.' };
+
+/**
+ * What a client may see of an error: a stable code and a request id, never a stack or an SQL text. What is a fault of
+ * ours, or has a cause, is logged whole under that id.
+ */
+export function presentError(error: unknown, log: Log, stage: Stage, apolloCode?: unknown): GraphQLFormattedError {
+  const { locations, path } = error instanceof GraphQLError ? error.toJSON() : {};
+  const { code, message, retryable } = faceOf(error, stage, apolloCode, log);
+  const extensions = { code, requestId: requestId(), ...(retryable ? { retryable } : {}) };
+  return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions };
+}
+
+function faceOf(
+  error: unknown,
+  stage: Stage,
+  apolloCode: unknown,
+  log: Log,
+): { code: string; message: string; retryable?: boolean } {
+  const origin = originOf(error);
+  if (origin instanceof UserErrors) return faceOf(origin.errors[0], stage, apolloCode, log);
+  if (origin instanceof LandfallError) {
+    if (origin.cause) log.warn({ err: origin }, origin.message);
+    return { code: origin.code, message: origin.message, retryable: origin.options.retryable ?? false };
+  }
+  if (origin instanceof GraphQLError) {
+    const code = origin.extensions.code ?? apolloCode ?? codeOf(origin, stage);
+    if (typeof code === 'string' && code !== internal.code) return { code, message: origin.message };
+  }
+  log.error({ err: origin }, 'a fault of ours');
+  return internal;
+}
+
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
+}
+
+function codeOf(error: GraphQLError, stage: Stage): string {
+  if (error.message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
+  if (stage === 'validation') return 'GRAPHQL_VALIDATION_FAILED';
+  // Variables that don't fit have no path; a null where there must be none has one, and is a fault of ours.
+  return error.path ? internal.code : 'BAD_USER_INPUT';
+}
+
+/** The HTTP status that an answer with these errors must have; undefined: what the protocol says. */
+export function statusOf(errors: readonly GraphQLFormattedError[] | undefined): number | undefined {
+  const statuses = errors?.map(({ extensions }) => errorCodes[extensions?.code as keyof typeof errorCodes]?.status ?? 200);
+  return statuses?.find(status => status === 503);
+}

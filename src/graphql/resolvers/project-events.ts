@@ -1,0 +1,37 @@
+import { Arg, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
+import type { ProjectEvent } from '../../domain/project-event.js';
+import { followProjectEvents } from '../../operations/follow-project-events.js';
+import type { GraphQLContext } from '../context.js';
+import { ProjectEventType, toProjectEventType } from '../types/project-event.js';
+
+@Resolver()
+export class ProjectEventResolver {
+  @Subscription(() => ProjectEventType, {
+    description: 'Every event of a project, numbered without gaps; afterSeq resumes without loss or repetition.',
+    subscribe: ({ args, context }) =>
+      untilReturned(signal => followProjectEvents((context as GraphQLContext).operation, args.projectId, args.afterSeq, signal)),
+  })
+  projectEvents(
+    @Arg('projectId', () => ID) _projectId: string,
+    @Arg('afterSeq', () => Int, {
+      nullable: true,
+      description: 'The last seq that was seen; 0 replays all. Without it, only what comes from now on.',
+    })
+    _afterSeq: number | null,
+    @Root() event: ProjectEvent,
+  ): ProjectEventType {
+    return toProjectEventType(event);
+  }
+}
+
+/** A sequence that ends at once when its consumer leaves: a generator that waits would not hear it. */
+async function untilReturned<T>(make: (signal: AbortSignal) => Promise<AsyncGenerator<T>>): Promise<AsyncGenerator<T>> {
+  const controller = new AbortController();
+  const sequence = await make(controller.signal);
+  const leave = sequence.return.bind(sequence);
+  sequence.return = value => {
+    controller.abort();
+    return leave(value);
+  };
+  return sequence;
+}

@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
+import { buildSchema } from 'type-graphql';
+import { NodeResolver } from './resolvers/node.js';
+import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
+import { ProjectEventResolver } from './resolvers/project-events.js';
+import { ProjectResolver } from './resolvers/projects.js';
+
+const resolvers = [
+  ViewerResolver,
+  NodeResolver,
+  OrganizationResolver,
+  ApiKeyResolver,
+  ProjectResolver,
+  ProjectEventResolver,
+] as const;
+
+export function createSchema(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers,
+    scalarsMap: [
+      { type: Date, scalar: GraphQLDateTime },
+      { type: Object, scalar: GraphQLJSONObject },
+    ],
+    // Operations check their inputs and answer userErrors.
+    validate: false,
+    // Demanded wherever there is a subscription; ours bring their own sequences.
+    pubSub: {
+      publish: () => undefined,
+      subscribe: () => {
+        throw new Error('Subscriptions have sequences of their own.');
+      },
+    },
+  });
+}
+
+/** The schema as text, types and fields by name. */
+export async function printedSchema(): Promise<string> {
+  return `${printSchema(lexicographicSortSchema(await createSchema()))}\n`;
+}

@@ -1,0 +1,28 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { publicId } from '../../domain/ids.js';
+import type { ApiKey, Role } from '../../domain/principal.js';
+import { RoleEnum } from './enums.js';
+
+@ObjectType('ApiKey', { description: 'An API key without its secret.' })
+export class ApiKeyType {
+  @Field(() => ID)
+  id: string;
+
+  @Field()
+  name: string;
+
+  @Field(() => RoleEnum)
+  role: Role;
+
+  @Field({ description: 'The first characters of the secret, to tell keys apart.' })
+  prefix: string;
+
+  @Field()
+  createdAt: Date;
+
+  organizationId: string;
+}
+
+export function toApiKeyType({ id, ...rest }: ApiKey): ApiKeyType {
+  return Object.assign(new ApiKeyType(), rest, { id: publicId('ApiKey', id) });
+}

@@ -1,0 +1,23 @@
+import { Field, ObjectType } from 'type-graphql';
+import { publicId } from '../../domain/ids.js';
+import type { Organization, OrganizationKind } from '../../domain/organization.js';
+import { OrganizationKindEnum } from './enums.js';
+import { Node } from './node.js';
+
+@ObjectType('Organization', {
+  implements: Node,
+  description: 'A partner, an agency or a customer; reaches all organizations below it.',
+})
+export class OrganizationType extends Node {
+  @Field()
+  name: string;
+
+  @Field(() => OrganizationKindEnum)
+  kind: OrganizationKind;
+
+  parentId: string | null;
+}
+
+export function toOrganizationType({ id, ...rest }: Organization): OrganizationType {
+  return Object.assign(new OrganizationType(), rest, { id: publicId('Organization', id) });
+}

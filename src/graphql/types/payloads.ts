@@ -1,0 +1,69 @@
+import { Field, ObjectType } from 'type-graphql';
+import { UserError, UserErrors } from '../../domain/errors.js';
+import { ApiKeyType } from './api-key.js';
+import { OrganizationType } from './organization.js';
+import { ProjectType } from './project.js';
+
+@ObjectType('UserError', {
+  description: "What the caller can put right. code is stable and documented; path leads to the input's field.",
+})
+export class UserErrorType {
+  @Field()
+  code: string;
+
+  @Field()
+  message: string;
+
+  @Field(() => [String], { nullable: true })
+  path: readonly string[] | null;
+
+  @Field({ description: 'Whether the same call may succeed later.' })
+  retryable: boolean;
+}
+
+@ObjectType()
+abstract class Payload {
+  @Field(() => [UserErrorType])
+  userErrors: UserErrorType[];
+}
+
+@ObjectType()
+export class ProjectPayload extends Payload {
+  @Field(() => ProjectType, { nullable: true })
+  project?: ProjectType;
+}
+
+@ObjectType()
+export class OrganizationPayload extends Payload {
+  @Field(() => OrganizationType, { nullable: true })
+  organization?: OrganizationType;
+}
+
+@ObjectType()
+export class ApiKeyPayload extends Payload {
+  @Field(() => ApiKeyType, { nullable: true })
+  apiKey?: ApiKeyType;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The Bearer value. Shown here, and to a repetition with the same idempotencyKey, never elsewhere.',
+  })
+  secret?: string;
+}
+
+/** Answers a mutation: what it brought about, or what the caller can put right. Everything else stays an error. */
+export async function payload<T extends object>(work: () => Promise<T>): Promise<T & { userErrors: UserErrorType[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    const errors = error instanceof UserErrors ? error.errors : error instanceof UserError ? [error] : null;
+    if (!errors) throw error;
+    const userErrors = errors.map(({ code, message, options }) => ({
+      code,
+      message,
+      path: options.path ?? null,
+      retryable: options.retryable ?? false,
+    }));
+    return { userErrors } as T & { userErrors: UserErrorType[] };
+  }
+}

@@ -1,0 +1,83 @@
+const [major] = process.versions.node.split('.').map(Number);
+if (major! < 24) {
+  console.error(
+    `Run \`npm ci\` without --ignore-scripts, and start by npm: Landfall needs Node 24, and this is ${process.versions.node}.`,
+  );
+  process.exit(1);
+}
+
+const commands = ['serve', 'worker', 'migrate', 'demo', 'db-stop', 'print-schema'] as const;
+const [command, ...options] = process.argv.slice(2);
+const stopWithinMs = 14_000;
+
+/** Runs until SIGTERM or SIGINT, closes, and ends the process with 0; a second signal changes nothing. */
+async function runUntilSignal(start: () => Promise<AsyncDisposable>, { exitAtOnce = false } = {}): Promise<void> {
+  const signalled = new Promise<void>(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+  });
+  const deadline = () =>
+    setTimeout(() => {
+      console.error(`Not closed within ${stopWithinMs / 1000} seconds; ending all the same.`);
+      process.exit(1);
+    }, stopWithinMs).unref();
+  void signalled.then(deadline);
+  const running = await start();
+  if (!exitAtOnce) await signalled;
+  await running[Symbol.asyncDispose]();
+  process.exit(0);
+}
+
+async function main(): Promise<void> {
+  const { loadConfig } = await import('./config.js');
+  const compose = await import('./compose.js');
+  if (command === 'print-schema') {
+    const { printedSchema } = await import('./graphql/schema.js');
+    process.stdout.write(await printedSchema());
+  } else if (command === 'serve') {
+    const config = loadConfig();
+    const log = compose.createLog(config);
+    await runUntilSignal(async () => {
+      const server = await compose.startServer(config, log, key =>
+        console.log(`API key of the root organization, role ADMIN, shown this once: ${key.reveal()}`),
+      );
+      log.info({ url: server.url }, 'server ready');
+      return server;
+    });
+  } else if (command === 'worker') {
+    const config = loadConfig();
+    const log = compose.createLog(config);
+    await runUntilSignal(async () => {
+      const worker = await compose.startWorker(config, log);
+      log.info({}, 'worker ready');
+      return worker;
+    });
+  } else if (command === 'demo') {
+    const config = loadConfig({ allowPrivateHosts: true, logLevel: 'warn' });
+    const exitAtOnce = options.includes('--exit');
+    await runUntilSignal(
+      async () => {
+        const server = await compose.startDemo(config, compose.createLog(config), line => console.log(line));
+        if (!exitAtOnce) console.log('\nServing until Ctrl-C.');
+        return server;
+      },
+      { exitAtOnce },
+    );
+  } else if (command === 'migrate') {
+    const config = loadConfig({ needsSecretsKey: false, logLevel: 'warn' });
+    const ran = await compose.runMigrations(config, compose.createLog(config));
+    console.log(ran.length > 0 ? `Migrated: ${ran.join(', ')}` : 'Nothing to migrate.');
+  } else if (command === 'db-stop') {
+    const stopped = await compose.stopDatabase(loadConfig({ needsSecretsKey: false }));
+    console.log(stopped ? 'Postgres has ended.' : 'No embedded Postgres runs here.');
+  } else {
+    console.error(`Name one of ${commands.join(', ')}.`);
+    process.exitCode = 2;
+  }
+}
+
+main().catch((error: Error & { code?: string }) => {
+  // Refusals of ours are told in a line; anything else with its stack, for whoever mends it.
+  const known = error.name === 'LandfallError' || error.name === 'ConfigError' || error.code === 'EADDRINUSE';
+  console.error(known ? error.message : error);
+  process.exit(1);
+});
