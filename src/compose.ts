@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { migrations } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { runDemo } from './demo/demo.js';
@@ -7,8 +7,8 @@ import { LandfallError } from './domain/errors.js';
 import { currentRequestId } from './domain/request-context.js';
 import type { Secret } from './domain/secret.js';
 import type { WakeUps } from './domain/wake-ups.js';
-import { connectRedisWakeUps } from './events/redis-wake-ups.js';
-import { EventTargetWakeUps } from './events/wake-ups.js';
+import { RedisWakeUps } from './events/redis-wake-ups.js';
+import { LocalWakeUps } from './events/wake-ups.js';
 import { createApollo } from './graphql/apollo.js';
 import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
 import { graphqlRouter } from './graphql/http.js';
@@ -35,20 +35,24 @@ export interface RunningServer extends AsyncDisposable {
   tenancy: Tenancy;
 }
 
-export function createLog(config: Config): Logger {
-  return pino({
+/** @param sink standard output where it is absent */
+export function createLog(config: Config, sink?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level: config.logLevel,
     base: null,
-    // An error's own fields may hold statements and their values: only what its type, message and stack say is logged.
-    serializers: {
-      err: error =>
-        error && { type: error.name, code: error.code, message: error.message, stack: stdSerializers.err(error).stack },
-    },
+    serializers: { err: faceForTheLog },
     mixin: () => {
       const requestId = currentRequestId();
       return requestId ? { requestId } : {};
     },
-  });
+  };
+  return sink ? pino(options, sink) : pino(options);
+}
+
+/** Type, code, message and stack, with those of its causes: an error's other fields may hold statements and their values. */
+function faceForTheLog(error: Error & { code?: string }): object {
+  const { name, code, message, stack, cause } = error;
+  return { type: name, code, message, stack, ...(cause instanceof Error ? { cause: faceForTheLog(cause) } : {}) };
 }
 
 /** Keeps what was opened where all of it could be, and closes it where not. */
@@ -101,11 +105,11 @@ async function openWakeUps(
 ): Promise<{ wakeUps: WakeUps; check: () => Promise<void> }> {
   const warn = (message: string) => log.warn({}, message);
   if (config.redisUrl) {
-    const redis = await connectRedisWakeUps(config.redisUrl.reveal(), warn);
-    resources.defer(() => redis.close());
-    return { wakeUps: redis.wakeUps, check: redis.ping };
+    const wakeUps = await RedisWakeUps.connect(config.redisUrl.reveal(), warn);
+    resources.defer(() => wakeUps.close());
+    return { wakeUps, check: () => wakeUps.ping() };
   }
-  const wakeUps = new EventTargetWakeUps();
+  const wakeUps = new LocalWakeUps();
   const listener = new WakeUpListener(
     databaseUrl,
     topic => wakeUps.publish(topic),
@@ -170,7 +174,14 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
 
 function listen(http: Server, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
-    http.once('error', reject);
+    http.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      reject(
+        taken
+          ? new LandfallError('ADDRESS_IN_USE', `Choose another PORT: ${config.host}:${config.port} is taken.`, { cause })
+          : cause,
+      );
+    });
     http.listen(config.port, config.host, () => resolve((http.address() as { port: number }).port));
   });
 }

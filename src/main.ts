@@ -75,9 +75,9 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error & { code?: string }) => {
+main().catch((error: Error) => {
   // Refusals of ours are told in a line; anything else with its stack, for whoever mends it.
-  const known = error.name === 'LandfallError' || error.name === 'ConfigError' || error.code === 'EADDRINUSE';
+  const known = error.name === 'LandfallError' || error.name === 'ConfigError';
   console.error(known ? error.message : error);
   process.exit(1);
 });

@@ -33,6 +33,7 @@ export const errorCodes = {
   ORGANIZATION_KIND_NOT_ALLOWED: { status: 200, meaning: 'An organization of this kind can not stand below that parent.' },
   IDEMPOTENCY_KEY_REUSED: { status: 200, meaning: 'The idempotency key was used before, with another input.' },
   DATABASE_UNAVAILABLE: { status: 503, meaning: 'The database does not answer; retry shortly.' },
+  ADDRESS_IN_USE: { status: 500, meaning: 'At the start: another program listens on HOST and PORT.' },
   INTERNAL_SERVER_ERROR: { status: 500, meaning: 'A fault of ours; quote the request id.' },
 } as const;
 

@@ -13,7 +13,7 @@ export interface Keyset {
   id: string;
 }
 
-const form = /^(\d{1,15}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const form = /^(\d{1,13}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 export function toCursor({ at, id }: Keyset): string {
   return Buffer.from(`${at.getTime()}:${id}`).toString('base64url');
@@ -22,9 +22,8 @@ export function toCursor({ at, id }: Keyset): string {
 /** @throws UserError MALFORMED_CURSOR */
 export function fromCursor(cursor: string): Keyset {
   const match = form.exec(Buffer.from(cursor, 'base64url').toString());
-  const at = new Date(Number(match?.[1]));
-  if (!match || Number.isNaN(at.getTime())) {
+  if (!match) {
     throw new UserError('MALFORMED_CURSOR', 'Pass a cursor that this API has issued.', { path: ['after'] });
   }
-  return { at, id: match[2]! };
+  return { at: new Date(Number(match[1])), id: match[2]! };
 }

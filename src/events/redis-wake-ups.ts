@@ -1,33 +1,52 @@
-import { createRedisEventTarget } from '@graphql-yoga/redis-event-target';
 import { Redis } from 'ioredis';
-import { EventTargetWakeUps } from './wake-ups.js';
+import { LocalWakeUps } from './wake-ups.js';
 
-/** Wake-ups that reach every process on one Redis. Redis away delays them; it loses no event, as rows are the truth. */
-export async function connectRedisWakeUps(
-  url: string,
-  warn: (message: string) => void,
-): Promise<{ wakeUps: EventTargetWakeUps; ping(): Promise<void>; close(): void }> {
-  const options = { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 5_000 };
-  const [publishClient, subscribeClient] = [new Redis(url, options), new Redis(url, options)];
-  for (const client of [publishClient, subscribeClient]) client.on('error', error => warn(`Redis: ${error.message}`));
-  const close = () => {
-    publishClient.disconnect();
-    subscribeClient.disconnect();
-  };
-  try {
-    await Promise.all([publishClient.connect(), subscribeClient.connect()]);
-  } catch (error) {
-    close();
-    throw error;
+const channel = 'landfall:wake';
+
+/**
+ * Wake-ups that reach every process on one Redis. Redis away delays what other processes hear; it loses no event, as
+ * rows are the truth.
+ */
+export class RedisWakeUps extends LocalWakeUps {
+  private constructor(
+    private readonly publisher: Redis,
+    private readonly subscriber: Redis,
+    private readonly warn: (message: string) => void,
+  ) {
+    super();
+    subscriber.on('message', (_channel, topic) => super.publish(topic));
+    // What was published while the subscriber was away is lost to it.
+    subscriber.on('ready', () => this.publishAll());
   }
-  const wakeUps = new EventTargetWakeUps(createRedisEventTarget({ publishClient, subscribeClient }) as unknown as EventTarget);
-  // What was published while the subscriber was away is lost to it.
-  subscribeClient.on('ready', () => wakeUps.publishAll());
-  return {
-    wakeUps,
-    ping: async () => {
-      await publishClient.ping();
-    },
-    close,
-  };
+
+  static async connect(url: string, warn: (message: string) => void): Promise<RedisWakeUps> {
+    const options = { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 5_000 };
+    const [publisher, subscriber] = [new Redis(url, options), new Redis(url, options)];
+    for (const client of [publisher, subscriber]) client.on('error', error => warn(`Redis: ${error.message}`));
+    const wakeUps = new RedisWakeUps(publisher, subscriber, warn);
+    try {
+      await Promise.all([publisher.connect(), subscriber.connect()]);
+      await subscriber.subscribe(channel);
+      return wakeUps;
+    } catch (error) {
+      wakeUps.close();
+      throw error;
+    }
+  }
+
+  override publish(topic: string): void {
+    // At once for this process, which needs no Redis for it.
+    super.publish(topic);
+    this.publisher.publish(channel, topic).catch(error => this.warn(`Redis: ${error.message}`));
+  }
+
+  /** @throws Error where Redis does not answer */
+  async ping(): Promise<void> {
+    await this.publisher.ping();
+  }
+
+  close(): void {
+    this.publisher.disconnect();
+    this.subscriber.disconnect();
+  }
 }

@@ -1,18 +1,17 @@
 import type { WakeUps } from '../domain/wake-ups.js';
 
-type Target = Pick<EventTarget, 'addEventListener' | 'removeEventListener' | 'dispatchEvent'>;
 const everyone = 'wake:*';
 
-/** Wake-ups over any event target: one of this process, or one that Redis carries to all. */
-export class EventTargetWakeUps implements WakeUps {
-  constructor(private readonly target: Target = new EventTarget()) {}
+/** Wake-ups within this process. */
+export class LocalWakeUps implements WakeUps {
+  private readonly target = new EventTarget();
 
   publish(topic: string): void {
-    this.target.dispatchEvent(new CustomEvent(`wake:${topic}`, { detail: null }));
+    this.target.dispatchEvent(new Event(`wake:${topic}`));
   }
 
   publishAll(): void {
-    this.target.dispatchEvent(new CustomEvent(everyone, { detail: null }));
+    this.target.dispatchEvent(new Event(everyone));
   }
 
   listen(topic: string, wake: () => void): () => void {

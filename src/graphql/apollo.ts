@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Log } from '../domain/log.js';
 import type { GraphQLContext } from './context.js';
 import { presentError, statusOf } from './errors.js';
@@ -17,6 +17,11 @@ export function createApollo(schema: GraphQLSchema, log: Log): ApolloServer<Grap
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
+          didResolveOperation: async ({ operation }) => {
+            if (operation?.operation !== 'subscription') return;
+            const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
+            throw new GraphQLError('Subscribe over WebSocket, at the same path.', { extensions });
+          },
           willSendResponse: async ({ response }) => {
             const status = response.body.kind === 'single' ? statusOf(response.body.singleResult.errors) : undefined;
             if (status) response.http.status = status;

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Log } from '../domain/log.js';
@@ -47,6 +47,8 @@ export function serveWebSocket(server: Server, schema: GraphQLSchema, services: 
           return false;
         }
       },
+      // Left to the library, a syntax error would close the connection and all that runs on it.
+      onSubscribe: (_context, _id, { query }) => syntaxErrorsIn(query),
       context: ({ extra }) => createContext(services, extra.principal!),
       onError: (_context, _id, _payload, errors) => errors.map(error => presentError(error, log, 'validation')),
       onNext: (_context, _id, _payload, _args, result) =>
@@ -57,6 +59,15 @@ export function serveWebSocket(server: Server, schema: GraphQLSchema, services: 
   return async () => {
     await dispose();
   };
+}
+
+function syntaxErrorsIn(query: string): readonly GraphQLError[] | undefined {
+  try {
+    parse(query);
+    return undefined;
+  } catch (error) {
+    return [error as GraphQLError];
+  }
 }
 
 /** GraphiQL and some clients write the name as HTTP does, or put it among headers. */

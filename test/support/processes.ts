@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
@@ -37,7 +38,8 @@ export class TestProcess {
     this.exited = new Promise(resolve => this.child.once('close', (code, signal) => resolve({ code, signal })));
     onTestFinished(async () => {
       this.child.kill('SIGKILL');
-      await this.exited;
+      // Not for its output too: a grandchild may hold that.
+      if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
     });
   }
 

@@ -1,0 +1,222 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { LocalWakeUps } from '../../src/events/wake-ups.js';
+import { createDataSource } from '../../src/store/data-source.js';
+import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
+import { stopServer } from '../../src/store/embedded/launcher.js';
+import { appendEvent } from '../../src/store/project-events.js';
+import { Tenancy } from '../../src/tenancy/tenancy.js';
+import { freshDatabase } from '../support/database.js';
+import { TestProcess, until } from '../support/processes.js';
+import { firstOf, Partner } from '../support/server.js';
+
+const bootstrapKey = 'a-bootstrap-key-of-the-tests';
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'processes-'));
+  onTestFinished(async () => {
+    await stopServer(dataDir, { onPurpose: true });
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+});
+
+const { PATH, HOME } = process.env;
+const embedded = () => ({ PATH, HOME, PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: bootstrapKey });
+
+function run(command: string, environment: NodeJS.ProcessEnv = embedded(), ...options: string[]): TestProcess {
+  return new TestProcess(process.execPath, [resolve('dist/src/main.js'), command, ...options], environment);
+}
+
+async function urlOf(server: TestProcess): Promise<string> {
+  await server.says('server ready');
+  return /"url":"([^"]+)"/.exec(server.output)![1]!;
+}
+
+const ended = { code: 0, signal: null };
+const postmasterPid = () => Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+const hasEnded = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return true;
+  }
+};
+
+test('server and worker started together on a fresh directory, ten times, ended right after ready with 0', async () => {
+  for (let round = 1; round <= 10; round++) {
+    rmSync(dataDir, { recursive: true, force: true });
+    const [server, worker] = [run('serve'), run('worker')];
+    await Promise.all([server.says('server ready'), worker.says('worker ready')]);
+    const pid = postmasterPid();
+    for (const each of [server, worker]) each.child.kill('SIGTERM');
+    expect([await server.exited, await worker.exited], `round ${round}: ${server.output} ${worker.output}`).toEqual([
+      ended,
+      ended,
+    ]);
+    // The last that left has ended Postgres too.
+    await until('Postgres to end', () => hasEnded(pid));
+  }
+});
+
+test('a second SIGTERM changes nothing, and open subscriptions are closed', async () => {
+  const server = run('serve');
+  const partner = new Partner(await urlOf(server), bootstrapKey);
+  const { project } = await partner.createProject({ name: 'Open' });
+  const client = partner.webSocket();
+  const events = client.iterate({ query: `subscription { projectEvents(projectId: "${project.id}", afterSeq: 0) { seq } }` });
+  await events.next();
+  const closed = events.next().then(
+    () => 'completed',
+    event => event.code,
+  );
+  server.child.kill('SIGTERM');
+  server.child.kill('SIGTERM');
+  expect(await server.exited).toEqual(ended);
+  expect([1001, 'completed']).toContain(await closed);
+});
+
+test('npm passes the signal on, and the program ends its database', async () => {
+  const server = new TestProcess('npm', ['start'], embedded());
+  await server.says('server ready');
+  const pid = postmasterPid();
+  server.child.kill('SIGTERM');
+  await server.exited;
+  await until('Postgres to end', () => hasEnded(pid));
+});
+
+test('the demo twice on one directory', async () => {
+  for (const round of [1, 2]) {
+    const { BOOTSTRAP_API_KEY: _, ...environment } = embedded();
+    const demo = run('demo', environment, '--exit');
+    expect(await demo.exited, `round ${round}: ${demo.output}`).toEqual(ended);
+    expect(demo.output).toContain('PROJECT_CREATED');
+    expect(demo.output).toMatch(/API key: +lf_\S{43}/);
+  }
+});
+
+test('the database killed under a live server: a coded 503 with nothing internal, and it recovers', async () => {
+  const server = run('serve');
+  const partner = new Partner(await urlOf(server), bootstrapKey);
+  const { project } = await partner.createProject({ name: 'Survivor' });
+  const client = partner.webSocket();
+  const events = client.iterate<{ projectEvents: { seq: number } }>({
+    query: `subscription { projectEvents(projectId: "${project.id}", afterSeq: 0) { seq } }`,
+  });
+  await events.next();
+
+  await stopServer(dataDir, { onPurpose: true });
+  const answer = await partner.ask('{ viewer { name organization { name } } }');
+  expect(answer.status).toBe(503);
+  expect(answer.errors).toEqual([
+    {
+      message: 'The database does not answer; retry shortly.',
+      extensions: { code: 'DATABASE_UNAVAILABLE', requestId: expect.any(String) },
+    },
+  ]);
+  const ready = await fetch(`${partner.url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', reasons: ['The database does not answer.'] }]);
+  expect((await fetch(`${partner.url}/healthz`)).status).toBe(200);
+  const refused = await firstOf(partner.webSocket(), { query: '{ viewer { name } }' }).catch(event => event);
+  expect((refused as { code: number; reason: string }).code).toBe(1013);
+
+  // Somebody starts it again; and once more it is killed without a word, when the server itself does.
+  const worker = run('worker');
+  await worker.says('worker ready');
+  await until('the server to recover', async () => (await partner.ask('{ viewer { name } }')).status === 200);
+  worker.child.kill('SIGTERM');
+  await worker.exited;
+  // The worker may have been the last member, and have ended it: then the server starts it again first.
+  process.kill(await until('a postmaster', () => postmasterPid()), 'SIGKILL');
+  await until('the server to recover by itself', async () => {
+    const { status, data, errors } = await partner.ask(`{ project(id: "${project.id}") { name } }`);
+    expect([200, 503]).toContain(status);
+    if (status === 503) expect(errors![0]!.extensions.code).toBe('DATABASE_UNAVAILABLE');
+    return data?.project?.name === 'Survivor';
+  });
+  await until('readiness', async () => (await fetch(`${partner.url}/readyz`)).status === 200);
+  // The subscription has outlasted both: it hears what another process writes.
+  const member = await EmbeddedPostgres.join(dataDir, () => {});
+  const database = createDataSource(member.serverUrl);
+  await database.initialize();
+  const tenancy = new Tenancy(database, new LocalWakeUps());
+  const principal = (await tenancy.authenticate(bootstrapKey))!;
+  const event = { projectId: project.id.replace('prj_', ''), type: 'PROJECT_CREATED', message: 'again', data: {} } as const;
+  await tenancy.within(principal, tx => appendEvent(tx, event));
+  expect((await events.next()).value.data.projectEvents.seq).toBe(2);
+  await client.dispose();
+  await database.destroy();
+  await member.leave();
+  server.child.kill('SIGTERM');
+  expect(await server.exited).toEqual(ended);
+});
+
+test('after SIGKILL of the server the next start works on the same data, and a bootstrap key that is known changes nothing', async () => {
+  const first = run('serve');
+  const { project } = await new Partner(await urlOf(first), bootstrapKey).createProject({ name: 'Kept' });
+  first.child.kill('SIGKILL');
+  await first.exited;
+  const second = run('serve');
+  const partner = new Partner(await urlOf(second), bootstrapKey);
+  expect((await partner.ask(`{ project(id: "${project.id}") { name } }`)).data.project.name).toBe('Kept');
+  expect(second.output).not.toContain('shown this once');
+  second.child.kill('SIGTERM');
+  expect(await second.exited).toEqual(ended);
+});
+
+test('a given database: pending migrations are refused until somebody migrates, and the first key is printed once', async () => {
+  const { serverUrl, ownerUrl } = await freshDatabase('template0');
+  const given = { PATH, HOME, PORT: '0', DATABASE_URL: serverUrl, SECRETS_KEY: Buffer.alloc(32, 1).toString('base64') };
+  for (const command of ['serve', 'worker']) {
+    const refused = run(command, given);
+    expect((await refused.exited).code).toBe(1);
+    expect(refused.output).toContain('Run `npm run migrate` with DATABASE_OWNER_URL');
+  }
+  const { SECRETS_KEY: _, ...withoutSecretsKey } = given;
+  const [migrating, racing] = [1, 2].map(() => run('migrate', { ...withoutSecretsKey, DATABASE_OWNER_URL: ownerUrl }));
+  expect([await migrating!.exited, await racing!.exited]).toEqual([ended, ended]);
+  expect([migrating!.output, racing!.output].sort()).toEqual([
+    expect.stringContaining('Migrated: Tenancy'),
+    expect.stringContaining('Nothing to migrate.'),
+  ]);
+
+  const server = run('serve', given);
+  const url = await urlOf(server);
+  const key = /shown this once: (\S+)/.exec(server.output)![1]!;
+  expect((await new Partner(url, key).ask('{ viewer { role } }')).data.viewer.role).toBe('ADMIN');
+  server.child.kill('SIGTERM');
+  expect(await server.exited).toEqual(ended);
+  const again = run('serve', given);
+  await again.says('server ready');
+  expect(again.output).not.toContain('shown this once');
+  again.child.kill('SIGTERM');
+  expect(await again.exited).toEqual(ended);
+});
+
+test('what can not be served is refused in a line: a role that RLS does not bind, a taken port, a wrong environment', async () => {
+  const { ownerUrl } = await freshDatabase();
+  const owner = run('serve', {
+    PATH,
+    HOME,
+    PORT: '0',
+    DATABASE_URL: ownerUrl,
+    SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+  });
+  expect((await owner.exited).code).toBe(1);
+  expect(owner.output).toContain('Let DATABASE_URL name a plain role');
+
+  const holder = createServer();
+  await new Promise<void>(done => holder.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void holder.close());
+  const { port } = holder.address() as { port: number };
+  const second = run('serve', { ...embedded(), PORT: String(port) });
+  expect((await second.exited).code).toBe(1);
+  expect(second.output.trim()).toMatch(/Choose another PORT: 127\.0\.0\.1:\d+ is taken\.$/);
+
+  const wrong = run('serve', { PATH, HOME, PORT: 'x', LOG_LEVEL: 'loud' });
+  expect((await wrong.exited).code).toBe(1);
+  expect(wrong.output).toMatch(/PORT: .*\n.*LOG_LEVEL: /);
+});

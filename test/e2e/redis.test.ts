@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createLog, startServer } from '../../src/compose.js';
+import { loadConfig } from '../../src/config.js';
+import { appendEvent } from '../../src/store/project-events.js';
+import type { Tenancy } from '../../src/tenancy/tenancy.js';
+import { freshDatabase } from '../support/database.js';
+import { TestProcess, until } from '../support/processes.js';
+import { Partner } from '../support/server.js';
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+if (!hasRedis)
+  console.warn(
+    'SKIPPED: live updates over Redis are not tested here. Install redis-server (Debian: apt-get install redis-server).',
+  );
+
+const key = 'a-key-for-both-of-the-servers';
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>(done => probe.listen(0, '127.0.0.1', done));
+  const { port } = probe.address() as { port: number };
+  await new Promise(done => probe.close(done));
+  return port;
+}
+
+/** Two servers on one database; the second writes, the first is followed. */
+async function twoServers(environment: Record<string, string>) {
+  const { serverUrl, ownerUrl } = await freshDatabase();
+  const start = async () => {
+    const config = loadConfig(
+      { logLevel: 'fatal' },
+      {
+        PORT: '0',
+        DATABASE_URL: serverUrl,
+        DATABASE_OWNER_URL: ownerUrl,
+        SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+        BOOTSTRAP_API_KEY: key,
+        ...environment,
+      },
+    );
+    const server = await startServer(config, createLog(config), () => {});
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    return server;
+  };
+  return [await start(), await start()] as const;
+}
+
+async function follow(url: string, writer: Tenancy, projectId: string, upTo: number): Promise<number[]> {
+  const principal = (await writer.authenticate(key))!;
+  const client = new Partner(url, key).webSocket();
+  const query = `subscription { projectEvents(projectId: "${projectId}", afterSeq: 0) { seq } }`;
+  const seen: number[] = [];
+  for await (const { data } of client.iterate<{ projectEvents: { seq: number } }>({ query })) {
+    seen.push(data!.projectEvents.seq);
+    if (seen.length === upTo) break;
+    const event = { projectId: projectId.replace('prj_', ''), type: 'PROJECT_CREATED', message: 'again', data: {} } as const;
+    // Each is written once the one before has been heard: nothing but a wake-up tells of it.
+    await writer.within(principal, tx => appendEvent(tx, event));
+  }
+  await client.dispose();
+  return seen;
+}
+
+test('without Redis one server hears what another writes, by LISTEN', async () => {
+  const [follower, writer] = await twoServers({});
+  const { project } = await new Partner(writer.url, key).createProject({ name: 'Over LISTEN' });
+  expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+});
+
+test.skipIf(!hasRedis)('with Redis one server hears what another writes, and readiness tells when Redis is away', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'redis-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const port = await freePort();
+  const redis = new TestProcess(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
+    process.env,
+  );
+  await redis.says('Ready to accept connections');
+  const [follower, writer] = await twoServers({ REDIS_URL: `redis://127.0.0.1:${port}` });
+  const { project } = await new Partner(writer.url, key).createProject({ name: 'Over Redis' });
+  expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  redis.child.kill('SIGKILL');
+  await until('readiness to tell', async () => {
+    const answer = await fetch(`${follower.url}/readyz`);
+    return answer.status === 503 && JSON.stringify(await answer.json()).includes('Redis does not answer.');
+  });
+  // Without Redis nothing is lost or refused.
+  expect((await new Partner(writer.url, key).createProject({ name: 'Meanwhile' })).project.name).toBe('Meanwhile');
+});

@@ -1,0 +1,159 @@
+import pg from 'pg';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { firstOf, Partner, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+let database: { ownerUrl: string; serverUrl: string };
+let ours: Partner & { organizationId: string };
+let theirs: Partner & { organizationId: string };
+let theirProject: string;
+beforeAll(async () => {
+  ({ root, database } = await serverOfThisFile());
+  ours = await root.below('AGENCY');
+  theirs = await root.below('AGENCY');
+  const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
+  theirProject = project.id;
+});
+
+/** What a caller sees of an id: the answer without what names the request. */
+async function seen(partner: Partner, projectId: string, organizationId: string): Promise<string> {
+  const query = await partner.ask(
+    `{ project(id: "${projectId}") { id } node(id: "${projectId}") { id } org: node(id: "${organizationId}") { id }
+       projectByExternalRef(externalRef: "ref-1", organizationId: "${organizationId}") { id } }`,
+  );
+  const mutations = [
+    await partner.createProject({ name: 'x', organizationId }),
+    await partner.createOrganization({ name: 'x', kind: 'CUSTOMER', parentId: organizationId }),
+    await partner.createApiKey({ name: 'x', organizationId, role: 'VIEWER' }),
+  ];
+  const client = partner.webSocket();
+  const events = await firstOf(client, {
+    query: `subscription { projectEvents(projectId: "${projectId}", afterSeq: 0) { seq } }`,
+  }).catch(error => error);
+  await client.dispose();
+  const withoutRequest = (_key: string, value: unknown) => (_key === 'requestId' ? undefined : value);
+  return JSON.stringify([query.data, query.errors, mutations, events], withoutRequest);
+}
+
+test("another tenant's ids look exactly like ids that do not exist", async () => {
+  const nowhere = await seen(ours, 'prj_00000000-0000-4000-8000-000000000000', 'org_00000000-0000-4000-8000-000000000000');
+  expect(await seen(ours, theirProject, theirs.organizationId)).toBe(nowhere);
+  expect(nowhere).toContain('NOT_FOUND');
+  expect(await seen(theirs, theirProject, theirs.organizationId)).not.toBe(nowhere);
+});
+
+test('a tenant sees its own projects and those below it, not those beside or above it', async () => {
+  const customer = await ours.below('CUSTOMER');
+  await ours.createProject({ name: 'agency’s' });
+  await customer.createProject({ name: 'customer’s' });
+  const namesFor = async (partner: Partner) =>
+    (await partner.ask('{ projects(first: 100) { edges { node { name } } } }')).data.projects.edges.map(
+      (edge: { node: { name: string } }) => edge.node.name,
+    );
+  expect(await namesFor(customer)).toEqual(['customer’s']);
+  expect(await namesFor(ours)).toEqual(expect.arrayContaining(['agency’s', 'customer’s']));
+  expect(await namesFor(ours)).not.toContain('Secret plan');
+  expect(await namesFor(root)).toEqual(expect.arrayContaining(['agency’s', 'customer’s', 'Secret plan']));
+  const { data } = await customer.ask('{ viewer { organization { kind parent { id } } } }');
+  expect(data.viewer.organization).toEqual({ kind: 'CUSTOMER', parent: null });
+});
+
+test('two tenants may use the same external reference and the same idempotency key', async () => {
+  const { project } = await ours.createProject({ name: 'Ours', externalRef: 'ref-1', idempotencyKey: 'k' });
+  expect(project.id).not.toBe(theirProject);
+});
+
+test('roles: who may not change anything is told so, and nothing happens', async () => {
+  for (const role of ['VIEWER', 'SUPPORT', 'OPERATOR']) {
+    const { secret } = await ours.createApiKey({ organizationId: ours.organizationId, name: role, role });
+    const partner = new Partner(root.url, secret);
+    const code = (payload: { userErrors: { code: string }[] }) => payload.userErrors[0]?.code;
+    expect(code(await partner.createOrganization({ name: 'x', kind: 'CUSTOMER' }))).toBe('ROLE_NOT_PERMITTED');
+    expect(code(await partner.createApiKey({ name: 'x', role: 'ADMIN', organizationId: ours.organizationId }))).toBe(
+      'ROLE_NOT_PERMITTED',
+    );
+    expect(code(await partner.createProject({ name: 'x' }))).toBe(role === 'OPERATOR' ? undefined : 'ROLE_NOT_PERMITTED');
+    expect((await partner.ask('{ viewer { role } }')).data.viewer.role).toBe(role);
+  }
+});
+
+test('the tree: partner, agency, customer', async () => {
+  const customer = await ours.below('CUSTOMER');
+  for (const [partner, kind] of [
+    [ours, 'PARTNER'],
+    [ours, 'AGENCY'],
+    [customer, 'CUSTOMER'],
+  ] as const) {
+    const { organization, userErrors } = await partner.createOrganization({ name: 'x', kind });
+    expect(organization).toBeNull();
+    expect(userErrors[0]).toMatchObject({ code: 'ORGANIZATION_KIND_NOT_ALLOWED', path: ['input', 'kind'] });
+  }
+});
+
+describe('row-level security', () => {
+  const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  };
+  const tenantTables = (client: pg.Client) =>
+    client
+      .query<{ name: string }>(
+        `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'landfall' AND tablename <> 'migrations' ORDER BY 1`,
+      )
+      .then(({ rows }) => rows.map(row => row.name));
+  const count = async (client: pg.Client, table: string) =>
+    Number((await client.query(`SELECT count(*) FROM landfall.${pg.escapeIdentifier(table)}`)).rows[0].count);
+
+  test('without a scope no row of any table is seen, changed or added, though every table is filled', async () => {
+    const filled = await as(database.ownerUrl, async owner => {
+      const counts: [string, number][] = [];
+      for (const table of await tenantTables(owner)) counts.push([table, await count(owner, table)]);
+      return counts;
+    });
+    expect(filled.length).toBeGreaterThanOrEqual(5);
+    for (const [table, rows] of filled) expect(rows, `rows of ${table}`).toBeGreaterThan(0);
+    await as(database.serverUrl, async server => {
+      for (const [table] of filled) expect(await count(server, table), table).toBe(0);
+      expect((await server.query(`UPDATE landfall.projects SET name = 'x'`)).rowCount).toBe(0);
+      await expect(server.query(`INSERT INTO landfall.organizations (name, kind) VALUES ('x', 'PARTNER')`)).rejects.toThrow(
+        /row-level security/,
+      );
+      await expect(server.query(`DELETE FROM landfall.project_events`)).rejects.toThrow(/permission denied/);
+      await expect(server.query(`ALTER TABLE landfall.projects DISABLE ROW LEVEL SECURITY`)).rejects.toThrow(/must be owner/);
+    });
+  });
+
+  test("in one tenant's scope nothing can be written for another", async () => {
+    const uuid = (id: string) => id.replace(/^\w+_/, '');
+    await as(database.serverUrl, async server => {
+      await server.query('BEGIN');
+      await server.query(`SELECT set_config('landfall.organization_id', $1, true)`, [uuid(ours.organizationId)]);
+      expect((await server.query('SELECT 1 FROM landfall.projects WHERE id = $1', [uuid(theirProject)])).rowCount).toBe(0);
+      const insert = `INSERT INTO landfall.projects (organization_id, name) VALUES ($1, 'x')`;
+      await expect(server.query(insert, [uuid(theirs.organizationId)])).rejects.toThrow(/row-level security/);
+      await server.query('ROLLBACK');
+      await server.query('BEGIN');
+      await server.query(`SELECT set_config('landfall.organization_id', $1, true)`, [uuid(ours.organizationId)]);
+      const event = `INSERT INTO landfall.project_events (project_id, seq, organization_id, at, type, message, data) VALUES ($1, 99, $2, now(), 'X', '', '{}')`;
+      await expect(server.query(event, [uuid(theirProject), uuid(ours.organizationId)])).rejects.toThrow(/foreign key/);
+      await server.query('ROLLBACK');
+      // The scope ends with the transaction.
+      expect(await count(server, 'projects')).toBe(0);
+    });
+  });
+
+  test('every table has row-level security and a policy', async () => {
+    await as(database.ownerUrl, async owner => {
+      const { rows } = await owner.query(
+        `SELECT c.relname AS name, c.relrowsecurity AS on, count(p.polname)::int AS policies FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+         WHERE c.relnamespace = 'landfall'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations' GROUP BY 1, 2`,
+      );
+      for (const row of rows) expect(row).toMatchObject({ on: true, policies: 1 });
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { migrations } from '../../migrations/index.js';
+import { makeQueues, queueSchema } from '../../src/jobs/queue.js';
+import { queueNames, tasks } from '../../src/jobs/tasks.js';
+import { createDataSource } from '../../src/store/data-source.js';
+import { purgeIdempotencyKeys } from '../../src/store/idempotency-keys.js';
+import { migrate } from '../../src/store/migrate.js';
+import { schemaDifference } from '../../src/store/schema-difference.js';
+import { freshDatabase } from '../support/database.js';
+
+const run = (urls: { ownerUrl: string; serverUrl: string }) =>
+  migrate(urls, migrations, queueSchema, url => makeQueues(url, queueNames));
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+test('five starts at once migrate once', async () => {
+  const urls = await freshDatabase('template0');
+  const ran = await Promise.all(Array.from({ length: 5 }, () => run(urls)));
+  expect(ran.filter(names => names.length > 0)).toEqual([migrations.map(migration => migration.name)]);
+  expect(await schemaDifference(urls.ownerUrl)).toEqual([]);
+});
+
+test('an entity that no migration knows is told as a difference', async () => {
+  const urls = await freshDatabase();
+  await withClient(urls.ownerUrl, owner => owner.query('ALTER TABLE landfall.projects DROP COLUMN external_ref'));
+  expect(await schemaDifference(urls.ownerUrl)).toContainEqual(expect.stringContaining('external_ref'));
+});
+
+test("the server's role may do with each table what its code does, and nothing else", async () => {
+  const { ownerUrl } = await freshDatabase();
+  const granted = await withClient(ownerUrl, owner =>
+    owner.query(
+      `SELECT table_name AS table, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS may FROM information_schema.table_privileges
+       WHERE table_schema = 'landfall' AND grantee = 'landfall' GROUP BY 1 ORDER BY 1`,
+    ),
+  );
+  expect(granted.rows).toEqual([
+    { table: 'api_keys', may: 'INSERT SELECT' },
+    { table: 'idempotency_keys', may: 'INSERT SELECT UPDATE' },
+    { table: 'migrations', may: 'SELECT' },
+    { table: 'organizations', may: 'INSERT SELECT' },
+    { table: 'project_events', may: 'INSERT SELECT' },
+    { table: 'projects', may: 'INSERT SELECT UPDATE' },
+  ]);
+});
+
+test('migrations can be taken back, and applied again', async () => {
+  const urls = await freshDatabase();
+  const dataSource = createDataSource(urls.ownerUrl, { migrations, poolSize: 1 });
+  await dataSource.initialize();
+  for (const _ of migrations) await dataSource.undoLastMigration();
+  await dataSource.destroy();
+  expect(await run(urls)).toEqual(migrations.map(migration => migration.name));
+});
+
+test('keys older than two days are purged, by the job that the queue knows', async () => {
+  const urls = await freshDatabase();
+  await withClient(urls.ownerUrl, async owner => {
+    await owner.query(`INSERT INTO landfall.organizations (name, kind) VALUES ('Root', 'PARTNER')`);
+    await owner.query(
+      `INSERT INTO landfall.idempotency_keys (organization_id, key, input_hash, result, created_at)
+       SELECT id, age, '', '{}', now() - age::interval FROM landfall.organizations, unnest(ARRAY['1 hour', '25 hours', '49 hours', '9 days']) AS age`,
+    );
+  });
+  const database = createDataSource(urls.serverUrl, { poolSize: 1 });
+  await database.initialize();
+  expect(await purgeIdempotencyKeys(database)).toBe(2);
+  expect(await purgeIdempotencyKeys(database)).toBe(0);
+  expect(tasks(database).map(task => task.name)).toEqual([...queueNames]);
+  await database.destroy();
+});

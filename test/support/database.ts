@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
+
+const at = (url: string, database: string) => url.replace(/landfall$/, database);
+
+/** A database of a test's own: migrated where `template` says so, empty otherwise. Dropped at the end. */
+export async function freshDatabase(template: 'template_landfall' | 'template0' = 'template_landfall', end = onTestFinished) {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const admin = async (sql: string) => {
+    const client = new pg.Client({ connectionString: at(inject('ownerUrl'), 'postgres') });
+    await client.connect();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  };
+  await admin(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+  end(() => admin(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`));
+  return { ownerUrl: at(inject('ownerUrl'), name), serverUrl: at(inject('serverUrl'), name) };
+}

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrations } from '../../migrations/index.js';
+import { makeQueues, queueSchema } from '../../src/jobs/queue.js';
+import { queueNames } from '../../src/jobs/tasks.js';
+import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
+import { migrate } from '../../src/store/migrate.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** URL of the template's owner; every database of the same server is reached by changing its path. */
+    ownerUrl: string;
+    serverUrl: string;
+  }
+}
+
+/** One Postgres for all files, with one migrated database that each file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(join(tmpdir(), 'landfall-test-'));
+  const postgres = await EmbeddedPostgres.join(directory, message => console.warn(message));
+  await migrate(postgres, migrations, queueSchema, url => makeQueues(url, queueNames));
+  const admin = new pg.Client({ connectionString: postgres.ownerUrl.replace(/landfall$/, 'postgres') });
+  await admin.connect();
+  await admin.query('ALTER DATABASE landfall RENAME TO template_landfall');
+  await admin.end();
+  project.provide('ownerUrl', postgres.ownerUrl);
+  project.provide('serverUrl', postgres.serverUrl);
+  return async () => {
+    await postgres.leave();
+    rmSync(directory, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
+import { afterAll } from 'vitest';
+import { WebSocket } from 'ws';
+import { createLog, type RunningServer, startServer } from '../../src/compose.js';
+import { loadConfig } from '../../src/config.js';
+import { freshDatabase } from './database.js';
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test asked for.
+  data: any;
+  errors?: { message: string; path?: unknown[]; extensions: { code: string; requestId: string } }[];
+  headers: Headers;
+}
+
+/** A partner's view of a server: one key, HTTP and WebSocket. */
+export class Partner {
+  constructor(
+    readonly url: string,
+    readonly key: string,
+  ) {}
+
+  async post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.key}`, ...headers },
+      body,
+    });
+    return {
+      ...((await response.json()) as Pick<Answer, 'data' | 'errors'>),
+      status: response.status,
+      headers: response.headers,
+    };
+  }
+
+  ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    return this.post(JSON.stringify({ query, variables }));
+  }
+
+  /** A mutation with one input; answers its payload with `fields` and userErrors. */
+  async mutate(name: string, inputType: string, input: Record<string, unknown>, fields: string) {
+    const query = `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${fields} userErrors { code message path retryable } } }`;
+    const { data, errors } = await this.ask(query, { input });
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data[name];
+  }
+
+  createProject(input: Record<string, unknown>) {
+    return this.mutate(
+      'createProject',
+      'CreateProjectInput',
+      input,
+      'project { id name externalRef organization { id } createdAt }',
+    );
+  }
+
+  createOrganization(input: Record<string, unknown>) {
+    return this.mutate('createOrganization', 'CreateOrganizationInput', input, 'organization { id name kind parent { id } }');
+  }
+
+  createApiKey(input: Record<string, unknown>) {
+    return this.mutate('createApiKey', 'CreateApiKeyInput', input, 'secret apiKey { id name role prefix organization { id } }');
+  }
+
+  /** An organization of this kind below this partner's own, and a partner with an ADMIN key of it. */
+  async below(kind: string, role = 'ADMIN'): Promise<Partner & { organizationId: string }> {
+    const { organization } = await this.createOrganization({ name: `A ${kind}`, kind });
+    const { secret } = await this.createApiKey({ organizationId: organization.id, name: 'test', role });
+    return Object.assign(new Partner(this.url, secret), { organizationId: organization.id as string });
+  }
+
+  webSocket(
+    connectionParams: Record<string, unknown> = { authorization: `Bearer ${this.key}` },
+    onSocket?: (socket: WebSocket) => void,
+  ): Client {
+    return createClient({
+      url: `${this.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams,
+      retryAttempts: 0,
+      on: { opened: socket => onSocket?.(socket as WebSocket) },
+    });
+  }
+}
+
+/** The first answer of a subscription, or what it failed with. */
+export async function firstOf(client: Client, payload: SubscribePayload): Promise<unknown> {
+  for await (const result of client.iterate(payload)) return result;
+  return undefined;
+}
+
+/** A server for all tests of a file, on a database of its own; closed at the end of the file. */
+export async function serverOfThisFile(environment: Record<string, string> = {}) {
+  const database = await freshDatabase('template_landfall', close => afterAll(close as () => Promise<void>));
+  const key = `test-key-${randomBytes(12).toString('hex')}`;
+  const config = loadConfig(
+    { allowPrivateHosts: true, logLevel: 'fatal' },
+    {
+      PORT: '0',
+      DATABASE_URL: database.serverUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      SECRETS_KEY: randomBytes(32).toString('base64'),
+      BOOTSTRAP_API_KEY: key,
+      ...environment,
+    },
+  );
+  const server: RunningServer = await startServer(config, createLog(config), () => {});
+  afterAll(() => server[Symbol.asyncDispose]());
+  return { server, database, root: new Partner(server.url, key) };
+}

@@ -1,0 +1,94 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig } from '../../src/config.js';
+
+const problemsOf = (environment: Record<string, string>) => {
+  try {
+    loadConfig({}, environment);
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+  throw new Error('no problem was found');
+};
+
+test('an empty environment is the embedded database on loopback', () => {
+  expect(loadConfig({}, {})).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    publicUrl: null,
+    dataDir: '.landfall',
+    database: { kind: 'embedded' },
+    redisUrl: null,
+    allowPrivateHosts: false,
+    secretsKey: null,
+    bootstrapApiKey: null,
+    logLevel: 'info',
+    times: { lease: 30_000, request: 30_000, settle: 20_000, rateLimitWait: 10_000 },
+  });
+});
+
+test('an empty value means absent, and switches take 1, true, 0, false', () => {
+  expect(loadConfig({}, { PORT: '', HOST: ' ', DATABASE_URL: '', ALLOW_PRIVATE_HOSTS: '' })).toEqual(loadConfig({}, {}));
+  const switched = (ALLOW_PRIVATE_HOSTS: string) =>
+    loadConfig({ allowPrivateHosts: true }, { ALLOW_PRIVATE_HOSTS }).allowPrivateHosts;
+  expect(['1', 'true', '0', 'false', ''].map(switched)).toEqual([true, true, false, false, true]);
+});
+
+test('all problems are told at once, by name and without their values', () => {
+  const problems = problemsOf({
+    PORT: '70000',
+    PUBLIC_URL: 'landfall.example',
+    DATABASE_OWNER_URL: 'mysql://root:hunter2@db/x',
+    REDIS_URL: 'http://x',
+    ALLOW_PRIVATE_HOSTS: 'yes',
+    SECRETS_KEY: 'hunter2',
+    BOOTSTRAP_API_KEY: 'hunter2',
+    LOG_LEVEL: 'loud',
+    LEASE_MS: '-1',
+    SETTLE_MS: '1e3',
+  });
+  expect(problems.map(problem => problem.split(':')[0])).toEqual([
+    'PORT',
+    'PUBLIC_URL',
+    'DATABASE_OWNER_URL',
+    'REDIS_URL',
+    'ALLOW_PRIVATE_HOSTS',
+    'SECRETS_KEY',
+    'BOOTSTRAP_API_KEY',
+    'LOG_LEVEL',
+    'LEASE_MS',
+    'SETTLE_MS',
+  ]);
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+test('beside a given database the secrets key is required, and the plain role with the owner', () => {
+  expect(problemsOf({ DATABASE_URL: 'postgres://app:pw@db/landfall' })).toEqual([expect.stringMatching(/^SECRETS_KEY: /)]);
+  expect(problemsOf({ DATABASE_OWNER_URL: 'postgres://owner:pw@db/landfall' })).toEqual([
+    expect.stringMatching(/^DATABASE_URL: /),
+  ]);
+  const config = loadConfig({ needsSecretsKey: false }, { DATABASE_URL: 'postgres://app:pw@db/landfall' });
+  expect(config.database.kind).toBe('given');
+});
+
+test('a bootstrap key is any 16 printable characters, used whole', () => {
+  const key = 'ein Schlüssel: "sehr" geheim!';
+  expect(loadConfig({}, { BOOTSTRAP_API_KEY: key }).bootstrapApiKey!.reveal()).toBe(key);
+  for (const bad of ['fifteen letters', ' leading space ok', 'tab\tin the middle', 'trailing space ok ']) {
+    expect(problemsOf({ BOOTSTRAP_API_KEY: bad })).toHaveLength(1);
+  }
+});
+
+test('a config that is printed shows no secret', () => {
+  const secrets = {
+    DATABASE_URL: 'postgres://app:hunter2@db/x',
+    REDIS_URL: 'redis://:hunter2@r',
+    BOOTSTRAP_API_KEY: 'hunter2-hunter2-hunter2',
+  };
+  const config = loadConfig({}, { ...secrets, SECRETS_KEY: Buffer.alloc(32, 'hunter2').toString('base64') });
+  const hidden = Buffer.alloc(32, 'hunter2').toString('base64');
+  for (const shown of [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), `${config.redisUrl}`]) {
+    expect(shown).not.toContain('hunter2');
+    expect(shown).not.toContain(hidden);
+  }
+});

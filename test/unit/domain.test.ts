@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { canonicalJson } from '../../src/domain/canonical-json.js';
+import { parseId, publicId, uuidOf } from '../../src/domain/ids.js';
+import { fromCursor, toCursor } from '../../src/domain/page.js';
+
+const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+test('a public id names its type, and is read back', () => {
+  expect(publicId('Project', uuid)).toBe(`prj_${uuid}`);
+  expect(parseId(`prj_${uuid.toUpperCase()}`)).toEqual({ type: 'Project', uuid });
+  expect(parseId(`xyz_${uuid}`)).toEqual({ type: null, uuid });
+  expect(uuidOf('Organization', `prj_${uuid}`)).toBeNull();
+  for (const bad of ['', 'prj_', uuid.slice(1), `prj_${uuid} `, `prj_${uuid}\n`, `prj__${uuid}`, "prj_' OR 1=1"]) {
+    expect(() => parseId(bad), bad).toThrow(expect.objectContaining({ code: 'MALFORMED_ID' }));
+  }
+});
+
+test('a cursor is read back, and nothing else is taken for one', () => {
+  const keyset = { at: new Date('2026-11-22T00:00:00.123Z'), id: uuid };
+  expect(fromCursor(toCursor(keyset))).toEqual(keyset);
+  for (const bad of [
+    '',
+    'abc',
+    Buffer.from('1:2').toString('base64url'),
+    Buffer.from(`999999999999999:${uuid}`).toString('base64url'),
+  ]) {
+    expect(() => fromCursor(bad), bad).toThrow(expect.objectContaining({ code: 'MALFORMED_CURSOR' }));
+  }
+});
+
+test('canonical JSON: equal meanings give equal texts, other meanings others', () => {
+  expect(canonicalJson({ b: 1, a: { d: null, c: [1, null] } })).toBe(canonicalJson({ a: { c: [1, null] }, b: 1, e: undefined }));
+  expect(canonicalJson({ a: [1, 2] })).not.toBe(canonicalJson({ a: [2, 1] }));
+  expect(canonicalJson({ a: '1' })).not.toBe(canonicalJson({ a: 1 }));
+});
