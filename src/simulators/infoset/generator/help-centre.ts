@@ -1,0 +1,96 @@
+import { dayMs, type Making } from './generate.js';
+import { agentIds } from './people.js';
+import { languages } from './words.js';
+
+/** Categories and articles, in two languages, with links among them. */
+export function addHelpCentre({ account, random, tickets, now, date }: Making): void {
+  const categories = Math.max(4, Math.min(20, Math.ceil(tickets / 15)));
+  for (let index = 0; index < categories; index++) {
+    // A tree two levels deep; the last one stays empty.
+    account.put('articlecategories', {
+      id: 10 + index,
+      parentId: index % 4 === 0 ? null : 10 + index - (index % 4),
+      name: `Kategori ${index}`,
+      description: '',
+      order: index,
+      translations: [{ language: 'en', name: `Category ${index}` }],
+    });
+  }
+  const articles = Math.max(8, Math.min(400, Math.ceil(tickets / 3)));
+  const urlOf = (id: number, language: string) => `https://infoset.help/ege/${language}/articles/${id}-makale-${id}`;
+  for (let index = 0; index < articles; index++) {
+    const id = 498 + index;
+    const target = index % 12 === 5 ? 99_999 : 498 + random.integer(0, articles - 1);
+    const text = (language: number) => random.pick(languages[language]!.questions);
+    const html = (language: 'tr' | 'en') =>
+      `<h1 id="bas">Makale ${id}</h1><p>${text(language === 'tr' ? 0 : 1)}</p><p><a href="${urlOf(target, language)}#bas">bkz.</a></p>`;
+    const createdAt = now - random.integer(50, 1500) * dayMs;
+    const english = {
+      language: 'en',
+      title: `Article ${id}`,
+      slug: `article-${id}`,
+      url: urlOf(id, 'en'),
+      html: html('en'),
+      status: index % 7 === 3 ? 'draft' : 'published',
+    };
+    account.put('articles', {
+      id,
+      categoryId: index === 4 ? null : 10 + random.integer(0, categories - 2),
+      authorId: random.pick(agentIds),
+      status: index % 11 === 6 ? 'draft' : 'published',
+      isInternal: index % 13 === 2,
+      language: 'tr',
+      slug: `makale-${id}`,
+      url: urlOf(id, 'tr'),
+      title: `Makale ${id}`,
+      html: html('tr'),
+      order: index,
+      translations: index % 9 === 8 ? [] : [english],
+      createdDate: date(createdAt),
+      updatedDate: date(createdAt + random.integer(0, 49) * dayMs),
+    });
+  }
+}
+
+/** Mail accounts and widgets beyond the plan, automations, reports. */
+export function addInventories({ account, now, date }: Making): void {
+  for (const [index, name] of ['destek', 'satis', 'fatura', 'info'].entries()) {
+    const rules = index === 0 ? [{ type: 'auto_reply', name: 'Mesai dışı', config: { body: '<p>Döneceğiz.</p>' } }] : [];
+    account.put('emailaccounts', {
+      id: index + 1,
+      address: `${name}@ege.example`,
+      name,
+      isActive: index < 3,
+      teamId: 3 + index,
+      ownerId: null,
+      rules,
+    });
+  }
+  for (const id of [1, 2]) {
+    const targeting = [{ type: 'url', value: '/fiyat' }];
+    account.put('chatwidgets', {
+      id,
+      name: `Web ${id}`,
+      isActive: true,
+      domains: ['ege.example'],
+      targeting,
+      config: { color: '#0b5fff' },
+    });
+  }
+  for (let id = 1; id <= 9; id++) {
+    account.put('automations', {
+      id,
+      name: `Kural ${id}`,
+      kind: (['rule', 'chatbot', 'campaign'] as const)[id % 3],
+      isActive: id % 4 !== 0,
+      trigger: { type: 'ticket_created' },
+      conditions: [{ field: 'tag', operator: 'contains', value: 'VIP' }],
+      actions: [{ type: 'assign_team', params: { teamId: 3 } }],
+      delays: [],
+      updatedDate: date(now - id * dayMs),
+    });
+  }
+  for (const id of ['ticket-volume', 'agent-performance']) {
+    account.put('reports', { id, name: id, data: { columns: ['date', 'count'], rows: [['2026-01-01', 12]] } });
+  }
+}

@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FaultKind, Faults } from './faults.js';
+
+/** A call as a simulator sees it. */
+export interface Call {
+  method: string;
+  /** Without the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/** An answer: an object becomes JSON, a text HTML or plain text by its content type, bytes stay bytes. */
+export interface Reply {
+  status: number;
+  headers?: Record<string, string>;
+  body?: object | string | Buffer | null;
+}
+
+export interface Address {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Listens on loopback; 0 takes any free port. */
+export async function listen(server: Server, port: number): Promise<Address> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: bound } = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    close: async () => {
+      const closed = new Promise(resolve => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** A real HTTP server around a function from call to reply; faults spoil what it says. */
+export class SimulatorServer {
+  readonly faults = new Faults();
+  /** Calls by method and path, ids in the path as {id}. */
+  readonly calls: Record<string, number> = {};
+  inFlight = 0;
+  mostInFlight = 0;
+
+  constructor(
+    private readonly reply: (call: Call) => Promise<Reply> | Reply,
+    private readonly now: () => Date,
+  ) {}
+
+  start(port: number): Promise<Address> {
+    return listen(
+      createServer((request, response) => void this.serve(request, response)),
+      port,
+    );
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://simulator');
+    const name = `${request.method} ${url.pathname.replace(/\/\d+(?=\/|$)/g, '/{id}')}`;
+    this.calls[name] = (this.calls[name] ?? 0) + 1;
+    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+    response.once('close', () => {
+      this.inFlight--;
+    });
+    const fault = this.faults.next(url.pathname);
+    if (fault === 'RESET_BEFORE') return void request.socket.destroy();
+    const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
+    const reply = await this.reply({ ...call, body: await textOf(request) });
+    await send(response, fault ? await spoil(fault, reply) : reply, this.now(), fault);
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function spoil(fault: FaultKind, reply: Reply): Reply {
+  if (fault === 'SERVER_ERROR')
+    return { status: 502, headers: { 'content-type': 'text/html' }, body: '<html><h1>502 Bad Gateway</h1></html>' };
+  if (fault === 'RATE_LIMITED') return { status: 429, body: { message: 'Too many requests' } };
+  if (fault === 'HTML')
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' };
+  if (fault === 'ERROR_BODY') return { status: 200, body: { message: 'An unexpected error occurred.' } };
+  return reply;
+}
+
+async function send(response: ServerResponse, reply: Reply, now: Date, fault: FaultKind | null): Promise<void> {
+  if (fault === 'HANG') return;
+  if (fault === 'RESET_AFTER') return void response.socket?.destroy();
+  const { body } = reply;
+  const isData = body === undefined || body === null || (typeof body === 'object' && !Buffer.isBuffer(body));
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(isData ? JSON.stringify(body ?? null) : (body as string));
+  const type = Buffer.isBuffer(body)
+    ? 'application/octet-stream'
+    : isData
+      ? 'application/json; charset=utf-8'
+      : 'text/plain; charset=utf-8';
+  const whole = fault === 'TRUNCATED' ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes;
+  response.writeHead(reply.status, {
+    date: now.toUTCString(),
+    'content-type': type,
+    'content-length': whole.length,
+    ...reply.headers,
+  });
+  if (fault !== 'SLOW') return void response.end(whole);
+  for (let at = 0; at < whole.length && !response.destroyed; at += Math.ceil(whole.length / 8)) {
+    response.write(whole.subarray(at, at + Math.ceil(whole.length / 8)));
+    await sleep(20);
+  }
+  response.end();
+}
