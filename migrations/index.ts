@@ -1,4 +1,5 @@
 import { Tenancy1764000000000 } from './1764000000000-tenancy.js';
+import { Extraction1764100000000 } from './1764100000000-extraction.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
-export const migrations = [Tenancy1764000000000];
+export const migrations = [Tenancy1764000000000, Extraction1764100000000];

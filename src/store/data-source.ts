@@ -1,9 +1,33 @@
 import { DataSource } from 'typeorm';
 import { ApiKeyRow } from './entities/api-key-row.js';
+import { ChildListingRow } from './entities/child-listing-row.js';
+import { ConnectionRow } from './entities/connection-row.js';
+import { DiscoveryRow } from './entities/discovery-row.js';
 import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
+import { IssueRow } from './entities/issue-row.js';
 import { OrganizationRow } from './entities/organization-row.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
+import { RateBudgetRow } from './entities/rate-budget-row.js';
+import { RunPhaseRow } from './entities/run-phase-row.js';
+import { RunRow } from './entities/run-row.js';
+import { StagedRecordRow } from './entities/staged-record-row.js';
+
+const entities = [
+  ApiKeyRow,
+  ChildListingRow,
+  ConnectionRow,
+  DiscoveryRow,
+  IdempotencyKeyRow,
+  IssueRow,
+  OrganizationRow,
+  ProjectRow,
+  ProjectEventRow,
+  RateBudgetRow,
+  RunRow,
+  RunPhaseRow,
+  StagedRecordRow,
+];
 
 /** The server's connections, by which nothing is seen without a scope. */
 export type Database = DataSource;
@@ -22,7 +46,7 @@ export function createDataSource(
     type: 'postgres',
     url,
     schema: 'landfall',
-    entities: [OrganizationRow, ApiKeyRow, ProjectRow, ProjectEventRow, IdempotencyKeyRow],
+    entities,
     migrations: [...migrations] as (new () => never)[],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

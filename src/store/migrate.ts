@@ -10,6 +10,14 @@ const privileges: Record<string, string> = {
   projects: 'SELECT, INSERT, UPDATE',
   project_events: 'SELECT, INSERT',
   idempotency_keys: 'SELECT, INSERT, UPDATE',
+  connections: 'SELECT, INSERT, UPDATE',
+  runs: 'SELECT, INSERT, UPDATE',
+  run_phases: 'SELECT, INSERT, UPDATE',
+  staged_records: 'SELECT, INSERT, UPDATE',
+  child_listings: 'SELECT, INSERT, UPDATE',
+  issues: 'SELECT, INSERT, UPDATE',
+  discoveries: 'SELECT, INSERT, UPDATE',
+  rate_budgets: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;
 // One start at a time: two that GRANT at once fail. Any constant of our own will do.

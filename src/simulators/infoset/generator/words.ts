@@ -76,7 +76,7 @@ export const naughtyTexts: readonly string[] = [
   '<script>alert(1)</script>',
   '‮evil‬ text',
   "'; DROP TABLE contacts; --",
-  '{{7*7}} ${7*7} %s %n',
+  '{{7*7}} %s %n &amp;',
   '\u0001\u0002\u0007\u001b[31m',
   'Z̷͓̈a̸l̷g̸o̷',
   '田中さんにあげて下さい',

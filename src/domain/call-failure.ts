@@ -1,0 +1,48 @@
+/**
+ * How a call to another system can fail. TIMEOUT, RESET and SERVER_ERROR leave open whether a write took effect; NOT_JSON
+ * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200.
+ */
+export type FailureKind =
+  | 'PRIVATE_HOST'
+  | 'UNREACHABLE'
+  | 'TIMEOUT'
+  | 'RESET'
+  | 'RATE_LIMITED'
+  | 'SERVER_ERROR'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'GONE'
+  | 'REJECTED'
+  | 'NOT_JSON';
+
+const transient: ReadonlySet<FailureKind> = new Set([
+  'UNREACHABLE',
+  'TIMEOUT',
+  'RESET',
+  'RATE_LIMITED',
+  'SERVER_ERROR',
+  'NOT_JSON',
+]);
+
+/** A call that failed. The message tells what happened, never what was sent. */
+export class CallFailure extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    readonly details: { status?: number; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'CallFailure';
+  }
+
+  /** Whether the same call may well succeed later. */
+  get isTransient(): boolean {
+    return transient.has(this.kind);
+  }
+
+  /** Whether a write that failed so may have taken effect all the same. */
+  get isAmbiguous(): boolean {
+    return this.kind === 'TIMEOUT' || this.kind === 'RESET' || this.kind === 'SERVER_ERROR' || this.kind === 'NOT_JSON';
+  }
+}

@@ -1,0 +1,40 @@
+import type { RecordType } from './record-type.js';
+
+export const severities = ['INFO', 'WARNING', 'ERROR'] as const;
+export type Severity = (typeof severities)[number];
+export const issueStatuses = ['OPEN', 'ACKNOWLEDGED', 'WAIVED', 'RESOLVED'] as const;
+export type IssueStatus = (typeof issueStatuses)[number];
+
+/** Codes are stable and documented. */
+export type IssueCode =
+  | 'RESOURCE_UNAVAILABLE'
+  | 'RECORD_WITHOUT_ID'
+  | 'CUSTOM_FIELDS_UNREADABLE'
+  | 'DATE_UNREADABLE'
+  | 'DETAIL_MISSING'
+  | 'DETAIL_FAILED'
+  | 'DANGLING_REFERENCE'
+  | 'PARENT_GONE'
+  | 'SOURCE_DELETED'
+  | 'CENSUS_DIFFERS';
+
+/** What is odd about one record or listing, while the rest goes on. */
+export interface NewIssue {
+  code: IssueCode;
+  severity: Severity;
+  recordType: RecordType | null;
+  listing: string | null;
+  sourceId: string | null;
+  /** Tells several issues of one record apart; '' where there is one. */
+  about: string;
+  message: string;
+  hint: string | null;
+}
+
+export interface Issue extends Omit<NewIssue, 'code' | 'about' | 'listing'> {
+  id: string;
+  code: string;
+  status: IssueStatus;
+  runId: string | null;
+  createdAt: Date;
+}

@@ -1,0 +1,73 @@
+import type { Blocker } from './blocker.js';
+import type { RecordType } from './record-type.js';
+
+export const environments = ['SANDBOX', 'PRODUCTION'] as const;
+export type Environment = (typeof environments)[number];
+
+export const runKinds = [
+  'DISCOVERY',
+  'EXTRACTION',
+  'PROVISIONING',
+  'SANDBOX',
+  'PRODUCTION',
+  'DELTA',
+  'VERIFICATION',
+  'ROLLBACK',
+] as const;
+export type RunKind = (typeof runKinds)[number];
+
+/** Kinds that can be started today. */
+export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION'];
+/** Kinds that write or delete: nothing of that sort has a default environment. */
+export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
+
+export const runStates = ['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED', 'SUCCEEDED', 'INCOMPLETE', 'FAILED', 'CANCELLED'] as const;
+export type RunState = (typeof runStates)[number];
+
+export const isTerminal = (state: RunState) =>
+  state === 'SUCCEEDED' || state === 'INCOMPLETE' || state === 'FAILED' || state === 'CANCELLED';
+
+/** Why a run is not moving. */
+export type WaitingFor = 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
+
+/** One execution of a step of the migration. */
+export interface Run {
+  id: string;
+  projectId: string;
+  kind: RunKind;
+  environment: Environment | null;
+  state: RunState;
+  blocker: Blocker | null;
+  /** 0 to 1, never falling. */
+  fraction: number;
+  waitingFor: WaitingFor | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  createdAt: Date;
+}
+
+/** One listing of a run: its own census. */
+export interface RunPhase {
+  name: string;
+  recordType: RecordType | null;
+  state: RunState;
+  /** What the source's listing said, plus what we hold that it has since deleted; null where it does not say. */
+  source: number | null;
+  staged: number;
+  /** What the source itself can't give. */
+  skipped: number;
+  /** What could still be had. */
+  failed: number;
+  apiCalls: number;
+  /** Why the listing is unavailable, where it is. */
+  reason: string | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** Names of the mutations that a run in this state answers. */
+export function runActions(state: RunState): string[] {
+  if (isTerminal(state)) return [];
+  if (state === 'PAUSED' || state === 'BLOCKED') return ['resumeRun', 'cancelRun'];
+  return ['pauseRun', 'cancelRun'];
+}

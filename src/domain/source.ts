@@ -1,0 +1,81 @@
+import type { RecordType } from './record-type.js';
+
+/**
+ * What a source lists. SINGLE: one object. PAGES: by page number. CHILDREN: pages for each record of another listing.
+ * DETAILS: one by one, for each that another listing refers to.
+ */
+export interface SourceListing {
+  name: string;
+  recordType: RecordType | null;
+  shape: 'SINGLE' | 'PAGES' | 'CHILDREN' | 'DETAILS';
+  /** CHILDREN: the listing of the parents. DETAILS: the listing whose records refer to it. */
+  of?: string;
+  /** Whether it is known to exist; one that is assumed may be refused without anything being wrong. */
+  observed: boolean;
+  /** Whether one record can be asked for by its id. */
+  byId: boolean;
+  /** Whether it can be asked for what changed since an instant. */
+  since: boolean;
+}
+
+/** A record as it came, and what is known of it without understanding it. */
+export interface SourceRecord {
+  /** As the source has it; for a record without an id, a digest of its text. */
+  id: string;
+  /** The exact JSON text. */
+  raw: string;
+  parentId: string | null;
+  createdAt: Date | null;
+  updatedAt: Date | null;
+  channel: string | null;
+  /** What it refers to, as `listing:id`. */
+  references: string[];
+  tags: string[];
+  problems: RecordProblem[];
+}
+
+/** What is wrong with one record, while its neighbours go on. */
+export interface RecordProblem {
+  code: 'RECORD_WITHOUT_ID' | 'CUSTOM_FIELDS_UNREADABLE' | 'DATE_UNREADABLE';
+  message: string;
+  hint: string;
+}
+
+export interface SourcePage {
+  records: SourceRecord[];
+  /** How many there are in all; null where the source does not say. */
+  total: number | null;
+  /** The source's clock. */
+  at: Date;
+}
+
+export interface SourcePlan {
+  code: string;
+  chatHistoryRetentionDays: number | null;
+  mailAccountLimit: number | null;
+  chatWidgetLimit: number | null;
+  recordingDownload: boolean | null;
+}
+
+/** How a probe of the credentials went. */
+export interface ProbeResult {
+  ok: boolean;
+  /** What is wrong and what to do, where it is not ok. */
+  detail: string | null;
+  workspaceName: string | null;
+}
+
+/** A helpdesk account that is read. Its calls retry what is transient and throw CallFailure for the rest. */
+export interface Source {
+  readonly listings: readonly SourceListing[];
+  /** How many calls were sent so far, retries included. */
+  readonly calls: number;
+  probe(): Promise<ProbeResult>;
+  plan(): Promise<SourcePlan>;
+  /** @param parentId of a CHILDREN listing @param since only what was updated since */
+  page(listing: SourceListing, page: number, about?: { parentId?: string; since?: Date }): Promise<SourcePage>;
+  /** One number, without the records. */
+  count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }>;
+  /** One object: of a SINGLE, a DETAILS, or a PAGES listing that is `byId`; null where the source has none. */
+  one(listing: SourceListing, id: string | null): Promise<SourceRecord | null>;
+}

@@ -1,0 +1,184 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { Secret } from '../../domain/secret.js';
+import type { ProbeResult, Source, SourceListing, SourcePage, SourcePlan, SourceRecord } from '../../domain/source.js';
+import { InfosetClient, type InfosetClientOptions, type JsonAnswer } from './infoset-client.js';
+import { itemTexts } from './item-texts.js';
+import { keyLogin, tokenLogin } from './login.js';
+import { probe } from './probe.js';
+import { infosetV1, type ResourceProfile, withOverrides } from './profile.js';
+import { toRecord } from './records.js';
+
+/** What a connection's options may say. */
+export interface InfosetOptions {
+  /** Log in by this e-mail, with the secret as password, instead of by key. */
+  loginEmail?: string;
+  /** Changes of the profile. */
+  profile?: object;
+  /** Where the account does not tell them. */
+  planCode?: string;
+  chatHistoryRetentionDays?: number;
+  mailAccountLimit?: number;
+  chatWidgetLimit?: number;
+  recordingDownload?: boolean;
+  timeZone?: string;
+  /** Names the account in keys where it does not tell its id. */
+  accountKey?: string;
+}
+
+const usualTimeZone = 'Europe/Istanbul';
+
+/** An Infoset account, read as its profile says. */
+export class InfosetSource implements Source {
+  readonly listings: readonly SourceListing[];
+  private readonly client: InfosetClient;
+  private readonly profile;
+  private timeZone: string | null;
+
+  constructor(
+    { secret, ...rest }: Omit<InfosetClientOptions, 'login'> & { secret: Secret },
+    private readonly options: InfosetOptions,
+  ) {
+    const { http, baseUrl, rateLimitWaitMs } = rest;
+    const login = options.loginEmail ? tokenLogin(http, baseUrl, options.loginEmail, secret, rateLimitWaitMs) : keyLogin(secret);
+    this.client = new InfosetClient({ ...rest, login });
+    this.profile = withOverrides(infosetV1, options.profile);
+    this.timeZone = options.timeZone ?? null;
+    this.listings = Object.entries(this.profile.resources).map(
+      ([name, { recordType, shape, of, observed, pathById, since }]) => ({
+        name,
+        recordType,
+        shape,
+        ...(of ? { of } : {}),
+        observed: observed ?? false,
+        byId: pathById !== undefined,
+        since: since ?? false,
+      }),
+    );
+  }
+
+  get calls(): number {
+    return this.client.calls;
+  }
+
+  probe(): Promise<ProbeResult> {
+    return probe(this.client);
+  }
+
+  async plan(): Promise<SourcePlan> {
+    const account = await this.account();
+    const told = (account?.plan ?? {}) as Record<string, unknown>;
+    const number = (name: keyof InfosetOptions) =>
+      typeof told[name] === 'number' ? (told[name] as number) : ((this.options[name] as number) ?? null);
+    return {
+      code: typeof told.code === 'string' ? told.code : (this.options.planCode ?? 'UNKNOWN'),
+      chatHistoryRetentionDays: number('chatHistoryRetentionDays'),
+      mailAccountLimit: number('mailAccountLimit'),
+      chatWidgetLimit: number('chatWidgetLimit'),
+      recordingDownload:
+        typeof told.recordingDownload === 'boolean' ? told.recordingDownload : (this.options.recordingDownload ?? null),
+    };
+  }
+
+  async page(
+    listing: SourceListing,
+    page: number,
+    { parentId, since }: { parentId?: string; since?: Date } = {},
+  ): Promise<SourcePage> {
+    const resource = this.resource(listing);
+    const timeZone = await this.zone();
+    const parameters = this.parameters(resource, page, this.profile.pageSize, since);
+    if (parentId !== undefined) parameters.push([resource.parentParameter!, parentId]);
+    const answer = await this.client.get(resource.path, parameters);
+    const { items, total } = envelope(answer);
+    const texts = itemTexts(answer.text);
+    const records = items.map((item, index) =>
+      toRecord(this.profile, resource, timeZone, texts[index] ?? JSON.stringify(item), item),
+    );
+    // A listing of one parent's children may leave out whose they are.
+    if (parentId !== undefined) for (const record of records) record.parentId ??= parentId;
+    return { records, total, at: answer.at };
+  }
+
+  async count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }> {
+    const resource = this.resource(listing);
+    const answer = await this.client.get(resource.path, this.parameters(resource, 1, 1, since));
+    return { total: envelope(answer).total, at: answer.at };
+  }
+
+  async one(listing: SourceListing, id: string | null): Promise<SourceRecord | null> {
+    const resource = this.resource(listing);
+    const path = id === null ? resource.path : resource.pathById!.replace('{id}', encodeURIComponent(id));
+    const timeZone = listing.shape === 'SINGLE' ? usualTimeZone : await this.zone();
+    try {
+      const { json, text } = await this.client.get(path);
+      if (json === null) return null;
+      const record = toRecord(this.profile, resource, timeZone, text.trim(), json);
+      // What is asked for by its id need not repeat it.
+      return id === null || record.id === id
+        ? record
+        : { ...record, id, problems: record.problems.filter(each => each.code !== 'RECORD_WITHOUT_ID') };
+    } catch (error) {
+      if (error instanceof CallFailure && (error.kind === 'NOT_FOUND' || error.kind === 'GONE') && id !== null) return null;
+      throw error;
+    }
+  }
+
+  private parameters({ parameters = {}, sortBy }: ResourceProfile, page: number, size: number, since?: Date): [string, string][] {
+    const names = this.profile.parameters;
+    return [
+      ...Object.entries(parameters),
+      [names.page, String(page)],
+      [names.pageSize, String(size)],
+      [names.withTotal, 'true'],
+      ...(sortBy
+        ? ([
+            [names.sortBy, sortBy],
+            [names.sortDirection, 'asc'],
+          ] as [string, string][])
+        : []),
+      ...(since ? ([[names.since, since.toISOString()]] as [string, string][]) : []),
+    ];
+  }
+
+  private resource(listing: SourceListing): ResourceProfile {
+    return this.profile.resources[listing.name]!;
+  }
+
+  /** The account's zone, which naive dates are in. */
+  private async zone(): Promise<string> {
+    if (this.timeZone === null) {
+      const told = (await this.account())?.timeZone;
+      this.timeZone = typeof told === 'string' && isTimeZone(told) ? told : usualTimeZone;
+    }
+    return this.timeZone;
+  }
+
+  private async account(): Promise<Record<string, unknown> | null> {
+    try {
+      return (await this.client.get(this.profile.resources.account!.path)).json as Record<string, unknown> | null;
+    } catch (error) {
+      // Assumed to exist; where it is refused, the options and the usual values stand in.
+      if (error instanceof CallFailure && (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND')) return null;
+      throw error;
+    }
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws CallFailure NOT_JSON where a page has no items: an error that was told with 200 */
+function envelope({ json }: JsonAnswer): { items: unknown[]; total: number | null } {
+  if (Array.isArray(json)) return { items: json, total: json.length };
+  const { items, totalItems } = (json ?? {}) as { items?: unknown; totalItems?: unknown };
+  if (!Array.isArray(items)) throw new CallFailure('NOT_JSON', 'It answers with a body that is no page.');
+  // 0 beside items means that it was not counted.
+  const total = typeof totalItems === 'number' && (totalItems > 0 || items.length === 0) ? totalItems : null;
+  return { items, total };
+}

@@ -1,0 +1,37 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { ProbeResult } from '../../domain/source.js';
+import type { InfosetClient } from './infoset-client.js';
+
+/**
+ * Whether the credentials are good: by /users/me, which may be refused to a good key; then by /account, then by one contact.
+ * Only a 401, or a refusal of all three, is a failure.
+ */
+export async function probe(client: InfosetClient): Promise<ProbeResult> {
+  let refusal: CallFailure | null = null;
+  const ask = async (path: string, parameters: [string, string][] = []) => {
+    try {
+      return (await client.get(path, parameters, 2)).json;
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error;
+      if (error.kind !== 'FORBIDDEN' && error.kind !== 'NOT_FOUND') throw error;
+      refusal = error;
+      return undefined;
+    }
+  };
+  try {
+    const me = await ask('/v1/users/me');
+    const account = (await ask('/v1/account')) as { name?: unknown } | undefined;
+    const workspaceName = typeof account?.name === 'string' ? account.name : null;
+    if (me !== undefined || account !== undefined) return { ok: true, detail: null, workspaceName };
+    const contact = await ask('/v1/contacts', [
+      ['Page', '1'],
+      ['ItemsPerPage', '1'],
+    ]);
+    if (contact !== undefined) return { ok: true, detail: null, workspaceName };
+    return { ok: false, detail: `Give the key the right to read: everything is refused (${refusal!.message})`, workspaceName };
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error;
+    const detail = error.kind === 'UNAUTHORIZED' ? 'Give another secret: Infoset does not know this one (401).' : error.message;
+    return { ok: false, detail, workspaceName: null };
+  }
+}

@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ name: 'rate_budgets' })
+export class RateBudgetRow {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'rate_budgets_pkey' })
+  key: string;
+
+  @Column({ type: 'int', nullable: true })
+  remaining: number | null;
+
+  @Column({ type: 'timestamptz', name: 'window_started_at', precision: 3 })
+  windowStartedAt: Date;
+
+  blockedUntil: Date;
+}

@@ -1,0 +1,73 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import type { Environment, RunKind, RunState, WaitingFor } from '../../domain/run.js';
+import { ProjectRow } from './project-row.js';
+
+@Entity({ name: 'runs' })
+@Check(
+  'runs_state_check',
+  `state IN ('QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED', 'SUCCEEDED', 'INCOMPLETE', 'FAILED', 'CANCELLED')`,
+)
+@Check('runs_wanted_check', `wanted IN ('PAUSE', 'CANCEL')`)
+@Unique('runs_id_organization_id_key', ['id', 'organizationId'])
+@Index('runs_one_reader_key', { synchronize: false })
+@Index('runs_waiting_idx', { synchronize: false })
+@Index('runs_project_id_created_at_id_idx', ['projectId', 'createdAt', 'id'])
+export class RunRow {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'runs_pkey' })
+  id: string;
+
+  @Column({ type: 'uuid', name: 'project_id' })
+  projectId: string;
+
+  @Column({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @Column('text')
+  kind: RunKind;
+
+  @Column({ type: 'text', nullable: true })
+  environment: Environment | null;
+
+  @Column({ type: 'text', default: 'QUEUED' })
+  state: RunState;
+
+  @Column({ type: 'text', nullable: true })
+  wanted: 'PAUSE' | 'CANCEL' | null;
+
+  @Column({ type: 'text', name: 'blocker_code', nullable: true })
+  blockerCode: string | null;
+
+  @Column({ type: 'text', name: 'blocker_message', nullable: true })
+  blockerMessage: string | null;
+
+  @Column({ type: 'double precision', default: 0 })
+  fraction: number;
+
+  @Column({ type: 'text', name: 'waiting_for', nullable: true })
+  waitingFor: WaitingFor | null;
+
+  @Column({ type: 'uuid', name: 'lease_owner', nullable: true })
+  leaseOwner: string | null;
+
+  @Column({ type: 'int', name: 'lease_epoch', default: 0 })
+  leaseEpoch: number;
+
+  @Column({ type: 'timestamptz', name: 'lease_until', precision: 3, nullable: true })
+  leaseUntil: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
+  startedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
+  finishedAt: Date | null;
+
+  @ManyToOne(() => ProjectRow)
+  @JoinColumn([
+    { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'runs_project_fkey' },
+    { name: 'organization_id', referencedColumnName: 'organizationId', foreignKeyConstraintName: 'runs_project_fkey' },
+  ])
+  project: Relation<ProjectRow>;
+}
