@@ -6,6 +6,7 @@ import { runDemo } from './demo/demo.js';
 import { LandfallError } from './domain/errors.js';
 import { currentRequestId } from './domain/request-context.js';
 import type { Secret } from './domain/secret.js';
+import type { OpenSource } from './domain/source.js';
 import type { WakeUps } from './domain/wake-ups.js';
 import { RedisWakeUps } from './events/redis-wake-ups.js';
 import { LocalWakeUps } from './events/wake-ups.js';
@@ -14,12 +15,19 @@ import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
 import { graphqlRouter } from './graphql/http.js';
 import { createSchema } from './graphql/schema.js';
 import { serveWebSocket } from './graphql/websocket.js';
+import { createHttp } from './http/http-client.js';
 import { Jobs, makeQueues, queueSchema } from './jobs/queue.js';
+import { Runner } from './jobs/runner.js';
 import { queueNames, tasks } from './jobs/tasks.js';
+import type { Services } from './operations/context.js';
+import { secretPlace } from './operations/set-connection.js';
+import { Budget } from './rate/budget.js';
+import { InfosetSource } from './sources/infoset/infoset-source.js';
 import { createDataSource, type Database } from './store/data-source.js';
 import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
 import { stopServer } from './store/embedded/launcher.js';
 import { migrate } from './store/migrate.js';
+import { PostgresLedger } from './store/postgres-ledger.js';
 import { checkDatabase } from './store/readiness.js';
 import { WakeUpListener } from './store/wake-up-listener.js';
 import { generateApiKey } from './tenancy/api-key.js';
@@ -121,10 +129,28 @@ async function openWakeUps(
   return { wakeUps, check: async () => {} };
 }
 
-async function startJobs(databaseUrl: string, database: Database, log: Logger, resources: Resources): Promise<void> {
+/** The queue and the runner that it wakes. */
+async function startJobs(
+  { config, databaseUrl, database, log }: { config: Config; databaseUrl: string; database: Database; log: Logger },
+  { wakeUps, openSource, secretBox }: Pick<Services, 'wakeUps' | 'openSource' | 'secretBox'>,
+  resources: Resources,
+): Promise<Jobs> {
+  const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
+  const runner = new Runner({ database, wakeUps, openSource, unseal, leaseMs: config.times.lease, log });
   const jobs = new Jobs(databaseUrl, message => log.warn({}, message));
-  await jobs.start(tasks(database));
+  await jobs.start(tasks(database, runner));
   resources.defer(() => jobs.stop());
+  runner.start();
+  resources.defer(() => runner.stop());
+  return jobs;
+}
+
+/** How sources are reached: by one HTTP client and one budget for all. */
+function sourceOpener({ times, allowPrivateHosts }: Config, database: Database): OpenSource {
+  const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait));
+  return ({ baseUrl, secret, options }, handlers) =>
+    new InfosetSource({ http, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options);
 }
 
 async function secretBoxOf(config: Config): Promise<SecretBox> {
@@ -142,9 +168,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const tenancy = new Tenancy(database, wakeUps);
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
-  await startJobs(databaseUrl, database, log, opening);
-
-  const services = { tenancy, wakeUps, secretBox: await secretBoxOf(config) };
+  const means = { wakeUps, openSource: sourceOpener(config, database), secretBox: await secretBoxOf(config) };
+  const jobs = await startJobs({ config, databaseUrl, database, log }, means, opening);
+  const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const apollo = createApollo(schema, log);
   await apollo.start();
@@ -198,8 +224,10 @@ async function closeHttp(http: Server): Promise<void> {
 /** Jobs alone. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return opened(async opening => {
-    const { database, url } = await openDatabase(config, log, opening);
-    await startJobs(url, database, log, opening);
+    const { database, url: databaseUrl } = await openDatabase(config, log, opening);
+    const { wakeUps } = await openWakeUps(config, databaseUrl, log, opening);
+    const means = { wakeUps, openSource: sourceOpener(config, database), secretBox: await secretBoxOf(config) };
+    await startJobs({ config, databaseUrl, database, log }, means, opening);
     return opening;
   });
 }

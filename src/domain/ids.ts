@@ -1,7 +1,14 @@
 import { UserError } from './errors.js';
 
 /** The prefix of each kind of object's public id; `prj_0f8fad5b-d9cb-469f-a165-70867728950e`. */
-export const idPrefixes = { Organization: 'org', Project: 'prj', ApiKey: 'key' } as const;
+export const idPrefixes = {
+  Organization: 'org',
+  Project: 'prj',
+  ApiKey: 'key',
+  Run: 'run',
+  Issue: 'iss',
+  MappingVersion: 'map',
+} as const;
 export type NodeType = keyof typeof idPrefixes;
 
 const wellFormed = /^(?:([a-z]{2,8})_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;

@@ -1,4 +1,5 @@
 import type { Blocker } from './blocker.js';
+import type { Connection } from './connection.js';
 
 export const projectStages = [
   'DISCOVERY',
@@ -24,7 +25,15 @@ export interface Project {
 }
 
 /** What must happen before the project can go on. */
-export function blockersOf(_project: Project): Blocker[] {
-  // A project can't be connected to its source yet, so none is.
-  return [{ code: 'SOURCE_NOT_CONNECTED', message: 'Connect the project to its Infoset account.' }];
+export function blockersOf(_project: Project, connections: readonly Connection[]): Blocker[] {
+  const source = connections.find(connection => connection.side === 'SOURCE');
+  if (!source) return [{ code: 'SOURCE_NOT_CONNECTED', message: 'Connect the project to its Infoset account.' }];
+  if (source.status !== 'FAILED') return [];
+  return [{ code: 'SOURCE_CONNECTION_FAILED', message: source.detail ?? 'Set the connection to the source again.' }];
+}
+
+/** Names of the mutations that act on a project now. */
+export function projectActions(connections: readonly Connection[]): string[] {
+  const connected = connections.some(({ side, status }) => side === 'SOURCE' && status !== 'FAILED');
+  return connected ? ['setConnection', 'startRun'] : ['setConnection'];
 }

@@ -1,4 +1,5 @@
 import type { RecordType } from './record-type.js';
+import type { Secret } from './secret.js';
 
 /**
  * What a source lists. SINGLE: one object. PAGES: by page number. CHILDREN: pages for each record of another listing.
@@ -56,6 +57,19 @@ export interface SourcePlan {
   chatWidgetLimit: number | null;
   recordingDownload: boolean | null;
 }
+
+/** What a source is reached by. */
+export interface SourceAccess {
+  baseUrl: string;
+  secret: Secret;
+  options: Record<string, unknown>;
+}
+
+/**
+ * Opens a source; the composition root knows which.
+ * @param handlers `signal` ends its calls, `onLimit` is told when the source's limit makes it wait
+ */
+export type OpenSource = (access: SourceAccess, handlers: { signal: AbortSignal; onLimit?: (ms: number) => void }) => Source;
 
 /** How a probe of the credentials went. */
 export interface ProbeResult {

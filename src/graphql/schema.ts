@@ -6,6 +6,7 @@ import { NodeResolver } from './resolvers/node.js';
 import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
 import { ProjectEventResolver } from './resolvers/project-events.js';
 import { ProjectResolver } from './resolvers/projects.js';
+import { RunResolver } from './resolvers/runs.js';
 
 const resolvers = [
   ViewerResolver,
@@ -13,6 +14,7 @@ const resolvers = [
   OrganizationResolver,
   ApiKeyResolver,
   ProjectResolver,
+  RunResolver,
   ProjectEventResolver,
 ] as const;
 

@@ -8,7 +8,7 @@ export interface Task {
   name: string;
   /** Cron, UTC. */
   schedule?: string;
-  run(): Promise<void>;
+  run(data: unknown): Promise<void>;
 }
 
 const connectionOptions = (url: string) => ({ connectionString: url, schema: queueSchema, application_name: 'landfall jobs' });
@@ -50,8 +50,15 @@ export class Jobs {
     await this.boss.start();
     for (const task of tasks) {
       if (task.schedule) await this.boss.schedule(task.name, task.schedule, undefined, { tz: 'UTC' });
-      await this.boss.work(task.name, () => task.run());
+      await this.boss.work<unknown>(task.name, { pollingIntervalSeconds: task.schedule ? 30 : 0.5 }, async jobs => {
+        for (const job of jobs) await task.run(job.data);
+      });
     }
+  }
+
+  /** Wakes a worker, here or elsewhere. */
+  async send(name: string, data: object): Promise<void> {
+    await this.boss.send(name, data);
   }
 
   /** Lets running jobs end, for 8 seconds at most; what is cut off runs again elsewhere. */

@@ -1,17 +1,31 @@
 import type { Database } from '../store/data-source.js';
 import { purgeIdempotencyKeys } from '../store/idempotency-keys.js';
 import type { Task } from './queue.js';
+import type { Runner } from './runner.js';
 
 /** Names of all queues; the owner makes them when it migrates. */
-export const queueNames = ['purge-idempotency-keys'] as const;
+export const queueNames = ['runs', 'purge-idempotency-keys'] as const;
 
-export function tasks(dataSource: Database): Task[] {
+/** What the queue `runs` carries: a run that waits for a worker. */
+export interface RunToTake {
+  runId: string;
+  organizationId: string;
+}
+
+export function tasks(database: Database, runner: Runner): Task[] {
   return [
+    {
+      name: 'runs',
+      run: async data => {
+        const { runId, organizationId } = data as RunToTake;
+        await runner.take(runId, organizationId);
+      },
+    },
     {
       name: 'purge-idempotency-keys',
       schedule: '17 * * * *',
       run: async () => {
-        await purgeIdempotencyKeys(dataSource);
+        await purgeIdempotencyKeys(database);
       },
     },
   ];

@@ -1,5 +1,7 @@
 import type { Principal } from '../domain/principal.js';
+import type { OpenSource } from '../domain/source.js';
 import type { WakeUps } from '../domain/wake-ups.js';
+import type { RunToTake } from '../jobs/tasks.js';
 import type { Tx } from '../store/transaction.js';
 import type { SecretBox } from '../tenancy/secret-box.js';
 import type { Tenancy } from '../tenancy/tenancy.js';
@@ -9,6 +11,9 @@ export interface Services {
   tenancy: Tenancy;
   secretBox: SecretBox;
   wakeUps: WakeUps;
+  openSource: OpenSource;
+  /** Wakes a worker for a run, here or elsewhere. */
+  wakeWorker: (run: RunToTake) => Promise<void>;
 }
 
 /** For whom an operation runs, and by what: the first argument of each. */

@@ -1,10 +1,9 @@
-import { UserError } from '../domain/errors.js';
 import { uuidOf } from '../domain/ids.js';
 import { fromCursor, type Page } from '../domain/page.js';
 import type { Project } from '../domain/project.js';
 import { pageOfProjects, projectByExternalRef, projectById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
-import { isStorable } from './input-check.js';
+import { checkFirst, isStorable } from './input-check.js';
 
 /** @throws UserError MALFORMED_ID */
 export async function findProject(context: OperationContext, id: string): Promise<Project | null> {
@@ -33,7 +32,7 @@ export async function findProjectByExternalRef(
  * @throws UserError INVALID_INPUT, MALFORMED_CURSOR
  */
 export async function listProjects(context: OperationContext, first: number, after?: string | null): Promise<Page<Project>> {
-  if (first < 1 || first > 100) throw new UserError('INVALID_INPUT', 'Ask for 1 to 100 at once.', { path: ['first'] });
+  checkFirst(first);
   const keyset = after === null || after === undefined ? null : fromCursor(after);
   return within(context, tx => pageOfProjects(tx, first, keyset));
 }

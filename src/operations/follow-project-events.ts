@@ -2,13 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError, UserError } from '../domain/errors.js';
 import { uuidOf } from '../domain/ids.js';
 import type { ProjectEvent } from '../domain/project-event.js';
-import type { WakeUps } from '../domain/wake-ups.js';
 import { eventsAfter, lastEventSeq } from '../store/project-events.js';
+import { Alarm } from './alarm.js';
 import { type OperationContext, within } from './context.js';
 
 const batchSize = 200;
-// Wake-ups can be lost (Redis, a connection that breaks); who waits looks again by himself after this time.
-const lookAgainMs = 10_000;
 const databaseAwayMs = 500;
 
 /**
@@ -68,43 +66,4 @@ async function readPatiently(
     }
   }
   return [];
-}
-
-/** Remembers a wake-up that comes while nobody waits, so that none falls between a read and the wait after it. */
-class Alarm {
-  private rang = false;
-  private wakeSleeper: (() => void) | null = null;
-  private readonly stopListening: () => void;
-  private readonly ring = () => {
-    this.rang = true;
-    this.wakeSleeper?.();
-  };
-
-  constructor(
-    wakeUps: WakeUps,
-    topic: string,
-    private readonly signal: AbortSignal,
-  ) {
-    this.stopListening = wakeUps.listen(topic, this.ring);
-    signal.addEventListener('abort', this.ring);
-  }
-
-  async rings(): Promise<void> {
-    if (!this.rang) {
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, lookAgainMs);
-        this.wakeSleeper = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.wakeSleeper = null;
-    }
-    this.rang = false;
-  }
-
-  close(): void {
-    this.stopListening();
-    this.signal.removeEventListener('abort', this.ring);
-  }
 }

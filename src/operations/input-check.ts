@@ -20,12 +20,26 @@ export class InputCheck {
     return value === null || value === undefined ? null : this.text(field, value, maxLength);
   }
 
+  /** An http(s) URL without credentials, query and fragment, and without a slash at its end. */
+  httpUrl(field: string, value: string): string {
+    const url = URL.parse(value.trim());
+    if (!url || !/^https?:$/.test(url.protocol)) this.add(field, 'Give a URL that begins with https:// or http://.');
+    else if (url.username || url.password || url.search || url.hash)
+      this.add(field, 'Leave out user, password, query and fragment.');
+    return value.trim().replace(/\/+$/, '');
+  }
+
   /** @throws UserErrors INVALID_INPUT */
   done(): void {
     if (this.problems.length > 0) throw new UserErrors(this.problems);
   }
 
-  private add(field: string, message: string): void {
-    this.problems.push(new UserError('INVALID_INPUT', message, { path: ['input', field] }));
+  add(field: string | string[], message: string): void {
+    this.problems.push(new UserError('INVALID_INPUT', message, { path: ['input', ...[field].flat()] }));
   }
+}
+
+/** @throws UserError INVALID_INPUT where a page is not of 1 to 100 */
+export function checkFirst(first: number): void {
+  if (first < 1 || first > 100) throw new UserError('INVALID_INPUT', 'Ask for 1 to 100 at once.', { path: ['first'] });
 }

@@ -13,11 +13,11 @@ export async function appendEvent(tx: Tx, event: NewProjectEvent): Promise<void>
     `WITH numbered AS (
        UPDATE landfall.projects SET last_event_seq = last_event_seq + 1 WHERE id = $1 RETURNING id, organization_id, last_event_seq
      )
-     INSERT INTO landfall.project_events (project_id, seq, organization_id, at, type, message, data)
-     SELECT id, last_event_seq, organization_id, clock_timestamp(), $2, $3, $4 FROM numbered`,
-    [event.projectId, event.type, event.message, event.data],
+     INSERT INTO landfall.project_events (project_id, seq, organization_id, at, type, run_id, message, data)
+     SELECT id, last_event_seq, organization_id, clock_timestamp(), $2, $3, $4, $5 FROM numbered`,
+    [event.projectId, event.type, event.runId ?? null, event.message, event.data],
   );
-  tx.touchedProjects.add(event.projectId);
+  tx.touched.add(event.projectId);
 }
 
 /** Number of the newest event; 0 where there is none, null where there is no such project. */

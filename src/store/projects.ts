@@ -1,5 +1,5 @@
 import type { Keyset, Page } from '../domain/page.js';
-import type { Project } from '../domain/project.js';
+import type { Project, ProjectStage } from '../domain/project.js';
 import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';
 
@@ -41,4 +41,9 @@ export async function pageOfProjects(tx: Tx, first: number, after: Keyset | null
     .getMany();
   // Something stands before a cursor: at least the row that it names.
   return { items: rows.slice(0, first).map(toProject), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+}
+
+/** Moves a project on from one stage to the next; one that is elsewhere stays there. */
+export async function setProjectStage(tx: Tx, id: string, from: ProjectStage, to: ProjectStage): Promise<void> {
+  await tx.manager.update(ProjectRow, { id, stage: from }, { stage: to });
 }

@@ -5,26 +5,26 @@ import { databaseWork } from './failures.js';
 /** A transaction in one tenant's scope: the only thing that the functions of the store read and write by. */
 export interface Tx {
   readonly manager: EntityManager;
-  /** Projects that got an event, to be woken once the transaction is committed. */
-  readonly touchedProjects: Set<string>;
+  /** Projects and runs that changed; who waits for them is woken once the transaction is committed. */
+  readonly touched: Set<string>;
 }
 
 /**
  * Runs work in a transaction that sees what belongs to the organization and to those below it, by row-level security.
- * Called by tenancy alone.
+ * Called by tenancy for a principal, and by jobs for the organization whose run it is.
  * @throws LandfallError DATABASE_UNAVAILABLE
  */
 export async function transactionFor<T>(
   dataSource: Database,
   organizationId: string,
   work: (tx: Tx) => Promise<T>,
-): Promise<{ result: T; touchedProjects: ReadonlySet<string> }> {
+): Promise<{ result: T; touched: ReadonlySet<string> }> {
   return databaseWork(() =>
     dataSource.transaction(async manager => {
       await manager.query(`SELECT set_config('landfall.organization_id', $1, true)`, [organizationId]);
-      const touchedProjects = new Set<string>();
-      const result = await work({ manager, touchedProjects });
-      return { result, touchedProjects };
+      const touched = new Set<string>();
+      const result = await work({ manager, touched });
+      return { result, touched };
     }),
   );
 }

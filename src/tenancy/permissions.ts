@@ -6,9 +6,19 @@ const permitted = {
   createOrganization: ['ADMIN'],
   createApiKey: ['ADMIN'],
   createProject: ['ADMIN', 'OPERATOR'],
+  setConnection: ['ADMIN', 'OPERATOR'],
+  startRun: ['ADMIN', 'OPERATOR'],
+  pauseRun: ['ADMIN', 'OPERATOR'],
+  resumeRun: ['ADMIN', 'OPERATOR'],
+  cancelRun: ['ADMIN', 'OPERATOR'],
 } satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permitted;
+
+export function isPermitted({ role }: Principal, action: string): boolean {
+  const roles: readonly Role[] | undefined = permitted[action as Action];
+  return roles?.includes(role) ?? false;
+}
 
 /** @throws UserError ROLE_NOT_PERMITTED */
 export function requirePermission(principal: Principal, action: Action): void {

@@ -26,8 +26,8 @@ export class Tenancy {
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
   async within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touchedProjects } = await transactionFor(this.database, principal.organizationId, work);
-    for (const projectId of touchedProjects) this.wakeUps.publish(projectId);
+    const { result, touched } = await transactionFor(this.database, principal.organizationId, work);
+    for (const topic of touched) this.wakeUps.publish(topic);
     return result;
   }
 

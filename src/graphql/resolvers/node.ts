@@ -1,10 +1,14 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseId } from '../../domain/ids.js';
+import { findIssue } from '../../operations/find-project-facts.js';
 import { findProject } from '../../operations/find-projects.js';
+import { findRun } from '../../operations/find-runs.js';
 import type { GraphQLContext } from '../context.js';
+import { toIssueType } from '../types/issue.js';
 import { Node } from '../types/node.js';
 import { toOrganizationType } from '../types/organization.js';
 import { toProjectType } from '../types/project.js';
+import { toRunType } from '../types/run.js';
 
 @Resolver()
 export class NodeResolver {
@@ -14,6 +18,14 @@ export class NodeResolver {
     if (type === 'Project') {
       const project = await findProject(operation, id);
       return project && toProjectType(project);
+    }
+    if (type === 'Issue') {
+      const issue = await findIssue(operation, id);
+      return issue && toIssueType(issue);
+    }
+    if (type === 'Run') {
+      const run = await findRun(operation, id);
+      return run && toRunType(run);
     }
     const organization = type === 'Organization' ? await organizations.load(uuid) : null;
     return organization && toOrganizationType(organization);

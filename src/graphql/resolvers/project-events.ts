@@ -3,6 +3,7 @@ import type { ProjectEvent } from '../../domain/project-event.js';
 import { followProjectEvents } from '../../operations/follow-project-events.js';
 import type { GraphQLContext } from '../context.js';
 import { ProjectEventType, toProjectEventType } from '../types/project-event.js';
+import { untilReturned } from '../until-returned.js';
 
 @Resolver()
 export class ProjectEventResolver {
@@ -22,16 +23,4 @@ export class ProjectEventResolver {
   ): ProjectEventType {
     return toProjectEventType(event);
   }
-}
-
-/** A sequence that ends at once when its consumer leaves: a generator that waits would not hear it. */
-async function untilReturned<T>(make: (signal: AbortSignal) => Promise<AsyncGenerator<T>>): Promise<AsyncGenerator<T>> {
-  const controller = new AbortController();
-  const sequence = await make(controller.signal);
-  const leave = sequence.return.bind(sequence);
-  sequence.return = value => {
-    controller.abort();
-    return leave(value);
-  };
-  return sequence;
 }

@@ -1,21 +1,84 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { IssueStatus } from '../../domain/issue.js';
+import { blockersOf, projectActions } from '../../domain/project.js';
+import type { Environment, RunKind } from '../../domain/run.js';
 import { createProject } from '../../operations/create-project.js';
+import { countRecords, findDiscovery, listIssues } from '../../operations/find-project-facts.js';
 import { findProject, findProjectByExternalRef, listProjects } from '../../operations/find-projects.js';
+import { listRuns } from '../../operations/find-runs.js';
+import { setConnection } from '../../operations/set-connection.js';
+import { isPermitted } from '../../tenancy/permissions.js';
 import type { GraphQLContext } from '../context.js';
-import { ProjectConnection, toConnection } from '../types/connection.js';
-import { CreateProjectInput } from '../types/inputs.js';
+import { BlockerType } from '../types/blocker.js';
+import { IssueConnection, ProjectConnection, RunConnection, toConnection } from '../types/connection.js';
+import { PlatformConnectionType, toPlatformConnectionType } from '../types/connection-to-platform.js';
+import { DiscoveryType, toDiscoveryType } from '../types/discovery.js';
+import { EnvironmentEnum, IssueStatusEnum, RunKindEnum } from '../types/enums.js';
+import { CreateProjectInput, SetConnectionInput } from '../types/inputs.js';
+import { toIssueType } from '../types/issue.js';
 import { OrganizationType, toOrganizationType } from '../types/organization.js';
-import { ProjectPayload, payload } from '../types/payloads.js';
+import { ConnectionPayload, ProjectPayload, payload } from '../types/payloads.js';
 import { ProjectType, toProjectType } from '../types/project.js';
+import { RecordCountType, toRecordCountType } from '../types/record-count.js';
+import { toRunType } from '../types/run.js';
 
 @Resolver(() => ProjectType)
 export class ProjectResolver {
   @FieldResolver(() => OrganizationType)
-  async organization(
-    @Root() { organizationId }: ProjectType,
-    @Ctx() { organizations }: GraphQLContext,
-  ): Promise<OrganizationType> {
-    return toOrganizationType((await organizations.load(organizationId))!);
+  async organization(@Root() { project }: ProjectType, @Ctx() { organizations }: GraphQLContext): Promise<OrganizationType> {
+    return toOrganizationType((await organizations.load(project.organizationId))!);
+  }
+
+  @FieldResolver(() => [BlockerType], { description: 'What must happen before the project can go on.' })
+  async blockedBy(@Root() { project }: ProjectType, @Ctx() { connections }: GraphQLContext): Promise<BlockerType[]> {
+    return blockersOf(project, await connections.load(project.id));
+  }
+
+  @FieldResolver(() => [String], { description: 'Names of the mutations that this key may call on the project now.' })
+  async allowedActions(@Root() { project }: ProjectType, @Ctx() { connections, operation }: GraphQLContext): Promise<string[]> {
+    return projectActions(await connections.load(project.id)).filter(action => isPermitted(operation.principal, action));
+  }
+
+  @FieldResolver(() => [PlatformConnectionType])
+  async connections(@Root() { project }: ProjectType, @Ctx() { connections }: GraphQLContext): Promise<PlatformConnectionType[]> {
+    return (await connections.load(project.id)).map(toPlatformConnectionType);
+  }
+
+  @FieldResolver(() => DiscoveryType, { nullable: true, description: 'Null until a DISCOVERY run has succeeded.' })
+  async discovery(@Root() { project }: ProjectType, @Ctx() { operation }: GraphQLContext): Promise<DiscoveryType | null> {
+    const discovery = await findDiscovery(operation, project.id);
+    return discovery && toDiscoveryType(discovery, await countRecords(operation, project.id));
+  }
+
+  @FieldResolver(() => [RecordCountType])
+  async recordCounts(
+    @Root() { project }: ProjectType,
+    @Arg('environment', () => EnvironmentEnum, { defaultValue: 'PRODUCTION' }) _environment: Environment,
+    @Ctx() { operation }: GraphQLContext,
+  ): Promise<RecordCountType[]> {
+    return (await countRecords(operation, project.id)).map(toRecordCountType);
+  }
+
+  @FieldResolver(() => RunConnection)
+  async runs(
+    @Root() { project }: ProjectType,
+    @Arg('kind', () => RunKindEnum, { nullable: true }) kind: RunKind | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { operation }: GraphQLContext,
+  ): Promise<RunConnection> {
+    return toConnection(await listRuns(operation, project.id, kind ?? null, first ?? 20, after ?? null), toRunType);
+  }
+
+  @FieldResolver(() => IssueConnection)
+  async issues(
+    @Root() { project }: ProjectType,
+    @Arg('status', () => IssueStatusEnum, { nullable: true }) status: IssueStatus | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { operation }: GraphQLContext,
+  ): Promise<IssueConnection> {
+    return toConnection(await listIssues(operation, project.id, status ?? null, first ?? 20, after ?? null), toIssueType);
   }
 
   @Query(() => ProjectType, { nullable: true })
@@ -45,7 +108,12 @@ export class ProjectResolver {
     @Ctx() { operation }: GraphQLContext,
   ): Promise<ProjectConnection> {
     const page = await listProjects(operation, first ?? 20, after);
-    return toConnection(page, ({ createdAt, id }) => ({ at: createdAt, id }), toProjectType);
+    return toConnection(page, toProjectType);
+  }
+
+  @Mutation(() => ConnectionPayload, { description: 'Stores credentials (write-only, encrypted) and probes them at once.' })
+  setConnection(@Arg('input') input: SetConnectionInput, @Ctx() { operation }: GraphQLContext): Promise<ConnectionPayload> {
+    return payload(async () => ({ connection: toPlatformConnectionType(await setConnection(operation, input)) }));
   }
 
   @Mutation(() => ProjectPayload, { description: 'Opens a project: one migration of one account.' })

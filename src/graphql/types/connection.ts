@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
-import { type Keyset, type Page, toCursor } from '../../domain/page.js';
+import { type Page, toCursor } from '../../domain/page.js';
+import { IssueType } from './issue.js';
 import { ProjectType } from './project.js';
+import { RunType } from './run.js';
 
 @ObjectType({ description: 'As the Relay specification has it.' })
 export class PageInfo {
@@ -35,9 +37,45 @@ export class ProjectConnection {
   pageInfo: PageInfo;
 }
 
+@ObjectType()
+export class RunEdge {
+  @Field()
+  cursor: string;
+
+  @Field(() => RunType)
+  node: RunType;
+}
+
+@ObjectType({ description: 'Newest first.' })
+export class RunConnection {
+  @Field(() => [RunEdge])
+  edges: RunEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
+@ObjectType()
+export class IssueEdge {
+  @Field()
+  cursor: string;
+
+  @Field(() => IssueType)
+  node: IssueType;
+}
+
+@ObjectType({ description: 'Newest first.' })
+export class IssueConnection {
+  @Field(() => [IssueEdge])
+  edges: IssueEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
 /** A page of rows as a Relay connection of nodes. */
-export function toConnection<T, N>(page: Page<T>, keyOf: (item: T) => Keyset, toNode: (item: T) => N) {
-  const edges = page.items.map(item => ({ cursor: toCursor(keyOf(item)), node: toNode(item) }));
+export function toConnection<T extends { id: string; createdAt: Date }, N>(page: Page<T>, toNode: (item: T) => N) {
+  const edges = page.items.map(item => ({ cursor: toCursor({ at: item.createdAt, id: item.id }), node: toNode(item) }));
   const { hasNextPage, hasPreviousPage } = page;
   return {
     edges,

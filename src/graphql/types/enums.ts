@@ -1,7 +1,11 @@
 import { registerEnumType } from 'type-graphql';
+import { connectionSides, connectionStatuses } from '../../domain/connection.js';
+import { issueStatuses, severities } from '../../domain/issue.js';
 import { organizationKinds } from '../../domain/organization.js';
 import { roles } from '../../domain/principal.js';
 import { projectStages } from '../../domain/project.js';
+import { recordTypes } from '../../domain/record-type.js';
+import { environments, runKinds, runStates } from '../../domain/run.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>
   Object.fromEntries(values.map(value => [value, value])) as { [K in T]: K };
@@ -17,3 +21,48 @@ registerEnumType(RoleEnum, {
     'PARTNER and AGENCY reach the organizations below theirs; SUPPORT reads crosswalk and recordings; VIEWER reads progress.',
 });
 registerEnumType(ProjectStageEnum, { name: 'ProjectStage', description: 'How far a migration has come.' });
+
+export const RecordTypeEnum = enumOf(recordTypes);
+export const EnvironmentEnum = enumOf(environments);
+export const ConnectionSideEnum = enumOf(connectionSides);
+export const ConnectionStatusEnum = enumOf(connectionStatuses);
+export const RunKindEnum = enumOf(runKinds);
+export const RunStateEnum = enumOf(runStates);
+export const SeverityEnum = enumOf(severities);
+export const IssueStatusEnum = enumOf(issueStatuses);
+export const MappingStatusEnum = enumOf(['DRAFT', 'CONFIRMED', 'SUPERSEDED'] as const);
+export const DestinationTypeEnum = enumOf([
+  'TEAM',
+  'TEAMMATE',
+  'TAG',
+  'COMPANY',
+  'CONTACT',
+  'CUSTOM_OBJECT',
+  'COLLECTION',
+  'ARTICLE',
+  'CONVERSATION',
+  'CONVERSATION_PART',
+  'ATTACHMENT',
+  'NOTE',
+  'DOCUMENT',
+] as const);
+
+registerEnumType(RecordTypeEnum, {
+  name: 'RecordType',
+  description: 'Kinds of source records, in the order in which their destinations must exist.',
+});
+registerEnumType(EnvironmentEnum, {
+  name: 'Environment',
+  description: 'Where a project writes: a test workspace for the sample, or the workspace that will be the system of record.',
+});
+registerEnumType(ConnectionSideEnum, { name: 'ConnectionSide' });
+registerEnumType(ConnectionStatusEnum, { name: 'ConnectionStatus' });
+registerEnumType(RunKindEnum, { name: 'RunKind' });
+registerEnumType(RunStateEnum, {
+  name: 'RunState',
+  description: 'isTerminal, blockedBy and allowedActions tell what a state means for a client.',
+});
+registerEnumType(SeverityEnum, { name: 'Severity' });
+registerEnumType(IssueStatusEnum, { name: 'IssueStatus' });
+registerEnumType(MappingStatusEnum, { name: 'MappingStatus' });
+registerEnumType(DestinationTypeEnum, { name: 'DestinationType' });

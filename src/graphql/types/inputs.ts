@@ -1,7 +1,10 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
+import type { ConnectionSide } from '../../domain/connection.js';
 import type { OrganizationKind } from '../../domain/organization.js';
 import type { Role } from '../../domain/principal.js';
-import { OrganizationKindEnum, RoleEnum } from './enums.js';
+import type { Environment, RunKind } from '../../domain/run.js';
+import { ConnectionSideEnum, EnvironmentEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
 
 @InputType()
 abstract class MutationInput {
@@ -49,4 +52,54 @@ export class CreateApiKeyInput extends MutationInput {
 
   @Field(() => RoleEnum)
   role: Role;
+}
+
+@InputType()
+export class SetConnectionInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => ConnectionSideEnum)
+  side: ConnectionSide;
+
+  @Field()
+  baseUrl: string;
+
+  @Field({ description: 'Infoset API key, or Intercom access token. Never readable again.' })
+  secret: string;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: `Source: overrides of the profile, plan and retention where it does not tell them; loginEmail logs in by e-mail, with the secret as password.
+Destination: placeholderTeammateEmail (an existing teammate, also admin of administrative calls; missing blocks PRODUCTION with PLACEHOLDER_MISSING), plan limits
+that no API tells (inboxes, widgets, seats), replyHtml.`,
+  })
+  options?: Record<string, unknown> | null;
+}
+
+@InputType()
+export class StartRunInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => RunKindEnum)
+  kind: RunKind;
+
+  @Field(() => EnvironmentEnum, {
+    nullable: true,
+    description: 'Required by every kind that writes or deletes: nothing of that sort has a default.',
+  })
+  environment?: Environment | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'ROLLBACK: plan only, delete nothing.' })
+  dryRun?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'ROLLBACK: the reviewed plan to carry out.' })
+  planHash?: string | null;
+}
+
+@InputType()
+export class RunActionInput extends MutationInput {
+  @Field(() => ID)
+  runId: string;
 }

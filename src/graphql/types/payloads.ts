@@ -1,8 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import { UserError, UserErrors } from '../../domain/errors.js';
 import { ApiKeyType } from './api-key.js';
+import { PlatformConnectionType } from './connection-to-platform.js';
 import { OrganizationType } from './organization.js';
 import { ProjectType } from './project.js';
+import { RunType } from './run.js';
 
 @ObjectType('UserError', {
   description: "What the caller can put right. code is stable and documented; path leads to the input's field.",
@@ -49,6 +51,18 @@ export class ApiKeyPayload extends Payload {
     description: 'The Bearer value. Shown here, and to a repetition with the same idempotencyKey, never elsewhere.',
   })
   secret?: string;
+}
+
+@ObjectType()
+export class ConnectionPayload extends Payload {
+  @Field(() => PlatformConnectionType, { nullable: true })
+  connection?: PlatformConnectionType;
+}
+
+@ObjectType()
+export class RunPayload extends Payload {
+  @Field(() => RunType, { nullable: true })
+  run?: RunType;
 }
 
 /** Answers a mutation: what it brought about, or what the caller can put right. Everything else stays an error. */

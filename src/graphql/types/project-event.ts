@@ -1,5 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { publicId } from '../../domain/ids.js';
 import type { ProjectEvent } from '../../domain/project-event.js';
 
 @ObjectType('ProjectEvent', { description: 'Something that happened to a project.' })
@@ -24,5 +25,5 @@ export class ProjectEventType {
 }
 
 export function toProjectEventType({ seq, at, type, runId, message, data }: ProjectEvent): ProjectEventType {
-  return Object.assign(new ProjectEventType(), { seq, at, type, runId, message, data });
+  return Object.assign(new ProjectEventType(), { seq, at, type, runId: runId && publicId('Run', runId), message, data });
 }

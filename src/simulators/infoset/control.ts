@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type Address, listen, type SimulatorServer } from '../simulator-server.js';
 import type { InfosetAccount, Item, TableName } from './account.js';
-import type { InfosetSettings } from './infoset-simulator.js';
+import type { InfosetSettings } from './settings.js';
 
 /**
  * Steers a running simulator by HTTP:

@@ -3,18 +3,8 @@ import { type InfosetAccount, type ListingName, listingPaths } from './account.j
 import { blobReply } from './blobs.js';
 import { startControl } from './control.js';
 import { listingReply } from './listing.js';
-import { type Credentials, loginReply, mayEnter } from './login.js';
-
-/** What can be set before or while it runs. */
-export interface InfosetSettings {
-  credentials: Credentials;
-  /** Calls a window; null: no limit, and no header that tells one. */
-  limit: { calls: number; windowMs: number } | null;
-  /** Paths that begin so answer this status instead: a plan that lacks them, a version that never had them. */
-  unavailable: Record<string, number>;
-  /** Each answer waits this long. */
-  latencyMs: number;
-}
+import { loginReply, mayEnter } from './login.js';
+import type { InfosetSettings } from './settings.js';
 
 export interface InfosetSimulator {
   url: string;

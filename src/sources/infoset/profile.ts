@@ -171,7 +171,7 @@ export const infosetV1: InfosetProfile = {
     },
     chatwidgets: { path: '/v1/chatwidgets', recordType: 'CHAT_WIDGET', shape: 'PAGES' },
     automations: { path: '/v1/automations', recordType: 'AUTOMATION', shape: 'PAGES' },
-    reports: { path: '/v1/reports', recordType: 'REPORT', shape: 'PAGES' },
+    reports: { path: '/v1/reports', recordType: 'REPORT', shape: 'PAGES', references: { id: 'reportdata' } },
     reportdata: { path: '/v1/reports', pathById: '/v1/reports/{id}/data', recordType: null, shape: 'DETAILS', of: 'reports' },
   },
 };

@@ -11,5 +11,6 @@ export class RateBudgetRow {
   @Column({ type: 'timestamptz', name: 'window_started_at', precision: 3 })
   windowStartedAt: Date;
 
+  @Column({ type: 'timestamptz', name: 'blocked_until', precision: 3 })
   blockedUntil: Date;
 }

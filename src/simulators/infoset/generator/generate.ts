@@ -1,6 +1,7 @@
 import { Random } from '../../random.js';
-import { InfosetAccount, type Item } from '../account.js';
+import { InfosetAccount } from '../account.js';
 import { addHelpCentre, addInventories } from './help-centre.js';
+import type { Making } from './making.js';
 import { addPeople } from './people.js';
 import { addTickets } from './tickets.js';
 
@@ -11,21 +12,6 @@ export interface Scale {
   /** The moment that the newest records are near; the account's clock runs on from the real one where this is absent. */
   now?: Date;
 }
-
-/** What the parts of the generator share. */
-export interface Making {
-  account: InfosetAccount;
-  random: Random;
-  tickets: number;
-  now: number;
-  ownUrl: () => string;
-  /** An instant in one of the four forms in which the source writes dates. */
-  date(at: number): string;
-  /** Custom fields in one of the three encodings. */
-  customFields(values: Item): unknown;
-}
-
-export const dayMs = 86_400_000;
 
 /** An account with every quirk of the contract: the same for the same seed, scale and moment. */
 export function generateAccount(scale: Scale, ownUrl: () => string): InfosetAccount {

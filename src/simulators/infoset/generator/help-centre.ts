@@ -1,4 +1,4 @@
-import { dayMs, type Making } from './generate.js';
+import { dayMs, type Making } from './making.js';
 import { agentIds } from './people.js';
 import { languages } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Item } from '../account.js';
-import { dayMs, type Making } from './generate.js';
+import { dayMs, type Making } from './making.js';
 import { languages, naughtyTexts } from './words.js';
 
 export const agentIds = Array.from({ length: 12 }, (_, index) => 4021 + index);

@@ -1,5 +1,5 @@
 import type { Item } from '../account.js';
-import { dayMs, type Making } from './generate.js';
+import { dayMs, type Making } from './making.js';
 import { agentIds, companyCount, contactCount, firstCompany, firstContact } from './people.js';
 import { type Language, languages, naughtyTexts } from './words.js';
 

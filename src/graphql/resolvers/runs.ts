@@ -1,0 +1,79 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { runActions } from '../../domain/run.js';
+import { findPhases, findRun } from '../../operations/find-runs.js';
+import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
+import { followRunProgress, progressOf, type RunProgress } from '../../operations/run-progress.js';
+import { startRun } from '../../operations/start-run.js';
+import { isPermitted } from '../../tenancy/permissions.js';
+import type { GraphQLContext } from '../context.js';
+import { RunActionInput, StartRunInput } from '../types/inputs.js';
+import { payload, RunPayload } from '../types/payloads.js';
+import {
+  ListingCensusType,
+  PhaseType,
+  RunProgressType,
+  RunType,
+  toListingTypes,
+  toPhaseTypes,
+  toRunProgressType,
+  toRunType,
+} from '../types/run.js';
+import { untilReturned } from '../until-returned.js';
+
+@Resolver(() => RunType)
+export class RunResolver {
+  @FieldResolver(() => [String], { description: 'Names of the mutations that this key may call on the run now.' })
+  allowedActions(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): string[] {
+    return runActions(run.state).filter(action => isPermitted(operation.principal, action));
+  }
+
+  @FieldResolver(() => [PhaseType])
+  async phases(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<PhaseType[]> {
+    return toPhaseTypes(await findPhases(operation, run.id));
+  }
+
+  @FieldResolver(() => [ListingCensusType])
+  async listings(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<ListingCensusType[]> {
+    return toListingTypes(await findPhases(operation, run.id));
+  }
+
+  @FieldResolver(() => RunProgressType)
+  async progress(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<RunProgressType> {
+    return toRunProgressType(await progressOf(operation, run));
+  }
+
+  @Query(() => RunType, { nullable: true })
+  async run(@Arg('id', () => ID) id: string, @Ctx() { operation }: GraphQLContext): Promise<RunType | null> {
+    const run = await findRun(operation, id);
+    return run && toRunType(run);
+  }
+
+  @Mutation(() => RunPayload, { description: 'Queues a run.' })
+  startRun(@Arg('input') input: StartRunInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
+    return payload(async () => ({ run: toRunType(await startRun(operation, input)) }));
+  }
+
+  @Mutation(() => RunPayload, { description: 'Stops a run after what is in flight; it can be resumed.' })
+  pauseRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
+    return payload(async () => ({ run: toRunType(await pauseRun(operation, input)) }));
+  }
+
+  @Mutation(() => RunPayload, { description: 'Lets a paused or blocked run go on where it stood.' })
+  resumeRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
+    return payload(async () => ({ run: toRunType(await resumeRun(operation, input)) }));
+  }
+
+  @Mutation(() => RunPayload, { description: 'Ends a run for good; what it has done stays.' })
+  cancelRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
+    return payload(async () => ({ run: toRunType(await cancelRun(operation, input)) }));
+  }
+
+  @Subscription(() => RunProgressType, {
+    description: 'A snapshot first, then coalesced snapshots (at most ~5 a second), the last one when the run has ended.',
+    subscribe: ({ args, context }) =>
+      untilReturned(signal => followRunProgress((context as GraphQLContext).operation, args.runId, signal)),
+  })
+  runProgress(@Arg('runId', () => ID) _runId: string, @Root() progress: RunProgress): RunProgressType {
+    return toRunProgressType(progress);
+  }
+}

@@ -1,0 +1,35 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Connection, ConnectionSide, ConnectionStatus } from '../../domain/connection.js';
+import { ConnectionSideEnum, ConnectionStatusEnum } from './enums.js';
+
+@ObjectType('PlatformConnection', { description: 'Access to one platform. The secret went in and never comes out.' })
+export class PlatformConnectionType {
+  @Field(() => ConnectionSideEnum)
+  side: ConnectionSide;
+
+  @Field()
+  baseUrl: string;
+
+  @Field(() => ConnectionStatusEnum)
+  status: ConnectionStatus;
+
+  @Field(() => String, { nullable: true, description: 'What the probe found wrong, and what to do.' })
+  detail: string | null;
+
+  @Field(() => Date, { nullable: true })
+  checkedAt: Date | null;
+
+  @Field(() => String, { nullable: true })
+  workspaceName: string | null;
+}
+
+export function toPlatformConnectionType({
+  side,
+  baseUrl,
+  status,
+  detail,
+  checkedAt,
+  workspaceName,
+}: Connection): PlatformConnectionType {
+  return Object.assign(new PlatformConnectionType(), { side, baseUrl, status, detail, checkedAt, workspaceName });
+}

@@ -1,0 +1,16 @@
+import type { Log } from '../domain/log.js';
+import type { Secret } from '../domain/secret.js';
+import type { OpenSource } from '../domain/source.js';
+import type { WakeUps } from '../domain/wake-ups.js';
+import type { Database } from '../store/data-source.js';
+
+/** What a runner works with. */
+export interface RunnerOptions {
+  database: Database;
+  wakeUps: WakeUps;
+  openSource: OpenSource;
+  /** Opens a secret as it is stored, where a call is about to be made. */
+  unseal: (sealed: string, projectId: string, side: string) => Secret;
+  leaseMs: number;
+  log: Log;
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { CallFailure } from '../domain/call-failure.js';
+import { LandfallError } from '../domain/errors.js';
+import { appendEvent } from '../store/project-events.js';
+import { endLease, fence, LeaseLost, type RunLease, renewLease, runsToTake, takeLease } from '../store/run-leases.js';
+import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
+import type { RunOutcome } from '../store/runs.js';
+import { type Tx, transactionFor } from '../store/transaction.js';
+import { carryOut } from './run-kinds.js';
+import type { RunnerOptions } from './runner-options.js';
+
+const runsAtOnce = 4;
+/** How long calls in flight may take once it is to stop. */
+const graceMs = 3_000;
+
+/** Carries runs out: takes their lease, keeps it, and gives it up. The queue only wakes it; the lease row decides. */
+export class Runner {
+  private readonly owner = randomUUID();
+  private readonly running = new Map<string, { done: Promise<void>; halt: (reason: HaltReason) => void }>();
+  private sweeper: NodeJS.Timeout | undefined;
+  private stopping = false;
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  /** Takes up what waits now, and looks again for what a dead worker has left. */
+  start(): void {
+    this.sweeper = setInterval(() => void this.sweep(), Math.max(250, Math.min(5_000, this.options.leaseMs / 3)));
+    void this.sweep();
+  }
+
+  /** Begins a run if nobody holds it; answers at once. */
+  async take(runId: string, organizationId: string): Promise<void> {
+    if (this.stopping || this.running.has(runId) || this.running.size >= runsAtOnce) return;
+    const lease = await this.transact(organizationId, tx => takeLease(tx, runId, this.owner, this.options.leaseMs));
+    if (!lease) return;
+    let halt: (reason: HaltReason) => void = () => {};
+    const done = this.execute(lease, set => {
+      halt = set;
+    }).finally(() => this.running.delete(runId));
+    this.running.set(runId, { done, halt: reason => halt(reason) });
+  }
+
+  /** Lets what is in flight be committed, and leaves the runs to others. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.sweeper);
+    for (const { halt } of this.running.values()) halt('SHUTDOWN');
+    await Promise.all([...this.running.values()].map(({ done }) => done));
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      for (const { runId, organizationId } of await runsToTake(this.options.database)) await this.take(runId, organizationId);
+    } catch (err) {
+      this.options.log.warn({ err }, 'runs could not be looked for');
+    }
+  }
+
+  private async execute(lease: RunLease, onHalt: (halt: (reason: HaltReason) => void) => void): Promise<void> {
+    const { log, leaseMs } = this.options;
+    const abort = new AbortController();
+    let halted: HaltReason | null = null;
+    const halt = (reason: HaltReason) => {
+      if (halted) return;
+      halted = reason;
+      setTimeout(() => abort.abort(new Halted(reason)), graceMs).unref();
+    };
+    onHalt(halt);
+    const work = this.workOn(lease, () => halted);
+    // Sooner than the lease ends, and often enough that a person does not wait long.
+    const heartbeat = setInterval(() => void this.beat(lease, halt, abort), Math.min(1_000, leaseMs / 3));
+    try {
+      await this.tell(work, 'RUNNING');
+      const outcome = await this.outcomeOf(work, abort.signal, () => halted);
+      await this.end(work, outcome);
+    } catch (err) {
+      // Another worker owns it now, or the database is away: what was committed stands, and somebody goes on from there.
+      log.warn({ err, runId: lease.runId }, 'a run was left to its next worker');
+    } finally {
+      clearInterval(heartbeat);
+      abort.abort();
+    }
+  }
+
+  private async outcomeOf(work: RunWork, signal: AbortSignal, haltedBy: () => HaltReason | null): Promise<RunOutcome> {
+    try {
+      return await carryOut(work, { ...this.options, signal });
+    } catch (error) {
+      const reason = error instanceof Halted ? error.reason : signal.aborted ? haltedBy() : null;
+      if (reason === 'PAUSE') return { state: 'PAUSED' };
+      if (reason === 'CANCEL') return { state: 'CANCELLED' };
+      if (reason === 'SHUTDOWN') return { state: 'RUNNING' };
+      if (error instanceof LeaseLost) throw error;
+      if (error instanceof CallFailure) {
+        const code = error.kind === 'UNAUTHORIZED' ? 'SOURCE_UNAUTHORIZED' : 'SOURCE_UNAVAILABLE';
+        const advice = error.kind === 'UNAUTHORIZED' ? 'Set the connection again' : 'See to the source';
+        return { state: 'BLOCKED', blocker: { code, message: `${advice}, then resume the run: ${error.message}` } };
+      }
+      if (error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE') throw error;
+      this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by a fault of ours');
+      return {
+        state: 'FAILED',
+        blocker: { code: 'INTERNAL_ERROR', message: 'Quote the id of the run to us: this is a fault of ours.' },
+      };
+    }
+  }
+
+  private workOn(lease: RunLease, haltedBy: () => HaltReason | null): RunWork {
+    const { organizationId } = lease;
+    return {
+      lease,
+      read: work => this.transact(organizationId, work),
+      write: work =>
+        this.transact(organizationId, async tx => {
+          await fence(tx, lease);
+          return work(tx);
+        }),
+      checkHalt: () => {
+        const reason = haltedBy();
+        if (reason) throw new Halted(reason);
+      },
+    };
+  }
+
+  private async beat(lease: RunLease, halt: (reason: HaltReason) => void, abort: AbortController): Promise<void> {
+    try {
+      const wanted = await this.transact(lease.organizationId, tx => renewLease(tx, lease, this.options.leaseMs));
+      if (wanted) halt(wanted);
+    } catch (error) {
+      if (error instanceof LeaseLost) abort.abort(error);
+      else this.options.log.warn({ err: error, runId: lease.runId }, 'a lease could not be renewed');
+    }
+  }
+
+  private async end(work: RunWork, outcome: RunOutcome): Promise<void> {
+    await work.write(tx => endLease(tx, work.lease, outcome));
+    if (outcome.state !== 'RUNNING') await this.tell(work, outcome.state);
+  }
+
+  private async tell({ lease, read }: RunWork, state: string): Promise<void> {
+    const { projectId, runId, kind } = lease;
+    await read(tx =>
+      appendEvent(tx, { projectId, runId, type: 'RUN_STATE_CHANGED', message: `${kind} is ${state}.`, data: { kind, state } }),
+    );
+  }
+
+  private async transact<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touched } = await transactionFor(this.options.database, organizationId, work);
+    for (const topic of touched) this.options.wakeUps.publish(topic);
+    return result;
+  }
+}

@@ -1,0 +1,25 @@
+import { UserError } from '../domain/errors.js';
+import { uuidOf } from '../domain/ids.js';
+import type { Project } from '../domain/project.js';
+import type { Run } from '../domain/run.js';
+import { projectById } from '../store/projects.js';
+import { lockRun } from '../store/runs.js';
+import type { Tx } from '../store/transaction.js';
+
+/** @throws UserError MALFORMED_ID, NOT_FOUND */
+export async function projectInReach(tx: Tx, id: string): Promise<Project> {
+  const path = ['input', 'projectId'];
+  const uuid = uuidOf('Project', id, path);
+  const project = uuid && (await projectById(tx, uuid));
+  if (!project) throw new UserError('NOT_FOUND', 'Name a project that exists.', { path });
+  return project;
+}
+
+/** A run, locked until the transaction ends. @throws UserError MALFORMED_ID, NOT_FOUND */
+export async function runInReach(tx: Tx, id: string): Promise<Run> {
+  const path = ['input', 'runId'];
+  const uuid = uuidOf('Run', id, path);
+  const run = uuid && (await lockRun(tx, uuid));
+  if (!run) throw new UserError('NOT_FOUND', 'Name a run that exists.', { path });
+  return run;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LandfallError, UserError } from '../domain/errors.js';
+import { uuidOf } from '../domain/ids.js';
+import { isTerminal, type Run, type RunPhase, type RunState, type WaitingFor } from '../domain/run.js';
+import { phasesOf } from '../store/run-phases.js';
+import { runById } from '../store/runs.js';
+import { Alarm } from './alarm.js';
+import { type OperationContext, within } from './context.js';
+
+/** How a run stands at a moment; derived from counters in the store, never from messages. */
+export interface RunProgress {
+  runId: string;
+  state: RunState;
+  fraction: number;
+  phases: RunPhase[];
+  recordsPerMinute: number;
+  callsPerMinute: number;
+  callLimitPerMinute: number | null;
+  etaSecondsP50: number | null;
+  etaSecondsP90: number | null;
+  waitingFor: WaitingFor | null;
+  at: Date;
+}
+
+// At most five snapshots a second.
+const coalesceMs = 200;
+const databaseAwayMs = 500;
+
+export async function progressOf(context: OperationContext, run: Run): Promise<RunProgress> {
+  return snapshot(run, await within(context, tx => phasesOf(tx, run.id)));
+}
+
+/** Rates are over the whole run so far; the 90th percentile leaves half as much again. */
+export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date()): RunProgress {
+  const minutes = run.startedAt ? Math.max(1 / 60, ((run.finishedAt ?? at).getTime() - run.startedAt.getTime()) / 60_000) : 0;
+  const sum = (of: (phase: RunPhase) => number) => phases.reduce((total, phase) => total + of(phase), 0);
+  const perMinute = (count: number) => (minutes === 0 ? 0 : count / minutes);
+  const moving = run.state === 'RUNNING' && run.fraction > 0.01;
+  const eta = moving ? (minutes * 60 * (1 - run.fraction)) / run.fraction : null;
+  return {
+    runId: run.id,
+    state: run.state,
+    fraction: run.fraction,
+    phases: [...phases],
+    recordsPerMinute: perMinute(sum(phase => phase.staged)),
+    callsPerMinute: perMinute(sum(phase => phase.apiCalls)),
+    // A source tells what is left of a window whose length it does not tell.
+    callLimitPerMinute: null,
+    etaSecondsP50: eta === null ? null : Math.round(eta),
+    etaSecondsP90: eta === null ? null : Math.round(eta * 1.5),
+    waitingFor: run.waitingFor,
+    at,
+  };
+}
+
+/**
+ * A snapshot at once, then one after each change, at most five a second, the last one when the run has ended.
+ * @throws UserError MALFORMED_ID, NOT_FOUND before the first
+ */
+export async function followRunProgress(
+  context: OperationContext,
+  runId: string,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<RunProgress>> {
+  const uuid = uuidOf('Run', runId, ['runId']);
+  const known = uuid && (await within(context, tx => runById(tx, uuid)));
+  if (!uuid || !known) throw new UserError('NOT_FOUND', 'Name a run that exists.', { path: ['runId'] });
+  return snapshots(context, uuid, signal);
+}
+
+async function* snapshots(context: OperationContext, runId: string, signal: AbortSignal): AsyncGenerator<RunProgress> {
+  const alarm = new Alarm(context.wakeUps, runId, signal);
+  try {
+    while (!signal.aborted) {
+      const now = await readPatiently(context, runId, signal);
+      if (!now) return;
+      yield now;
+      if (isTerminal(now.state)) return;
+      await sleep(coalesceMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
+      await alarm.rings();
+    }
+  } finally {
+    alarm.close();
+  }
+}
+
+async function readPatiently(context: OperationContext, runId: string, signal: AbortSignal): Promise<RunProgress | null> {
+  while (!signal.aborted) {
+    try {
+      return await within(context, async tx => {
+        const run = await runById(tx, runId);
+        return run && snapshot(run, await phasesOf(tx, runId));
+      });
+    } catch (error) {
+      if (!(error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+      await sleep(databaseAwayMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
+    }
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { Discovery } from '../../domain/discovery.js';
+import type { Source, SourceListing, SourcePlan } from '../../domain/source.js';
+import { saveDiscovery } from '../../store/discoveries.js';
+import { setProjectStage } from '../../store/projects.js';
+import { reportProgress } from '../../store/run-leases.js';
+import { changePhase, layOutPhases } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+import type { RunOutcome } from '../../store/runs.js';
+
+const dayMs = 86_400_000;
+
+type Resource = Discovery['resources'][number];
+
+/** Finds out what a source holds before it is read: plan, counts, what it refuses, and what it is about to delete. */
+export async function discover(work: RunWork, source: Source): Promise<RunOutcome> {
+  const listed = source.listings.filter(listing => listing.shape === 'PAGES' || listing.shape === 'SINGLE');
+  await work.write(tx => layOutPhases(tx, work.lease, listed));
+  const plan = await source.plan();
+  const resources: Resource[] = [];
+  let now = new Date();
+  for (const [index, listing] of listed.entries()) {
+    work.checkHalt();
+    const { resource, at } = await look(source, listing);
+    if (at) now = at;
+    resources.push(resource);
+    await work.write(async tx => {
+      const change = {
+        state: 'SUCCEEDED' as const,
+        source: resource.count,
+        ...(resource.reason ? { reason: resource.reason } : {}),
+      };
+      await changePhase(tx, work.lease.runId, listing.name, change);
+      await reportProgress(tx, work.lease, (index + 1) / (listed.length + 1), null);
+    });
+  }
+  const content: Discovery = {
+    plan,
+    counts: countsOf(resources),
+    resources,
+    retention: await auditRetention(work, source, plan, now),
+    discoveredAt: now.toISOString(),
+  };
+  await work.write(async tx => {
+    await saveDiscovery(tx, work.lease, content);
+    await setProjectStage(tx, work.lease.projectId, 'DISCOVERY', 'EXTRACTION');
+  });
+  return { state: 'SUCCEEDED' };
+}
+
+async function look(source: Source, listing: SourceListing): Promise<{ resource: Resource; at: Date | null }> {
+  const about = { resource: listing.name, recordType: listing.recordType };
+  try {
+    if (listing.shape === 'SINGLE') {
+      const found = await source.one(listing, null);
+      return { resource: { ...about, available: true, reason: null, count: found ? 1 : 0 }, at: null };
+    }
+    const { total, at } = await source.count(listing);
+    return { resource: { ...about, available: true, reason: null, count: total }, at };
+  } catch (error) {
+    const refused =
+      error instanceof CallFailure && (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND' || error.kind === 'UNAUTHORIZED');
+    if (!refused || (error.kind === 'UNAUTHORIZED' && listing.observed)) throw error;
+    return { resource: { ...about, available: false, reason: error.message, count: null }, at: null };
+  }
+}
+
+/** One number a type; several listings of one type add up, and one that does not say leaves it open. */
+function countsOf(resources: readonly Resource[]): Discovery['counts'] {
+  const counts = new Map<string, Discovery['counts'][number]>();
+  for (const { recordType, count } of resources) {
+    if (!recordType) continue;
+    const known = counts.get(recordType);
+    const source = known ? (known.source === null || count === null ? null : known.source + count) : count;
+    counts.set(recordType, { recordType, source });
+  }
+  return [...counts.values()];
+}
+
+/** Chats are deleted once they are older than the plan keeps them: which tickets hold some, and until when they can be read. */
+async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, now: Date): Promise<Discovery['retention']> {
+  const windowDays = plan.chatHistoryRetentionDays;
+  const nothing = { windowDays, oldestChatAt: null, deadline: null, daysRemaining: null, atRisk: null, alreadyPurged: null };
+  const tickets = source.listings.find(listing => listing.recordType === 'TICKET' && listing.since);
+  if (windowDays === null || !tickets) return nothing;
+  const since = new Date(now.getTime() - windowDays * dayMs);
+  const atRisk = new Map<string, Date | null>();
+  for (let number = 1, read = 0; ; number++) {
+    work.checkHalt();
+    const page = await source.page(tickets, number, { since });
+    // The source may not heed the parameter: what counts is the record's own date.
+    const chats = page.records.filter(({ channel, updatedAt }) => channel === 'chat' && (!updatedAt || updatedAt >= since));
+    for (const { id, createdAt } of chats) atRisk.set(id, createdAt);
+    read += page.records.length;
+    if (page.records.length === 0 || (page.total !== null && read >= page.total)) break;
+  }
+  const begun = [...atRisk.values()].filter(date => date !== null).map(date => date.getTime());
+  if (begun.length === 0) return { ...nothing, atRisk: atRisk.size };
+  const oldest = Math.min(...begun);
+  // Of a chat that began before the window, the older part is gone and the rest goes day by day: the deadline has come.
+  const deadline = Math.max(oldest + windowDays * dayMs, now.getTime());
+  return {
+    windowDays,
+    oldestChatAt: new Date(oldest).toISOString(),
+    deadline: new Date(deadline).toISOString(),
+    daysRemaining: Math.floor((deadline - now.getTime()) / dayMs),
+    atRisk: atRisk.size,
+    // The source does not say what it has deleted.
+    alreadyPurged: null,
+  };
+}

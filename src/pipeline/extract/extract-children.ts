@@ -1,0 +1,112 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { SourcePage } from '../../domain/source.js';
+import { childTotal, parentsToList } from '../../store/child-listings.js';
+import { countSeenOf, countStaged, holdsEarlier, markUnseenGone } from '../../store/staged-records.js';
+import { inOrder } from './in-order.js';
+import { type Entry, Journal } from './journal.js';
+import { type Census, callsAtOnce, issueOf, type ListingWork } from './listing-work.js';
+
+const parentsAtOnce = 2_000;
+const mostSweeps = 5;
+/** What a page holds at most; a listing that was broken off goes on behind the pages that are full. */
+const fullPage = 100;
+
+/** Reads the children of each record of another listing: one call a page, the most urgent parents first. */
+export async function extractChildren(x: ListingWork): Promise<Census> {
+  const { work, source, listing } = x;
+  const parents = await work.read(tx => countStaged(tx, work.lease.projectId, listing.of!));
+  let done = 0;
+  const journal = new Journal(work, source, listing, { fraction: () => x.progress.fraction(), checkpoint: () => null });
+  const heldBefore = await work.read(tx => holdsEarlier(tx, work.lease, listing.name));
+  await inOrder(parentIds(x), callsAtOnce, async parentId => {
+    await extractChildrenOf(x, parentId, journal);
+    // Held from an earlier run and not listed any more: deleted, or expired.
+    if (heldBefore) await work.write(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
+    x.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
+  });
+  const [total, { gone }] = await work.read(async tx => [
+    await childTotal(tx, work.lease, listing.name),
+    await countStaged(tx, work.lease.projectId, listing.name),
+  ]);
+  return { source: total === null ? null : total + gone };
+}
+
+async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGenerator<string> {
+  const begun = new Set<string>();
+  for (;;) {
+    // Those in flight are not marked yet, so they come again at the head of the next portion.
+    const about = { parents: listing.of!, children: listing.name, since: urgentSince, limit: parentsAtOnce };
+    const ids = (await work.read(tx => parentsToList(tx, work.lease, about))).filter(id => !begun.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) {
+      work.checkHalt();
+      begun.add(id);
+      yield id;
+    }
+  }
+}
+
+async function extractChildrenOf(x: ListingWork, parentId: string, journal: Journal): Promise<void> {
+  const { work, source, listing, phase } = x;
+  const finish = (entry: Pick<Entry, 'records' | 'sweep'>, total: number | null) =>
+    journal.write({ ...entry, child: { parentId, total, outcome: 'LISTED' } });
+  // A parent that was broken off goes on behind its full pages; a phase that has just begun has none.
+  const seenBefore = phase.staged === 0 ? 0 : await work.read(tx => countSeenOf(tx, work.lease, listing.name, parentId));
+  let number = Math.floor(seenBefore / fullPage) + 1;
+  let total: number | null = null;
+  try {
+    for (let sweep = 1; ; ) {
+      const page: SourcePage = await source.page(listing, number, { parentId });
+      total = page.total;
+      const last = isLast(page, number);
+      const entry = { records: page.records, sweep };
+      if (!last) {
+        await journal.write(entry);
+        work.checkHalt();
+        number++;
+        continue;
+      }
+      // One page that holds all it says: the usual case, one call and one commit.
+      if (number === 1 && total === page.records.length) return await finish(entry, total);
+      await journal.write(entry);
+      const seen = await work.read(tx => countSeenOf(tx, work.lease, listing.name, parentId));
+      if (total === null || seen >= total || sweep >= mostSweeps) return await finish({ records: [], sweep }, total);
+      // Something slipped between two pages: once more from the first.
+      sweep++;
+      number = 1;
+    }
+  } catch (error) {
+    if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED' || error.kind === 'FORBIDDEN') throw error;
+    const gone = error.kind === 'NOT_FOUND' || error.kind === 'GONE';
+    const issue = gone
+      ? issueOf(
+          listing,
+          'PARENT_GONE',
+          'WARNING',
+          parentId,
+          `Of ${listing.of} ${parentId} nothing is listed any more.`,
+          'It was deleted while it was read.',
+        )
+      : issueOf(
+          listing,
+          'DETAIL_FAILED',
+          'ERROR',
+          parentId,
+          `Of ${listing.of} ${parentId} nothing could be listed: ${error.message}`,
+          'Start the extraction again.',
+        );
+    await journal.write({
+      records: [],
+      sweep: 1,
+      child: { parentId, total: null, outcome: gone ? 'SKIPPED' : 'FAILED' },
+      issues: [issue],
+    });
+  }
+}
+
+function isLast(page: SourcePage, number: number): boolean {
+  if (page.records.length === 0) return true;
+  // A page may be cut to less than was asked for; only its first one tells to what.
+  if (page.total !== null && number === 1) return page.total <= page.records.length;
+  return page.records.length < fullPage;
+}

@@ -1,0 +1,55 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { SourceRecord } from '../../domain/source.js';
+import { countDetails, detailsToRead } from '../../store/child-listings.js';
+import { inOrder } from './in-order.js';
+import { Journal } from './journal.js';
+import { type Census, callsAtOnce, issueOf, type ListingWork, refusalOf } from './listing-work.js';
+
+const idsAtOnce = 500;
+
+/** Reads one by one what the records of another listing refer to: one call each. */
+export async function extractDetails(x: ListingWork): Promise<Census> {
+  const { work, source, listing } = x;
+  const wanted = await work.read(tx => countDetails(tx, work.lease, listing.of!, listing.name));
+  let done = 0;
+  const journal = new Journal(work, source, listing, { fraction: () => x.progress.fraction(), checkpoint: () => null });
+  await inOrder(detailIds(x), callsAtOnce, async id => {
+    await extractDetail(x, id, journal);
+    x.progress.set(Math.min(1, ++done / Math.max(1, wanted)));
+  });
+  return { source: wanted };
+}
+
+async function* detailIds({ work, listing }: ListingWork): AsyncGenerator<string> {
+  const begun = new Set<string>();
+  for (;;) {
+    const about = { of: listing.of!, details: listing.name, limit: idsAtOnce };
+    const ids = (await work.read(tx => detailsToRead(tx, work.lease, about))).filter(id => !begun.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) {
+      work.checkHalt();
+      begun.add(id);
+      yield id;
+    }
+  }
+}
+
+async function extractDetail({ source, listing }: ListingWork, id: string, journal: Journal): Promise<void> {
+  const conclude = (outcome: 'LISTED' | 'SKIPPED' | 'FAILED', records: SourceRecord[], issues: NewIssue[] = []) =>
+    journal.write({ records, sweep: 1, child: { parentId: id, total: records.length, outcome }, issues });
+  try {
+    const record = await source.one(listing, id);
+    if (record) return await conclude('LISTED', [record]);
+    const message = `The source has no ${listing.name} ${id}, though ${listing.of} refer to it.`;
+    await conclude(
+      'SKIPPED',
+      [],
+      [issueOf(listing, 'DETAIL_MISSING', 'WARNING', id, message, 'What refers to it moves with what it holds itself.')],
+    );
+  } catch (error) {
+    if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED' || refusalOf(listing, error)) throw error;
+    const message = `${listing.name} ${id} could not be read: ${error.message}`;
+    await conclude('FAILED', [], [issueOf(listing, 'DETAIL_FAILED', 'ERROR', id, message, 'Start the extraction again.')]);
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { SourceListing } from '../../domain/source.js';
+import type { RunWork } from '../../store/run-work.js';
+import { countStaged, stage, stagedTags } from '../../store/staged-records.js';
+
+/** Tags have no listing of their own: they are what the records that were read carry. */
+export const tagListing: SourceListing = {
+  name: 'tags',
+  recordType: 'TAG',
+  shape: 'PAGES',
+  observed: true,
+  byId: false,
+  since: false,
+};
+
+export async function extractTags(work: RunWork): Promise<number> {
+  const tags = await work.read(tx => stagedTags(tx, work.lease));
+  const bare = { parentId: null, createdAt: null, updatedAt: null, channel: null, references: [], tags: [], problems: [] };
+  const records = tags.map(tag => ({ ...bare, id: tag.length <= 200 ? tag : digest(tag), raw: JSON.stringify(tag) }));
+  await work.write(tx => stage(tx, work.lease, { listing: tagListing.name, sweep: 1 }, records));
+  return (await work.read(tx => countStaged(tx, work.lease.projectId, tagListing.name))).staged;
+}
+
+const digest = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;

@@ -1,0 +1,139 @@
+import type { CallFailure } from '../../domain/call-failure.js';
+import type { Source, SourceListing } from '../../domain/source.js';
+import { raiseDanglingReferences, raiseIssues } from '../../store/issues.js';
+import { appendEvent } from '../../store/project-events.js';
+import { setProjectStage } from '../../store/projects.js';
+import { changePhase, layOutPhases, phasesOf, type StoredPhase } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+import type { RunOutcome } from '../../store/runs.js';
+import { countStaged } from '../../store/staged-records.js';
+import { extractChildren } from './extract-children.js';
+import { extractDetails } from './extract-details.js';
+import { extractPages } from './extract-pages.js';
+import { extractSingle } from './extract-single.js';
+import { extractTags, tagListing } from './extract-tags.js';
+import { type Census, issueOf, type ListingWork, refusalOf } from './listing-work.js';
+
+const extractors: Record<SourceListing['shape'], (x: ListingWork) => Promise<Census>> = {
+  SINGLE: extractSingle,
+  PAGES: extractPages,
+  CHILDREN: extractChildren,
+  DETAILS: extractDetails,
+};
+/** How much of a run each shape is, as a rule: a call a ticket outweighs everything. */
+const weights: Record<SourceListing['shape'], number> = { SINGLE: 0.2, PAGES: 1, CHILDREN: 30, DETAILS: 10 };
+
+/**
+ * Reads an account whole into staging, listing after listing in the source's order. Whatever is finished is not read again:
+ * a run that was broken off anywhere goes on where it stood.
+ */
+export async function extract(work: RunWork, source: Source, urgentSince: () => Promise<Date | null>): Promise<RunOutcome> {
+  await work.write(tx => layOutPhases(tx, work.lease, [...source.listings, tagListing]));
+  const phases = await work.read(tx => phasesOf(tx, work.lease.runId));
+  const progress = new Progress(source.listings, phases);
+  const since = await urgentSince();
+  for (const listing of source.listings) {
+    const phase = phases.find(each => each.name === listing.name)!;
+    if (phase.finishedAt) continue;
+    work.checkHalt();
+    await work.write(tx => changePhase(tx, work.lease.runId, listing.name, { state: 'RUNNING' }));
+    await extractListing({ work, source, listing, phase, urgentSince: since, progress: progress.of(listing) });
+  }
+  const tags = await extractTags(work);
+  await work.write(tx => changePhase(tx, work.lease.runId, tagListing.name, { state: 'SUCCEEDED', staged: tags }));
+  return conclude(work, source);
+}
+
+async function extractListing(x: ListingWork): Promise<void> {
+  const { work, listing, phase, source } = x;
+  try {
+    const { source: total } = await extractors[listing.shape](x);
+    await finishListing(x, total);
+  } catch (error) {
+    const refusal = refusalOf(listing, error);
+    // Refused in the middle is no "not available": then somebody changed something.
+    if (!refusal || (phase.staged > 0 && listing.shape !== 'DETAILS')) throw error;
+    await declareUnavailable(work, source, listing, refusal);
+  }
+}
+
+async function finishListing({ work, listing, progress }: ListingWork, total: number | null): Promise<void> {
+  progress.set(1);
+  await work.write(async tx => {
+    const { staged } = await countStaged(tx, work.lease.projectId, listing.name);
+    const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
+    const complete =
+      phase.failed === 0 && (total === null || staged + (listing.shape === 'DETAILS' ? phase.skipped : 0) === total);
+    await changePhase(tx, work.lease.runId, listing.name, {
+      state: complete ? 'SUCCEEDED' : 'INCOMPLETE',
+      source: total,
+      staged,
+    });
+    if (!complete) {
+      const message = `Of ${listing.name} the source says ${total ?? 'no number'}, staged are ${staged}, failed ${phase.failed}.`;
+      await raiseIssues(tx, work.lease, [
+        issueOf(listing, 'CENSUS_DIFFERS', 'ERROR', null, message, 'Start the extraction again.'),
+      ]);
+    }
+    await appendEvent(tx, {
+      projectId: work.lease.projectId,
+      runId: work.lease.runId,
+      type: 'PHASE_FINISHED',
+      message: `${listing.name}: ${staged} staged.`,
+      data: { listing: listing.name, source: total, staged, skipped: phase.skipped, failed: phase.failed },
+    });
+  });
+}
+
+async function declareUnavailable(work: RunWork, _source: Source, listing: SourceListing, refusal: CallFailure): Promise<void> {
+  const reason = `${refusal.message}`;
+  await work.write(async tx => {
+    await changePhase(tx, work.lease.runId, listing.name, { state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED', reason });
+    const message = `${listing.name} is not available at this source: ${reason}`;
+    const hint = 'Nothing of it was read. Extend the plan or the rights of the key, or leave it out.';
+    await raiseIssues(tx, work.lease, [
+      issueOf(listing, 'RESOURCE_UNAVAILABLE', listing.observed ? 'ERROR' : 'WARNING', null, message, hint),
+    ]);
+  });
+}
+
+async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
+  return work.write(async tx => {
+    const phases = await phasesOf(tx, work.lease.runId);
+    // What a detail refers to is told where the detail is read.
+    const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
+    const read = phases.filter(phase => phase.reason === null && !details.has(phase.name));
+    await raiseDanglingReferences(tx, work.lease, read);
+    if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
+    await setProjectStage(tx, work.lease.projectId, 'EXTRACTION', 'MAPPING');
+    return { state: 'SUCCEEDED' };
+  });
+}
+
+/** The share of the whole that is done, from the share of each listing. */
+class Progress {
+  private readonly shares = new Map<string, number>();
+
+  constructor(
+    private readonly listings: readonly SourceListing[],
+    phases: readonly StoredPhase[],
+  ) {
+    for (const phase of phases) if (phase.finishedAt) this.shares.set(phase.name, 1);
+  }
+
+  of(listing: SourceListing): ListingWork['progress'] {
+    return {
+      set: share => {
+        this.shares.set(listing.name, share);
+      },
+      fraction: () => this.fraction(),
+    };
+  }
+
+  /** Just short of 1: only a run that has succeeded is whole. */
+  private fraction(): number {
+    const all = this.listings.reduce((sum, { shape }) => sum + weights[shape], 0);
+    const done = this.listings.reduce((sum, { name, shape }) => sum + weights[shape] * (this.shares.get(name) ?? 0), 0);
+    return Math.min(0.999, done / all);
+  }
+}

@@ -1,0 +1,109 @@
+import type { NewIssue } from '../../domain/issue.js';
+import type { Source, SourceListing, SourceRecord } from '../../domain/source.js';
+import { type ChildListing, saveChildListings } from '../../store/child-listings.js';
+import { raiseIssues } from '../../store/issues.js';
+import { reportProgress } from '../../store/run-leases.js';
+import { changePhase, countInPhase } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+import { stage } from '../../store/staged-records.js';
+
+/** What one call brought. */
+export interface Entry {
+  records: readonly SourceRecord[];
+  sweep: number;
+  child?: ChildListing;
+  issues?: NewIssue[];
+  /** Done inside the commit, so that the checkpoint names what is committed and nothing else. */
+  onCommit?: () => void;
+}
+
+/**
+ * Commits what calls bring, in the order in which they end: while one commit is under way the next ones gather, and go
+ * together. A call counts as in flight until its entry is committed.
+ */
+export class Journal {
+  /** Records that this run has seen for the first time. */
+  added = 0;
+  private readonly waiting: { entry: Entry; done: () => void; failed: (error: unknown) => void }[] = [];
+  private committing = false;
+  private callsCounted: number;
+
+  constructor(
+    private readonly work: RunWork,
+    private readonly source: Source,
+    private readonly listing: SourceListing,
+    private readonly state: { fraction: () => number; checkpoint: () => Record<string, unknown> | null },
+  ) {
+    this.callsCounted = source.calls;
+  }
+
+  write(entry: Entry): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ entry, done, failed });
+      if (!this.committing) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.committing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0);
+      try {
+        await this.commit(batch.map(({ entry }) => entry));
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.committing = false;
+  }
+
+  private async commit(entries: Entry[]): Promise<void> {
+    const { lease } = this.work;
+    const { name } = this.listing;
+    const calls = this.source.calls;
+    for (const entry of entries) entry.onCommit?.();
+    const added = await this.work.write(async tx => {
+      let added = 0;
+      for (const sweep of new Set(entries.map(entry => entry.sweep))) {
+        const records = entries.filter(entry => entry.sweep === sweep).flatMap(entry => entry.records);
+        added += await stage(tx, lease, { listing: name, sweep }, records);
+      }
+      const children = entries.flatMap(({ child }) => (child ? [child] : []));
+      await saveChildListings(tx, lease, name, children);
+      await raiseIssues(
+        tx,
+        lease,
+        entries.flatMap(entry => [...(entry.issues ?? []), ...problemsOf(this.listing, entry.records)]),
+      );
+      const outcome = (wanted: ChildListing['outcome']) => children.filter(child => child.outcome === wanted).length;
+      await countInPhase(tx, lease.runId, name, {
+        staged: added,
+        skipped: outcome('SKIPPED'),
+        failed: outcome('FAILED'),
+        apiCalls: calls - this.callsCounted,
+      });
+      const checkpoint = this.state.checkpoint();
+      if (checkpoint) await changePhase(tx, lease.runId, name, { checkpoint });
+      await reportProgress(tx, lease, this.state.fraction(), null);
+      return added;
+    });
+    this.callsCounted = calls;
+    this.added += added;
+  }
+}
+
+function problemsOf(listing: SourceListing, records: readonly SourceRecord[]): NewIssue[] {
+  return records.flatMap(record =>
+    record.problems.map(({ code, message, hint }) => ({
+      code,
+      severity: 'WARNING' as const,
+      recordType: listing.recordType,
+      listing: listing.name,
+      sourceId: record.id,
+      about: message,
+      message,
+      hint,
+    })),
+  );
+}

@@ -1,0 +1,44 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { Source, SourceListing } from '../../domain/source.js';
+import type { StoredPhase } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+
+/** Calls that are begun at once; the client keeps the same limit over all of them. */
+export const callsAtOnce = 5;
+
+/** What a listing of any shape is extracted with. */
+export interface ListingWork {
+  work: RunWork;
+  source: Source;
+  listing: SourceListing;
+  phase: StoredPhase;
+  /** Tickets with chats updated since then come first: older chats are gone. Null where the source keeps all. */
+  urgentSince: Date | null;
+  /** Tells the share of this listing that is done, and answers the share of the whole run. */
+  progress: { set(share: number): void; fraction(): number };
+}
+
+/** What a listing says in the end: how many there are, as the source tells it, plus what we hold that it has not any more. */
+export interface Census {
+  source: number | null;
+}
+
+/** What a whole listing is refused with, without anything being wrong; null for any other failure. */
+export function refusalOf(listing: SourceListing, error: unknown): CallFailure | null {
+  if (!(error instanceof CallFailure)) return null;
+  if (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND') return error;
+  // To a good key, a 401 of a resource that is only assumed to exist means the same.
+  return error.kind === 'UNAUTHORIZED' && !listing.observed ? error : null;
+}
+
+export function issueOf(
+  listing: SourceListing,
+  code: NewIssue['code'],
+  severity: NewIssue['severity'],
+  sourceId: string | null,
+  message: string,
+  hint: string | null,
+): NewIssue {
+  return { code, severity, recordType: listing.recordType, listing: listing.name, sourceId, about: '', message, hint };
+}

@@ -1,0 +1,48 @@
+import type { Connection, ConnectionSide } from '../domain/connection.js';
+import { ConnectionRow } from './entities/connection-row.js';
+import type { Tx } from './transaction.js';
+
+const toConnection = ({
+  projectId,
+  side,
+  baseUrl,
+  options,
+  status,
+  detail,
+  checkedAt,
+  workspaceName,
+}: ConnectionRow): Connection => ({
+  projectId,
+  side,
+  baseUrl,
+  options,
+  status,
+  detail,
+  checkedAt,
+  workspaceName,
+});
+
+export async function connectionsOf(tx: Tx, projectIds: readonly string[]): Promise<Connection[]> {
+  const query = tx.manager
+    .createQueryBuilder(ConnectionRow, 'connection')
+    .where('connection.project_id = ANY(:projectIds)', { projectIds });
+  return (await query.orderBy('connection.side').getMany()).map(toConnection);
+}
+
+export async function connectionOf(tx: Tx, projectId: string, side: ConnectionSide): Promise<Connection | null> {
+  const row = await tx.manager.findOneBy(ConnectionRow, { projectId, side });
+  return row && toConnection(row);
+}
+
+/** The secret as it is stored; opened only where a call is about to be made. */
+export async function sealedSecretOf(tx: Tx, projectId: string, side: ConnectionSide): Promise<string | null> {
+  const row = await tx.manager.findOne(ConnectionRow, { where: { projectId, side }, select: { sealedSecret: true } });
+  return row?.sealedSecret ?? null;
+}
+
+export async function saveConnection(
+  tx: Tx,
+  connection: Connection & { organizationId: string; sealedSecret: string },
+): Promise<void> {
+  await tx.manager.upsert(ConnectionRow, { ...connection, options: connection.options as object }, ['projectId', 'side']);
+}

@@ -1,0 +1,75 @@
+import type { Issue, IssueStatus, NewIssue } from '../domain/issue.js';
+import type { Keyset, Page } from '../domain/page.js';
+import { IssueRow } from './entities/issue-row.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+/** Raises issues; one that stands already is not raised again. */
+export async function raiseIssues(tx: Tx, lease: RunLease, issues: readonly NewIssue[]): Promise<void> {
+  if (issues.length === 0) return;
+  const { projectId, organizationId, runId } = lease;
+  const rows = issues.map(issue => ({ ...issue, projectId, organizationId, runId }));
+  await tx.manager.createQueryBuilder().insert().into(IssueRow).values(rows).orIgnore().execute();
+}
+
+/**
+ * Raises an issue for each reference to a record that is not there, among listings that were read.
+ * @param listings names of those that were read whole
+ */
+export async function raiseDanglingReferences(
+  tx: Tx,
+  lease: RunLease,
+  listings: readonly { name: string; recordType: string | null }[],
+): Promise<void> {
+  await tx.manager.query(
+    `INSERT INTO landfall.issues (project_id, organization_id, run_id, code, severity, record_type, listing, source_id, about, message, hint)
+     SELECT DISTINCT $1::uuid, $2::uuid, $3::uuid, 'DANGLING_REFERENCE', 'WARNING', types.record_type, s.listing, s.source_id, ref,
+       'It refers to ' || replace(ref, ':', ' ') || ', which the source does not have.',
+       'Nothing is lost: it moves without that link. Restore the record at the source if it is needed.'
+     FROM landfall.staged_records s
+     JOIN unnest($4::text[], $5::text[]) AS types (listing, record_type) ON types.listing = s.listing
+     CROSS JOIN unnest(s.refs) AS ref
+     WHERE s.project_id = $1 AND split_part(ref, ':', 1) = ANY($4) AND NOT EXISTS (
+       SELECT FROM landfall.staged_records t
+       WHERE t.project_id = $1 AND t.listing = split_part(ref, ':', 1) AND t.source_id = substr(ref, length(split_part(ref, ':', 1)) + 2))
+     ON CONFLICT DO NOTHING`,
+    [lease.projectId, lease.organizationId, lease.runId, listings.map(each => each.name), listings.map(each => each.recordType)],
+  );
+}
+
+const toIssue = ({ id, code, severity, status, recordType, sourceId, message, hint, runId, createdAt }: IssueRow): Issue => ({
+  id,
+  code,
+  severity,
+  status,
+  recordType,
+  sourceId,
+  message,
+  hint,
+  runId,
+  createdAt,
+});
+
+export async function issueById(tx: Tx, id: string): Promise<Issue | null> {
+  const row = await tx.manager.findOneBy(IssueRow, { id });
+  return row && toIssue(row);
+}
+
+/** Newest first. */
+export async function pageOfIssues(
+  tx: Tx,
+  projectId: string,
+  status: IssueStatus | null,
+  first: number,
+  after: Keyset | null,
+): Promise<Page<Issue>> {
+  const query = tx.manager.createQueryBuilder(IssueRow, 'issue').where('issue.project_id = :projectId', { projectId });
+  if (status) query.andWhere('issue.status = :status', { status });
+  if (after) query.andWhere('(issue.created_at, issue.id) < (:at, :id)', { at: after.at, id: after.id });
+  const rows = await query
+    .orderBy('issue.createdAt', 'DESC')
+    .addOrderBy('issue.id', 'DESC')
+    .limit(first + 1)
+    .getMany();
+  return { items: rows.slice(0, first).map(toIssue), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+}

@@ -1,0 +1,66 @@
+import type { RecordType } from '../domain/record-type.js';
+import type { RunPhase, RunState } from '../domain/run.js';
+import { RunPhaseRow } from './entities/run-phase-row.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+export interface StoredPhase extends RunPhase {
+  checkpoint: Record<string, unknown>;
+}
+
+export async function phasesOf(tx: Tx, runId: string): Promise<StoredPhase[]> {
+  const rows = await tx.manager.find(RunPhaseRow, { where: { runId }, order: { position: 'ASC' } });
+  return rows.map(({ organizationId: _o, runId: _r, position: _p, run: _run, ...phase }) => phase);
+}
+
+/** Lays out a run's phases; those that stand already stay as they are. */
+export async function layOutPhases(
+  tx: Tx,
+  lease: RunLease,
+  phases: readonly { name: string; recordType: RecordType | null }[],
+): Promise<void> {
+  const rows = phases.map(({ name, recordType }, position) => ({
+    runId: lease.runId,
+    organizationId: lease.organizationId,
+    name,
+    recordType,
+    position,
+  }));
+  await tx.manager.createQueryBuilder().insert().into(RunPhaseRow).values(rows).orIgnore().execute();
+}
+
+export interface PhaseChange {
+  state?: RunState;
+  source?: number | null;
+  /** Set, not added. */
+  staged?: number;
+  skipped?: number;
+  failed?: number;
+  reason?: string;
+  checkpoint?: Record<string, unknown>;
+}
+
+export async function changePhase(tx: Tx, runId: string, name: string, change: PhaseChange): Promise<void> {
+  const { checkpoint, ...rest } = change;
+  const begun = change.state === 'RUNNING' ? { startedAt: () => 'coalesce(started_at, clock_timestamp())' } : {};
+  const ended = change.state && change.state !== 'RUNNING' ? { finishedAt: () => 'clock_timestamp()' } : {};
+  await tx.manager.update(
+    RunPhaseRow,
+    { runId, name },
+    { ...rest, ...(checkpoint ? { checkpoint: checkpoint as object } : {}), ...begun, ...ended },
+  );
+}
+
+/** Adds to a phase's counters. */
+export async function countInPhase(
+  tx: Tx,
+  runId: string,
+  name: string,
+  add: { staged: number; skipped: number; failed: number; apiCalls: number },
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.run_phases SET staged = staged + $3, skipped = skipped + $4, failed = failed + $5, api_calls = api_calls + $6
+     WHERE run_id = $1 AND name = $2`,
+    [runId, name, add.staged, add.skipped, add.failed, add.apiCalls],
+  );
+}

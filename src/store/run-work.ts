@@ -1,0 +1,26 @@
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+/** Why a worker stops before its run is over. */
+export type HaltReason = 'PAUSE' | 'CANCEL' | 'SHUTDOWN';
+
+/** Thrown between two units of work, once what was in flight is committed. */
+export class Halted extends Error {
+  constructor(readonly reason: HaltReason) {
+    super(`Halted: ${reason}`);
+    this.name = 'Halted';
+  }
+}
+
+/** What a stage of the pipeline works with: one run, held by a lease. */
+export interface RunWork {
+  lease: RunLease;
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * A transaction that commits only while the lease is this worker's.
+   * @throws LeaseLost
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** @throws Halted where a person or a shutdown wants it to stop */
+  checkHalt(): void;
+}

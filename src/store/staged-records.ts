@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { SourceRecord } from '../domain/source.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+/** Where a record was seen: of which listing, in which sweep of it. */
+export interface Seen {
+  listing: string;
+  sweep: number;
+}
+
+/**
+ * Stages records as they came. One that is staged already is only marked as seen, unless its text has changed.
+ * @returns how many this run sees for the first time
+ */
+export async function stage(
+  tx: Tx,
+  lease: RunLease,
+  { listing, sweep }: Seen,
+  records: readonly SourceRecord[],
+): Promise<number> {
+  // Of one that came twice in a batch the later text counts: a statement may touch a row once only.
+  const distinct = [...new Map(records.map(record => [record.id, record])).values()];
+  if (distinct.length === 0) return 0;
+  const rows = await tx.manager.query<{ added: string }[]>(
+    `WITH input AS (
+       SELECT * FROM unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[])
+         AS input (source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags)
+     ), known AS (
+       SELECT count(*) AS count FROM landfall.staged_records s JOIN input USING (source_id)
+       WHERE s.project_id = $1 AND s.listing = $3 AND s.seen_run = $4
+     ), staged AS (
+       INSERT INTO landfall.staged_records AS s
+         (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, seen_run, seen_sweep)
+       SELECT $1, $2, $3, source_id, parent_id, raw, hash, created_at, updated_at, channel,
+         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), $4, $5
+       FROM input
+       ON CONFLICT (project_id, listing, source_id) DO UPDATE SET
+         parent_id = excluded.parent_id, raw = excluded.raw, hash = excluded.hash, created_at = excluded.created_at,
+         updated_at = excluded.updated_at, channel = excluded.channel, refs = excluded.refs, tags = excluded.tags,
+         seen_run = excluded.seen_run, seen_sweep = excluded.seen_sweep, gone_at = NULL
+       RETURNING 1
+     )
+     SELECT (SELECT count(*) FROM staged) - (SELECT count FROM known) AS added`,
+    [
+      lease.projectId,
+      lease.organizationId,
+      listing,
+      lease.runId,
+      sweep,
+      distinct.map(record => record.id),
+      distinct.map(record => record.parentId),
+      distinct.map(record => record.raw),
+      distinct.map(record => createHash('sha256').update(record.raw).digest()),
+      distinct.map(record => record.createdAt),
+      distinct.map(record => record.updatedAt),
+      distinct.map(record => record.channel),
+      // An array of arrays must be a rectangle: they travel as JSON.
+      distinct.map(record => JSON.stringify(record.references)),
+      distinct.map(record => JSON.stringify(record.tags)),
+    ],
+  );
+  return Number(rows[0]!.added);
+}
+
+const count = async (tx: Tx, condition: string, parameters: unknown[]): Promise<number> => {
+  const rows = await tx.manager.query<{ count: string }[]>(
+    `SELECT count(*) FROM landfall.staged_records WHERE ${condition}`,
+    parameters,
+  );
+  return Number(rows[0]!.count);
+};
+
+/** How many records of a listing are held, and how many of those the source no longer has. */
+export async function countStaged(tx: Tx, projectId: string, listing: string): Promise<{ staged: number; gone: number }> {
+  const rows = await tx.manager.query<{ staged: string; gone: string }[]>(
+    'SELECT count(*) AS staged, count(gone_at) AS gone FROM landfall.staged_records WHERE project_id = $1 AND listing = $2',
+    [projectId, listing],
+  );
+  return { staged: Number(rows[0]!.staged), gone: Number(rows[0]!.gone) };
+}
+
+/** How many were seen in one sweep. */
+export function countSeen(tx: Tx, { projectId, runId }: RunLease, { listing, sweep }: Seen): Promise<number> {
+  return count(tx, 'project_id = $1 AND listing = $2 AND seen_run = $3 AND seen_sweep = $4 AND gone_at IS NULL', [
+    projectId,
+    listing,
+    runId,
+    sweep,
+  ]);
+}
+
+/** How many of one parent this run has seen. */
+export function countSeenOf(tx: Tx, { projectId, runId }: RunLease, listing: string, parentId: string): Promise<number> {
+  return count(tx, 'project_id = $1 AND listing = $2 AND parent_id = $3 AND seen_run = $4', [
+    projectId,
+    listing,
+    parentId,
+    runId,
+  ]);
+}
+
+/** Records that we hold as existing, and that a sweep did not meet; `sinceSweep`: when this run last met them, 0 for never. */
+export function missing(
+  tx: Tx,
+  { projectId, runId }: RunLease,
+  { listing, sweep }: Seen,
+  limit: number,
+): Promise<{ sourceId: string; sinceSweep: number }[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", CASE WHEN seen_run = $3 THEN seen_sweep ELSE 0 END AS "sinceSweep" FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = $2 AND gone_at IS NULL AND NOT (seen_run = $3 AND seen_sweep = $4) LIMIT $5`,
+    [projectId, listing, runId, sweep, limit],
+  );
+}
+
+/** Marks records that the source no longer has; they stay. */
+export async function markGone(tx: Tx, { projectId }: RunLease, listing: string, sourceIds: readonly string[]): Promise<void> {
+  await tx.manager.query(
+    'UPDATE landfall.staged_records SET gone_at = clock_timestamp() WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3)',
+    [projectId, listing, sourceIds],
+  );
+}
+
+/** Marks those of one parent that this run did not meet in the parent's whole listing: deleted, or expired. */
+export async function markUnseenGone(tx: Tx, { projectId, runId }: RunLease, listing: string, parentId: string): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.staged_records SET gone_at = clock_timestamp()
+     WHERE project_id = $1 AND listing = $2 AND parent_id = $3 AND seen_run <> $4 AND gone_at IS NULL`,
+    [projectId, listing, parentId, runId],
+  );
+}
+
+/** The distinct tags of all records that this run has seen. */
+export async function stagedTags(tx: Tx, { projectId, runId }: RunLease): Promise<string[]> {
+  const rows = await tx.manager.query<{ tag: string }[]>(
+    'SELECT DISTINCT tag FROM landfall.staged_records s, unnest(s.tags) AS tag WHERE s.project_id = $1 AND s.seen_run = $2 ORDER BY 1',
+    [projectId, runId],
+  );
+  return rows.map(row => row.tag);
+}
+
+/** Whether a listing holds records that this run has not seen: those of an earlier one. */
+export async function holdsEarlier(tx: Tx, { projectId, runId }: RunLease, listing: string): Promise<boolean> {
+  const rows = await tx.manager.query<{ held: boolean }[]>(
+    'SELECT EXISTS (SELECT FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND seen_run <> $3) AS held',
+    [projectId, listing, runId],
+  );
+  return rows[0]!.held;
+}

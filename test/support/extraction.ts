@@ -1,0 +1,172 @@
+import pg from 'pg';
+import { expect, onTestFinished } from 'vitest';
+import type { InfosetAccount, TableName } from '../../src/simulators/infoset/account.js';
+import { generateAccount } from '../../src/simulators/infoset/generator/generate.js';
+import { type InfosetSimulator, startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { until } from './processes.js';
+import type { Partner } from './server.js';
+
+export const fixedNow = new Date('2026-11-25T00:00:00Z');
+
+export const smallAccount =
+  (tickets = 60, seed = 7) =>
+  (ownUrl: () => string) =>
+    generateAccount({ tickets, seed, now: fixedNow }, ownUrl);
+
+/** A simulator that ends with the test. */
+export async function simulator(
+  account: (ownUrl: () => string) => InfosetAccount,
+  settings: Parameters<typeof startInfosetSimulator>[1] = {},
+): Promise<InfosetSimulator> {
+  const started = await startInfosetSimulator(account, settings);
+  onTestFinished(() => started.close());
+  return started;
+}
+
+export async function connectedProject(
+  partner: Partner,
+  { url, settings }: InfosetSimulator,
+  options: object = {},
+): Promise<string> {
+  const { project } = await partner.createProject({ name: 'Extraction' });
+  const { connection, userErrors } = await setConnection(partner, project.id, {
+    baseUrl: url,
+    secret: settings.credentials.apiKey,
+    options,
+  });
+  expect(userErrors).toEqual([]);
+  expect(connection).toMatchObject({ status: 'OK', detail: null });
+  return project.id;
+}
+
+export function setConnection(partner: Partner, projectId: string, input: object) {
+  const fields = 'connection { side baseUrl status detail checkedAt workspaceName }';
+  return partner.mutate('setConnection', 'SetConnectionInput', { projectId, side: 'SOURCE', ...input }, fields);
+}
+
+export const startRun = (partner: Partner, input: object) =>
+  partner.mutate(
+    'startRun',
+    'StartRunInput',
+    input as Record<string, unknown>,
+    'run { id kind state isTerminal allowedActions blockedBy { code } }',
+  );
+
+const listingFields = 'listing recordType state source staged skipped failed unavailableReason';
+
+export interface RunView {
+  id: string;
+  state: string;
+  isTerminal: boolean;
+  blockedBy: { code: string; message: string }[];
+  progress: { fraction: number; waitingFor: string | null };
+  listings: {
+    listing: string;
+    recordType: string | null;
+    state: string;
+    source: number | null;
+    staged: number;
+    skipped: number;
+    failed: number;
+  }[];
+}
+
+export async function runView(partner: Partner, id: string): Promise<RunView> {
+  const { data } = await partner.ask(
+    `query ($id: ID!) { run(id: $id) { id state isTerminal blockedBy { code message } progress { fraction waitingFor } listings { ${listingFields} } } }`,
+    { id },
+  );
+  return data.run;
+}
+
+/** Waits until a run has ended, or waits for a person. */
+export function ended(partner: Partner, id: string): Promise<RunView> {
+  return until(`run ${id} to end`, async () => {
+    const run = await runView(partner, id);
+    return (run.isTerminal || run.state === 'BLOCKED') && run;
+  });
+}
+
+export async function extract(partner: Partner, projectId: string): Promise<RunView> {
+  const { run, userErrors } = await startRun(partner, { projectId, kind: 'EXTRACTION' });
+  expect(userErrors).toEqual([]);
+  return ended(partner, run.id);
+}
+
+export interface IssueView {
+  code: string;
+  severity: string;
+  recordType: string | null;
+  sourceId: string | null;
+  message: string;
+  hint: string | null;
+}
+
+export async function issuesOf(partner: Partner, projectId: string): Promise<IssueView[]> {
+  const issues: IssueView[] = [];
+  for (let after: string | null = null; ; ) {
+    const {
+      data,
+    }: {
+      data: { project: { issues: { edges: { node: IssueView }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } };
+    } = await partner.ask(
+      `query ($id: ID!, $after: String) { project(id: $id) { issues(first: 100, after: $after) {
+           edges { node { code severity recordType sourceId message hint } } pageInfo { hasNextPage endCursor } } } }`,
+      { id: projectId, after },
+    );
+    issues.push(...data.project.issues.edges.map(edge => edge.node));
+    if (!data.project.issues.pageInfo.hasNextPage) return issues;
+    after = data.project.issues.pageInfo.endCursor;
+  }
+}
+
+/** What is staged: listing → id → exact text. */
+export async function stagedOf(ownerUrl: string, projectId: string): Promise<Map<string, Map<string, string>>> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('SELECT listing, source_id, raw FROM landfall.staged_records WHERE project_id = $1', [
+      projectId.replace('prj_', ''),
+    ]);
+    const staged = new Map<string, Map<string, string>>();
+    for (const { listing, source_id, raw } of rows) staged.set(listing, (staged.get(listing) ?? new Map()).set(source_id, raw));
+    return staged;
+  } finally {
+    await client.end();
+  }
+}
+
+const tables: Record<string, TableName> = {
+  tickets: 'tickets',
+  companies: 'companies',
+  contacts: 'contacts',
+  users: 'users',
+  teams: 'teams',
+  pipelines: 'pipelines',
+  deals: 'deals',
+  calls: 'calls',
+  articlecategories: 'articlecategories',
+  articles: 'articles',
+  emailaccounts: 'emailaccounts',
+  chatwidgets: 'chatwidgets',
+  automations: 'automations',
+  emails: 'emails',
+};
+
+/** Holds what is staged against the account: every record of every listing, its text what the account would send. */
+export function expectWhole(staged: Map<string, Map<string, string>>, account: InfosetAccount): void {
+  for (const [listing, table] of Object.entries(tables)) {
+    const expected = new Map(account.all(table).map(item => [String(item.id), JSON.stringify(item)]));
+    expect(staged.get(listing) ?? new Map(), listing).toEqual(expected);
+  }
+  const logs = account.all('tickets').flatMap(ticket => account.logs(String(ticket.id)));
+  expect(staged.get('ticketlogs'), 'ticketlogs').toEqual(new Map(logs.map(log => [String(log.id), JSON.stringify(log)])));
+  for (const type of ['contact', 'company', 'deal', 'ticket']) {
+    const definitions = account.all('customfields').filter(each => each.linkedType === type);
+    expect(staged.get(`customfields:${type}`)?.size ?? 0, type).toBe(definitions.length);
+  }
+  expect([...(staged.get('account')?.values() ?? [])]).toEqual([JSON.stringify(account.account)]);
+  const reports = account.all('reports');
+  expect(staged.get('reports')?.size).toBe(reports.length);
+  for (const { id, data } of reports) expect(staged.get('reportdata')?.get(id)).toBe(JSON.stringify(data));
+}
