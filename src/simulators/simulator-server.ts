@@ -46,6 +46,8 @@ export class SimulatorServer {
   readonly faults = new Faults();
   /** Calls by method and path, ids in the path as {id}. */
   readonly calls: Record<string, number> = {};
+  /** Answers by status. */
+  readonly answers: Record<number, number> = {};
   inFlight = 0;
   mostInFlight = 0;
 
@@ -72,8 +74,10 @@ export class SimulatorServer {
     const fault = this.faults.next(url.pathname);
     if (fault === 'RESET_BEFORE') return void request.socket.destroy();
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
-    const reply = await this.reply({ ...call, body: await textOf(request) });
-    await send(response, fault ? await spoil(fault, reply) : reply, this.now(), fault);
+    const honest = await this.reply({ ...call, body: await textOf(request) });
+    const reply = fault ? spoil(fault, honest) : honest;
+    this.answers[reply.status] = (this.answers[reply.status] ?? 0) + 1;
+    await send(response, reply, this.now(), fault);
   }
 }
 

@@ -24,11 +24,17 @@ test.runIf(directory && existsSync(directory))('a stored account is read whole, 
   const expected = JSON.parse(readFileSync(join(directory!, 'expected.json'), 'utf8'));
   for (const [listing, count] of Object.entries(expected.counts)) {
     if (listing === 'files' || listing === 'recordings') continue;
-    const held = [...staged].filter(([name]) => name === listing || name.startsWith(`${listing}:`)).reduce((sum, [, rows]) => sum + rows.size, 0);
+    const held = [...staged]
+      .filter(([name]) => name === listing || name.startsWith(`${listing}:`))
+      .reduce((sum, [, rows]) => sum + rows.size, 0);
     expect(held, listing).toBe(count);
   }
   const issues = await issuesOf(root, projectId);
-  const ids = (code: string) => issues.filter(issue => issue.code === code).map(issue => issue.sourceId).sort();
+  const ids = (code: string) =>
+    issues
+      .filter(issue => issue.code === code)
+      .map(issue => issue.sourceId)
+      .sort();
   expect(ids('CUSTOM_FIELDS_UNREADABLE')).toEqual(expected.traps.contactCustomFieldsNotJson.map(String));
   expect(ids('DETAIL_MISSING')).toEqual(['537']);
   // Of the eight broken references, those that are no file, recording or e-mail.

@@ -15,7 +15,7 @@ export function startControl(
   const act = (method: string, path: string[], body: Item): object | null => {
     const [what, table, id] = path;
     if (method === 'GET' && what === 'calls')
-      return { calls: server.calls, mostInFlight: server.mostInFlight, faults: server.faults.done };
+      return { calls: server.calls, answers: server.answers, mostInFlight: server.mostInFlight, faults: server.faults.done };
     if (method === 'POST' && what === 'faults') server.faults.add(body as Parameters<typeof server.faults.add>[0]);
     else if (method === 'DELETE' && what === 'faults') server.faults.clear();
     else if (method === 'PATCH' && what === 'settings') Object.assign(settings, body);

@@ -6,6 +6,8 @@ import { type Language, languages, naughtyTexts } from './words.js';
 const channels = ['email', 'email', 'chat', 'chat', 'social', 'form', 'call'] as const;
 const firstTicket = 8_837_516;
 const longTicketLogs = 1_250;
+const goneEmail = 350;
+const goneUser = 4_999;
 
 /** Counters of the ids that the tickets' records take. */
 interface Ids {
@@ -118,14 +120,13 @@ function message(
 ): Item {
   const { account, random, date } = making;
   const { ticket, language, at, isAgent, n } = about;
-  const index = ticket.id - firstTicket;
   const type = ticket.channelType === 'form' && n > 0 ? 'email' : n > 2 && random.chance(0.1) ? 'note' : ticket.channelType;
   const text = random.chance(0.02) ? random.pick(naughtyTexts) : random.pick(isAgent ? language.answers : language.questions);
   const log: Item = {
     type,
     isAgent: isAgent || type === 'note',
     isInternal: type === 'note' || (type === 'chat' && isAgent && random.chance(0.05)),
-    userId: isAgent || type === 'note' ? (index === 22 && n === 1 ? 4_999 : random.pick(agentIds)) : null,
+    userId: isAgent || type === 'note' ? (ticket.id === firstTicket + 22 ? goneUser : random.pick(agentIds)) : null,
     contactId: isAgent ? null : ticket.contactId,
     isBot: type === 'chat' && isAgent && random.chance(0.2),
     content: text,
@@ -137,7 +138,7 @@ function message(
   if (type === 'email') {
     log.emailId = ids.email++;
     // One body is gone.
-    if (index !== 23 || n !== 0) account.put('emails', email(log, ticket, text, date(at)));
+    if (log.emailId !== goneEmail) account.put('emails', email(log, ticket, text, date(at)));
   }
   if (type === 'call') log.callId = addCall(making, ids, ticket, at);
   return log;
