@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { migrations } from '../migrations/index.js';
 import type { Config } from './config.js';
-import { runDemo } from './demo/demo.js';
+import { type DemoOptions, runDemo } from './demo/demo.js';
 import { LandfallError } from './domain/errors.js';
 import { currentRequestId } from './domain/request-context.js';
 import type { Secret } from './domain/secret.js';
@@ -22,6 +22,9 @@ import { queueNames, tasks } from './jobs/tasks.js';
 import type { Services } from './operations/context.js';
 import { secretPlace } from './operations/set-connection.js';
 import { Budget } from './rate/budget.js';
+import { generateAccount } from './simulators/infoset/generator/generate.js';
+import { startInfosetSimulator } from './simulators/infoset/infoset-simulator.js';
+import { storedAccount } from './simulators/infoset/stored-account.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
 import { createDataSource, type Database } from './store/data-source.js';
 import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
@@ -247,13 +250,34 @@ export async function runMigrations(config: Config, log: Logger): Promise<string
 }
 
 /** The server, and then a partner that uses it. */
-export function startDemo(config: Config, log: Logger, print: (line: string) => void): Promise<RunningServer> {
+export function startDemo(
+  config: Config,
+  log: Logger,
+  options: Pick<DemoOptions, 'print' | 'isTerminal' | 'data' | 'tickets'>,
+): Promise<AsyncDisposable> {
   return opened(async opening => {
     const server = opening.use(await startServer(config, log, () => {}));
     const key = generateApiKey();
     await server.tenancy.admit(key, 'demo');
-    await runDemo({ url: server.url, apiKey: key.reveal(), exampleQuery, print });
-    return server;
+    opening.defer(await runDemo({ ...options, url: server.url, apiKey: key.reveal(), exampleQuery }));
+    return opening;
+  });
+}
+
+/** The simulators alone, for whoever develops against them. */
+export function startSimulators(
+  options: { data?: string; tickets: number; port: number },
+  print: (line: string) => void,
+): Promise<AsyncDisposable> {
+  return opened(async opening => {
+    const { data, tickets, port } = options;
+    const infoset = await startInfosetSimulator(
+      ownUrl => (data ? storedAccount(data, ownUrl) : generateAccount({ tickets }, ownUrl)),
+      { port },
+    );
+    opening.defer(() => infoset.close());
+    print(`Infoset: ${infoset.url}   key ${infoset.settings.credentials.apiKey}   control ${infoset.controlUrl}`);
+    return opening;
   });
 }
 

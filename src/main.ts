@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 const [major] = process.versions.node.split('.').map(Number);
 if (major! < 24) {
   console.error(
@@ -6,8 +8,24 @@ if (major! < 24) {
   process.exit(1);
 }
 
-const commands = ['serve', 'worker', 'migrate', 'demo', 'db-stop', 'print-schema'] as const;
+const commands = ['serve', 'worker', 'migrate', 'demo', 'simulators', 'db-stop', 'print-schema'] as const;
 const [command, ...options] = process.argv.slice(2);
+
+/** `--exit`, `--data DIR`, `--tickets N`, `--port N`. */
+function accountOptions() {
+  const string = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: options,
+    options: { exit: { type: 'boolean' }, data: string, tickets: string, port: string },
+  });
+  const number = (name: 'tickets' | 'port', fallback: number) => {
+    const value = Number(values[name] ?? fallback);
+    if (!Number.isInteger(value) || value < 0) throw new RangeError(`Give a whole number after --${name}.`);
+    return value;
+  };
+  const { data, exit = false } = values;
+  return { ...(data ? { data } : {}), exit, tickets: number('tickets', 300), port: number('port', 0) };
+}
 const stopWithinMs = 14_000;
 
 /** Runs until SIGTERM or SIGINT, closes, and ends the process with 0; a second signal changes nothing. */
@@ -52,16 +70,24 @@ async function main(): Promise<void> {
       return worker;
     });
   } else if (command === 'demo') {
+    const { exit, ...account } = accountOptions();
     const config = loadConfig({ allowPrivateHosts: true, logLevel: 'warn' });
-    const exitAtOnce = options.includes('--exit');
     await runUntilSignal(
       async () => {
-        const server = await compose.startDemo(config, compose.createLog(config), line => console.log(line));
-        if (!exitAtOnce) console.log('\nServing until Ctrl-C.');
-        return server;
+        const print = (line: string) => console.log(line);
+        const demo = await compose.startDemo(config, compose.createLog(config), {
+          ...account,
+          print,
+          isTerminal: process.stdout.isTTY === true,
+        });
+        if (!exit) console.log('\nServing until Ctrl-C.');
+        return demo;
       },
-      { exitAtOnce },
+      { exitAtOnce: exit },
     );
+  } else if (command === 'simulators') {
+    const { exit: _, ...account } = accountOptions();
+    await runUntilSignal(() => compose.startSimulators(account, line => console.log(line)));
   } else if (command === 'migrate') {
     const config = loadConfig({ needsSecretsKey: false, logLevel: 'warn' });
     const ran = await compose.runMigrations(config, compose.createLog(config));
@@ -77,7 +103,11 @@ async function main(): Promise<void> {
 
 main().catch((error: Error) => {
   // Refusals of ours are told in a line; anything else with its stack, for whoever mends it.
-  const known = error.name === 'LandfallError' || error.name === 'ConfigError';
+  const known =
+    error.name === 'LandfallError' ||
+    error.name === 'ConfigError' ||
+    error instanceof RangeError ||
+    error.message.startsWith('Unknown option');
   console.error(known ? error.message : error);
   process.exit(1);
 });

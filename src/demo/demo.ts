@@ -1,77 +1,164 @@
-import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import { generateAccount } from '../simulators/infoset/generator/generate.js';
+import { startInfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
+import { storedAccount } from '../simulators/infoset/stored-account.js';
+import { PartnerApi } from './partner-api.js';
+import { type ListingView, progressDisplay } from './progress-display.js';
 
-/** What the demo needs to know of the server, as any partner would. */
-export interface DemoTarget {
+/** What the demo needs to know of the server, as any partner would, and what account it shows. */
+export interface DemoOptions {
   url: string;
   apiKey: string;
   exampleQuery: string;
   print: (line: string) => void;
+  isTerminal: boolean;
+  /** Directory of an account in files; the generated one where it is absent. */
+  data?: string;
+  /** Scale of the generated account. */
+  tickets: number;
 }
 
-interface Event {
-  seq: number;
-  at: string;
-  type: string;
-  message: string;
-}
-
-/** Acts as a partner: opens a project over HTTP and follows its events over WebSocket until the first has come. */
-export async function runDemo({ url, apiKey, exampleQuery, print }: DemoTarget): Promise<void> {
-  print('A partner opens a project over HTTP:');
-  const project = await createProject(url, apiKey);
-  print(`  createProject → ${project.id} “${project.name}”, stage ${project.stage}`);
-  for (const blocker of project.blockedBy) print(`  blocked by ${blocker.code}: ${blocker.message}`);
-  print('\nand follows its events over WebSocket:');
-  await followFirstEvent(url, apiKey, project.id, event => print(`  #${event.seq} ${event.at} ${event.type}: ${event.message}`));
-  print(`\nGraphQL:  ${url}/graphql   (WebSocket: the same path)`);
-  print(`GraphiQL: ${url}/graphiql`);
-  print(`API key:  ${apiKey}`);
-  print(`Header:   {"Authorization": "Bearer ${apiKey}"}`);
-  print(`Try:\n${exampleQuery}`);
-}
-
-interface Project {
-  id: string;
-  name: string;
-  stage: string;
-  blockedBy: { code: string; message: string }[];
-}
-
-async function createProject(url: string, apiKey: string): Promise<Project> {
-  const query = `mutation ($input: CreateProjectInput!) {
-    createProject(input: $input) { project { id name stage blockedBy { code message } } userErrors { code message } }
-  }`;
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
-    body: JSON.stringify({ query, variables: { input: { name: 'Demo migration' } } }),
-  });
-  const answer = (await response.json()) as {
-    data?: { createProject: { project: Project | null; userErrors: { message: string }[] } };
-    errors?: { message: string }[];
-  };
-  const project = answer.data?.createProject.project;
-  if (project) return project;
-  throw new Error(
-    [...(answer.errors ?? []), ...(answer.data?.createProject.userErrors ?? [])].map(error => error.message).join(' '),
+/**
+ * Acts as a partner: opens a project, connects it to a simulated Infoset, discovers and extracts it, and shows what came.
+ * @returns closes the simulator
+ * @throws Error where a step does not succeed
+ */
+export async function runDemo(options: DemoOptions): Promise<() => Promise<void>> {
+  const { url, apiKey, print, data, tickets } = options;
+  const infoset = await startInfosetSimulator(ownUrl =>
+    data ? storedAccount(data, ownUrl) : generateAccount({ tickets }, ownUrl),
   );
+  try {
+    print(
+      `An Infoset simulator serves ${data ? `the account in ${data}` : `a generated account of ${tickets} tickets`} at ${infoset.url}\n`,
+    );
+    const api = new PartnerApi(url, apiKey);
+    const projectId = await openProject(api, print);
+    await connect(api, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey }, print);
+    await carryOut(api, projectId, 'DISCOVERY', options);
+    await showDiscovery(api, projectId, print);
+    showCounts(await carryOut(api, projectId, 'EXTRACTION', options), print);
+    await showIssues(api, projectId, print);
+    print(`\nGraphQL:  ${url}/graphql   (WebSocket: the same path)`);
+    print(`GraphiQL: ${url}/graphiql`);
+    print(`API key:  ${apiKey}`);
+    print(`Header:   {"Authorization": "Bearer ${apiKey}"}`);
+    print(`Try:\n${options.exampleQuery}`);
+    return infoset.close;
+  } catch (error) {
+    await infoset.close();
+    throw error;
+  }
 }
 
-async function followFirstEvent(url: string, apiKey: string, projectId: string, tell: (event: Event) => void): Promise<void> {
-  const client = createClient({
-    url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${apiKey}` },
-  });
-  const query = `subscription ($projectId: ID!) { projectEvents(projectId: $projectId, afterSeq: 0) { seq at type message } }`;
-  try {
-    for await (const { data, errors } of client.iterate<{ projectEvents: Event }>({ query, variables: { projectId } })) {
-      if (errors) throw new Error(errors.map(error => error.message).join(' '));
-      if (data) tell(data.projectEvents);
-      break;
-    }
-  } finally {
-    await client.dispose();
+async function openProject(api: PartnerApi, print: DemoOptions['print']): Promise<string> {
+  print('A partner opens a project over HTTP:');
+  const { project } = await api.mutate<{ project: { id: string; name: string; blockedBy: { code: string; message: string }[] } }>(
+    'createProject',
+    { name: 'Demo migration' },
+    'project { id name blockedBy { code message } }',
+  );
+  print(`  createProject → ${project.id} “${project.name}”`);
+  for (const { code, message } of project.blockedBy) print(`  blocked by ${code}: ${message}`);
+  print('and follows its events over WebSocket:');
+  const query = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, afterSeq: 0) { seq at type message } }';
+  for await (const event of api.follow<{ seq: number; at: string; type: string; message: string }>(query, {
+    projectId: project.id,
+  })) {
+    print(`  #${event.seq} ${event.at} ${event.type}: ${event.message}`);
+    break;
   }
+  return project.id;
+}
+
+async function connect(
+  api: PartnerApi,
+  projectId: string,
+  access: { baseUrl: string; secret: string },
+  print: DemoOptions['print'],
+): Promise<void> {
+  const fields = 'connection { status detail workspaceName }';
+  const { connection } = await api.mutate<{
+    connection: { status: string; detail: string | null; workspaceName: string | null };
+  }>('setConnection', { projectId, side: 'SOURCE', ...access }, fields);
+  print(`\nsetConnection → ${connection.status}, account “${connection.workspaceName}”`);
+  if (connection.status !== 'OK') throw new Error(connection.detail ?? 'The connection is not usable.');
+}
+
+interface Progress {
+  state: string;
+  fraction: number;
+  listings: ListingView[];
+}
+
+/** Starts a run and shows it until it has ended. @returns its listings */
+async function carryOut(
+  api: PartnerApi,
+  projectId: string,
+  kind: string,
+  { print, isTerminal }: DemoOptions,
+): Promise<ListingView[]> {
+  const { run } = await api.mutate<{ run: { id: string } }>('startRun', { projectId, kind }, 'run { id }');
+  print(`\n${kind}`);
+  const display = progressDisplay(isTerminal, print);
+  const query = `subscription ($runId: ID!) { runProgress(runId: $runId) {
+    state fraction listings { listing state source staged skipped failed unavailableReason } } }`;
+  let last: Progress | null = null;
+  for await (const progress of api.follow<Progress>(query, { runId: run.id })) {
+    display.show(progress.listings, progress.fraction);
+    last = progress;
+    if (progress.state === 'BLOCKED') break;
+  }
+  display.end();
+  if (last?.state !== 'SUCCEEDED')
+    throw new Error(`The ${kind} run ended ${last?.state}: ask run(id: "${run.id}") { blockedBy { message } } why.`);
+  return last.listings;
+}
+
+async function showDiscovery(api: PartnerApi, projectId: string, print: DemoOptions['print']): Promise<void> {
+  interface Found {
+    plan: { code: string };
+    retention: {
+      windowDays: number | null;
+      atRisk: number | null;
+      oldestChatAt: string | null;
+      deadline: string | null;
+      daysRemaining: number | null;
+    };
+    resources: { resource: string; available: boolean; reason: string | null }[];
+  }
+  const { project } = await api.ask<{ project: { discovery: Found } }>(
+    `query ($id: ID!) { project(id: $id) { discovery { plan { code } resources { resource available reason }
+       retention { windowDays atRisk oldestChatAt deadline daysRemaining } } } }`,
+    { id: projectId },
+  );
+  const { plan, retention, resources } = project.discovery;
+  print(`  plan ${plan.code}; chats are kept ${retention.windowDays ?? 'an unknown number of'} days`);
+  if (retention.deadline) {
+    print(
+      `  ${retention.atRisk} tickets with chats at risk, the oldest of ${retention.oldestChatAt}: extract within ${retention.daysRemaining} days`,
+    );
+  }
+  for (const { resource, available, reason } of resources) if (!available) print(`  ${resource} is not available: ${reason}`);
+}
+
+function showCounts(listings: readonly ListingView[], print: DemoOptions['print']): void {
+  const row = (...cells: (string | number)[]) =>
+    `  ${String(cells[0]).padEnd(22)}${cells
+      .slice(1)
+      .map(cell => String(cell).padStart(9))
+      .join('')}`;
+  print(`\n${row('listing', 'source', 'staged', 'skipped', 'failed')}`);
+  for (const { listing, source, staged, skipped, failed, unavailableReason } of listings) {
+    print(row(listing, source ?? '–', staged, skipped, failed) + (unavailableReason ? `  ${unavailableReason}` : ''));
+  }
+}
+
+async function showIssues(api: PartnerApi, projectId: string, print: DemoOptions['print']): Promise<void> {
+  const { project } = await api.ask<{
+    project: { issues: { edges: { node: { code: string; sourceId: string | null; message: string } }[] } };
+  }>('query ($id: ID!) { project(id: $id) { issues(first: 5) { edges { node { code sourceId message } } } } }', {
+    id: projectId,
+  });
+  print('\nThe newest issues:');
+  for (const { node } of project.issues.edges) print(`  ${node.code} ${node.sourceId ?? ''}: ${node.message}`);
 }

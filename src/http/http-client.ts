@@ -46,6 +46,8 @@ export function createHttp({
     try {
       return await send(client, call);
     } catch (error) {
+      // Called off by the caller, who knows why.
+      if (call.signal?.aborted) throw error;
       throw failureOf(error, call.url);
     }
   };
@@ -66,22 +68,17 @@ async function send(client: Got, { method = 'GET', url, headers, json, signal }:
   return { status: statusCode, headers: answered, text: body as string };
 }
 
-const kinds: Record<string, FailureKind> = {
-  ECONNRESET: 'RESET',
-  EPIPE: 'RESET',
-  ERR_STREAM_PREMATURE_CLOSE: 'RESET',
-  ETIMEDOUT: 'TIMEOUT',
-};
+/** Codes by which a connection never came about. After any other failure the request may have been heard. */
+const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO)$|CERT|TLS|SSL|SIGNATURE/;
 
-/** What a request that got no answer failed by. An abort by the caller passes as it is. */
+/** What a request that got no answer failed by. */
 function failureOf(error: unknown, url: URL): unknown {
   const cause = error instanceof RequestError ? (error.cause ?? error) : error;
   if (cause instanceof CallFailure) return cause;
-  const { name, code } = error as { name?: string; code?: string };
-  if (name === 'AbortError' || code === 'ERR_ABORTED') return error;
+  const { code } = error as { code?: string };
   if (error instanceof TimeoutError) return new CallFailure('TIMEOUT', `${url.host} did not answer in time.`, { cause: error });
   if (!(error instanceof RequestError)) return error;
-  const kind = kinds[code ?? ''] ?? 'UNREACHABLE';
+  const kind: FailureKind = neverConnected.test(code ?? '') ? 'UNREACHABLE' : 'RESET';
   const message = kind === 'RESET' ? `${url.host} broke the connection off.` : `${url.host} can not be reached (${code}).`;
   return new CallFailure(kind, message, { cause: error });
 }

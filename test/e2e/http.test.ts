@@ -97,7 +97,7 @@ test('a project is created, found by id, by reference and as a node, and told wh
     name: 'Müşteri 1',
     stage: 'DISCOVERY',
     blockedBy: [{ code: 'SOURCE_NOT_CONNECTED', message: expect.any(String) }],
-    allowedActions: [],
+    allowedActions: ['setConnection'],
   });
   expect(data.byRef).toEqual(data.project);
   expect(data.node).toEqual({ __typename: 'Project', ...data.project });

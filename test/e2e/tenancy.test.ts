@@ -1,5 +1,7 @@
 import pg from 'pg';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { ended, extract, setConnection, smallAccount, startRun } from '../support/extraction.js';
 import { firstOf, Partner, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -7,39 +9,67 @@ let database: { ownerUrl: string; serverUrl: string };
 let ours: Partner & { organizationId: string };
 let theirs: Partner & { organizationId: string };
 let theirProject: string;
+let theirRun: string;
+let theirIssue: string;
 beforeAll(async () => {
   ({ root, database } = await serverOfThisFile());
   ours = await root.below('AGENCY');
   theirs = await root.below('AGENCY');
   const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
   theirProject = project.id;
+  const infoset = await startInfosetSimulator(smallAccount(20));
+  afterAll(() => infoset.close());
+  await setConnection(theirs, theirProject, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
+  await ended(theirs, (await startRun(theirs, { projectId: theirProject, kind: 'DISCOVERY' })).run.id);
+  theirRun = (await extract(theirs, theirProject)).id;
+  const { data } = await theirs.ask(`{ project(id: "${theirProject}") { issues(first: 1) { edges { node { id } } } } }`);
+  theirIssue = data.project.issues.edges[0].node.id;
 });
 
 /** What a caller sees of an id: the answer without what names the request. */
-async function seen(partner: Partner, projectId: string, organizationId: string): Promise<string> {
+async function seen(
+  partner: Partner,
+  { projectId, organizationId, runId, issueId }: Record<'projectId' | 'organizationId' | 'runId' | 'issueId', string>,
+): Promise<string> {
   const query = await partner.ask(
     `{ project(id: "${projectId}") { id } node(id: "${projectId}") { id } org: node(id: "${organizationId}") { id }
+       run(id: "${runId}") { id } runNode: node(id: "${runId}") { id } issueNode: node(id: "${issueId}") { id }
        projectByExternalRef(externalRef: "ref-1", organizationId: "${organizationId}") { id } }`,
   );
   const mutations = [
     await partner.createProject({ name: 'x', organizationId }),
     await partner.createOrganization({ name: 'x', kind: 'CUSTOMER', parentId: organizationId }),
     await partner.createApiKey({ name: 'x', organizationId, role: 'VIEWER' }),
+    await setConnection(partner, projectId, { baseUrl: 'http://127.0.0.1:9', secret: 'x' }),
+    await startRun(partner, { projectId, kind: 'DISCOVERY' }),
+    await partner.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }'),
+    await partner.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }'),
+    await partner.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'),
   ];
   const client = partner.webSocket();
   const events = await firstOf(client, {
     query: `subscription { projectEvents(projectId: "${projectId}", afterSeq: 0) { seq } }`,
   }).catch(error => error);
+  const progress = await firstOf(client, { query: `subscription { runProgress(runId: "${runId}") { state } }` }).catch(
+    error => error,
+  );
   await client.dispose();
   const withoutRequest = (_key: string, value: unknown) => (_key === 'requestId' ? undefined : value);
-  return JSON.stringify([query.data, query.errors, mutations, events], withoutRequest);
+  return JSON.stringify([query.data, query.errors, mutations, events, progress], withoutRequest);
 }
 
 test("another tenant's ids look exactly like ids that do not exist", async () => {
-  const nowhere = await seen(ours, 'prj_00000000-0000-4000-8000-000000000000', 'org_00000000-0000-4000-8000-000000000000');
-  expect(await seen(ours, theirProject, theirs.organizationId)).toBe(nowhere);
+  const none = '00000000-0000-4000-8000-000000000000';
+  const nowhere = await seen(ours, {
+    projectId: `prj_${none}`,
+    organizationId: `org_${none}`,
+    runId: `run_${none}`,
+    issueId: `iss_${none}`,
+  });
+  const there = { projectId: theirProject, organizationId: theirs.organizationId, runId: theirRun, issueId: theirIssue };
+  expect(await seen(ours, there)).toBe(nowhere);
   expect(nowhere).toContain('NOT_FOUND');
-  expect(await seen(theirs, theirProject, theirs.organizationId)).not.toBe(nowhere);
+  expect(await seen(theirs, there)).not.toBe(nowhere);
 });
 
 test('a tenant sees its own projects and those below it, not those beside or above it', async () => {
@@ -91,6 +121,8 @@ test('the tree: partner, agency, customer', async () => {
 });
 
 describe('row-level security', () => {
+  // The list of migrations, and budgets by a digest of a credential: they tell nothing of a tenant.
+  const ofNobody = ['migrations', 'rate_budgets'];
   const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -103,7 +135,8 @@ describe('row-level security', () => {
   const tenantTables = (client: pg.Client) =>
     client
       .query<{ name: string }>(
-        `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'landfall' AND tablename <> 'migrations' ORDER BY 1`,
+        `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'landfall' AND tablename <> ALL($1) ORDER BY 1`,
+        [ofNobody],
       )
       .then(({ rows }) => rows.map(row => row.name));
   const count = async (client: pg.Client, table: string) =>
@@ -115,7 +148,7 @@ describe('row-level security', () => {
       for (const table of await tenantTables(owner)) counts.push([table, await count(owner, table)]);
       return counts;
     });
-    expect(filled.length).toBeGreaterThanOrEqual(5);
+    expect(filled.length).toBeGreaterThanOrEqual(12);
     for (const [table, rows] of filled) expect(rows, `rows of ${table}`).toBeGreaterThan(0);
     await as(database.serverUrl, async server => {
       for (const [table] of filled) expect(await count(server, table), table).toBe(0);
@@ -151,7 +184,8 @@ describe('row-level security', () => {
     await as(database.ownerUrl, async owner => {
       const { rows } = await owner.query(
         `SELECT c.relname AS name, c.relrowsecurity AS on, count(p.polname)::int AS policies FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
-         WHERE c.relnamespace = 'landfall'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations' GROUP BY 1, 2`,
+         WHERE c.relnamespace = 'landfall'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL($1) GROUP BY 1, 2`,
+        [ofNobody],
       );
       for (const row of rows) expect(row).toMatchObject({ on: true, policies: 1 });
     });

@@ -20,8 +20,13 @@ const extractors: Record<SourceListing['shape'], (x: ListingWork) => Promise<Cen
   CHILDREN: extractChildren,
   DETAILS: extractDetails,
 };
-/** How much of a run each shape is, as a rule: a call a ticket outweighs everything. */
-const weights: Record<SourceListing['shape'], number> = { SINGLE: 0.2, PAGES: 1, CHILDREN: 30, DETAILS: 10 };
+/** How much of a run a listing is, as a rule: a call for each ticket, and one for each e-mail in it, outweigh everything. */
+function weightOf(listing: SourceListing, listings: readonly SourceListing[]): number {
+  if (listing.shape === 'CHILDREN') return 30;
+  const ofChildren =
+    listing.shape === 'DETAILS' && listings.some(({ name, shape }) => name === listing.of && shape === 'CHILDREN');
+  return ofChildren ? 20 : 1;
+}
 
 /**
  * Reads an account whole into staging, listing after listing in the source's order. Whatever is finished is not read again:
@@ -132,8 +137,11 @@ class Progress {
 
   /** Just short of 1: only a run that has succeeded is whole. */
   private fraction(): number {
-    const all = this.listings.reduce((sum, { shape }) => sum + weights[shape], 0);
-    const done = this.listings.reduce((sum, { name, shape }) => sum + weights[shape] * (this.shares.get(name) ?? 0), 0);
+    const all = this.listings.reduce((sum, listing) => sum + weightOf(listing, this.listings), 0);
+    const done = this.listings.reduce(
+      (sum, listing) => sum + weightOf(listing, this.listings) * (this.shares.get(listing.name) ?? 0),
+      0,
+    );
     return Math.min(0.999, done / all);
   }
 }

@@ -40,19 +40,25 @@ export function toRecord(
   return {
     id: idOf(fields[names.id], raw, problems),
     raw,
-    parentId: resource.parentField && isPresent(fields[resource.parentField]) ? String(fields[resource.parentField]) : null,
+    parentId:
+      resource.parentField && isPresent(fields[resource.parentField]) ? storable(String(fields[resource.parentField])) : null,
     createdAt: date(names.createdAt),
     updatedAt: date(names.updatedAt),
-    channel: typeof fields[names.channel] === 'string' ? (fields[names.channel] as string) : null,
+    channel: typeof fields[names.channel] === 'string' ? storable(fields[names.channel] as string) : null,
     references: referencesOf(resource, fields),
-    tags: Array.isArray(tags) ? tags.filter(tag => typeof tag === 'string' && tag !== '') : [],
+    tags: Array.isArray(tags) ? tags.filter(tag => typeof tag === 'string' && tag !== '').map(storable) : [],
     problems,
   };
 }
 
+/** Postgres stores neither NUL nor half a surrogate pair: then as JSON writes them. */
+function storable(text: string): string {
+  return text.includes('\0') || !text.isWellFormed() ? JSON.stringify(text).slice(1, -1) : text;
+}
+
 function idOf(id: unknown, raw: string, problems: RecordProblem[]): string {
   const text = typeof id === 'number' || typeof id === 'string' ? String(id) : '';
-  if (text !== '' && !text.includes('\0') && text.isWellFormed()) return text;
+  if (text !== '' && storable(text) === text) return text;
   problems.push({
     code: 'RECORD_WITHOUT_ID',
     message: 'The record has no id.',
@@ -75,6 +81,8 @@ function referencesOf(resource: ResourceProfile, fields: Fields): string[] {
   return Object.entries(resource.references ?? {}).flatMap(([field, listing]) => {
     const value = fields[field];
     const ids = Array.isArray(value) ? value : [value];
-    return ids.filter(id => isPresent(id) && (typeof id === 'number' || typeof id === 'string')).map(id => `${listing}:${id}`);
+    return ids
+      .filter(id => isPresent(id) && (typeof id === 'number' || typeof id === 'string'))
+      .map(id => storable(`${listing}:${id}`));
   });
 }

@@ -1,0 +1,69 @@
+import { MultiBar, type SingleBar } from 'cli-progress';
+
+export interface ListingView {
+  listing: string;
+  state: string;
+  source: number | null;
+  staged: number;
+  skipped: number;
+  failed: number;
+  unavailableReason: string | null;
+}
+
+/** Shows how the listings of a run fill: a bar each in a terminal, a line for each that ends elsewhere. */
+export interface ProgressDisplay {
+  show(listings: readonly ListingView[], fraction: number): void;
+  end(): void;
+}
+
+export function progressDisplay(isTerminal: boolean, print: (line: string) => void): ProgressDisplay {
+  return isTerminal ? new Bars() : new Lines(print);
+}
+
+class Bars implements ProgressDisplay {
+  private readonly bars = new MultiBar({
+    format: '  {listing} [{bar}] {percentage}% {staged}',
+    hideCursor: true,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+  });
+  private readonly known = new Map<string, SingleBar>();
+
+  show(listings: readonly ListingView[], fraction: number): void {
+    this.update('whole run', fraction, '');
+    for (const { listing, state, staged } of listings) {
+      if (state === 'QUEUED') continue;
+      // While it runs nobody knows yet how many there will be: the whole run's share stands in.
+      this.update(listing, state === 'RUNNING' ? Math.min(0.99, fraction) : 1, String(staged));
+    }
+  }
+
+  end(): void {
+    this.bars.stop();
+  }
+
+  private update(name: string, share: number, staged: string): void {
+    const bar = this.known.get(name) ?? this.bars.create(100, 0, { listing: name.padEnd(22), staged: '' });
+    this.known.set(name, bar);
+    bar.update(Math.round(share * 100), { staged });
+  }
+}
+
+class Lines implements ProgressDisplay {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly print: (line: string) => void) {}
+
+  show(listings: readonly ListingView[], fraction: number): void {
+    for (const { listing, state, source, staged } of listings) {
+      if (state === 'QUEUED' || state === 'RUNNING' || this.told.has(listing)) continue;
+      this.told.add(listing);
+      this.print(
+        `  ${String(Math.round(fraction * 100)).padStart(3)} %  ${listing.padEnd(22)} ${state.toLowerCase()}: source ${source ?? '–'}, staged ${staged}`,
+      );
+    }
+  }
+
+  end(): void {}
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RateLedger } from '../../src/domain/rate-budget.js';
+import { Budget } from '../../src/rate/budget.js';
+import { MemoryLedger } from '../../src/rate/memory-ledger.js';
+import { createDataSource } from '../../src/store/data-source.js';
+import { PostgresLedger } from '../../src/store/postgres-ledger.js';
+import { freshDatabase } from '../support/database.js';
+
+const windowMs = 400;
+const ledgers: [string, () => Promise<RateLedger>][] = [
+  ['memory', async () => new MemoryLedger(windowMs)],
+  [
+    'Postgres',
+    async () => {
+      const database = createDataSource((await freshDatabase()).serverUrl, { poolSize: 5 });
+      await database.initialize();
+      onTestFinished(() => database.destroy());
+      return new PostgresLedger(database, windowMs);
+    },
+  ],
+];
+
+describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
+  const key = randomUUID();
+  const taken = async (ledger: RateLedger, times: number) => {
+    let free = 0;
+    for (let n = 0; n < times; n++) if ((await ledger.take(key)) === 0) free++;
+    return free;
+  };
+
+  test('nothing bounds a key of which no answer told a limit', async () => {
+    const ledger = await make();
+    expect(await taken(ledger, 50)).toBe(50);
+    await ledger.report(key, { remaining: null, limitedForMs: null });
+    expect(await taken(ledger, 50)).toBe(50);
+  });
+
+  test('what a header says is left can be taken, and no more until the window has passed', async () => {
+    const ledger = await make();
+    await ledger.report(key, { remaining: 3, limitedForMs: null });
+    expect(await taken(ledger, 3)).toBe(3);
+    const wait = await ledger.take(key);
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(windowMs);
+    // Answers that were on their way open nothing.
+    await ledger.report(key, { remaining: 0, limitedForMs: null });
+    expect(await ledger.take(key)).toBeGreaterThan(0);
+    await sleep(wait + 10);
+    expect(await ledger.take(key)).toBe(0);
+  });
+
+  test('a lower number than is counted here counts, a slightly higher one does not, a much higher one is a new window', async () => {
+    const ledger = await make();
+    await ledger.report(key, { remaining: 10, limitedForMs: null });
+    await ledger.report(key, { remaining: 2, limitedForMs: null });
+    await ledger.report(key, { remaining: 4, limitedForMs: null });
+    expect(await taken(ledger, 4)).toBe(2);
+    const fresh = await make();
+    await fresh.report(key, { remaining: 2, limitedForMs: null });
+    await fresh.report(key, { remaining: 30, limitedForMs: null });
+    expect(await taken(fresh, 31)).toBe(30);
+  });
+
+  test('after a 429 nothing may be taken for as long as it says; another key is not concerned', async () => {
+    const ledger = await make();
+    await ledger.report(key, { remaining: null, limitedForMs: 300 });
+    expect(await ledger.take(key)).toBeGreaterThan(0);
+    expect(await ledger.take(randomUUID())).toBe(0);
+    await sleep(310);
+    expect(await ledger.take(key)).toBe(0);
+  });
+
+  test('a budget waits for its turn, tells so, and stops waiting when it is called off', async () => {
+    const ledger = await make();
+    const budget = new Budget(ledger);
+    await budget.report(key, { remaining: null, limitedForMs: 150 });
+    const waits: number[] = [];
+    await budget.take(key, new AbortController().signal, ms => waits.push(ms));
+    expect(waits.length).toBeGreaterThan(0);
+    await budget.report(key, { remaining: null, limitedForMs: 60_000 });
+    const off = new AbortController();
+    const waiting = budget.take(key, off.signal, () => off.abort());
+    await expect(waiting).rejects.toThrow(/abort/i);
+  });
+});
