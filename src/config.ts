@@ -90,7 +90,7 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
       LEASE_MS: milliseconds(30_000),
       REQUEST_TIMEOUT_MS: milliseconds(30_000),
       SETTLE_MS: milliseconds(20_000),
-      RATE_LIMIT_WAIT_MS: milliseconds(10_000),
+      RATE_LIMIT_WAIT_MS: milliseconds(60_000),
     })
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });

@@ -6,7 +6,7 @@ import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, callsAtOnce, issueOf, type ListingWork } from './listing-work.js';
 
-const parentsAtOnce = 2_000;
+const parentsAtOnce = 20_000;
 const mostSweeps = 5;
 /** What a page holds at most; a listing that was broken off goes on behind the pages that are full. */
 const fullPage = 100;

@@ -6,7 +6,7 @@ import { inOrder } from './in-order.js';
 import { Journal } from './journal.js';
 import { type Census, callsAtOnce, issueOf, type ListingWork, refusalOf } from './listing-work.js';
 
-const idsAtOnce = 500;
+const idsAtOnce = 20_000;
 
 /** Reads one by one what the records of another listing refer to: one call each. */
 export async function extractDetails(x: ListingWork): Promise<Census> {
