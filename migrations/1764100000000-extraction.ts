@@ -95,7 +95,7 @@ export class Extraction1764100000000 implements MigrationInterface {
         CONSTRAINT staged_records_project_fkey FOREIGN KEY (project_id, organization_id)
           REFERENCES landfall.projects (id, organization_id)
       );
-      CREATE INDEX staged_records_parent_idx ON landfall.staged_records (project_id, listing, parent_id);
+      CREATE INDEX staged_records_parent_idx ON landfall.staged_records (project_id, listing, parent_id) WHERE parent_id IS NOT NULL;
 
       -- The census of each parent's children: a ticket's logs.
       CREATE TABLE landfall.child_listings (

@@ -1,6 +1,8 @@
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
+// NOT IN is hashed whatever the statistics say; NOT EXISTS becomes a nested loop on tables that have just been filled.
+
 export interface ChildListing {
   parentId: string;
   /** How many the source says there are; null where it does not say. */
@@ -48,8 +50,8 @@ export async function parentsToList(
 ): Promise<string[]> {
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT p.source_id AS id FROM landfall.staged_records p
-     WHERE p.project_id = $1 AND p.listing = $2 AND p.gone_at IS NULL AND NOT EXISTS (
-       SELECT FROM landfall.child_listings c WHERE c.project_id = $1 AND c.listing = $3 AND c.parent_id = p.source_id AND c.run_id = $4)
+     WHERE p.project_id = $1 AND p.listing = $2 AND p.gone_at IS NULL AND p.source_id NOT IN (
+       SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4)
      ORDER BY CASE WHEN p.updated_at < $5 OR $5 IS NULL THEN 2 WHEN p.channel = 'chat' THEN 0 ELSE 1 END, p.created_at NULLS LAST, p.source_id
      LIMIT $6`,
     [projectId, parents, children, runId, since, limit],
@@ -65,9 +67,8 @@ export async function detailsToRead(
 ): Promise<string[]> {
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT DISTINCT substr(ref, length($3) + 2) AS id FROM landfall.staged_records s, unnest(s.refs) AS ref
-     WHERE s.project_id = $1 AND s.listing = $2 AND ref LIKE $3 || ':%' AND NOT EXISTS (
-       SELECT FROM landfall.child_listings c
-       WHERE c.project_id = $1 AND c.listing = $3 AND c.parent_id = substr(ref, length($3) + 2) AND c.run_id = $4)
+     WHERE s.project_id = $1 AND s.listing = $2 AND ref LIKE $3 || ':%' AND substr(ref, length($3) + 2) NOT IN (
+       SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4)
      ORDER BY 1 LIMIT $5`,
     [projectId, of, details, runId, limit],
   );

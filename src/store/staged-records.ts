@@ -27,8 +27,9 @@ export async function stage(
        SELECT * FROM unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[])
          AS input (source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags)
      ), known AS (
-       SELECT count(*) AS count FROM landfall.staged_records s JOIN input USING (source_id)
-       WHERE s.project_id = $1 AND s.listing = $3 AND s.seen_run = $4
+       -- By ANY, not by a join: without statistics a join reads the whole listing.
+       SELECT count(*) AS count FROM landfall.staged_records
+       WHERE project_id = $1 AND listing = $3 AND source_id = ANY($6::text[]) AND seen_run = $4
      ), staged AS (
        INSERT INTO landfall.staged_records AS s
          (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, seen_run, seen_sweep)

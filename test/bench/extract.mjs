@@ -12,6 +12,9 @@ const tickets = process.argv[2] ?? '20000';
 const directory = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
 const key = 'a-bootstrap-key-of-the-bench';
 const processes = [];
+const startOptions = JSON.parse(readFileSync('package.json', 'utf8'))
+  .scripts.start.match(/--max\S+/g)
+  .join(' ');
 
 function start(args, pattern, env = {}) {
   const child = spawn(process.execPath, [resolve('dist/src/main.js'), ...args], {
@@ -37,6 +40,8 @@ try {
     DATA_DIR: directory,
     PORT: '0',
     BOOTSTRAP_API_KEY: key,
+    // As `npm start` runs it.
+    NODE_OPTIONS: startOptions,
     ALLOW_PRIVATE_HOSTS: '1',
   });
   const ask = async (query, input) => {

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'staged_records' })
-@Index('staged_records_parent_idx', ['projectId', 'listing', 'parentId'])
+@Index('staged_records_parent_idx', ['projectId', 'listing', 'parentId'], { where: 'parent_id IS NOT NULL' })
 export class StagedRecordRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'staged_records_pkey' })
   projectId: string;
