@@ -16,6 +16,7 @@ export class Extraction1764100000000 implements MigrationInterface {
         status text NOT NULL,
         detail text,
         checked_at timestamptz(3),
+        workspace_id text,
         workspace_name text,
         CONSTRAINT connections_pkey PRIMARY KEY (project_id, side),
         CONSTRAINT connections_project_fkey FOREIGN KEY (project_id, organization_id) REFERENCES landfall.projects (id, organization_id),

@@ -12,5 +12,7 @@ export interface Connection {
   status: ConnectionStatus;
   detail: string | null;
   checkedAt: Date | null;
+  /** What the account or workspace calls itself; stays what it was first found to be. */
+  workspaceId: string | null;
   workspaceName: string | null;
 }

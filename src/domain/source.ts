@@ -76,6 +76,8 @@ export interface ProbeResult {
   ok: boolean;
   /** What is wrong and what to do, where it is not ok. */
   detail: string | null;
+  /** Which account this is; null where it does not say. */
+  workspaceId: string | null;
   workspaceName: string | null;
 }
 

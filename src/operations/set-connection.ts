@@ -4,6 +4,8 @@ import { Secret } from '../domain/secret.js';
 import type { ProbeResult } from '../domain/source.js';
 import { connectionOf, saveConnection } from '../store/connections.js';
 import { appendEvent } from '../store/project-events.js';
+import { newestRun } from '../store/runs.js';
+import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
@@ -46,10 +48,11 @@ export async function setConnection(context: OperationContext, input: SetConnect
   await within(context, tx => projectInReach(tx, input.projectId));
   const secret = new Secret(input.secret);
   const options = input.options ?? {};
-  const found = await probe(context, { baseUrl, secret, options });
+  const probed = await probe(context, { baseUrl, secret, options });
   const { projectId } = await once(context, 'setConnection', input, async tx => {
     const project = await projectInReach(tx, input.projectId);
     const { id, organizationId } = project;
+    const found = await sameAccount(tx, id, input.side, probed);
     await saveConnection(tx, {
       projectId: id,
       organizationId,
@@ -60,6 +63,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
       status: found.ok ? 'OK' : 'FAILED',
       detail: found.detail,
       checkedAt: new Date(),
+      workspaceId: found.workspaceId,
       workspaceName: found.workspaceName,
     });
     const data = { side: input.side, status: found.ok ? 'OK' : 'FAILED' };
@@ -74,6 +78,16 @@ export async function setConnection(context: OperationContext, input: SetConnect
   return (await within(context, tx => connectionOf(tx, projectId, input.side)))!;
 }
 
+/** A project is about one account: once something was read, the records of another one would mix with it. */
+async function sameAccount(tx: Tx, projectId: string, side: ConnectionSide, found: ProbeResult): Promise<ProbeResult> {
+  const known = (await connectionOf(tx, projectId, side))?.workspaceId ?? null;
+  if (known === null || found.workspaceId === known) return found;
+  if (!found.ok) return { ...found, workspaceId: known };
+  if (!(await newestRun(tx, projectId, 'EXTRACTION'))) return found;
+  const detail = `Open another project for another account: this one has read account ${known}, and this is ${found.workspaceId ?? 'an unnamed one'}.`;
+  return { ok: false, detail, workspaceId: known, workspaceName: found.workspaceName };
+}
+
 async function probe(
   { openSource }: OperationContext,
   access: { baseUrl: string; secret: Secret; options: Record<string, unknown> },
@@ -83,6 +97,11 @@ async function probe(
     return await openSource(access, { signal }).probe();
   } catch (error) {
     if (!signal.aborted) throw error;
-    return { ok: false, detail: 'See to the source, or try later: it did not answer in time.', workspaceName: null };
+    return {
+      ok: false,
+      detail: 'See to the source, or try later: it did not answer in time.',
+      workspaceId: null,
+      workspaceName: null,
+    };
   }
 }

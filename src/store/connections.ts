@@ -10,6 +10,7 @@ const toConnection = ({
   status,
   detail,
   checkedAt,
+  workspaceId,
   workspaceName,
 }: ConnectionRow): Connection => ({
   projectId,
@@ -19,6 +20,7 @@ const toConnection = ({
   status,
   detail,
   checkedAt,
+  workspaceId,
   workspaceName,
 });
 

@@ -5,8 +5,11 @@ import { RunRow } from './entities/run-row.js';
 import type { Tx } from './transaction.js';
 
 export function toRun(row: RunRow): Run {
-  const { id, projectId, kind, environment, state, fraction, waitingFor, startedAt, finishedAt, createdAt } = row;
+  const { id, projectId, kind, environment, state, fraction, startedAt, finishedAt, createdAt } = row;
   const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
+  // Its worker is silent for longer than its lease, or has left it: another one will take it.
+  const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
+  const waitingFor = stalled ? 'STALLED' : row.waitingFor;
   return { id, projectId, kind, environment, state, blocker, fraction, waitingFor, startedAt, finishedAt, createdAt };
 }
 

@@ -50,7 +50,7 @@ export async function extract(work: RunWork, source: Source, urgentSince: () => 
 }
 
 async function extractListing(x: ListingWork): Promise<void> {
-  const { work, listing, phase, source } = x;
+  const { work, listing, phase } = x;
   try {
     const { source: total } = await extractors[listing.shape](x);
     await finishListing(x, total);
@@ -58,7 +58,7 @@ async function extractListing(x: ListingWork): Promise<void> {
     const refusal = refusalOf(listing, error);
     // Refused in the middle is no "not available": then somebody changed something.
     if (!refusal || (phase.staged > 0 && listing.shape !== 'DETAILS')) throw error;
-    await declareUnavailable(work, source, listing, refusal);
+    await declareUnavailable(work, listing, refusal);
   }
 }
 
@@ -90,8 +90,8 @@ async function finishListing({ work, listing, progress }: ListingWork, total: nu
   });
 }
 
-async function declareUnavailable(work: RunWork, _source: Source, listing: SourceListing, refusal: CallFailure): Promise<void> {
-  const reason = `${refusal.message}`;
+async function declareUnavailable(work: RunWork, listing: SourceListing, refusal: CallFailure): Promise<void> {
+  const reason = refusal.message;
   await work.write(async tx => {
     await changePhase(tx, work.lease.runId, listing.name, { state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED', reason });
     const message = `${listing.name} is not available at this source: ${reason}`;

@@ -24,6 +24,7 @@ const usual: InfosetSettings = {
   },
   limit: null,
   unavailable: {},
+  hidden: {},
   latencyMs: 0,
 };
 
@@ -76,7 +77,7 @@ function route(account: InfosetAccount, settings: InfosetSettings, call: Call): 
     return { status: refused[1], body: { message: refused[1] === 403 ? 'Your plan does not include this.' : 'Not found' } };
   if (call.method !== 'GET') return { status: 405, body: { message: 'Method not allowed' } };
   const listing = (Object.keys(listingPaths) as ListingName[]).find(name => listingPaths[name] === call.path);
-  if (listing) return listingReply(account, listing, call);
+  if (listing) return listingReply(account, listing, call, settings.hidden[listing] ?? []);
   return one(account, call);
 }
 

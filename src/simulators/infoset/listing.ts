@@ -5,14 +5,17 @@ const largestPage = 100;
 const usualPage = 20;
 
 /** A page of a listing, by the parameters of the contract. */
-export function listingReply(account: InfosetAccount, name: ListingName, { query }: Call): Reply {
+export function listingReply(account: InfosetAccount, name: ListingName, { query }: Call, hidden: readonly string[]): Reply {
   const { problem, items } = chosen(account, name, query);
   if (problem) return { status: 400, body: { message: problem } };
   const page = Math.max(1, Number(query.get('Page') ?? 1) || 1);
   // A larger page is cut without a word.
   const size = Math.min(largestPage, Math.max(1, Number(query.get('ItemsPerPage') ?? usualPage) || usualPage));
   const wantsTotal = query.get('ReturnTotalItems') === 'true';
-  const shown = items.slice((page - 1) * size, page * size).map(item => visible(name, item));
+  const shown = items
+    .slice((page - 1) * size, page * size)
+    .filter(item => !hidden.includes(String(item.id)))
+    .map(item => visible(name, item));
   return { status: 200, body: { items: shown, totalItems: wantsTotal ? items.length : 0 } };
 }
 

@@ -61,7 +61,7 @@ export class InfosetSource implements Source {
   }
 
   probe(): Promise<ProbeResult> {
-    return probe(this.client);
+    return probe(this.client, this.options.accountKey ?? null);
   }
 
   async plan(): Promise<SourcePlan> {

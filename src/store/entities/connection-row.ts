@@ -33,6 +33,9 @@ export class ConnectionRow {
   @Column({ type: 'timestamptz', name: 'checked_at', precision: 3, nullable: true })
   checkedAt: Date | null;
 
+  @Column({ type: 'text', name: 'workspace_id', nullable: true })
+  workspaceId: string | null;
+
   @Column({ type: 'text', name: 'workspace_name', nullable: true })
   workspaceName: string | null;
 
