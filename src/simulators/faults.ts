@@ -2,12 +2,15 @@ import { Random } from './random.js';
 
 /**
  * What can go wrong with a call: the connection reset before or after the server has done its work; no answer; a 5xx, a 429,
+ * a 5xx before it has; a write that takes effect only after the client has lost the connection;
  * a page of HTML with 200, JSON that is cut off, an error told in a body with 200; an answer that drips.
  */
 export const faultKinds = [
   'RESET_BEFORE',
   'RESET_AFTER',
   'HANG',
+  'LATE',
+  'SERVER_ERROR_BEFORE',
   'SERVER_ERROR',
   'RATE_LIMITED',
   'HTML',
@@ -24,6 +27,9 @@ export interface FaultOrder {
   share?: number;
   times?: number;
   path?: string;
+  method?: string;
+  /** LATE: when it takes effect. */
+  delayMs?: number;
   seed?: number;
 }
 
@@ -42,13 +48,14 @@ export class Faults {
   }
 
   /** The fault that befalls this call, if any. */
-  next(path: string): FaultKind | null {
+  next(method: string, path: string): FaultOrder | null {
     for (const entry of this.orders) {
-      const { kind, share = 1, path: only } = entry.order;
-      if (entry.left <= 0 || (only && !path.includes(only)) || !entry.random.chance(share)) continue;
+      const { kind, share = 1, path: only, method: way } = entry.order;
+      const meant = (!only || path.includes(only)) && (!way || way === method);
+      if (entry.left <= 0 || !meant || !entry.random.chance(share)) continue;
       entry.left--;
       this.done[kind] = (this.done[kind] ?? 0) + 1;
-      return kind;
+      return entry.order;
     }
     return null;
   }

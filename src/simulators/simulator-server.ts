@@ -63,19 +63,28 @@ export class SimulatorServer {
     );
   }
 
+  private spoilt(fault: FaultKind | null, reply: Reply): Reply {
+    return fault ? (insteads[fault] ?? reply) : reply;
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator');
-    const name = `${request.method} ${url.pathname.replace(/\/\d+(?=\/|$)/g, '/{id}')}`;
+    const name = `${request.method} ${url.pathname.replace(/\/(\d+|[0-9a-f]{24}|infoset:[^/]+|infoset%3A[^/]+)(?=\/|$)/g, '/{id}')}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
     this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
     response.once('close', () => {
       this.inFlight--;
     });
-    const fault = this.faults.next(url.pathname);
+    const order = this.faults.next(request.method ?? 'GET', url.pathname);
+    const fault = order?.kind ?? null;
     if (fault === 'RESET_BEFORE') return void request.socket.destroy();
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
-    const honest = await this.reply({ ...call, body: await textOf(request) });
-    const reply = fault ? spoil(fault, honest) : honest;
+    const body = await textOf(request);
+    if (fault === 'LATE') {
+      request.socket.destroy();
+      await sleep(order?.delayMs ?? 200);
+    }
+    const reply = fault && refusals[fault] ? refusals[fault] : this.spoilt(fault, await this.reply({ ...call, body }));
     this.answers[reply.status] = (this.answers[reply.status] ?? 0) + 1;
     await send(response, reply, this.now(), fault);
   }
@@ -87,18 +96,27 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function spoil(fault: FaultKind, reply: Reply): Reply {
-  if (fault === 'SERVER_ERROR')
-    return { status: 502, headers: { 'content-type': 'text/html' }, body: '<html><h1>502 Bad Gateway</h1></html>' };
-  if (fault === 'RATE_LIMITED') return { status: 429, body: { message: 'Too many requests' } };
-  if (fault === 'HTML')
-    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' };
-  if (fault === 'ERROR_BODY') return { status: 200, body: { message: 'An unexpected error occurred.' } };
-  return reply;
-}
+const badGateway: Reply = {
+  status: 502,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><h1>502 Bad Gateway</h1></html>',
+};
+
+/** Answers before the server has done anything. */
+const refusals: Partial<Record<FaultKind, Reply>> = {
+  SERVER_ERROR_BEFORE: badGateway,
+  RATE_LIMITED: { status: 429, body: { message: 'Too many requests' } },
+};
+
+/** Answers instead of the honest one, once it has done its work. */
+const insteads: Partial<Record<FaultKind, Reply>> = {
+  SERVER_ERROR: badGateway,
+  HTML: { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' },
+  ERROR_BODY: { status: 200, body: { message: 'An unexpected error occurred.' } },
+};
 
 async function send(response: ServerResponse, reply: Reply, now: Date, fault: FaultKind | null): Promise<void> {
-  if (fault === 'HANG') return;
+  if (fault === 'HANG' || fault === 'LATE') return;
   if (fault === 'RESET_AFTER') return void response.socket?.destroy();
   const { body } = reply;
   const isData = body === undefined || body === null || (typeof body === 'object' && !Buffer.isBuffer(body));

@@ -1,0 +1,33 @@
+import { createServer } from 'node:http';
+import { type Address, listen, type SimulatorServer } from './simulator-server.js';
+
+/** What a simulator's control does of its own: null where it knows no such thing. */
+// biome-ignore lint/suspicious/noExplicitAny: a body is whatever JSON was sent.
+export type Act = (method: string, path: string[], body: any) => object | null;
+
+/** Steers a simulator by HTTP on a port of its own: calls, faults, and what `act` knows. */
+export function startControlServer(server: SimulatorServer, port: number, act: Act): Promise<Address> {
+  const common: Act = (method, path, body) => {
+    const [what] = path;
+    if (method === 'GET' && what === 'calls')
+      return { calls: server.calls, answers: server.answers, mostInFlight: server.mostInFlight, faults: server.faults.done };
+    if (method === 'POST' && what === 'faults') server.faults.add(body);
+    else if (method === 'DELETE' && what === 'faults') server.faults.clear();
+    else return act(method, path, body);
+    return {};
+  };
+  const control = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const answer = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    try {
+      const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString('utf8')) : {};
+      const result = common(request.method ?? '', (request.url ?? '').split('/').filter(Boolean), body);
+      answer(result ? 200 : 404, result ?? { message: 'Ask GET /calls, POST or DELETE /faults, or what this simulator adds.' });
+    } catch (error) {
+      answer(400, { message: (error as Error).message });
+    }
+  });
+  return listen(control, port);
+}

@@ -1,0 +1,28 @@
+import { startControlServer } from '../control-server.js';
+import type { Address, SimulatorServer } from '../simulator-server.js';
+import { addParticipant, manage, reply, updateConversation } from './conversations.js';
+import type { IntercomSettings } from './settings.js';
+import type { Json, Workspace } from './workspace.js';
+
+/**
+ * Steers a running simulator by HTTP:
+ * `GET /calls` · `GET /state` the whole workspace · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
+ * `PATCH /app` · `PUT /admins` all of them · `PUT /teams` all of them · `POST /human/{reply|parts|update|customers}/{conversation}`
+ * what a person does in the inbox.
+ */
+export function startControl(
+  { workspace, settings, server }: { workspace: Workspace; settings: IntercomSettings; server: SimulatorServer },
+  port: number,
+): Promise<Address> {
+  const human = { reply, parts: manage, update: updateConversation, customers: addParticipant };
+  return startControlServer(server, port, (method, [what, name, id], body: Json) => {
+    if (method === 'GET' && what === 'state') return workspace.toJSON();
+    if (method === 'PATCH' && what === 'settings') Object.assign(settings, body);
+    else if (method === 'PATCH' && what === 'app') Object.assign(workspace.app, body);
+    else if (method === 'PUT' && what === 'admins') workspace.admins = body as Workspace['admins'];
+    else if (method === 'PUT' && what === 'teams') workspace.teams = body as Workspace['teams'];
+    else if (method === 'POST' && what === 'human' && name && id) human[name as keyof typeof human](workspace, id, body);
+    else return null;
+    return {};
+  });
+}

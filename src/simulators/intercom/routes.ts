@@ -1,0 +1,149 @@
+import {
+  addOption,
+  archiveConversationAttribute,
+  createConversationAttribute,
+  createDataAttribute,
+  listConversationAttributes,
+  listDataAttributes,
+  updateDataAttribute,
+} from './attributes.js';
+import { companyById, companyView, deleteCompany, listCompanies, updateCompany, upsertCompany } from './companies.js';
+import {
+  addNote,
+  attachCompany,
+  contactByExternalId,
+  contactById,
+  contactView,
+  createContact,
+  deleteContact,
+  detachCompany,
+  listContactCompanies,
+  listContactTags,
+  listNotes,
+  setArchived,
+  updateContact,
+} from './contacts.js';
+import {
+  addParticipant,
+  conversationById,
+  conversationView,
+  createConversation,
+  deleteConversation,
+  manage,
+  removeParticipant,
+  reply,
+  updateConversation,
+} from './conversations.js';
+import { notFound } from './errors.js';
+import { cursorOf, page, searchContacts, searchConversations } from './search.js';
+import { applyTag, createTag, deleteTag, listTags } from './tags.js';
+import type { Json, Workspace } from './workspace.js';
+
+interface Request {
+  ids: string[];
+  query: URLSearchParams;
+  body: Json;
+}
+type Handler = (w: Workspace, request: Request) => Json;
+
+/** The API, a line a call: `:` stands for an id. The first that fits answers. */
+const routes: [method: string, path: string, handler: Handler][] = [
+  ['GET', '/me', w => me(w)],
+  ['GET', '/admins', w => ({ type: 'admin.list', admins: w.admins.map(admin => adminView(w, admin)) })],
+  ['GET', '/teams', w => ({ type: 'team.list', teams: w.teams.map(team => ({ type: 'team', ...team })) })],
+  ['GET', '/tags', w => listTags(w)],
+  ['POST', '/tags', (w, { body }) => createTag(w, body)],
+  ['DELETE', '/tags/:', (w, { ids }) => deleteTag(w, ids[0]!)],
+  ['GET', '/data_attributes', (w, { query }) => listDataAttributes(w, query)],
+  ['POST', '/data_attributes', (w, { body }) => createDataAttribute(w, body)],
+  ['PUT', '/data_attributes/:', (w, { ids, body }) => updateDataAttribute(w, ids[0]!, body)],
+  ['GET', '/conversations/attributes', (w, { query }) => listConversationAttributes(w, query)],
+  ['POST', '/conversations/attributes', (w, { body }) => createConversationAttribute(w, body)],
+  ['POST', '/conversations/attributes/:/options', (w, { ids, body }) => addOption(w, ids[0]!, body)],
+  ['DELETE', '/conversations/attributes/:', (w, { ids }) => archiveConversationAttribute(w, ids[0]!)],
+  ['GET', '/companies', (w, { query }) => listCompanies(w, query)],
+  ['POST', '/companies', (w, { body }) => upsertCompany(w, body)],
+  ['GET', '/companies/:', (w, { ids }) => companyView(w, companyById(w, ids[0]!))],
+  ['PUT', '/companies/:', (w, { ids, body }) => updateCompany(w, ids[0]!, body)],
+  ['DELETE', '/companies/:', (w, { ids }) => deleteCompany(w, ids[0]!)],
+  ['POST', '/contacts/search', (w, { body }) => searchContacts(w, body)],
+  ['GET', '/contacts/find_by_external_id/:', (w, { ids }) => contactByExternalId(w, ids[0]!)],
+  ['GET', '/contacts', (w, { query }) => listContacts(w, query)],
+  ['POST', '/contacts', (w, { body }) => createContact(w, body)],
+  ['GET', '/contacts/:', (w, { ids }) => contactView(w, contactById(w, ids[0]!))],
+  ['PUT', '/contacts/:', (w, { ids, body }) => updateContact(w, ids[0]!, body)],
+  ['DELETE', '/contacts/:', (w, { ids }) => deleteContact(w, ids[0]!)],
+  ['POST', '/contacts/:/archive', (w, { ids }) => setArchived(w, ids[0]!, true)],
+  ['POST', '/contacts/:/unarchive', (w, { ids }) => setArchived(w, ids[0]!, false)],
+  ['GET', '/contacts/:/companies', (w, { ids }) => listContactCompanies(w, ids[0]!)],
+  ['POST', '/contacts/:/companies', (w, { ids, body }) => attachCompany(w, ids[0]!, body)],
+  ['DELETE', '/contacts/:/companies/:', (w, { ids }) => detachCompany(w, ids[0]!, ids[1]!)],
+  ['GET', '/contacts/:/notes', (w, { ids, query }) => listNotes(w, ids[0]!, query)],
+  ['POST', '/contacts/:/notes', (w, { ids, body }) => addNote(w, ids[0]!, body)],
+  ['GET', '/contacts/:/tags', (w, { ids }) => listContactTags(w, ids[0]!)],
+  ['POST', '/contacts/:/tags', (w, { ids, body }) => applyTag(w, contactById(w, ids[0]!), body.id)],
+  ['DELETE', '/contacts/:/tags/:', (w, { ids }) => applyTag(w, contactById(w, ids[0]!), ids[1], false)],
+  ['POST', '/conversations/search', (w, { body }) => searchConversations(w, body)],
+  [
+    'GET',
+    '/conversations/deleted',
+    w => ({ type: 'list', data: w.deletedConversations, total_count: w.deletedConversations.length }),
+  ],
+  ['GET', '/conversations', (w, { query }) => listConversations(w, query)],
+  ['POST', '/conversations', (w, { body }) => createConversation(w, body)],
+  ['GET', '/conversations/:', (w, { ids }) => conversationView(w, conversationById(w, ids[0]!))],
+  ['PUT', '/conversations/:', (w, { ids, body }) => updateConversation(w, ids[0]!, body)],
+  ['DELETE', '/conversations/:', (w, { ids, query }) => deleteConversation(w, ids[0]!, query)],
+  ['POST', '/conversations/:/reply', (w, { ids, body }) => reply(w, ids[0]!, body)],
+  ['POST', '/conversations/:/parts', (w, { ids, body }) => manage(w, ids[0]!, body)],
+  ['POST', '/conversations/:/tags', (w, { ids, body }) => applyTag(w, conversationById(w, ids[0]!), body.id)],
+  ['DELETE', '/conversations/:/tags/:', (w, { ids }) => applyTag(w, conversationById(w, ids[0]!), ids[1], false)],
+  ['POST', '/conversations/:/customers', (w, { ids, body }) => addParticipant(w, ids[0]!, body)],
+  ['DELETE', '/conversations/:/customers/:', (w, { ids }) => removeParticipant(w, ids[0]!, ids[1]!)],
+];
+
+const compiled = routes.map(([method, path, handler]) => ({ method, segments: path.split('/').slice(1), handler }));
+
+/** @throws ApiError */
+export function answer(w: Workspace, method: string, path: string, query: URLSearchParams, body: Json): Json {
+  const asked = path.split('/').slice(1).map(decodeURIComponent);
+  for (const { method: wanted, segments, handler } of compiled) {
+    if (wanted !== method || segments.length !== asked.length) continue;
+    if (!segments.every((segment, index) => segment === ':' || segment === asked[index])) continue;
+    return handler(w, { ids: asked.filter((_, index) => segments[index] === ':'), query, body });
+  }
+  throw notFound('Resource');
+}
+
+const adminView = (w: Workspace, { id, name, email }: Workspace['admins'][number]): Json => ({
+  type: 'admin',
+  id,
+  name,
+  email,
+  away_mode_enabled: false,
+  away_mode_reassign: false,
+  has_inbox_seat: true,
+  team_ids: w.teams.filter(team => team.admin_ids.includes(Number(id))).map(team => Number(team.id)),
+});
+
+function me(w: Workspace): Json {
+  const { app } = w;
+  return {
+    ...adminView(w, w.admins.at(-1)!),
+    email_verified: true,
+    app: { type: 'app', ...app, created_at: 1_600_000_000, secure: false, identity_verification: false },
+  };
+}
+
+function listContacts(w: Workspace, query: URLSearchParams): Json {
+  const alive = [...w.contacts.values()].filter(contact => !contact.archived);
+  return page(alive, cursorOf(query), 50, items => ({ type: 'list', data: items.map(item => contactView(w, item)) }));
+}
+
+function listConversations(w: Workspace, query: URLSearchParams): Json {
+  const all = [...w.conversations.values()];
+  return page(all, cursorOf(query), 20, items => ({
+    type: 'conversation.list',
+    conversations: items.map(item => conversationView(w, item, false)),
+  }));
+}

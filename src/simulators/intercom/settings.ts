@@ -1,0 +1,22 @@
+/** What can be set before or while it runs. */
+export interface IntercomSettings {
+  token: string;
+  /** Calls a window, for the app and for the workspace it works in; null: no limit, and no header that tells one. */
+  limits: { app: number; workspace: number; windowMs: number } | null;
+  /** How long a new or changed object is unknown to searches. */
+  searchLagMs: number;
+  /** Paths that begin so are refused, as where the app lacks a scope or the workspace a plan. */
+  forbidden: string[];
+  /** Names the workspace has no HTML in replies for: markup is shown as text. */
+  plainReplies: boolean;
+  latencyMs: number;
+}
+
+export const usualSettings: IntercomSettings = {
+  token: 'dG9rOmludGVyY29tLXNpbXVsYXRvcg==',
+  limits: { app: 1_666, workspace: 4_166, windowMs: 10_000 },
+  searchLagMs: 0,
+  forbidden: [],
+  plainReplies: false,
+  latencyMs: 0,
+};

@@ -1,0 +1,31 @@
+import type { IntercomSettings } from './settings.js';
+
+/** Counts calls by windows of the app and of the workspace it works in; the narrower of the two is told. */
+export class Windows {
+  private window = { number: -1, used: 0 };
+  /** Calls of the workspace's other apps in this window. */
+  usedByOthers = 0;
+
+  constructor(private readonly settings: IntercomSettings) {}
+
+  /** @returns whether the call is refused, and the headers that tell how it stands */
+  spend(): { exhausted: boolean; headers: Record<string, string>; limit: number } {
+    const { limits } = this.settings;
+    if (!limits) return { exhausted: false, headers: {}, limit: 0 };
+    const number = Math.floor(Date.now() / limits.windowMs);
+    if (number !== this.window.number) {
+      this.window = { number, used: 0 };
+      this.usedByOthers = 0;
+    }
+    const left = Math.min(limits.app - this.window.used, limits.workspace - this.window.used - this.usedByOthers);
+    const exhausted = left <= 0;
+    if (!exhausted) this.window.used++;
+    const limit = Math.min(limits.app, limits.workspace);
+    const headers = {
+      'x-ratelimit-limit': String(limit),
+      'x-ratelimit-remaining': String(Math.max(0, left - 1)),
+      'x-ratelimit-reset': String(Math.ceil(((number + 1) * limits.windowMs) / 1000)),
+    };
+    return { exhausted, headers, limit };
+  }
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import type { IntercomSettings } from './settings.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: a simulated workspace holds whatever JSON it was given.
+export type Json = Record<string, any>;
+
+export interface Admin {
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface Attribute {
+  id: number;
+  name: string;
+  model: 'contact' | 'company' | 'conversation';
+  data_type: string;
+  options: string[];
+  archived: boolean;
+}
+
+export interface Company {
+  id: string;
+  company_id: string;
+  fields: Json;
+  custom_attributes: Json;
+  tags: Set<string>;
+  created_at: number;
+  updated_at: number;
+  archived: boolean;
+}
+
+export interface Note {
+  id: string;
+  body: string;
+  admin_id: string | null;
+  created_at: number;
+}
+
+export interface Contact {
+  id: string;
+  role: 'user' | 'lead';
+  external_id: string | null;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  owner_id: string | null;
+  signed_up_at: number | null;
+  last_seen_at: number | null;
+  unsubscribed_from_emails: boolean;
+  custom_attributes: Json;
+  companies: Set<string>;
+  tags: Set<string>;
+  notes: Note[];
+  created_at: number;
+  updated_at: number;
+  archived: boolean;
+  /** Deleted, and for some days neither to be restored nor to be made again. */
+  deleted: boolean;
+  blocked: boolean;
+}
+
+export interface Part {
+  id: string;
+  part_type: string;
+  body: string | null;
+  created_at: number;
+  author: { type: string; id: string; name: string | null; email: string | null };
+  attachments: Json[];
+  assigned_to: Json | null;
+  app_package_code: string | null;
+}
+
+export interface Conversation {
+  id: string;
+  source: { id: string; body: string; author: Part['author'] };
+  title: string | null;
+  created_at: number;
+  updated_at: number;
+  state: 'open' | 'closed' | 'snoozed';
+  snoozed_until: number | null;
+  read: boolean;
+  admin_assignee_id: number;
+  team_assignee_id: number;
+  company: string | null;
+  custom_attributes: Json;
+  contacts: Set<string>;
+  tags: Set<string>;
+  parts: Part[];
+}
+
+/** Everything that an Intercom workspace holds, in memory. */
+export class Workspace {
+  readonly app = { id_code: 'ab12cd34', name: 'Ege Destek', region: 'EU', timezone: 'Europe/Istanbul' };
+  admins: Admin[] = [
+    { id: '7001', name: 'Ayşe Yılmaz', email: 'ayse@ege.example' },
+    { id: '7002', name: 'Landfall', email: 'migration@ege.example' },
+  ];
+  teams: { id: string; name: string; admin_ids: number[] }[] = [{ id: '9101', name: 'Destek', admin_ids: [7001] }];
+  readonly tags = new Map<string, { id: string; name: string }>();
+  readonly attributes: Attribute[] = [];
+  readonly companies = new Map<string, Company>();
+  readonly contacts = new Map<string, Contact>();
+  readonly conversations = new Map<string, Conversation>();
+  readonly deletedConversations: { id: string; metrics_retained: boolean; deleted_at: number }[] = [];
+  /** Keys to objects, kept by whoever writes them. */
+  readonly index = {
+    companyId: new Map<string, Company>(),
+    externalId: new Map<string, Contact>(),
+    email: new Map<string, Contact>(),
+  };
+  /** What people would have been told; writes that can be silent and were not, and writes that can't. */
+  readonly notifications = { avoidable: 0, unavoidable: 0 };
+  private lastId = 400_000;
+  private readonly indexed = new WeakMap<object, { visibleAt: number; updatedAt: number }[]>();
+
+  constructor(readonly settings: IntercomSettings) {}
+
+  readonly now = () => Math.floor(Date.now() / 1000);
+
+  id(): string {
+    return String(++this.lastId);
+  }
+
+  hexId(): string {
+    return randomBytes(12).toString('hex');
+  }
+
+  admin(id: unknown): Admin | undefined {
+    return this.admins.find(admin => admin.id === String(id));
+  }
+
+  /** Notes a change, which searches see only after the lag. */
+  touch(object: { updated_at: number }): void {
+    object.updated_at = this.now();
+    const history = this.indexed.get(object) ?? [];
+    history.push({ visibleAt: Date.now() + this.settings.searchLagMs, updatedAt: object.updated_at });
+    this.indexed.set(object, history.slice(-6));
+  }
+
+  /** The object's `updated_at` as searches know it; null while they do not know it at all. */
+  searchableUpdatedAt(object: object): number | null {
+    const known = (this.indexed.get(object) ?? []).filter(({ visibleAt }) => visibleAt <= Date.now());
+    return known.at(-1)?.updatedAt ?? null;
+  }
+
+  /** The whole of it, for tests. */
+  toJSON(): Json {
+    const plain = (object: object) =>
+      Object.fromEntries(Object.entries(object).map(([name, value]) => [name, value instanceof Set ? [...value] : value]));
+    return {
+      app: this.app,
+      admins: this.admins,
+      teams: this.teams,
+      tags: [...this.tags.values()],
+      attributes: this.attributes,
+      companies: [...this.companies.values()].map(plain),
+      contacts: [...this.contacts.values()].map(plain),
+      conversations: [...this.conversations.values()].map(plain),
+      deletedConversations: this.deletedConversations,
+      notifications: this.notifications,
+    };
+  }
+}
