@@ -3,6 +3,8 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import { migrations } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
+import { IntercomDestination } from './destinations/intercom/intercom-destination.js';
+import type { OpenDestination } from './domain/destination.js';
 import { LandfallError } from './domain/errors.js';
 import { currentRequestId } from './domain/request-context.js';
 import type { Secret } from './domain/secret.js';
@@ -25,6 +27,7 @@ import { Budget } from './rate/budget.js';
 import { generateAccount } from './simulators/infoset/generator/generate.js';
 import { startInfosetSimulator } from './simulators/infoset/infoset-simulator.js';
 import { storedAccount } from './simulators/infoset/stored-account.js';
+import { startIntercomSimulator } from './simulators/intercom/intercom-simulator.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
 import { createDataSource, type Database } from './store/data-source.js';
 import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
@@ -132,14 +135,17 @@ async function openWakeUps(
   return { wakeUps, check: async () => {} };
 }
 
+/** What both the API and the jobs work with. */
+type Means = Pick<Services, 'wakeUps' | 'openSource' | 'openDestination' | 'secretBox'>;
+
 /** The queue and the runner that it wakes. */
 async function startJobs(
   { config, databaseUrl, database, log }: { config: Config; databaseUrl: string; database: Database; log: Logger },
-  { wakeUps, openSource, secretBox }: Pick<Services, 'wakeUps' | 'openSource' | 'secretBox'>,
+  { secretBox, ...means }: Means,
   resources: Resources,
 ): Promise<Jobs> {
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
-  const runner = new Runner({ database, wakeUps, openSource, unseal, leaseMs: config.times.lease, log });
+  const runner = new Runner({ ...means, database, unseal, leaseMs: config.times.lease, settleMs: config.times.settle, log });
   const jobs = new Jobs(databaseUrl, message => log.warn({}, message));
   await jobs.start(tasks(database, runner));
   resources.defer(() => jobs.stop());
@@ -148,12 +154,19 @@ async function startJobs(
   return jobs;
 }
 
-/** How sources are reached: by one HTTP client and one budget for all. */
-function sourceOpener({ times, allowPrivateHosts }: Config, database: Database): OpenSource {
+/** How platforms are reached: by one HTTP client and one budget for all. */
+function platformOpeners(
+  { times, allowPrivateHosts }: Config,
+  database: Database,
+): { openSource: OpenSource; openDestination: OpenDestination } {
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait));
-  return ({ baseUrl, secret, options }, handlers) =>
-    new InfosetSource({ http, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options);
+  return {
+    openSource: ({ baseUrl, secret, options }, handlers) =>
+      new InfosetSource({ http, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
+    openDestination: ({ baseUrl, secret, options }, handlers) =>
+      new IntercomDestination({ http, budget, baseUrl, secret, ...handlers }, (options.region as string | undefined) ?? null),
+  };
 }
 
 async function secretBoxOf(config: Config): Promise<SecretBox> {
@@ -171,7 +184,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const tenancy = new Tenancy(database, wakeUps);
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
-  const means = { wakeUps, openSource: sourceOpener(config, database), secretBox: await secretBoxOf(config) };
+  const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config) };
   const jobs = await startJobs({ config, databaseUrl, database, log }, means, opening);
   const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
@@ -229,7 +242,7 @@ export function startWorker(config: Config, log: Logger): Promise<AsyncDisposabl
   return opened(async opening => {
     const { database, url: databaseUrl } = await openDatabase(config, log, opening);
     const { wakeUps } = await openWakeUps(config, databaseUrl, log, opening);
-    const means = { wakeUps, openSource: sourceOpener(config, database), secretBox: await secretBoxOf(config) };
+    const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config) };
     await startJobs({ config, databaseUrl, database, log }, means, opening);
     return opening;
   });
@@ -276,7 +289,10 @@ export function startSimulators(
       { port },
     );
     opening.defer(() => infoset.close());
+    const intercom = await startIntercomSimulator({ port: port === 0 ? 0 : port + 1 });
+    opening.defer(() => intercom.close());
     print(`Infoset: ${infoset.url}   key ${infoset.settings.credentials.apiKey}   control ${infoset.controlUrl}`);
+    print(`Intercom: ${intercom.url}   token ${intercom.settings.token}   control ${intercom.controlUrl}`);
     return opening;
   });
 }

@@ -1,6 +1,8 @@
 import { generateAccount } from '../simulators/infoset/generator/generate.js';
 import { startInfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
 import { storedAccount } from '../simulators/infoset/stored-account.js';
+import { startIntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
+import { answerAgents, confirmMapping, destinationAccess, inviteTeammates, showProvisioned } from './make-ready.js';
 import { PartnerApi } from './partner-api.js';
 import { type ListingView, progressDisplay } from './progress-display.js';
 
@@ -18,8 +20,8 @@ export interface DemoOptions {
 }
 
 /**
- * Acts as a partner: opens a project, connects it to a simulated Infoset, discovers and extracts it, and shows what came.
- * @returns closes the simulator
+ * Acts as a partner: opens a project, connects it to a simulated Infoset, discovers and extracts it, maps its fields and makes an Intercom workspace ready.
+ * @returns closes the simulators
  * @throws Error where a step does not succeed
  */
 export async function runDemo(options: DemoOptions): Promise<() => Promise<void>> {
@@ -27,25 +29,35 @@ export async function runDemo(options: DemoOptions): Promise<() => Promise<void>
   const infoset = await startInfosetSimulator(ownUrl =>
     data ? storedAccount(data, ownUrl) : generateAccount({ tickets }, ownUrl),
   );
+  const intercom = await startIntercomSimulator();
+  const close = async () => {
+    await Promise.all([infoset.close(), intercom.close()]);
+  };
   try {
     print(
-      `An Infoset simulator serves ${data ? `the account in ${data}` : `a generated account of ${tickets} tickets`} at ${infoset.url}\n`,
+      `An Infoset simulator serves ${data ? `the account in ${data}` : `a generated account of ${tickets} tickets`} at ${infoset.url},\nan Intercom simulator an empty workspace at ${intercom.url}\n`,
     );
     const api = new PartnerApi(url, apiKey);
     const projectId = await openProject(api, print);
-    await connect(api, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey }, print);
+    await connect(api, projectId, 'SOURCE', { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey }, print);
     await carryOut(api, projectId, 'DISCOVERY', options);
     await showDiscovery(api, projectId, print);
     showCounts(await carryOut(api, projectId, 'EXTRACTION', options), print);
     await showIssues(api, projectId, print);
+    await confirmMapping(api, projectId, print);
+    inviteTeammates(intercom, infoset);
+    await connect(api, projectId, 'DESTINATION', destinationAccess(intercom), print);
+    await answerAgents(api, projectId, print);
+    await carryOut(api, projectId, 'PROVISIONING', options, 'PRODUCTION');
+    await showProvisioned(api, projectId, print);
     print(`\nGraphQL:  ${url}/graphql   (WebSocket: the same path)`);
     print(`GraphiQL: ${url}/graphiql`);
     print(`API key:  ${apiKey}`);
     print(`Header:   {"Authorization": "Bearer ${apiKey}"}`);
     print(`Try:\n${options.exampleQuery}`);
-    return infoset.close;
+    return close;
   } catch (error) {
-    await infoset.close();
+    await close();
     throw error;
   }
 }
@@ -73,14 +85,15 @@ async function openProject(api: PartnerApi, print: DemoOptions['print']): Promis
 async function connect(
   api: PartnerApi,
   projectId: string,
-  access: { baseUrl: string; secret: string },
+  side: 'SOURCE' | 'DESTINATION',
+  access: { baseUrl: string; secret: string; options?: object },
   print: DemoOptions['print'],
 ): Promise<void> {
   const fields = 'connection { status detail workspaceName }';
   const { connection } = await api.mutate<{
     connection: { status: string; detail: string | null; workspaceName: string | null };
-  }>('setConnection', { projectId, side: 'SOURCE', ...access }, fields);
-  print(`\nsetConnection → ${connection.status}, account “${connection.workspaceName}”`);
+  }>('setConnection', { projectId, side, ...access }, fields);
+  print(`\nsetConnection ${side} → ${connection.status}, “${connection.workspaceName}”`);
   if (connection.status !== 'OK') throw new Error(connection.detail ?? 'The connection is not usable.');
 }
 
@@ -96,8 +109,9 @@ async function carryOut(
   projectId: string,
   kind: string,
   { print, isTerminal }: DemoOptions,
+  environment?: string,
 ): Promise<ListingView[]> {
-  const { run } = await api.mutate<{ run: { id: string } }>('startRun', { projectId, kind }, 'run { id }');
+  const { run } = await api.mutate<{ run: { id: string } }>('startRun', { projectId, kind, environment }, 'run { id }');
   print(`\n${kind}`);
   const display = progressDisplay(isTerminal, print);
   const query = `subscription ($runId: ID!) { runProgress(runId: $runId) {

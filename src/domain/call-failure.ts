@@ -30,7 +30,15 @@ export class CallFailure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
-    readonly details: { status?: number; retryAfterMs?: number; cause?: unknown } = {},
+    readonly details: {
+      status?: number;
+      retryAfterMs?: number;
+      cause?: unknown;
+      /** The other side's own code. */
+      code?: string;
+      /** What stands in the way of a creation. */
+      existing?: { id: string; archived: boolean };
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'CallFailure';

@@ -8,6 +8,8 @@ export const idPrefixes = {
   Run: 'run',
   Issue: 'iss',
   MappingVersion: 'map',
+  FieldMapping: 'fld',
+  Agent: 'agt',
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

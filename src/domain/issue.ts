@@ -16,7 +16,11 @@ export type IssueCode =
   | 'DANGLING_REFERENCE'
   | 'PARENT_GONE'
   | 'SOURCE_DELETED'
-  | 'CENSUS_DIFFERS';
+  | 'CENSUS_DIFFERS'
+  | 'TEAM_UNMATCHED'
+  | 'ATTRIBUTE_CONFLICT'
+  | 'ATTRIBUTE_REFUSED'
+  | 'TAG_REFUSED';
 
 /** What is odd about one record or listing, while the rest goes on. */
 export interface NewIssue {

@@ -1,5 +1,12 @@
 /** Types of events; there is none per record, only per state, phase, issue and sample of progress. */
-export type ProjectEventType = 'PROJECT_CREATED' | 'CONNECTION_SET' | 'RUN_STATE_CHANGED' | 'PHASE_FINISHED';
+export type ProjectEventType =
+  | 'PROJECT_CREATED'
+  | 'CONNECTION_SET'
+  | 'RUN_STATE_CHANGED'
+  | 'PHASE_FINISHED'
+  | 'MAPPING_PROPOSED'
+  | 'MAPPING_CONFIRMED'
+  | 'AGENT_RESOLVED';
 
 /** An event that is about to happen: it gets its number in the transaction that makes it visible. */
 export interface NewProjectEvent {

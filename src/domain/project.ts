@@ -1,5 +1,5 @@
 import type { Blocker } from './blocker.js';
-import type { Connection } from './connection.js';
+import { type GateFacts, loadBlockers } from './gates.js';
 
 export const projectStages = [
   'DISCOVERY',
@@ -24,16 +24,23 @@ export interface Project {
   createdAt: Date;
 }
 
-/** What must happen before the project can go on. */
-export function blockersOf(_project: Project, connections: readonly Connection[]): Blocker[] {
-  const source = connections.find(connection => connection.side === 'SOURCE');
+/** What must happen before the project can go on: first to the source, then to the workspace that it moves to. */
+export function blockersOf(facts: GateFacts): Blocker[] {
+  const source = facts.connections.find(connection => connection.side === 'SOURCE');
   if (!source) return [{ code: 'SOURCE_NOT_CONNECTED', message: 'Connect the project to its Infoset account.' }];
-  if (source.status !== 'FAILED') return [];
-  return [{ code: 'SOURCE_CONNECTION_FAILED', message: source.detail ?? 'Set the connection to the source again.' }];
+  if (source.status === 'FAILED') {
+    return [{ code: 'SOURCE_CONNECTION_FAILED', message: source.detail ?? 'Set the connection to the source again.' }];
+  }
+  return loadBlockers(facts, 'PRODUCTION');
 }
 
 /** Names of the mutations that act on a project now. */
-export function projectActions(connections: readonly Connection[]): string[] {
+export function projectActions({ connections, draftExists, agentsOpen }: GateFacts): string[] {
   const connected = connections.some(({ side, status }) => side === 'SOURCE' && status !== 'FAILED');
-  return connected ? ['setConnection', 'startRun'] : ['setConnection'];
+  return [
+    'setConnection',
+    ...(connected ? ['startRun', 'proposeMapping'] : []),
+    ...(draftExists ? ['updateFieldMapping', 'confirmMapping'] : []),
+    ...(agentsOpen > 0 ? ['resolveAgent'] : []),
+  ];
 }

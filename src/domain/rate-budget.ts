@@ -4,6 +4,8 @@ export interface RateTold {
   remaining: number | null;
   /** For how long no call may be sent, after a 429; null where there was none. */
   limitedForMs: number | null;
+  /** A window whose limit and end are told, in milliseconds since 1970. */
+  window?: { limit: number; remaining: number; endsAt: number } | null;
 }
 
 /** Where the state of the budgets is kept; one key a (host, credential), shared by all that use it. */

@@ -17,7 +17,7 @@ export const runKinds = [
 export type RunKind = (typeof runKinds)[number];
 
 /** Kinds that can be started today. */
-export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION'];
+export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING'];
 /** Kinds that write or delete: nothing of that sort has a default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
 
@@ -36,6 +36,9 @@ export interface Run {
   projectId: string;
   kind: RunKind;
   environment: Environment | null;
+  /** What a run that writes is pinned to: mapping and workspace. */
+  mappingVersionId: string | null;
+  workspaceId: string | null;
   state: RunState;
   blocker: Blocker | null;
   /** 0 to 1, never falling. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { buildSchema } from 'type-graphql';
+import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './resolvers/mappings.js';
 import { NodeResolver } from './resolvers/node.js';
 import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
 import { ProjectEventResolver } from './resolvers/project-events.js';
@@ -15,6 +16,9 @@ const resolvers = [
   ApiKeyResolver,
   ProjectResolver,
   RunResolver,
+  MappingVersionResolver,
+  ProjectMappingResolver,
+  RunMappingResolver,
   ProjectEventResolver,
 ] as const;
 

@@ -1,40 +1,29 @@
-import { CallFailure } from '../domain/call-failure.js';
 import type { Source } from '../domain/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { extract } from '../pipeline/extract/extraction.js';
-import { connectionOf, sealedSecretOf } from '../store/connections.js';
-import { reportWaiting } from '../store/run-leases.js';
+import { provision } from '../pipeline/provision/provisioning.js';
 import type { RunWork } from '../store/run-work.js';
-import type { RunOutcome } from '../store/runs.js';
-import type { RunnerOptions } from './runner-options.js';
+import { type RunOutcome, runById } from '../store/runs.js';
+import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-platforms.js';
 
 const dayMs = 86_400_000;
-/** Waits shorter than this are not worth telling. */
-const worthTellingMs = 500;
 
-type Means = Pick<RunnerOptions, 'openSource' | 'unseal' | 'log'> & { signal: AbortSignal };
+type Means = PlatformMeans & { settleMs: number };
 
 /** Does what a run's kind says, and answers how it ended. */
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
-  const source = await openSourceOf(work, means);
-  if (work.lease.kind === 'DISCOVERY') return discover(work, source);
-  if (work.lease.kind === 'EXTRACTION') return extract(work, source, () => chatsSince(source));
-  throw new Error(`A run of kind ${work.lease.kind} was queued, and nothing here carries it out.`);
-}
-
-async function openSourceOf(work: RunWork, { openSource, unseal, signal, log }: Means): Promise<Source> {
-  const { projectId } = work.lease;
-  const [connection, sealed] = await work.read(async tx => [
-    await connectionOf(tx, projectId, 'SOURCE'),
-    await sealedSecretOf(tx, projectId, 'SOURCE'),
-  ]);
-  if (!connection || !sealed) throw new CallFailure('UNREACHABLE', 'Connect the project to its source.');
-  const { baseUrl, options } = connection;
-  const onLimit = (ms: number) => {
-    if (ms < worthTellingMs) return;
-    work.write(tx => reportWaiting(tx, work.lease, 'SOURCE_LIMIT')).catch(err => log.warn({ err }, 'a wait could not be told'));
-  };
-  return openSource({ baseUrl, secret: unseal(sealed, projectId, 'SOURCE'), options }, { signal, onLimit });
+  const { kind, runId } = work.lease;
+  if (kind === 'DISCOVERY') return discover(work, await openSourceOf(work, means));
+  if (kind === 'EXTRACTION') {
+    const source = await openSourceOf(work, means);
+    return extract(work, source, () => chatsSince(source));
+  }
+  if (kind === 'PROVISIONING') {
+    const run = (await work.read(tx => runById(tx, runId)))!;
+    const destination = await openDestinationOf(work, means, run.environment!);
+    return provision({ work, run, destination, settleMs: means.settleMs, signal: means.signal });
+  }
+  throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }
 
 /** Since when a chat must have been going on to be still there, by the source's clock; null where it keeps all. */

@@ -1,3 +1,4 @@
+import type { OpenDestination } from '../domain/destination.js';
 import type { Log } from '../domain/log.js';
 import type { Secret } from '../domain/secret.js';
 import type { OpenSource } from '../domain/source.js';
@@ -9,8 +10,11 @@ export interface RunnerOptions {
   database: Database;
   wakeUps: WakeUps;
   openSource: OpenSource;
+  openDestination: OpenDestination;
   /** Opens a secret as it is stored, where a call is about to be made. */
   unseal: (sealed: string, projectId: string, side: string) => Secret;
   leaseMs: number;
+  /** Until the absence of an ambiguous write counts. */
+  settleMs: number;
   log: Log;
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Blocked } from '../domain/blocked.js';
+import type { Blocker } from '../domain/blocker.js';
 import { CallFailure } from '../domain/call-failure.js';
 import { LandfallError } from '../domain/errors.js';
+import { type RunKind, writingKinds } from '../domain/run.js';
 import { appendEvent } from '../store/project-events.js';
 import { endLease, fence, LeaseLost, type RunLease, renewLease, runsToTake, takeLease } from '../store/run-leases.js';
 import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
@@ -91,11 +94,8 @@ export class Runner {
       if (reason === 'CANCEL') return { state: 'CANCELLED' };
       if (reason === 'SHUTDOWN') return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
-      if (error instanceof CallFailure) {
-        const code = error.kind === 'UNAUTHORIZED' ? 'SOURCE_UNAUTHORIZED' : 'SOURCE_UNAVAILABLE';
-        const advice = error.kind === 'UNAUTHORIZED' ? 'Set the connection again' : 'See to the source';
-        return { state: 'BLOCKED', blocker: { code, message: `${advice}, then resume the run: ${error.message}` } };
-      }
+      if (error instanceof Blocked) return { state: 'BLOCKED', blocker: error.blocker };
+      if (error instanceof CallFailure) return { state: 'BLOCKED', blocker: blockerOf(error, work.lease.kind) };
       if (error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE') throw error;
       this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by a fault of ours');
       return {
@@ -149,4 +149,17 @@ export class Runner {
     for (const topic of touched) this.options.wakeUps.publish(topic);
     return result;
   }
+}
+
+/** What a person must do about a call that failed for good. */
+function blockerOf(failure: CallFailure, kind: RunKind): Blocker {
+  const writes = writingKinds.includes(kind);
+  const then = `then resume the run: ${failure.message}`;
+  if (failure.kind === 'UNAUTHORIZED') {
+    return { code: writes ? 'DESTINATION_UNAUTHORIZED' : 'SOURCE_UNAUTHORIZED', message: `Set the connection again, ${then}` };
+  }
+  if (!writes) return { code: 'SOURCE_UNAVAILABLE', message: `See to the source, ${then}` };
+  if (failure.kind === 'FORBIDDEN')
+    return { code: 'DESTINATION_FORBIDDEN', message: `Give the app the permission that it lacks, ${then}` };
+  return { code: 'DESTINATION_UNAVAILABLE', message: `See to the workspace, ${then}` };
 }

@@ -1,3 +1,4 @@
+import type { OpenDestination } from '../domain/destination.js';
 import type { Principal } from '../domain/principal.js';
 import type { OpenSource } from '../domain/source.js';
 import type { WakeUps } from '../domain/wake-ups.js';
@@ -12,6 +13,7 @@ export interface Services {
   secretBox: SecretBox;
   wakeUps: WakeUps;
   openSource: OpenSource;
+  openDestination: OpenDestination;
   /** Wakes a worker for a run, here or elsewhere. */
   wakeWorker: (run: RunToTake) => Promise<void>;
 }

@@ -1,13 +1,17 @@
 import type { Connection, ConnectionSide } from '../domain/connection.js';
-import { UserError } from '../domain/errors.js';
+import type { DestinationProbe } from '../domain/destination.js';
+import { environmentOf } from '../domain/gates.js';
 import { Secret } from '../domain/secret.js';
 import type { ProbeResult } from '../domain/source.js';
-import { connectionOf, saveConnection } from '../store/connections.js';
+import { matchAgents } from '../store/agents.js';
+import { connectionOf, connectionsOf, saveConnection } from '../store/connections.js';
 import { appendEvent } from '../store/project-events.js';
-import { newestRun } from '../store/runs.js';
+import { hasRunIn, newestRun } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
+import { saveMembers } from '../store/workspace-members.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { checkDestinationOptions } from './destination-options.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
@@ -29,7 +33,7 @@ export const secretPlace = (projectId: string, side: string) => `connections.sea
 
 /**
  * Stores credentials, encrypted, and tries them out at once; what the probe found is the connection's status and detail.
- * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, CONNECTION_SIDE_NOT_AVAILABLE
+ * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND
  */
 export async function setConnection(context: OperationContext, input: SetConnectionInput): Promise<Connection> {
   requirePermission(context.principal, 'setConnection');
@@ -37,22 +41,18 @@ export async function setConnection(context: OperationContext, input: SetConnect
   const baseUrl = check.httpUrl('baseUrl', input.baseUrl);
   // Used whole: a secret may well begin or end with a space.
   check.text('secret', input.secret, 10_000);
-  checkSourceOptions(check, input.options);
+  if (input.side === 'SOURCE') checkSourceOptions(check, input.options);
+  else checkDestinationOptions(check, input.options);
   check.done();
-  if (input.side !== 'SOURCE') {
-    throw new UserError('CONNECTION_SIDE_NOT_AVAILABLE', 'Connect the SOURCE: the other sides can not be connected yet.', {
-      path: ['input', 'side'],
-    });
-  }
   // Who may not see the project learns nothing by a probe.
   await within(context, tx => projectInReach(tx, input.projectId));
   const secret = new Secret(input.secret);
   const options = input.options ?? {};
-  const probed = await probe(context, { baseUrl, secret, options });
+  const probed = await probe(context, input.side, { baseUrl, secret, options });
   const { projectId } = await once(context, 'setConnection', input, async tx => {
     const project = await projectInReach(tx, input.projectId);
     const { id, organizationId } = project;
-    const found = await sameAccount(tx, id, input.side, probed);
+    const found = await asExpected(tx, id, input.side, probed);
     await saveConnection(tx, {
       projectId: id,
       organizationId,
@@ -66,6 +66,15 @@ export async function setConnection(context: OperationContext, input: SetConnect
       workspaceId: found.workspaceId,
       workspaceName: found.workspaceName,
     });
+    if (input.side !== 'SOURCE' && found.ok) {
+      const environment = environmentOf(input.side);
+      await saveMembers(
+        tx,
+        { projectId: id, organizationId, environment },
+        { teammates: found.teammates ?? [], teams: found.teams ?? [] },
+      );
+      await matchAgents(tx, { projectId: id, organizationId });
+    }
     const data = { side: input.side, status: found.ok ? 'OK' : 'FAILED' };
     await appendEvent(tx, {
       projectId: id,
@@ -78,28 +87,47 @@ export async function setConnection(context: OperationContext, input: SetConnect
   return (await within(context, tx => connectionOf(tx, projectId, input.side)))!;
 }
 
-/** A project is about one account: once something was read, the records of another one would mix with it. */
-async function sameAccount(tx: Tx, projectId: string, side: ConnectionSide, found: ProbeResult): Promise<ProbeResult> {
-  const known = (await connectionOf(tx, projectId, side))?.workspaceId ?? null;
-  if (known === null || found.workspaceId === known) return found;
-  if (!found.ok) return { ...found, workspaceId: known };
-  if (!(await newestRun(tx, projectId, 'EXTRACTION'))) return found;
-  const detail = `Open another project for another account: this one has read account ${known}, and this is ${found.workspaceId ?? 'an unnamed one'}.`;
-  return { ok: false, detail, workspaceId: known, workspaceName: found.workspaceName };
+/** What was found, unless it is not what the project is about. */
+async function asExpected(tx: Tx, projectId: string, side: ConnectionSide, found: Found): Promise<Found> {
+  const connections = await connectionsOf(tx, [projectId]);
+  const known = connections.find(each => each.side === side)?.workspaceId ?? null;
+  const refuse = (detail: string, workspaceId = found.workspaceId): Found => ({ ...found, ok: false, detail, workspaceId });
+  if (!found.ok) return { ...found, workspaceId: found.workspaceId ?? known };
+  const twin = connections.find(each => each.side !== side && side !== 'SOURCE' && each.side !== 'SOURCE');
+  if (twin && twin.workspaceId === found.workspaceId) {
+    return refuse(
+      `Connect another workspace: ${twin.side} leads to ${found.workspaceName} already, and a sample must not mix with the real thing.`,
+    );
+  }
+  if (known === null || found.workspaceId === known || !(await isBegun(tx, projectId, side))) return found;
+  const what = `this is ${found.workspaceId ?? 'an unnamed one'}`;
+  // Records of two accounts would mix; what was written to a workspace is found there and nowhere else.
+  return side === 'SOURCE'
+    ? refuse(`Open another project for another account: this one has read account ${known}, and ${what}.`, known)
+    : refuse(`Connect workspace ${known} again, or open another project: it was written to, and ${what}.`, known);
 }
 
+async function isBegun(tx: Tx, projectId: string, side: ConnectionSide): Promise<boolean> {
+  if (side === 'SOURCE') return (await newestRun(tx, projectId, 'EXTRACTION')) !== null;
+  return hasRunIn(tx, projectId, environmentOf(side));
+}
+
+/** What a probe found; of a workspace, who and which teams are there too. */
+type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams'>>;
+
 async function probe(
-  { openSource }: OperationContext,
+  { openSource, openDestination }: OperationContext,
+  side: ConnectionSide,
   access: { baseUrl: string; secret: Secret; options: Record<string, unknown> },
-): Promise<ProbeResult> {
+): Promise<Found> {
   const signal = AbortSignal.timeout(probeWithinMs);
   try {
-    return await openSource(access, { signal }).probe();
+    return side === 'SOURCE' ? await openSource(access, { signal }).probe() : await openDestination(access, { signal }).probe();
   } catch (error) {
     if (!signal.aborted) throw error;
     return {
       ok: false,
-      detail: 'See to the source, or try later: it did not answer in time.',
+      detail: 'See to the other side, or try later: it did not answer in time.',
       workspaceId: null,
       workspaceName: null,
     };

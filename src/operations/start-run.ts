@@ -1,9 +1,13 @@
-import { UserError } from '../domain/errors.js';
+import { type ErrorCode, UserError, UserErrors } from '../domain/errors.js';
+import { loadBlockers, provisioningBlockers, sideOf } from '../domain/gates.js';
 import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/run.js';
 import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
+import { gateFacts } from '../store/gate-facts.js';
+import { confirmedMapping } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { insertRun, runById } from '../store/runs.js';
+import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { once } from './once.js';
@@ -21,7 +25,7 @@ export interface StartRunInput {
 /**
  * Queues a run; a worker takes it up.
  * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, RUN_KIND_NOT_AVAILABLE, MALFORMED_ID, NOT_FOUND,
- *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE
+ *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, and the codes of `loadBlockers`
  */
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
@@ -34,23 +38,13 @@ export async function startRun(context: OperationContext, input: StartRunInput):
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
       const project = await projectInReach(tx, input.projectId);
-      if (!availableKinds.includes(kind)) {
-        throw new UserError(
-          'RUN_KIND_NOT_AVAILABLE',
-          `Start one of ${availableKinds.join(', ')}: ${kind} can not be started yet.`,
-          { path: ['input', 'kind'] },
-        );
-      }
-      const source = await connectionOf(tx, project.id, 'SOURCE');
-      const path = ['input', 'projectId'];
-      if (!source) throw new UserError('SOURCE_NOT_CONNECTED', 'Connect the project to its Infoset account first.', { path });
-      if (source.status === 'FAILED')
-        throw new UserError('SOURCE_CONNECTION_FAILED', source.detail ?? 'Set the connection again.', { path });
+      const pinned = await pinnedTo(tx, project.id, kind, environment ?? null);
       const runId = await insertRun(tx, {
         projectId: project.id,
         organizationId: project.organizationId,
         kind,
         environment: environment ?? null,
+        ...pinned,
       });
       await appendEvent(tx, {
         projectId: project.id,
@@ -65,10 +59,56 @@ export async function startRun(context: OperationContext, input: StartRunInput):
     await context.wakeWorker({ runId, organizationId });
     return (await within(context, tx => runById(tx, runId)))!;
   } catch (error) {
+    if (violates(error, 'runs_one_writer_key')) {
+      throw new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace, or cancel it.', {
+        path: ['input', 'environment'],
+        retryable: true,
+      });
+    }
     if (!violates(error, 'runs_one_reader_key')) throw error;
     throw new UserError('RUN_ALREADY_ACTIVE', 'Wait for the run that reads this source, or cancel it.', {
       path: ['input', 'projectId'],
       retryable: true,
     });
   }
+}
+
+/** What a run is pinned to, if it may be started at all. */
+async function pinnedTo(
+  tx: Tx,
+  projectId: string,
+  kind: RunKind,
+  environment: Environment | null,
+): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'>> {
+  const writes = environment !== null && writingKinds.includes(kind);
+  if (writes) await checkGates(tx, projectId, kind, environment);
+  if (!availableKinds.includes(kind)) {
+    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} can not be started yet.`, {
+      path: ['input', 'kind'],
+    });
+  }
+  if (!writes) {
+    await checkSource(tx, projectId);
+    return { mappingVersionId: null, workspaceId: null };
+  }
+  const mapping = await confirmedMapping(tx, projectId);
+  const connection = await connectionOf(tx, projectId, sideOf(environment));
+  return { mappingVersionId: mapping!.id, workspaceId: connection!.workspaceId };
+}
+
+async function checkSource(tx: Tx, projectId: string): Promise<void> {
+  const source = await connectionOf(tx, projectId, 'SOURCE');
+  const path = ['input', 'projectId'];
+  if (!source) throw new UserError('SOURCE_NOT_CONNECTED', 'Connect the project to its Infoset account first.', { path });
+  if (source.status === 'FAILED')
+    throw new UserError('SOURCE_CONNECTION_FAILED', source.detail ?? 'Set the connection again.', { path });
+}
+
+async function checkGates(tx: Tx, projectId: string, kind: RunKind, environment: Environment): Promise<void> {
+  const facts = await gateFacts(tx, projectId, environment);
+  const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : loadBlockers(facts, environment);
+  if (blockers.length === 0) return;
+  throw new UserErrors(
+    blockers.map(({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] })),
+  );
 }

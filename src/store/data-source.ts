@@ -1,19 +1,29 @@
 import { DataSource } from 'typeorm';
+import { AgentRow } from './entities/agent-row.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
 import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
+import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
 import { IssueRow } from './entities/issue-row.js';
+import { MappingVersionRow } from './entities/mapping-version-row.js';
 import { OrganizationRow } from './entities/organization-row.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
+import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import { RunRow } from './entities/run-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
+import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 
 const entities = [
+  AgentRow,
+  FieldMappingRow,
+  MappingVersionRow,
+  ProvisionedObjectRow,
+  WorkspaceMemberRow,
   ApiKeyRow,
   ChildListingRow,
   ConnectionRow,

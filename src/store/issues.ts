@@ -5,9 +5,12 @@ import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
 /** Raises issues; one that stands already is not raised again. */
-export async function raiseIssues(tx: Tx, lease: RunLease, issues: readonly NewIssue[]): Promise<void> {
+export async function raiseIssues(
+  tx: Tx,
+  { projectId, organizationId, runId }: { projectId: string; organizationId: string; runId: string | null },
+  issues: readonly NewIssue[],
+): Promise<void> {
   if (issues.length === 0) return;
-  const { projectId, organizationId, runId } = lease;
   const rows = issues.map(issue => ({ ...issue, projectId, organizationId, runId }));
   await tx.manager.createQueryBuilder().insert().into(IssueRow).values(rows).orIgnore().execute();
 }

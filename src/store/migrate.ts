@@ -17,6 +17,11 @@ const privileges: Record<string, string> = {
   child_listings: 'SELECT, INSERT, UPDATE',
   issues: 'SELECT, INSERT, UPDATE',
   discoveries: 'SELECT, INSERT, UPDATE',
+  mapping_versions: 'SELECT, INSERT, UPDATE',
+  field_mappings: 'SELECT, INSERT, UPDATE',
+  agents: 'SELECT, INSERT, UPDATE',
+  workspace_members: 'SELECT, INSERT, DELETE',
+  provisioned_objects: 'SELECT, INSERT, UPDATE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;

@@ -1,5 +1,6 @@
+import { In } from 'typeorm';
 import type { Keyset, Page } from '../domain/page.js';
-import type { Project, ProjectStage } from '../domain/project.js';
+import { type Project, type ProjectStage, projectStages } from '../domain/project.js';
 import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';
 
@@ -43,7 +44,13 @@ export async function pageOfProjects(tx: Tx, first: number, after: Keyset | null
   return { items: rows.slice(0, first).map(toProject), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
 }
 
-/** Moves a project on from one stage to the next; one that is elsewhere stays there. */
-export async function setProjectStage(tx: Tx, id: string, from: ProjectStage, to: ProjectStage): Promise<void> {
-  await tx.manager.update(ProjectRow, { id, stage: from }, { stage: to });
+/** Moves a project on to a stage; one that is further already stays there. */
+export async function setProjectStage(tx: Tx, id: string, to: ProjectStage): Promise<void> {
+  const earlier = projectStages.slice(0, projectStages.indexOf(to));
+  await tx.manager.update(ProjectRow, { id, stage: In(earlier) }, { stage: to });
+}
+
+/** Locks a project until the end of the transaction: what is numbered within it is numbered once. */
+export async function lockProject(tx: Tx, id: string): Promise<void> {
+  await tx.manager.findOne(ProjectRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }

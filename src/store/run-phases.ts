@@ -37,6 +37,7 @@ export interface PhaseChange {
   skipped?: number;
   failed?: number;
   reason?: string;
+  apiCalls?: number;
   checkpoint?: Record<string, unknown>;
 }
 

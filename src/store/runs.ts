@@ -5,17 +5,32 @@ import { RunRow } from './entities/run-row.js';
 import type { Tx } from './transaction.js';
 
 export function toRun(row: RunRow): Run {
-  const { id, projectId, kind, environment, state, fraction, startedAt, finishedAt, createdAt } = row;
+  const { id, projectId, kind, environment, mappingVersionId, workspaceId, state, fraction, startedAt, finishedAt, createdAt } =
+    row;
   const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
   // Its worker is silent for longer than its lease, or has left it: another one will take it.
   const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
   const waitingFor = stalled ? 'STALLED' : row.waitingFor;
-  return { id, projectId, kind, environment, state, blocker, fraction, waitingFor, startedAt, finishedAt, createdAt };
+  return {
+    id,
+    projectId,
+    kind,
+    environment,
+    mappingVersionId,
+    workspaceId,
+    state,
+    blocker,
+    fraction,
+    waitingFor,
+    startedAt,
+    finishedAt,
+    createdAt,
+  };
 }
 
 export async function insertRun(
   tx: Tx,
-  row: { projectId: string; organizationId: string; kind: RunKind; environment: Environment | null },
+  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId'> & { organizationId: string },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(RunRow, row);
   return identifiers[0]!.id as string;
@@ -46,8 +61,16 @@ export async function pageOfRuns(
 }
 
 /** The newest run of a kind; null where there was none. */
-export async function newestRun(tx: Tx, projectId: string, kind: RunKind): Promise<Run | null> {
-  const row = await tx.manager.findOne(RunRow, { where: { projectId, kind }, order: { createdAt: 'DESC', id: 'DESC' } });
+export async function newestRun(
+  tx: Tx,
+  projectId: string,
+  kind: RunKind,
+  about: { environment?: Environment; state?: RunState } = {},
+): Promise<Run | null> {
+  const row = await tx.manager.findOne(RunRow, {
+    where: { projectId, kind, ...about },
+    order: { createdAt: 'DESC', id: 'DESC' },
+  });
   return row && toRun(row);
 }
 
@@ -76,4 +99,9 @@ export async function setRunState(
 export interface RunOutcome {
   state: RunState;
   blocker?: Blocker | null;
+}
+
+/** Whether something was ever begun in this workspace of the project. */
+export function hasRunIn(tx: Tx, projectId: string, environment: Environment): Promise<boolean> {
+  return tx.manager.existsBy(RunRow, { projectId, environment });
 }

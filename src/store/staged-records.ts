@@ -149,3 +149,35 @@ export async function holdsEarlier(tx: Tx, { projectId, runId }: RunLease, listi
   );
   return rows[0]!.held;
 }
+
+/** A record as it is staged. */
+export interface StagedRecord {
+  sourceId: string;
+  parentId: string | null;
+  raw: string;
+}
+
+const recordsAtOnce = 500;
+
+/** All records of a listing, by their ids, a portion at a time. */
+export async function* stagedRecords(tx: Tx, projectId: string, listing: string): AsyncGenerator<StagedRecord> {
+  for (let after = ''; ; ) {
+    const records = await tx.manager.query<StagedRecord[]>(
+      `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+       WHERE project_id = $1 AND listing = $2 AND source_id > $3 ORDER BY source_id LIMIT $4`,
+      [projectId, listing, after, recordsAtOnce],
+    );
+    yield* records;
+    if (records.length < recordsAtOnce) return;
+    after = records.at(-1)!.sourceId;
+  }
+}
+
+/** How often each tag is given, over all records. */
+export function tagCounts(tx: Tx, projectId: string): Promise<{ tag: string; count: number }[]> {
+  return tx.manager.query(
+    `SELECT tag, count(*)::int AS count FROM landfall.staged_records s, unnest(s.tags) AS tag
+     WHERE s.project_id = $1 AND s.listing IN ('companies', 'contacts', 'tickets') GROUP BY tag ORDER BY tag COLLATE "C"`,
+    [projectId],
+  );
+}

@@ -11,6 +11,10 @@ const permitted = {
   pauseRun: ['ADMIN', 'OPERATOR'],
   resumeRun: ['ADMIN', 'OPERATOR'],
   cancelRun: ['ADMIN', 'OPERATOR'],
+  proposeMapping: ['ADMIN', 'OPERATOR'],
+  updateFieldMapping: ['ADMIN', 'OPERATOR'],
+  confirmMapping: ['ADMIN', 'OPERATOR'],
+  resolveAgent: ['ADMIN', 'OPERATOR'],
 } satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permitted;

@@ -1,6 +1,18 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import {
+  agentsOf,
+  confirmMapping,
+  confirmProposal,
+  connectDestination,
+  fieldsOf,
+  proposeMapping,
+  provision,
+  resolveAgent,
+  updateField,
+} from '../support/destination.js';
 import { ended, extract, setConnection, smallAccount, startRun } from '../support/extraction.js';
 import { firstOf, Partner, serverOfThisFile } from '../support/server.js';
 
@@ -11,6 +23,9 @@ let theirs: Partner & { organizationId: string };
 let theirProject: string;
 let theirRun: string;
 let theirIssue: string;
+let theirMapping: string;
+let theirField: string;
+let theirAgent: string;
 beforeAll(async () => {
   ({ root, database } = await serverOfThisFile());
   ours = await root.below('AGENCY');
@@ -23,17 +38,36 @@ beforeAll(async () => {
   await ended(theirs, (await startRun(theirs, { projectId: theirProject, kind: 'DISCOVERY' })).run.id);
   theirRun = (await extract(theirs, theirProject)).id;
   const { data } = await theirs.ask(`{ project(id: "${theirProject}") { issues(first: 1) { edges { node { id } } } } }`);
+  const intercom = await startIntercomSimulator({ limits: null });
+  afterAll(() => intercom.close());
+  await connectDestination(theirs, theirProject, intercom);
+  await confirmProposal(theirs, theirProject);
+  await provision(theirs, theirProject);
+  await proposeMapping(theirs, theirProject);
+  const mapping = await theirs.ask(`{ project(id: "${theirProject}") { mapping { id hash } } }`);
+  theirMapping = mapping.data.project.mapping.id;
+  theirField = (await fieldsOf(theirs, theirProject))[0]!.id;
+  theirAgent = (await agentsOf(theirs, theirProject))[0]!.id;
   theirIssue = data.project.issues.edges[0].node.id;
 });
 
 /** What a caller sees of an id: the answer without what names the request. */
 async function seen(
   partner: Partner,
-  { projectId, organizationId, runId, issueId }: Record<'projectId' | 'organizationId' | 'runId' | 'issueId', string>,
+  {
+    projectId,
+    organizationId,
+    runId,
+    issueId,
+    mappingId,
+    fieldId,
+    agentId,
+  }: Record<'projectId' | 'organizationId' | 'runId' | 'issueId' | 'mappingId' | 'fieldId' | 'agentId', string>,
 ): Promise<string> {
   const query = await partner.ask(
     `{ project(id: "${projectId}") { id } node(id: "${projectId}") { id } org: node(id: "${organizationId}") { id }
        run(id: "${runId}") { id } runNode: node(id: "${runId}") { id } issueNode: node(id: "${issueId}") { id }
+       mapping: node(id: "${mappingId}") { id } field: node(id: "${fieldId}") { id } agent: node(id: "${agentId}") { id }
        projectByExternalRef(externalRef: "ref-1", organizationId: "${organizationId}") { id } }`,
   );
   const mutations = [
@@ -42,6 +76,10 @@ async function seen(
     await partner.createApiKey({ name: 'x', organizationId, role: 'VIEWER' }),
     await setConnection(partner, projectId, { baseUrl: 'http://127.0.0.1:9', secret: 'x' }),
     await startRun(partner, { projectId, kind: 'DISCOVERY' }),
+    await proposeMapping(partner, projectId),
+    await confirmMapping(partner, mappingId, 'x'),
+    await updateField(partner, { fieldMappingId: fieldId, action: 'IGNORE', ignoreReason: 'x', expectedHash: 'x' }),
+    await resolveAgent(partner, { agentId, usePlaceholder: true }),
     await partner.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }'),
     await partner.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }'),
     await partner.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'),
@@ -65,8 +103,19 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
     organizationId: `org_${none}`,
     runId: `run_${none}`,
     issueId: `iss_${none}`,
+    mappingId: `map_${none}`,
+    fieldId: `fld_${none}`,
+    agentId: `agt_${none}`,
   });
-  const there = { projectId: theirProject, organizationId: theirs.organizationId, runId: theirRun, issueId: theirIssue };
+  const there = {
+    projectId: theirProject,
+    organizationId: theirs.organizationId,
+    runId: theirRun,
+    issueId: theirIssue,
+    mappingId: theirMapping,
+    fieldId: theirField,
+    agentId: theirAgent,
+  };
   expect(await seen(ours, there)).toBe(nowhere);
   expect(nowhere).toContain('NOT_FOUND');
   expect(await seen(theirs, there)).not.toBe(nowhere);

@@ -44,20 +44,25 @@ test("the server's role may do with each table what its code does, and nothing e
     ),
   );
   expect(granted.rows).toEqual([
+    { table: 'agents', may: 'INSERT SELECT UPDATE' },
     { table: 'api_keys', may: 'INSERT SELECT' },
     { table: 'child_listings', may: 'INSERT SELECT UPDATE' },
     { table: 'connections', may: 'INSERT SELECT UPDATE' },
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },
+    { table: 'field_mappings', may: 'INSERT SELECT UPDATE' },
     { table: 'idempotency_keys', may: 'INSERT SELECT UPDATE' },
     { table: 'issues', may: 'INSERT SELECT UPDATE' },
+    { table: 'mapping_versions', may: 'INSERT SELECT UPDATE' },
     { table: 'migrations', may: 'SELECT' },
     { table: 'organizations', may: 'INSERT SELECT' },
     { table: 'project_events', may: 'INSERT SELECT' },
     { table: 'projects', may: 'INSERT SELECT UPDATE' },
+    { table: 'provisioned_objects', may: 'INSERT SELECT UPDATE' },
     { table: 'rate_budgets', may: 'INSERT SELECT UPDATE' },
     { table: 'run_phases', may: 'INSERT SELECT UPDATE' },
     { table: 'runs', may: 'INSERT SELECT UPDATE' },
     { table: 'staged_records', may: 'INSERT SELECT UPDATE' },
+    { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
   ]);
 });
 

@@ -1,10 +1,13 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseId } from '../../domain/ids.js';
+import { findAgent, findField, findMappingById } from '../../operations/find-mappings.js';
 import { findIssue } from '../../operations/find-project-facts.js';
 import { findProject } from '../../operations/find-projects.js';
 import { findRun } from '../../operations/find-runs.js';
 import type { GraphQLContext } from '../context.js';
+import { toAgentType } from '../types/agent.js';
 import { toIssueType } from '../types/issue.js';
+import { toFieldMappingType, toMappingVersionType } from '../types/mapping-version.js';
 import { Node } from '../types/node.js';
 import { toOrganizationType } from '../types/organization.js';
 import { toProjectType } from '../types/project.js';
@@ -26,6 +29,18 @@ export class NodeResolver {
     if (type === 'Run') {
       const run = await findRun(operation, id);
       return run && toRunType(run);
+    }
+    if (type === 'MappingVersion') {
+      const mapping = await findMappingById(operation, uuid);
+      return mapping && toMappingVersionType(mapping);
+    }
+    if (type === 'FieldMapping') {
+      const field = await findField(operation, id);
+      return field && toFieldMappingType(field);
+    }
+    if (type === 'Agent') {
+      const agent = await findAgent(operation, id);
+      return agent && toAgentType(agent);
     }
     const organization = type === 'Organization' ? await organizations.load(uuid) : null;
     return organization && toOrganizationType(organization);

@@ -30,13 +30,13 @@ export class ProjectResolver {
   }
 
   @FieldResolver(() => [BlockerType], { description: 'What must happen before the project can go on.' })
-  async blockedBy(@Root() { project }: ProjectType, @Ctx() { connections }: GraphQLContext): Promise<BlockerType[]> {
-    return blockersOf(project, await connections.load(project.id));
+  async blockedBy(@Root() { project }: ProjectType, @Ctx() { gates }: GraphQLContext): Promise<BlockerType[]> {
+    return blockersOf(await gates.load(project.id));
   }
 
   @FieldResolver(() => [String], { description: 'Names of the mutations that this key may call on the project now.' })
-  async allowedActions(@Root() { project }: ProjectType, @Ctx() { connections, operation }: GraphQLContext): Promise<string[]> {
-    return projectActions(await connections.load(project.id)).filter(action => isPermitted(operation.principal, action));
+  async allowedActions(@Root() { project }: ProjectType, @Ctx() { gates, operation }: GraphQLContext): Promise<string[]> {
+    return projectActions(await gates.load(project.id)).filter(action => isPermitted(operation.principal, action));
   }
 
   @FieldResolver(() => [PlatformConnectionType])

@@ -1,23 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
 import { type Page, toCursor } from '../../domain/page.js';
 import { IssueType } from './issue.js';
+import { PageInfo } from './page-info.js';
 import { ProjectType } from './project.js';
 import { RunType } from './run.js';
-
-@ObjectType({ description: 'As the Relay specification has it.' })
-export class PageInfo {
-  @Field()
-  hasNextPage: boolean;
-
-  @Field()
-  hasPreviousPage: boolean;
-
-  @Field(() => String, { nullable: true })
-  startCursor: string | null;
-
-  @Field(() => String, { nullable: true })
-  endCursor: string | null;
-}
 
 @ObjectType()
 export class ProjectEdge {

@@ -1,6 +1,8 @@
 import { registerEnumType } from 'type-graphql';
+import { agentStatuses } from '../../domain/agent.js';
 import { connectionSides, connectionStatuses } from '../../domain/connection.js';
 import { issueStatuses, severities } from '../../domain/issue.js';
+import { fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
 import { organizationKinds } from '../../domain/organization.js';
 import { roles } from '../../domain/principal.js';
 import { projectStages } from '../../domain/project.js';
@@ -30,7 +32,9 @@ export const RunKindEnum = enumOf(runKinds);
 export const RunStateEnum = enumOf(runStates);
 export const SeverityEnum = enumOf(severities);
 export const IssueStatusEnum = enumOf(issueStatuses);
-export const MappingStatusEnum = enumOf(['DRAFT', 'CONFIRMED', 'SUPERSEDED'] as const);
+export const MappingStatusEnum = enumOf(mappingStatuses);
+export const FieldMappingActionEnum = enumOf(fieldMappingActions);
+export const AgentStatusEnum = enumOf(agentStatuses);
 export const DestinationTypeEnum = enumOf([
   'TEAM',
   'TEAMMATE',
@@ -65,4 +69,9 @@ registerEnumType(RunStateEnum, {
 registerEnumType(SeverityEnum, { name: 'Severity' });
 registerEnumType(IssueStatusEnum, { name: 'IssueStatus' });
 registerEnumType(MappingStatusEnum, { name: 'MappingStatus' });
+registerEnumType(FieldMappingActionEnum, {
+  name: 'FieldMappingAction',
+  description: 'UNDECIDED: the proposal abstains; a person must choose before the version can be confirmed.',
+});
+registerEnumType(AgentStatusEnum, { name: 'AgentStatus' });
 registerEnumType(DestinationTypeEnum, { name: 'DestinationType' });

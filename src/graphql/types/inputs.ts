@@ -7,7 +7,7 @@ import type { Environment, RunKind } from '../../domain/run.js';
 import { ConnectionSideEnum, EnvironmentEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
 
 @InputType()
-abstract class MutationInput {
+export abstract class MutationInput {
   @Field(() => String, {
     nullable: true,
     description: 'The same key with the same input answers the first result again, for at least 24 hours. 1 to 255 characters.',

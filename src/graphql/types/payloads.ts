@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
 import { UserError, UserErrors } from '../../domain/errors.js';
+import { AgentType } from './agent.js';
 import { ApiKeyType } from './api-key.js';
 import { PlatformConnectionType } from './connection-to-platform.js';
+import { MappingVersionType } from './mapping-version.js';
 import { OrganizationType } from './organization.js';
 import { ProjectType } from './project.js';
 import { RunType } from './run.js';
@@ -65,6 +67,18 @@ export class RunPayload extends Payload {
   run?: RunType;
 }
 
+@ObjectType()
+export class MappingPayload extends Payload {
+  @Field(() => MappingVersionType, { nullable: true, description: 'Also with STALE_MAPPING: the version as it is now.' })
+  mapping?: MappingVersionType;
+}
+
+@ObjectType()
+export class AgentPayload extends Payload {
+  @Field(() => AgentType, { nullable: true })
+  agent?: AgentType;
+}
+
 /** Answers a mutation: what it brought about, or what the caller can put right. Everything else stays an error. */
 export async function payload<T extends object>(work: () => Promise<T>): Promise<T & { userErrors: UserErrorType[] }> {
   try {
@@ -72,12 +86,10 @@ export async function payload<T extends object>(work: () => Promise<T>): Promise
   } catch (error) {
     const errors = error instanceof UserErrors ? error.errors : error instanceof UserError ? [error] : null;
     if (!errors) throw error;
-    const userErrors = errors.map(({ code, message, options }) => ({
-      code,
-      message,
-      path: options.path ?? null,
-      retryable: options.retryable ?? false,
-    }));
-    return { userErrors } as T & { userErrors: UserErrorType[] };
+    return { userErrors: errors.map(toUserErrorType) } as T & { userErrors: UserErrorType[] };
   }
+}
+
+export function toUserErrorType({ code, message, options }: UserError): UserErrorType {
+  return { code, message, path: options.path ?? null, retryable: options.retryable ?? false };
 }

@@ -14,7 +14,6 @@ import {
 import type { RunProgress } from '../../operations/run-progress.js';
 import { BlockerType } from './blocker.js';
 import { DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum, RunKindEnum, RunStateEnum } from './enums.js';
-import { MappingVersionType } from './mapping-version.js';
 import { Node } from './node.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';
 
@@ -142,12 +141,6 @@ export class RunType extends Node {
   @Field(() => [BlockerType])
   blockedBy: Blocker[];
 
-  @Field(() => MappingVersionType, {
-    nullable: true,
-    description: 'The mapping that the run is pinned to; null for kinds that write nothing.',
-  })
-  mappingVersion: MappingVersionType | null;
-
   @Field(() => [PlannedActionType], {
     nullable: true,
     description: 'A ROLLBACK run started with dryRun lists here what it would delete, restore and keep, and why.',
@@ -179,7 +172,6 @@ export function toRunType(run: Run): RunType {
     state,
     isTerminal: isTerminal(state),
     blockedBy: blocker ? [blocker] : [],
-    mappingVersion: null,
     plan: null,
     planHash: null,
     startedAt,

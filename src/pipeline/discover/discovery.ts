@@ -43,7 +43,7 @@ export async function discover(work: RunWork, source: Source): Promise<RunOutcom
   };
   await work.write(async tx => {
     await saveDiscovery(tx, work.lease, content);
-    await setProjectStage(tx, work.lease.projectId, 'DISCOVERY', 'EXTRACTION');
+    await setProjectStage(tx, work.lease.projectId, 'EXTRACTION');
   });
   return { state: 'SUCCEEDED' };
 }

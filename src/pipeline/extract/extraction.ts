@@ -1,5 +1,6 @@
 import type { CallFailure } from '../../domain/call-failure.js';
 import type { Source, SourceListing } from '../../domain/source.js';
+import { matchAgents } from '../../store/agents.js';
 import { raiseDanglingReferences, raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -109,8 +110,9 @@ async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
     const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
     const read = phases.filter(phase => phase.reason === null && !details.has(phase.name));
     await raiseDanglingReferences(tx, work.lease, read);
+    await matchAgents(tx, work.lease);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
-    await setProjectStage(tx, work.lease.projectId, 'EXTRACTION', 'MAPPING');
+    await setProjectStage(tx, work.lease.projectId, 'MAPPING');
     return { state: 'SUCCEEDED' };
   });
 }

@@ -9,7 +9,6 @@ const mostListed = 10_000;
 
 export function companyView(w: Workspace, company: Company): Json {
   const { id, company_id, fields, custom_attributes, tags, created_at, updated_at } = company;
-  const contacts = [...w.contacts.values()].filter(each => !each.archived && each.companies.has(id)).length;
   return {
     type: 'company',
     id,
@@ -25,7 +24,7 @@ export function companyView(w: Workspace, company: Company): Json {
     created_at,
     updated_at,
     session_count: 0,
-    user_count: contacts,
+    user_count: company.contacts.size,
     tags: { type: 'tag.list', tags: tagsOf(w, tags) },
     segments: { type: 'segment.list', segments: [] },
     custom_attributes,
@@ -46,6 +45,7 @@ export function upsertCompany(w: Workspace, body: Json): Json {
     fields,
     custom_attributes,
     tags: new Set(),
+    contacts: new Set(),
     created_at: w.now(),
     updated_at: w.now(),
     archived: false,
@@ -86,10 +86,9 @@ export function listCompanies(w: Workspace, query: URLSearchParams): Json {
     if (!company || company.archived) throw notFound('Company', 'company_not_found');
     return companyView(w, company);
   }
-  const peopled = new Set([...w.contacts.values()].flatMap(contact => (contact.archived ? [] : [...contact.companies])));
   const name = query.get('name');
   const visible = [...w.companies.values()].filter(
-    each => !each.archived && peopled.has(each.id) && (name === null || each.fields.name === name),
+    each => !each.archived && each.contacts.size > 0 && (name === null || each.fields.name === name),
   );
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
   const perPage = Math.min(60, Math.max(1, Number(query.get('per_page') ?? 15) || 15));
@@ -112,6 +111,7 @@ export function companyById(w: Workspace, id: string): Company {
 export function deleteCompany(w: Workspace, id: string): Json {
   const company = companyById(w, id);
   company.archived = true;
-  for (const contact of w.contacts.values()) contact.companies.delete(id);
+  for (const contact of company.contacts) w.contacts.get(contact)?.companies.delete(id);
+  company.contacts.clear();
   return { id, object: 'company', deleted: true };
 }

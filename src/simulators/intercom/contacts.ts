@@ -184,6 +184,7 @@ export function attachCompany(w: Workspace, id: string, body: Json): Json {
   const company = companyById(w, String(body.id));
   if (contact.companies.size >= mostCompanies) throw new ApiError(400, 'contact_company_limit_exceeded', 'Too many companies');
   contact.companies.add(company.id);
+  company.contacts.add(contact.id);
   w.touch(contact);
   return companyView(w, company);
 }
@@ -192,6 +193,7 @@ export function detachCompany(w: Workspace, id: string, companyId: string): Json
   const contact = contactById(w, id);
   const company = companyById(w, companyId);
   contact.companies.delete(companyId);
+  company.contacts.delete(id);
   w.touch(contact);
   return companyView(w, company);
 }

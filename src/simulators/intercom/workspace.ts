@@ -25,6 +25,7 @@ export interface Company {
   fields: Json;
   custom_attributes: Json;
   tags: Set<string>;
+  contacts: Set<string>;
   created_at: number;
   updated_at: number;
   archived: boolean;
@@ -91,7 +92,7 @@ export interface Conversation {
 
 /** Everything that an Intercom workspace holds, in memory. */
 export class Workspace {
-  readonly app = { id_code: 'ab12cd34', name: 'Ege Destek', region: 'EU', timezone: 'Europe/Istanbul' };
+  readonly app = { id_code: randomBytes(4).toString('hex'), name: 'Ege Destek', region: 'EU', timezone: 'Europe/Istanbul' };
   admins: Admin[] = [
     { id: '7001', name: 'Ayşe Yılmaz', email: 'ayse@ege.example' },
     { id: '7002', name: 'Landfall', email: 'migration@ege.example' },

@@ -23,6 +23,7 @@ export interface InfosetOptions {
   timeZone?: string;
   /** Names the account in keys where it does not tell its id. */
   accountKey?: string;
+  defaultCountry?: string;
 }
 
 const usualTimeZone = 'Europe/Istanbul';

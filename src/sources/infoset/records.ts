@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { customFieldsOf } from '../../domain/record-fields.js';
 import type { RecordProblem, SourceRecord } from '../../domain/source.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 import type { InfosetProfile, ResourceProfile } from './profile.js';
@@ -29,7 +30,7 @@ export function toRecord(
     }
     return date;
   };
-  if (!customFieldsReadable(fields[names.customFields])) {
+  if (customFieldsOf(fields[names.customFields]) === null) {
     problems.push({
       code: 'CUSTOM_FIELDS_UNREADABLE',
       message: `${names.customFields} is text that is no JSON.`,
@@ -65,16 +66,6 @@ function idOf(id: unknown, raw: string, problems: RecordProblem[]): string {
     hint: 'It is kept under a digest of its text; give it an id at the source.',
   });
   return `sha256:${createHash('sha256').update(raw).digest('hex')}`;
-}
-
-function customFieldsReadable(value: unknown): boolean {
-  if (typeof value !== 'string' || value === '') return true;
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function referencesOf(resource: ResourceProfile, fields: Fields): string[] {

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
 import type { Environment, RunKind, RunState, WaitingFor } from '../../domain/run.js';
+import { MappingVersionRow } from './mapping-version-row.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'runs' })
@@ -10,6 +11,7 @@ import { ProjectRow } from './project-row.js';
 @Check('runs_wanted_check', `wanted IN ('PAUSE', 'CANCEL')`)
 @Unique('runs_id_organization_id_key', ['id', 'organizationId'])
 @Index('runs_one_reader_key', { synchronize: false })
+@Index('runs_one_writer_key', { synchronize: false })
 @Index('runs_waiting_idx', { synchronize: false })
 @Index('runs_project_id_created_at_id_idx', ['projectId', 'createdAt', 'id'])
 export class RunRow {
@@ -27,6 +29,13 @@ export class RunRow {
 
   @Column({ type: 'text', nullable: true })
   environment: Environment | null;
+
+  @Column({ type: 'uuid', name: 'mapping_version_id', nullable: true })
+  mappingVersionId: string | null;
+
+  /** Of a run that writes: where it writes to. */
+  @Column({ type: 'text', name: 'workspace_id', nullable: true })
+  workspaceId: string | null;
 
   @Column({ type: 'text', default: 'QUEUED' })
   state: RunState;
@@ -70,4 +79,11 @@ export class RunRow {
     { name: 'organization_id', referencedColumnName: 'organizationId', foreignKeyConstraintName: 'runs_project_fkey' },
   ])
   project: Relation<ProjectRow>;
+
+  @ManyToOne(() => MappingVersionRow)
+  @JoinColumn([
+    { name: 'mapping_version_id', referencedColumnName: 'id', foreignKeyConstraintName: 'runs_mapping_version_fkey' },
+    { name: 'organization_id', referencedColumnName: 'organizationId', foreignKeyConstraintName: 'runs_mapping_version_fkey' },
+  ])
+  mappingVersion: Relation<MappingVersionRow>;
 }

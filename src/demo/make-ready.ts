@@ -1,0 +1,97 @@
+import type { InfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
+import type { IntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
+
+import type { PartnerApi } from './partner-api.js';
+
+type Print = (line: string) => void;
+
+/** As a customer would give them: an access token, and who stands in for agents that are gone. */
+export function destinationAccess({ url, settings }: IntercomSimulator) {
+  return { baseUrl: url, secret: settings.token, options: { placeholderTeammateEmail: 'migration@ege.example' } };
+}
+
+/** Most agents were invited to the workspace by hand, as they must be; the others have left. */
+export function inviteTeammates({ workspace }: IntercomSimulator, { account }: InfosetSimulator): void {
+  const staying = account.all('users').slice(0, 8);
+  workspace.admins.unshift(
+    ...staying.map(({ id, fullName, email }) => ({ id: `70${id}`, name: String(fullName), email: String(email).toLowerCase() })),
+  );
+}
+
+interface Field {
+  recordType: string;
+  sourcePath: string;
+  action: string;
+  targetPath: string | null;
+  ignoreReason: string | null;
+  profile: { fillRate: number; dataType: string };
+}
+
+/** Proposes a mapping, prints it as a table and confirms it as it is. */
+export async function confirmMapping(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+  const { mapping } = await api.mutate<{ mapping: { id: string; hash: string; version: number } }>(
+    'proposeMapping',
+    { projectId },
+    'mapping { id hash version }',
+  );
+  print(`\nproposeMapping → version ${mapping.version}`);
+  const query = `query ($id: ID!, $after: String) { project(id: $id) { mapping { fields(first: 100, after: $after) {
+    edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } } pageInfo { hasNextPage endCursor } } } } }`;
+  type Fields = { edges: { node: Field }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  for (let after: string | null = null; ; ) {
+    const answer: { project: { mapping: { fields: Fields } } } = await api.ask(query, { id: projectId, after });
+    const { edges, pageInfo } = answer.project.mapping.fields;
+    for (const { node } of edges) print(row(node));
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor;
+  }
+  const confirmed = await api.mutate<{ mapping: { status: string } }>(
+    'confirmMapping',
+    { mappingVersionId: mapping.id, expectedHash: mapping.hash },
+    'mapping { status }',
+  );
+  print(`confirmMapping → ${confirmed.mapping.status}`);
+}
+
+function row({ recordType, sourcePath, action, targetPath, ignoreReason, profile }: Field): string {
+  const filled = `${Math.round(profile.fillRate * 100)} %`.padStart(6);
+  const left = `  ${recordType.padEnd(8)} ${sourcePath.padEnd(30)}${filled} ${profile.dataType.padEnd(9)}`;
+  return `${left} ${action === 'IGNORE' ? `ignored: ${ignoreReason}` : `→ ${targetPath}${action === 'MAP' ? '' : ' (new)'}`}`;
+}
+
+/** Answers for every agent who has no teammate: the placeholder. */
+export async function answerAgents(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+  interface Agent {
+    id: string;
+    name: string;
+    email: string | null;
+    status: string;
+    teammateEmail: string | null;
+  }
+  const { project } = await api.ask<{ project: { agents: { edges: { node: Agent }[] } } }>(
+    'query ($id: ID!) { project(id: $id) { agents(first: 100) { edges { node { id name email status teammateEmail } } } } }',
+    { id: projectId },
+  );
+  print('\nAgents:');
+  for (const { node } of project.agents.edges) {
+    if (node.status !== 'UNMATCHED') print(`  ${node.name} <${node.email}> is ${node.teammateEmail ?? 'the placeholder'}`);
+    else {
+      await api.mutate('resolveAgent', { agentId: node.id, usePlaceholder: true }, 'agent { status }');
+      print(`  ${node.name} <${node.email}> has no teammate: resolveAgent → the placeholder`);
+    }
+  }
+}
+
+export async function showProvisioned(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+  const { project } = await api.ask<{
+    project: { provisionedObjects: { kind: string; origin: string }[]; blockedBy: { code: string }[] };
+  }>('query ($id: ID!) { project(id: $id) { provisionedObjects { kind origin } blockedBy { code } } }', { id: projectId });
+  const counts = new Map<string, number>();
+  for (const { kind, origin } of project.provisionedObjects) {
+    const name = `${kind.toLowerCase().replace('_', ' ')} ${origin.toLowerCase()}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  for (const [name, count] of counts) print(`  ${String(count).padStart(4)} ${name}`);
+  const blockers = project.blockedBy.map(({ code }) => code).join(', ');
+  print(`  production is ${blockers ? `blocked by ${blockers}` : 'ready to start'}`);
+}

@@ -1,0 +1,35 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import { failureOfStatus, type HttpAnswer } from '../../http/http-client.js';
+
+/** Windows are ten seconds long. */
+const longestWindowMs = 10_000;
+
+/** What an answer that is no success means, with Intercom's own code; null where it is one. */
+export function failureOf(answer: HttpAnswer): CallFailure | null {
+  const failure = failureOfStatus(answer, untilReset(answer));
+  if (!failure) return null;
+  const { code, message } = firstError(answer.text);
+  const told = message ? `Answered ${answer.status}: ${message.slice(0, 300)}` : failure.message;
+  const existing = /^(An archived|A) contact matching .*\bid=(\w+)/.exec(message ?? '');
+  const details = {
+    ...failure.details,
+    ...(code ? { code } : {}),
+    ...(existing ? { existing: { id: existing[2]!, archived: existing[1] === 'An archived' } } : {}),
+  };
+  return new CallFailure(failure.kind, told, details);
+}
+
+function firstError(text: string): { code: string | null; message: string | null } {
+  try {
+    const error = (JSON.parse(text) as { errors?: { code?: string; message?: string }[] }).errors?.[0];
+    return { code: error?.code ?? null, message: error?.message ?? null };
+  } catch {
+    // A page of HTML, or nothing: the status tells.
+    return { code: null, message: null };
+  }
+}
+
+function untilReset({ headers }: HttpAnswer): number {
+  const ms = Number(headers['x-ratelimit-reset'] ?? Number.NaN) * 1000 - Date.now();
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 50), longestWindowMs) : longestWindowMs;
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CallFailure } from '../../domain/call-failure.js';
+import type { RateBudget } from '../../domain/rate-budget.js';
+import type { Secret } from '../../domain/secret.js';
+import type { Http, HttpAnswer } from '../../http/http-client.js';
+import { failureOf } from './failure.js';
+
+const attempts = 6;
+const firstPauseMs = 200;
+const longestPauseMs = 10_000;
+
+export interface IntercomClientOptions {
+  http: Http;
+  budget: RateBudget;
+  baseUrl: string;
+  secret: Secret;
+  signal: AbortSignal;
+  /** Told when the limit makes it wait. */
+  onLimit?: (ms: number) => void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are read field by field where they are used.
+export type Answer = Record<string, any>;
+
+/** Speaks to the API, version 2.16. */
+export class IntercomClient {
+  calls = 0;
+  private readonly budgetKey: string;
+
+  constructor(private readonly options: IntercomClientOptions) {
+    this.budgetKey = createHash('sha256').update(`${options.baseUrl} ${options.secret.reveal()}`).digest('hex');
+  }
+
+  /**
+   * Reads, again where a failure may pass.
+   * @throws CallFailure once no attempt is left, or at once where another would not help
+   */
+  async read(path: string, query: Record<string, string> = {}, tries = attempts): Promise<Answer> {
+    return this.patiently(tries, () => this.once('GET', path, query));
+  }
+
+  /** Searches: a POST that changes nothing. */
+  async search(path: string, body: object): Promise<Answer> {
+    return this.patiently(attempts, () => this.once('POST', path, {}, body));
+  }
+
+  /**
+   * Writes, again only where a refusal proves that nothing happened.
+   * @throws CallFailure, ambiguous ones too: whoever wrote must look
+   */
+  async write(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+    query: Record<string, string> = {},
+  ): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(method, path, query, body);
+      } catch (error) {
+        const refused = error instanceof CallFailure && (error.kind === 'RATE_LIMITED' || error.kind === 'UNREACHABLE');
+        if (!refused || (error.kind === 'UNREACHABLE' && attempt >= attempts)) throw error;
+        if (error.kind === 'UNREACHABLE') await this.pause(attempt);
+      }
+    }
+  }
+
+  private async patiently(tries: number, call: () => Promise<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!(error instanceof CallFailure && error.isTransient)) throw error;
+        // Being limited is no failure: the budget waits, and it is tried again.
+        if (error.kind === 'RATE_LIMITED') attempt--;
+        else if (attempt >= tries) throw error;
+        else await this.pause(attempt);
+      }
+    }
+  }
+
+  private async pause(attempt: number): Promise<void> {
+    const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+    await sleep(ms, undefined, { signal: this.options.signal });
+  }
+
+  private async once(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    query: Record<string, string>,
+    body?: object,
+  ): Promise<Answer> {
+    const { http, budget, baseUrl, secret, signal, onLimit } = this.options;
+    await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
+    signal.throwIfAborted();
+    const url = new URL(path.replace(/^\//, ''), `${baseUrl.replace(/\/+$/, '')}/`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    this.calls++;
+    const headers = { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' };
+    const answer = await http({ method, url, headers, signal, ...(body ? { json: body } : {}) });
+    const failure = failureOf(answer);
+    await budget.report(this.budgetKey, rateTold(answer, failure));
+    if (failure) throw failure;
+    return toJson(answer);
+  }
+}
+
+function rateTold({ headers }: HttpAnswer, failure: CallFailure | null) {
+  const number = (name: string) => {
+    const value = Number(headers[name] ?? Number.NaN);
+    return Number.isFinite(value) && value >= 0 ? value : null;
+  };
+  const limit = number('x-ratelimit-limit');
+  const remaining = number('x-ratelimit-remaining');
+  const reset = number('x-ratelimit-reset');
+  return {
+    remaining: null,
+    limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
+    window: limit !== null && remaining !== null && reset !== null ? { limit, remaining, endsAt: reset * 1000 } : null,
+  };
+}
+
+function toJson({ text }: HttpAnswer): Answer {
+  if (text === '') return {};
+  try {
+    const json = JSON.parse(text) as unknown;
+    if (typeof json === 'object' && json !== null && !('message' in json && Object.keys(json).length === 1)) return json;
+  } catch (cause) {
+    const what = /<html|<!doctype/i.test(text) ? 'a page of HTML' : 'something that is no JSON';
+    throw new CallFailure('NOT_JSON', `Check the base URL: it answers with ${what}.`, { cause });
+  }
+  throw new CallFailure('NOT_JSON', 'It answers 200 with an error in the body.');
+}

@@ -1,0 +1,69 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { DestinationProbe } from '../../domain/destination.js';
+import type { Answer, IntercomClient } from './intercom-client.js';
+
+/** What an app must be allowed to read; what it may write shows only when it writes. */
+const needed: { path: string; scope: string }[] = [
+  { path: 'admins', scope: 'Read admins' },
+  { path: 'teams', scope: 'Read admins' },
+  { path: 'tags', scope: 'Read tags' },
+  { path: 'data_attributes', scope: 'Read and list users and companies' },
+  { path: 'conversations/attributes', scope: 'Read conversations' },
+  { path: 'contacts', scope: 'Read and list users and companies' },
+  { path: 'companies', scope: 'Read and list users and companies' },
+  { path: 'conversations', scope: 'Read conversations' },
+];
+
+const regionHosts: Record<string, string> = { US: 'api.intercom.io', EU: 'api.eu.intercom.io', AU: 'api.au.intercom.io' };
+
+/** Whether the token is good, for which workspace, and what it may not do. */
+export async function probe(client: IntercomClient, baseUrl: string, expectedRegion: string | null): Promise<DestinationProbe> {
+  const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [] };
+  let me: Answer;
+  try {
+    me = await client.read('me', {}, 2);
+    if (!me.app?.id_code) return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error;
+    const detail =
+      error.kind === 'UNAUTHORIZED' ? 'Give another access token: Intercom does not know this one (401).' : error.message;
+    return { ok: false, detail, ...nothing };
+  }
+  const { id_code, name, region } = me.app;
+  const names = {
+    workspaceId: String(id_code),
+    workspaceName: name ? `${name}${region ? ` (${region})` : ''}` : String(id_code),
+  };
+  const host = new URL(baseUrl).host;
+  const meant = Object.keys(regionHosts).find(each => regionHosts[each] === host) ?? expectedRegion;
+  if (meant && region && meant.toUpperCase() !== String(region).toUpperCase()) {
+    const right = regionHosts[String(region).toUpperCase()];
+    const detail = `Use the base URL of the region ${region}${right ? `, https://${right}` : ''}: the workspace is not in ${meant}.`;
+    return { ...nothing, ok: false, detail, ...names };
+  }
+  const answers = new Map<string, Answer>();
+  const refused: string[] = [];
+  for (const { path, scope } of needed) {
+    try {
+      answers.set(path, await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, 2));
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error;
+      if (error.kind !== 'FORBIDDEN') return { ...nothing, ok: false, detail: error.message, ...names };
+      refused.push(`${scope} (/${path})`);
+    }
+  }
+  if (refused.length > 0) {
+    return { ...nothing, ok: false, detail: `Give the app these permissions: ${[...new Set(refused)].join(', ')}.`, ...names };
+  }
+  return {
+    ok: true,
+    detail: null,
+    ...names,
+    teammates: answers.get('admins')!.admins.map((admin: Answer) => ({
+      teammateId: String(admin.id),
+      name: String(admin.name ?? ''),
+      email: String(admin.email ?? ''),
+    })),
+    teams: answers.get('teams')!.teams.map((team: Answer) => ({ id: String(team.id), name: String(team.name) })),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Teammate } from './agent.js';
+import type { AttributeModel, AttributeSpec } from './mapping/attributes.js';
+import type { Secret } from './secret.js';
+import type { ProbeResult } from './source.js';
+
+/** An attribute as a workspace has it. */
+export interface DestinationAttribute extends AttributeSpec {
+  id: string;
+  archived: boolean;
+}
+
+export interface NamedObject {
+  id: string;
+  name: string;
+}
+
+/** What a probe of a workspace found. */
+export interface DestinationProbe extends ProbeResult {
+  teammates: Omit<Teammate, 'environment'>[];
+  teams: NamedObject[];
+}
+
+export interface DestinationAccess {
+  baseUrl: string;
+  secret: Secret;
+  options: Record<string, unknown>;
+}
+
+/**
+ * A workspace that is written to. Reading retries what is transient; a write is sent once, but where its refusal proves
+ * that nothing happened. Both throw CallFailure.
+ */
+export interface Destination {
+  /** How many calls were sent so far. */
+  readonly calls: number;
+  probe(): Promise<DestinationProbe>;
+  /** Which workspace this is now. */
+  workspaceId(): Promise<string>;
+  attributes(): Promise<DestinationAttribute[]>;
+  createAttribute(spec: AttributeSpec): Promise<string>;
+  /** Makes an archived one active again. */
+  restoreAttribute(attribute: DestinationAttribute): Promise<void>;
+  /** Adds options to those that it has. */
+  extendOptions(attribute: DestinationAttribute, options: readonly string[]): Promise<void>;
+  tags(): Promise<NamedObject[]>;
+  /** Found or created, by name. */
+  createTag(name: string): Promise<string>;
+}
+
+export type OpenDestination = (
+  access: DestinationAccess,
+  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void },
+) => Destination;
+
+/** What of an attribute's type a workspace stores alike: conversations have no dates without a time. */
+export function storedType(model: AttributeModel, type: AttributeSpec['type']): AttributeSpec['type'] {
+  return model === 'conversation' && type === 'date' ? 'string' : type;
+}

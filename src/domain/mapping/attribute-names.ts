@@ -1,0 +1,55 @@
+/** More than any person reads, and less than any limit that was seen. */
+const longestName = 100;
+/** Letters, digits, currency signs, spaces, underscores and hyphens; no dot and no dollar sign at the head of a path. */
+const legal = /^[\p{L}\p{N}\p{Sc}_ -]+$/u;
+
+export function isLegalName(name: string): boolean {
+  return name.length <= longestName && name.trim() === name && legal.test(name) && !name.includes('$');
+}
+
+/** What Intercom has of its own: an attribute of the same name would be taken for it. */
+const standard = new Set(
+  'id name email phone role external_id owner_id avatar created_at updated_at signed_up_at last_seen_at company_id plan size website industry monthly_spend remote_created_at tags title state status priority'.split(
+    ' ',
+  ),
+);
+
+const letters: Record<string, string> = { ı: 'i', İ: 'i', ß: 'ss', æ: 'ae', ø: 'o', đ: 'd', ł: 'l', œ: 'oe', þ: 'th', ð: 'd' };
+
+/** A label in plain letters: `Müşteri Tipi` → `musteri_tipi`; '' where it has none. */
+function plain(label: string): string {
+  return label
+    .replace(/[ıİßæøđłœþð]/g, letter => letters[letter]!)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, longestName - 20);
+}
+
+/** Gives each label a name that is legal, and no other label's. */
+export class AttributeNames {
+  private readonly taken: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.taken = new Set([...taken].map(name => name.toLowerCase()));
+  }
+
+  /** @param owner what stands before a name that is taken: `company` → `company_city` */
+  name(label: string, owner: string): string {
+    const base = plain(label) || 'field';
+    const own = `${owner}_${base}`;
+    const numbered = function* () {
+      if (!standard.has(base)) yield base;
+      yield own;
+      for (let number = 2; ; number++) yield `${own}_${number}`;
+    };
+    for (const name of numbered()) {
+      if (this.taken.has(name)) continue;
+      this.taken.add(name);
+      return name;
+    }
+    throw new Error('Unreachable: numbers do not end.');
+  }
+}

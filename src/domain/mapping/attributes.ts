@@ -1,0 +1,56 @@
+import type { AttributeType, FieldMapping } from './field-mapping.js';
+
+export type AttributeModel = 'company' | 'contact' | 'conversation';
+
+/** An attribute that a workspace must have before anything is loaded. */
+export interface AttributeSpec {
+  model: AttributeModel;
+  name: string;
+  type: AttributeType;
+  /** Of type options: the values that it takes. */
+  options: string[];
+}
+
+const own = (model: AttributeModel, name: string, type: AttributeType): AttributeSpec => ({ model, name, type, options: [] });
+
+/** Landfall's own, beside those that a mapping names: what has no other place. */
+export const ownAttributes: readonly AttributeSpec[] = [
+  own('company', 'infoset_parent_company_name', 'string'),
+  // Where the destination's own field refuses a value, it is kept here.
+  own('contact', 'infoset_phone', 'string'),
+  own('contact', 'infoset_email', 'string'),
+  // Of a contact that stood there with an external_id of its own.
+  own('contact', 'infoset_id', 'string'),
+  own('conversation', 'infoset_owners', 'string'),
+  own('conversation', 'infoset_team', 'string'),
+];
+
+const path = /^(company|contact|conversation)\.custom_attributes\.(.+)$/s;
+
+/** The attribute that a target path names; null where it names none. */
+export function attributeOf(targetPath: string | null): { model: AttributeModel; name: string } | null {
+  const match = path.exec(targetPath ?? '');
+  return match ? { model: match[1] as AttributeModel, name: match[2]! } : null;
+}
+
+export const attributePath = (model: AttributeModel, name: string) => `${model}.custom_attributes.${name}`;
+
+/** All attributes that a mapping needs, Landfall's own included. */
+export function attributesOf(fields: readonly FieldMapping[]): AttributeSpec[] {
+  const specs = [...ownAttributes];
+  for (const { action, targetPath, attributeType, values } of fields) {
+    const attribute = action === 'MAP' || action === 'CREATE_ATTRIBUTE' ? attributeOf(targetPath) : null;
+    if (!attribute) continue;
+    const options = attributeType === 'options' ? [...new Set(values.flatMap(({ to }) => (to === null ? [] : [to])))] : [];
+    specs.push({ ...attribute, type: attributeType ?? 'string', options });
+  }
+  return specs;
+}
+
+/** The tags that a mapping names, once each whatever their case. */
+export function tagsOf(fields: readonly FieldMapping[]): string[] {
+  const names = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
+  const distinct = new Map<string, string>();
+  for (const { to } of names) if (to !== null && !distinct.has(to.toLowerCase())) distinct.set(to.toLowerCase(), to);
+  return [...distinct.values()];
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { isAcceptedEmail } from '../email-address.js';
+import { e164 } from '../phone-number.js';
+import { isFilled, textOf } from '../record-fields.js';
+import { parseZonedDate } from '../zoned-date.js';
+import type { FieldProfile } from './field-mapping.js';
+
+const mostSamples = 5;
+const longestSample = 80;
+const longestAttribute = 255;
+/** Beyond, a value is told apart by its digest: texts of mails would fill the memory. */
+const longestKept = 40;
+const mostValues = 200;
+
+/** Gathers what the values of one field are like. */
+export class FieldStatistics {
+  records = 0;
+  filled = 0;
+  tooLong = 0;
+  refusedAsPhone = 0;
+  refusedAsEmail = 0;
+  unstorable = 0;
+  private maxLength = 0;
+  private readonly distinct = new Set<string>();
+  private readonly samples: string[] = [];
+  private counts: Map<string, number> | null = new Map();
+  private readonly fits = { boolean: true, integer: true, decimal: true, date: true, datetime: true, list: true, text: true };
+
+  constructor(
+    private readonly timeZone: string,
+    private readonly country: string | null,
+  ) {}
+
+  add(value: unknown): void {
+    if (!isFilled(value)) return;
+    const text = textOf(value);
+    if (text === '') return;
+    this.filled++;
+    this.maxLength = Math.max(this.maxLength, text.length);
+    if (text.length > longestAttribute) this.tooLong++;
+    if (text.includes('\0') || !text.isWellFormed()) this.unstorable++;
+    const key = text.length > longestKept ? createHash('md5').update(text).digest('base64') : text;
+    if (!this.distinct.has(key)) {
+      this.distinct.add(key);
+      if (this.samples.length < mostSamples) this.samples.push(printable(text));
+    }
+    this.count(text);
+    this.narrow(value, text);
+  }
+
+  /** As a phone number and as an address: only where that is asked, for it takes time. */
+  addContactPoint(kind: 'phone' | 'email', value: unknown): void {
+    const text = textOf(value);
+    if (text === '') return;
+    if (kind === 'phone' && e164(text, this.country) === null) this.refusedAsPhone++;
+    if (kind === 'email' && !isAcceptedEmail(text.trim())) this.refusedAsEmail++;
+  }
+
+  /** How often each value occurs; null where there are too many. */
+  get values(): ReadonlyMap<string, number> | null {
+    return this.counts;
+  }
+
+  /** Of all values that are filled. */
+  get isInteger(): boolean {
+    return this.fits.integer;
+  }
+  get isDecimal(): boolean {
+    return this.fits.decimal;
+  }
+  get isBoolean(): boolean {
+    return this.fits.boolean;
+  }
+  get isDate(): boolean {
+    return this.fits.date;
+  }
+  get isDatetime(): boolean {
+    return this.fits.datetime;
+  }
+
+  profile(records: number): FieldProfile {
+    return {
+      dataType: this.dataType(),
+      fillRate: records === 0 ? 0 : this.filled / records,
+      distinctCount: this.distinct.size,
+      maxLength: this.filled === 0 ? null : this.maxLength,
+      samples: this.samples,
+    };
+  }
+
+  private dataType(): string {
+    if (this.filled === 0) return 'empty';
+    for (const name of ['list', 'boolean', 'integer', 'decimal', 'date', 'datetime', 'text'] as const)
+      if (this.fits[name]) return name;
+    return 'mixed';
+  }
+
+  private count(text: string): void {
+    if (!this.counts) return;
+    this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
+    if (text.length > longestAttribute || this.counts.size > mostValues) this.counts = null;
+  }
+
+  private narrow(value: unknown, text: string): void {
+    const { fits } = this;
+    const isText = typeof value === 'string';
+    fits.list &&= Array.isArray(value);
+    fits.text &&= isText;
+    fits.boolean &&= typeof value === 'boolean' || text === 'true' || text === 'false';
+    // A number with a leading zero or plus is a code, and would lose it.
+    fits.decimal &&= typeof value === 'number' || (isText && /^-?(0|[1-9]\d{0,14})(\.\d{1,12})?$/.test(text));
+    fits.integer &&= fits.decimal && Number.isSafeInteger(Number(text)) && Math.abs(Number(text)) <= 2_147_483_647;
+    fits.date &&= isText && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+    fits.datetime &&= isText && /^\d{4}-\d{2}-\d{2}/.test(text) && parseZonedDate(text, this.timeZone) !== null;
+  }
+}
+
+/** What the database stores and a person can read. */
+function printable(text: string): string {
+  const short = text.slice(0, longestSample).toWellFormed().replaceAll('\0', '\u2400');
+  return text.length > longestSample ? `${short}…` : short;
+}

@@ -1,0 +1,257 @@
+import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../record-fields.js';
+import type { RecordType } from '../record-type.js';
+import { AttributeNames } from './attribute-names.js';
+import { attributeOf, attributePath, ownAttributes } from './attributes.js';
+import {
+  type AttributeType,
+  type MappedType,
+  type MappingLoss,
+  mappedTypes,
+  type ProposedField,
+  type ValueMapping,
+} from './field-mapping.js';
+import { FieldStatistics } from './field-statistics.js';
+import { modelOf, type StandardField, standardFields } from './standard-fields.js';
+
+/** A definition of a custom field at the source. */
+export interface CustomFieldDefinition {
+  recordType: MappedType;
+  label: string;
+  /** text, longtext, number, decimal, date, datetime, checkbox, select or multiselect. */
+  type: string;
+  options: string[];
+}
+
+/** Intercom counts active attributes of contacts and companies together. */
+const mostAttributes = 250;
+
+/** Learns the fields of an account from its records, and proposes what becomes of each. */
+export class MappingProposal {
+  private readonly records = new Map<MappedType, number>();
+  private readonly fields = new Map<MappedType, Map<string, FieldStatistics>>();
+  private readonly tags = new Map<string, number>();
+
+  constructor(
+    private readonly definitions: readonly CustomFieldDefinition[],
+    private readonly timeZone: string,
+    private readonly country: string | null,
+  ) {
+    for (const { recordType, label } of definitions) this.statistics(recordType, `customFields[${JSON.stringify(label)}]`);
+    this.statistics('TAG', 'name');
+  }
+
+  add(type: MappedType, record: Fields): void {
+    this.records.set(type, (this.records.get(type) ?? 0) + 1);
+    for (const [path, value] of fieldsOf(record)) {
+      const statistics = this.statistics(type, path);
+      statistics.add(value);
+      if (type === 'CONTACT' && (path === 'phone' || path === 'email')) statistics.addContactPoint(path, value);
+    }
+  }
+
+  /** An e-mail, whose fields belong to the message that refers to it. */
+  addEmail(record: Fields): void {
+    for (const [path, value] of fieldsOf(record)) this.statistics('MESSAGE', `email.${path}`).add(value);
+  }
+
+  addTag(name: string, occurrences: number): void {
+    this.tags.set(name, occurrences);
+    this.statistics('TAG', 'name').add(name);
+    this.records.set('TAG', (this.records.get('TAG') ?? 0) + 1);
+  }
+
+  /** Paths by type, to hold a mapping against. */
+  get paths(): { recordType: MappedType; sourcePath: string }[] {
+    return mappedTypes.flatMap(recordType =>
+      [...(this.fields.get(recordType)?.keys() ?? [])].map(sourcePath => ({ recordType, sourcePath })),
+    );
+  }
+
+  /** @returns every field that was seen, and no other, in a lasting order */
+  propose(): ProposedField[] {
+    const reserved = Object.values(standardFields).flatMap(fields => Object.values(fields));
+    const names = reserved.flatMap(field => ('target' in field ? [attributeOf(field.target)?.name ?? ''] : []));
+    // Names are unique over contacts and companies together; conversations have theirs to themselves.
+    const people = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
+    const conversations = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
+    const proposed = mappedTypes.flatMap(type => {
+      const paths = [...(this.fields.get(type)?.entries() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+      return paths.map(([path, statistics]) => this.field(type, path, statistics, type === 'TICKET' ? conversations : people));
+    });
+    return withinLimit(proposed);
+  }
+
+  private field(type: MappedType, path: string, statistics: FieldStatistics, names: AttributeNames): ProposedField {
+    const standard = Object.hasOwn(standardFields[type], path) ? standardFields[type][path] : undefined;
+    const profile = statistics.profile(this.records.get(type) ?? 0);
+    const about = { recordType: type, sourcePath: path, profile, losses: lossesOf(statistics, path, standard) };
+    if (standard && 'ignore' in standard) return { ...about, ...ignored(standard.ignore), confidence: 1 };
+    if (standard) {
+      return {
+        ...about,
+        action: 'MAP',
+        targetPath: standard.target,
+        attributeType: standard.type ?? null,
+        proposedTarget: attributeOf(standard.target) ? standard.target : null,
+        ignoreReason: null,
+        confidence: 1,
+        rationale: standard.why,
+        values: this.valuesOf(type, path, statistics, standard.values),
+      };
+    }
+    const model = modelOf(type);
+    if (!model) {
+      const what = type === 'MESSAGE' ? 'Parts of a conversation have no attributes' : 'The destination has no field for it';
+      return { ...about, ...ignored(`${what}; it stays in staging.`), confidence: 0.5 };
+    }
+    return { ...about, ...this.attribute(type, model, path, statistics, names) };
+  }
+
+  private attribute(
+    type: MappedType,
+    model: 'company' | 'contact' | 'conversation',
+    path: string,
+    statistics: FieldStatistics,
+    names: AttributeNames,
+  ) {
+    const label = customFieldLabel(path);
+    const definition = this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
+    const { type: attributeType, options } = typeOf(definition, statistics);
+    const unreadable = path === unreadableCustomFields;
+    const name = names.name(unreadable ? 'infoset custom fields unreadable' : (label ?? path), model);
+    const targetPath = attributePath(model, name);
+    return {
+      action: 'CREATE_ATTRIBUTE' as const,
+      targetPath,
+      attributeType,
+      proposedTarget: targetPath,
+      ignoreReason: null,
+      confidence: definition ? 0.95 : 0.7,
+      rationale: unreadable
+        ? 'Custom fields that can not be read are kept as their text.'
+        : definition
+          ? `Defined at the source as ${definition.type}; its values fit ${attributeType}.`
+          : `Not defined at the source; its values fit ${attributeType}.`,
+      values: attributeType === 'options' ? valuesFor(options, statistics) : [],
+    };
+  }
+
+  private valuesOf(type: MappedType, path: string, statistics: FieldStatistics, labels?: Record<string, string>): ValueMapping[] {
+    if (type === 'TAG') {
+      // Tags that differ only by case are one.
+      const first = new Map<string, string>();
+      for (const name of this.tags.keys()) if (!first.has(name.toLowerCase())) first.set(name.toLowerCase(), name);
+      return [...this.tags].map(([from, occurrences]) => ({ from, to: first.get(from.toLowerCase())!, occurrences }));
+    }
+    if (!labels) return path === 'channelType' ? valuesFor([], statistics) : [];
+    const seen = [...(statistics.values?.keys() ?? [])];
+    // An unknown code passes through.
+    return [...new Set([...Object.keys(labels), ...seen])].map(from => ({
+      from,
+      to: labels[from] ?? from,
+      occurrences: statistics.values?.get(from) ?? 0,
+    }));
+  }
+
+  private statistics(type: MappedType, path: string): FieldStatistics {
+    const fields = this.fields.get(type) ?? new Map<string, FieldStatistics>();
+    this.fields.set(type, fields);
+    const known = fields.get(path) ?? new FieldStatistics(this.timeZone, this.country);
+    fields.set(path, known);
+    return known;
+  }
+}
+
+const ignored = (reason: string) => ({
+  action: 'IGNORE' as const,
+  targetPath: null,
+  attributeType: null,
+  proposedTarget: null,
+  ignoreReason: reason,
+  rationale: reason,
+  values: [],
+});
+
+function valuesFor(options: readonly string[], statistics: FieldStatistics): ValueMapping[] {
+  const seen = [...(statistics.values?.keys() ?? [])];
+  return [...new Set([...options, ...seen])].map(value => ({
+    from: value,
+    to: value,
+    occurrences: statistics.values?.get(value) ?? 0,
+  }));
+}
+
+/** What the definition says, where the values agree with it; else what holds them all. */
+function typeOf(
+  definition: CustomFieldDefinition | null,
+  statistics: FieldStatistics,
+): { type: AttributeType; options: string[] } {
+  const { isInteger, isDecimal, isBoolean, isDate, isDatetime } = statistics;
+  const plain = (type: AttributeType) => ({ type, options: [] });
+  const number = isInteger ? plain('integer') : isDecimal ? plain('decimal') : plain('string');
+  if (!definition) {
+    if (statistics.filled === 0) return plain('string');
+    if (isBoolean) return plain('boolean');
+    if (isDecimal) return number;
+    return isDate ? plain('date') : isDatetime ? plain('datetime') : plain('string');
+  }
+  if (definition.type === 'number' || definition.type === 'decimal') {
+    return definition.type === 'decimal' && isInteger ? plain('decimal') : number;
+  }
+  if (definition.type === 'checkbox') return plain(isBoolean ? 'boolean' : 'string');
+  if (definition.type === 'date') return plain(isDate ? 'date' : 'string');
+  if (definition.type === 'datetime') return plain(isDatetime ? 'datetime' : 'string');
+  if (definition.type !== 'select') return plain('string');
+  // A list of options needs two of them, and takes no other value.
+  const values = statistics.values;
+  const options = [...new Set([...definition.options.map(textOf), ...(values?.keys() ?? [])])].filter(Boolean);
+  const fits =
+    values !== null && options.length >= 2 && options.every(option => option.length <= 255 && !/[\0\p{Cs}]/u.test(option));
+  return fits ? { type: 'options', options } : plain('string');
+}
+
+function lossesOf(statistics: FieldStatistics, path: string, standard: StandardField | undefined): MappingLoss[] {
+  const losses: MappingLoss[] = [];
+  const add = (code: MappingLoss['code'], affectedRecords: number, message: string) => {
+    if (affectedRecords > 0) losses.push({ code, affectedRecords, message });
+  };
+  if (standard && 'ignore' in standard) return [];
+  const isText = standard && 'target' in standard && standard.target.startsWith('conversation_part.');
+  if (!isText) add('TOO_LONG', statistics.tooLong, 'Longer than 255 characters: cut, and kept whole in a note.');
+  add('PHONE_REFUSED', statistics.refusedAsPhone, 'No telephone number that Intercom takes: kept whole in infoset_phone.');
+  add('EMAIL_REFUSED', statistics.refusedAsEmail, 'No address that Intercom takes: kept whole in infoset_email.');
+  add('CHARACTERS_REMOVED', statistics.unstorable, 'NUL and half surrogate pairs are removed.');
+  if (path === unreadableCustomFields) add('UNREADABLE', statistics.filled, 'Text that is no JSON: kept as it is.');
+  return losses;
+}
+
+/** Above the limit of the workspace the emptiest attributes wait for a person's choice. */
+function withinLimit(fields: ProposedField[]): ProposedField[] {
+  const created = fields.filter(({ action, recordType }) => action === 'CREATE_ATTRIBUTE' && recordType !== 'TICKET');
+  const others = fields.filter(
+    ({ action, targetPath, recordType }) => action === 'MAP' && recordType !== 'TICKET' && attributeOf(targetPath),
+  ).length;
+  const room = mostAttributes - others - ownAttributes.filter(({ model }) => model !== 'conversation').length;
+  const beyond = new Set([...created].sort((a, b) => b.profile.fillRate - a.profile.fillRate).slice(room));
+  return fields.map(field =>
+    beyond.has(field)
+      ? {
+          ...field,
+          action: 'UNDECIDED',
+          targetPath: null,
+          confidence: 0,
+          rationale: `A workspace holds ${mostAttributes} attributes: choose what to leave out.`,
+        }
+      : field,
+  );
+}
+
+/** Which listing of the source holds the records of a type. */
+export const listingsOfTypes: readonly { listing: string; recordType: MappedType & RecordType }[] = [
+  { listing: 'companies', recordType: 'COMPANY' },
+  { listing: 'contacts', recordType: 'CONTACT' },
+  { listing: 'tickets', recordType: 'TICKET' },
+  { listing: 'ticketlogs', recordType: 'MESSAGE' },
+  { listing: 'users', recordType: 'AGENT' },
+  { listing: 'teams', recordType: 'TEAM' },
+];

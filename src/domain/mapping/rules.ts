@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonical-json.js';
+import { UserError } from '../errors.js';
+import { isLegalName } from './attribute-names.js';
+import { attributeOf, ownAttributes } from './attributes.js';
+import type { FieldMapping, FieldMappingAction, MappedType, ProposedField, ValueMapping } from './field-mapping.js';
+import { modelOf, sharedTargets, standardFields, targetsOf } from './standard-fields.js';
+
+/** Digest of everything that a mapping decides: hex SHA-256. */
+export function mappingHash(fields: readonly ProposedField[]): string {
+  const decided = fields
+    .map(({ recordType, sourcePath, action, targetPath, attributeType, ignoreReason, values }) => ({
+      recordType,
+      sourcePath,
+      action,
+      targetPath,
+      attributeType: action === 'IGNORE' ? null : attributeType,
+      ignoreReason,
+      values: values.map(({ from, to }) => ({ from, to })),
+    }))
+    .sort((a, b) => (a.recordType + a.sourcePath < b.recordType + b.sourcePath ? -1 : 1));
+  return createHash('sha256').update(canonicalJson(decided)).digest('hex');
+}
+
+export interface FieldEdit {
+  action: FieldMappingAction;
+  targetPath?: string | null;
+  ignoreReason?: string | null;
+  values?: readonly { from: string; to?: string | null }[] | null;
+}
+
+const refuse = (
+  code: 'MAPPING_CONTRADICTION' | 'TARGET_UNKNOWN' | 'TARGET_TAKEN' | 'ATTRIBUTE_NAME_ILLEGAL' | 'FIELD_REQUIRED',
+  message: string,
+  field: string,
+) => new UserError(code, message, { path: ['input', field] });
+
+/**
+ * A field as an edit makes it.
+ * @param others the version's other fields
+ * @throws UserError MAPPING_CONTRADICTION, TARGET_UNKNOWN, TARGET_TAKEN, ATTRIBUTE_NAME_ILLEGAL, FIELD_REQUIRED
+ */
+export function edited(field: FieldMapping, edit: FieldEdit, others: readonly FieldMapping[]): FieldMapping {
+  const { action } = edit;
+  const targetPath = edit.targetPath?.trim() || null;
+  const ignoreReason = edit.ignoreReason?.trim() || null;
+  const standard = standardFields[field.recordType][field.sourcePath];
+  if ((action === 'IGNORE' || action === 'UNDECIDED') && standard && 'required' in standard) {
+    throw refuse('FIELD_REQUIRED', `Map ${field.sourcePath}: without it the record can not be found again.`, 'action');
+  }
+  if (action !== 'IGNORE' && ignoreReason)
+    throw refuse('MAPPING_CONTRADICTION', 'Give an ignoreReason only with IGNORE.', 'ignoreReason');
+  if (action === 'IGNORE' || action === 'UNDECIDED') {
+    if (targetPath) throw refuse('MAPPING_CONTRADICTION', `Leave out targetPath: ${action} has none.`, 'targetPath');
+    if (action === 'IGNORE' && !ignoreReason)
+      throw refuse('MAPPING_CONTRADICTION', 'Say why: IGNORE needs an ignoreReason.', 'ignoreReason');
+    if (action === 'UNDECIDED' && !field.proposedTarget) {
+      throw refuse('MAPPING_CONTRADICTION', 'Map it or ignore it: no attribute is possible here.', 'action');
+    }
+    if (edit.values?.length) throw refuse('MAPPING_CONTRADICTION', `Leave out values: ${action} sends none.`, 'values');
+    return { ...field, action, targetPath: null, ignoreReason, values: field.values };
+  }
+  if (action === 'MAP' && !targetPath) throw refuse('MAPPING_CONTRADICTION', 'Name a targetPath: MAP needs one.', 'targetPath');
+  const target = targetPath ?? field.proposedTarget;
+  if (!target)
+    throw refuse(
+      'MAPPING_CONTRADICTION',
+      `Map it to one of ${targetsOf(field.recordType).join(', ')}: no attribute is possible here.`,
+      'action',
+    );
+  checkTarget(field.recordType, action, target);
+  checkFree(field, target, others);
+  const values = edit.values ? editedValues(field.values, edit.values) : field.values;
+  return {
+    ...field,
+    action,
+    targetPath: target,
+    attributeType: attributeOf(target) ? (field.attributeType ?? 'string') : field.attributeType,
+    ignoreReason: null,
+    values,
+  };
+}
+
+function checkTarget(type: MappedType, action: FieldMappingAction, target: string): void {
+  const attribute = attributeOf(target);
+  const model = modelOf(type);
+  if (attribute) {
+    if (attribute.model !== model) {
+      throw refuse(
+        'TARGET_UNKNOWN',
+        model ? `Use ${model}.custom_attributes.<name>.` : `Fields of ${type} have no attributes.`,
+        'targetPath',
+      );
+    }
+    if (!isLegalName(attribute.name)) {
+      throw refuse('ATTRIBUTE_NAME_ILLEGAL', 'Use at most 100 letters, digits, spaces, underscores and hyphens.', 'targetPath');
+    }
+    return;
+  }
+  if (action === 'CREATE_ATTRIBUTE')
+    throw refuse('MAPPING_CONTRADICTION', 'Name an attribute: CREATE_ATTRIBUTE makes one.', 'targetPath');
+  const known = targetsOf(type);
+  if (!known.includes(target))
+    throw refuse(
+      'TARGET_UNKNOWN',
+      `Use one of ${known.join(', ')}${model ? `, or ${model}.custom_attributes.<name>` : ''}.`,
+      'targetPath',
+    );
+}
+
+/** Names of attributes are compared as Intercom does where it matters: over contacts and companies together. */
+function checkFree(field: FieldMapping, target: string, others: readonly FieldMapping[]): void {
+  const attribute = attributeOf(target);
+  if (!attribute) {
+    const taken = others.find(each => each.recordType === field.recordType && each.targetPath === target);
+    if (taken && !sharedTargets.has(target))
+      throw refuse('TARGET_TAKEN', `Choose another target: ${taken.sourcePath} goes there.`, 'targetPath');
+    return;
+  }
+  const conversations = attribute.model === 'conversation';
+  const sameSpace = (model: string) => (model === 'conversation') === conversations;
+  const isOwn = ownAttributes.some(own => sameSpace(own.model) && own.name.toLowerCase() === attribute.name.toLowerCase());
+  const taken = others.find(each => {
+    const other = attributeOf(each.targetPath);
+    return other && sameSpace(other.model) && other.name.toLowerCase() === attribute.name.toLowerCase();
+  });
+  if (isOwn || taken) {
+    throw refuse(
+      'TARGET_TAKEN',
+      `Choose another name: ${taken ? `${taken.recordType} ${taken.sourcePath}` : 'Landfall itself'} uses it.`,
+      'targetPath',
+    );
+  }
+}
+
+function editedValues(current: readonly ValueMapping[], edits: readonly { from: string; to?: string | null }[]): ValueMapping[] {
+  const values = new Map(current.map(value => [value.from, value]));
+  const seen = new Set<string>();
+  for (const { from, to } of edits) {
+    if (seen.has(from))
+      throw refuse('MAPPING_CONTRADICTION', `Name each value once: ${JSON.stringify(from)} stands twice.`, 'values');
+    seen.add(from);
+    values.set(from, { from, to: to ?? null, occurrences: values.get(from)?.occurrences ?? 0 });
+  }
+  return [...values.values()];
+}
+
+/** Fields that keep a version from being confirmed. */
+export function undecided(fields: readonly FieldMapping[]): FieldMapping[] {
+  return fields.filter(({ action }) => action === 'UNDECIDED');
+}

@@ -1,0 +1,17 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/**
+ * A number in E.164 (`+905320000000`), which Intercom takes; null where it is none.
+ * @param country of numbers without a country code, as ISO 3166 names it
+ */
+export function e164(text: string, country: string | null): string | null {
+  const home = country && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const number = parsePhoneNumberFromString(text, { ...(home ? { defaultCountry: home } : {}), extract: false });
+  // An extension has no place in E.164.
+  return number?.isPossible() && !number.ext ? number.number : null;
+}
+
+/** The country of an account's numbers, by its time zone; null where that does not tell. */
+export function countryOf(timeZone: string | null): string | null {
+  return timeZone === null || timeZone === 'Europe/Istanbul' || timeZone === 'Turkey' ? 'TR' : null;
+}

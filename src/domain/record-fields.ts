@@ -1,0 +1,64 @@
+/** A record's parsed JSON. */
+export type Fields = Record<string, unknown>;
+
+/** Missing, null and '' mean the same. */
+export const isFilled = (value: unknown) => value !== null && value !== undefined && value !== '';
+
+/** The path of a custom field, as mappings name it. */
+export const customFieldPath = (label: string) => `customFields[${JSON.stringify(label)}]`;
+
+/** The label in such a path; null for any other path. */
+export function customFieldLabel(path: string): string | null {
+  const match = /^customFields\[(".*")\]$/s.exec(path);
+  return match ? (JSON.parse(match[1]!) as string) : null;
+}
+
+/** The path under which custom fields stand that can't be read. */
+export const unreadableCustomFields = 'customFields';
+
+/**
+ * Custom fields by label, whichever way they are written: an object, a list of {label, value}, or either as JSON text;
+ * null where the text is no JSON.
+ */
+export function customFieldsOf(value: unknown): Map<string, unknown> | null {
+  if (!isFilled(value)) return new Map();
+  if (typeof value === 'string') {
+    try {
+      return customFieldsOf(JSON.parse(value));
+    } catch {
+      return null;
+    }
+  }
+  if (Array.isArray(value)) {
+    const entries = value.filter((each): each is { label: string; value?: unknown } => typeof each?.label === 'string');
+    if (entries.length < value.length) return null;
+    return new Map(entries.map(each => [each.label, each.value]));
+  }
+  return typeof value === 'object' ? new Map(Object.entries(value as Fields)) : null;
+}
+
+/**
+ * Every field of a record by its path: `name`, `address.city`, `customFields["Label"]`. Objects are opened one level deep;
+ * lists stay whole.
+ */
+export function fieldsOf(record: Fields): Map<string, unknown> {
+  const fields = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(record)) {
+    if (name === 'customFields') {
+      const custom = customFieldsOf(value);
+      if (custom === null) fields.set(unreadableCustomFields, typeof value === 'string' ? value : JSON.stringify(value));
+      else for (const [label, each] of custom) fields.set(customFieldPath(label), each);
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const inner = Object.entries(value as Fields);
+      for (const [part, each] of inner) fields.set(`${name}.${part}`, each);
+    } else fields.set(name, value);
+  }
+  return fields;
+}
+
+/** A value as text: lists joined, objects as JSON; '' where there is nothing. */
+export function textOf(value: unknown): string {
+  if (!isFilled(value)) return '';
+  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,73 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Agent, AgentStatus } from '../../domain/agent.js';
+import { publicId } from '../../domain/ids.js';
+import type { Environment } from '../../domain/run.js';
+import { AgentStatusEnum, EnvironmentEnum } from './enums.js';
+import { Node } from './node.js';
+import { PageInfo } from './page-info.js';
+
+@ObjectType('AgentTeammate')
+export class AgentTeammateType {
+  @Field(() => EnvironmentEnum)
+  environment: Environment;
+
+  @Field()
+  teammateId: string;
+
+  @Field()
+  name: string;
+}
+
+@ObjectType('Agent', {
+  implements: Node,
+  description: 'Mapped once a project, by e-mail; each workspace has ids of its own for the same teammate.',
+})
+export class AgentType extends Node {
+  @Field()
+  sourceId: string;
+
+  @Field()
+  name: string;
+
+  @Field(() => String, { nullable: true })
+  email: string | null;
+
+  @Field(() => AgentStatusEnum)
+  status: AgentStatus;
+
+  @Field(() => String, { nullable: true })
+  teammateEmail: string | null;
+
+  @Field(() => [AgentTeammateType])
+  teammates: AgentTeammateType[];
+}
+
+@ObjectType()
+export class AgentEdge {
+  @Field()
+  cursor: string;
+
+  @Field(() => AgentType)
+  node: AgentType;
+}
+
+@ObjectType({ description: 'Oldest first.' })
+export class AgentConnection {
+  @Field(() => [AgentEdge])
+  edges: AgentEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
+export function toAgentType({ id, sourceId, name, email, status, teammateEmail, teammates }: Agent): AgentType {
+  return Object.assign(new AgentType(), {
+    id: publicId('Agent', id),
+    sourceId,
+    name,
+    email,
+    status,
+    teammateEmail,
+    teammates: teammates.map(({ environment, teammateId, name }) => ({ environment, teammateId, name })),
+  });
+}

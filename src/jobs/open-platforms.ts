@@ -1,0 +1,49 @@
+import { Blocked } from '../domain/blocked.js';
+import { CallFailure } from '../domain/call-failure.js';
+import type { ConnectionSide } from '../domain/connection.js';
+import type { Destination } from '../domain/destination.js';
+import { sideOf } from '../domain/gates.js';
+import type { Environment } from '../domain/run.js';
+import type { Source } from '../domain/source.js';
+import { connectionOf, sealedSecretOf } from '../store/connections.js';
+import { reportWaiting } from '../store/run-leases.js';
+import type { RunWork } from '../store/run-work.js';
+import type { RunnerOptions } from './runner-options.js';
+
+/** Waits shorter than this are not worth telling. */
+const worthTellingMs = 500;
+
+export type PlatformMeans = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & { signal: AbortSignal };
+
+export async function openSourceOf(work: RunWork, means: PlatformMeans): Promise<Source> {
+  const access = await accessOf(work, means, 'SOURCE');
+  if (!access) throw new CallFailure('UNREACHABLE', 'Connect the project to its source.');
+  return means.openSource(access, handlers(work, means, 'SOURCE_LIMIT'));
+}
+
+export async function openDestinationOf(work: RunWork, means: PlatformMeans, environment: Environment): Promise<Destination> {
+  const side = sideOf(environment);
+  const access = await accessOf(work, means, side);
+  if (!access)
+    throw new Blocked({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side, then resume the run.` });
+  return means.openDestination(access, handlers(work, means, 'RATE_LIMIT'));
+}
+
+async function accessOf(work: RunWork, { unseal }: PlatformMeans, side: ConnectionSide) {
+  const { projectId } = work.lease;
+  const [connection, sealed] = await work.read(async tx => [
+    await connectionOf(tx, projectId, side),
+    await sealedSecretOf(tx, projectId, side),
+  ]);
+  if (!connection || !sealed) return null;
+  const { baseUrl, options } = connection;
+  return { baseUrl, secret: unseal(sealed, projectId, side), options };
+}
+
+function handlers(work: RunWork, { signal, log }: PlatformMeans, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {
+  const onLimit = (ms: number) => {
+    if (ms < worthTellingMs) return;
+    work.write(tx => reportWaiting(tx, work.lease, waitingFor)).catch(err => log.warn({ err }, 'a wait could not be told'));
+  };
+  return { signal, onLimit };
+}

@@ -1,0 +1,62 @@
+import { UserError } from '../domain/errors.js';
+import type { FieldMapping, MappingVersion, ProposedField } from '../domain/mapping/field-mapping.js';
+import { mappingHash } from '../domain/mapping/rules.js';
+import { confirmedMapping, fieldsOfMapping, insertMapping, mappingById } from '../store/mappings.js';
+import { appendEvent } from '../store/project-events.js';
+import { lockProject } from '../store/projects.js';
+import { newestRun } from '../store/runs.js';
+import { requirePermission } from '../tenancy/permissions.js';
+import { type OperationContext, within } from './context.js';
+import { once } from './once.js';
+import { projectInReach } from './project-in-reach.js';
+import { readFields } from './read-fields.js';
+
+export interface ProposeMappingInput {
+  projectId: string;
+  idempotencyKey?: string | null;
+}
+
+/**
+ * Drafts the next version from all that is staged; what was confirmed before is kept where it still can be.
+ * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, NOTHING_EXTRACTED
+ */
+export async function proposeMapping(context: OperationContext, input: ProposeMappingInput): Promise<MappingVersion> {
+  requirePermission(context.principal, 'proposeMapping');
+  const { mappingId } = await once(context, 'proposeMapping', input, async tx => {
+    const { id: projectId, organizationId } = await projectInReach(tx, input.projectId);
+    const extraction = await newestRun(tx, projectId, 'EXTRACTION');
+    if (extraction?.state !== 'SUCCEEDED' && extraction?.state !== 'INCOMPLETE') {
+      throw new UserError('NOTHING_EXTRACTED', 'Start an EXTRACTION first, and wait for its end.', {
+        path: ['input', 'projectId'],
+      });
+    }
+    const proposed = (await readFields(tx, projectId)).propose();
+    await lockProject(tx, projectId);
+    const confirmed = await confirmedMapping(tx, projectId);
+    const fields = confirmed ? keptDecisions(proposed, await fieldsOfMapping(tx, confirmed.id), confirmed.version) : proposed;
+    const mappingId = await insertMapping(tx, { projectId, organizationId, hash: mappingHash(fields) }, fields);
+    const undecided = fields.filter(({ action }) => action === 'UNDECIDED').length;
+    await appendEvent(tx, {
+      projectId,
+      type: 'MAPPING_PROPOSED',
+      message: `A mapping of ${fields.length} fields was proposed.`,
+      data: { mappingVersionId: mappingId, fields: fields.length, undecided },
+    });
+    return { mappingId };
+  });
+  return (await within(context, tx => mappingById(tx, mappingId)))!;
+}
+
+/** What a person has confirmed otherwise than it would be proposed stays so, unless its target is another field's now. */
+function keptDecisions(proposed: ProposedField[], confirmed: readonly FieldMapping[], version: number): ProposedField[] {
+  const earlier = new Map(confirmed.map(field => [`${field.recordType} ${field.sourcePath}`, field]));
+  const targets = new Set(proposed.map(({ targetPath }) => targetPath));
+  return proposed.map(field => {
+    const known = earlier.get(`${field.recordType} ${field.sourcePath}`);
+    if (!known || known.action === 'UNDECIDED' || (known.action === field.action && known.targetPath === field.targetPath))
+      return field;
+    if (known.targetPath !== null && targets.has(known.targetPath)) return field;
+    const { action, targetPath, ignoreReason } = known;
+    return { ...field, action, targetPath, ignoreReason, confidence: 1, rationale: `As confirmed in version ${version}.` };
+  });
+}

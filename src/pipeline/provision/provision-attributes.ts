@@ -1,0 +1,102 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import { type DestinationAttribute, storedType } from '../../domain/destination.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { AttributeSpec } from '../../domain/mapping/attributes.js';
+import { raiseIssues } from '../../store/issues.js';
+import { type ProvisionedKind, saveProvisioned } from '../../store/provisioned-objects.js';
+import { reportProgress } from '../../store/run-leases.js';
+import { afterSettling } from './after-settling.js';
+import type { Provisioning } from './provisioning-work.js';
+
+const kinds: Record<AttributeSpec['model'], ProvisionedKind> = {
+  contact: 'CONTACT_ATTRIBUTE',
+  company: 'COMPANY_ATTRIBUTE',
+  conversation: 'CONVERSATION_ATTRIBUTE',
+};
+
+/** Finds or makes each attribute; one that can't be made is an issue, and its neighbours go on. */
+export async function provisionAttributes(
+  x: Provisioning,
+  specs: readonly AttributeSpec[],
+): Promise<{ wanted: number; done: number }> {
+  let standing = await x.destination.attributes();
+  let done = 0;
+  for (const [index, spec] of specs.entries()) {
+    x.work.checkHalt();
+    const problem = conflictOf(spec, standing);
+    if (problem) await tell(x, spec, problem);
+    else if (await provisionOne(x, spec, standing)) done++;
+    await x.work.write(tx => reportProgress(tx, x.work.lease, (0.9 * (index + 1)) / specs.length, null));
+    // What was just made stands there now; a list of its own for each would double the calls.
+    standing = [...standing, { ...spec, id: '', archived: false }];
+  }
+  return { wanted: specs.length, done };
+}
+
+const named = (spec: AttributeSpec, standing: readonly DestinationAttribute[]) =>
+  standing.find(
+    each => each.model === spec.model && each.name === spec.name && (!each.archived || spec.model !== 'conversation'),
+  );
+
+/** What keeps an attribute from being made as it is wanted; null where nothing does. */
+function conflictOf(spec: AttributeSpec, standing: readonly DestinationAttribute[]): string | null {
+  const { model, name } = spec;
+  const found = named(spec, standing);
+  const type = storedType(model, spec.type);
+  if (found) return storedType(model, found.type) === type ? null : `it is of type ${found.type} there, and ${type} is needed`;
+  const other =
+    model !== 'conversation' &&
+    standing.find(each => each.model !== model && each.model !== 'conversation' && each.name === name);
+  return other ? `the name is taken by an attribute of the model ${other.model}` : null;
+}
+
+async function provisionOne(x: Provisioning, spec: AttributeSpec, standing: readonly DestinationAttribute[]): Promise<boolean> {
+  const { destination, work, run } = x;
+  const { model, name, type } = spec;
+  const environment = run.environment!;
+  const about = { environment, kind: kinds[model], name, attributeType: type };
+  const save = (destinationId: string, origin: 'CREATED' | 'FOUND') =>
+    work.write(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, destinationId, origin }));
+  try {
+    const found = named(spec, standing);
+    if (found) {
+      if (found.archived) await destination.restoreAttribute(found);
+      const missing = spec.options.filter(option => !found.options.includes(option));
+      if (missing.length > 0) await destination.extendOptions(found, missing);
+      await save(found.id, 'FOUND');
+      return true;
+    }
+    // The intent first: if the answer is lost, what stands there later is known to be ours.
+    await save('', 'CREATED');
+    const id = await afterSettling(
+      x,
+      () => destination.createAttribute(spec),
+      async () => named(spec, await destination.attributes())?.id,
+    );
+    await save(id, 'CREATED');
+    return true;
+  } catch (error) {
+    if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+    await tell(x, spec, error.message, 'ATTRIBUTE_REFUSED');
+    return false;
+  }
+}
+
+async function tell(
+  { work, run }: Provisioning,
+  { model, name }: AttributeSpec,
+  problem: string,
+  code: NewIssue['code'] = 'ATTRIBUTE_CONFLICT',
+): Promise<void> {
+  const issue: NewIssue = {
+    code,
+    severity: 'ERROR',
+    recordType: null,
+    listing: null,
+    sourceId: null,
+    about: `${run.environment} ${model}.${name}`,
+    message: `The attribute ${model}.custom_attributes.${name} can not be made: ${problem}`,
+    hint: 'Give the field another targetPath, or change the attribute in Intercom; confirm the mapping and provision again.',
+  };
+  await work.write(tx => raiseIssues(tx, work.lease, [issue]));
+}

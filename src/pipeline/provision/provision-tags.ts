@@ -1,0 +1,48 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import { raiseIssues } from '../../store/issues.js';
+import { saveProvisioned } from '../../store/provisioned-objects.js';
+import { afterSettling } from './after-settling.js';
+import type { Provisioning } from './provisioning-work.js';
+
+/** Finds or makes each tag; their names are the same whatever their case. */
+export async function provisionTags(x: Provisioning, names: readonly string[]): Promise<{ wanted: number; done: number }> {
+  const { work, run, destination } = x;
+  const standing = new Map((await destination.tags()).map(tag => [tag.name.toLowerCase(), tag.id]));
+  let done = 0;
+  for (const name of names) {
+    work.checkHalt();
+    const save = (destinationId: string, origin: 'CREATED' | 'FOUND') =>
+      work.write(tx =>
+        saveProvisioned(tx, work.lease, run.workspaceId!, {
+          environment: run.environment!,
+          kind: 'TAG',
+          name,
+          destinationId,
+          origin,
+          attributeType: null,
+        }),
+      );
+    const found = standing.get(name.toLowerCase());
+    try {
+      if (found !== undefined) await save(found, 'FOUND');
+      else {
+        await save('', 'CREATED');
+        // Finding and creating are one call: it may be sent again.
+        const make = () => destination.createTag(name);
+        await save(await afterSettling(x, make, async () => undefined), 'CREATED');
+      }
+      done++;
+    } catch (error) {
+      if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+      const about = `${run.environment}`;
+      const message = `The tag “${name}” can not be made: ${error.message}`;
+      const hint = 'Map the value to another name in the mapping of tags.';
+      await work.write(tx =>
+        raiseIssues(tx, work.lease, [
+          { code: 'TAG_REFUSED', severity: 'ERROR', recordType: 'TAG', listing: 'tags', sourceId: name, about, message, hint },
+        ]),
+      );
+    }
+  }
+  return { wanted: names.length, done };
+}

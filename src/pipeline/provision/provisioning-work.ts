@@ -1,0 +1,13 @@
+import type { Destination } from '../../domain/destination.js';
+import type { Run } from '../../domain/run.js';
+import type { RunWork } from '../../store/run-work.js';
+
+/** What a workspace is provisioned with. */
+export interface Provisioning {
+  work: RunWork;
+  run: Run;
+  destination: Destination;
+  /** Until the absence of an ambiguous write counts. */
+  settleMs: number;
+  signal: AbortSignal;
+}

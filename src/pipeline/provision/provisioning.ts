@@ -1,0 +1,74 @@
+import { Blocked } from '../../domain/blocked.js';
+import type { Destination } from '../../domain/destination.js';
+import { sideOf } from '../../domain/gates.js';
+import { attributesOf, tagsOf } from '../../domain/mapping/attributes.js';
+import type { Run } from '../../domain/run.js';
+import { fieldsOfMapping } from '../../store/mappings.js';
+import { appendEvent } from '../../store/project-events.js';
+import { setProjectStage } from '../../store/projects.js';
+import { provisionedObjects } from '../../store/provisioned-objects.js';
+import { changePhase, layOutPhases, phasesOf } from '../../store/run-phases.js';
+import type { RunOutcome } from '../../store/runs.js';
+import { provisionAttributes } from './provision-attributes.js';
+import { provisionTags } from './provision-tags.js';
+import type { Provisioning } from './provisioning-work.js';
+
+const phases = [
+  { name: 'attributes', recordType: null },
+  { name: 'tags', recordType: 'TAG' as const },
+];
+
+/** Makes a workspace ready for a confirmed mapping: attributes and tags, found or created. A second time it writes nothing. */
+export async function provision(x: Provisioning): Promise<RunOutcome> {
+  const { work, run, destination } = x;
+  await checkWorkspace(run, destination);
+  await work.write(tx => layOutPhases(tx, work.lease, phases));
+  const fields = await work.read(tx => fieldsOfMapping(tx, run.mappingVersionId!));
+  await inPhase(x, 'attributes', () => provisionAttributes(x, attributesOf(fields)));
+  await inPhase(x, 'tags', () => provisionTags(x, tagsOf(fields)));
+  return work.write(async tx => {
+    const done = await phasesOf(tx, run.id);
+    if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
+    await setProjectStage(tx, run.projectId, run.environment === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');
+    return { state: 'SUCCEEDED' };
+  });
+}
+
+/** @throws Blocked where another workspace stands behind the connection than the run was started for */
+export async function checkWorkspace(run: Run, destination: Destination): Promise<void> {
+  const workspaceId = await destination.workspaceId();
+  if (workspaceId === run.workspaceId) return;
+  const side = sideOf(run.environment!);
+  throw new Blocked({
+    code: 'WORKSPACE_CHANGED',
+    message: `Set the ${side} connection to workspace ${run.workspaceId} again, then resume the run: it leads to ${workspaceId} now.`,
+  });
+}
+
+async function inPhase(x: Provisioning, name: string, work: () => Promise<{ wanted: number; done: number }>): Promise<void> {
+  const { lease, write, read } = x.work;
+  const callsBefore = x.destination.calls;
+  await write(tx => changePhase(tx, lease.runId, name, { state: 'RUNNING' }));
+  const { wanted, done } = await work();
+  const objects = await read(tx => provisionedObjects(tx, lease.projectId, x.run.environment!));
+  const ofPhase = objects.filter(({ kind }) => (kind === 'TAG') === (name === 'tags'));
+  const names = (origin: 'CREATED' | 'FOUND') =>
+    ofPhase.filter(each => each.origin === origin).map(each => `${each.kind} ${each.name}`);
+  await write(async tx => {
+    const state = done === wanted ? 'SUCCEEDED' : 'INCOMPLETE';
+    await changePhase(tx, lease.runId, name, {
+      state,
+      source: wanted,
+      staged: done,
+      failed: wanted - done,
+      apiCalls: x.destination.calls - callsBefore,
+    });
+    await appendEvent(tx, {
+      projectId: lease.projectId,
+      runId: lease.runId,
+      type: 'PHASE_FINISHED',
+      message: `${name}: ${done} of ${wanted} stand in the workspace.`,
+      data: { phase: name, created: names('CREATED'), found: names('FOUND') },
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import type { AttributeType } from '../domain/mapping/field-mapping.js';
+import type { Environment } from '../domain/run.js';
+import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+export type ProvisionedKind = 'CONTACT_ATTRIBUTE' | 'COMPANY_ATTRIBUTE' | 'CONVERSATION_ATTRIBUTE' | 'TAG';
+
+/** What a workspace was made ready with. */
+export interface ProvisionedObject {
+  environment: Environment;
+  kind: ProvisionedKind;
+  name: string;
+  destinationId: string;
+  /** FOUND: it stood there before. */
+  origin: 'CREATED' | 'FOUND';
+  attributeType: AttributeType | null;
+}
+
+/** Notes it; what we once created stays CREATED when it is found again. */
+export async function saveProvisioned(tx: Tx, lease: RunLease, workspaceId: string, object: ProvisionedObject): Promise<void> {
+  const { environment, kind, name, destinationId, origin, attributeType } = object;
+  await tx.manager.query(
+    `INSERT INTO landfall.provisioned_objects AS o
+       (project_id, organization_id, environment, kind, name, workspace_id, destination_id, origin, attribute_type, run_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (project_id, environment, kind, name) DO UPDATE SET
+       origin = CASE WHEN o.workspace_id = excluded.workspace_id AND o.destination_id IN ('', excluded.destination_id) THEN o.origin ELSE excluded.origin END,
+       workspace_id = excluded.workspace_id, destination_id = excluded.destination_id, attribute_type = excluded.attribute_type`,
+    [
+      lease.projectId,
+      lease.organizationId,
+      environment,
+      kind,
+      name,
+      workspaceId,
+      destinationId,
+      origin,
+      attributeType,
+      lease.runId,
+    ],
+  );
+}
+
+export async function provisionedObjects(tx: Tx, projectId: string, environment: Environment): Promise<ProvisionedObject[]> {
+  const rows = await tx.manager.find(ProvisionedObjectRow, {
+    where: { projectId, environment },
+    order: { kind: 'ASC', name: 'ASC' },
+  });
+  return rows.map(({ kind, name, destinationId, origin, attributeType }) => ({
+    environment,
+    kind: kind as ProvisionedKind,
+    name,
+    destinationId,
+    origin,
+    attributeType,
+  }));
+}

@@ -1,0 +1,44 @@
+import type { Teammate } from '../domain/agent.js';
+import type { NamedObject } from '../domain/destination.js';
+import type { Environment } from '../domain/run.js';
+import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
+import type { Tx } from './transaction.js';
+
+/** Keeps who and which teams a workspace has, instead of what it had before. */
+export async function saveMembers(
+  tx: Tx,
+  { projectId, organizationId, environment }: { projectId: string; organizationId: string; environment: Environment },
+  { teammates, teams }: { teammates: readonly Omit<Teammate, 'environment'>[]; teams: readonly NamedObject[] },
+): Promise<void> {
+  await tx.manager.delete(WorkspaceMemberRow, { projectId, environment });
+  const about = { projectId, organizationId, environment };
+  await tx.manager.insert(WorkspaceMemberRow, [
+    ...teammates.map(({ teammateId, name, email }) => ({
+      ...about,
+      kind: 'TEAMMATE' as const,
+      destinationId: teammateId,
+      name,
+      email,
+    })),
+    ...teams.map(({ id, name }) => ({ ...about, kind: 'TEAM' as const, destinationId: id, name })),
+  ]);
+}
+
+/** Of all workspaces of the project. */
+export async function teammatesOf(tx: Tx, projectId: string): Promise<Teammate[]> {
+  const rows = await tx.manager.find(WorkspaceMemberRow, {
+    where: { projectId, kind: 'TEAMMATE' },
+    order: { destinationId: 'ASC' },
+  });
+  return rows.map(({ environment, destinationId, name, email }) => ({
+    environment,
+    teammateId: destinationId,
+    name,
+    email: email ?? '',
+  }));
+}
+
+export async function workspaceTeams(tx: Tx, projectId: string): Promise<(NamedObject & { environment: Environment })[]> {
+  const rows = await tx.manager.find(WorkspaceMemberRow, { where: { projectId, kind: 'TEAM' } });
+  return rows.map(({ environment, destinationId, name }) => ({ environment, id: destinationId, name }));
+}
