@@ -145,7 +145,15 @@ async function startJobs(
   resources: Resources,
 ): Promise<Jobs> {
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
-  const runner = new Runner({ ...means, database, unseal, leaseMs: config.times.lease, settleMs: config.times.settle, log });
+  const runner = new Runner({
+    ...means,
+    database,
+    unseal,
+    leaseMs: config.times.lease,
+    settleMs: config.times.settle,
+    requestTimeoutMs: config.times.request,
+    log,
+  });
   const jobs = new Jobs(databaseUrl, message => log.warn({}, message));
   await jobs.start(tasks(database, runner));
   resources.defer(() => jobs.stop());
@@ -262,18 +270,19 @@ export async function runMigrations(config: Config, log: Logger): Promise<string
   }
 }
 
-/** The server, and then a partner that uses it. */
+/** The server, and then a partner that uses it; tells whether what it moved is balanced. */
 export function startDemo(
   config: Config,
   log: Logger,
   options: Pick<DemoOptions, 'print' | 'isTerminal' | 'data' | 'tickets'>,
-): Promise<AsyncDisposable> {
+): Promise<AsyncDisposable & { balanced: boolean }> {
   return opened(async opening => {
     const server = opening.use(await startServer(config, log, () => {}));
     const key = generateApiKey();
     await server.tenancy.admit(key, 'demo');
-    opening.defer(await runDemo({ ...options, url: server.url, apiKey: key.reveal(), exampleQuery }));
-    return opening;
+    const { balanced, close } = await runDemo({ ...options, url: server.url, apiKey: key.reveal(), exampleQuery });
+    opening.defer(close);
+    return { balanced, [Symbol.asyncDispose]: () => opening.disposeAsync() };
   });
 }
 

@@ -28,8 +28,11 @@ function accountOptions() {
 }
 const stopWithinMs = 14_000;
 
-/** Runs until SIGTERM or SIGINT, closes, and ends the process with 0; a second signal changes nothing. */
-async function runUntilSignal(start: () => Promise<AsyncDisposable>, { exitAtOnce = false } = {}): Promise<void> {
+/** Runs until SIGTERM or SIGINT, closes, and ends the process, with 0 unless `exitCode` says otherwise; a second signal changes nothing. */
+async function runUntilSignal<T extends AsyncDisposable>(
+  start: () => Promise<T>,
+  { exitAtOnce = false, exitCode = (_: T): number => 0 } = {},
+): Promise<void> {
   const signalled = new Promise<void>(resolve => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
   });
@@ -42,7 +45,7 @@ async function runUntilSignal(start: () => Promise<AsyncDisposable>, { exitAtOnc
   const running = await start();
   if (!exitAtOnce) await signalled;
   await running[Symbol.asyncDispose]();
-  process.exit(0);
+  process.exit(exitCode(running));
 }
 
 async function main(): Promise<void> {
@@ -83,7 +86,7 @@ async function main(): Promise<void> {
         if (!exit) console.log('\nServing until Ctrl-C.');
         return demo;
       },
-      { exitAtOnce: exit },
+      { exitAtOnce: exit, exitCode: ({ balanced }) => (!exit || balanced ? 0 : 1) },
     );
   } else if (command === 'simulators') {
     const { exit: _, ...account } = accountOptions();

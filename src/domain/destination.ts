@@ -1,4 +1,5 @@
 import type { Teammate } from './agent.js';
+import type { DestinationRecords } from './destination-records.js';
 import type { AttributeModel, AttributeSpec } from './mapping/attributes.js';
 import type { Secret } from './secret.js';
 import type { ProbeResult } from './source.js';
@@ -30,7 +31,7 @@ export interface DestinationAccess {
  * A workspace that is written to. Reading retries what is transient; a write is sent once, but where its refusal proves
  * that nothing happened. Both throw CallFailure.
  */
-export interface Destination {
+export interface Destination extends DestinationRecords {
   /** How many calls were sent so far. */
   readonly calls: number;
   probe(): Promise<DestinationProbe>;

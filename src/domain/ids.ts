@@ -10,6 +10,7 @@ export const idPrefixes = {
   MappingVersion: 'map',
   FieldMapping: 'fld',
   Agent: 'agt',
+  CrosswalkEntry: 'cwk',
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

@@ -6,7 +6,8 @@ export type ProjectEventType =
   | 'PHASE_FINISHED'
   | 'MAPPING_PROPOSED'
   | 'MAPPING_CONFIRMED'
-  | 'AGENT_RESOLVED';
+  | 'AGENT_RESOLVED'
+  | 'ISSUE_UPDATED';
 
 /** An event that is about to happen: it gets its number in the transaction that makes it visible. */
 export interface NewProjectEvent {

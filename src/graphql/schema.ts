@@ -7,6 +7,7 @@ import { NodeResolver } from './resolvers/node.js';
 import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
 import { ProjectEventResolver } from './resolvers/project-events.js';
 import { ProjectResolver } from './resolvers/projects.js';
+import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './resolvers/reconciliation.js';
 import { RunResolver } from './resolvers/runs.js';
 
 const resolvers = [
@@ -19,6 +20,9 @@ const resolvers = [
   MappingVersionResolver,
   ProjectMappingResolver,
   RunMappingResolver,
+  ReconciliationResolver,
+  ProjectReconciliationResolver,
+  RunReconciliationResolver,
   ProjectEventResolver,
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { Source } from '../domain/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { extract } from '../pipeline/extract/extraction.js';
+import { produce } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
 import type { RunWork } from '../store/run-work.js';
 import { type RunOutcome, runById } from '../store/runs.js';
@@ -8,7 +9,7 @@ import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-plat
 
 const dayMs = 86_400_000;
 
-type Means = PlatformMeans & { settleMs: number };
+type Means = PlatformMeans & { settleMs: number; requestTimeoutMs: number };
 
 /** Does what a run's kind says, and answers how it ended. */
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
@@ -22,6 +23,12 @@ export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome>
     const run = (await work.read(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, means, run.environment!);
     return provision({ work, run, destination, settleMs: means.settleMs, signal: means.signal });
+  }
+  if (kind === 'PRODUCTION') {
+    const run = (await work.read(tx => runById(tx, runId)))!;
+    const destination = await openDestinationOf(work, means, run.environment!);
+    const { settleMs, requestTimeoutMs, signal } = means;
+    return produce({ work, run, destination, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }

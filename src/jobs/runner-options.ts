@@ -16,5 +16,7 @@ export interface RunnerOptions {
   leaseMs: number;
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;
+  /** The longest that a call may take. */
+  requestTimeoutMs: number;
   log: Log;
 }

@@ -69,9 +69,10 @@ export class Runner {
       setTimeout(() => abort.abort(new Halted(reason)), graceMs).unref();
     };
     onHalt(halt);
-    const work = this.workOn(lease, () => halted);
+    const until = { at: performance.now() + leaseMs };
+    const work = this.workOn(lease, () => halted, until);
     // Sooner than the lease ends, and often enough that a person does not wait long.
-    const heartbeat = setInterval(() => void this.beat(lease, halt, abort), Math.min(1_000, leaseMs / 3));
+    const heartbeat = setInterval(() => void this.beat(lease, halt, abort, until), Math.min(1_000, leaseMs / 3));
     try {
       await this.tell(work, 'RUNNING');
       const outcome = await this.outcomeOf(work, abort.signal, () => halted);
@@ -105,7 +106,7 @@ export class Runner {
     }
   }
 
-  private workOn(lease: RunLease, haltedBy: () => HaltReason | null): RunWork {
+  private workOn(lease: RunLease, haltedBy: () => HaltReason | null, until: { at: number }): RunWork {
     const { organizationId } = lease;
     return {
       lease,
@@ -119,12 +120,22 @@ export class Runner {
         const reason = haltedBy();
         if (reason) throw new Halted(reason);
       },
+      checkLease: () => {
+        if (performance.now() > until.at) throw new LeaseLost(lease.runId);
+      },
     };
   }
 
-  private async beat(lease: RunLease, halt: (reason: HaltReason) => void, abort: AbortController): Promise<void> {
+  private async beat(
+    lease: RunLease,
+    halt: (reason: HaltReason) => void,
+    abort: AbortController,
+    until: { at: number },
+  ): Promise<void> {
+    const begun = performance.now();
     try {
       const wanted = await this.transact(lease.organizationId, tx => renewLease(tx, lease, this.options.leaseMs));
+      until.at = begun + this.options.leaseMs;
       if (wanted) halt(wanted);
     } catch (error) {
       if (error instanceof LeaseLost) abort.abort(error);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError, UserError } from '../domain/errors.js';
 import { uuidOf } from '../domain/ids.js';
-import { isTerminal, type Run, type RunPhase, type RunState, type WaitingFor } from '../domain/run.js';
+import { isTerminal, type Run, type RunPhase, type RunState, type WaitingFor, writingKinds } from '../domain/run.js';
 import { phasesOf } from '../store/run-phases.js';
 import { runById } from '../store/runs.js';
 import { Alarm } from './alarm.js';
@@ -13,6 +13,8 @@ export interface RunProgress {
   state: RunState;
   fraction: number;
   phases: RunPhase[];
+  /** Whether the counters of the phases are of what is loaded. */
+  loads: boolean;
   recordsPerMinute: number;
   callsPerMinute: number;
   callLimitPerMinute: number | null;
@@ -42,6 +44,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
     state: run.state,
     fraction: run.fraction,
     phases: [...phases],
+    loads: writingKinds.includes(run.kind),
     recordsPerMinute: perMinute(sum(phase => phase.staged)),
     callsPerMinute: perMinute(sum(phase => phase.apiCalls)),
     // A source tells what is left of a window whose length it does not tell.

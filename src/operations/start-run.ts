@@ -35,6 +35,11 @@ export async function startRun(context: OperationContext, input: StartRunInput):
       path: ['input', 'environment'],
     });
   }
+  if (kind === 'PRODUCTION' && environment !== 'PRODUCTION') {
+    throw new UserError('INVALID_INPUT', 'Start a PRODUCTION run for the environment PRODUCTION.', {
+      path: ['input', 'environment'],
+    });
+  }
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
       const project = await projectInReach(tx, input.projectId);

@@ -3,10 +3,14 @@ import { AgentRow } from './entities/agent-row.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
 import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
+import { CrosswalkRow } from './entities/crosswalk-row.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
+import { DraftRow } from './entities/draft-row.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
 import { IssueRow } from './entities/issue-row.js';
+import { LoadIntentRow } from './entities/load-intent-row.js';
+import { LoadStateRow } from './entities/load-state-row.js';
 import { MappingVersionRow } from './entities/mapping-version-row.js';
 import { OrganizationRow } from './entities/organization-row.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
@@ -16,6 +20,7 @@ import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import { RunRow } from './entities/run-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
+import { VerificationRow } from './entities/verification-row.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 
 const entities = [
@@ -24,6 +29,11 @@ const entities = [
   MappingVersionRow,
   ProvisionedObjectRow,
   WorkspaceMemberRow,
+  CrosswalkRow,
+  DraftRow,
+  LoadIntentRow,
+  LoadStateRow,
+  VerificationRow,
   ApiKeyRow,
   ChildListingRow,
   ConnectionRow,

@@ -76,3 +76,11 @@ export async function pageOfIssues(
     .getMany();
   return { items: rows.slice(0, first).map(toIssue), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
 }
+
+export async function projectOfIssue(tx: Tx, id: string): Promise<string | null> {
+  return (await tx.manager.findOne(IssueRow, { where: { id }, select: { projectId: true } }))?.projectId ?? null;
+}
+
+export async function setIssueStatus(tx: Tx, id: string, status: IssueStatus): Promise<void> {
+  await tx.manager.update(IssueRow, { id }, { status });
+}

@@ -22,6 +22,11 @@ const privileges: Record<string, string> = {
   agents: 'SELECT, INSERT, UPDATE',
   workspace_members: 'SELECT, INSERT, DELETE',
   provisioned_objects: 'SELECT, INSERT, UPDATE',
+  drafts: 'SELECT, INSERT, UPDATE, DELETE',
+  load_states: 'SELECT, INSERT, UPDATE',
+  load_intents: 'SELECT, INSERT, UPDATE, DELETE',
+  crosswalk: 'SELECT, INSERT, UPDATE',
+  verifications: 'SELECT, INSERT, UPDATE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;

@@ -4,7 +4,12 @@ import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-export type ProvisionedKind = 'CONTACT_ATTRIBUTE' | 'COMPANY_ATTRIBUTE' | 'CONVERSATION_ATTRIBUTE' | 'TAG';
+export type ProvisionedKind =
+  | 'CONTACT_ATTRIBUTE'
+  | 'COMPANY_ATTRIBUTE'
+  | 'CONVERSATION_ATTRIBUTE'
+  | 'TAG'
+  | 'PLACEHOLDER_CONTACT';
 
 /** What a workspace was made ready with. */
 export interface ProvisionedObject {

@@ -65,3 +65,13 @@ export async function countInPhase(
     [runId, name, add.staged, add.skipped, add.failed, add.apiCalls],
   );
 }
+
+/** Adds to the counters of a phase that loads. */
+export async function countLoaded(
+  tx: Tx,
+  runId: string,
+  name: string,
+  add: { loaded: number; skipped: number; failed: number; apiCalls: number },
+): Promise<void> {
+  await countInPhase(tx, runId, name, { staged: add.loaded, skipped: add.skipped, failed: add.failed, apiCalls: add.apiCalls });
+}

@@ -162,11 +162,7 @@ const recordsAtOnce = 500;
 /** All records of a listing, by their ids, a portion at a time. */
 export async function* stagedRecords(tx: Tx, projectId: string, listing: string): AsyncGenerator<StagedRecord> {
   for (let after = ''; ; ) {
-    const records = await tx.manager.query<StagedRecord[]>(
-      `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
-       WHERE project_id = $1 AND listing = $2 AND source_id > $3 ORDER BY source_id LIMIT $4`,
-      [projectId, listing, after, recordsAtOnce],
-    );
+    const records = await stagedPortion(tx, projectId, listing, after, recordsAtOnce);
     yield* records;
     if (records.length < recordsAtOnce) return;
     after = records.at(-1)!.sourceId;
@@ -179,5 +175,31 @@ export function tagCounts(tx: Tx, projectId: string): Promise<{ tag: string; cou
     `SELECT tag, count(*)::int AS count FROM landfall.staged_records s, unnest(s.tags) AS tag
      WHERE s.project_id = $1 AND s.listing IN ('companies', 'contacts', 'tickets') GROUP BY tag ORDER BY tag COLLATE "C"`,
     [projectId],
+  );
+}
+
+/** Records of a listing behind an id, by their ids. */
+export function stagedPortion(tx: Tx, projectId: string, listing: string, after: string, limit: number): Promise<StagedRecord[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = $2 AND source_id > $3 ORDER BY source_id LIMIT $4`,
+    [projectId, listing, after, limit],
+  );
+}
+
+export function recordsByIds(tx: Tx, projectId: string, listing: string, ids: readonly string[]): Promise<StagedRecord[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3) ORDER BY source_id`,
+    [projectId, listing, ids],
+  );
+}
+
+/** All records of some parents. */
+export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds: readonly string[]): Promise<StagedRecord[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = $2 AND parent_id = ANY($3) ORDER BY source_id`,
+    [projectId, listing, parentIds],
   );
 }

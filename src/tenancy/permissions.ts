@@ -14,6 +14,7 @@ const permitted = {
   proposeMapping: ['ADMIN', 'OPERATOR'],
   updateFieldMapping: ['ADMIN', 'OPERATOR'],
   confirmMapping: ['ADMIN', 'OPERATOR'],
+  updateIssue: ['ADMIN', 'OPERATOR'],
   resolveAgent: ['ADMIN', 'OPERATOR'],
 } satisfies Record<string, readonly Role[]>;
 

@@ -4,6 +4,7 @@ import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simu
 import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import {
   agentsOf,
+  answerAgents,
   confirmMapping,
   confirmProposal,
   connectDestination,
@@ -14,6 +15,7 @@ import {
   updateField,
 } from '../support/destination.js';
 import { ended, extract, setConnection, smallAccount, startRun } from '../support/extraction.js';
+import { produce } from '../support/load.js';
 import { firstOf, Partner, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -26,6 +28,7 @@ let theirIssue: string;
 let theirMapping: string;
 let theirField: string;
 let theirAgent: string;
+let theirEntry: string;
 beforeAll(async () => {
   ({ root, database } = await serverOfThisFile());
   ours = await root.below('AGENCY');
@@ -43,6 +46,20 @@ beforeAll(async () => {
   await connectDestination(theirs, theirProject, intercom);
   await confirmProposal(theirs, theirProject);
   await provision(theirs, theirProject);
+  await answerAgents(theirs, theirProject);
+  expect((await produce(theirs, theirProject)).state).toBe('SUCCEEDED');
+  const { data: found } = await theirs.ask(
+    `{ crosswalk(projectId: "${theirProject}", lookups: [{ sourceType: TICKET, sourceId: "8837516" }]) { entries { id } } }`,
+  );
+  theirEntry = found.crosswalk[0].entries[0].id;
+  // One that a worker left behind.
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
+     SELECT id, organization_id, 'SANDBOX', 'TICKET', '1', 'open' FROM landfall.projects WHERE external_ref = 'ref-1'`,
+  );
+  await owner.end();
   await proposeMapping(theirs, theirProject);
   const mapping = await theirs.ask(`{ project(id: "${theirProject}") { mapping { id hash } } }`);
   theirMapping = mapping.data.project.mapping.id;
@@ -62,12 +79,14 @@ async function seen(
     mappingId,
     fieldId,
     agentId,
-  }: Record<'projectId' | 'organizationId' | 'runId' | 'issueId' | 'mappingId' | 'fieldId' | 'agentId', string>,
+    entryId,
+  }: Record<'projectId' | 'organizationId' | 'runId' | 'issueId' | 'mappingId' | 'fieldId' | 'agentId' | 'entryId', string>,
 ): Promise<string> {
   const query = await partner.ask(
     `{ project(id: "${projectId}") { id } node(id: "${projectId}") { id } org: node(id: "${organizationId}") { id }
        run(id: "${runId}") { id } runNode: node(id: "${runId}") { id } issueNode: node(id: "${issueId}") { id }
-       mapping: node(id: "${mappingId}") { id } field: node(id: "${fieldId}") { id } agent: node(id: "${agentId}") { id }
+       mapping: node(id: "${mappingId}") { id } field: node(id: "${fieldId}") { id } agent: node(id: "${agentId}") { id } entry: node(id: "${entryId}") { id }
+       crosswalk(projectId: "${projectId}", lookups: [{ sourceId: "1" }]) { entries { id } }
        projectByExternalRef(externalRef: "ref-1", organizationId: "${organizationId}") { id } }`,
   );
   const mutations = [
@@ -80,6 +99,7 @@ async function seen(
     await confirmMapping(partner, mappingId, 'x'),
     await updateField(partner, { fieldMappingId: fieldId, action: 'IGNORE', ignoreReason: 'x', expectedHash: 'x' }),
     await resolveAgent(partner, { agentId, usePlaceholder: true }),
+    await partner.mutate('updateIssue', 'UpdateIssueInput', { issueId, status: 'ACKNOWLEDGED' }, 'issue { id }'),
     await partner.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }'),
     await partner.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }'),
     await partner.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'),
@@ -106,6 +126,7 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
     mappingId: `map_${none}`,
     fieldId: `fld_${none}`,
     agentId: `agt_${none}`,
+    entryId: `cwk_${none}`,
   });
   const there = {
     projectId: theirProject,
@@ -115,6 +136,7 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
     mappingId: theirMapping,
     fieldId: theirField,
     agentId: theirAgent,
+    entryId: theirEntry,
   };
   expect(await seen(ours, there)).toBe(nowhere);
   expect(nowhere).toContain('NOT_FOUND');

@@ -48,10 +48,14 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'api_keys', may: 'INSERT SELECT' },
     { table: 'child_listings', may: 'INSERT SELECT UPDATE' },
     { table: 'connections', may: 'INSERT SELECT UPDATE' },
+    { table: 'crosswalk', may: 'INSERT SELECT UPDATE' },
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },
+    { table: 'drafts', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'field_mappings', may: 'INSERT SELECT UPDATE' },
     { table: 'idempotency_keys', may: 'INSERT SELECT UPDATE' },
     { table: 'issues', may: 'INSERT SELECT UPDATE' },
+    { table: 'load_intents', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'load_states', may: 'INSERT SELECT UPDATE' },
     { table: 'mapping_versions', may: 'INSERT SELECT UPDATE' },
     { table: 'migrations', may: 'SELECT' },
     { table: 'organizations', may: 'INSERT SELECT' },
@@ -62,6 +66,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'run_phases', may: 'INSERT SELECT UPDATE' },
     { table: 'runs', may: 'INSERT SELECT UPDATE' },
     { table: 'staged_records', may: 'INSERT SELECT UPDATE' },
+    { table: 'verifications', may: 'INSERT SELECT UPDATE' },
     { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
   ]);
 });

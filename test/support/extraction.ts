@@ -80,11 +80,15 @@ export async function runView(partner: Partner, id: string): Promise<RunView> {
 }
 
 /** Waits until a run has ended, or waits for a person. */
-export function ended(partner: Partner, id: string): Promise<RunView> {
-  return until(`run ${id} to end`, async () => {
-    const run = await runView(partner, id);
-    return (run.isTerminal || run.state === 'BLOCKED') && run;
-  });
+export function ended(partner: Partner, id: string, timeoutMs?: number): Promise<RunView> {
+  return until(
+    `run ${id} to end`,
+    async () => {
+      const run = await runView(partner, id);
+      return (run.isTerminal || run.state === 'BLOCKED') && run;
+    },
+    timeoutMs,
+  );
 }
 
 export async function extract(partner: Partner, projectId: string): Promise<RunView> {

@@ -1,6 +1,18 @@
 import type { Destination, DestinationAttribute, DestinationProbe, NamedObject } from '../../domain/destination.js';
+import type {
+  CompanyFields,
+  CompanyView,
+  ContactFields,
+  ContactView,
+  ConversationView,
+  ReplyFields,
+} from '../../domain/destination-records.js';
+import type { AttributeValues } from '../../domain/load/drafts.js';
 import type { AttributeSpec } from '../../domain/mapping/attributes.js';
 import { createAttribute, extendOptions, listAttributes } from './attributes.js';
+import { companyByKey, orNull, toCompany, upsertCompany } from './companies.js';
+import { createContact, readContact, readNotes, updateContact } from './contacts.js';
+import { assign, close, openConversation, reply, searchConversations, toConversation } from './conversations.js';
 import { type Answer, IntercomClient, type IntercomClientOptions } from './intercom-client.js';
 import { probe } from './probe.js';
 
@@ -50,4 +62,107 @@ export class IntercomDestination implements Destination {
   async createTag(name: string): Promise<string> {
     return String((await this.client.write('POST', 'tags', { name })).id);
   }
+
+  companyByKey(key: string): Promise<CompanyView | null> {
+    return companyByKey(this.client, key);
+  }
+
+  company(id: string): Promise<CompanyView | null> {
+    return orNull(async () => toCompany(await this.client.read(`companies/${id}`)));
+  }
+
+  upsertCompany(key: string, fields: CompanyFields): Promise<CompanyView> {
+    return upsertCompany(this.client, key, fields);
+  }
+
+  async tagCompany(id: string, tagName: string): Promise<void> {
+    await this.client.write('POST', 'tags', { name: tagName, companies: [{ id }] });
+  }
+
+  contact(id: string): Promise<ContactView | null> {
+    return orNull(() => readContact(this.client, id));
+  }
+
+  createContact(fields: ContactFields): Promise<ContactView> {
+    return createContact(this.client, fields);
+  }
+
+  updateContact(id: string, fields: ContactFields): Promise<ContactView> {
+    return updateContact(this.client, id, fields);
+  }
+
+  async unarchiveContact(id: string): Promise<void> {
+    await this.client.write('POST', `contacts/${id}/unarchive`);
+  }
+
+  async attachCompany(contactId: string, companyId: string): Promise<void> {
+    await this.client.write('POST', `contacts/${contactId}/companies`, { id: companyId });
+  }
+
+  async tagContact(contactId: string, tagId: string): Promise<void> {
+    await this.client.write('POST', `contacts/${contactId}/tags`, { id: tagId });
+  }
+
+  async addNote(on: 'contact' | 'company', id: string, html: string, adminId: string): Promise<void> {
+    await this.client.write('POST', `${paths[on]}/${id}/notes`, { body: html, admin_id: adminId });
+  }
+
+  notes(on: 'contact' | 'company', id: string): Promise<string[]> {
+    return readNotes(this.client, `${paths[on]}/${id}`);
+  }
+
+  conversation(id: string): Promise<ConversationView | null> {
+    return orNull(async () => toConversation(await this.client.read(`conversations/${id}`)));
+  }
+
+  openConversation(contactId: string, body: string, createdAt: number) {
+    return openConversation(this.client, contactId, body, createdAt);
+  }
+
+  reply(conversationId: string, fields: ReplyFields): Promise<ConversationView> {
+    return reply(this.client, conversationId, fields);
+  }
+
+  async updateConversation(
+    id: string,
+    { title, attributes, companyId, read }: { title?: string; attributes?: AttributeValues; companyId?: string; read?: boolean },
+  ): Promise<ConversationView> {
+    const body = { title, custom_attributes: attributes, company_id: companyId, read };
+    return toConversation(await this.client.write('PUT', `conversations/${id}`, body));
+  }
+
+  async addParticipant(conversationId: string, contactId: string, adminId: string): Promise<void> {
+    const body = { admin_id: adminId, customer: { intercom_user_id: contactId } };
+    await this.client.write('POST', `conversations/${conversationId}/customers`, body);
+  }
+
+  async tagConversation(conversationId: string, tagId: string, adminId: string): Promise<void> {
+    await this.client.write('POST', `conversations/${conversationId}/tags`, { id: tagId, admin_id: adminId });
+  }
+
+  assign(conversationId: string, to: { type: 'admin' | 'team'; id: string }, adminId: string): Promise<ConversationView> {
+    return assign(this.client, conversationId, to, adminId);
+  }
+
+  close(conversationId: string, adminId: string): Promise<ConversationView> {
+    return close(this.client, conversationId, adminId);
+  }
+
+  searchConversations(contactId: string, createdAt: number): Promise<{ id: string; body: string }[]> {
+    return searchConversations(this.client, contactId, createdAt);
+  }
+
+  async isIndexed(conversationId: string, updatedSince: number): Promise<boolean> {
+    const value = [
+      { field: 'id', operator: '=', value: conversationId },
+      { field: 'updated_at', operator: '>', value: updatedSince },
+    ];
+    return (await this.client.search('conversations/search', { query: { operator: 'AND', value } })).total_count > 0;
+  }
+
+  async openingMessageId(conversationId: string): Promise<string> {
+    return String((await this.client.read(`conversations/${conversationId}`)).source.id);
+  }
 }
+
+const paths = { contact: 'contacts', company: 'companies' };

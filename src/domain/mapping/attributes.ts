@@ -21,6 +21,8 @@ export const ownAttributes: readonly AttributeSpec[] = [
   own('contact', 'infoset_email', 'string'),
   // Of a contact that stood there with an external_id of its own.
   own('contact', 'infoset_id', 'string'),
+  // When the ticket was made, where its first message is of another time.
+  own('conversation', 'infoset_created_at', 'datetime'),
   own('conversation', 'infoset_owners', 'string'),
   own('conversation', 'infoset_team', 'string'),
 ];

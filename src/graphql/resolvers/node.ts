@@ -1,11 +1,13 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseId } from '../../domain/ids.js';
+import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
 import { findAgent, findField, findMappingById } from '../../operations/find-mappings.js';
 import { findIssue } from '../../operations/find-project-facts.js';
 import { findProject } from '../../operations/find-projects.js';
 import { findRun } from '../../operations/find-runs.js';
 import type { GraphQLContext } from '../context.js';
 import { toAgentType } from '../types/agent.js';
+import { toCrosswalkEntryType } from '../types/crosswalk.js';
 import { toIssueType } from '../types/issue.js';
 import { toFieldMappingType, toMappingVersionType } from '../types/mapping-version.js';
 import { Node } from '../types/node.js';
@@ -41,6 +43,10 @@ export class NodeResolver {
     if (type === 'Agent') {
       const agent = await findAgent(operation, id);
       return agent && toAgentType(agent);
+    }
+    if (type === 'CrosswalkEntry') {
+      const found = await findCrosswalkEntry(operation, id);
+      return found && toCrosswalkEntryType(found);
     }
     const organization = type === 'Organization' ? await organizations.load(uuid) : null;
     return organization && toOrganizationType(organization);

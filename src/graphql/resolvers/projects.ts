@@ -47,16 +47,16 @@ export class ProjectResolver {
   @FieldResolver(() => DiscoveryType, { nullable: true, description: 'Null until a DISCOVERY run has succeeded.' })
   async discovery(@Root() { project }: ProjectType, @Ctx() { operation }: GraphQLContext): Promise<DiscoveryType | null> {
     const discovery = await findDiscovery(operation, project.id);
-    return discovery && toDiscoveryType(discovery, await countRecords(operation, project.id));
+    return discovery && toDiscoveryType(discovery, await countRecords(operation, project.id, 'PRODUCTION'));
   }
 
   @FieldResolver(() => [RecordCountType])
   async recordCounts(
     @Root() { project }: ProjectType,
-    @Arg('environment', () => EnvironmentEnum, { defaultValue: 'PRODUCTION' }) _environment: Environment,
+    @Arg('environment', () => EnvironmentEnum, { defaultValue: 'PRODUCTION' }) environment: Environment,
     @Ctx() { operation }: GraphQLContext,
   ): Promise<RecordCountType[]> {
-    return (await countRecords(operation, project.id)).map(toRecordCountType);
+    return (await countRecords(operation, project.id, environment)).map(toRecordCountType);
   }
 
   @FieldResolver(() => RunConnection)

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { runActions } from '../../domain/run.js';
+import { runActions, writingKinds } from '../../domain/run.js';
 import { findPhases, findRun } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
 import { followRunProgress, progressOf, type RunProgress } from '../../operations/run-progress.js';
@@ -29,7 +29,7 @@ export class RunResolver {
 
   @FieldResolver(() => [PhaseType])
   async phases(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<PhaseType[]> {
-    return toPhaseTypes(await findPhases(operation, run.id));
+    return toPhaseTypes(await findPhases(operation, run.id), writingKinds.includes(run.kind));
   }
 
   @FieldResolver(() => [ListingCensusType])

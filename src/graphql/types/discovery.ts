@@ -91,7 +91,7 @@ export function toDiscoveryType(
   { plan, counts, resources, retention, discoveredAt }: Discovery,
   staged: readonly RecordCount[],
 ): DiscoveryType {
-  const nothing = { staged: 0, skipped: 0, failed: 0 };
+  const nothing = { staged: 0, loaded: 0, verified: 0, skipped: 0, failed: 0 };
   return Object.assign(new DiscoveryType(), {
     plan,
     counts: counts.map(count =>

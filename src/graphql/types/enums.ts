@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { agentStatuses } from '../../domain/agent.js';
 import { connectionSides, connectionStatuses } from '../../domain/connection.js';
+import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/crosswalk.js';
 import { issueStatuses, severities } from '../../domain/issue.js';
 import { fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
 import { organizationKinds } from '../../domain/organization.js';
@@ -35,21 +36,9 @@ export const IssueStatusEnum = enumOf(issueStatuses);
 export const MappingStatusEnum = enumOf(mappingStatuses);
 export const FieldMappingActionEnum = enumOf(fieldMappingActions);
 export const AgentStatusEnum = enumOf(agentStatuses);
-export const DestinationTypeEnum = enumOf([
-  'TEAM',
-  'TEAMMATE',
-  'TAG',
-  'COMPANY',
-  'CONTACT',
-  'CUSTOM_OBJECT',
-  'COLLECTION',
-  'ARTICLE',
-  'CONVERSATION',
-  'CONVERSATION_PART',
-  'ATTACHMENT',
-  'NOTE',
-  'DOCUMENT',
-] as const);
+export const DestinationTypeEnum = enumOf(destinationTypes);
+export const CrosswalkOriginEnum = enumOf(crosswalkOrigins);
+export const CrosswalkStateEnum = enumOf(crosswalkStates);
 
 registerEnumType(RecordTypeEnum, {
   name: 'RecordType',
@@ -75,3 +64,8 @@ registerEnumType(FieldMappingActionEnum, {
 });
 registerEnumType(AgentStatusEnum, { name: 'AgentStatus' });
 registerEnumType(DestinationTypeEnum, { name: 'DestinationType' });
+registerEnumType(CrosswalkOriginEnum, {
+  name: 'CrosswalkOrigin',
+  description: 'CREATED by us; ADOPTED: it stood in the workspace before, a rollback restores and never deletes it.',
+});
+registerEnumType(CrosswalkStateEnum, { name: 'CrosswalkState' });

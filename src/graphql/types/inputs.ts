@@ -1,10 +1,11 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import type { ConnectionSide } from '../../domain/connection.js';
+import type { IssueStatus } from '../../domain/issue.js';
 import type { OrganizationKind } from '../../domain/organization.js';
 import type { Role } from '../../domain/principal.js';
 import type { Environment, RunKind } from '../../domain/run.js';
-import { ConnectionSideEnum, EnvironmentEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
+import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
 
 @InputType()
 export abstract class MutationInput {
@@ -96,6 +97,18 @@ export class StartRunInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'ROLLBACK: the reviewed plan to carry out.' })
   planHash?: string | null;
+}
+
+@InputType()
+export class UpdateIssueInput extends MutationInput {
+  @Field(() => ID)
+  issueId: string;
+
+  @Field(() => IssueStatusEnum)
+  status: IssueStatus;
+
+  @Field(() => String, { nullable: true })
+  note?: string | null;
 }
 
 @InputType()

@@ -3,6 +3,7 @@ import { UserError, UserErrors } from '../../domain/errors.js';
 import { AgentType } from './agent.js';
 import { ApiKeyType } from './api-key.js';
 import { PlatformConnectionType } from './connection-to-platform.js';
+import { IssueType } from './issue.js';
 import { MappingVersionType } from './mapping-version.js';
 import { OrganizationType } from './organization.js';
 import { ProjectType } from './project.js';
@@ -77,6 +78,12 @@ export class MappingPayload extends Payload {
 export class AgentPayload extends Payload {
   @Field(() => AgentType, { nullable: true })
   agent?: AgentType;
+}
+
+@ObjectType()
+export class IssuePayload extends Payload {
+  @Field(() => IssueType, { nullable: true })
+  issue?: IssueType;
 }
 
 /** Answers a mutation: what it brought about, or what the caller can put right. Everything else stays an error. */

@@ -31,7 +31,6 @@ listings, never logCount), plus what we hold that it has since deleted or let ex
   failed: number;
 }
 
-/** Nothing is loaded before there is a loader. */
-export function toRecordCountType({ recordType, source, staged, skipped, failed }: RecordCount): RecordCountType {
-  return Object.assign(new RecordCountType(), { recordType, source, staged, loaded: 0, verified: 0, skipped, failed });
+export function toRecordCountType(count: RecordCount): RecordCountType {
+  return Object.assign(new RecordCountType(), count);
 }

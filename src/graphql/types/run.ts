@@ -180,10 +180,12 @@ export function toRunType(run: Run): RunType {
   });
 }
 
-export function toPhaseTypes(phases: readonly RunPhase[]): PhaseType[] {
+/** @param loads whether the counters are of what is loaded */
+export function toPhaseTypes(phases: readonly RunPhase[], loads: boolean): PhaseType[] {
   return phases.flatMap(({ recordType, state, source, staged, skipped, failed, apiCalls, startedAt, finishedAt }) => {
     if (!recordType) return [];
-    const counts = toRecordCountType({ recordType, source, staged, skipped, failed });
+    const count = loads ? { staged: staged + skipped + failed, loaded: staged, verified: 0 } : { staged, loaded: 0, verified: 0 };
+    const counts = toRecordCountType({ recordType, source, skipped, failed, ...count });
     return [Object.assign(new PhaseType(), { recordType, state, counts, apiCalls, startedAt, finishedAt })];
   });
 }
@@ -204,11 +206,11 @@ export function toListingTypes(phases: readonly RunPhase[]): ListingCensusType[]
 }
 
 export function toRunProgressType(progress: RunProgress): RunProgressType {
-  const { runId, phases, ...rest } = progress;
+  const { runId, phases, loads, ...rest } = progress;
   return Object.assign(new RunProgressType(), {
     ...rest,
     runId: publicId('Run', runId),
-    phases: toPhaseTypes(phases),
+    phases: toPhaseTypes(phases, loads),
     listings: toListingTypes(phases),
   });
 }

@@ -46,6 +46,7 @@ export function upsertCompany(w: Workspace, body: Json): Json {
     custom_attributes,
     tags: new Set(),
     contacts: new Set(),
+    notes: [],
     created_at: w.now(),
     updated_at: w.now(),
     archived: false,

@@ -198,43 +198,6 @@ export function detachCompany(w: Workspace, id: string, companyId: string): Json
   return companyView(w, company);
 }
 
-export function addNote(w: Workspace, id: string, body: Json): Json {
-  const contact = contactById(w, id);
-  if (typeof body.body !== 'string' || !body.body) throw missing('body');
-  if (body.admin_id && !w.admin(body.admin_id)) throw notFound('Resource');
-  const note = {
-    id: w.id(),
-    body: /^\s*</.test(body.body) ? body.body : `<p>${body.body}</p>`,
-    admin_id: body.admin_id ? String(body.admin_id) : null,
-    created_at: w.now(),
-  };
-  contact.notes.unshift(note);
-  w.touch(contact);
-  return noteView(contact, note);
-}
-
-const noteView = (contact: Contact, note: Contact['notes'][number]): Json => ({
-  type: 'note',
-  id: note.id,
-  created_at: note.created_at,
-  contact: { type: 'contact', id: contact.id },
-  author: note.admin_id ? { type: 'admin', id: note.admin_id } : null,
-  body: note.body,
-});
-
-export function listNotes(w: Workspace, id: string, query: URLSearchParams): Json {
-  const contact = contactById(w, id);
-  const perPage = Math.min(150, Number(query.get('per_page') ?? 50) || 50);
-  const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
-  const data = contact.notes.slice((page - 1) * perPage, page * perPage).map(note => noteView(contact, note));
-  return {
-    type: 'list',
-    data,
-    total_count: contact.notes.length,
-    pages: { type: 'pages', page, per_page: perPage, total_pages: Math.ceil(contact.notes.length / perPage) },
-  };
-}
-
 export function listContactTags(w: Workspace, id: string): Json {
   return { type: 'list', data: tagsOf(w, contactById(w, id).tags) };
 }

@@ -9,7 +9,6 @@ import {
 } from './attributes.js';
 import { companyById, companyView, deleteCompany, listCompanies, updateCompany, upsertCompany } from './companies.js';
 import {
-  addNote,
   attachCompany,
   contactByExternalId,
   contactById,
@@ -19,7 +18,6 @@ import {
   detachCompany,
   listContactCompanies,
   listContactTags,
-  listNotes,
   setArchived,
   updateContact,
 } from './contacts.js';
@@ -35,6 +33,7 @@ import {
   updateConversation,
 } from './conversations.js';
 import { notFound } from './errors.js';
+import { addNote, listNotes } from './notes.js';
 import { cursorOf, page, searchContacts, searchConversations } from './search.js';
 import { applyTag, createTag, deleteTag, listTags } from './tags.js';
 import type { Json, Workspace } from './workspace.js';
@@ -65,6 +64,8 @@ const routes: [method: string, path: string, handler: Handler][] = [
   ['POST', '/companies', (w, { body }) => upsertCompany(w, body)],
   ['GET', '/companies/:', (w, { ids }) => companyView(w, companyById(w, ids[0]!))],
   ['PUT', '/companies/:', (w, { ids, body }) => updateCompany(w, ids[0]!, body)],
+  ['GET', '/companies/:/notes', (w, { ids, query }) => listNotes('company', companyById(w, ids[0]!), query)],
+  ['POST', '/companies/:/notes', (w, { ids, body }) => addNote(w, 'company', companyById(w, ids[0]!), body)],
   ['DELETE', '/companies/:', (w, { ids }) => deleteCompany(w, ids[0]!)],
   ['POST', '/contacts/search', (w, { body }) => searchContacts(w, body)],
   ['GET', '/contacts/find_by_external_id/:', (w, { ids }) => contactByExternalId(w, ids[0]!)],
@@ -78,8 +79,8 @@ const routes: [method: string, path: string, handler: Handler][] = [
   ['GET', '/contacts/:/companies', (w, { ids }) => listContactCompanies(w, ids[0]!)],
   ['POST', '/contacts/:/companies', (w, { ids, body }) => attachCompany(w, ids[0]!, body)],
   ['DELETE', '/contacts/:/companies/:', (w, { ids }) => detachCompany(w, ids[0]!, ids[1]!)],
-  ['GET', '/contacts/:/notes', (w, { ids, query }) => listNotes(w, ids[0]!, query)],
-  ['POST', '/contacts/:/notes', (w, { ids, body }) => addNote(w, ids[0]!, body)],
+  ['GET', '/contacts/:/notes', (w, { ids, query }) => listNotes('contact', contactById(w, ids[0]!), query)],
+  ['POST', '/contacts/:/notes', (w, { ids, body }) => addNote(w, 'contact', contactById(w, ids[0]!), body)],
   ['GET', '/contacts/:/tags', (w, { ids }) => listContactTags(w, ids[0]!)],
   ['POST', '/contacts/:/tags', (w, { ids, body }) => applyTag(w, contactById(w, ids[0]!), body.id)],
   ['DELETE', '/contacts/:/tags/:', (w, { ids }) => applyTag(w, contactById(w, ids[0]!), ids[1], false)],

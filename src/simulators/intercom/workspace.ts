@@ -26,6 +26,7 @@ export interface Company {
   custom_attributes: Json;
   tags: Set<string>;
   contacts: Set<string>;
+  notes: Note[];
   created_at: number;
   updated_at: number;
   archived: boolean;

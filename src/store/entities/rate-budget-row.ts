@@ -13,4 +13,11 @@ export class RateBudgetRow {
 
   @Column({ type: 'timestamptz', name: 'blocked_until', precision: 3 })
   blockedUntil: Date;
+
+  /** Of a window whose limit and end are told. */
+  @Column({ type: 'int', name: 'window_limit', nullable: true })
+  windowLimit: number | null;
+
+  @Column({ type: 'timestamptz', name: 'window_ends_at', precision: 3, nullable: true })
+  windowEndsAt: Date | null;
 }

@@ -1,0 +1,109 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Drafts, what became of them, and how they arrived. */
+export class Load1764300000000 implements MigrationInterface {
+  name = 'Load1764300000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const project = (table: string) =>
+      `CONSTRAINT ${table}_project_fkey FOREIGN KEY (project_id, organization_id) REFERENCES landfall.projects (id, organization_id)`;
+    await runner.query(`
+      CREATE TABLE landfall.drafts (
+        project_id uuid NOT NULL,
+        environment text NOT NULL,
+        record_type text NOT NULL,
+        source_id text NOT NULL,
+        organization_id uuid NOT NULL,
+        run_id uuid NOT NULL,
+        digest text NOT NULL,
+        weight integer NOT NULL,
+        body text NOT NULL,
+        CONSTRAINT drafts_pkey PRIMARY KEY (project_id, environment, record_type, source_id),
+        ${project('drafts')}
+      );
+
+      -- How far a draft has come; digest: of the draft that is done.
+      CREATE TABLE landfall.load_states (
+        project_id uuid NOT NULL,
+        environment text NOT NULL,
+        record_type text NOT NULL,
+        source_id text NOT NULL,
+        organization_id uuid NOT NULL,
+        state text NOT NULL,
+        destination_id text,
+        digest text,
+        parts_done integer NOT NULL DEFAULT 0,
+        code text,
+        CONSTRAINT load_states_pkey PRIMARY KEY (project_id, environment, record_type, source_id),
+        CONSTRAINT load_states_state_check CHECK (state IN ('OPEN', 'DONE', 'SKIPPED', 'FAILED')),
+        ${project('load_states')}
+      );
+
+      -- Writes that were about to be sent; one that is found without its outcome must be looked for.
+      CREATE TABLE landfall.load_intents (
+        project_id uuid NOT NULL,
+        environment text NOT NULL,
+        record_type text NOT NULL,
+        source_id text NOT NULL,
+        step text NOT NULL,
+        organization_id uuid NOT NULL,
+        sent_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+        CONSTRAINT load_intents_pkey PRIMARY KEY (project_id, environment, record_type, source_id, step),
+        ${project('load_intents')}
+      );
+
+      CREATE TABLE landfall.crosswalk (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        project_id uuid NOT NULL,
+        organization_id uuid NOT NULL,
+        environment text NOT NULL,
+        source_type text NOT NULL,
+        source_id text NOT NULL,
+        destination_type text NOT NULL,
+        destination_id text NOT NULL,
+        conversation_id text,
+        origin text NOT NULL,
+        state text NOT NULL DEFAULT 'ACTIVE',
+        pre_image jsonb,
+        loaded_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+        verified_at timestamptz(3),
+        CONSTRAINT crosswalk_pkey PRIMARY KEY (id),
+        CONSTRAINT crosswalk_source_key UNIQUE (project_id, environment, source_type, source_id, destination_type),
+        CONSTRAINT crosswalk_origin_check CHECK (origin IN ('CREATED', 'ADOPTED')),
+        CONSTRAINT crosswalk_state_check CHECK (state IN ('ACTIVE', 'ROLLED_BACK')),
+        ${project('crosswalk')}
+      );
+      CREATE INDEX crosswalk_destination_idx ON landfall.crosswalk (project_id, environment, destination_id);
+      CREATE INDEX crosswalk_conversation_idx ON landfall.crosswalk (project_id, environment, conversation_id) WHERE conversation_id IS NOT NULL;
+
+      -- How the fields of a record arrived: counts by field, and what differs.
+      CREATE TABLE landfall.verifications (
+        project_id uuid NOT NULL,
+        environment text NOT NULL,
+        record_type text NOT NULL,
+        source_id text NOT NULL,
+        organization_id uuid NOT NULL,
+        destination_id text,
+        outcomes jsonb NOT NULL,
+        differences jsonb NOT NULL,
+        verified_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+        CONSTRAINT verifications_pkey PRIMARY KEY (project_id, environment, record_type, source_id),
+        ${project('verifications')}
+      );
+      ALTER TABLE landfall.rate_budgets ADD window_limit integer, ADD window_ends_at timestamptz(3);
+    `);
+    for (const table of ['drafts', 'load_states', 'load_intents', 'crosswalk', 'verifications']) {
+      await runner.query(`
+        ALTER TABLE landfall.${table} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY tenant ON landfall.${table} USING (organization_id IN (SELECT id FROM landfall.organizations));
+      `);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE landfall.rate_budgets DROP window_limit, DROP window_ends_at;
+      DROP TABLE landfall.verifications, landfall.crosswalk, landfall.load_intents, landfall.load_states, landfall.drafts;
+    `);
+  }
+}

@@ -1,0 +1,76 @@
+import type { PartnerApi } from './partner-api.js';
+
+type Print = (line: string) => void;
+
+interface Row {
+  recordType: string;
+  source: number | null;
+  staged: number;
+  loaded: number;
+  verified: number;
+  skipped: number;
+  failed: number;
+  balanced: boolean;
+}
+
+const cells = (name: string, values: (string | number)[]) =>
+  `  ${name.padEnd(12)}${values.map(value => String(value).padStart(10)).join('')}`;
+
+/** Prints what became of everything. @returns whether it is balanced */
+export async function showReconciliation(api: PartnerApi, projectId: string, print: Print): Promise<boolean> {
+  const { project } = await api.ask<{
+    project: {
+      reconciliation: { balanced: boolean; rows: Row[]; fields: { different: number; lossy: number; compared: number }[] };
+    };
+  }>(
+    `query ($id: ID!) { project(id: $id) { reconciliation { balanced rows { recordType source staged loaded verified skipped failed balanced }
+       fields { compared lossy different } } } }`,
+    { id: projectId },
+  );
+  const { rows, balanced, fields } = project.reconciliation;
+  print(`\nReconciliation\n${cells('', ['source', 'staged', 'loaded', 'verified', 'skipped', 'failed'])}`);
+  for (const row of rows) {
+    const values = [row.source ?? '–', row.staged, row.loaded, row.verified, row.skipped, row.failed];
+    print(cells(row.recordType, values) + (row.balanced ? '' : '  not balanced'));
+  }
+  const sum = (of: (field: { different: number; lossy: number; compared: number }) => number) =>
+    fields.reduce((total, field) => total + of(field), 0);
+  print(
+    `  ${sum(field => field.compared)} fields read back: ${sum(field => field.lossy)} lossy as declared, ${sum(field => field.different)} different`,
+  );
+  print(`  ${balanced ? 'balanced' : 'NOT BALANCED'}`);
+  return balanced;
+}
+
+/** A few questions that support staff ask. */
+export async function showCrosswalk(api: PartnerApi, projectId: string, tickets: readonly string[], print: Print): Promise<void> {
+  interface Match {
+    entries: {
+      sourceType: string;
+      sourceId: string;
+      destinationType: string;
+      destinationId: string;
+      conversationUrl: string | null;
+    }[];
+  }
+  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookupInput!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
+    entries { sourceType sourceId destinationType destinationId conversationUrl } } }`;
+  const lookups = tickets.map(sourceId => ({ sourceType: 'TICKET', sourceId }));
+  const { crosswalk } = await api.ask<{ crosswalk: Match[] }>(query, { projectId, lookups });
+  print('\nWhere did it go? crosswalk →');
+  for (const { entries } of crosswalk) {
+    const [entry] = entries;
+    if (entry)
+      print(
+        `  ${entry.sourceType} ${entry.sourceId} is ${entry.destinationType} ${entry.destinationId}  ${entry.conversationUrl ?? ''}`,
+      );
+  }
+  const back = crosswalk[0]?.entries[0]?.destinationId;
+  if (!back) return;
+  const answer = await api.ask<{ crosswalk: Match[] }>(query, {
+    projectId,
+    lookups: [{ destinationType: 'CONVERSATION', destinationId: back }],
+  });
+  const entry = answer.crosswalk[0]!.entries[0];
+  if (entry) print(`  CONVERSATION ${back} was ${entry.sourceType} ${entry.sourceId}`);
+}

@@ -1,0 +1,58 @@
+import type { ContactFields, ContactView } from '../../domain/destination-records.js';
+import type { Answer, IntercomClient } from './intercom-client.js';
+
+const listed = (list: Answer | undefined, field: string): string[] =>
+  (list?.data ?? []).map((each: Answer) => String(each[field]));
+
+export const toContact = (answer: Answer): ContactView => ({
+  id: String(answer.id),
+  role: answer.role,
+  externalId: answer.external_id ?? null,
+  name: answer.name ?? null,
+  email: answer.email ?? null,
+  phone: answer.phone ?? null,
+  ownerId: answer.owner_id === null || answer.owner_id === undefined ? null : String(answer.owner_id),
+  signedUpAt: answer.signed_up_at ?? null,
+  attributes: answer.custom_attributes ?? {},
+  tags: listed(answer.tags, 'id'),
+  companies: listed(answer.companies, 'id'),
+});
+
+const bodyOf = ({ externalId, name, email, phone, ownerId, signedUpAt, attributes }: ContactFields) => ({
+  external_id: externalId,
+  name,
+  email,
+  phone,
+  owner_id: ownerId,
+  signed_up_at: signedUpAt,
+  custom_attributes: attributes,
+});
+
+export async function createContact(client: IntercomClient, fields: ContactFields): Promise<ContactView> {
+  return toContact(await client.write('POST', 'contacts', { role: 'user', ...bodyOf(fields) }));
+}
+
+export async function updateContact(client: IntercomClient, id: string, fields: ContactFields): Promise<ContactView> {
+  return toContact(await client.write('PUT', `contacts/${id}`, bodyOf(fields)));
+}
+
+/** A contact, with all of its tags and companies, of which the contact itself names ten. */
+export async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
+  const answer = await client.read(`contacts/${id}`);
+  const contact = toContact(answer);
+  if (answer.tags?.has_more) contact.tags = listed(await client.read(`contacts/${id}/tags`), 'id');
+  if (answer.companies?.has_more) contact.companies = listed(await client.read(`contacts/${id}/companies`), 'id');
+  return contact;
+}
+
+const notesAtOnce = 50;
+
+/** Bodies of all notes of a contact or a company. */
+export async function readNotes(client: IntercomClient, path: string): Promise<string[]> {
+  const bodies: string[] = [];
+  for (let page = 1; ; page++) {
+    const answer = await client.read(`${path}/notes`, { page: String(page), per_page: String(notesAtOnce) });
+    bodies.push(...listed(answer, 'body'));
+    if ((answer.data?.length ?? 0) < notesAtOnce) return bodies;
+  }
+}

@@ -1,0 +1,118 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
+import type { Answer, IntercomClient } from './intercom-client.js';
+
+const toPart = ({ id, part_type, author, body, created_at }: Answer): PartView => ({
+  id: String(id),
+  type: part_type,
+  authorType: author?.type ?? '',
+  authorId: String(author?.id ?? ''),
+  body: body ?? null,
+  createdAt: created_at,
+});
+
+/** 0 is nobody. */
+const assignee = (id: unknown) => (id === null || id === undefined || String(id) === '0' ? null : String(id));
+
+export function toConversation(answer: Answer): ConversationView {
+  const { conversation_parts: parts } = answer;
+  const shown: Answer[] = parts?.conversation_parts ?? [];
+  return {
+    id: String(answer.id),
+    title: answer.title ?? null,
+    createdAt: answer.created_at,
+    state: answer.state,
+    adminAssigneeId: assignee(answer.admin_assignee_id),
+    teamAssigneeId: assignee(answer.team_assignee_id),
+    companyId: answer.company?.id ? String(answer.company.id) : null,
+    attributes: answer.custom_attributes ?? {},
+    tags: (answer.tags?.tags ?? []).map((tag: Answer) => String(tag.id)),
+    contactIds: (answer.contacts?.contacts ?? []).map((contact: Answer) => String(contact.id)),
+    openingBody: answer.source?.body ?? '',
+    openingAuthorId: String(answer.source?.author?.id ?? ''),
+    parts: shown.map(toPart),
+    partsCut: (parts?.total_count ?? 0) > shown.length,
+  };
+}
+
+export async function openConversation(client: IntercomClient, contactId: string, body: string, createdAt: number) {
+  const answer = await client.write('POST', 'conversations', {
+    from: { type: 'user', id: contactId },
+    body,
+    created_at: createdAt,
+  });
+  return { conversationId: String(answer.conversation_id), messageId: String(answer.id) };
+}
+
+export async function reply(
+  client: IntercomClient,
+  conversationId: string,
+  { author, type, html, createdAt }: ReplyFields,
+): Promise<ConversationView> {
+  const by =
+    author.type === 'admin'
+      ? { type: 'admin', admin_id: author.id, skip_notifications: true }
+      : { type: 'user', intercom_user_id: author.id };
+  const body = { message_type: type, body: html, created_at: createdAt, ...by };
+  return toConversation(await client.write('POST', `conversations/${conversationId}/reply`, body));
+}
+
+/** What a conversation is already is refused; then it is as wanted. */
+async function unlessAlready(
+  write: () => Promise<Answer>,
+  read: () => Promise<Answer>,
+  holds: (view: ConversationView) => boolean,
+): Promise<ConversationView> {
+  try {
+    return toConversation(await write());
+  } catch (error) {
+    if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+    const view = toConversation(await read());
+    if (holds(view)) return view;
+    throw error;
+  }
+}
+
+export function assign(
+  client: IntercomClient,
+  id: string,
+  to: { type: 'admin' | 'team'; id: string },
+  adminId: string,
+): Promise<ConversationView> {
+  const body = { message_type: 'assignment', type: to.type, admin_id: adminId, assignee_id: to.id };
+  return unlessAlready(
+    () => client.write('POST', `conversations/${id}/parts`, body),
+    () => client.read(`conversations/${id}`),
+    view => (to.type === 'team' ? view.teamAssigneeId : view.adminAssigneeId) === to.id,
+  );
+}
+
+export function close(client: IntercomClient, id: string, adminId: string): Promise<ConversationView> {
+  const body = { message_type: 'close', type: 'admin', admin_id: adminId };
+  return unlessAlready(
+    () => client.write('POST', `conversations/${id}/parts`, body),
+    () => client.read(`conversations/${id}`),
+    view => view.state === 'closed',
+  );
+}
+
+export async function searchConversations(
+  client: IntercomClient,
+  contactId: string,
+  createdAt: number,
+): Promise<{ id: string; body: string }[]> {
+  const found: { id: string; body: string }[] = [];
+  const filters = [
+    { field: 'contact_ids', operator: '=', value: contactId },
+    { field: 'created_at', operator: '>', value: createdAt - 1 },
+    { field: 'created_at', operator: '<', value: createdAt + 1 },
+  ];
+  for (let after: string | undefined; ; ) {
+    const pagination = { per_page: 150, ...(after ? { starting_after: after } : {}) };
+    const answer = await client.search('conversations/search', { query: { operator: 'AND', value: filters }, pagination });
+    for (const each of answer.conversations as Answer[])
+      if (each.created_at === createdAt) found.push({ id: String(each.id), body: each.source?.body ?? '' });
+    after = answer.pages?.next?.starting_after;
+    if (!after) return found;
+  }
+}

@@ -1,0 +1,217 @@
+import type { CompanyView, ContactView, ConversationView, PartView } from '../destination-records.js';
+import { readText } from '../html-text.js';
+import type { CompanyDraft, ContactDraft, ConversationDraft, FieldValue, PartDraft } from './drafts.js';
+import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
+
+/** What a draft refers to, as the workspace knows it. */
+export interface Resolved {
+  /** By the name of the destination's field: ids. */
+  [field: string]: FieldValue | string[] | null;
+}
+
+type Actual = Record<string, FieldValue | string[] | null | undefined>;
+
+/** Compares each field that a mapping sent somewhere with what stands there. */
+function compareFields(
+  { fields, attributes, losses }: Pick<CompanyDraft, 'fields' | 'attributes' | 'losses'>,
+  expected: Actual,
+  actual: Actual,
+  actualAttributes: Record<string, FieldValue>,
+): Verification {
+  const verification: Verification = { outcomes: {}, differences: [] };
+  const judge = (field: string, wanted: Actual[string], found: Actual[string]) => {
+    const lossy = losses.some(loss => loss.field === field && loss.lossy);
+    const outcome = outcomeOf(wanted ?? null, found ?? null, lossy);
+    verification.outcomes[field] = { [outcome]: 1 };
+    if (outcome === 'different') verification.differences.push({ field, expected: shown(wanted), actual: shown(found) });
+  };
+  for (const [path, target] of Object.entries(fields)) {
+    const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
+    if (attribute) judge(path, attributes[attribute], actualAttributes[attribute]);
+    else if (target in expected) judge(path, expected[target], actual[target]);
+  }
+  // What Landfall adds of its own, where no field of the source stands behind it.
+  const named = new Set(Object.values(fields));
+  for (const [name, value] of Object.entries(attributes))
+    if (!named.has(`attributes.${name}`)) judge(name, value, actualAttributes[name]);
+  return verification;
+}
+
+function outcomeOf(wanted: Actual[string], found: Actual[string], lossy: boolean): FieldOutcome {
+  if (Array.isArray(wanted)) {
+    const there = new Set(Array.isArray(found) ? found : []);
+    // What people have added beside it is theirs.
+    return wanted.every(each => there.has(each)) ? (lossy ? 'lossy' : 'equal') : 'different';
+  }
+  if (wanted === found) return lossy ? 'lossy' : 'equal';
+  const same = wanted !== null && found !== null && normalised(wanted) === normalised(found);
+  return same ? (lossy ? 'lossy' : 'normalised') : 'different';
+}
+
+/** Case of addresses and white space at the ends make no difference. */
+const normalised = (value: unknown) => String(value).trim().normalize('NFC').toLowerCase();
+
+const shown = (value: Actual[string]) => (value === null || value === undefined ? null : String(value).slice(0, 300));
+
+export function compareCompany(draft: CompanyDraft, tags: readonly string[], view: CompanyView): Verification {
+  const expected = {
+    company_id: draft.key,
+    name: draft.name,
+    website: draft.website,
+    industry: draft.industry,
+    size: draft.size,
+    remote_created_at: draft.remoteCreatedAt,
+    tags: tags.map(lower),
+  };
+  const actual = {
+    company_id: view.key,
+    name: view.name,
+    website: view.website,
+    industry: view.industry,
+    size: view.size,
+    remote_created_at: view.remoteCreatedAt,
+    tags: view.tags.map(lower),
+  };
+  return compareFields(draft, expected, actual, view.attributes);
+}
+
+const lower = (text: string) => text.toLowerCase();
+
+export function compareContact(
+  draft: ContactDraft,
+  refs: { key: string | null; ownerId: string | null; companies: string[]; tags: string[] },
+  view: ContactView,
+): Verification {
+  const expected = {
+    external_id: refs.key,
+    name: draft.name,
+    email: draft.email,
+    phone: draft.phone,
+    signed_up_at: draft.signedUpAt,
+    owner_id: refs.ownerId,
+    companies: refs.companies,
+    tags: refs.tags,
+  };
+  const actual = {
+    external_id: view.externalId,
+    name: view.name,
+    email: view.email,
+    phone: view.phone,
+    signed_up_at: view.signedUpAt,
+    owner_id: view.ownerId,
+    companies: view.companies,
+    tags: view.tags,
+  };
+  return compareFields(draft, expected, actual, view.attributes);
+}
+
+export interface ConversationRefs {
+  contactId: string;
+  companyId: string | null;
+  adminAssigneeId: string | null;
+  teamAssigneeId: string | null;
+  tags: string[];
+}
+
+export function compareConversation(draft: ConversationDraft, refs: ConversationRefs, view: ConversationView): Verification {
+  const created = draft.attributes.infoset_created_at ?? null;
+  const expected = {
+    title: draft.title,
+    // Where its first message is of another time, the attribute keeps when it was made.
+    created_at: view.createdAt === draft.opening.createdAt ? created : draft.opening.createdAt,
+    contacts: [refs.contactId],
+    company_id: refs.companyId,
+    admin_assignee_id: refs.adminAssigneeId,
+    team_assignee_id: refs.teamAssigneeId,
+    tags: refs.tags,
+  };
+  const actual = {
+    title: view.title,
+    created_at: view.createdAt === draft.opening.createdAt ? (view.attributes.infoset_created_at ?? null) : view.createdAt,
+    contacts: view.contactIds,
+    company_id: view.companyId,
+    admin_assignee_id: view.adminAssigneeId,
+    team_assignee_id: view.teamAssigneeId,
+    tags: view.tags,
+  };
+  const verification = compareFields(draft, expected, actual, view.attributes);
+  const state = (view.state === 'closed') === draft.closed;
+  verification.outcomes.state = { [state ? 'equal' : 'different']: 1 };
+  if (!state) verification.differences.push({ field: 'state', expected: draft.closed ? 'closed' : 'open', actual: view.state });
+  return verification;
+}
+
+/** A part that was planned, by the id that it got; the opening's id is that of its message. */
+export interface PlannedPart {
+  draft: PartDraft;
+  partId: string;
+  authorId: string;
+  isOpening: boolean;
+}
+
+/** Order, author, time, kind and text of each message; parts that are shown no more were proved when they were sent. */
+export function compareParts(planned: readonly PlannedPart[], view: ConversationView, plainReplies: boolean): Verification {
+  const counts: Record<string, FieldCounts> = {};
+  const verification: Verification = { outcomes: counts, differences: [] };
+  const places = new Map(view.parts.map((part, place) => [part.id, place]));
+  const shownFrom = view.parts[0];
+  let lastPlace = -1;
+  for (const { draft, partId, authorId, isOpening } of planned) {
+    const place = places.get(partId);
+    const part: PartView | undefined = isOpening
+      ? {
+          id: partId,
+          type: 'comment',
+          authorType: 'user',
+          authorId: view.openingAuthorId,
+          body: view.openingBody,
+          createdAt: view.createdAt,
+        }
+      : place === undefined
+        ? undefined
+        : view.parts[place];
+    const count = (field: string, outcome: FieldOutcome, expected: unknown, actual: unknown) => {
+      for (const sourceId of draft.messages.length > 0 ? draft.messages : ['']) {
+        counts[field] = { ...counts[field], [outcome]: (counts[field]?.[outcome] ?? 0) + 1 };
+        if (outcome === 'different')
+          verification.differences.push({
+            field,
+            sourceId,
+            expected: String(expected).slice(0, 300),
+            actual: actual === null ? null : String(actual).slice(0, 300),
+          });
+      }
+    };
+    if (!part) {
+      // Only the newest are shown: an older one counts by the answer that brought its id.
+      const older = view.partsCut && shownFrom !== undefined && Number(partId) < Number(shownFrom.id);
+      count('content', older ? 'equal' : 'different', 'a part', null);
+      continue;
+    }
+    count('createdDate', part.createdAt === draft.createdAt ? 'equal' : 'different', draft.createdAt, part.createdAt);
+    count('author', part.authorId === authorId ? 'equal' : 'different', authorId, part.authorId);
+    const kind = part.type === 'note' ? 'note' : 'comment';
+    count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
+    count(
+      'content',
+      bodyOutcome(draft, part.body ?? '', plainReplies, isOpening),
+      readText(draft.html),
+      readText(part.body ?? ''),
+    );
+    if (isOpening) continue;
+    count('order', place! > lastPlace ? 'equal' : 'different', `behind ${lastPlace}`, place);
+    lastPlace = place!;
+  }
+  return verification;
+}
+
+function bodyOutcome(
+  { html, charactersRemoved }: PartDraft,
+  body: string,
+  plainReplies: boolean,
+  isOpening: boolean,
+): FieldOutcome {
+  if (readText(html) !== readText(body) && !(isOpening && readText(html) === readText(body).trim())) return 'different';
+  if (plainReplies && html !== body) return 'lossy';
+  return html === body && !charactersRemoved ? 'equal' : 'normalised';
+}

@@ -1,0 +1,94 @@
+import type { AttributeModel } from '../mapping/attributes.js';
+
+/** A value of an attribute, or of a field. */
+export type FieldValue = string | number | boolean;
+export type AttributeValues = Record<string, FieldValue>;
+
+/** What could not arrive as it is, told with the record. */
+export interface Loss {
+  /** Path at the source. */
+  field: string;
+  code:
+    | 'TOO_LONG'
+    | 'VALUE_REFUSED'
+    | 'PHONE_REFUSED'
+    | 'EMAIL_REFUSED'
+    | 'CHARACTERS_REMOVED'
+    | 'OWNER_GONE'
+    | 'DUPLICATE_MERGED';
+  /** Whether it is worth a line in the reconciliation as lossy; else it is a known normalisation. */
+  lossy: boolean;
+}
+
+interface Draft {
+  sourceId: string;
+  losses: Loss[];
+  /** Path at the source → where its value went: `name`, or `attributes.infoset_status`. */
+  fields: Record<string, string>;
+  attributes: AttributeValues;
+  tags: string[];
+  /** Whole values that were cut, for a note; null where there is none. */
+  note: string | null;
+}
+
+/** References stay symbolic until load: ids of the source. */
+export interface CompanyDraft extends Draft {
+  key: string;
+  name: string | null;
+  website: string | null;
+  industry: string | null;
+  size: number | null;
+  remoteCreatedAt: number | null;
+}
+
+export interface ContactDraft extends Draft {
+  key: string;
+  /** Other records with the same address, which become this contact too. */
+  merged: string[];
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  signedUpAt: number | null;
+  ownerAgent: string | null;
+  companies: string[];
+}
+
+/** Who is credited with a part. */
+export type Author =
+  | { kind: 'CONTACT'; id: string }
+  | { kind: 'AGENT'; id: string }
+  /** Whoever stands in for people that are gone, for bots, and for contacts that nobody knows. */
+  | { kind: 'PLACEHOLDER_CONTACT' }
+  | { kind: 'PLACEHOLDER_TEAMMATE' };
+
+export interface PartDraft {
+  /** What becomes of it in the crosswalk: one message, several system logs, or the text of the ticket itself (none). */
+  messages: string[];
+  author: Author;
+  type: 'comment' | 'note';
+  /** Unix seconds. */
+  createdAt: number;
+  html: string;
+  charactersRemoved: boolean;
+}
+
+export interface ConversationDraft extends Draft {
+  contact: string | null;
+  company: string | null;
+  title: string | null;
+  /** Plain text by which the contact opens it, and the message that this is, if it is one. */
+  opening: { body: string; createdAt: number; part: PartDraft | null };
+  parts: PartDraft[];
+  team: string | null;
+  assigneeAgents: string[];
+  closed: boolean;
+}
+
+export interface Drafts {
+  COMPANY: CompanyDraft;
+  CONTACT: ContactDraft;
+  TICKET: ConversationDraft;
+}
+export type DraftType = keyof Drafts;
+
+export const modelOfDraft: Record<DraftType, AttributeModel> = { COMPANY: 'company', CONTACT: 'contact', TICKET: 'conversation' };

@@ -1,0 +1,53 @@
+import type { RecordType } from '../record-type.js';
+
+/** What became of the records of a type. */
+export interface ReconciliationRow {
+  recordType: RecordType;
+  source: number | null;
+  staged: number;
+  loaded: number;
+  verified: number;
+  skipped: number;
+  failed: number;
+  balanced: boolean;
+}
+
+/** How a field arrived, over all records read back. */
+export interface FieldFidelity {
+  recordType: RecordType;
+  field: string;
+  compared: number;
+  equal: number;
+  normalised: number;
+  lossy: number;
+  different: number;
+}
+
+export interface Reconciliation {
+  balanced: boolean;
+  rows: ReconciliationRow[];
+}
+
+export interface Difference {
+  recordType: RecordType;
+  sourceId: string;
+  destinationId: string | null;
+  field: string;
+  expected: string | null;
+  actual: string | null;
+}
+
+/** @param open failures and differences that nobody has waived */
+export function balancedRow(
+  row: Omit<ReconciliationRow, 'balanced'>,
+  open: { failed: number; different: number },
+): ReconciliationRow {
+  const { source, staged, loaded, verified, skipped, failed } = row;
+  const balanced =
+    (source === null || staged === source) &&
+    staged === loaded + skipped + failed &&
+    open.failed === 0 &&
+    verified === loaded &&
+    open.different === 0;
+  return { ...row, balanced };
+}

@@ -1,0 +1,19 @@
+/** How a field arrived. */
+export type FieldOutcome = 'equal' | 'normalised' | 'lossy' | 'different';
+
+/** Counts by outcome: of one record 1 in all, of the messages of a ticket as many as they are. */
+export type FieldCounts = Partial<Record<FieldOutcome, number>>;
+
+export interface FieldDifference {
+  field: string;
+  /** Of a message: its own id, where the verification is the ticket's. */
+  sourceId?: string;
+  expected: string | null;
+  actual: string | null;
+}
+
+/** What the read-back of one record showed. */
+export interface Verification {
+  outcomes: Record<string, FieldCounts>;
+  differences: FieldDifference[];
+}

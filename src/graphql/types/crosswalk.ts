@@ -1,0 +1,103 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { CrosswalkEntry, CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/crosswalk.js';
+import { publicId } from '../../domain/ids.js';
+import type { RecordType } from '../../domain/record-type.js';
+import type { Environment } from '../../domain/run.js';
+import { CrosswalkOriginEnum, CrosswalkStateEnum, DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum } from './enums.js';
+import { Node } from './node.js';
+
+@InputType({
+  description:
+    'Either a source key, or a destination key; a ticket may also be named by its public number or its Infoset URL in sourceId.',
+})
+export class CrosswalkLookupInput {
+  @Field(() => RecordTypeEnum, { nullable: true })
+  sourceType?: RecordType | null;
+
+  @Field(() => String, { nullable: true })
+  sourceId?: string | null;
+
+  @Field(() => DestinationTypeEnum, { nullable: true })
+  destinationType?: DestinationType | null;
+
+  @Field(() => String, { nullable: true })
+  destinationId?: string | null;
+}
+
+@ObjectType('CrosswalkEntry', { implements: Node, description: 'Where a record of the source is now.' })
+export class CrosswalkEntryType extends Node {
+  @Field(() => EnvironmentEnum)
+  environment: Environment;
+
+  @Field(() => RecordTypeEnum)
+  sourceType: RecordType;
+
+  @Field()
+  sourceId: string;
+
+  @Field(() => String, { nullable: true, description: 'Null where the source has no such address.' })
+  sourceUrl: string | null;
+
+  @Field(() => DestinationTypeEnum)
+  destinationType: DestinationType;
+
+  @Field()
+  destinationId: string;
+
+  @Field(() => String, { nullable: true })
+  destinationUrl: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The conversation that holds it, where it is a part, a note or a file of one.',
+  })
+  conversationId: string | null;
+
+  @Field(() => String, { nullable: true })
+  conversationUrl: string | null;
+
+  @Field(() => CrosswalkOriginEnum)
+  origin: CrosswalkOrigin;
+
+  @Field(() => CrosswalkStateEnum)
+  state: CrosswalkState;
+
+  @Field()
+  loadedAt: Date;
+
+  @Field(() => Date, { nullable: true })
+  verifiedAt: Date | null;
+}
+
+@ObjectType('CrosswalkMatch')
+export class CrosswalkMatchType {
+  @Field(() => [CrosswalkEntryType])
+  entries: CrosswalkEntryType[];
+}
+
+const inApp: Partial<Record<DestinationType, string>> = {
+  CONVERSATION: 'conversation',
+  CONTACT: 'users/show',
+  COMPANY: 'companies/show',
+};
+
+export function toCrosswalkEntryType({
+  entry,
+  workspaceId,
+}: {
+  entry: CrosswalkEntry;
+  workspaceId: string | null;
+}): CrosswalkEntryType {
+  const { id, projectId: _, ...rest } = entry;
+  const url = (type: DestinationType, destinationId: string) => {
+    const path = inApp[type];
+    return workspaceId && path ? `https://app.intercom.com/a/apps/${workspaceId}/${path}/${destinationId}` : null;
+  };
+  return Object.assign(new CrosswalkEntryType(), {
+    ...rest,
+    id: publicId('CrosswalkEntry', id),
+    sourceUrl: null,
+    destinationUrl: url(rest.destinationType, rest.destinationId),
+    conversationUrl: rest.conversationId && url('CONVERSATION', rest.conversationId),
+  });
+}

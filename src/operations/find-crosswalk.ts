@@ -1,0 +1,64 @@
+import type { CrosswalkEntry, CrosswalkLookup } from '../domain/crosswalk.js';
+import { UserError } from '../domain/errors.js';
+import { sideOf } from '../domain/gates.js';
+import { uuidOf } from '../domain/ids.js';
+import type { Environment } from '../domain/run.js';
+import { connectionOf } from '../store/connections.js';
+import { crosswalkById, lookUp } from '../store/crosswalk.js';
+import { projectById } from '../store/projects.js';
+import { type OperationContext, within } from './context.js';
+
+const mostLookups = 1_000;
+
+/** An entry, and the workspace that its address names. */
+export interface FoundEntry {
+  entry: CrosswalkEntry;
+  workspaceId: string | null;
+}
+
+/**
+ * @returns the entries of each look-up, in the order asked
+ * @throws UserError INVALID_INPUT, MALFORMED_ID, NOT_FOUND
+ */
+export async function findCrosswalk(
+  context: OperationContext,
+  projectId: string,
+  environment: Environment,
+  lookups: readonly CrosswalkLookup[],
+): Promise<FoundEntry[][]> {
+  if (lookups.length > mostLookups)
+    throw new UserError('INVALID_INPUT', `Ask for at most ${mostLookups} at once.`, { path: ['lookups'] });
+  for (const [place, { sourceId, destinationId }] of lookups.entries()) {
+    if (!sourceId && !destinationId) {
+      throw new UserError('INVALID_INPUT', 'Give a sourceId or a destinationId.', { path: ['lookups', String(place)] });
+    }
+  }
+  const uuid = uuidOf('Project', projectId, ['projectId']);
+  return within(context, async tx => {
+    const project = uuid && (await projectById(tx, uuid));
+    if (!project) throw new UserError('NOT_FOUND', 'Name a project that exists.', { path: ['projectId'] });
+    const workspaceId = (await connectionOf(tx, project.id, sideOf(environment)))?.workspaceId ?? null;
+    const found = await lookUp(tx, project.id, environment, lookups.map(plainLookup));
+    return found.map(entries => entries.map(entry => ({ entry, workspaceId })));
+  });
+}
+
+/** A ticket's Infoset URL, or its number as people write it, stands for its id. */
+function plainLookup(lookup: CrosswalkLookup): CrosswalkLookup {
+  if (!lookup.sourceId || (lookup.sourceType && lookup.sourceType !== 'TICKET')) return lookup;
+  const text = lookup.sourceId.trim();
+  const url = /^https?:\/\/[^?#]*\/(\d+)\/?([?#].*)?$/.exec(text)?.[1];
+  const number = /^#(\d+)$/.exec(text)?.[1];
+  return url || number ? { ...lookup, sourceType: 'TICKET', sourceId: (url ?? number)! } : lookup;
+}
+
+export async function findCrosswalkEntry(context: OperationContext, id: string): Promise<FoundEntry | null> {
+  const uuid = uuidOf('CrosswalkEntry', id);
+  if (uuid === null) return null;
+  return within(context, async tx => {
+    const entry = await crosswalkById(tx, uuid);
+    return (
+      entry && { entry, workspaceId: (await connectionOf(tx, entry.projectId, sideOf(entry.environment)))?.workspaceId ?? null }
+    );
+  });
+}

@@ -1,0 +1,99 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { IssueCode, NewIssue } from '../../domain/issue.js';
+import type { Drafts, DraftType } from '../../domain/load/drafts.js';
+import { type OpenDraft, openDrafts } from '../../store/drafts.js';
+import type { Loading } from './loading.js';
+
+const atOnce = 200;
+/** Begun and not finished, those that wait included. */
+const mostBegun = 400;
+
+/** A record that can't be loaded; its neighbours go on. */
+export class RecordFailure extends Error {
+  constructor(
+    readonly code: IssueCode,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+const listings = { COMPANY: 'companies', CONTACT: 'contacts', TICKET: 'tickets' } as const;
+
+/** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
+export async function eachDraft<T extends DraftType>(
+  x: Loading,
+  type: T,
+  load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
+): Promise<void> {
+  const begun = new Set<Promise<void>>();
+  let failure: { error: unknown } | null = null;
+  let after: OpenDraft | null = null;
+  try {
+    for (;;) {
+      const portion: OpenDraft[] = await x.work.read(tx => openDrafts(tx, x.scope, type, after, atOnce));
+      for (const open of portion) {
+        await x.slots.enter();
+        if (failure) {
+          x.slots.leave();
+          break;
+        }
+        x.work.checkHalt();
+        const one: Promise<void> = loadOne(x, type, open, load)
+          .catch(error => {
+            failure ??= { error };
+          })
+          .finally(() => {
+            x.slots.leave();
+            begun.delete(one);
+          });
+        begun.add(one);
+        while (begun.size >= mostBegun) await Promise.race(begun);
+      }
+      if (failure || portion.length < atOnce) break;
+      after = portion.at(-1)!;
+    }
+  } catch (error) {
+    failure ??= { error };
+  }
+  await Promise.all(begun);
+  if (failure) throw (failure as { error: unknown }).error;
+}
+
+async function loadOne<T extends DraftType>(
+  x: Loading,
+  type: T,
+  open: OpenDraft,
+  load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
+): Promise<void> {
+  try {
+    await load(JSON.parse(open.body) as Drafts[T], open);
+  } catch (error) {
+    const refused = error instanceof CallFailure && ['REJECTED', 'NOT_FOUND', 'GONE'].includes(error.kind);
+    if (!(error instanceof RecordFailure) && !refused) throw error;
+    const failed = error instanceof RecordFailure ? error : null;
+    const code = failed?.code ?? 'LOAD_FAILED';
+    const issue: NewIssue = {
+      code,
+      severity: 'ERROR',
+      recordType: type,
+      listing: listings[type],
+      sourceId: open.sourceId,
+      about: x.scope.environment,
+      message: failed?.message ?? `Intercom refuses it: ${(error as Error).message}`,
+      hint: failed?.hint ?? 'Correct the record at the source, or its mapping, and start the run again; or waive it.',
+    };
+    const destinationId = open.state?.destinationId ?? null;
+    const state = {
+      recordType: type,
+      sourceId: open.sourceId,
+      state: 'FAILED' as const,
+      destinationId,
+      digest: null,
+      partsDone: 0,
+      code,
+    };
+    await x.journal.commit({ states: [state], issues: [issue], weight: open.weight });
+  }
+}

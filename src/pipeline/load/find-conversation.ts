@@ -1,0 +1,50 @@
+import { readText } from '../../domain/html-text.js';
+import { isClaimed, newestLoaded } from '../../store/crosswalk.js';
+import type { Loading } from './loading.js';
+
+/** Without a record of ours that could prove it, this many settle times must pass. */
+const silentRounds = 3;
+const mostRounds = 30;
+
+/**
+ * Looks for a conversation whose opening got no answer. Search is the only way, and its index lags: that it is not found
+ * proves something only once a later write of ours is found.
+ */
+export async function findConversation(
+  x: Loading,
+  contactId: string,
+  createdAt: number,
+  body: string,
+  sentAt: number,
+): Promise<{ conversationId: string; messageId: string } | undefined> {
+  const wanted = readText(body);
+  let canary: Canary | null = null;
+  for (let round = 1; round <= mostRounds; round++) {
+    const candidates = await x.destination.searchConversations(contactId, createdAt);
+    for (const { id, body: found } of candidates) {
+      if (readText(found) !== wanted) continue;
+      if (await x.work.read(tx => isClaimed(tx, x.scope, 'CONVERSATION', id))) continue;
+      return { conversationId: id, messageId: await x.destination.openingMessageId(id) };
+    }
+    canary ??= await release(x, sentAt);
+    if (canary ? await x.destination.isIndexed(canary.id, canary.since) : round > silentRounds) return undefined;
+    await x.slots.park(x.settleMs);
+  }
+  throw new Error('The search index of the destination does not catch up.');
+}
+
+interface Canary {
+  id: string;
+  /** Unix seconds: an update since then is visible. */
+  since: number;
+}
+
+/** A harmless update of a record of ours, in a later second than the write that is looked for. */
+async function release(x: Loading, sentAt: number): Promise<Canary | null> {
+  const ours = await x.work.read(tx => newestLoaded(tx, x.scope, 'CONVERSATION'));
+  if (!ours) return null;
+  const second = Math.floor(sentAt / 1000);
+  while (Math.floor(Date.now() / 1000) <= second) await x.slots.park(200);
+  await x.destination.updateConversation(ours.destinationId, { read: true });
+  return { id: ours.destinationId, since: second + 1 };
+}

@@ -1,0 +1,165 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { ContactFields, ContactView } from '../../domain/destination-records.js';
+import { plainToHtml } from '../../domain/html-text.js';
+import type { ContactDraft } from '../../domain/load/drafts.js';
+import { destinationsOf } from '../../store/crosswalk.js';
+import type { OpenDraft } from '../../store/drafts.js';
+import { eachDraft, RecordFailure } from './each-draft.js';
+import type { Loading } from './loading.js';
+import { addNoteOnce } from './notes.js';
+import { writeAgain, writeOnce } from './write-once.js';
+
+/** Contacts: made under a key of ours; who stands there with the same address is adopted. */
+export function loadContacts(x: Loading): Promise<void> {
+  return eachDraft(x, 'CONTACT', (draft, open) => loadContact(x, draft, open));
+}
+
+interface Landed {
+  contact: ContactView;
+  adopted: ContactView | null;
+  wasArchived: boolean;
+}
+
+async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal, refs } = x;
+  const { sourceId } = draft;
+  const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
+  await journal.commit({ intents: [intent] });
+  const known = open.state?.destinationId ?? null;
+  // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
+  const { contact, adopted, wasArchived } = await writeOnce(
+    x,
+    intent,
+    () => land(x, draft, known),
+    async () => undefined,
+  );
+  const state = {
+    recordType: 'CONTACT' as const,
+    sourceId,
+    state: 'OPEN' as const,
+    destinationId: contact.id,
+    digest: null,
+    partsDone: 0,
+    code: null,
+  };
+  await journal.commit({
+    settled: [intent],
+    crosswalk: [sourceId, ...draft.merged].map(id => ({
+      sourceType: 'CONTACT',
+      sourceId: id,
+      destinationType: 'CONTACT',
+      destinationId: contact.id,
+      conversationId: null,
+      origin: adopted ? 'ADOPTED' : 'CREATED',
+      preImage: adopted ? { ...adopted, archived: wasArchived } : null,
+    })),
+    states: [state],
+  });
+  const companies = await x.work.read(tx => destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', draft.companies));
+  for (const company of draft.companies) {
+    const companyId = companies.get(company);
+    if (companyId) await writeAgain(x, () => destination.attachCompany(contact.id, companyId));
+    else
+      throw new RecordFailure(
+        'PARENT_NOT_LOADED',
+        `Its company ${company} was not loaded.`,
+        'See to the company; the next run makes the link.',
+      );
+  }
+  for (const tag of draft.tags) await writeAgain(x, () => destination.tagContact(contact.id, refs.tagId(tag)));
+  if (draft.note) await addNoteOnce(x, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
+  await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
+}
+
+/** Creates, updates what we have, or adopts who stands in the way. */
+async function land(x: Loading, draft: ContactDraft, known: string | null): Promise<Landed> {
+  const { destination } = x;
+  if (known) return { contact: await revivedUpdate(x, known, draft), adopted: null, wasArchived: false };
+  try {
+    const contact = await accepted(draft, x, fields => destination.createContact(fields));
+    return { contact, adopted: null, wasArchived: false };
+  } catch (error) {
+    const existing = error instanceof CallFailure ? error.details.existing : undefined;
+    if (!existing) throw error;
+    return adopt(x, draft, existing);
+  }
+}
+
+async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed> {
+  const { destination } = x;
+  // What is archived can't be read before it is back.
+  if (existing.archived) await unarchive(x, existing.id);
+  const standing = await destination.contact(existing.id);
+  if (!standing)
+    throw new RecordFailure(
+      'CONTACT_LOCKED',
+      `Contact ${existing.id} stands in its way and can not be read.`,
+      'Delete or restore it in Intercom.',
+    );
+  const ours = standing.externalId === draft.key;
+  // Never over an external_id that somebody else has given.
+  const keyless = !ours && standing.externalId !== null;
+  const fields = (each: ContactFields): ContactFields => {
+    if (!keyless) return each;
+    const { externalId: _, ...rest } = each;
+    return { ...rest, attributes: { ...rest.attributes, infoset_id: draft.key } };
+  };
+  const contact = await accepted(draft, x, each => destination.updateContact(existing.id, fields(each)));
+  return { contact, adopted: ours && !existing.archived ? null : ours ? null : standing, wasArchived: existing.archived };
+}
+
+async function unarchive(x: Loading, id: string): Promise<void> {
+  try {
+    await x.destination.unarchiveContact(id);
+  } catch (error) {
+    if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
+    const hint = 'Its address and key are locked for about a week after a deletion: start the run again then.';
+    throw new RecordFailure('CONTACT_LOCKED', `Contact ${id} was deleted and can not be made again yet: ${error.message}`, hint);
+  }
+}
+
+/** An update of ours; where a person has archived it meanwhile, it is brought back. */
+async function revivedUpdate(x: Loading, id: string, draft: ContactDraft): Promise<ContactView> {
+  try {
+    return await accepted(draft, x, fields => x.destination.updateContact(id, fields));
+  } catch (error) {
+    if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND')) throw error;
+    await unarchive(x, id);
+    return accepted(draft, x, fields => x.destination.updateContact(id, fields));
+  }
+}
+
+/** Sends a contact; an address or a number that is refused is kept in an attribute, and the contact still moves. */
+async function accepted(
+  draft: ContactDraft,
+  x: Loading,
+  send: (fields: ContactFields) => Promise<ContactView>,
+): Promise<ContactView> {
+  const fields = fieldsOf(draft, x);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await send(fields);
+    } catch (error) {
+      const told = error instanceof CallFailure && error.kind === 'REJECTED' && !error.details.existing ? error.message : '';
+      const field = /\bemail\b/i.test(told) ? 'email' : /\bphone\b/i.test(told) ? 'phone' : null;
+      if (!field || fields[field] === undefined || attempt > 1) throw error;
+      fields.attributes = { ...fields.attributes, [`infoset_${field}`]: fields[field]! };
+      delete fields[field];
+    }
+  }
+}
+
+function fieldsOf(
+  { key, name, email, phone, signedUpAt, ownerAgent, attributes }: ContactDraft,
+  { refs }: Loading,
+): ContactFields {
+  return {
+    externalId: key,
+    ...(name === null ? {} : { name }),
+    ...(email === null ? {} : { email }),
+    ...(phone === null ? {} : { phone }),
+    ...(signedUpAt === null ? {} : { signedUpAt }),
+    ...(ownerAgent === null ? {} : { ownerId: refs.teammateOf(ownerAgent) }),
+    attributes,
+  };
+}

@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { ConversationView } from '../../domain/destination-records.js';
+import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
+import type { Author, ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
+import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
+import type { OpenDraft } from '../../store/drafts.js';
+import type { IntentKey, LoadState } from '../../store/load-tables.js';
+import { eachDraft, RecordFailure } from './each-draft.js';
+import { findConversation } from './find-conversation.js';
+import type { LoadEntry } from './load-journal.js';
+import type { Loading } from './loading.js';
+import { sendPart } from './send-part.js';
+import { differencesAsIssues } from './tell-differences.js';
+import { writeAgain, writeOnce } from './write-once.js';
+
+/** Of so many conversations one is read back by a call of its own; of the others the answer to the last write is the read-back. */
+const sampleOf = 20;
+
+/** Tickets: a conversation each, with all of its messages in their order. */
+export function loadConversations(x: Loading): Promise<void> {
+  return eachDraft(x, 'TICKET', (draft, open) => new ConversationLoad(x, draft, open).run());
+}
+
+class ConversationLoad {
+  private conversationId: string;
+  private contactId: string;
+  private contacts = new Map<string, string>();
+  private companyId: string | null = null;
+  private participants = new Set<string>();
+  /** The newest answer that holds the whole conversation. */
+  private view: ConversationView | null = null;
+  /** Part ids by the key of the part. */
+  private sent = new Map<string, string>();
+  /** What is to be committed with the next commit. */
+  private pending: LoadEntry = {};
+
+  constructor(
+    private readonly x: Loading,
+    private readonly draft: ConversationDraft,
+    private readonly open: OpenDraft,
+  ) {}
+
+  async run(): Promise<void> {
+    await this.resolve();
+    await this.openConversation();
+    for (const part of this.draft.parts) {
+      this.x.work.checkHalt();
+      if (!this.sent.has(keyOf(part))) await this.addPart(part);
+    }
+    await this.finish();
+  }
+
+  private async resolve(): Promise<void> {
+    const { x, draft } = this;
+    const ids = [
+      draft.contact,
+      ...[draft.opening.part, ...draft.parts].map(part => (part?.author.kind === 'CONTACT' ? part.author.id : null)),
+    ];
+    const wanted = [...new Set(ids.filter(id => id !== null))];
+    await x.work.read(async tx => {
+      this.contacts = await destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', wanted);
+      if (draft.company)
+        this.companyId = (await destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', [draft.company])).get(draft.company) ?? null;
+      const known = this.open.state?.destinationId;
+      if (known) this.sent = await conversationParts(tx, x.scope, known, draft.sourceId);
+    });
+    const lacking = wanted.find(id => !this.contacts.has(id)) ?? (draft.company && !this.companyId ? draft.company : undefined);
+    if (lacking !== undefined) {
+      throw new RecordFailure(
+        'PARENT_NOT_LOADED',
+        `It refers to ${lacking}, which was not loaded.`,
+        'See to that record; the next run loads this one.',
+      );
+    }
+    this.contactId = draft.contact === null ? x.refs.placeholderContact : this.contacts.get(draft.contact)!;
+    this.participants.add(this.contactId);
+  }
+
+  private async openConversation(): Promise<void> {
+    const { x, draft } = this;
+    const known = this.open.state?.destinationId;
+    if (known) {
+      this.conversationId = known;
+      return;
+    }
+    const { body, createdAt, part } = draft.opening;
+    const intent = this.intent('open');
+    await x.journal.commit({ intents: [intent] });
+    const { conversationId, messageId } = await writeOnce(
+      x,
+      intent,
+      () => x.destination.openConversation(this.contactId, body, createdAt),
+      sentAt => findConversation(x, this.contactId, createdAt, body, sentAt),
+    );
+    this.conversationId = conversationId;
+    const entry = (): NewCrosswalkEntry => ({
+      sourceType: 'TICKET',
+      sourceId: draft.sourceId,
+      destinationType: 'CONVERSATION',
+      destinationId: conversationId,
+      conversationId,
+      origin: 'CREATED',
+      preImage: null,
+    });
+    this.pending = { settled: [intent], crosswalk: [entry()], states: [this.state('OPEN')] };
+    if (part) this.note(part, messageId);
+  }
+
+  private async addPart(part: PartDraft): Promise<void> {
+    const { x } = this;
+    const author = this.authorOf(part.author);
+    if (author.type === 'contact' && !this.participants.has(author.id)) {
+      await writeAgain(x, () => x.destination.addParticipant(this.conversationId, author.id, x.refs.placeholderTeammate));
+      this.participants.add(author.id);
+    }
+    const intent = this.intent(keyOf(part));
+    // The outcome of the part before and the intent of this one become true together.
+    await this.flush({ intents: [intent] });
+    const reply = { author, type: part.type, html: part.html, createdAt: part.createdAt };
+    const { partId, view } = await sendPart(x, intent, this.conversationId, reply, new Set(this.sent.values()));
+    this.view = view;
+    this.pending = { settled: [intent] };
+    this.note(part, partId);
+  }
+
+  /** Title, attributes and company; then tags and people; closed last, for all the rest may open it again. */
+  private async finish(): Promise<void> {
+    const { x, draft } = this;
+    const { destination, refs } = x;
+    await this.flush({});
+    const { title, attributes } = draft;
+    const fields = {
+      ...(title === null ? {} : { title }),
+      attributes,
+      ...(this.companyId ? { companyId: this.companyId } : {}),
+      read: true,
+    };
+    this.view = await writeAgain(x, () => destination.updateConversation(this.conversationId, fields));
+    for (const tag of draft.tags) {
+      await writeAgain(x, () => destination.tagConversation(this.conversationId, refs.tagId(tag), refs.placeholderTeammate));
+      this.view = null;
+    }
+    const team = draft.team === null ? null : refs.teamId(draft.team);
+    const teammate = draft.assigneeAgents.length > 0 ? refs.teammateOf(draft.assigneeAgents[0]!) : null;
+    const assign = async (type: 'admin' | 'team', id: string | null) => {
+      if (id)
+        this.view = await writeAgain(x, () => destination.assign(this.conversationId, { type, id }, refs.placeholderTeammate));
+    };
+    await assign('team', team);
+    await assign('admin', teammate);
+    if (draft.closed) this.view = await writeAgain(x, () => destination.close(this.conversationId, refs.placeholderTeammate));
+    await this.verify(team, teammate);
+  }
+
+  private async verify(team: string | null, teammate: string | null): Promise<void> {
+    const { x, draft, open } = this;
+    const sampled = createHash('md5').update(draft.sourceId).digest()[0]! % sampleOf === 0;
+    const view = this.view && !sampled ? this.view : await x.destination.conversation(this.conversationId);
+    if (!view)
+      throw new RecordFailure(
+        'LOAD_FAILED',
+        'Its conversation was deleted in Intercom while it was loaded.',
+        'Start the run again, or waive it.',
+      );
+    const tags = draft.tags.map(tag => x.refs.tagId(tag));
+    const refs = { contactId: this.contactId, companyId: this.companyId, adminAssigneeId: teammate, teamAssigneeId: team, tags };
+    const ofTicket = compareConversation(draft, refs, view);
+    const planned = this.plannedParts();
+    const ofParts = compareParts(planned, view, x.plainReplies);
+    const messages = planned.flatMap(({ draft: part }) => part.messages);
+    await x.journal.commit({
+      states: [{ ...this.state('DONE'), digest: open.digest }],
+      verifications: [
+        {
+          recordType: 'TICKET',
+          sourceId: draft.sourceId,
+          destinationId: view.id,
+          ...ofTicket,
+          covers: [{ recordType: 'TICKET', sourceIds: [draft.sourceId] }],
+        },
+        {
+          recordType: 'MESSAGE',
+          sourceId: draft.sourceId,
+          destinationId: view.id,
+          ...ofParts,
+          covers: [{ recordType: 'MESSAGE', sourceIds: messages }],
+        },
+      ],
+      issues: [
+        ...differencesAsIssues(x, 'TICKET', draft.sourceId, ofTicket),
+        ...differencesAsIssues(x, 'MESSAGE', draft.sourceId, ofParts),
+      ],
+      weight: 4 + draft.tags.length,
+    });
+  }
+
+  private plannedParts(): PlannedPart[] {
+    const { opening, parts } = this.draft;
+    const all = opening.part ? [opening.part, ...parts] : parts;
+    return all.map(part => ({
+      draft: part,
+      partId: this.sent.get(keyOf(part))!,
+      authorId: this.authorOf(part.author).id,
+      isOpening: part === opening.part,
+    }));
+  }
+
+  private authorOf(author: Author): { type: 'admin' | 'contact'; id: string } {
+    const { refs } = this.x;
+    if (author.kind === 'CONTACT') return { type: 'contact', id: this.contacts.get(author.id)! };
+    if (author.kind === 'PLACEHOLDER_CONTACT') return { type: 'contact', id: refs.placeholderContact };
+    return { type: 'admin', id: author.kind === 'AGENT' ? refs.teammateOf(author.id) : refs.placeholderTeammate };
+  }
+
+  /** Notes what became of a part, for the next commit. */
+  private note(part: PartDraft, partId: string): void {
+    this.sent.set(keyOf(part), partId);
+    const about = { destinationId: partId, conversationId: this.conversationId, origin: 'CREATED' as const, preImage: null };
+    const entries: NewCrosswalkEntry[] =
+      part.messages.length > 0
+        ? part.messages.map(sourceId => ({ ...about, sourceType: 'MESSAGE', sourceId, destinationType: 'CONVERSATION_PART' }))
+        : [
+            {
+              ...about,
+              sourceType: 'TICKET',
+              sourceId: this.draft.sourceId,
+              destinationType: part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART',
+            },
+          ];
+    this.pending = { ...this.pending, crosswalk: [...(this.pending.crosswalk ?? []), ...entries], weight: 1 };
+  }
+
+  private async flush(more: LoadEntry): Promise<void> {
+    const entry = { ...this.pending, ...more };
+    this.pending = {};
+    if (Object.keys(entry).length > 0) await this.x.journal.commit(entry);
+  }
+
+  private intent(step: string): IntentKey {
+    return { recordType: 'TICKET', sourceId: this.draft.sourceId, step };
+  }
+
+  private state(state: LoadState['state']): LoadState {
+    return {
+      recordType: 'TICKET',
+      sourceId: this.draft.sourceId,
+      state,
+      destinationId: this.conversationId,
+      digest: null,
+      partsDone: 0,
+      code: null,
+    };
+  }
+}
+
+/** What a part is known by: its first message, or what of the ticket it holds. */
+export function keyOf({ messages, type }: PartDraft): string {
+  return messages.length > 0 ? `MESSAGE ${messages.at(-1)}` : type === 'note' ? 'NOTE' : 'TEXT';
+}

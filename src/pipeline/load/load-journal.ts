@@ -1,0 +1,95 @@
+import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { NewIssue } from '../../domain/issue.js';
+import { raiseIssues } from '../../store/issues.js';
+import {
+  type IntentKey,
+  type LoadScope,
+  type LoadState,
+  saveCrosswalk,
+  saveIntents,
+  saveLoadStates,
+  saveVerifications,
+  settleIntents,
+  type VerifiedRecord,
+} from '../../store/load-tables.js';
+import { reportProgress } from '../../store/run-leases.js';
+import { countLoaded } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+
+/** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
+export interface LoadEntry {
+  settled?: IntentKey[];
+  intents?: IntentKey[];
+  crosswalk?: NewCrosswalkEntry[];
+  states?: LoadState[];
+  verifications?: VerifiedRecord[];
+  issues?: NewIssue[];
+  /** Writes that are behind us, for the progress. */
+  weight?: number;
+}
+
+/**
+ * Commits what workers bring, many in one transaction: while one is under way the next ones gather. Nothing is sent before
+ * its intent is committed here.
+ */
+export class LoadJournal {
+  private readonly waiting: { entry: LoadEntry; done: () => void; failed: (error: unknown) => void }[] = [];
+  private committing = false;
+  private callsCounted: number;
+
+  constructor(
+    private readonly work: RunWork,
+    private readonly scope: LoadScope,
+    private readonly calls: () => number,
+    /** Share of the whole run that is done once these writes are. */
+    private readonly fraction: (weight: number) => number,
+    private readonly phase: () => string,
+  ) {
+    this.callsCounted = calls();
+  }
+
+  commit(entry: LoadEntry): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ entry, done, failed });
+      if (!this.committing) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.committing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0);
+      try {
+        await this.write(batch.map(({ entry }) => entry));
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.committing = false;
+  }
+
+  private async write(entries: readonly LoadEntry[]): Promise<void> {
+    const all = <K extends keyof LoadEntry>(name: K) => entries.flatMap(entry => (entry[name] ?? []) as never[]);
+    const calls = this.calls();
+    const weight = entries.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
+    const states = all('states') as LoadState[];
+    await this.work.write(async tx => {
+      const { lease } = this.work;
+      await settleIntents(tx, this.scope, all('settled'));
+      await saveIntents(tx, this.scope, all('intents'));
+      await saveCrosswalk(tx, this.scope, all('crosswalk'));
+      await saveLoadStates(tx, this.scope, states);
+      await saveVerifications(tx, this.scope, all('verifications'));
+      await raiseIssues(tx, lease, all('issues'));
+      await countLoaded(tx, lease.runId, this.phase(), {
+        loaded: states.filter(({ state }) => state === 'DONE').length,
+        skipped: states.filter(({ state }) => state === 'SKIPPED').length,
+        failed: states.filter(({ state }) => state === 'FAILED').length,
+        apiCalls: calls - this.callsCounted,
+      });
+      await reportProgress(tx, lease, this.fraction(weight), null);
+    });
+    this.callsCounted = calls;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Destination } from '../../domain/destination.js';
+import type { Run } from '../../domain/run.js';
+import type { IntentKey, LoadScope } from '../../store/load-tables.js';
+import type { RunWork } from '../../store/run-work.js';
+import type { LoadJournal } from './load-journal.js';
+import type { Slots } from './slots.js';
+
+/** Whom and what records refer to, as ids of this workspace. */
+export interface WorkspaceRefs {
+  /** The teammate of an agent: his own, or the placeholder. */
+  teammateOf(agentId: string): string;
+  placeholderTeammate: string;
+  placeholderContact: string;
+  /** By name; null where the workspace has none. */
+  teamId(name: string): string | null;
+  /** By name. @throws Error for one that was not provisioned */
+  tagId(name: string): string;
+}
+
+/** What records are loaded with. */
+export interface Loading {
+  work: RunWork;
+  run: Run;
+  scope: LoadScope;
+  destination: Destination;
+  journal: LoadJournal;
+  slots: Slots;
+  refs: WorkspaceRefs;
+  /** Until the absence of an ambiguous write counts. */
+  settleMs: number;
+  plainReplies: boolean;
+  /** Writes of which an earlier worker left no outcome: looked for before they are sent again. */
+  unsettled: Set<string>;
+}
+
+export const intentName = ({ recordType, sourceId, step }: IntentKey) => `${recordType} ${sourceId} ${step}`;

@@ -1,0 +1,34 @@
+import { readText } from '../../domain/html-text.js';
+import type { RecordType } from '../../domain/record-type.js';
+import type { Loading } from './loading.js';
+import { writeOnce } from './write-once.js';
+
+/** Adds a note if none with its text is there: notes can neither be changed nor deleted. */
+export async function addNoteOnce(
+  x: Loading,
+  on: 'contact' | 'company',
+  recordType: RecordType,
+  sourceId: string,
+  id: string,
+  html: string,
+): Promise<void> {
+  const { destination, journal, refs } = x;
+  const intent = { recordType, sourceId, step: 'note' };
+  const isThere = async () => {
+    const wanted = readText(html);
+    return (await destination.notes(on, id)).some(note => readText(note) === wanted) || undefined;
+  };
+  // Of an earlier run, or of a worker that died behind it.
+  if (await isThere()) return void (await journal.commit({ settled: [intent] }));
+  await journal.commit({ intents: [intent] });
+  await writeOnce(
+    x,
+    intent,
+    async () => {
+      await destination.addNote(on, id, html, refs.placeholderTeammate);
+      return true;
+    },
+    isThere,
+  );
+  await journal.commit({ settled: [intent] });
+}

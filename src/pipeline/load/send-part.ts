@@ -1,0 +1,82 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
+import { readText } from '../../domain/html-text.js';
+import type { IntentKey } from '../../store/load-tables.js';
+import { RecordFailure } from './each-draft.js';
+import type { Loading } from './loading.js';
+import { writeOnce } from './write-once.js';
+
+interface SentPart {
+  partId: string;
+  view: ConversationView;
+}
+
+/**
+ * Adds a part exactly once. Where the answer is lost, a part of this author and time behind those that we hold is ours; a
+ * body that differs is a finding of the verification, never a reason to send again.
+ * @param held ids of the parts that we have sent so far
+ */
+export async function sendPart(
+  x: Loading,
+  intent: IntentKey,
+  conversationId: string,
+  reply: ReplyFields,
+  held: ReadonlySet<string>,
+): Promise<SentPart> {
+  const { destination } = x;
+  const send = async (): Promise<SentPart> => {
+    const view = await destination.reply(conversationId, reply);
+    const part = newPart(view, reply, held);
+    // An answer without what was sent: then it is looked for.
+    if (!part) throw new CallFailure('NOT_JSON', 'The answer to the reply does not hold it.');
+    return { partId: part.id, view };
+  };
+  const find = async (): Promise<SentPart | undefined> => {
+    const view = await destination.conversation(conversationId);
+    if (!view)
+      throw new RecordFailure(
+        'LOAD_FAILED',
+        'Its conversation was deleted in Intercom while it was loaded.',
+        'Waive it, or start the run again.',
+      );
+    const part = newPart(view, reply, held);
+    return part && { partId: part.id, view };
+  };
+  try {
+    return await writeOnce(x, intent, send, find);
+  } catch (error) {
+    if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
+    await bringBack(x, reply.author.id);
+    return writeOnce(x, intent, send, find);
+  }
+}
+
+const isMessage = ({ type, body }: PartView) => body !== null && ['comment', 'note', 'open', 'quick_reply'].includes(type);
+
+/** The newest message of this author and time that we do not hold yet; of several the one with the text. */
+function newPart(
+  { parts }: ConversationView,
+  { author, createdAt, html }: ReplyFields,
+  held: ReadonlySet<string>,
+): PartView | undefined {
+  const ours = parts.filter(
+    part => isMessage(part) && !held.has(part.id) && part.authorId === author.id && part.createdAt === createdAt,
+  );
+  return ours.findLast(part => readText(part.body ?? '') === readText(html)) ?? ours.at(-1);
+}
+
+/** A person has archived the contact between two messages: it is brought back, or its ticket waits for a person. */
+async function bringBack(x: Loading, contactId: string): Promise<void> {
+  if (await x.destination.contact(contactId)) return;
+  try {
+    await x.destination.unarchiveContact(contactId);
+  } catch (error) {
+    if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
+    const hint = 'Restore it in Intercom and start the run again: it goes on behind the last message; or waive it.';
+    throw new RecordFailure(
+      'CONTACT_LOCKED',
+      `Contact ${contactId} was deleted in Intercom while its messages were loaded.`,
+      hint,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { NewIssue } from '../../domain/issue.js';
+import type { Verification } from '../../domain/load/verification.js';
+import type { RecordType } from '../../domain/record-type.js';
+
+const listings: Partial<Record<RecordType, string>> = {
+  COMPANY: 'companies',
+  CONTACT: 'contacts',
+  TICKET: 'tickets',
+  MESSAGE: 'ticketlogs',
+};
+
+/** One issue for a record that did not arrive as it was sent. */
+export function differencesAsIssues(
+  x: { scope: { environment: string } },
+  recordType: RecordType,
+  sourceId: string,
+  { differences }: Verification,
+): NewIssue[] {
+  if (differences.length === 0) return [];
+  const fields = [...new Set(differences.map(({ field }) => field))].join(', ');
+  return [
+    {
+      code: 'VERIFICATION_DIFFERS',
+      severity: 'ERROR',
+      recordType,
+      listing: listings[recordType] ?? null,
+      sourceId,
+      about: x.scope.environment,
+      message: `It did not arrive as it was sent: ${fields}.`,
+      hint: 'Look at the differences in the reconciliation; put it right in Intercom and verify again, or waive it.',
+    },
+  ];
+}

@@ -1,0 +1,161 @@
+import { teammatesWith } from '../../domain/agent.js';
+import { Blocked } from '../../domain/blocked.js';
+import { CallFailure } from '../../domain/call-failure.js';
+import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { Destination } from '../../domain/destination.js';
+import { loadBlockers, sideOf } from '../../domain/gates.js';
+import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
+import { textOf } from '../../domain/record-fields.js';
+import type { Run } from '../../domain/run.js';
+import { agentsOf, foldedName, matchAgents } from '../../store/agents.js';
+import { connectionOf } from '../../store/connections.js';
+import { gateFacts } from '../../store/gate-facts.js';
+import { type LoadScope, saveCrosswalk } from '../../store/load-tables.js';
+import { provisionedObjects, saveProvisioned } from '../../store/provisioned-objects.js';
+import type { RunWork } from '../../store/run-work.js';
+import { stagedRecords, tagCounts } from '../../store/staged-records.js';
+import { saveMembers } from '../../store/workspace-members.js';
+import type { WorkspaceRefs } from './loading.js';
+
+interface Preparation {
+  work: RunWork;
+  run: Run;
+  scope: LoadScope;
+  destination: Destination;
+  fields: readonly FieldMapping[];
+  /** Before every key of ours. */
+  account: string;
+}
+
+/**
+ * Learns who and what the workspace has now, and writes down where agents, teams and tags went.
+ * @throws Blocked where a gate does not hold any more
+ */
+export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
+  const { work, scope, destination, run } = x;
+  const { teammates, teams, ok, detail } = await destination.probe();
+  if (!ok)
+    throw new Blocked({
+      code: 'DESTINATION_CONNECTION_FAILED',
+      message: detail ?? 'Set the connection again, then resume the run.',
+    });
+  await work.write(async tx => {
+    await saveMembers(tx, scope, { teammates, teams });
+    await matchAgents(tx, scope);
+  });
+  const blockers = await work.read(async tx =>
+    loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment),
+  );
+  if (blockers[0]) throw new Blocked({ ...blockers[0], message: `${blockers[0].message} Then resume the run.` });
+  const options = (await work.read(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
+  const placeholder = teammatesWith(
+    options.placeholderTeammateEmail as string,
+    teammates.map(each => ({ ...each, environment: scope.environment })),
+  )[0]!.teammateId;
+  const agents = new Map<string, string>();
+  for (const { sourceId, status, teammates: known } of await work.read(tx => agentsOf(tx, run.projectId))) {
+    const own = known.find(each => each.environment === scope.environment)?.teammateId;
+    agents.set(sourceId, status === 'MATCHED' && own ? own : placeholder);
+  }
+  const teamIds = new Map(teams.map(team => [foldedName(team.name), team.id]));
+  const tagIds = new Map((await destination.tags()).map(tag => [tag.name.toLowerCase(), tag.id]));
+  await work.write(tx =>
+    saveCrosswalk(
+      tx,
+      scope,
+      [...agents].map(([sourceId, id]) => entry('AGENT', sourceId, 'TEAMMATE', id)),
+    ),
+  );
+  await noteTeamsAndTags(x, teamIds, tagIds);
+  return {
+    teammateOf: id => agents.get(id) ?? placeholder,
+    placeholderTeammate: placeholder,
+    placeholderContact: await placeholderContact(x),
+    teamId: name => teamIds.get(foldedName(name)) ?? null,
+    tagId: name => {
+      const id = tagIds.get(name.toLowerCase());
+      if (!id)
+        throw new Blocked({
+          code: 'NOT_PROVISIONED',
+          message: `Start a PROVISIONING run for ${scope.environment}: the tag “${name}” is gone. Then resume the run.`,
+        });
+      return id;
+    },
+  };
+}
+
+const entry = (
+  sourceType: NewCrosswalkEntry['sourceType'],
+  sourceId: string,
+  destinationType: NewCrosswalkEntry['destinationType'],
+  destinationId: string,
+): NewCrosswalkEntry => ({
+  sourceType,
+  sourceId,
+  destinationType,
+  destinationId,
+  conversationId: null,
+  origin: 'ADOPTED',
+  preImage: null,
+});
+
+async function noteTeamsAndTags(
+  { work, scope, fields }: Preparation,
+  teamIds: ReadonlyMap<string, string>,
+  tagIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const values = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
+  await work.write(async tx => {
+    const entries: NewCrosswalkEntry[] = [];
+    for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, 'teams')) {
+      const id = teamIds.get(foldedName(textOf(JSON.parse(raw).name)));
+      if (id) entries.push(entry('TEAM', sourceId, 'TEAM', id));
+    }
+    const created = new Set(
+      (await provisionedObjects(tx, scope.projectId, scope.environment))
+        .filter(each => each.origin === 'CREATED')
+        .map(each => each.destinationId),
+    );
+    for (const { tag } of await tagCounts(tx, scope.projectId)) {
+      const name = values.find(({ from }) => from === tag)?.to;
+      const id = name ? tagIds.get(name.toLowerCase()) : undefined;
+      if (id) entries.push({ ...entry('TAG', tag, 'TAG', id), origin: created.has(id) ? 'CREATED' : 'ADOPTED' });
+    }
+    await saveCrosswalk(tx, scope, entries);
+  });
+}
+
+/** Who tickets without a contact are with, and who contacts that are gone become: made once. */
+async function placeholderContact({ work, run, scope, destination, account }: Preparation): Promise<string> {
+  const known = await work.read(tx => provisionedObjects(tx, scope.projectId, scope.environment));
+  const found = known.find(({ kind }) => kind === 'PLACEHOLDER_CONTACT');
+  if (found) return found.destinationId;
+  const externalId = `infoset:${account}:placeholder`;
+  let id: string;
+  for (;;) {
+    try {
+      id = (await destination.createContact({ externalId, name: 'Infoset: unknown contact' })).id;
+      break;
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error;
+      // Its key makes it the same contact however often it is sent.
+      if (error.details.existing) {
+        id = error.details.existing.id;
+        if (error.details.existing.archived) await destination.unarchiveContact(id);
+        break;
+      }
+      if (!error.isAmbiguous) throw error;
+      work.checkHalt();
+    }
+  }
+  const about = {
+    environment: scope.environment,
+    kind: 'PLACEHOLDER_CONTACT' as const,
+    name: 'placeholder',
+    destinationId: id,
+    origin: 'CREATED' as const,
+    attributeType: null,
+  };
+  await work.write(tx => saveProvisioned(tx, work.lease, run.workspaceId!, about));
+  return id;
+}

@@ -1,0 +1,49 @@
+import { CallFailure } from '../../domain/call-failure.js';
+import type { IntentKey } from '../../store/load-tables.js';
+import { intentName, type Loading } from './loading.js';
+
+const attempts = 8;
+
+/**
+ * Sends a write whose intent is committed, exactly once: where its outcome is open, here or from an earlier worker, it is
+ * looked for after the settle time, for it may land after we gave up; only where it is not there it is sent again.
+ * @param find what the write brought about; undefined where it certainly is not there
+ * @throws CallFailure a definite refusal, or the last one where no attempt is left
+ */
+export async function writeOnce<T>(
+  x: Loading,
+  intent: IntentKey,
+  write: () => Promise<T>,
+  find: (sentAt: number) => Promise<T | undefined>,
+): Promise<T> {
+  let sentAt = Date.now();
+  if (x.unsettled.delete(intentName(intent))) {
+    const found = await find(sentAt);
+    if (found !== undefined) return found;
+  }
+  for (let attempt = 1; ; attempt++) {
+    x.work.checkLease();
+    sentAt = Date.now();
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof CallFailure && error.isAmbiguous) || attempt >= attempts) throw error;
+    }
+    await x.slots.park(x.settleMs);
+    const found = await find(sentAt);
+    if (found !== undefined) return found;
+  }
+}
+
+/** Sends a write that may be sent any number of times. */
+export async function writeAgain<T>(x: Loading, write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    x.work.checkLease();
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof CallFailure && error.isAmbiguous) || attempt >= attempts) throw error;
+      await x.slots.park(Math.min(x.settleMs, 200 * 2 ** attempt));
+    }
+  }
+}

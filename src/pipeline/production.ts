@@ -1,0 +1,204 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Blocked } from '../domain/blocked.js';
+import type { Connection } from '../domain/connection.js';
+import type { Destination } from '../domain/destination.js';
+import { sideOf } from '../domain/gates.js';
+import type { DraftType } from '../domain/load/drafts.js';
+import { countryOf } from '../domain/phone-number.js';
+import { type Fields, textOf } from '../domain/record-fields.js';
+import type { RecordType } from '../domain/record-type.js';
+import type { Run } from '../domain/run.js';
+import { connectionOf } from '../store/connections.js';
+import { countDrafts } from '../store/drafts.js';
+import { type LoadScope, openIntents } from '../store/load-tables.js';
+import { fieldsOfMapping } from '../store/mappings.js';
+import { appendEvent } from '../store/project-events.js';
+import { setProjectStage } from '../store/projects.js';
+import { reconciliationOf } from '../store/reconciliations.js';
+import { changePhase, layOutPhases } from '../store/run-phases.js';
+import type { RunWork } from '../store/run-work.js';
+import type { RunOutcome } from '../store/runs.js';
+import { stagedRecords } from '../store/staged-records.js';
+import { loadCompanies } from './load/load-companies.js';
+import { loadContacts } from './load/load-contacts.js';
+import { loadConversations } from './load/load-conversations.js';
+import { LoadJournal } from './load/load-journal.js';
+import { intentName, type Loading } from './load/loading.js';
+import { Slots } from './load/slots.js';
+import { workspaceRefs } from './load/workspace-refs.js';
+import { checkWorkspace } from './provision/provisioning.js';
+import { readLookups } from './transform/lookups.js';
+import { mappingByType, type Transformation, transform } from './transform/transform.js';
+import { verifyRecords } from './verify/verify-records.js';
+
+/** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
+const recordsAtOnce = 24;
+
+export interface Production {
+  work: RunWork;
+  run: Run;
+  destination: Destination;
+  settleMs: number;
+  requestTimeoutMs: number;
+  signal: AbortSignal;
+}
+
+interface Phase {
+  name: string;
+  recordType: RecordType;
+  draft: DraftType | null;
+}
+
+/** In the order in which their destinations must exist. */
+const phases: Phase[] = [
+  { name: 'teams', recordType: 'TEAM', draft: null },
+  { name: 'agents', recordType: 'AGENT', draft: null },
+  { name: 'tags', recordType: 'TAG', draft: null },
+  { name: 'companies', recordType: 'COMPANY', draft: 'COMPANY' },
+  { name: 'contacts', recordType: 'CONTACT', draft: 'CONTACT' },
+  { name: 'conversations', recordType: 'TICKET', draft: 'TICKET' },
+  { name: 'messages', recordType: 'MESSAGE', draft: null },
+];
+
+/** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
+export async function produce(x: Production): Promise<RunOutcome> {
+  const { work, run, destination } = x;
+  await checkWorkspace(run, destination);
+  await work.write(tx => layOutPhases(tx, work.lease, phases));
+  const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
+  const { transformation, account, fields } = await transformationOf(x, scope);
+  const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
+  const unsettled = await settleEarlier(x, scope);
+  for (const { draft } of phases) if (draft) await transform(transformation, draft);
+  const progress = await Progress.of(work, scope);
+  let phase = phases[0]!.name;
+  const slots = new Slots(recordsAtOnce, x.signal);
+  const journal = new LoadJournal(
+    work,
+    scope,
+    () => destination.calls,
+    weight => progress.add(weight),
+    () => phase,
+  );
+  const loading: Loading = {
+    work,
+    run,
+    scope,
+    destination,
+    journal,
+    slots,
+    refs,
+    settleMs: x.settleMs,
+    plainReplies: !transformation.replyHtml,
+    unsettled,
+  };
+  const load = { COMPANY: loadCompanies, CONTACT: loadContacts, TICKET: loadConversations };
+  for (const { name, draft } of phases) {
+    phase = name;
+    work.checkHalt();
+    if (!draft) continue;
+    await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
+    await load[draft](loading);
+    if (draft !== 'TICKET') await verifyRecords({ work, scope, destination, refs }, draft, name);
+  }
+  return conclude(x, scope);
+}
+
+async function transformationOf({ work, run }: Production, scope: LoadScope) {
+  return work.read(async tx => {
+    const source = (await connectionOf(tx, run.projectId, 'SOURCE'))!;
+    const destination = (await connectionOf(tx, run.projectId, sideOf(scope.environment)))!;
+    const account = source.workspaceId;
+    if (!account) {
+      throw new Blocked({
+        code: 'ACCOUNT_KEY_MISSING',
+        message:
+          'Give accountKey in the options of the SOURCE connection: the account does not name itself. Then resume the run.',
+      });
+    }
+    let zone: string | null = null;
+    for await (const { raw } of stagedRecords(tx, run.projectId, 'account'))
+      zone = textOf((JSON.parse(raw) as Fields).timeZone) || null;
+    const timeZone = textOf(source.options.timeZone) || zone;
+    const country = textOf(source.options.defaultCountry) || countryOf(timeZone);
+    const lookups = await readLookups(tx, run.projectId, {
+      account,
+      timeZone: timeZone ?? 'Europe/Istanbul',
+      country,
+      sourceHosts: hostsOf(source),
+    });
+    const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
+    const transformation: Transformation = {
+      work,
+      scope,
+      mapping: mappingByType(fields),
+      lookups,
+      replyHtml: destination.options.replyHtml !== false,
+    };
+    return { transformation, account, fields };
+  });
+}
+
+/** The API itself, and where it is usually reached: links in texts are written with that. */
+const hostsOf = ({ baseUrl }: Connection) => [...new Set([new URL(baseUrl).hostname, 'api.infoset.app'])];
+
+/** Writes of an earlier worker that have no outcome: one may still land until its time-out and the settle time are over. */
+async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {
+  const { intents, sentAt } = await work.read(tx => openIntents(tx, scope));
+  const left = sentAt ? sentAt.getTime() + requestTimeoutMs + settleMs - Date.now() : 0;
+  if (left > 0) await sleep(left, undefined, { signal });
+  return new Set(intents.map(intentName));
+}
+
+class Progress {
+  private constructor(
+    private readonly total: number,
+    private done: number,
+  ) {}
+
+  static async of(work: RunWork, scope: LoadScope): Promise<Progress> {
+    const counts = await work.read(async tx => [
+      await countDrafts(tx, scope, 'COMPANY'),
+      await countDrafts(tx, scope, 'CONTACT'),
+      await countDrafts(tx, scope, 'TICKET'),
+    ]);
+    return new Progress(
+      counts.reduce((sum, each) => sum + each.weight, 0),
+      counts.reduce((sum, each) => sum + each.doneWeight, 0),
+    );
+  }
+
+  /** Just short of 1: only a run that has succeeded is whole. */
+  add(weight: number): number {
+    this.done += weight;
+    return Math.min(0.999, this.total === 0 ? 0.999 : this.done / this.total);
+  }
+}
+
+async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
+  return work.write(async tx => {
+    const { rows, balanced } = await reconciliationOf(tx, scope.projectId, scope.environment);
+    for (const { name, recordType } of phases) {
+      const row = rows.find(each => each.recordType === recordType);
+      if (!row) continue;
+      const { source, staged, loaded, verified, skipped, failed } = row;
+      await changePhase(tx, run.id, name, {
+        state: row.balanced ? 'SUCCEEDED' : 'INCOMPLETE',
+        source,
+        staged: loaded,
+        skipped,
+        failed,
+      });
+      await appendEvent(tx, {
+        projectId: run.projectId,
+        runId: run.id,
+        type: 'PHASE_FINISHED',
+        message: `${name}: ${loaded} of ${staged} loaded, ${verified} verified.`,
+        data: { phase: name, source, staged, loaded, verified, skipped, failed },
+      });
+    }
+    if (!balanced) return { state: 'INCOMPLETE' };
+    if (run.environment === 'PRODUCTION') await setProjectStage(tx, run.projectId, 'CUTOVER');
+    return { state: 'SUCCEEDED' };
+  });
+}

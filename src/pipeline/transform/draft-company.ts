@@ -1,0 +1,76 @@
+import { storableText } from '../../domain/html-text.js';
+import type { CompanyDraft } from '../../domain/load/drafts.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { cut, type MappedValues, mapFields, type TypeMapping, unixSeconds, wholeValuesNote } from './field-values.js';
+import type { Lookups } from './lookups.js';
+import { mappedTags } from './mapped-tags.js';
+
+/** The key of a record at the destination: no other account's, and nobody's own. */
+export const keyOf = (account: string, id: string) => `infoset:${account}:${id}`;
+
+export function draftCompany(
+  sourceId: string,
+  record: Fields,
+  mapping: TypeMapping,
+  tagMapping: TypeMapping,
+  lookups: Lookups,
+): CompanyDraft {
+  const mapped = mapFields(record, mapping, 'company', lookups.timeZone, (path, value) =>
+    path === 'ownerId'
+      ? (lookups.users.get(textOf(value))?.email ?? lookups.users.get(textOf(value))?.name ?? textOf(value))
+      : value,
+  );
+  const parent = textOf(record.parentCompanyId);
+  const parentName = parent && mapped.fields.parentCompanyId ? lookups.companies.get(parent) : undefined;
+  if (parentName) mapped.attributes.infoset_parent_company_name = cut(parentName);
+  const text = (target: string) => ownText(mapped, mapping, `company.${target}`);
+  const size = Number(textOf(valueFor(mapped, mapping, 'company.size')) || Number.NaN);
+  if (!Number.isSafeInteger(size) && mapped.fields.employeeCount === 'size')
+    refuse(mapped, 'employeeCount', textOf(record.employeeCount));
+  return {
+    sourceId,
+    key: keyOf(lookups.account, sourceId),
+    name: text('name'),
+    website: text('website'),
+    industry: text('industry'),
+    size: Number.isSafeInteger(size) ? size : null,
+    remoteCreatedAt: unixSeconds(valueFor(mapped, mapping, 'company.remote_created_at'), lookups.timeZone),
+    attributes: mapped.attributes,
+    tags: mappedTags(record, mapping, tagMapping, 'company.tags'),
+    fields: mapped.fields,
+    note: wholeValuesNote(mapped.whole),
+    losses: mapped.losses,
+  };
+}
+
+/** The value that goes to a field of the destination's own. */
+export function valueFor(mapped: MappedValues, mapping: TypeMapping, target: string): unknown {
+  for (const [path, value] of mapped.targets) if (mapping.get(path)?.targetPath === target) return value;
+  return undefined;
+}
+
+/** A text for a field of the destination's own: at most 255 characters, the rest in the note. */
+export function ownText(mapped: MappedValues, mapping: TypeMapping, target: string): string | null {
+  for (const [path, value] of mapped.targets) {
+    if (mapping.get(path)?.targetPath !== target) continue;
+    const text = textOf(value);
+    const storable = storableText(text);
+    if (storable !== text) mapped.losses.push({ field: path, code: 'CHARACTERS_REMOVED', lossy: false });
+    if (storable.trim() === '') {
+      delete mapped.fields[path];
+      continue;
+    }
+    if (storable.length > 255) {
+      mapped.losses.push({ field: path, code: 'TOO_LONG', lossy: true });
+      mapped.whole.push({ label: path, text: storable });
+    }
+    return cut(storable);
+  }
+  return null;
+}
+
+export function refuse(mapped: MappedValues, path: string, text: string): void {
+  mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
+  mapped.whole.push({ label: path, text });
+  delete mapped.fields[path];
+}

@@ -1,0 +1,102 @@
+import { isAcceptedEmail } from '../../domain/email-address.js';
+import type { ContactDraft } from '../../domain/load/drafts.js';
+import { e164 } from '../../domain/phone-number.js';
+import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
+import { keyOf, ownText, valueFor } from './draft-company.js';
+import type { TypeMapping } from './field-values.js';
+import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
+import type { Lookups } from './lookups.js';
+import { mappedTags } from './mapped-tags.js';
+
+export interface ContactRecord {
+  sourceId: string;
+  record: Fields;
+}
+
+/**
+ * Contacts that share an address, whatever its case, become one: the most recently updated gives the fields, and a note
+ * tells what differs in the others.
+ * @param group one record, or all that share an address
+ */
+export function draftContact(
+  group: readonly ContactRecord[],
+  mapping: TypeMapping,
+  tagMapping: TypeMapping,
+  lookups: Lookups,
+): ContactDraft {
+  const updated = ({ record }: ContactRecord) => unixSeconds(record.updatedDate, lookups.timeZone) ?? 0;
+  const [leader, ...others] = [...group].sort((a, b) => updated(b) - updated(a) || (a.sourceId < b.sourceId ? -1 : 1)) as [
+    ContactRecord,
+    ...ContactRecord[],
+  ];
+  const { sourceId, record } = leader;
+  const mapped = mapFields(record, mapping, 'contact', lookups.timeZone);
+  const { attributes, losses, fields } = mapped;
+
+  const address = textOf(valueFor(mapped, mapping, 'contact.email')).trim();
+  const email = address !== '' && isAcceptedEmail(address) ? address : null;
+  if (address !== '' && email === null) {
+    attributes.infoset_email = cut(address);
+    fields.email = 'attributes.infoset_email';
+    losses.push({ field: 'email', code: 'EMAIL_REFUSED', lossy: true });
+  }
+  const number = textOf(valueFor(mapped, mapping, 'contact.phone'));
+  const phone = number === '' ? null : e164(number, lookups.country);
+  if (number !== '' && phone === null) {
+    attributes.infoset_phone = cut(number);
+    fields.phone = 'attributes.infoset_phone';
+    losses.push({ field: 'phone', code: 'PHONE_REFUSED', lossy: true });
+  }
+  const owner = textOf(valueFor(mapped, mapping, 'contact.owner_id'));
+  const ownerAgent = lookups.users.has(owner) ? owner : null;
+  if (owner !== '' && ownerAgent === null) {
+    losses.push({ field: 'ownerId', code: 'OWNER_GONE', lossy: true });
+    delete fields.ownerId;
+  }
+  const company = textOf(valueFor(mapped, mapping, 'contact.companies'));
+  const companies = [company, ...others.map(other => textOf(other.record.companyId))].filter(id => lookups.companies.has(id));
+  if (!companies.includes(company)) delete fields.companyId;
+  const name = nameOf(mapped, mapping);
+  for (const _ of others) losses.push({ field: 'email', code: 'DUPLICATE_MERGED', lossy: false });
+  const notes = [wholeValuesNote(mapped.whole), ...others.map(other => differencesNote(record, other))].filter(Boolean);
+  return {
+    sourceId,
+    merged: others.map(other => other.sourceId),
+    key: keyOf(lookups.account, sourceId),
+    name,
+    email,
+    phone,
+    signedUpAt: unixSeconds(valueFor(mapped, mapping, 'contact.signed_up_at'), lookups.timeZone),
+    ownerAgent,
+    companies: [...new Set(companies)],
+    attributes,
+    tags: [...new Set([leader, ...others].flatMap(each => mappedTags(each.record, mapping, tagMapping, 'contact.tags')))],
+    fields,
+    note: notes.length > 0 ? notes.join('\n\n') : null,
+    losses,
+  };
+}
+
+/** The full name, or first and last name where there is none. */
+function nameOf(mapped: ReturnType<typeof mapFields>, mapping: TypeMapping): string | null {
+  const goes = (path: string) => mapping.get(path)?.targetPath === 'contact.name' && isFilled(mapped.targets.get(path));
+  if (goes('fullName')) {
+    for (const part of ['firstName', 'lastName']) delete mapped.fields[part];
+    return ownText(mapped, new Map([['fullName', mapping.get('fullName')!]]), 'contact.name');
+  }
+  if (!goes('firstName') && !goes('lastName')) return ownText(mapped, mapping, 'contact.name');
+  const both = ['firstName', 'lastName'].filter(goes).map(path => textOf(mapped.targets.get(path)));
+  for (const part of ['firstName', 'lastName']) delete mapped.fields[part];
+  return cut(both.join(' ')) || null;
+}
+
+function differencesNote(record: Fields, other: ContactRecord): string {
+  const mine = fieldsOf(record);
+  const lines = [...fieldsOf(other.record)]
+    .filter(([path, value]) => isFilled(value) && textOf(value) !== textOf(mine.get(path)))
+    .map(([path, value]) => `${path}: ${textOf(value)}`);
+  return [
+    `Infoset contact ${other.sourceId} had the same e-mail address and was merged into this one. It differed in:`,
+    ...lines,
+  ].join('\n');
+}

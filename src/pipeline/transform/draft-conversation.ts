@@ -1,0 +1,130 @@
+import { cleanBody, isPlainMarkup, plainText, readText, storableText } from '../../domain/html-text.js';
+import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
+import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import { ownText, valueFor } from './draft-company.js';
+import type { TypeMapping } from './field-values.js';
+import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
+import type { Lookups } from './lookups.js';
+import { mappedTags } from './mapped-tags.js';
+import { messageParts, type TellIssue, type TicketRecord } from './message-parts.js';
+
+const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
+
+export interface ConversationRules {
+  mapping: TypeMapping;
+  tagMapping: TypeMapping;
+  lookups: Lookups;
+  /** Whether comments are sent as HTML. */
+  replyHtml: boolean;
+}
+
+/** A ticket of any length becomes one conversation. */
+export function draftConversation(ticket: TicketRecord, rules: ConversationRules, tell: TellIssue): ConversationDraft {
+  const { mapping, tagMapping, lookups, replyHtml } = rules;
+  const { sourceId, record } = ticket;
+  const mapped = mapFields(record, mapping, 'conversation', lookups.timeZone, (path, value) =>
+    nameOf(path, value, record, lookups),
+  );
+  const createdAt = Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? 0);
+  const parts = withTicketText(messageParts(ticket, lookups, tell), ticket, createdAt, rules);
+  for (const part of parts) if (!replyHtml) part.html = asPlain(part);
+  const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
+  const known = lookups.contacts.has(contact) ? contact : null;
+  const { opening, replies } = open(sourceId, known, parts, createdAt, replyHtml);
+  const { attributes } = mapped;
+  attributes.infoset_created_at = createdAt;
+  const owners = [valueFor(mapped, mapping, 'conversation.admin_assignee_id')].flat().map(textOf).filter(Boolean);
+  if (owners.length > 0)
+    attributes.infoset_owners = cut(
+      owners.map(id => lookups.users.get(id)?.email ?? lookups.users.get(id)?.name ?? id).join(', '),
+    );
+  const team = lookups.teams.get(textOf(valueFor(mapped, mapping, 'conversation.team_assignee_id'))) ?? null;
+  if (team) attributes.infoset_team = cut(team);
+  const company = textOf(valueFor(mapped, mapping, 'conversation.company_id'));
+  const title = ownText(mapped, mapping, 'conversation.title');
+  const note = wholeValuesNote(mapped.whole);
+  if (note) replies.push(placeholderNote(note, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
+  return {
+    sourceId,
+    contact: known,
+    company: lookups.companies.has(company) ? company : null,
+    title,
+    opening,
+    parts: replies,
+    team,
+    assigneeAgents: owners.filter(id => lookups.users.has(id)),
+    closed: closedStatuses.has(textOf(record.status)),
+    attributes,
+    tags: mappedTags(record, mapping, tagMapping, 'conversation.tags'),
+    fields: mapped.fields,
+    note: null,
+    losses: mapped.losses,
+  };
+}
+
+function nameOf(path: string, value: unknown, record: Fields, { pipelines, stages }: Lookups): unknown {
+  if (path === 'pipelineId') return pipelines.get(textOf(value)) ?? value;
+  if (path === 'stageId') return stages.get(`${textOf(record.pipelineId)}/${textOf(value)}`) ?? value;
+  return value;
+}
+
+/** The ticket's own text is a message, unless a message says the same or begins with it. */
+function withTicketText(
+  parts: PartDraft[],
+  { record, logs, emails }: TicketRecord,
+  createdAt: number,
+  { mapping, lookups }: ConversationRules,
+): PartDraft[] {
+  if (mapping.get('content')?.action === 'IGNORE' || !isFilled(record.content)) return parts;
+  const body = cleanBody(textOf(record.content), { hosts: lookups.sourceHosts });
+  const text = comparable(body.html);
+  if (text === '') return parts;
+  const texts = logs.flatMap(log => [
+    log.record.content,
+    emails.get(textOf(log.record.emailId))?.htmlBody,
+    emails.get(textOf(log.record.emailId))?.textBody,
+  ]);
+  if (texts.some(each => isFilled(each) && comparable(textOf(each)).startsWith(text))) return parts;
+  const contact = textOf(record.contactId);
+  const own: PartDraft = {
+    messages: [],
+    author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
+    type: 'comment',
+    createdAt,
+    html: body.html,
+    charactersRemoved: body.charactersRemoved,
+  };
+  const at = parts.findIndex(part => part.createdAt >= createdAt);
+  return at < 0 ? [...parts, own] : [...parts.slice(0, at), own, ...parts.slice(at)];
+}
+
+const comparable = (html: string) => readText(storableText(html)).toLowerCase();
+
+/**
+ * Intercom opens conversations only as a contact, in plain text, without files. What does not come through so is the first
+ * reply to a neutral line.
+ */
+function open(sourceId: string, contact: string | null, parts: PartDraft[], createdAt: number, replyHtml: boolean) {
+  const [first, ...rest] = parts;
+  const same =
+    first?.author.kind === 'CONTACT'
+      ? first.author.id === contact
+      : first?.author.kind === 'PLACEHOLDER_CONTACT' && contact === null;
+  const plain = first ? plainText(first.html) : '';
+  const direct =
+    first &&
+    same &&
+    first.type === 'comment' &&
+    plain !== '' &&
+    (isPlainMarkup(first.html) || !replyHtml) &&
+    !first.html.includes('Attachment: ');
+  if (direct) return { opening: { body: plain, createdAt: first.createdAt, part: first }, replies: rest };
+  return { opening: { body: `Infoset #${sourceId}`, createdAt: first?.createdAt ?? createdAt, part: null }, replies: parts };
+}
+
+const asPlain = ({ html }: PartDraft) => (isPlainMarkup(html) ? html : plainText(html));
+
+function placeholderNote(text: string, createdAt: number): PartDraft {
+  const html = cleanBody(`Infoset fields that are longer than an attribute:\n${text}`.replaceAll('<', '‹'), { hosts: [] }).html;
+  return { messages: [], author: { kind: 'PLACEHOLDER_TEAMMATE' }, type: 'note', createdAt, html, charactersRemoved: false };
+}

@@ -1,0 +1,64 @@
+import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import { stagedRecords } from '../../store/staged-records.js';
+import type { Tx } from '../../store/transaction.js';
+
+export interface Person {
+  name: string;
+  email: string | null;
+}
+
+/** What records refer to, by id: small listings, held in memory. */
+export interface Lookups {
+  /** Before every key: two accounts in one workspace must not collide. */
+  account: string;
+  timeZone: string;
+  /** Of telephone numbers without one. */
+  country: string | null;
+  users: ReadonlyMap<string, Person>;
+  teams: ReadonlyMap<string, string>;
+  companies: ReadonlyMap<string, string>;
+  contacts: ReadonlySet<string>;
+  pipelines: ReadonlyMap<string, string>;
+  /** By pipeline and stage, `10767/43716`. */
+  stages: ReadonlyMap<string, string>;
+  sourceHosts: readonly string[];
+}
+
+export async function readLookups(
+  tx: Tx,
+  projectId: string,
+  about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts'>,
+): Promise<Lookups> {
+  const pipelines = new Map<string, string>();
+  const stages = new Map<string, string>();
+  for await (const { raw } of stagedRecords(tx, projectId, 'pipelines')) {
+    const { id, name, stages: listed } = JSON.parse(raw) as Fields;
+    pipelines.set(textOf(id), textOf(name));
+    for (const stage of Array.isArray(listed) ? (listed as Fields[]) : [])
+      stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
+  }
+  const contacts = new Set<string>();
+  for await (const { sourceId } of stagedRecords(tx, projectId, 'contacts')) contacts.add(sourceId);
+  return {
+    ...about,
+    users: await mapOf(tx, projectId, 'users', personOf),
+    teams: await mapOf(tx, projectId, 'teams', ({ name }) => textOf(name)),
+    companies: await mapOf(tx, projectId, 'companies', ({ name }) => textOf(name)),
+    contacts,
+    pipelines,
+    stages,
+  };
+}
+
+async function mapOf<T>(tx: Tx, projectId: string, listing: string, value: (record: Fields) => T): Promise<Map<string, T>> {
+  const map = new Map<string, T>();
+  for await (const { sourceId, raw } of stagedRecords(tx, projectId, listing))
+    map.set(sourceId, value(JSON.parse(raw) as Fields));
+  return map;
+}
+
+/** Name and address of a user, however they are given. */
+function personOf({ id, fullName, firstName, lastName, email }: Fields): Person {
+  const name = textOf(fullName) || [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ');
+  return { name: name || textOf(email) || textOf(id), email: isFilled(email) ? textOf(email) : null };
+}

@@ -1,0 +1,158 @@
+import { escapeText } from 'entities';
+import { cleanBody, plainToHtml, readText, storableText } from '../../domain/html-text.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { Author, PartDraft } from '../../domain/load/drafts.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { unixSeconds } from './field-values.js';
+import type { Lookups } from './lookups.js';
+
+export interface LogRecord {
+  sourceId: string;
+  record: Fields;
+}
+
+/** One ticket, and all that belongs to it. */
+export interface TicketRecord {
+  sourceId: string;
+  record: Fields;
+  logs: readonly LogRecord[];
+  /** By their id; those that the source does not have are missing. */
+  emails: ReadonlyMap<string, Fields>;
+}
+
+export type TellIssue = (
+  issue: Pick<NewIssue, 'code' | 'severity' | 'recordType' | 'sourceId' | 'about' | 'message' | 'hint'>,
+) => void;
+
+const noText = '<p>(no text)</p>';
+
+/** The messages of a ticket in the order of their times, system logs gathered in one note. */
+export function messageParts(ticket: TicketRecord, lookups: Lookups, tell: TellIssue): PartDraft[] {
+  const dated = ticket.logs
+    .map(log => ({ log, at: timeOf(log, ticket, lookups) }))
+    .sort((a, b) => a.at - b.at || byId(a.log, b.log));
+  const system = dated.filter(({ log }) => log.record.type === 'system');
+  const parts: PartDraft[] = [];
+  for (const { log, at } of dated) {
+    if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, lookups, tell));
+    else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups));
+  }
+  return parts;
+}
+
+const byId = (a: LogRecord, b: LogRecord) => Number(a.sourceId) - Number(b.sourceId) || (a.sourceId < b.sourceId ? -1 : 1);
+
+const timeOf = ({ record }: LogRecord, ticket: TicketRecord, lookups: Lookups) =>
+  Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? unixSeconds(ticket.record.createdDate, lookups.timeZone) ?? 0);
+
+function systemNote(logs: readonly { log: LogRecord; at: number }[], { users }: Lookups): PartDraft {
+  const person = (id: unknown) => (textOf(id) === '' ? '' : (users.get(textOf(id))?.name ?? `user ${textOf(id)}`));
+  const lines = logs.map(({ log: { record }, at }) => {
+    const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
+    const when = new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
+    return `${when} UTC · ${[textOf(record.event), change, readText(textOf(record.content))].filter(Boolean).join(' · ')}`;
+  });
+  return {
+    messages: logs.map(({ log }) => log.sourceId),
+    author: { kind: 'PLACEHOLDER_TEAMMATE' },
+    type: 'note',
+    createdAt: logs.at(-1)!.at,
+    html: `<p>Infoset system log<br>${lines.map(line => escapeText(storableText(line))).join('<br>')}</p>`,
+    charactersRemoved: false,
+  };
+}
+
+function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups: Lookups, tell: TellIssue): PartDraft {
+  const { record } = log;
+  const { author, attribution } = authorOf(record, ticket, lookups);
+  const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
+  const body = cleanBody(textFor(log, ticket, tell), { hosts: lookups.sourceHosts });
+  for (const link of body.removedLinks) {
+    tell({
+      code: 'SOURCE_LINK_REMOVED',
+      severity: 'WARNING',
+      recordType: 'MESSAGE',
+      sourceId: log.sourceId,
+      about: link.slice(0, 200),
+      message: 'A link to the source was taken out of the text; the file is named instead.',
+      hint: 'It would lead nowhere once the account is closed.',
+    });
+  }
+  // A contact can't write a note: who wrote it is named.
+  const asTeammate = internal && (author.kind === 'CONTACT' || author.kind === 'PLACEHOLDER_CONTACT');
+  const who = asTeammate && !attribution ? `Contact ${author.kind === 'CONTACT' ? author.id : ''}`.trim() : attribution;
+  const heading = [who ? `${who}:` : '', channelOf(record, ticket)].filter(Boolean).join(' ');
+  const files = filesOf(log, ticket, tell);
+  const html = [
+    heading ? `<p><i>${escapeText(storableText(heading))}</i></p>` : '',
+    body.html || (files ? '' : noText),
+    files,
+  ].join('');
+  return {
+    messages: [log.sourceId],
+    author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
+    type: internal ? 'note' : 'comment',
+    createdAt,
+    html,
+    charactersRemoved: body.charactersRemoved,
+  };
+}
+
+/** The whole text of a mail instead of its preview. */
+function textFor({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): string {
+  const emailId = textOf(record.emailId);
+  if (record.type !== 'email' || emailId === '') return textOf(record.content);
+  const email = ticket.emails.get(emailId);
+  if (email) return textOf(email.htmlBody) || textOf(email.textBody) || textOf(record.content);
+  tell({
+    code: 'EMAIL_BODY_MISSING',
+    severity: 'WARNING',
+    recordType: 'MESSAGE',
+    sourceId,
+    about: emailId,
+    message: `The source does not have the body of e-mail ${emailId}: its preview moves.`,
+    hint: 'Nothing more can be had of it.',
+  });
+  return textOf(record.content);
+}
+
+/** Who is credited, and who is named in the text because he can't be. */
+function authorOf(record: Fields, ticket: TicketRecord, lookups: Lookups): { author: Author; attribution: string | null } {
+  const user = textOf(record.userId);
+  const contact = textOf(record.contactId);
+  if (record.isBot === true) return { author: { kind: 'PLACEHOLDER_TEAMMATE' }, attribution: 'Bot' };
+  if (record.isAgent === true || (user !== '' && contact === '')) {
+    if (lookups.users.has(user)) return { author: { kind: 'AGENT', id: user }, attribution: null };
+    return { author: { kind: 'PLACEHOLDER_TEAMMATE' }, attribution: user ? `Agent ${user}` : 'Agent' };
+  }
+  const id = contact || textOf(ticket.record.contactId);
+  if (lookups.contacts.has(id)) return { author: { kind: 'CONTACT', id }, attribution: null };
+  return { author: { kind: 'PLACEHOLDER_CONTACT' }, attribution: id ? `Contact ${id}` : null };
+}
+
+/** Parts have no attributes: the channel is named where it is not the ticket's. */
+function channelOf({ type, network }: Fields, { record }: TicketRecord): string {
+  if (type === 'note') return '';
+  const channel = [textOf(type), textOf(network)].filter(Boolean).join(' ');
+  return textOf(type) === textOf(record.channelType) && !textOf(network) ? '' : channel && `[${channel}]`;
+}
+
+/** Names of the files: they are moved by a later step. */
+function filesOf({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): string {
+  const ofEmail = ticket.emails.get(textOf(record.emailId))?.attachments;
+  const files = [record.attachments, ofEmail].flatMap(list => (Array.isArray(list) ? (list as Fields[]) : []));
+  const distinct = [...new Map(files.map(file => [textOf(file?.id) || textOf(file?.name), file])).values()];
+  if (distinct.length === 0) return '';
+  for (const file of distinct) {
+    tell({
+      code: 'ATTACHMENT_NAMED',
+      severity: 'WARNING',
+      recordType: 'ATTACHMENT',
+      sourceId: textOf(file?.id) || sourceId,
+      about: sourceId,
+      message: `The file “${storableText(textOf(file?.name))}” of message ${sourceId} is named in the text; it was not moved.`,
+      hint: 'Files are moved by a later step.',
+    });
+  }
+  return plainToHtml(distinct.map(file => `Attachment: ${storableText(textOf(file?.name)) || textOf(file?.id)}`).join('\n'));
+}

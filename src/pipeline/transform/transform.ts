@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import { isAcceptedEmail } from '../../domain/email-address.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { ContactDraft, ConversationDraft, Drafts, DraftType } from '../../domain/load/drafts.js';
+import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type DraftRow, dropStaleDrafts, saveDrafts } from '../../store/drafts.js';
+import { raiseIssues } from '../../store/issues.js';
+import type { LoadScope } from '../../store/load-tables.js';
+import type { RunWork } from '../../store/run-work.js';
+import { childrenOf, recordsByIds, stagedPortion } from '../../store/staged-records.js';
+import { draftCompany } from './draft-company.js';
+import { type ContactRecord, draftContact } from './draft-contacts.js';
+import { type ConversationRules, draftConversation } from './draft-conversation.js';
+import type { TypeMapping } from './field-values.js';
+import type { Lookups } from './lookups.js';
+import type { TellIssue, TicketRecord } from './message-parts.js';
+
+const atOnce = 200;
+
+export interface Transformation {
+  work: RunWork;
+  scope: LoadScope;
+  mapping: ReadonlyMap<MappedType, TypeMapping>;
+  lookups: Lookups;
+  replyHtml: boolean;
+}
+
+/** A confirmed mapping by type and path. */
+export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<MappedType, TypeMapping> {
+  const types = new Map<MappedType, Map<string, FieldMapping>>();
+  for (const field of fields) {
+    const type = types.get(field.recordType) ?? new Map();
+    types.set(field.recordType, type.set(field.sourcePath, field));
+  }
+  return types;
+}
+
+/** Makes the drafts of a type anew from what is staged; one that comes out the same stays as it is, for whoever loaded it. */
+export async function transform(x: Transformation, type: DraftType): Promise<void> {
+  if (type === 'COMPANY') await transformCompanies(x);
+  else if (type === 'CONTACT') await transformContacts(x);
+  else await transformTickets(x);
+  await x.work.write(tx => dropStaleDrafts(tx, x.scope, x.work.lease.runId, type));
+}
+
+const of = (x: Transformation, type: MappedType): TypeMapping => x.mapping.get(type) ?? new Map();
+
+async function* portions(x: Transformation, listing: string): AsyncGenerator<{ sourceId: string; record: Fields }[]> {
+  for (let after = ''; ; ) {
+    const staged = await x.work.read(tx => stagedPortion(tx, x.scope.projectId, listing, after, atOnce));
+    if (staged.length === 0) return;
+    x.work.checkHalt();
+    yield staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
+    await breathe();
+    after = staged.at(-1)!.sourceId;
+  }
+}
+
+async function transformCompanies(x: Transformation): Promise<void> {
+  for await (const records of portions(x, 'companies')) {
+    const drafts = records.map(({ sourceId, record }) =>
+      draftCompany(sourceId, record, of(x, 'COMPANY'), of(x, 'TAG'), x.lookups),
+    );
+    await save(
+      x,
+      'COMPANY',
+      drafts.map(draft => rowOf(draft, 2 + draft.tags.length)),
+      [],
+    );
+  }
+}
+
+/** Contacts of one address are drafted together, wherever they stand. */
+async function transformContacts(x: Transformation): Promise<void> {
+  const emailGoes = of(x, 'CONTACT').get('email')?.targetPath === 'contact.email';
+  const idsByAddress = new Map<string, string[]>();
+  const addressOf = (record: Fields) => {
+    const address = textOf(record.email).trim().toLowerCase();
+    return emailGoes && address !== '' && isAcceptedEmail(address) ? address : null;
+  };
+  for await (const records of portions(x, 'contacts')) {
+    for (const { sourceId, record } of records) {
+      const address = addressOf(record);
+      if (address) idsByAddress.set(address, [...(idsByAddress.get(address) ?? []), sourceId]);
+    }
+  }
+  for await (const records of portions(x, 'contacts')) {
+    const drafts: ContactDraft[] = [];
+    for (const each of records) {
+      const address = addressOf(each.record);
+      const ids = address === null ? [each.sourceId] : idsByAddress.get(address)!;
+      // Once a group: with the first of its records.
+      if (ids[0] !== each.sourceId) continue;
+      drafts.push(draftContact(await groupOf(x, each, ids), of(x, 'CONTACT'), of(x, 'TAG'), x.lookups));
+    }
+    await save(
+      x,
+      'CONTACT',
+      drafts.map(draft => rowOf(draft, 2 + draft.tags.length + draft.companies.length)),
+      [],
+    );
+  }
+}
+
+async function groupOf(x: Transformation, first: ContactRecord, ids: readonly string[]): Promise<ContactRecord[]> {
+  if (ids.length === 1) return [first];
+  const staged = await x.work.read(tx => recordsByIds(tx, x.scope.projectId, 'contacts', ids));
+  return staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
+}
+
+async function transformTickets(x: Transformation): Promise<void> {
+  const rules: ConversationRules = {
+    mapping: of(x, 'TICKET'),
+    tagMapping: of(x, 'TAG'),
+    lookups: x.lookups,
+    replyHtml: x.replyHtml,
+  };
+  for await (const tickets of portions(x, 'tickets')) {
+    const issues: NewIssue[] = [];
+    const tell: TellIssue = issue =>
+      issues.push({ ...issue, listing: issue.recordType === 'ATTACHMENT' ? 'files' : 'ticketlogs' });
+    const drafts: ConversationDraft[] = [];
+    for (const ticket of await withMessages(x, tickets)) drafts.push(draftConversation(ticket, rules, tell));
+    await save(
+      x,
+      'TICKET',
+      drafts.map(draft => rowOf(draft, draft.parts.length + 4 + draft.tags.length)),
+      issues,
+    );
+  }
+}
+
+async function withMessages(
+  x: Transformation,
+  tickets: readonly { sourceId: string; record: Fields }[],
+): Promise<TicketRecord[]> {
+  const { projectId } = x.scope;
+  const logs = new Map<string, { sourceId: string; record: Fields }[]>();
+  const emailIds = new Set<string>();
+  const children = await x.work.read(tx =>
+    childrenOf(
+      tx,
+      projectId,
+      'ticketlogs',
+      tickets.map(each => each.sourceId),
+    ),
+  );
+  for (const { sourceId, parentId, raw } of children) {
+    const record = JSON.parse(raw) as Fields;
+    logs.set(parentId!, [...(logs.get(parentId!) ?? []), { sourceId, record }]);
+    if (textOf(record.emailId)) emailIds.add(textOf(record.emailId));
+  }
+  const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
+  const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, JSON.parse(raw) as Fields]));
+  return tickets.map(ticket => ({ ...ticket, logs: logs.get(ticket.sourceId) ?? [], emails }));
+}
+
+function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
+  // The order of fields at the source makes no difference.
+  const digest = createHash('sha256').update(canonicalJson(draft)).digest('hex');
+  return { sourceId: draft.sourceId, digest, weight, body: JSON.stringify(draft) };
+}
+
+async function save(x: Transformation, type: DraftType, rows: readonly DraftRow[], issues: readonly NewIssue[]): Promise<void> {
+  await x.work.write(async tx => {
+    await saveDrafts(tx, x.scope, x.work.lease.runId, type, rows);
+    await raiseIssues(tx, x.work.lease, issues);
+  });
+}

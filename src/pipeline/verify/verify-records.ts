@@ -1,0 +1,129 @@
+import type { Destination } from '../../domain/destination.js';
+import type { NewIssue } from '../../domain/issue.js';
+import { compareCompany, compareContact } from '../../domain/load/compare.js';
+import type { CompanyDraft, ContactDraft } from '../../domain/load/drafts.js';
+import type { Verification } from '../../domain/load/verification.js';
+import { destinationsOf } from '../../store/crosswalk.js';
+import { unverifiedDrafts } from '../../store/drafts.js';
+import { raiseIssues } from '../../store/issues.js';
+import { type LoadScope, saveVerifications, type VerifiedRecord } from '../../store/load-tables.js';
+import { countInPhase } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+
+export interface Verifying {
+  work: RunWork;
+  scope: LoadScope;
+  destination: Destination;
+  refs: { teammateOf(agentId: string): string; tagId(name: string): string };
+}
+
+const atOnce = 100;
+const callsAtOnce = 16;
+
+/** Reads each company or contact back that was loaded and not verified since, and compares every field. */
+export async function verifyRecords(x: Verifying, type: 'COMPANY' | 'CONTACT', phase: string): Promise<void> {
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, type, after, atOnce));
+    if (portion.length === 0) return;
+    const before = x.destination.calls;
+    const verified: VerifiedRecord[] = [];
+    for (let from = 0; from < portion.length; from += callsAtOnce) {
+      x.work.checkHalt();
+      const some = portion.slice(from, from + callsAtOnce);
+      verified.push(...(await Promise.all(some.map(each => verifyOne(x, type, each)))));
+    }
+    await x.work.write(async tx => {
+      await saveVerifications(tx, x.scope, verified);
+      await raiseIssues(
+        tx,
+        x.work.lease,
+        verified.flatMap(record => issueOf(x, type, record)),
+      );
+      await countInPhase(tx, x.work.lease.runId, phase, {
+        staged: 0,
+        skipped: 0,
+        failed: 0,
+        apiCalls: x.destination.calls - before,
+      });
+    });
+    after = portion.at(-1)!.sourceId;
+  }
+}
+
+async function verifyOne(
+  x: Verifying,
+  type: 'COMPANY' | 'CONTACT',
+  { sourceId, body, destinationId }: { sourceId: string; body: string; destinationId: string },
+): Promise<VerifiedRecord> {
+  const merged = type === 'CONTACT' ? (JSON.parse(body) as ContactDraft).merged : [];
+  const verification =
+    type === 'COMPANY'
+      ? await verifyCompany(x, JSON.parse(body), destinationId)
+      : await verifyContact(x, JSON.parse(body), destinationId);
+  return {
+    recordType: type,
+    sourceId,
+    destinationId,
+    ...verification,
+    covers: [{ recordType: type, sourceIds: [sourceId, ...merged] }],
+  };
+}
+
+const gone: Verification = {
+  outcomes: { id: { different: 1 } },
+  differences: [{ field: 'id', expected: 'there', actual: null }],
+};
+
+async function verifyCompany({ destination }: Verifying, draft: CompanyDraft, id: string): Promise<Verification> {
+  const view = await destination.company(id);
+  return view ? compareCompany(draft, draft.tags, view) : gone;
+}
+
+async function verifyContact(x: Verifying, draft: ContactDraft, id: string): Promise<Verification> {
+  const view = await x.destination.contact(id);
+  if (!view) return gone;
+  const companies = await x.work.read(tx => destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', draft.companies));
+  // An adopted contact keeps the key that it had; ours is in an attribute.
+  const adopted = view.externalId !== draft.key && view.attributes.infoset_id === draft.key;
+  const key = adopted ? view.externalId : draft.key;
+  const expected = kept(draft, view);
+  const refs = {
+    key,
+    ownerId: draft.ownerAgent === null ? null : x.refs.teammateOf(draft.ownerAgent),
+    companies: [...companies.values()],
+    tags: draft.tags.map(tag => x.refs.tagId(tag)),
+  };
+  return compareContact(expected, refs, view);
+}
+
+/** What the destination refused although it looked right: then it stands in the attribute, as a loss. */
+function kept(
+  draft: ContactDraft,
+  view: { email: string | null; phone: string | null; attributes: Record<string, unknown> },
+): ContactDraft {
+  const copy = { ...draft, fields: { ...draft.fields }, attributes: { ...draft.attributes }, losses: [...draft.losses] };
+  for (const field of ['email', 'phone'] as const) {
+    const value = draft[field];
+    if (value === null || view[field] !== null || view.attributes[`infoset_${field}`] !== value) continue;
+    copy.attributes[`infoset_${field}`] = value;
+    copy.fields[field] = `attributes.infoset_${field}`;
+    copy.losses.push({ field, code: field === 'email' ? 'EMAIL_REFUSED' : 'PHONE_REFUSED', lossy: true });
+  }
+  return copy;
+}
+
+function issueOf({ scope }: Verifying, type: 'COMPANY' | 'CONTACT', { sourceId, differences }: VerifiedRecord): NewIssue[] {
+  if (differences.length === 0) return [];
+  return [
+    {
+      code: 'VERIFICATION_DIFFERS',
+      severity: 'ERROR',
+      recordType: type,
+      listing: type === 'COMPANY' ? 'companies' : 'contacts',
+      sourceId,
+      about: scope.environment,
+      message: `It did not arrive as it was sent: ${differences.map(({ field }) => field).join(', ')}.`,
+      hint: 'Look at the differences in the reconciliation; put it right in Intercom and start the run again, or waive it.',
+    },
+  ];
+}

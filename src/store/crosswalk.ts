@@ -1,0 +1,107 @@
+import type { CrosswalkEntry, CrosswalkLookup, DestinationType } from '../domain/crosswalk.js';
+import type { RecordType } from '../domain/record-type.js';
+import type { Environment } from '../domain/run.js';
+import { CrosswalkRow } from './entities/crosswalk-row.js';
+import type { LoadScope } from './load-tables.js';
+import type { Tx } from './transaction.js';
+
+const toEntry = ({ organizationId: _o, preImage: _p, project: _r, ...entry }: CrosswalkRow): CrosswalkEntry => entry;
+
+/** Destination ids by source id, of those that are there. */
+export async function destinationsOf(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  sourceType: RecordType,
+  destinationType: DestinationType,
+  sourceIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.manager.query<{ sourceId: string; destinationId: string }[]>(
+    `SELECT source_id AS "sourceId", destination_id AS "destinationId" FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4 AND source_id = ANY($5) AND state = 'ACTIVE'`,
+    [projectId, environment, sourceType, destinationType, sourceIds],
+  );
+  return new Map(rows.map(row => [row.sourceId, row.destinationId]));
+}
+
+/** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `TEXT` and `NOTE` of the ticket itself. */
+export async function conversationParts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  conversationId: string,
+  ticketId: string,
+): Promise<Map<string, string>> {
+  const rows = await tx.manager.query<{ sourceType: string; sourceId: string; destinationType: string; destinationId: string }[]>(
+    `SELECT source_type AS "sourceType", source_id AS "sourceId", destination_type AS "destinationType", destination_id AS "destinationId"
+     FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND conversation_id = $3 AND destination_type IN ('CONVERSATION_PART', 'NOTE')`,
+    [projectId, environment, conversationId],
+  );
+  const keyOf = (row: (typeof rows)[number]) =>
+    row.sourceType === 'MESSAGE'
+      ? `MESSAGE ${row.sourceId}`
+      : row.sourceId === ticketId
+        ? row.destinationType === 'NOTE'
+          ? 'NOTE'
+          : 'TEXT'
+        : '';
+  return new Map(rows.map(row => [keyOf(row), row.destinationId]));
+}
+
+/** Whether a destination object is known as some record's already. */
+export async function isClaimed(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  destinationType: DestinationType,
+  destinationId: string,
+): Promise<boolean> {
+  return tx.manager.existsBy(CrosswalkRow, { projectId, environment, destinationType, destinationId });
+}
+
+/** A loaded record of ours, newest first; null where nothing was loaded yet. */
+export async function newestLoaded(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  destinationType: DestinationType,
+): Promise<CrosswalkEntry | null> {
+  const row = await tx.manager.findOne(CrosswalkRow, {
+    where: { projectId, environment, destinationType },
+    order: { loadedAt: 'DESC' },
+  });
+  return row && toEntry(row);
+}
+
+export async function crosswalkById(tx: Tx, id: string): Promise<CrosswalkEntry | null> {
+  const row = await tx.manager.findOneBy(CrosswalkRow, { id });
+  return row && toEntry(row);
+}
+
+/** Entries for each look-up, in the order asked; by keys of the source, or of the destination. */
+export async function lookUp(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+  lookups: readonly CrosswalkLookup[],
+): Promise<CrosswalkEntry[][]> {
+  const rows = await tx.manager.query<{ place: number; id: string }[]>(
+    `SELECT l.place::int, c.id FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
+       AS l (place, source_type, source_id, destination_type, destination_id)
+     JOIN landfall.crosswalk c ON c.project_id = $1 AND c.environment = $2
+       AND (l.source_id IS NULL OR c.source_id = l.source_id) AND (l.destination_id IS NULL OR c.destination_id = l.destination_id)
+       AND (l.source_type IS NULL OR c.source_type = l.source_type) AND (l.destination_type IS NULL OR c.destination_type = l.destination_type)
+       AND (l.source_id IS NOT NULL OR l.destination_id IS NOT NULL)
+     ORDER BY l.place, c.loaded_at, c.id`,
+    [
+      projectId,
+      environment,
+      lookups.map((_, place) => place),
+      lookups.map(each => each.sourceType ?? null),
+      lookups.map(each => each.sourceId ?? null),
+      lookups.map(each => each.destinationType ?? null),
+      lookups.map(each => each.destinationId ?? null),
+    ],
+  );
+  const ids = [...new Set(rows.map(row => row.id))];
+  const found =
+    ids.length === 0 ? [] : await tx.manager.createQueryBuilder(CrosswalkRow, 'c').where('c.id = ANY(:ids)', { ids }).getMany();
+  const entries = new Map(found.map(row => [row.id, toEntry(row)]));
+  return lookups.map((_, place) => rows.filter(row => row.place === place).map(row => entries.get(row.id)!));
+}

@@ -1,0 +1,123 @@
+import type { DraftType } from '../domain/load/drafts.js';
+import type { LoadScope, LoadState } from './load-tables.js';
+import type { Tx } from './transaction.js';
+
+export interface DraftRow {
+  sourceId: string;
+  digest: string;
+  /** Roughly how many writes it takes. */
+  weight: number;
+  body: string;
+}
+
+/** A draft that is not done, and how far it has come. */
+export interface OpenDraft extends DraftRow {
+  state: Pick<LoadState, 'state' | 'destinationId' | 'partsDone' | 'digest'> | null;
+}
+
+export async function saveDrafts(
+  tx: Tx,
+  scope: LoadScope,
+  runId: string,
+  type: DraftType,
+  rows: readonly DraftRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.manager.query(
+    `INSERT INTO landfall.drafts AS d (project_id, organization_id, environment, run_id, record_type, source_id, digest, weight, body)
+     SELECT $1, $2, $3, $4, $5, source_id, digest, weight, body FROM unnest($6::text[], $7::text[], $8::int[], $9::text[]) AS input (source_id, digest, weight, body)
+     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET run_id = excluded.run_id, digest = excluded.digest,
+       weight = excluded.weight, body = excluded.body`,
+    [
+      scope.projectId,
+      scope.organizationId,
+      scope.environment,
+      runId,
+      type,
+      rows.map(row => row.sourceId),
+      rows.map(row => row.digest),
+      rows.map(row => row.weight),
+      rows.map(row => row.body),
+    ],
+  );
+}
+
+/** Takes away drafts that this run has not made: their records became a part of another's. */
+export async function dropStaleDrafts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  runId: string,
+  type: DraftType,
+): Promise<void> {
+  await tx.manager.query(
+    'DELETE FROM landfall.drafts WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND run_id <> $4',
+    [projectId, environment, type, runId],
+  );
+}
+
+const done = `EXISTS (SELECT FROM landfall.load_states s WHERE s.project_id = d.project_id AND s.environment = d.environment
+  AND s.record_type = d.record_type AND s.source_id = d.source_id AND s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest)`;
+
+/** Drafts that are not done, the longest first. @param after the last one that was answered */
+export async function openDrafts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  after: Pick<DraftRow, 'weight' | 'sourceId'> | null,
+  limit: number,
+): Promise<OpenDraft[]> {
+  const rows = await tx.manager.query<
+    (DraftRow & {
+      state: LoadState['state'] | null;
+      destinationId: string | null;
+      partsDone: number;
+      stateDigest: string | null;
+    })[]
+  >(
+    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.parts_done AS "partsDone", s.digest AS "stateDigest"
+     FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND ($4::int IS NULL OR (d.weight, d.source_id) < ($4, $5))
+       AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest)
+     ORDER BY d.weight DESC, d.source_id DESC LIMIT $6`,
+    [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit],
+  );
+  return rows.map(({ state, destinationId, partsDone, stateDigest, ...draft }) => ({
+    ...draft,
+    state: state === null ? null : { state, destinationId, partsDone, digest: stateDigest },
+  }));
+}
+
+/** How many drafts there are of a type, how many of them are done, and the writes that each of both takes. */
+export async function countDrafts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+): Promise<{ drafts: number; done: number; weight: number; doneWeight: number }> {
+  const rows = await tx.manager.query<Record<'drafts' | 'done' | 'weight' | 'doneWeight', string>[]>(
+    `SELECT count(*) AS drafts, count(*) FILTER (WHERE ${done}) AS done, coalesce(sum(weight), 0) AS weight,
+       coalesce(sum(weight) FILTER (WHERE ${done}), 0) AS "doneWeight"
+     FROM landfall.drafts d WHERE project_id = $1 AND environment = $2 AND record_type = $3`,
+    [projectId, environment, type],
+  );
+  const { drafts, done: finished, weight, doneWeight } = rows[0]!;
+  return { drafts: Number(drafts), done: Number(finished), weight: Number(weight), doneWeight: Number(doneWeight) };
+}
+
+/** Drafts that are loaded and were not verified since. */
+export async function unverifiedDrafts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  after: string,
+  limit: number,
+): Promise<{ sourceId: string; body: string; destinationId: string }[]> {
+  return tx.manager.query(
+    `SELECT d.source_id AS "sourceId", d.body, s.destination_id AS "destinationId"
+     FROM landfall.drafts d JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id > $4 AND s.state = 'DONE'
+       AND EXISTS (SELECT FROM landfall.crosswalk c WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = $3
+         AND c.source_id = d.source_id AND c.verified_at IS NULL)
+     ORDER BY d.source_id LIMIT $5`,
+    [projectId, environment, type, after, limit],
+  );
+}

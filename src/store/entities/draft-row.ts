@@ -1,0 +1,41 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { RecordType } from '../../domain/record-type.js';
+import type { Environment } from '../../domain/run.js';
+import { ProjectRow } from './project-row.js';
+
+@Entity({ name: 'drafts' })
+export class DraftRow {
+  @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'drafts_pkey' })
+  projectId: string;
+
+  @PrimaryColumn('text', { name: 'environment', primaryKeyConstraintName: 'drafts_pkey' })
+  environment: Environment;
+
+  @PrimaryColumn('text', { name: 'record_type', primaryKeyConstraintName: 'drafts_pkey' })
+  recordType: RecordType;
+
+  @PrimaryColumn('text', { name: 'source_id', primaryKeyConstraintName: 'drafts_pkey' })
+  sourceId: string;
+
+  @Column({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @Column({ type: 'uuid', name: 'run_id' })
+  runId: string;
+
+  @Column('text')
+  digest: string;
+
+  @Column('int')
+  weight: number;
+
+  @Column('text')
+  body: string;
+
+  @ManyToOne(() => ProjectRow)
+  @JoinColumn([
+    { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'drafts_project_fkey' },
+    { name: 'organization_id', referencedColumnName: 'organizationId', foreignKeyConstraintName: 'drafts_project_fkey' },
+  ])
+  project: Relation<ProjectRow>;
+}

@@ -1,0 +1,45 @@
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { RecordType } from '../../domain/record-type.js';
+import type { Environment } from '../../domain/run.js';
+import { ProjectRow } from './project-row.js';
+
+@Entity({ name: 'load_states' })
+@Check('load_states_state_check', `state IN ('OPEN', 'DONE', 'SKIPPED', 'FAILED')`)
+export class LoadStateRow {
+  @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'load_states_pkey' })
+  projectId: string;
+
+  @PrimaryColumn('text', { name: 'environment', primaryKeyConstraintName: 'load_states_pkey' })
+  environment: Environment;
+
+  @PrimaryColumn('text', { name: 'record_type', primaryKeyConstraintName: 'load_states_pkey' })
+  recordType: RecordType;
+
+  @PrimaryColumn('text', { name: 'source_id', primaryKeyConstraintName: 'load_states_pkey' })
+  sourceId: string;
+
+  @Column({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @Column('text')
+  state: 'OPEN' | 'DONE' | 'SKIPPED' | 'FAILED';
+
+  @Column({ type: 'text', name: 'destination_id', nullable: true })
+  destinationId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  digest: string | null;
+
+  @Column({ type: 'int', name: 'parts_done', default: 0 })
+  partsDone: number;
+
+  @Column({ type: 'text', nullable: true })
+  code: string | null;
+
+  @ManyToOne(() => ProjectRow)
+  @JoinColumn([
+    { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'load_states_project_fkey' },
+    { name: 'organization_id', referencedColumnName: 'organizationId', foreignKeyConstraintName: 'load_states_project_fkey' },
+  ])
+  project: Relation<ProjectRow>;
+}

@@ -1,0 +1,42 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { FieldCounts, FieldDifference } from '../../domain/load/verification.js';
+import type { RecordType } from '../../domain/record-type.js';
+import type { Environment } from '../../domain/run.js';
+import { ProjectRow } from './project-row.js';
+
+@Entity({ name: 'verifications' })
+export class VerificationRow {
+  @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'verifications_pkey' })
+  projectId: string;
+
+  @PrimaryColumn('text', { name: 'environment', primaryKeyConstraintName: 'verifications_pkey' })
+  environment: Environment;
+
+  @PrimaryColumn('text', { name: 'record_type', primaryKeyConstraintName: 'verifications_pkey' })
+  recordType: RecordType;
+
+  @PrimaryColumn('text', { name: 'source_id', primaryKeyConstraintName: 'verifications_pkey' })
+  sourceId: string;
+
+  @Column({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @Column({ type: 'text', name: 'destination_id', nullable: true })
+  destinationId: string | null;
+
+  @Column('jsonb')
+  outcomes: Record<string, FieldCounts>;
+
+  @Column('jsonb')
+  differences: FieldDifference[];
+
+  @Column({ type: 'timestamptz', name: 'verified_at', precision: 3, default: () => 'clock_timestamp()' })
+  verifiedAt: Date;
+
+  @ManyToOne(() => ProjectRow)
+  @JoinColumn([
+    { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'verifications_project_fkey' },
+    { name: 'organization_id', referencedColumnName: 'organizationId', foreignKeyConstraintName: 'verifications_project_fkey' },
+  ])
+  project: Relation<ProjectRow>;
+}

@@ -1,0 +1,149 @@
+import type { NewCrosswalkEntry } from '../domain/crosswalk.js';
+import type { Verification } from '../domain/load/verification.js';
+import type { RecordType } from '../domain/record-type.js';
+import type { Environment } from '../domain/run.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+/** Which workspace of which project rows are about. */
+export interface LoadScope extends Pick<RunLease, 'projectId' | 'organizationId'> {
+  environment: Environment;
+}
+
+export interface RecordKey {
+  recordType: RecordType;
+  sourceId: string;
+}
+export type IntentKey = RecordKey & { step: string };
+
+export interface LoadState extends RecordKey {
+  state: 'OPEN' | 'DONE' | 'SKIPPED' | 'FAILED';
+  destinationId: string | null;
+  /** Of the draft that is done; null until it is. */
+  digest: string | null;
+  partsDone: number;
+  code: string | null;
+}
+
+const scopeOf = ({ projectId, organizationId, environment }: LoadScope) => [projectId, organizationId, environment];
+
+export async function saveIntents(tx: Tx, scope: LoadScope, intents: readonly IntentKey[]): Promise<void> {
+  if (intents.length === 0) return;
+  await tx.manager.query(
+    `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
+     SELECT $1, $2, $3, record_type, source_id, step FROM unnest($4::text[], $5::text[], $6::text[]) AS input (record_type, source_id, step)
+     ON CONFLICT (project_id, environment, record_type, source_id, step) DO UPDATE SET sent_at = clock_timestamp()`,
+    [...scopeOf(scope), intents.map(each => each.recordType), intents.map(each => each.sourceId), intents.map(each => each.step)],
+  );
+}
+
+export async function settleIntents(tx: Tx, { projectId, environment }: LoadScope, intents: readonly IntentKey[]): Promise<void> {
+  if (intents.length === 0) return;
+  await tx.manager.query(
+    `DELETE FROM landfall.load_intents i USING unnest($3::text[], $4::text[], $5::text[]) AS input (record_type, source_id, step)
+     WHERE i.project_id = $1 AND i.environment = $2 AND i.record_type = input.record_type AND i.source_id = input.source_id AND i.step = input.step`,
+    [
+      projectId,
+      environment,
+      intents.map(each => each.recordType),
+      intents.map(each => each.sourceId),
+      intents.map(each => each.step),
+    ],
+  );
+}
+
+/** Intents without outcome, and when the youngest of them was written. */
+export async function openIntents(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+): Promise<{ intents: IntentKey[]; sentAt: Date | null }> {
+  const rows = await tx.manager.query<(IntentKey & { sentAt: Date })[]>(
+    `SELECT record_type AS "recordType", source_id AS "sourceId", step, sent_at AS "sentAt" FROM landfall.load_intents
+     WHERE project_id = $1 AND environment = $2 ORDER BY sent_at DESC`,
+    [projectId, environment],
+  );
+  return { intents: rows, sentAt: rows[0]?.sentAt ?? null };
+}
+
+export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly LoadState[]): Promise<void> {
+  // Of one that changed twice in a batch the later state counts.
+  const distinct = [...new Map(states.map(state => [`${state.recordType} ${state.sourceId}`, state])).values()];
+  if (distinct.length === 0) return;
+  await tx.manager.query(
+    `INSERT INTO landfall.load_states (project_id, organization_id, environment, record_type, source_id, state, destination_id, digest, parts_done, code)
+     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::text[])
+     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state, destination_id = excluded.destination_id,
+       digest = excluded.digest, parts_done = excluded.parts_done, code = excluded.code`,
+    [
+      ...scopeOf(scope),
+      distinct.map(each => each.recordType),
+      distinct.map(each => each.sourceId),
+      distinct.map(each => each.state),
+      distinct.map(each => each.destinationId),
+      distinct.map(each => each.digest),
+      distinct.map(each => each.partsDone),
+      distinct.map(each => each.code),
+    ],
+  );
+}
+
+export async function saveCrosswalk(tx: Tx, scope: LoadScope, entries: readonly NewCrosswalkEntry[]): Promise<void> {
+  const distinct = [
+    ...new Map(entries.map(each => [`${each.sourceType} ${each.sourceId} ${each.destinationType}`, each])).values(),
+  ];
+  if (distinct.length === 0) return;
+  await tx.manager.query(
+    `INSERT INTO landfall.crosswalk AS c (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image)
+     SELECT $1, $2, $3, source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image::jsonb
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+       AS input (source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image)
+     ON CONFLICT (project_id, environment, source_type, source_id, destination_type) DO UPDATE SET
+       destination_id = excluded.destination_id, conversation_id = excluded.conversation_id, origin = excluded.origin, state = 'ACTIVE',
+       pre_image = excluded.pre_image, loaded_at = clock_timestamp(), verified_at = NULL
+     WHERE c.destination_id <> excluded.destination_id OR c.state <> 'ACTIVE'`,
+    [
+      ...scopeOf(scope),
+      distinct.map(each => each.sourceType),
+      distinct.map(each => each.sourceId),
+      distinct.map(each => each.destinationType),
+      distinct.map(each => each.destinationId),
+      distinct.map(each => each.conversationId),
+      distinct.map(each => each.origin),
+      distinct.map(each => (each.preImage === null ? null : JSON.stringify(each.preImage))),
+    ],
+  );
+}
+
+export interface VerifiedRecord extends RecordKey, Verification {
+  destinationId: string | null;
+  /** The source ids that are thereby verified, by their type. */
+  covers: { recordType: RecordType; sourceIds: readonly string[] }[];
+}
+
+export async function saveVerifications(tx: Tx, scope: LoadScope, records: readonly VerifiedRecord[]): Promise<void> {
+  const distinct = [...new Map(records.map(each => [`${each.recordType} ${each.sourceId}`, each])).values()];
+  if (distinct.length === 0) return;
+  await tx.manager.query(
+    `INSERT INTO landfall.verifications (project_id, organization_id, environment, record_type, source_id, destination_id, outcomes, differences)
+     SELECT $1, $2, $3, record_type, source_id, destination_id, outcomes::jsonb, differences::jsonb
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) AS input (record_type, source_id, destination_id, outcomes, differences)
+     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET destination_id = excluded.destination_id,
+       outcomes = excluded.outcomes, differences = excluded.differences, verified_at = clock_timestamp()`,
+    [
+      ...scopeOf(scope),
+      distinct.map(each => each.recordType),
+      distinct.map(each => each.sourceId),
+      distinct.map(each => each.destinationId),
+      distinct.map(each => JSON.stringify(each.outcomes)),
+      distinct.map(each => JSON.stringify(each.differences)),
+    ],
+  );
+  const covered = distinct.flatMap(each =>
+    each.covers.flatMap(({ recordType, sourceIds }) => sourceIds.map(sourceId => ({ recordType, sourceId }))),
+  );
+  await tx.manager.query(
+    `UPDATE landfall.crosswalk c SET verified_at = clock_timestamp() FROM unnest($3::text[], $4::text[]) AS input (source_type, source_id)
+     WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = input.source_type AND c.source_id = input.source_id`,
+    [scope.projectId, scope.environment, covered.map(each => each.recordType), covered.map(each => each.sourceId)],
+  );
+}

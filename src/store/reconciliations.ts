@@ -1,0 +1,150 @@
+import { balancedRow, type Difference, type FieldFidelity, type Reconciliation } from '../domain/load/reconciliation.js';
+import type { RecordType } from '../domain/record-type.js';
+import type { Environment } from '../domain/run.js';
+import { phasesOf } from './run-phases.js';
+import { newestRun } from './runs.js';
+import type { Tx } from './transaction.js';
+
+/** Types that have a loader, and the listing that holds them. */
+const reconciled: { recordType: RecordType; listing: string; destinationType: string }[] = [
+  { recordType: 'TEAM', listing: 'teams', destinationType: 'TEAM' },
+  { recordType: 'AGENT', listing: 'users', destinationType: 'TEAMMATE' },
+  { recordType: 'TAG', listing: 'tags', destinationType: 'TAG' },
+  { recordType: 'COMPANY', listing: 'companies', destinationType: 'COMPANY' },
+  { recordType: 'CONTACT', listing: 'contacts', destinationType: 'CONTACT' },
+  { recordType: 'TICKET', listing: 'tickets', destinationType: 'CONVERSATION' },
+  { recordType: 'MESSAGE', listing: 'ticketlogs', destinationType: 'CONVERSATION_PART' },
+];
+
+/** Counts everything anew from the rows: what the source said, what is staged, and what became of it. */
+export async function reconciliationOf(tx: Tx, projectId: string, environment: Environment): Promise<Reconciliation> {
+  const extraction = await newestRun(tx, projectId, 'EXTRACTION');
+  const phases = extraction ? await phasesOf(tx, extraction.id) : [];
+  const count = async (sql: string, parameters: unknown[]): Promise<number> =>
+    Number((await tx.manager.query<{ n: string }[]>(sql, parameters))[0]!.n);
+  const rows = [];
+  for (const { recordType, listing, destinationType } of reconciled) {
+    const staged =
+      recordType === 'TAG'
+        ? await count(
+            `SELECT count(DISTINCT tag) AS n FROM landfall.staged_records s, unnest(s.tags) AS tag WHERE s.project_id = $1 AND s.listing IN ('companies', 'contacts', 'tickets')`,
+            [projectId],
+          )
+        : await count('SELECT count(*) AS n FROM landfall.staged_records WHERE project_id = $1 AND listing = $2', [
+            projectId,
+            listing,
+          ]);
+    const scope = [projectId, environment, recordType];
+    const loaded = await count(
+      `SELECT count(*) AS n FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4 AND state = 'ACTIVE'`,
+      [...scope, destinationType],
+    );
+    // People, teams and tags are matched, not written: they are what they are found to be.
+    const matched = recordType === 'TEAM' || recordType === 'AGENT' || recordType === 'TAG';
+    const verified = matched
+      ? loaded
+      : await count(
+          `SELECT count(*) AS n FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4
+             AND state = 'ACTIVE' AND verified_at IS NOT NULL`,
+          [...scope, destinationType],
+        );
+    const failed = matched ? 0 : await failedOf(tx, projectId, environment, recordType, listing, destinationType);
+    const skipped = matched ? staged - loaded : await skippedOf(tx, projectId, environment, recordType);
+    const open = await openProblems(tx, projectId, environment, recordType);
+    const source = recordType === 'TAG' ? null : (phases.find(phase => phase.name === listing)?.source ?? null);
+    // Messages fail with their ticket: nobody waives them one by one.
+    const openFailed =
+      recordType === 'MESSAGE'
+        ? failed > 0
+          ? (await openProblems(tx, projectId, environment, 'TICKET')).failed
+          : 0
+        : open.failed;
+    rows.push(balancedRow({ recordType, source, staged, loaded, verified, skipped, failed }, { ...open, failed: openFailed }));
+  }
+  return { balanced: rows.every(row => row.balanced), rows };
+}
+
+/** Staged, not in the crosswalk, and known to have failed: by itself, or with its ticket. */
+async function failedOf(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+  recordType: RecordType,
+  listing: string,
+  destinationType: string,
+): Promise<number> {
+  const owner = recordType === 'MESSAGE' ? 's.parent_id' : 's.source_id';
+  const rows = await tx.manager.query<{ n: string }[]>(
+    `SELECT count(*) AS n FROM landfall.staged_records s
+     WHERE s.project_id = $1 AND s.listing = $2
+       AND ${owner} IN (SELECT source_id FROM landfall.load_states WHERE project_id = $1 AND environment = $3 AND record_type = $4 AND state = 'FAILED')
+       AND s.source_id NOT IN (SELECT source_id FROM landfall.crosswalk
+         WHERE project_id = $1 AND environment = $3 AND source_type = $5 AND destination_type = $6 AND state = 'ACTIVE')`,
+    [projectId, listing, environment, recordType === 'MESSAGE' ? 'TICKET' : recordType, recordType, destinationType],
+  );
+  return Number(rows[0]!.n);
+}
+
+async function skippedOf(tx: Tx, projectId: string, environment: Environment, recordType: RecordType): Promise<number> {
+  const rows = await tx.manager.query<{ n: string }[]>(
+    `SELECT count(*) AS n FROM landfall.load_states WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND state = 'SKIPPED'`,
+    [projectId, environment, recordType],
+  );
+  return Number(rows[0]!.n);
+}
+
+const notWaived = (
+  codes: string,
+) => `NOT EXISTS (SELECT FROM landfall.issues i WHERE i.project_id = $1 AND i.record_type = $3 AND i.source_id = r.source_id
+  AND i.about = $2 AND i.code IN (${codes}) AND i.status = 'WAIVED')`;
+
+/** Failures and differences that nobody has waived. */
+async function openProblems(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+  recordType: RecordType,
+): Promise<{ failed: number; different: number }> {
+  const rows = await tx.manager.query<{ failed: string; different: string }[]>(
+    `SELECT
+       (SELECT count(*) FROM landfall.load_states r WHERE r.project_id = $1 AND r.environment = $2 AND r.record_type = $3 AND r.state = 'FAILED'
+         AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED'`)}) AS failed,
+       (SELECT count(*) FROM landfall.verifications r WHERE r.project_id = $1 AND r.environment = $2 AND r.record_type = $3 AND r.differences <> '[]'
+         AND ${notWaived(`'VERIFICATION_DIFFERS'`)}) AS different`,
+    [projectId, environment, recordType],
+  );
+  return { failed: Number(rows[0]!.failed), different: Number(rows[0]!.different) };
+}
+
+/** How each field arrived, over all records read back. */
+export async function fieldFidelity(tx: Tx, projectId: string, environment: Environment): Promise<FieldFidelity[]> {
+  return tx.manager.query(
+    `SELECT v.record_type AS "recordType", f.key AS field,
+       sum(o.value::int)::int AS compared,
+       coalesce(sum(o.value::int) FILTER (WHERE o.key = 'equal'), 0)::int AS equal,
+       coalesce(sum(o.value::int) FILTER (WHERE o.key = 'normalised'), 0)::int AS normalised,
+       coalesce(sum(o.value::int) FILTER (WHERE o.key = 'lossy'), 0)::int AS lossy,
+       coalesce(sum(o.value::int) FILTER (WHERE o.key = 'different'), 0)::int AS different
+     FROM landfall.verifications v, jsonb_each(v.outcomes) f, jsonb_each_text(f.value) o
+     WHERE v.project_id = $1 AND v.environment = $2 GROUP BY 1, 2 ORDER BY 1, 2`,
+    [projectId, environment],
+  );
+}
+
+/** A page of differences, by record. @param after how many come before it */
+export async function pageOfDifferences(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+  first: number,
+  after: number,
+): Promise<{ items: Difference[]; hasNextPage: boolean }> {
+  const rows = await tx.manager.query<Difference[]>(
+    `SELECT v.record_type AS "recordType", coalesce(nullif(d ->> 'sourceId', ''), v.source_id) AS "sourceId", v.destination_id AS "destinationId",
+       d ->> 'field' AS field, d ->> 'expected' AS expected, d ->> 'actual' AS actual
+     FROM landfall.verifications v, jsonb_array_elements(v.differences) WITH ORDINALITY AS e (d, place)
+     WHERE v.project_id = $1 AND v.environment = $2 ORDER BY v.record_type, v.source_id, e.place LIMIT $3 OFFSET $4`,
+    [projectId, environment, first + 1, after],
+  );
+  return { items: rows.slice(0, first), hasNextPage: rows.length > first };
+}

@@ -1,0 +1,109 @@
+import { expect } from 'vitest';
+import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import type { Part } from '../../src/simulators/intercom/workspace.js';
+import { answerAgents, confirmProposal, connectDestination, provision } from './destination.js';
+import { connectedProject, ended, extract, type RunView, startRun } from './extraction.js';
+import type { Partner } from './server.js';
+
+/** A project that stands right before its production run. */
+export async function readyProject(
+  partner: Partner,
+  infoset: InfosetSimulator,
+  intercom: IntercomSimulator,
+  options: object = {},
+): Promise<string> {
+  const projectId = await connectedProject(partner, infoset);
+  expect((await extract(partner, projectId)).state).toBe('SUCCEEDED');
+  await connectDestination(partner, projectId, intercom, 'DESTINATION', options);
+  await confirmProposal(partner, projectId);
+  await answerAgents(partner, projectId);
+  expect((await provision(partner, projectId)).state).toBe('SUCCEEDED');
+  return projectId;
+}
+
+export async function startProduction(partner: Partner, projectId: string): Promise<string> {
+  const { run, userErrors } = await startRun(partner, { projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
+  expect(userErrors).toEqual([]);
+  return run.id;
+}
+
+export async function produce(partner: Partner, projectId: string): Promise<RunView> {
+  return ended(partner, await startProduction(partner, projectId), 600_000);
+}
+
+export interface ReconciliationView {
+  balanced: boolean;
+  rows: {
+    recordType: string;
+    source: number | null;
+    staged: number;
+    loaded: number;
+    verified: number;
+    skipped: number;
+    failed: number;
+    balanced: boolean;
+  }[];
+  fields: {
+    recordType: string;
+    field: string;
+    compared: number;
+    equal: number;
+    normalised: number;
+    lossy: number;
+    different: number;
+  }[];
+  differences: {
+    edges: { node: { recordType: string; sourceId: string; field: string; expected: string | null; actual: string | null } }[];
+  };
+}
+
+export async function reconciliation(partner: Partner, projectId: string): Promise<ReconciliationView> {
+  const { data, errors } = await partner.ask(
+    `{ project(id: "${projectId}") { reconciliation { balanced rows { recordType source staged loaded verified skipped failed balanced }
+       fields { recordType field compared equal normalised lossy different }
+       differences(first: 20) { edges { node { recordType sourceId field expected actual } } } } } }`,
+  );
+  expect(errors).toBeUndefined();
+  return data.project.reconciliation;
+}
+
+export const isMessage = ({ part_type, body }: Part) => body !== null && ['comment', 'note', 'open'].includes(part_type);
+
+/**
+ * Holds a workspace against its account: one destination record a source record, parts in order, nothing else but what is
+ * declared.
+ */
+export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }: InfosetSimulator): void {
+  const contacts = [...workspace.contacts.values()].map(each => each.external_id!);
+  expect(new Set(contacts).size).toBe(contacts.length);
+  const addresses = new Map<string, number>();
+  for (const { email } of account.all('contacts'))
+    if (email) addresses.set(email.toLowerCase(), (addresses.get(email.toLowerCase()) ?? 0) + 1);
+  const merged = [...addresses.values()].reduce((sum, count) => sum + count - 1, 0);
+  expect(contacts.length).toBe(account.all('contacts').length - merged + 1);
+  expect(workspace.companies.size).toBe(account.all('companies').length);
+  const tickets = [...workspace.conversations.values()].map(each => String(each.custom_attributes.infoset_ticket_id));
+  expect(tickets.sort()).toEqual(
+    account
+      .all('tickets')
+      .map(each => String(each.id))
+      .sort(),
+  );
+  for (const conversation of workspace.conversations.values()) {
+    const id = String(conversation.custom_attributes.infoset_ticket_id);
+    const times = conversation.parts.filter(isMessage).map(part => part.created_at);
+    expect(times, id).toEqual(times.toSorted((a, b) => a - b));
+    const logs = account.logs(id);
+    const system = logs.filter(log => log.type === 'system').length;
+    const messages = logs.length - system + (system > 0 ? 1 : 0);
+    const neutral = conversation.source.body === `<p>Infoset #${id}</p>`;
+    const held = conversation.parts.filter(isMessage).length + (neutral ? 0 : 1);
+    // The ticket's own text and values that were cut may come beside its messages.
+    expect(held - messages, id).toBeGreaterThanOrEqual(0);
+    expect(held - messages, id).toBeLessThanOrEqual(2);
+  }
+  for (const contact of workspace.contacts.values())
+    expect(new Set(contact.notes.map(note => note.body)).size).toBe(contact.notes.length);
+  expect(workspace.notifications.avoidable).toBe(0);
+}
