@@ -91,6 +91,7 @@ export class Load1764300000000 implements MigrationInterface {
         ${project('verifications')}
       );
       ALTER TABLE landfall.rate_budgets ADD window_limit integer, ADD window_ends_at timestamptz(3);
+      ALTER TABLE landfall.runs ADD call_limit_per_minute integer;
     `);
     for (const table of ['drafts', 'load_states', 'load_intents', 'crosswalk', 'verifications']) {
       await runner.query(`
@@ -102,6 +103,7 @@ export class Load1764300000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ALTER TABLE landfall.runs DROP call_limit_per_minute;
       ALTER TABLE landfall.rate_budgets DROP window_limit, DROP window_ends_at;
       DROP TABLE landfall.verifications, landfall.crosswalk, landfall.load_intents, landfall.load_states, landfall.drafts;
     `);

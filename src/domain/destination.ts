@@ -34,6 +34,8 @@ export interface DestinationAccess {
 export interface Destination extends DestinationRecords {
   /** How many calls were sent so far. */
   readonly calls: number;
+  /** What it allows now, as its headers say; null until one has told. */
+  readonly callLimitPerMinute: number | null;
   probe(): Promise<DestinationProbe>;
   /** Which workspace this is now. */
   workspaceId(): Promise<string>;

@@ -1,11 +1,29 @@
+/** A window of fixed length, as an answer told it. */
+export interface ToldWindow {
+  /** Calls that it allows. */
+  limit: number;
+  remaining: number;
+  /** By this machine's clock, milliseconds since 1970. */
+  endsAt: number;
+  lengthMs: number;
+}
+
+/**
+ * What is kept back of each told window: calls that were sent at the end of the one before count in it. As many as are in
+ * flight at once.
+ */
+export const inFlightGuard = 24;
+/** Share of a window that may be spent ahead of its even course. */
+export const burstShare = 0.1;
+
 /** What an answer told of the limit. */
 export interface RateTold {
   /** Calls left in the window; null where no header says. */
   remaining: number | null;
   /** For how long no call may be sent, after a 429; null where there was none. */
   limitedForMs: number | null;
-  /** A window whose limit and end are told, in milliseconds since 1970. */
-  window?: { limit: number; remaining: number; endsAt: number } | null;
+  /** A window whose limit and end are told. */
+  window?: ToldWindow | null;
 }
 
 /** Where the state of the budgets is kept; one key a (host, credential), shared by all that use it. */

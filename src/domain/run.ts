@@ -44,6 +44,7 @@ export interface Run {
   /** 0 to 1, never falling. */
   fraction: number;
   waitingFor: WaitingFor | null;
+  callLimitPerMinute: number | null;
   startedAt: Date | null;
   finishedAt: Date | null;
   createdAt: Date;

@@ -13,6 +13,8 @@ import { carryOut } from './run-kinds.js';
 import type { RunnerOptions } from './runner-options.js';
 
 const runsAtOnce = 4;
+/** How soon a run sees that it is to pause or to stop. */
+const soonMs = 150;
 /** How long calls in flight may take once it is to stop. */
 const graceMs = 3_000;
 
@@ -72,7 +74,15 @@ export class Runner {
     const until = { at: performance.now() + leaseMs };
     const work = this.workOn(lease, () => halted, until);
     // Sooner than the lease ends, and often enough that a person does not wait long.
-    const heartbeat = setInterval(() => void this.beat(lease, halt, abort, until), Math.min(1_000, leaseMs / 3));
+    const beat = () => void this.beat(lease, halt, abort, until);
+    const heartbeat = setInterval(beat, Math.min(1_000, leaseMs / 3));
+    // What a person wants is seen soon; our own commits wake us too, so not at each of them.
+    let beatAt = performance.now();
+    const deaf = this.options.wakeUps.listen(lease.runId, () => {
+      if (performance.now() - beatAt < soonMs) return;
+      beatAt = performance.now();
+      beat();
+    });
     try {
       await this.tell(work, 'RUNNING');
       const outcome = await this.outcomeOf(work, abort.signal, () => halted);
@@ -82,6 +92,7 @@ export class Runner {
       log.warn({ err, runId: lease.runId }, 'a run was left to its next worker');
     } finally {
       clearInterval(heartbeat);
+      deaf();
       abort.abort();
     }
   }

@@ -47,8 +47,8 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
     loads: writingKinds.includes(run.kind),
     recordsPerMinute: perMinute(sum(phase => phase.staged)),
     callsPerMinute: perMinute(sum(phase => phase.apiCalls)),
-    // A source tells what is left of a window whose length it does not tell.
-    callLimitPerMinute: null,
+    // Of a source null: it tells what is left of a window whose length it does not tell.
+    callLimitPerMinute: run.callLimitPerMinute,
     etaSecondsP50: eta === null ? null : Math.round(eta),
     etaSecondsP90: eta === null ? null : Math.round(eta * 1.5),
     waitingFor: run.waitingFor,

@@ -76,7 +76,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
   const journal = new LoadJournal(
     work,
     scope,
-    () => destination.calls,
+    destination,
     weight => progress.add(weight),
     () => phase,
   );

@@ -1,6 +1,15 @@
-import type { RateLedger, RateTold } from '../domain/rate-budget.js';
+import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/rate-budget.js';
+
+/** A told window, and what may still be spent of it. */
+interface Window {
+  limit: number;
+  left: number;
+  endsAt: number;
+  lengthMs: number;
+}
 
 interface State {
+  window: Window | null;
   remaining: number | null;
   windowStartedAt: number;
   blockedUntil: number;
@@ -27,6 +36,7 @@ export class MemoryLedger implements RateLedger {
     if (!state) return 0;
     const now = this.now();
     if (state.blockedUntil > now) return state.blockedUntil - now;
+    if (state.window) return takeFrom(state.window, now);
     if (state.remaining === null) return 0;
     if (state.remaining > 0) {
       state.remaining--;
@@ -38,14 +48,17 @@ export class MemoryLedger implements RateLedger {
     return Math.max(0, state.blockedUntil - now);
   }
 
-  async report(key: string, { remaining, limitedForMs }: RateTold): Promise<void> {
-    if (remaining === null && limitedForMs === null) return;
+  async report(key: string, { remaining, limitedForMs, window }: RateTold): Promise<void> {
+    if (remaining === null && limitedForMs === null && !window) return;
     const now = this.now();
-    const state = this.states.get(key) ?? { remaining: null, windowStartedAt: now, blockedUntil: 0 };
+    const state = this.states.get(key) ?? { window: null, remaining: null, windowStartedAt: now, blockedUntil: 0 };
     this.states.set(key, state);
+    if (window) state.window = learn(state.window, window);
     if (limitedForMs !== null) {
       state.blockedUntil = Math.max(state.blockedUntil, now + limitedForMs);
       state.remaining = null;
+    } else if (remaining === null) {
+      // Only a window was told.
     } else if (state.remaining === null && state.blockedUntil > now) {
       // An answer that was on its way when the window was found spent.
     } else if (state.remaining === null || remaining! > state.remaining + newWindowRise) {
@@ -56,4 +69,28 @@ export class MemoryLedger implements RateLedger {
       state.remaining = Math.min(state.remaining, remaining!);
     }
   }
+}
+
+/** @returns 0 where a call was taken, or for how many ms to wait: windows are spent evenly, a little ahead of their course */
+function takeFrom(window: Window, now: number): number {
+  while (now >= window.endsAt) {
+    window.endsAt += window.lengthMs;
+    window.left = window.limit - inFlightGuard;
+  }
+  if (window.left <= 0) return window.endsAt - now;
+  const course = 1 - (window.endsAt - now) / window.lengthMs;
+  const spent = window.limit - inFlightGuard - window.left;
+  const ahead = spent + 1 - window.limit * (course + burstShare);
+  if (ahead > 0) return Math.ceil((ahead / window.limit) * window.lengthMs);
+  window.left--;
+  return 0;
+}
+
+function learn(known: Window | null, { limit, remaining, endsAt, lengthMs }: ToldWindow): Window {
+  // Of a window that is over, or the one that is known: others may have spent of it too.
+  if (known && endsAt < known.endsAt + lengthMs / 2) {
+    const same = endsAt > known.endsAt - lengthMs / 2;
+    return { ...known, limit, left: same ? Math.min(known.left, remaining) : known.left };
+  }
+  return { limit, endsAt, lengthMs, left: Math.max(0, Math.min(remaining, limit) - inFlightGuard) };
 }

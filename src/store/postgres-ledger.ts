@@ -1,14 +1,20 @@
-import type { RateLedger, RateTold } from '../domain/rate-budget.js';
+import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/rate-budget.js';
 import type { Database } from './data-source.js';
 
 // As in memory: a remaining that rises by more than can be in flight is a new window's.
 const newWindowRise = 5;
 const lookAgainMs = 1_000;
+/** Calls that are leased of a told window at once. */
+const portion = 32;
+/** Until the even course of a window allows some more. */
+const paceMs = 60;
 
 /** Budgets in a row each, shared by every process on this database. */
 export class PostgresLedger implements RateLedger {
   /** Until when a key may be taken for unlimited without asking: no row tells a limit of it. */
   private readonly freeUntil = new Map<string, number>();
+  /** Calls that this process has leased of a told window, and when it last told what it learnt. */
+  private readonly leases = new Map<string, { left: number; until: number; toldAt: number }>();
 
   /** @param windowMs how long a window lasts where nothing tells its end */
   constructor(
@@ -17,6 +23,15 @@ export class PostgresLedger implements RateLedger {
   ) {}
 
   async take(key: string): Promise<number> {
+    const lease = this.leases.get(key);
+    if (lease) {
+      if (lease.left <= 0 || Date.now() >= lease.until) {
+        const wait = await this.lease(key, lease);
+        if (wait > 0) return wait;
+      }
+      lease.left--;
+      return 0;
+    }
     if ((this.freeUntil.get(key) ?? 0) > Date.now()) return 0;
     // The row's lock orders those who take at once.
     const [rows] = await this.database.query<[{ wait: string | null }[], number]>(
@@ -31,7 +46,8 @@ export class PostgresLedger implements RateLedger {
     return Math.max(0, Number(rows[0]?.wait ?? 0));
   }
 
-  async report(key: string, { remaining, limitedForMs }: RateTold): Promise<void> {
+  async report(key: string, { remaining, limitedForMs, window }: RateTold): Promise<void> {
+    if (window) await this.learn(key, window);
     if (remaining === null && limitedForMs === null) return;
     this.freeUntil.delete(key);
     await this.database.query(
@@ -49,6 +65,56 @@ export class PostgresLedger implements RateLedger {
          blocked_until = CASE WHEN $3 IS NULL THEN b.blocked_until
            ELSE greatest(b.blocked_until, clock_timestamp() + $3 * interval '1 millisecond') END`,
       [key, remaining, limitedForMs === null ? null : Math.ceil(limitedForMs), newWindowRise],
+    );
+  }
+
+  /** Takes a portion of the window at once, as far as its even course allows. @returns 0, or for how many ms to wait */
+  private async lease(key: string, lease: { left: number; until: number }): Promise<number> {
+    const [rows] = await this.database.query<[{ granted: number; left: number; endsIn: string; blockedFor: string }[], number]>(
+      `WITH now AS (SELECT clock_timestamp() AS at), known AS (
+         SELECT b.key, b.window_limit, b.blocked_until, w.seconds, w.ends,
+           CASE WHEN now.at < b.window_ends_at THEN b.remaining ELSE b.window_limit - $3 END AS left_over
+         FROM landfall.rate_budgets b, now, LATERAL (SELECT 10.0 AS seconds, CASE WHEN now.at < b.window_ends_at THEN b.window_ends_at
+           ELSE b.window_ends_at + (1 + floor(extract(epoch FROM now.at - b.window_ends_at) / 10.0)) * interval '10 seconds' END AS ends) w
+         WHERE b.key = $1 FOR UPDATE OF b
+       ), granted AS (
+         SELECT known.*, CASE WHEN blocked_until > now.at THEN 0 ELSE greatest(0, least($2, left_over, floor(
+           window_limit * (1 - extract(epoch FROM ends - now.at) / seconds + $4::float8) - (window_limit - $3 - left_over))))::int END AS n
+         FROM known, now
+       )
+       UPDATE landfall.rate_budgets b SET window_ends_at = g.ends, remaining = g.left_over - g.n FROM granted g, now WHERE b.key = g.key
+       RETURNING g.n AS granted, g.left_over AS left, extract(epoch FROM g.ends - now.at) * 1000 AS "endsIn",
+         extract(epoch FROM g.blocked_until - now.at) * 1000 AS "blockedFor"`,
+      [key, portion, inFlightGuard, burstShare],
+    );
+    const row = rows[0];
+    if (!row) return 0;
+    const endsIn = Number(row.endsIn);
+    if (row.granted > 0) {
+      lease.left = row.granted;
+      lease.until = Date.now() + endsIn;
+      return 0;
+    }
+    const blockedFor = Number(row.blockedFor);
+    return Math.ceil(blockedFor > 0 ? blockedFor : row.left <= 0 ? endsIn : Math.min(endsIn, paceMs));
+  }
+
+  /** Tells the others what the headers say: at once where nothing was known, else now and then. */
+  private async learn(key: string, { limit, remaining, endsAt }: ToldWindow): Promise<void> {
+    const known = this.leases.get(key);
+    if (known && Date.now() - known.toldAt < lookAgainMs) return;
+    if (known) known.toldAt = Date.now();
+    else this.leases.set(key, { left: 0, until: 0, toldAt: Date.now() });
+    this.freeUntil.delete(key);
+    await this.database.query(
+      `INSERT INTO landfall.rate_budgets AS b (key, remaining, window_started_at, blocked_until, window_limit, window_ends_at)
+       VALUES ($1, greatest(0, $3::int - $5), clock_timestamp(), 'epoch', $2, to_timestamp($4::float8 / 1000))
+       ON CONFLICT (key) DO UPDATE SET window_limit = excluded.window_limit,
+         remaining = CASE WHEN b.window_ends_at IS NULL OR excluded.window_ends_at > b.window_ends_at + interval '5 seconds' THEN excluded.remaining
+           WHEN excluded.window_ends_at > b.window_ends_at - interval '5 seconds' THEN least(b.remaining, $3) ELSE b.remaining END,
+         window_ends_at = CASE WHEN b.window_ends_at IS NULL OR excluded.window_ends_at > b.window_ends_at + interval '5 seconds'
+           THEN excluded.window_ends_at ELSE b.window_ends_at END`,
+      [key, limit, remaining, endsAt, inFlightGuard],
     );
   }
 }

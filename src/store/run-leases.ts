@@ -70,12 +70,18 @@ export async function fence(tx: Tx, { runId, epoch }: RunLease): Promise<void> {
 }
 
 /** Raises the progress and says what it waits for; behind the fence. */
-export async function reportProgress(tx: Tx, { runId }: RunLease, fraction: number, waitingFor: string | null): Promise<void> {
-  await tx.manager.query('UPDATE landfall.runs SET fraction = greatest(fraction, $2), waiting_for = $3 WHERE id = $1', [
-    runId,
-    fraction,
-    waitingFor,
-  ]);
+export async function reportProgress(
+  tx: Tx,
+  { runId }: RunLease,
+  fraction: number,
+  waitingFor: string | null,
+  callLimitPerMinute: number | null = null,
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.runs SET fraction = greatest(fraction, $2), waiting_for = $3, call_limit_per_minute = coalesce($4, call_limit_per_minute)
+     WHERE id = $1`,
+    [runId, fraction, waitingFor, callLimitPerMinute],
+  );
 }
 
 /** Ends this worker's part: the run is over, waits for a person, or is free for another worker. Behind the fence. */

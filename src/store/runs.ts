@@ -5,8 +5,20 @@ import { RunRow } from './entities/run-row.js';
 import type { Tx } from './transaction.js';
 
 export function toRun(row: RunRow): Run {
-  const { id, projectId, kind, environment, mappingVersionId, workspaceId, state, fraction, startedAt, finishedAt, createdAt } =
-    row;
+  const {
+    id,
+    projectId,
+    kind,
+    environment,
+    mappingVersionId,
+    workspaceId,
+    state,
+    fraction,
+    callLimitPerMinute,
+    startedAt,
+    finishedAt,
+    createdAt,
+  } = row;
   const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
   // Its worker is silent for longer than its lease, or has left it: another one will take it.
   const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
@@ -22,6 +34,7 @@ export function toRun(row: RunRow): Run {
     blocker,
     fraction,
     waitingFor,
+    callLimitPerMinute,
     startedAt,
     finishedAt,
     createdAt,

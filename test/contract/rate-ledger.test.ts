@@ -51,6 +51,36 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     expect(await ledger.take(key)).toBe(0);
   });
 
+  test('a window whose limit and end are told is spent evenly, a little ahead of its course, and never beyond', async () => {
+    const ledger = await make();
+    const limit = 1_000;
+    const told = (endsIn: number, remaining: number) =>
+      ledger.report(key, {
+        remaining: null,
+        limitedForMs: null,
+        window: { limit, remaining, endsAt: Date.now() + endsIn, lengthMs: 10_000 },
+      });
+    // Its beginning: a tenth ahead of the course, no more.
+    await told(9_900, 990);
+    const early = await taken(ledger, 500);
+    expect(early).toBeGreaterThan(50);
+    expect(early).toBeLessThan(200);
+    expect(await ledger.take(key)).toBeGreaterThan(0);
+    // Its end: what is left, less what may be in flight.
+    const late = await make();
+    const other = randomUUID();
+    await late.report(other, {
+      remaining: null,
+      limitedForMs: null,
+      window: { limit, remaining: 50, endsAt: Date.now() + 400, lengthMs: 10_000 },
+    });
+    let free = 0;
+    for (let n = 0; n < 100; n++) if ((await late.take(other)) === 0) free++;
+    expect(free).toBeGreaterThan(10);
+    expect(free).toBeLessThanOrEqual(50);
+    expect(await late.take(other)).toBeGreaterThan(0);
+  });
+
   test('a lower number than is counted here counts, a slightly higher one does not, a much higher one is a new window', async () => {
     const ledger = await make();
     await ledger.report(key, { remaining: 10, limitedForMs: null });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
-import type { RateBudget } from '../../domain/rate-budget.js';
+import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
 import type { Secret } from '../../domain/secret.js';
 import type { Http, HttpAnswer } from '../../http/http-client.js';
 import { failureOf } from './failure.js';
@@ -26,6 +26,8 @@ export type Answer = Record<string, any>;
 /** Speaks to the API, version 2.16. */
 export class IntercomClient {
   calls = 0;
+  /** What the headers allow; null until one has told. */
+  callLimitPerMinute: number | null = null;
   private readonly budgetKey: string;
 
   constructor(private readonly options: IntercomClientOptions) {
@@ -100,13 +102,20 @@ export class IntercomClient {
     const headers = { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' };
     const answer = await http({ method, url, headers, signal, ...(body ? { json: body } : {}) });
     const failure = failureOf(answer);
-    await budget.report(this.budgetKey, rateTold(answer, failure));
+    const told = rateTold(answer, failure);
+    if (told.window) this.callLimitPerMinute = told.window.limit * (60_000 / windowMs);
+    await budget.report(this.budgetKey, told);
     if (failure) throw failure;
     return toJson(answer);
   }
 }
 
-function rateTold({ headers }: HttpAnswer, failure: CallFailure | null) {
+/** Windows of ten seconds, told in whole seconds of Intercom's clock. */
+const windowMs = 10_000;
+/** A clock that differs by less is as good as ours. */
+const tolerableSkewMs = 2_000;
+
+function rateTold({ headers }: HttpAnswer, failure: CallFailure | null): RateTold {
   const number = (name: string) => {
     const value = Number(headers[name] ?? Number.NaN);
     return Number.isFinite(value) && value >= 0 ? value : null;
@@ -114,10 +123,12 @@ function rateTold({ headers }: HttpAnswer, failure: CallFailure | null) {
   const limit = number('x-ratelimit-limit');
   const remaining = number('x-ratelimit-remaining');
   const reset = number('x-ratelimit-reset');
+  const skew = Date.parse(String(headers.date)) - Date.now();
+  const endsAt = (reset ?? 0) * 1000 - (Math.abs(skew) > tolerableSkewMs ? skew : 0);
   return {
     remaining: null,
     limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
-    window: limit !== null && remaining !== null && reset !== null ? { limit, remaining, endsAt: reset * 1000 } : null,
+    window: limit !== null && remaining !== null && reset !== null ? { limit, remaining, endsAt, lengthMs: windowMs } : null,
   };
 }
 

@@ -31,6 +31,10 @@ export class IntercomDestination implements Destination {
     return this.client.calls;
   }
 
+  get callLimitPerMinute(): number | null {
+    return this.client.callLimitPerMinute;
+  }
+
   probe(): Promise<DestinationProbe> {
     return probe(this.client, this.options.baseUrl, this.expectedRegion);
   }

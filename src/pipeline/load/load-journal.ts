@@ -1,4 +1,5 @@
 import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { Destination } from '../../domain/destination.js';
 import type { NewIssue } from '../../domain/issue.js';
 import { raiseIssues } from '../../store/issues.js';
 import {
@@ -40,12 +41,12 @@ export class LoadJournal {
   constructor(
     private readonly work: RunWork,
     private readonly scope: LoadScope,
-    private readonly calls: () => number,
+    private readonly destination: Destination,
     /** Share of the whole run that is done once these writes are. */
     private readonly fraction: (weight: number) => number,
     private readonly phase: () => string,
   ) {
-    this.callsCounted = calls();
+    this.callsCounted = destination.calls;
   }
 
   commit(entry: LoadEntry): Promise<void> {
@@ -71,7 +72,7 @@ export class LoadJournal {
 
   private async write(entries: readonly LoadEntry[]): Promise<void> {
     const all = <K extends keyof LoadEntry>(name: K) => entries.flatMap(entry => (entry[name] ?? []) as never[]);
-    const calls = this.calls();
+    const { calls } = this.destination;
     const weight = entries.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
     const states = all('states') as LoadState[];
     await this.work.write(async tx => {
@@ -88,7 +89,7 @@ export class LoadJournal {
         failed: states.filter(({ state }) => state === 'FAILED').length,
         apiCalls: calls - this.callsCounted,
       });
-      await reportProgress(tx, lease, this.fraction(weight), null);
+      await reportProgress(tx, lease, this.fraction(weight), null, this.destination.callLimitPerMinute);
     });
     this.callsCounted = calls;
   }

@@ -15,6 +15,7 @@ const name = 'landfall';
  */
 export class EmbeddedPostgres {
   private leaving = false;
+  private rejoining: Promise<void> = Promise.resolve();
   private constructor(
     private readonly dataDir: string,
     private adopted: Adopted,
@@ -40,6 +41,8 @@ export class EmbeddedPostgres {
   /** Gives the membership up; the last one that leaves ends the server. */
   async leave(): Promise<void> {
     this.leaving = true;
+    // One that is under way is let be done: what it adopts must be left too.
+    await this.rejoining;
     const { connection } = this.adopted;
     try {
       await connection.query('SELECT pg_advisory_unlock_shared($1)', [memberLock]);
@@ -55,7 +58,7 @@ export class EmbeddedPostgres {
 
   private watch(): void {
     this.adopted.connection.once('end', () => {
-      if (!this.leaving) void this.rejoin();
+      if (!this.leaving) this.rejoining = this.rejoin();
     });
   }
 

@@ -37,6 +37,10 @@ export class RunRow {
   @Column({ type: 'text', name: 'workspace_id', nullable: true })
   workspaceId: string | null;
 
+  /** What the destination allows, as its headers last said. */
+  @Column({ type: 'int', name: 'call_limit_per_minute', nullable: true })
+  callLimitPerMinute: number | null;
+
   @Column({ type: 'text', default: 'QUEUED' })
   state: RunState;
 

@@ -1,0 +1,214 @@
+import { beforeAll, expect, test } from 'vitest';
+import { confirmMapping, proposeMapping, provision, workspace } from '../support/destination.js';
+import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
+import { expectExactlyOnce, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
+import { until } from '../support/processes.js';
+import { type Partner, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile({
+    LEASE_MS: '2000',
+    RATE_LIMIT_WAIT_MS: '300',
+    REQUEST_TIMEOUT_MS: '600',
+    SETTLE_MS: '200',
+  }));
+});
+
+const resume = (runId: string) => root.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }');
+
+test('answers lost, effects that land late, 5xx, HTML, hanging calls: one destination record a source record', async () => {
+  const infoset = await simulator(smallAccount(60));
+  const intercom = await workspace({ searchLagMs: 300 });
+  const projectId = await readyProject(root, infoset, intercom);
+  for (const kind of [
+    'RESET_BEFORE',
+    'RESET_AFTER',
+    'LATE',
+    'SERVER_ERROR',
+    'SERVER_ERROR_BEFORE',
+    'HTML',
+    'TRUNCATED',
+    'HANG',
+  ] as const) {
+    intercom.server.faults.add({ kind, share: 0.006, seed: 11, delayMs: 100 });
+  }
+  const run = await produce(root, projectId);
+  const result = await reconciliation(root, projectId);
+  expect(result.differences.edges).toEqual([]);
+  expect(run.state).toBe('SUCCEEDED');
+  expect(result.balanced).toBe(true);
+  expectExactlyOnce(intercom, infoset);
+  expect(Object.values(intercom.server.faults.done).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20);
+});
+
+test('within the limit that the headers tell: no 429 after the first window', async () => {
+  const infoset = await simulator(smallAccount(30));
+  const intercom = await workspace({ limits: { app: 300, workspace: 4_166, windowMs: 10_000 } });
+  const projectId = await readyProject(root, infoset, intercom);
+  const runId = await startProduction(root, projectId);
+  const first = Math.floor(Date.now() / 10_000);
+  await until('the first window to end', () => Math.floor(Date.now() / 10_000) > first, 15_000);
+  const refused = intercom.server.answers[429] ?? 0;
+  expect((await ended(root, runId, 120_000)).state).toBe('SUCCEEDED');
+  expect((intercom.server.answers[429] ?? 0) - refused).toBe(0);
+  const { data } = await root.ask(`{ run(id: "${runId}") { progress { callLimitPerMinute } } }`);
+  expect(data.run.progress.callLimitPerMinute).toBe(1_800);
+});
+
+test('pause, resume, a token revoked, another workspace behind the address: nothing lost, nothing doubled', async () => {
+  const infoset = await simulator(smallAccount(60));
+  const intercom = await workspace({ latencyMs: 4 });
+  const { token } = intercom.settings;
+  const projectId = await readyProject(root, infoset, intercom);
+  const runId = await startProduction(root, projectId);
+  const conversations = (count: number) => until('some conversations', () => intercom.workspace.conversations.size >= count);
+  await conversations(3);
+  await root.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }');
+  await until('the pause', async () => (await runView(root, runId)).state === 'PAUSED');
+  const writes = intercom.writes();
+  expect(intercom.writes()).toBe(writes);
+  await resume(runId);
+  await conversations(15);
+  intercom.settings.token = 'another';
+  expect(await ended(root, runId)).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'DESTINATION_UNAUTHORIZED' }] });
+  intercom.settings.token = token;
+  const own = intercom.workspace.app.id_code;
+  intercom.workspace.app.id_code = 'other999';
+  await resume(runId);
+  expect(await ended(root, runId)).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'WORKSPACE_CHANGED' }] });
+  intercom.workspace.app.id_code = own;
+  await resume(runId);
+  expect((await ended(root, runId)).state).toBe('SUCCEEDED');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+  expectExactlyOnce(intercom, infoset);
+});
+
+test('cancelled in the middle; the next run goes on', async () => {
+  const infoset = await simulator(smallAccount(60));
+  const intercom = await workspace({ latencyMs: 20 });
+  const projectId = await readyProject(root, infoset, intercom);
+  const runId = await startProduction(root, projectId);
+  await until('some conversations', () => intercom.workspace.conversations.size >= 5);
+  await root.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }');
+  expect((await ended(root, runId)).state).toBe('CANCELLED');
+  const writes = intercom.writes();
+  await new Promise(resolve => setTimeout(resolve, 300));
+  expect(intercom.writes()).toBe(writes);
+  expect((await reconciliation(root, projectId)).balanced).toBe(false);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expectExactlyOnce(intercom, infoset);
+});
+
+test('a contact deleted by hand between two messages is an issue of its tickets, their neighbours arrive; waived, it is balanced', async () => {
+  const infoset = await simulator(smallAccount(40));
+  const intercom = await workspace({ latencyMs: 3 });
+  const projectId = await readyProject(root, infoset, intercom);
+  const runId = await startProduction(root, projectId);
+  const { workspace: w } = intercom;
+  // The contact of a ticket with contact messages still to come, deleted as soon as its conversation is open.
+  await until('a conversation with more to come', () => {
+    for (const conversation of w.conversations.values()) {
+      const [contactId] = conversation.contacts;
+      const contact = w.contacts.get(contactId!)!;
+      if (contact.external_id?.endsWith('placeholder') || conversation.parts.length > 0 || !/^<p>/.test(conversation.source.body))
+        continue;
+      Object.assign(contact, { archived: true, deleted: true });
+      return true;
+    }
+    return false;
+  });
+  const run = await ended(root, runId);
+  const errors = (await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR');
+  if (run.state === 'SUCCEEDED') expect(errors).toEqual([]);
+  else {
+    expect(run.state).toBe('INCOMPLETE');
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { code, sourceId, hint } of errors) {
+      expect(['CONTACT_LOCKED', 'PARENT_NOT_LOADED', 'VERIFICATION_DIFFERS', 'LOAD_FAILED']).toContain(code);
+      expect(sourceId).toBeTruthy();
+      expect(hint).toBeTruthy();
+    }
+    const { rows } = await reconciliation(root, projectId);
+    const row = (type: string) => rows.find(each => each.recordType === type)!;
+    for (const { staged, loaded, skipped, failed } of rows) expect(staged).toBe(loaded + skipped + failed);
+    expect(row('TICKET').loaded).toBeGreaterThan(30);
+    const { data } = await root.ask(`{ project(id: "${projectId}") { issues(first: 100) { edges { node { id severity } } } } }`);
+    for (const { node } of data.project.issues.edges) {
+      if (node.severity !== 'ERROR') continue;
+      const { userErrors } = await root.mutate(
+        'updateIssue',
+        'UpdateIssueInput',
+        { issueId: node.id, status: 'WAIVED', note: 'known' },
+        'issue { status }',
+      );
+      expect(userErrors).toEqual([]);
+    }
+    const waived = await reconciliation(root, projectId);
+    expect(waived.rows.filter(({ balanced, verified, loaded }) => !balanced && verified === loaded)).toEqual([]);
+  }
+});
+
+test('what stands in the workspace before is adopted, never overwritten in its key, and nothing of it is lost', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const call = (path: string, body: object) =>
+    fetch(`${intercom.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${intercom.settings.token}`, accept: 'application/json', 'intercom-version': '2.16' },
+      body: JSON.stringify(body),
+    }).then(response => response.json() as Promise<{ id: string }>);
+  const source = infoset.account.all('contacts').filter(each => each.email);
+  const [a, b, c] = source as [(typeof source)[0], (typeof source)[0], (typeof source)[0]];
+  const standing = await call('/contacts', { role: 'user', email: a.email.toUpperCase(), external_id: 'crm-1', name: 'Before' });
+  const archived = await call('/contacts', { role: 'user', email: b.email });
+  await call(`/contacts/${archived.id}/archive`, {});
+  const lead = await call('/contacts', { role: 'lead', email: c.email });
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const { contacts } = intercom.workspace;
+  expect(contacts.get(standing.id)).toMatchObject({
+    external_id: 'crm-1',
+    custom_attributes: { infoset_id: `infoset:71:${a.id}` },
+  });
+  expect(contacts.get(archived.id)).toMatchObject({ archived: false, external_id: `infoset:71:${b.id}` });
+  expect(contacts.get(lead.id)).toMatchObject({ role: 'lead' });
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: CONTACT, sourceId: "${a.id}" }, { destinationId: "${archived.id}" }, { sourceId: "nothing" }]) {
+        entries { sourceType sourceId destinationId origin verifiedAt } } }`,
+  );
+  expect(data.crosswalk[0].entries).toMatchObject([
+    { destinationId: standing.id, origin: 'ADOPTED', verifiedAt: expect.any(String) },
+  ]);
+  expect(data.crosswalk[1].entries).toMatchObject([{ sourceType: 'CONTACT', sourceId: String(b.id), origin: 'ADOPTED' }]);
+  expect(data.crosswalk[2].entries).toEqual([]);
+});
+
+test('a new version of the mapping rewrites what it touches, and sends no message twice', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const { mapping } = await proposeMapping(root, projectId);
+  const { data } = await root.ask(
+    `{ project(id: "${projectId}") { mapping { fields(recordType: TICKET, first: 100) { edges { node { id sourcePath } } } } } }`,
+  );
+  const priority = data.project.mapping.fields.edges.find(
+    (edge: { node: { sourcePath: string } }) => edge.node.sourcePath === 'priority',
+  ).node;
+  const edit = await root.mutate(
+    'updateFieldMapping',
+    'UpdateFieldMappingInput',
+    { fieldMappingId: priority.id, action: 'MAP', targetPath: 'conversation.custom_attributes.importance' },
+    'mapping { hash }',
+  );
+  expect(edit.userErrors).toEqual([]);
+  await confirmMapping(root, mapping.id, edit.mapping.hash);
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  const parts = () => [...intercom.workspace.conversations.values()].flatMap(each => each.parts.filter(part => part.body)).length;
+  const before = parts();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(parts()).toBe(before);
+  expect([...intercom.workspace.conversations.values()].some(each => each.custom_attributes.importance)).toBe(true);
+  expectExactlyOnce(intercom, infoset);
+});

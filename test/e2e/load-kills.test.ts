@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { Random } from '../../src/simulators/random.js';
+import { workspace } from '../support/destination.js';
+import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
+import { expectExactlyOnce, readyProject, reconciliation, startProduction } from '../support/load.js';
+import { until } from '../support/processes.js';
+import { RestartableServer } from '../support/restartable-server.js';
+
+const kills = Number(process.env.LANDFALL_KILLS ?? 4);
+const tickets = Number(process.env.LANDFALL_KILL_TICKETS ?? 60);
+
+test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after their effect: one destination record a source record`, async () => {
+  const infoset = await simulator(smallAccount(tickets));
+  const intercom = await workspace({ searchLagMs: 200, latencyMs: 2 });
+  const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '500', SETTLE_MS: '300' });
+  const projectId = await readyProject(server.partner, infoset, intercom);
+  intercom.server.faults.add({ kind: 'RESET_AFTER', share: 0.03, seed: 7 });
+  const before = intercom.writes();
+  // What the load takes at least: a kill at each of these points still finds work to do.
+  const work =
+    infoset.account.all('contacts').length + infoset.account.all('ticketlogs').length + infoset.account.all('tickets').length;
+  const random = new Random(Number(process.env.LANDFALL_SEED ?? 42));
+  const points = Array.from({ length: kills }, () => random.integer(3, work - 10)).sort((a, b) => a - b);
+  const runId = await startProduction(server.partner, projectId);
+  for (const point of points) {
+    await until(
+      `write ${point}`,
+      async () => intercom.writes() - before >= point || (await runView(server.partner, runId)).isTerminal,
+      120_000,
+    );
+    await server.kill();
+  }
+  const run = await ended(server.partner, runId, 240_000);
+  const result = await reconciliation(server.partner, projectId);
+  expect(result.differences.edges).toEqual([]);
+  expect((await issuesOf(server.partner, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
+  expect(run.state).toBe('SUCCEEDED');
+  expect(result.balanced).toBe(true);
+  expectExactlyOnce(intercom, infoset);
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+}, 600_000);
