@@ -80,6 +80,8 @@ export interface ReplyFields {
   author: { type: 'admin' | 'contact'; id: string };
   type: 'comment' | 'note';
   html: string;
+  /** Whether it is plain text instead. */
+  plain: boolean;
   createdAt: number;
 }
 
@@ -117,6 +119,10 @@ export interface DestinationRecords {
   close(conversationId: string, adminId: string): Promise<ConversationView>;
   /** As the search index knows them, which lags: a contact's conversations of one second. */
   searchConversations(contactId: string, createdAt: number): Promise<{ id: string; body: string }[]>;
+  /** All of them, without their parts; page by page. */
+  conversations(): AsyncIterable<ConversationView>;
+  /** For good, out of the reporting too where the app may. */
+  deleteConversation(id: string): Promise<void>;
   /** Whether searches know of an update of it since then (Unix seconds). */
   isIndexed(conversationId: string, updatedSince: number): Promise<boolean>;
   /** Id of the message that opened it. */

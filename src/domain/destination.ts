@@ -36,7 +36,8 @@ export interface Destination extends DestinationRecords {
   readonly calls: number;
   /** What it allows now, as its headers say; null until one has told. */
   readonly callLimitPerMinute: number | null;
-  probe(): Promise<DestinationProbe>;
+  /** @param tries of each call: a person who waits is told soon, a run is patient */
+  probe(tries?: number): Promise<DestinationProbe>;
   /** Which workspace this is now. */
   workspaceId(): Promise<string>;
   attributes(): Promise<DestinationAttribute[]>;

@@ -80,6 +80,10 @@ export function readText(html: string): string {
   return bare.replace(/[\s\u200b\u00a0]+/g, ' ').trim();
 }
 
+/** What a person reads of a body that is either. */
+export const readBody = (body: string, isPlain: boolean) =>
+  isPlain ? body.replace(/[\s\u200b\u00a0]+/g, ' ').trim() : readText(body);
+
 /** HTML as plain text with its line breaks. */
 export function plainText(html: string): string {
   const broken = html

@@ -107,7 +107,10 @@ export class Runner {
       if (reason === 'SHUTDOWN') return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
       if (error instanceof Blocked) return { state: 'BLOCKED', blocker: error.blocker };
-      if (error instanceof CallFailure) return { state: 'BLOCKED', blocker: blockerOf(error, work.lease.kind) };
+      if (error instanceof CallFailure) {
+        this.options.log.warn({ err: error, runId: work.lease.runId }, 'a run is blocked by a call that failed');
+        return { state: 'BLOCKED', blocker: blockerOf(error, work.lease.kind) };
+      }
       if (error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE') throw error;
       this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by a fault of ours');
       return {

@@ -25,6 +25,7 @@ import { loadConversations } from './load/load-conversations.js';
 import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
 import { Slots } from './load/slots.js';
+import { sweepDuplicates } from './load/sweep-duplicates.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { readLookups } from './transform/lookups.js';
@@ -89,7 +90,6 @@ export async function produce(x: Production): Promise<RunOutcome> {
     slots,
     refs,
     settleMs: x.settleMs,
-    plainReplies: !transformation.replyHtml,
     unsettled,
   };
   const load = { COMPANY: loadCompanies, CONTACT: loadContacts, TICKET: loadConversations };
@@ -99,7 +99,8 @@ export async function produce(x: Production): Promise<RunOutcome> {
     if (!draft) continue;
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load[draft](loading);
-    if (draft !== 'TICKET') await verifyRecords({ work, scope, destination, refs }, draft, name);
+    if (draft === 'TICKET') await sweepDuplicates(loading);
+    else await verifyRecords({ work, scope, destination, refs }, draft, name);
   }
   return conclude(x, scope);
 }

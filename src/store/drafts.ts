@@ -87,6 +87,20 @@ export async function openDrafts(
   }));
 }
 
+export function draftsAfter(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  after: string,
+  limit: number,
+): Promise<{ sourceId: string; body: string }[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", body FROM landfall.drafts
+     WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND source_id > $4 ORDER BY source_id LIMIT $5`,
+    [projectId, environment, type, after, limit],
+  );
+}
+
 /** How many drafts there are of a type, how many of them are done, and the writes that each of both takes. */
 export async function countDrafts(
   tx: Tx,

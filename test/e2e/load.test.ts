@@ -34,6 +34,86 @@ test('an account arrives whole, balanced, and a second run writes nothing', asyn
   expect(intercom.writes()).toBe(writes);
 });
 
+test('a ticket of 1,200 messages is one conversation, each part proved though only the newest 500 are shown', async () => {
+  const infoset = await simulator(smallAccount(5));
+  const { account } = infoset;
+  const ticket = account.all('tickets')[0]!;
+  const begun = Date.parse('2026-11-20T08:00:00Z');
+  for (let number = 0; number < 1_200; number++) {
+    account.put('ticketlogs', {
+      id: 900_000 + number,
+      ticketId: ticket.id,
+      type: number % 7 === 0 ? 'note' : 'chat',
+      isAgent: number % 2 === 1,
+      isInternal: number % 7 === 0,
+      userId: number % 2 === 1 ? account.all('users')[number % 3]!.id : null,
+      contactId: number % 2 === 0 ? ticket.contactId : null,
+      isBot: false,
+      content: `Message ${number} of many\nwith a second line & <b>markup</b>`,
+      attachments: [],
+      createdDate: new Date(begun + number * 1_000).toISOString(),
+    });
+  }
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const result = await reconciliation(root, projectId);
+  expect(result.balanced).toBe(true);
+  expect(result.rows.find(each => each.recordType === 'MESSAGE')!.verified).toBe(
+    account.all('tickets').reduce((sum, { id }) => sum + account.logs(String(id)).length, 0),
+  );
+  expectExactlyOnce(intercom, infoset);
+  const lookups = [0, 599, 1_199].map(number => `{ sourceType: MESSAGE, sourceId: "${900_000 + number}" }`).join(' ');
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [${lookups}]) { entries { destinationId conversationId conversationUrl } } }`,
+  );
+  const conversation = [...intercom.workspace.conversations.values()].find(each => each.parts.length > 1_000)!;
+  const ids = data.crosswalk.map((match: { entries: { destinationId: string; conversationId: string }[] }) => match.entries[0]);
+  for (const entry of ids) expect(entry.conversationId).toBe(conversation.id);
+  expect(conversation.parts.find(part => part.id === ids[1].destinationId)!.body).toContain('Message 599 of many');
+});
+
+test('a workspace without HTML in replies: plain text arrives, declared as lossy', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const intercom = await workspace({ plainReplies: true });
+  const projectId = await readyProject(root, infoset, intercom, { replyHtml: false });
+  const run = await produce(root, projectId);
+  const { balanced, fields, differences } = await reconciliation(root, projectId);
+  expect(differences.edges).toEqual([]);
+  expect(run.state).toBe('SUCCEEDED');
+  expect(balanced).toBe(true);
+  expect(fields.find(each => each.recordType === 'MESSAGE' && each.field === 'content')!.lossy).toBeGreaterThan(0);
+  expectExactlyOnce(intercom, infoset);
+});
+
+test('look-ups: a thousand at once, both ways, by number and by address; more are refused', async () => {
+  const infoset = await simulator(smallAccount(10));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await produce(root, projectId);
+  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookupInput!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
+    entries { sourceType sourceId destinationType destinationId origin state } } }`;
+  const ticket = String(infoset.account.all('tickets')[0]!.id);
+  const asked = [
+    { sourceId: `#${ticket}` },
+    { sourceId: `https://app.infoset.app/tickets/${ticket}` },
+    { sourceType: 'TICKET', sourceId: ticket, destinationType: 'CONVERSATION' },
+  ];
+  const { data } = await root.ask(query, { projectId, lookups: asked });
+  const [first] = data.crosswalk[2].entries;
+  expect(first).toMatchObject({ sourceType: 'TICKET', sourceId: ticket, origin: 'CREATED', state: 'ACTIVE' });
+  for (const { entries } of data.crosswalk) expect(entries).toContainEqual(first);
+  const back = await root.ask(query, {
+    projectId,
+    lookups: [{ destinationType: 'CONVERSATION', destinationId: first.destinationId }],
+  });
+  expect(back.data.crosswalk[0].entries).toEqual([first]);
+  const many = Array.from({ length: 1_000 }, (_, n) => ({ sourceType: 'MESSAGE', sourceId: String(n) }));
+  expect((await root.ask(query, { projectId, lookups: many })).data.crosswalk).toHaveLength(1_000);
+  expect((await root.ask(query, { projectId, lookups: [...many, many[0]] })).errors![0]!.extensions.code).toBe('INVALID_INPUT');
+  expect((await root.ask(query, { projectId, lookups: [{}] })).errors![0]!.extensions.code).toBe('INVALID_INPUT');
+});
+
 // A directory with an account in files, and expected.json beside them.
 const directory = process.env.LANDFALL_ACCOUNT_DIR;
 if (!directory) console.warn('NOT TESTED: the load of a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');

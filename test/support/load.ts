@@ -103,6 +103,11 @@ export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }:
     expect(held - messages, id).toBeGreaterThanOrEqual(0);
     expect(held - messages, id).toBeLessThanOrEqual(2);
   }
+  const bodies = [...workspace.conversations.values()].flatMap(each => [
+    each.source.body,
+    ...each.parts.map(part => part.body ?? ''),
+  ]);
+  for (const body of bodies) expect(body).not.toMatch(/127\.0\.0\.1|api\.infoset\.app|\/v1\/files\//);
   for (const contact of workspace.contacts.values())
     expect(new Set(contact.notes.map(note => note.body)).size).toBe(contact.notes.length);
   expect(workspace.notifications.avoidable).toBe(0);

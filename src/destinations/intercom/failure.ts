@@ -8,24 +8,28 @@ const longestWindowMs = 10_000;
 export function failureOf(answer: HttpAnswer): CallFailure | null {
   const failure = failureOfStatus(answer, untilReset(answer));
   if (!failure) return null;
-  const { code, message } = firstError(answer.text);
-  const told = message ? `Answered ${answer.status}: ${message.slice(0, 300)}` : failure.message;
+  const told = firstError(answer.text);
+  // A refusal that can't be read proves nothing: what stands in the way is not known.
+  if (!told && failure.kind === 'REJECTED')
+    return new CallFailure('NOT_JSON', `Answered ${answer.status} with something that is no JSON.`, failure.details);
+  const { code, message } = told ?? { code: null, message: null };
+  const words = message ? `Answered ${answer.status}: ${message.slice(0, 300)}` : failure.message;
   const existing = /^(An archived|A) contact matching .*\bid=(\w+)/.exec(message ?? '');
   const details = {
     ...failure.details,
     ...(code ? { code } : {}),
     ...(existing ? { existing: { id: existing[2]!, archived: existing[1] === 'An archived' } } : {}),
   };
-  return new CallFailure(failure.kind, told, details);
+  return new CallFailure(failure.kind, words, details);
 }
 
-function firstError(text: string): { code: string | null; message: string | null } {
+function firstError(text: string): { code: string | null; message: string | null } | null {
   try {
     const error = (JSON.parse(text) as { errors?: { code?: string; message?: string }[] }).errors?.[0];
     return { code: error?.code ?? null, message: error?.message ?? null };
   } catch {
     // A page of HTML, or nothing: the status tells.
-    return { code: null, message: null };
+    return null;
   }
 }
 

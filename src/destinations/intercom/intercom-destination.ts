@@ -35,8 +35,8 @@ export class IntercomDestination implements Destination {
     return this.client.callLimitPerMinute;
   }
 
-  probe(): Promise<DestinationProbe> {
-    return probe(this.client, this.options.baseUrl, this.expectedRegion);
+  probe(tries = 2): Promise<DestinationProbe> {
+    return probe(this.client, this.options.baseUrl, this.expectedRegion, tries);
   }
 
   async workspaceId(): Promise<string> {
@@ -154,6 +154,19 @@ export class IntercomDestination implements Destination {
 
   searchConversations(contactId: string, createdAt: number): Promise<{ id: string; body: string }[]> {
     return searchConversations(this.client, contactId, createdAt);
+  }
+
+  async *conversations(): AsyncGenerator<ConversationView> {
+    for (let after: string | undefined; ; ) {
+      const answer = await this.client.read('conversations', { per_page: '150', ...(after ? { starting_after: after } : {}) });
+      for (const each of answer.conversations) yield toConversation(each);
+      after = answer.pages?.next?.starting_after;
+      if (!after) return;
+    }
+  }
+
+  async deleteConversation(id: string): Promise<void> {
+    await orNull(() => this.client.write('DELETE', `conversations/${id}`, undefined, { retain_metrics: 'false' }));
   }
 
   async isIndexed(conversationId: string, updatedSince: number): Promise<boolean> {

@@ -17,11 +17,16 @@ const needed: { path: string; scope: string }[] = [
 const regionHosts: Record<string, string> = { US: 'api.intercom.io', EU: 'api.eu.intercom.io', AU: 'api.au.intercom.io' };
 
 /** Whether the token is good, for which workspace, and what it may not do. */
-export async function probe(client: IntercomClient, baseUrl: string, expectedRegion: string | null): Promise<DestinationProbe> {
+export async function probe(
+  client: IntercomClient,
+  baseUrl: string,
+  expectedRegion: string | null,
+  tries: number,
+): Promise<DestinationProbe> {
   const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [] };
   let me: Answer;
   try {
-    me = await client.read('me', {}, 2);
+    me = await client.read('me', {}, tries);
     if (!me.app?.id_code) return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
@@ -45,7 +50,7 @@ export async function probe(client: IntercomClient, baseUrl: string, expectedReg
   const refused: string[] = [];
   for (const { path, scope } of needed) {
     try {
-      answers.set(path, await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, 2));
+      answers.set(path, await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, tries));
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
       if (error.kind !== 'FORBIDDEN') return { ...nothing, ok: false, detail: error.message, ...names };

@@ -1,5 +1,5 @@
 import type { CompanyView, ContactView, ConversationView, PartView } from '../destination-records.js';
-import { readText } from '../html-text.js';
+import { readBody, readText } from '../html-text.js';
 import type { CompanyDraft, ContactDraft, ConversationDraft, FieldValue, PartDraft } from './drafts.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 
@@ -21,7 +21,9 @@ function compareFields(
   const verification: Verification = { outcomes: {}, differences: [] };
   const judge = (field: string, wanted: Actual[string], found: Actual[string]) => {
     const lossy = losses.some(loss => loss.field === field && loss.lossy);
-    const outcome = outcomeOf(wanted ?? null, found ?? null, lossy);
+    const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
+    const judged = outcomeOf(wanted ?? null, found ?? null, lossy);
+    const outcome = judged === 'equal' && cleaned ? 'normalised' : judged;
     verification.outcomes[field] = { [outcome]: 1 };
     if (outcome === 'different') verification.differences.push({ field, expected: shown(wanted), actual: shown(found) });
   };
@@ -150,7 +152,7 @@ export interface PlannedPart {
 }
 
 /** Order, author, time, kind and text of each message; parts that are shown no more were proved when they were sent. */
-export function compareParts(planned: readonly PlannedPart[], view: ConversationView, plainReplies: boolean): Verification {
+export function compareParts(planned: readonly PlannedPart[], view: ConversationView): Verification {
   const counts: Record<string, FieldCounts> = {};
   const verification: Verification = { outcomes: counts, differences: [] };
   const places = new Map(view.parts.map((part, place) => [part.id, place]));
@@ -192,26 +194,28 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
     count('author', part.authorId === authorId ? 'equal' : 'different', authorId, part.authorId);
     const kind = part.type === 'note' ? 'note' : 'comment';
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
-    count(
-      'content',
-      bodyOutcome(draft, part.body ?? '', plainReplies, isOpening),
-      readText(draft.html),
-      readText(part.body ?? ''),
-    );
+    count('content', bodyOutcome(draft, part.body ?? ''), readText(draft.html), readText(part.body ?? ''));
     if (isOpening) continue;
     count('order', place! > lastPlace ? 'equal' : 'different', `behind ${lastPlace}`, place);
     lastPlace = place!;
   }
+  const known = new Set(planned.map(({ partId }) => partId));
+  const surplus = view.parts.filter(
+    part =>
+      part.body !== null &&
+      !known.has(part.id) &&
+      planned.some(({ draft, authorId }) => draft.createdAt === part.createdAt && authorId === part.authorId),
+  );
+  for (const part of surplus) {
+    counts.surplus = { different: (counts.surplus?.different ?? 0) + 1 };
+    verification.differences.push({ field: 'surplus', sourceId: '', expected: null, actual: `part ${part.id}` });
+  }
   return verification;
 }
 
-function bodyOutcome(
-  { html, charactersRemoved }: PartDraft,
-  body: string,
-  plainReplies: boolean,
-  isOpening: boolean,
-): FieldOutcome {
-  if (readText(html) !== readText(body) && !(isOpening && readText(html) === readText(body).trim())) return 'different';
-  if (plainReplies && html !== body) return 'lossy';
+function bodyOutcome({ html, plain, charactersRemoved }: PartDraft, body: string): FieldOutcome {
+  if (readBody(html, plain) !== readText(body)) return 'different';
+  // Its formatting is gone, as the options of the connection say.
+  if (plain) return 'lossy';
   return html === body && !charactersRemoved ? 'equal' : 'normalised';
 }

@@ -68,7 +68,9 @@ export interface PartDraft {
   type: 'comment' | 'note';
   /** Unix seconds. */
   createdAt: number;
+  /** Safe HTML; or plain text, where the destination shows markup as text. */
   html: string;
+  plain: boolean;
   charactersRemoved: boolean;
 }
 

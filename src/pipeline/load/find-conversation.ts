@@ -1,6 +1,7 @@
-import { readText } from '../../domain/html-text.js';
+import { readBody, readText } from '../../domain/html-text.js';
 import { isClaimed, newestLoaded } from '../../store/crosswalk.js';
 import type { Loading } from './loading.js';
+import { writeAgain } from './write-once.js';
 
 /** Without a record of ours that could prove it, this many settle times must pass. */
 const silentRounds = 3;
@@ -15,19 +16,20 @@ export async function findConversation(
   contactId: string,
   createdAt: number,
   body: string,
-  sentAt: number,
 ): Promise<{ conversationId: string; messageId: string } | undefined> {
-  const wanted = readText(body);
+  const wanted = readBody(body, true);
   let canary: Canary | null = null;
   for (let round = 1; round <= mostRounds; round++) {
+    // First the proof, then the look: what the index knew before the canary proves nothing.
+    const isProof = canary ? await x.destination.isIndexed(canary.id, canary.since) : round > silentRounds;
     const candidates = await x.destination.searchConversations(contactId, createdAt);
     for (const { id, body: found } of candidates) {
       if (readText(found) !== wanted) continue;
       if (await x.work.read(tx => isClaimed(tx, x.scope, 'CONVERSATION', id))) continue;
       return { conversationId: id, messageId: await x.destination.openingMessageId(id) };
     }
-    canary ??= await release(x, sentAt);
-    if (canary ? await x.destination.isIndexed(canary.id, canary.since) : round > silentRounds) return undefined;
+    if (isProof) return undefined;
+    canary ??= await release(x);
     await x.slots.park(x.settleMs);
   }
   throw new Error('The search index of the destination does not catch up.');
@@ -39,12 +41,12 @@ interface Canary {
   since: number;
 }
 
-/** A harmless update of a record of ours, in a later second than the write that is looked for. */
-async function release(x: Loading, sentAt: number): Promise<Canary | null> {
+/** A harmless update of a record of ours, in a later second than now: the settle time of what is looked for is over. */
+async function release(x: Loading): Promise<Canary | null> {
   const ours = await x.work.read(tx => newestLoaded(tx, x.scope, 'CONVERSATION'));
   if (!ours) return null;
-  const second = Math.floor(sentAt / 1000);
+  const second = Math.floor(Date.now() / 1000);
   while (Math.floor(Date.now() / 1000) <= second) await x.slots.park(200);
-  await x.destination.updateConversation(ours.destinationId, { read: true });
+  await writeAgain(x, () => x.destination.updateConversation(ours.destinationId, { read: true }));
   return { id: ours.destinationId, since: second + 1 };
 }

@@ -91,7 +91,7 @@ class ConversationLoad {
       x,
       intent,
       () => x.destination.openConversation(this.contactId, body, createdAt),
-      sentAt => findConversation(x, this.contactId, createdAt, body, sentAt),
+      () => findConversation(x, this.contactId, createdAt, body),
     );
     this.conversationId = conversationId;
     const entry = (): NewCrosswalkEntry => ({
@@ -117,7 +117,7 @@ class ConversationLoad {
     const intent = this.intent(keyOf(part));
     // The outcome of the part before and the intent of this one become true together.
     await this.flush({ intents: [intent] });
-    const reply = { author, type: part.type, html: part.html, createdAt: part.createdAt };
+    const reply = { author, type: part.type, html: part.html, plain: part.plain, createdAt: part.createdAt };
     const { partId, view } = await sendPart(x, intent, this.conversationId, reply, new Set(this.sent.values()));
     this.view = view;
     this.pending = { settled: [intent] };
@@ -167,7 +167,7 @@ class ConversationLoad {
     const refs = { contactId: this.contactId, companyId: this.companyId, adminAssigneeId: teammate, teamAssigneeId: team, tags };
     const ofTicket = compareConversation(draft, refs, view);
     const planned = this.plannedParts();
-    const ofParts = compareParts(planned, view, x.plainReplies);
+    const ofParts = compareParts(planned, view);
     const messages = planned.flatMap(({ draft: part }) => part.messages);
     await x.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],

@@ -28,7 +28,6 @@ export interface Loading {
   refs: WorkspaceRefs;
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;
-  plainReplies: boolean;
   /** Writes of which an earlier worker left no outcome: looked for before they are sent again. */
   unsettled: Set<string>;
 }

@@ -1,6 +1,6 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
-import { readText } from '../../domain/html-text.js';
+import { readBody, readText } from '../../domain/html-text.js';
 import type { IntentKey } from '../../store/load-tables.js';
 import { RecordFailure } from './each-draft.js';
 import type { Loading } from './loading.js';
@@ -56,13 +56,13 @@ const isMessage = ({ type, body }: PartView) => body !== null && ['comment', 'no
 /** The newest message of this author and time that we do not hold yet; of several the one with the text. */
 function newPart(
   { parts }: ConversationView,
-  { author, createdAt, html }: ReplyFields,
+  { author, createdAt, html, plain }: ReplyFields,
   held: ReadonlySet<string>,
 ): PartView | undefined {
   const ours = parts.filter(
     part => isMessage(part) && !held.has(part.id) && part.authorId === author.id && part.createdAt === createdAt,
   );
-  return ours.findLast(part => readText(part.body ?? '') === readText(html)) ?? ours.at(-1);
+  return ours.findLast(part => readText(part.body ?? '') === readBody(html, plain)) ?? ours.at(-1);
 }
 
 /** A person has archived the contact between two messages: it is brought back, or its ticket waits for a person. */

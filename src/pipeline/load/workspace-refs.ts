@@ -17,6 +17,9 @@ import { stagedRecords, tagCounts } from '../../store/staged-records.js';
 import { saveMembers } from '../../store/workspace-members.js';
 import type { WorkspaceRefs } from './loading.js';
 
+/** Tries of each call before the workspace is taken for unusable. */
+const patience = 6;
+
 interface Preparation {
   work: RunWork;
   run: Run;
@@ -33,7 +36,7 @@ interface Preparation {
  */
 export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
   const { work, scope, destination, run } = x;
-  const { teammates, teams, ok, detail } = await destination.probe();
+  const { teammates, teams, ok, detail } = await destination.probe(patience);
   if (!ok)
     throw new Blocked({
       code: 'DESTINATION_CONNECTION_FAILED',

@@ -14,23 +14,21 @@ export async function writeOnce<T>(
   x: Loading,
   intent: IntentKey,
   write: () => Promise<T>,
-  find: (sentAt: number) => Promise<T | undefined>,
+  find: () => Promise<T | undefined>,
 ): Promise<T> {
-  let sentAt = Date.now();
   if (x.unsettled.delete(intentName(intent))) {
-    const found = await find(sentAt);
+    const found = await find();
     if (found !== undefined) return found;
   }
   for (let attempt = 1; ; attempt++) {
     x.work.checkLease();
-    sentAt = Date.now();
     try {
       return await write();
     } catch (error) {
       if (!(error instanceof CallFailure && error.isAmbiguous) || attempt >= attempts) throw error;
     }
     await x.slots.park(x.settleMs);
-    const found = await find(sentAt);
+    const found = await find();
     if (found !== undefined) return found;
   }
 }

@@ -27,7 +27,6 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
   );
   const createdAt = Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? 0);
   const parts = withTicketText(messageParts(ticket, lookups, tell), ticket, createdAt, rules);
-  for (const part of parts) if (!replyHtml) part.html = asPlain(part);
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
   const { opening, replies } = open(sourceId, known, parts, createdAt, replyHtml);
@@ -44,6 +43,7 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
   const title = ownText(mapped, mapping, 'conversation.title');
   const note = wholeValuesNote(mapped.whole);
   if (note) replies.push(placeholderNote(note, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
+  if (!replyHtml) for (const part of replies) Object.assign(part, { html: plainText(part.html), plain: true });
   return {
     sourceId,
     contact: known,
@@ -92,6 +92,7 @@ function withTicketText(
     type: 'comment',
     createdAt,
     html: body.html,
+    plain: false,
     charactersRemoved: body.charactersRemoved,
   };
   const at = parts.findIndex(part => part.createdAt >= createdAt);
@@ -122,9 +123,15 @@ function open(sourceId: string, contact: string | null, parts: PartDraft[], crea
   return { opening: { body: `Infoset #${sourceId}`, createdAt: first?.createdAt ?? createdAt, part: null }, replies: parts };
 }
 
-const asPlain = ({ html }: PartDraft) => (isPlainMarkup(html) ? html : plainText(html));
-
 function placeholderNote(text: string, createdAt: number): PartDraft {
   const html = cleanBody(`Infoset fields that are longer than an attribute:\n${text}`.replaceAll('<', '‹'), { hosts: [] }).html;
-  return { messages: [], author: { kind: 'PLACEHOLDER_TEAMMATE' }, type: 'note', createdAt, html, charactersRemoved: false };
+  return {
+    messages: [],
+    author: { kind: 'PLACEHOLDER_TEAMMATE' },
+    type: 'note',
+    createdAt,
+    html,
+    plain: false,
+    charactersRemoved: false,
+  };
 }

@@ -58,6 +58,7 @@ function systemNote(logs: readonly { log: LogRecord; at: number }[], { users }: 
     type: 'note',
     createdAt: logs.at(-1)!.at,
     html: `<p>Infoset system log<br>${lines.map(line => escapeText(storableText(line))).join('<br>')}</p>`,
+    plain: false,
     charactersRemoved: false,
   };
 }
@@ -94,6 +95,7 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups
     type: internal ? 'note' : 'comment',
     createdAt,
     html,
+    plain: false,
     charactersRemoved: body.charactersRemoved,
   };
 }
