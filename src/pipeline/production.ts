@@ -21,7 +21,7 @@ import type { RunOutcome } from '../store/runs.js';
 import { stagedRecords } from '../store/staged-records.js';
 import { loadCompanies } from './load/load-companies.js';
 import { loadContacts } from './load/load-contacts.js';
-import { loadConversations } from './load/load-conversations.js';
+import { loadCalls, loadConversations } from './load/load-conversations.js';
 import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
 import { Slots } from './load/slots.js';
@@ -59,6 +59,7 @@ const phases: Phase[] = [
   { name: 'contacts', recordType: 'CONTACT', draft: 'CONTACT' },
   { name: 'conversations', recordType: 'TICKET', draft: 'TICKET' },
   { name: 'messages', recordType: 'MESSAGE', draft: null },
+  { name: 'calls', recordType: 'CALL', draft: 'CALL' },
 ];
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
@@ -92,7 +93,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
     settleMs: x.settleMs,
     unsettled,
   };
-  const load = { COMPANY: loadCompanies, CONTACT: loadContacts, TICKET: loadConversations };
+  const load = { COMPANY: loadCompanies, CONTACT: loadContacts, TICKET: loadConversations, CALL: loadCalls };
   for (const { name, draft } of phases) {
     phase = name;
     work.checkHalt();
@@ -100,7 +101,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load[draft](loading);
     if (draft === 'TICKET') await sweepDuplicates(loading);
-    else await verifyRecords({ work, scope, destination, refs }, draft, name);
+    else if (draft !== 'CALL') await verifyRecords({ work, scope, destination, refs }, draft, name);
   }
   return conclude(x, scope);
 }
@@ -162,6 +163,7 @@ class Progress {
       await countDrafts(tx, scope, 'COMPANY'),
       await countDrafts(tx, scope, 'CONTACT'),
       await countDrafts(tx, scope, 'TICKET'),
+      await countDrafts(tx, scope, 'CALL'),
     ]);
     return new Progress(
       counts.reduce((sum, each) => sum + each.weight, 0),

@@ -23,7 +23,7 @@ export async function destinationsOf(
   return new Map(rows.map(row => [row.sourceId, row.destinationId]));
 }
 
-/** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `TEXT` and `NOTE` of the ticket itself. */
+/** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `CALL 6`, `TEXT` and `NOTE` of the ticket itself. */
 export async function conversationParts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -35,14 +35,10 @@ export async function conversationParts(
      FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND conversation_id = $3 AND destination_type IN ('CONVERSATION_PART', 'NOTE')`,
     [projectId, environment, conversationId],
   );
-  const keyOf = (row: (typeof rows)[number]) =>
-    row.sourceType === 'MESSAGE'
-      ? `MESSAGE ${row.sourceId}`
-      : row.sourceId === ticketId
-        ? row.destinationType === 'NOTE'
-          ? 'NOTE'
-          : 'TEXT'
-        : '';
+  const keyOf = ({ sourceType, sourceId, destinationType }: (typeof rows)[number]) => {
+    if (sourceType === 'MESSAGE' || sourceType === 'CALL') return `${sourceType} ${sourceId}`;
+    return sourceId === ticketId ? (destinationType === 'NOTE' ? 'NOTE' : 'TEXT') : '';
+  };
   return new Map(rows.map(row => [keyOf(row), row.destinationId]));
 }
 

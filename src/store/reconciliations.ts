@@ -6,14 +6,15 @@ import { newestRun } from './runs.js';
 import type { Tx } from './transaction.js';
 
 /** Types that have a loader, and the listing that holds them. */
-const reconciled: { recordType: RecordType; listing: string; destinationType: string }[] = [
-  { recordType: 'TEAM', listing: 'teams', destinationType: 'TEAM' },
-  { recordType: 'AGENT', listing: 'users', destinationType: 'TEAMMATE' },
-  { recordType: 'TAG', listing: 'tags', destinationType: 'TAG' },
-  { recordType: 'COMPANY', listing: 'companies', destinationType: 'COMPANY' },
-  { recordType: 'CONTACT', listing: 'contacts', destinationType: 'CONTACT' },
-  { recordType: 'TICKET', listing: 'tickets', destinationType: 'CONVERSATION' },
-  { recordType: 'MESSAGE', listing: 'ticketlogs', destinationType: 'CONVERSATION_PART' },
+const reconciled: { recordType: RecordType; listing: string; destinationTypes: string[] }[] = [
+  { recordType: 'TEAM', listing: 'teams', destinationTypes: ['TEAM'] },
+  { recordType: 'AGENT', listing: 'users', destinationTypes: ['TEAMMATE'] },
+  { recordType: 'TAG', listing: 'tags', destinationTypes: ['TAG'] },
+  { recordType: 'COMPANY', listing: 'companies', destinationTypes: ['COMPANY'] },
+  { recordType: 'CONTACT', listing: 'contacts', destinationTypes: ['CONTACT'] },
+  { recordType: 'TICKET', listing: 'tickets', destinationTypes: ['CONVERSATION'] },
+  { recordType: 'MESSAGE', listing: 'ticketlogs', destinationTypes: ['CONVERSATION_PART'] },
+  { recordType: 'CALL', listing: 'calls', destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'] },
 ];
 
 /** Counts everything anew from the rows: what the source said, what is staged, and what became of it. */
@@ -23,7 +24,7 @@ export async function reconciliationOf(tx: Tx, projectId: string, environment: E
   const count = async (sql: string, parameters: unknown[]): Promise<number> =>
     Number((await tx.manager.query<{ n: string }[]>(sql, parameters))[0]!.n);
   const rows = [];
-  for (const { recordType, listing, destinationType } of reconciled) {
+  for (const { recordType, listing, destinationTypes } of reconciled) {
     const staged =
       recordType === 'TAG'
         ? await count(
@@ -36,19 +37,19 @@ export async function reconciliationOf(tx: Tx, projectId: string, environment: E
           ]);
     const scope = [projectId, environment, recordType];
     const loaded = await count(
-      `SELECT count(*) AS n FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4 AND state = 'ACTIVE'`,
-      [...scope, destinationType],
+      `SELECT count(DISTINCT source_id) AS n FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = ANY($4) AND state = 'ACTIVE'`,
+      [...scope, destinationTypes],
     );
     // People, teams and tags are matched, not written: they are what they are found to be.
     const matched = recordType === 'TEAM' || recordType === 'AGENT' || recordType === 'TAG';
     const verified = matched
       ? loaded
       : await count(
-          `SELECT count(*) AS n FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4
+          `SELECT count(DISTINCT source_id) AS n FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = ANY($4)
              AND state = 'ACTIVE' AND verified_at IS NOT NULL`,
-          [...scope, destinationType],
+          [...scope, destinationTypes],
         );
-    const failed = matched ? 0 : await failedOf(tx, projectId, environment, recordType, listing, destinationType);
+    const failed = matched ? 0 : await failedOf(tx, projectId, environment, recordType, listing, destinationTypes);
     const skipped = matched ? staged - loaded : await skippedOf(tx, projectId, environment, recordType);
     const open = await openProblems(tx, projectId, environment, recordType);
     const source = recordType === 'TAG' ? null : (phases.find(phase => phase.name === listing)?.source ?? null);
@@ -71,16 +72,18 @@ async function failedOf(
   environment: Environment,
   recordType: RecordType,
   listing: string,
-  destinationType: string,
+  destinationTypes: string[],
 ): Promise<number> {
   const owner = recordType === 'MESSAGE' ? 's.parent_id' : 's.source_id';
   const rows = await tx.manager.query<{ n: string }[]>(
     `SELECT count(*) AS n FROM landfall.staged_records s
      WHERE s.project_id = $1 AND s.listing = $2
-       AND ${owner} IN (SELECT source_id FROM landfall.load_states WHERE project_id = $1 AND environment = $3 AND record_type = $4 AND state = 'FAILED')
+       AND (${owner} IN (SELECT source_id FROM landfall.load_states WHERE project_id = $1 AND environment = $3 AND record_type = $4 AND state = 'FAILED')
+         OR $5 = 'CALL' AND s.refs && ARRAY(SELECT 'tickets:' || source_id FROM landfall.load_states
+           WHERE project_id = $1 AND environment = $3 AND record_type = 'TICKET' AND state = 'FAILED'))
        AND s.source_id NOT IN (SELECT source_id FROM landfall.crosswalk
-         WHERE project_id = $1 AND environment = $3 AND source_type = $5 AND destination_type = $6 AND state = 'ACTIVE')`,
-    [projectId, listing, environment, recordType === 'MESSAGE' ? 'TICKET' : recordType, recordType, destinationType],
+         WHERE project_id = $1 AND environment = $3 AND source_type = $5 AND destination_type = ANY($6) AND state = 'ACTIVE')`,
+    [projectId, listing, environment, recordType === 'MESSAGE' ? 'TICKET' : recordType, recordType, destinationTypes],
   );
   return Number(rows[0]!.n);
 }

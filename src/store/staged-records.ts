@@ -203,3 +203,18 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
     [projectId, listing, parentIds],
   );
 }
+
+/** Records of a listing that refer to some of another. */
+export function recordsReferringTo(
+  tx: Tx,
+  projectId: string,
+  listing: string,
+  other: string,
+  ids: readonly string[],
+): Promise<StagedRecord[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = $2 AND refs && $3::text[] ORDER BY source_id`,
+    [projectId, listing, ids.map(id => `${other}:${id}`)],
+  );
+}

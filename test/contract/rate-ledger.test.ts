@@ -64,7 +64,7 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     await told(9_900, 990);
     const early = await taken(ledger, 500);
     expect(early).toBeGreaterThan(50);
-    expect(early).toBeLessThan(200);
+    expect(early).toBeLessThan(400);
     expect(await ledger.take(key)).toBeGreaterThan(0);
     // Its end: what is left, less what may be in flight.
     const late = await make();
@@ -72,12 +72,12 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     await late.report(other, {
       remaining: null,
       limitedForMs: null,
-      window: { limit, remaining: 50, endsAt: Date.now() + 400, lengthMs: 10_000 },
+      window: { limit, remaining: 250, endsAt: Date.now() + 3_000, lengthMs: 10_000 },
     });
     let free = 0;
-    for (let n = 0; n < 100; n++) if ((await late.take(other)) === 0) free++;
+    for (let n = 0; n < 300; n++) if ((await late.take(other)) === 0) free++;
     expect(free).toBeGreaterThan(10);
-    expect(free).toBeLessThanOrEqual(50);
+    expect(free).toBeLessThanOrEqual(226);
     expect(await late.take(other)).toBeGreaterThan(0);
   });
 

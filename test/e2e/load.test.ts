@@ -73,6 +73,73 @@ test('a ticket of 1,200 messages is one conversation, each part proved though on
   expect(conversation.parts.find(part => part.id === ids[1].destinationId)!.body).toContain('Message 599 of many');
 });
 
+test('calls: a note in the conversation of their ticket, or a conversation of their contact; their facts can be read back', async () => {
+  const infoset = await simulator(smallAccount(40));
+  const { account } = infoset;
+  const [ofTicket] = account.all('calls').filter(call => account.get('tickets', String(call.ticketId)));
+  const contact = account.all('contacts')[0]!;
+  const facts = {
+    direction: 'outbound',
+    disposition: 'missed',
+    startedDate: '2026-05-01T10:00:00Z',
+    createdDate: '2026-05-01T10:00:00Z',
+    hasRecording: false,
+  };
+  account.put('calls', {
+    id: 990001,
+    ticketId: null,
+    contactId: contact.id,
+    userId: account.all('users')[0]!.id,
+    ivrPath: ['1', '3'],
+    durationSeconds: 187,
+    ...facts,
+  });
+  account.put('calls', { id: 990002, ticketId: null, contactId: null, userId: null, ...facts });
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const run = await produce(root, projectId);
+  const { balanced, rows, differences } = await reconciliation(root, projectId);
+  expect(differences.edges).toEqual([]);
+  expect(run.state).toBe('SUCCEEDED');
+  expect(balanced).toBe(true);
+  expectExactlyOnce(intercom, infoset);
+  const calls = account.all('calls');
+  const unheld = calls.filter(
+    call => !account.get('tickets', String(call.ticketId)) && !account.get('contacts', String(call.contactId)),
+  );
+  expect(rows.find(each => each.recordType === 'CALL')).toMatchObject({
+    staged: calls.length,
+    skipped: unheld.length,
+    loaded: calls.length - unheld.length,
+    verified: calls.length - unheld.length,
+  });
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: CALL, sourceId: "990001" } { sourceType: CALL, sourceId: "${ofTicket!.id}" }]) {
+        entries { destinationType destinationId conversationId } } }`,
+  );
+  const own = data.crosswalk[0].entries.find((each: { destinationType: string }) => each.destinationType === 'CONVERSATION');
+  const conversation = intercom.workspace.conversations.get(own.destinationId)!;
+  expect(conversation).toMatchObject({
+    state: 'closed',
+    custom_attributes: { channel_source: 'call' },
+    source: { body: '<p>Infoset call #990001</p>' },
+  });
+  const note = conversation.parts.find(part => part.part_type === 'note')!;
+  expect(note.created_at).toBe(Date.parse(facts.startedDate) / 1000);
+  expect(note.body).toContain('Duration: 3 min 7 s');
+  const block = /<pre>(.*)<\/pre>/s
+    .exec(note.body!)![1]!
+    .replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+  expect(JSON.parse(block).infoset_call).toMatchObject({ id: 990001, durationSeconds: 187, ivrPath: ['1', '3'] });
+  const held = intercom.workspace.conversations.get(data.crosswalk[1].entries[0].conversationId)!;
+  expect(String(held.custom_attributes.infoset_ticket_id)).toBe(String(ofTicket!.ticketId));
+  expect(
+    (await issuesOf(root, projectId)).filter(({ code }) => code === 'CALL_WITHOUT_CONTACT').map(({ sourceId }) => sourceId),
+  ).toContain('990002');
+});
+
 test('a workspace without HTML in replies: plain text arrives, declared as lossy', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace({ plainReplies: true });

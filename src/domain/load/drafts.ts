@@ -64,6 +64,8 @@ export type Author =
 export interface PartDraft {
   /** What becomes of it in the crosswalk: one message, several system logs, or the text of the ticket itself (none). */
   messages: string[];
+  /** Calls whose facts it holds. */
+  calls: string[];
   author: Author;
   type: 'comment' | 'note';
   /** Unix seconds. */
@@ -90,7 +92,14 @@ export interface Drafts {
   COMPANY: CompanyDraft;
   CONTACT: ContactDraft;
   TICKET: ConversationDraft;
+  /** A call without a ticket: a conversation of its own. */
+  CALL: ConversationDraft;
 }
 export type DraftType = keyof Drafts;
 
-export const modelOfDraft: Record<DraftType, AttributeModel> = { COMPANY: 'company', CONTACT: 'contact', TICKET: 'conversation' };
+export const modelOfDraft: Record<DraftType, AttributeModel> = {
+  COMPANY: 'company',
+  CONTACT: 'contact',
+  TICKET: 'conversation',
+  CALL: 'conversation',
+};

@@ -6,7 +6,16 @@ export const mappingStatuses = ['DRAFT', 'CONFIRMED', 'SUPERSEDED'] as const;
 export type MappingStatus = (typeof mappingStatuses)[number];
 
 /** Types whose fields are mapped today; others join with their loader. */
-export const mappedTypes = ['COMPANY', 'CONTACT', 'TICKET', 'MESSAGE', 'AGENT', 'TEAM', 'TAG'] as const satisfies RecordType[];
+export const mappedTypes = [
+  'COMPANY',
+  'CONTACT',
+  'TICKET',
+  'MESSAGE',
+  'CALL',
+  'AGENT',
+  'TEAM',
+  'TAG',
+] as const satisfies RecordType[];
 export type MappedType = (typeof mappedTypes)[number];
 
 /** Of an attribute, whatever a destination calls it. */

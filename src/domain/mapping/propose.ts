@@ -100,6 +100,8 @@ export class MappingProposal {
       };
     }
     const model = modelOf(type);
+    // The note of a call holds whatever is known of it.
+    if (type === 'CALL') return { ...about, ...inCallNote };
     if (!model) {
       const what = type === 'MESSAGE' ? 'Parts of a conversation have no attributes' : 'The destination has no field for it';
       return { ...about, ...ignored(`${what}; it stays in staging.`), confidence: 0.5 };
@@ -171,6 +173,17 @@ const ignored = (reason: string) => ({
   rationale: reason,
   values: [],
 });
+
+const inCallNote = {
+  action: 'MAP' as const,
+  targetPath: 'conversation_part.body',
+  attributeType: null,
+  proposedTarget: null,
+  ignoreReason: null,
+  confidence: 0.9,
+  rationale: 'In the note of the call.',
+  values: [],
+};
 
 function valuesFor(options: readonly string[], statistics: FieldStatistics): ValueMapping[] {
   const seen = [...(statistics.values?.keys() ?? [])];
@@ -252,6 +265,7 @@ export const listingsOfTypes: readonly { listing: string; recordType: MappedType
   { listing: 'contacts', recordType: 'CONTACT' },
   { listing: 'tickets', recordType: 'TICKET' },
   { listing: 'ticketlogs', recordType: 'MESSAGE' },
+  { listing: 'calls', recordType: 'CALL' },
   { listing: 'users', recordType: 'AGENT' },
   { listing: 'teams', recordType: 'TEAM' },
 ];

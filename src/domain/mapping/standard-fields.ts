@@ -23,6 +23,7 @@ export const ticketStatuses = { '1': 'open', '2': 'pending', '3': 'resolved', '4
 export const ticketPriorities = { '1': 'low', '2': 'normal', '3': 'high', '4': 'urgent' };
 
 const inCrosswalk = 'The crosswalk keeps it; the destination has no field for it here.';
+const inNote = 'In the note of the call: readable, and as a block that a program reads back.';
 const noTeammates = 'Teammates can not be made by API; it is listed for manual rebuild.';
 
 /** The documented fields of each type, by path. What is not here is a field of the account's own. */
@@ -125,7 +126,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     event: map('conversation_part.body', 'In the compact note of what the system wrote.'),
     fromUserId: map('conversation_part.body', 'In the compact note of what the system wrote.'),
     toUserId: map('conversation_part.body', 'In the compact note of what the system wrote.'),
-    callId: ignore('The call is a record of its own; the log moves with its text.'),
+    callId: map('conversation_part.body', 'The facts of the call, in the same note.'),
     'email.id': ignore(inCrosswalk),
     'email.subject': ignore('The title of the conversation is the subject of the ticket.'),
     'email.htmlBody': map('conversation_part.body', 'The text of the mail.'),
@@ -140,6 +141,22 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     'email.messageId': ignore('A technical header; e-mail headers can not be imported.'),
     'email.inReplyTo': ignore('A technical header; e-mail headers can not be imported.'),
     'email.createdDate': ignore('The time of the part is the time of its log.'),
+  },
+  CALL: {
+    id: map('conversation_part.body', inNote, { required: true }),
+    ticketId: map(
+      'conversation_part.conversation',
+      'The conversation of its ticket; a call without one becomes a conversation of its contact.',
+    ),
+    contactId: map('conversation_part.conversation', 'Whose conversation it is where there is no ticket.'),
+    userId: map('conversation_part.author', 'The teammate who took or made the call.'),
+    startedDate: map('conversation_part.created_at', 'When the call began.'),
+    createdDate: map('conversation_part.created_at', 'Where nothing says when the call began.'),
+    ...Object.fromEntries(
+      'direction fromNumber toNumber queueName ivrPath disposition answeredDate endedDate durationSeconds hasRecording updatedDate'
+        .split(' ')
+        .map(name => [name, map('conversation_part.body', inNote)]),
+    ),
   },
   AGENT: {
     id: ignore(inCrosswalk),
@@ -168,6 +185,8 @@ export function targetsOf(type: MappedType): string[] {
 /** Targets that several fields make up together. */
 export const sharedTargets: ReadonlySet<string> = new Set([
   'contact.name',
+  'conversation_part.conversation',
+  'conversation_part.created_at',
   'conversation_part.channel',
   'conversation_part.author',
   'conversation_part.body',

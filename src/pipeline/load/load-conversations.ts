@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { ConversationView } from '../../domain/destination-records.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
 import type { Author, ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
+import type { Verification } from '../../domain/load/verification.js';
+import type { RecordType } from '../../domain/record-type.js';
 import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import type { IntentKey, LoadState } from '../../store/load-tables.js';
@@ -19,7 +21,12 @@ const sampleOf = 20;
 
 /** Tickets: a conversation each, with all of its messages in their order. */
 export function loadConversations(x: Loading): Promise<void> {
-  return eachDraft(x, 'TICKET', (draft, open) => new ConversationLoad(x, draft, open).run());
+  return eachDraft(x, 'TICKET', (draft, open) => new ConversationLoad(x, 'TICKET', draft, open).run());
+}
+
+/** Calls that belong to no ticket: a conversation each, with one note. */
+export function loadCalls(x: Loading): Promise<void> {
+  return eachDraft(x, 'CALL', (draft, open) => new ConversationLoad(x, 'CALL', draft, open).run());
 }
 
 class ConversationLoad {
@@ -37,6 +44,7 @@ class ConversationLoad {
 
   constructor(
     private readonly x: Loading,
+    private readonly type: 'TICKET' | 'CALL',
     private readonly draft: ConversationDraft,
     private readonly open: OpenDraft,
   ) {}
@@ -95,7 +103,7 @@ class ConversationLoad {
     );
     this.conversationId = conversationId;
     const entry = (): NewCrosswalkEntry => ({
-      sourceType: 'TICKET',
+      sourceType: this.type,
       sourceId: draft.sourceId,
       destinationType: 'CONVERSATION',
       destinationId: conversationId,
@@ -168,31 +176,28 @@ class ConversationLoad {
     const ofTicket = compareConversation(draft, refs, view);
     const planned = this.plannedParts();
     const ofParts = compareParts(planned, view);
-    const messages = planned.flatMap(({ draft: part }) => part.messages);
+    const found =
+      this.type === 'TICKET' ? [of('TICKET', ofTicket), of('MESSAGE', ofParts)] : [of('CALL', together(ofTicket, ofParts))];
     await x.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],
-      verifications: [
-        {
-          recordType: 'TICKET',
-          sourceId: draft.sourceId,
-          destinationId: view.id,
-          ...ofTicket,
-          covers: [{ recordType: 'TICKET', sourceIds: [draft.sourceId] }],
-        },
-        {
-          recordType: 'MESSAGE',
-          sourceId: draft.sourceId,
-          destinationId: view.id,
-          ...ofParts,
-          covers: [{ recordType: 'MESSAGE', sourceIds: messages }],
-        },
-      ],
-      issues: [
-        ...differencesAsIssues(x, 'TICKET', draft.sourceId, ofTicket),
-        ...differencesAsIssues(x, 'MESSAGE', draft.sourceId, ofParts),
-      ],
+      verifications: found.map(each => ({
+        ...each,
+        sourceId: draft.sourceId,
+        destinationId: view.id,
+        covers: this.covers(each.recordType, planned),
+      })),
+      issues: found.flatMap(each => differencesAsIssues(x, each.recordType, draft.sourceId, each)),
       weight: 4 + draft.tags.length,
     });
+  }
+
+  /** The records that are proved by a verification; calls by that of the messages beside which they stand. */
+  private covers(recordType: RecordType, planned: readonly PlannedPart[]): { recordType: RecordType; sourceIds: string[] }[] {
+    if (recordType !== 'MESSAGE') return [{ recordType, sourceIds: [this.draft.sourceId] }];
+    return [
+      { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
+      { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
+    ];
   }
 
   private plannedParts(): PlannedPart[] {
@@ -217,17 +222,18 @@ class ConversationLoad {
   private note(part: PartDraft, partId: string): void {
     this.sent.set(keyOf(part), partId);
     const about = { destinationId: partId, conversationId: this.conversationId, origin: 'CREATED' as const, preImage: null };
-    const entries: NewCrosswalkEntry[] =
-      part.messages.length > 0
-        ? part.messages.map(sourceId => ({ ...about, sourceType: 'MESSAGE', sourceId, destinationType: 'CONVERSATION_PART' }))
-        : [
-            {
-              ...about,
-              sourceType: 'TICKET',
-              sourceId: this.draft.sourceId,
-              destinationType: part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART',
-            },
-          ];
+    const entry = (sourceType: RecordType, sourceId: string, destinationType: DestinationType): NewCrosswalkEntry => ({
+      ...about,
+      sourceType,
+      sourceId,
+      destinationType,
+    });
+    const entries = [
+      ...part.messages.map(id => entry('MESSAGE', id, 'CONVERSATION_PART')),
+      ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),
+    ];
+    if (entries.length === 0)
+      entries.push(entry('TICKET', this.draft.sourceId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
     this.pending = { ...this.pending, crosswalk: [...(this.pending.crosswalk ?? []), ...entries], weight: 1 };
   }
 
@@ -238,12 +244,12 @@ class ConversationLoad {
   }
 
   private intent(step: string): IntentKey {
-    return { recordType: 'TICKET', sourceId: this.draft.sourceId, step };
+    return { recordType: this.type, sourceId: this.draft.sourceId, step };
   }
 
   private state(state: LoadState['state']): LoadState {
     return {
-      recordType: 'TICKET',
+      recordType: this.type,
       sourceId: this.draft.sourceId,
       state,
       destinationId: this.conversationId,
@@ -255,6 +261,15 @@ class ConversationLoad {
 }
 
 /** What a part is known by: its first message, or what of the ticket it holds. */
-export function keyOf({ messages, type }: PartDraft): string {
-  return messages.length > 0 ? `MESSAGE ${messages.at(-1)}` : type === 'note' ? 'NOTE' : 'TEXT';
+export function keyOf({ messages, calls, type }: PartDraft): string {
+  if (messages.length > 0) return `MESSAGE ${messages.at(-1)}`;
+  return calls.length > 0 ? `CALL ${calls[0]}` : type === 'note' ? 'NOTE' : 'TEXT';
 }
+
+const of = (recordType: RecordType, verification: Verification) => ({ recordType, ...verification });
+
+/** Of a call alone: its conversation and its note are one thing. */
+const together = (a: Verification, b: Verification): Verification => ({
+  outcomes: { ...a.outcomes, ...b.outcomes },
+  differences: [...a.differences, ...b.differences],
+});

@@ -7,6 +7,7 @@ const listings: Partial<Record<RecordType, string>> = {
   CONTACT: 'contacts',
   TICKET: 'tickets',
   MESSAGE: 'ticketlogs',
+  CALL: 'calls',
 };
 
 /** One issue for a record that did not arrive as it was sent. */

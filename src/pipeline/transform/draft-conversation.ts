@@ -13,6 +13,7 @@ const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
 export interface ConversationRules {
   mapping: TypeMapping;
   tagMapping: TypeMapping;
+  callMapping: TypeMapping;
   lookups: Lookups;
   /** Whether comments are sent as HTML. */
   replyHtml: boolean;
@@ -26,7 +27,7 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
     nameOf(path, value, record, lookups),
   );
   const createdAt = Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? 0);
-  const parts = withTicketText(messageParts(ticket, lookups, tell), ticket, createdAt, rules);
+  const parts = withTicketText(messageParts(ticket, lookups, rules.callMapping, tell), ticket, createdAt, rules);
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
   const { opening, replies } = open(sourceId, known, parts, createdAt, replyHtml);
@@ -88,6 +89,7 @@ function withTicketText(
   const contact = textOf(record.contactId);
   const own: PartDraft = {
     messages: [],
+    calls: [],
     author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
     type: 'comment',
     createdAt,
@@ -127,6 +129,7 @@ function placeholderNote(text: string, createdAt: number): PartDraft {
   const html = cleanBody(`Infoset fields that are longer than an attribute:\n${text}`.replaceAll('<', '‹'), { hosts: [] }).html;
   return {
     messages: [],
+    calls: [],
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt,

@@ -3,7 +3,8 @@ import { cleanBody, plainToHtml, readText, storableText } from '../../domain/htm
 import type { NewIssue } from '../../domain/issue.js';
 import type { Author, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
-import { unixSeconds } from './field-values.js';
+import { callNote } from './call-note.js';
+import { type TypeMapping, unixSeconds } from './field-values.js';
 import type { Lookups } from './lookups.js';
 
 export interface LogRecord {
@@ -18,6 +19,8 @@ export interface TicketRecord {
   logs: readonly LogRecord[];
   /** By their id; those that the source does not have are missing. */
   emails: ReadonlyMap<string, Fields>;
+  /** Of this ticket, by their id. */
+  calls: ReadonlyMap<string, Fields>;
 }
 
 export type TellIssue = (
@@ -27,17 +30,27 @@ export type TellIssue = (
 const noText = '<p>(no text)</p>';
 
 /** The messages of a ticket in the order of their times, system logs gathered in one note. */
-export function messageParts(ticket: TicketRecord, lookups: Lookups, tell: TellIssue): PartDraft[] {
+export function messageParts(ticket: TicketRecord, lookups: Lookups, callMapping: TypeMapping, tell: TellIssue): PartDraft[] {
   const dated = ticket.logs
     .map(log => ({ log, at: timeOf(log, ticket, lookups) }))
     .sort((a, b) => a.at - b.at || byId(a.log, b.log));
   const system = dated.filter(({ log }) => log.record.type === 'system');
   const parts: PartDraft[] = [];
   for (const { log, at } of dated) {
-    if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, lookups, tell));
+    const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
+    if (call) parts.push(callNote(call, callMapping, lookups, { messages: [log.sourceId], text: textOf(log.record.content) }));
+    else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, lookups, tell));
     else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups));
   }
-  return parts;
+  const told = new Set(parts.flatMap(({ calls }) => calls));
+  for (const [id, call] of ticket.calls) {
+    if (!told.has(id)) parts.push(callNote(call, callMapping, lookups));
+  }
+  // The note of a call stands where the call began, not where its log was written.
+  return parts
+    .map((part, place) => ({ part, place }))
+    .sort((a, b) => a.part.createdAt - b.part.createdAt || a.place - b.place)
+    .map(({ part }) => part);
 }
 
 const byId = (a: LogRecord, b: LogRecord) => Number(a.sourceId) - Number(b.sourceId) || (a.sourceId < b.sourceId ? -1 : 1);
@@ -54,6 +67,7 @@ function systemNote(logs: readonly { log: LogRecord; at: number }[], { users }: 
   });
   return {
     messages: logs.map(({ log }) => log.sourceId),
+    calls: [],
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: logs.at(-1)!.at,
@@ -91,6 +105,7 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups
   ].join('');
   return {
     messages: [log.sourceId],
+    calls: [],
     author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
     type: internal ? 'note' : 'comment',
     createdAt,

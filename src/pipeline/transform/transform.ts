@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
+import { plainText } from '../../domain/html-text.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { ContactDraft, ConversationDraft, Drafts, DraftType } from '../../domain/load/drafts.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { type DraftRow, dropStaleDrafts, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
-import type { LoadScope } from '../../store/load-tables.js';
+import { type LoadScope, saveLoadStates } from '../../store/load-tables.js';
 import type { RunWork } from '../../store/run-work.js';
-import { childrenOf, recordsByIds, stagedPortion } from '../../store/staged-records.js';
+import { childrenOf, recordsByIds, recordsReferringTo, stagedPortion } from '../../store/staged-records.js';
+import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
 import { type ContactRecord, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
@@ -42,7 +44,8 @@ export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<Mapp
 export async function transform(x: Transformation, type: DraftType): Promise<void> {
   if (type === 'COMPANY') await transformCompanies(x);
   else if (type === 'CONTACT') await transformContacts(x);
-  else await transformTickets(x);
+  else if (type === 'TICKET') await transformTickets(x);
+  else await transformCalls(x);
   await x.work.write(tx => dropStaleDrafts(tx, x.scope, x.work.lease.runId, type));
 }
 
@@ -115,6 +118,7 @@ async function transformTickets(x: Transformation): Promise<void> {
   const rules: ConversationRules = {
     mapping: of(x, 'TICKET'),
     tagMapping: of(x, 'TAG'),
+    callMapping: of(x, 'CALL'),
     lookups: x.lookups,
     replyHtml: x.replyHtml,
   };
@@ -155,7 +159,74 @@ async function withMessages(
   }
   const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, JSON.parse(raw) as Fields]));
-  return tickets.map(ticket => ({ ...ticket, logs: logs.get(ticket.sourceId) ?? [], emails }));
+  const calls = new Map<string, Map<string, Fields>>();
+  const ids = tickets.map(each => each.sourceId);
+  for (const { sourceId, raw } of await x.work.read(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
+    const record = JSON.parse(raw) as Fields;
+    const ticketId = textOf(record.ticketId);
+    calls.set(ticketId, (calls.get(ticketId) ?? new Map()).set(sourceId, record));
+  }
+  return tickets.map(ticket => ({
+    ...ticket,
+    logs: logs.get(ticket.sourceId) ?? [],
+    emails,
+    calls: calls.get(ticket.sourceId) ?? new Map(),
+  }));
+}
+
+/** Calls that no ticket holds: of a known contact, or told as skipped. */
+async function transformCalls(x: Transformation): Promise<void> {
+  for await (const records of portions(x, 'calls')) {
+    const tickets = new Set(
+      (
+        await x.work.read(tx =>
+          recordsByIds(
+            tx,
+            x.scope.projectId,
+            'tickets',
+            records.map(({ record }) => textOf(record.ticketId)),
+          ),
+        )
+      ).map(each => each.sourceId),
+    );
+    const alone = records.filter(({ record }) => !tickets.has(textOf(record.ticketId)));
+    const [known, unknown] = [true, false].map(wanted =>
+      alone.filter(({ record }) => x.lookups.contacts.has(textOf(record.contactId)) === wanted),
+    );
+    const drafts = known!.map(({ sourceId, record }) => draftCall(sourceId, record, of(x, 'CALL'), x.lookups));
+    if (!x.replyHtml)
+      for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
+    await save(
+      x,
+      'CALL',
+      drafts.map(draft => rowOf(draft, 4)),
+      unknown!.map(({ sourceId }) => ({
+        code: 'CALL_WITHOUT_CONTACT',
+        severity: 'INFO',
+        recordType: 'CALL',
+        listing: 'calls',
+        sourceId,
+        about: '',
+        message: 'It belongs to no ticket and no known contact: there is no conversation that could hold it.',
+        hint: 'It is a row of the recording manifest.',
+      })),
+    );
+    const skipped = {
+      recordType: 'CALL' as const,
+      state: 'SKIPPED' as const,
+      destinationId: null,
+      digest: null,
+      partsDone: 0,
+      code: 'CALL_WITHOUT_CONTACT',
+    };
+    await x.work.write(tx =>
+      saveLoadStates(
+        tx,
+        x.scope,
+        unknown!.map(({ sourceId }) => ({ ...skipped, sourceId })),
+      ),
+    );
+  }
 }
 
 function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {

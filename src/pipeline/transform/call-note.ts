@@ -1,0 +1,82 @@
+import { escapeText } from 'entities';
+import { plainToHtml, storableText } from '../../domain/html-text.js';
+import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
+import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
+import { type TypeMapping, unixSeconds } from './field-values.js';
+import type { Lookups } from './lookups.js';
+
+/** When a call began, in Unix seconds. */
+export const startOf = (call: Fields, { timeZone }: Lookups) =>
+  Math.max(0, unixSeconds(call.startedDate, timeZone) ?? unixSeconds(call.createdDate, timeZone) ?? 0);
+
+/**
+ * The facts of a call as a note at the time when it began: lines for people, and a block of JSON that a program reads back,
+ * with every field that the mapping does not ignore.
+ */
+export function callNote(
+  call: Fields,
+  mapping: TypeMapping,
+  lookups: Lookups,
+  log: { messages: string[]; text: string } = { messages: [], text: '' },
+): PartDraft {
+  const id = textOf(call.id);
+  const user = textOf(call.userId);
+  const agent = lookups.users.get(user);
+  const facts = Object.fromEntries(
+    [...fieldsOf(call)].filter(([path, value]) => isFilled(value) && mapping.get(path)?.action !== 'IGNORE'),
+  );
+  const text = storableText(log.text).trim();
+  const block = storableText(JSON.stringify({ infoset_call: facts }));
+  return {
+    messages: log.messages,
+    calls: [id],
+    author: agent ? { kind: 'AGENT', id: user } : { kind: 'PLACEHOLDER_TEAMMATE' },
+    type: 'note',
+    createdAt: startOf(call, lookups),
+    html: `${plainToHtml([...readable(call, agent?.name ?? (user ? `user ${user}` : '')), text].filter(Boolean).join('\n'))}<pre>${escapeText(block)}</pre>`,
+    plain: false,
+    charactersRemoved: storableText(log.text) !== log.text,
+  };
+}
+
+function readable(call: Fields, agent: string): string[] {
+  const path = Array.isArray(call.ivrPath) ? call.ivrPath.map(textOf).join(' › ') : textOf(call.ivrPath);
+  const line = (label: string, value: string) => (value === '' ? '' : `${label}: ${storableText(value)}`);
+  return [
+    `Call ${textOf(call.id)}: ${[textOf(call.direction), textOf(call.disposition)].filter(Boolean).join(', ')}`,
+    line('Duration', durationOf(Number(call.durationSeconds ?? Number.NaN))),
+    line('From', textOf(call.fromNumber)),
+    line('To', textOf(call.toNumber)),
+    line('Agent', agent),
+    line('Queue', textOf(call.queueName)),
+    line('IVR path', path),
+    call.hasRecording === true ? 'Recording: yes' : '',
+  ].filter(Boolean);
+}
+
+function durationOf(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '';
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
+}
+
+/** A call without a ticket: a conversation of its contact, opened with a neutral line. */
+export function draftCall(sourceId: string, call: Fields, mapping: TypeMapping, lookups: Lookups): ConversationDraft {
+  const note = callNote(call, mapping, lookups);
+  return {
+    sourceId,
+    contact: textOf(call.contactId),
+    company: null,
+    title: null,
+    opening: { body: `Infoset call #${sourceId}`, createdAt: note.createdAt, part: null },
+    parts: [note],
+    team: null,
+    assigneeAgents: [],
+    closed: true,
+    attributes: { channel_source: 'call' },
+    tags: [],
+    fields: {},
+    note: null,
+    losses: [],
+  };
+}
