@@ -90,10 +90,26 @@ export class Load1764300000000 implements MigrationInterface {
         CONSTRAINT verifications_pkey PRIMARY KEY (project_id, environment, record_type, source_id),
         ${project('verifications')}
       );
+
+      -- Files of the source, and what became of their bytes; the bytes lie in the blob store, by their digest.
+      CREATE TABLE landfall.stored_files (
+        project_id uuid NOT NULL,
+        source_id text NOT NULL,
+        organization_id uuid NOT NULL,
+        name text NOT NULL,
+        content_type text NOT NULL,
+        state text NOT NULL,
+        sha256 text,
+        byte_size bigint,
+        reason text,
+        CONSTRAINT stored_files_pkey PRIMARY KEY (project_id, source_id),
+        CONSTRAINT stored_files_state_check CHECK (state IN ('STORED', 'MISSING', 'FORBIDDEN', 'TOO_LARGE', 'FAILED')),
+        ${project('stored_files')}
+      );
       ALTER TABLE landfall.rate_budgets ADD window_limit integer, ADD window_ends_at timestamptz(3);
       ALTER TABLE landfall.runs ADD call_limit_per_minute integer;
     `);
-    for (const table of ['drafts', 'load_states', 'load_intents', 'crosswalk', 'verifications']) {
+    for (const table of ['drafts', 'load_states', 'load_intents', 'crosswalk', 'verifications', 'stored_files']) {
       await runner.query(`
         ALTER TABLE landfall.${table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY tenant ON landfall.${table} USING (organization_id IN (SELECT id FROM landfall.organizations));
@@ -105,7 +121,7 @@ export class Load1764300000000 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE landfall.runs DROP call_limit_per_minute;
       ALTER TABLE landfall.rate_budgets DROP window_limit, DROP window_ends_at;
-      DROP TABLE landfall.verifications, landfall.crosswalk, landfall.load_intents, landfall.load_states, landfall.drafts;
+      DROP TABLE landfall.stored_files, landfall.verifications, landfall.crosswalk, landfall.load_intents, landfall.load_states, landfall.drafts;
     `);
   }
 }

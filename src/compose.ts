@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { migrations } from '../migrations/index.js';
 import type { Config } from './config.js';
@@ -12,11 +13,13 @@ import type { OpenSource } from './domain/source.js';
 import type { WakeUps } from './domain/wake-ups.js';
 import { RedisWakeUps } from './events/redis-wake-ups.js';
 import { LocalWakeUps } from './events/wake-ups.js';
+import { LocalBlobStore } from './files/local-blob-store.js';
 import { createApollo } from './graphql/apollo.js';
 import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
 import { graphqlRouter } from './graphql/http.js';
 import { createSchema } from './graphql/schema.js';
 import { serveWebSocket } from './graphql/websocket.js';
+import { createDownload } from './http/download.js';
 import { createHttp } from './http/http-client.js';
 import { Jobs, makeQueues, queueSchema } from './jobs/queue.js';
 import { Runner } from './jobs/runner.js';
@@ -146,6 +149,7 @@ async function startJobs(
 ): Promise<Jobs> {
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
   const runner = new Runner({
+    blobs: new LocalBlobStore(join(config.dataDir, 'files')),
     ...means,
     database,
     unseal,
@@ -168,10 +172,14 @@ function platformOpeners(
   database: Database,
 ): { openSource: OpenSource; openDestination: OpenDestination } {
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait));
   return {
     openSource: ({ baseUrl, secret, options }, handlers) =>
-      new InfosetSource({ http, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
+      new InfosetSource(
+        { http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers },
+        options,
+      ),
     openDestination: ({ baseUrl, secret, options }, handlers) =>
       new IntercomDestination({ http, budget, baseUrl, secret, ...handlers }, (options.region as string | undefined) ?? null),
   };

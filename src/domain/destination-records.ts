@@ -54,6 +54,7 @@ export interface PartView {
   authorId: string;
   body: string | null;
   createdAt: number;
+  attachments: { name: string; byteSize: number }[];
 }
 
 export interface ConversationView {
@@ -83,6 +84,8 @@ export interface ReplyFields {
   /** Whether it is plain text instead. */
   plain: boolean;
   createdAt: number;
+  /** Their bytes in base64. */
+  files: { name: string; contentType: string; data: string }[];
 }
 
 /** Writing and reading back records. Every function throws CallFailure; reading answers null where there is no such object. */

@@ -1,3 +1,4 @@
+import type { StoredBlob } from './blob-store.js';
 import type { RecordType } from './record-type.js';
 import type { Secret } from './secret.js';
 
@@ -92,6 +93,14 @@ export interface Source {
   page(listing: SourceListing, page: number, about?: { parentId?: string; since?: Date }): Promise<SourcePage>;
   /** One number, without the records. */
   count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }>;
+  /**
+   * A file by the address that a record gives it; `keep` takes its bytes, from the first again where they broke off.
+   * Credentials go to the source's own host alone.
+   */
+  file(
+    url: string,
+    keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
+  ): Promise<{ blob: StoredBlob; contentType: string }>;
   /** One object: of a SINGLE, a DETAILS, or a PAGES listing that is `byId`; null where the source has none. */
   one(listing: SourceListing, id: string | null): Promise<SourceRecord | null>;
 }

@@ -72,7 +72,7 @@ async function send(client: Got, { method = 'GET', url, headers, json, signal }:
 const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO)$|CERT|TLS|SSL|SIGNATURE/;
 
 /** What a request that got no answer failed by. */
-function failureOf(error: unknown, url: URL): unknown {
+export function failureOf(error: unknown, url: URL): unknown {
   const cause = error instanceof RequestError ? (error.cause ?? error) : error;
   if (cause instanceof CallFailure) return cause;
   const { code } = error as { code?: string };

@@ -1,3 +1,4 @@
+import type { BlobStore } from '../domain/blob-store.js';
 import type { Source } from '../domain/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { extract } from '../pipeline/extract/extraction.js';
@@ -9,7 +10,7 @@ import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-plat
 
 const dayMs = 86_400_000;
 
-type Means = PlatformMeans & { settleMs: number; requestTimeoutMs: number };
+type Means = PlatformMeans & { blobs: BlobStore; settleMs: number; requestTimeoutMs: number };
 
 /** Does what a run's kind says, and answers how it ended. */
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
@@ -17,7 +18,7 @@ export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome>
   if (kind === 'DISCOVERY') return discover(work, await openSourceOf(work, means));
   if (kind === 'EXTRACTION') {
     const source = await openSourceOf(work, means);
-    return extract(work, source, () => chatsSince(source));
+    return extract(work, source, means.blobs, () => chatsSince(source));
   }
   if (kind === 'PROVISIONING') {
     const run = (await work.read(tx => runById(tx, runId)))!;
@@ -27,8 +28,8 @@ export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome>
   if (kind === 'PRODUCTION') {
     const run = (await work.read(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, means, run.environment!);
-    const { settleMs, requestTimeoutMs, signal } = means;
-    return produce({ work, run, destination, settleMs, requestTimeoutMs, signal });
+    const { settleMs, requestTimeoutMs, signal, blobs } = means;
+    return produce({ work, run, destination, blobs, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }

@@ -1,3 +1,4 @@
+import type { BlobStore } from '../domain/blob-store.js';
 import type { OpenDestination } from '../domain/destination.js';
 import type { Log } from '../domain/log.js';
 import type { Secret } from '../domain/secret.js';
@@ -9,6 +10,7 @@ import type { Database } from '../store/data-source.js';
 export interface RunnerOptions {
   database: Database;
   wakeUps: WakeUps;
+  blobs: BlobStore;
   openSource: OpenSource;
   openDestination: OpenDestination;
   /** Opens a secret as it is stored, where a call is about to be made. */

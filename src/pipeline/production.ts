@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BlobStore } from '../domain/blob-store.js';
 import { Blocked } from '../domain/blocked.js';
 import type { Connection } from '../domain/connection.js';
 import type { Destination } from '../domain/destination.js';
@@ -39,6 +40,7 @@ export interface Production {
   work: RunWork;
   run: Run;
   destination: Destination;
+  blobs: BlobStore;
   settleMs: number;
   requestTimeoutMs: number;
   signal: AbortSignal;
@@ -60,6 +62,7 @@ const phases: Phase[] = [
   { name: 'conversations', recordType: 'TICKET', draft: 'TICKET' },
   { name: 'messages', recordType: 'MESSAGE', draft: null },
   { name: 'calls', recordType: 'CALL', draft: 'CALL' },
+  { name: 'files', recordType: 'ATTACHMENT', draft: null },
 ];
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
@@ -90,6 +93,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
     journal,
     slots,
     refs,
+    blobs: x.blobs,
     settleMs: x.settleMs,
     unsettled,
   };

@@ -20,6 +20,7 @@ import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import { RunRow } from './entities/run-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
+import { StoredFileRow } from './entities/stored-file-row.js';
 import { VerificationRow } from './entities/verification-row.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 
@@ -34,6 +35,7 @@ const entities = [
   LoadIntentRow,
   LoadStateRow,
   VerificationRow,
+  StoredFileRow,
   ApiKeyRow,
   ChildListingRow,
   ConnectionRow,

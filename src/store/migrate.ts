@@ -22,6 +22,7 @@ const privileges: Record<string, string> = {
   agents: 'SELECT, INSERT, UPDATE',
   workspace_members: 'SELECT, INSERT, DELETE',
   provisioned_objects: 'SELECT, INSERT, UPDATE',
+  stored_files: 'SELECT, INSERT, UPDATE',
   drafts: 'SELECT, INSERT, UPDATE, DELETE',
   load_states: 'SELECT, INSERT, UPDATE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',

@@ -1,4 +1,10 @@
-import { balancedRow, type Difference, type FieldFidelity, type Reconciliation } from '../domain/load/reconciliation.js';
+import {
+  balancedRow,
+  type Difference,
+  type FieldFidelity,
+  type Reconciliation,
+  type ReconciliationRow,
+} from '../domain/load/reconciliation.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Environment } from '../domain/run.js';
 import { phasesOf } from './run-phases.js';
@@ -53,16 +59,48 @@ export async function reconciliationOf(tx: Tx, projectId: string, environment: E
     const skipped = matched ? staged - loaded : await skippedOf(tx, projectId, environment, recordType);
     const open = await openProblems(tx, projectId, environment, recordType);
     const source = recordType === 'TAG' ? null : (phases.find(phase => phase.name === listing)?.source ?? null);
-    // Messages fail with their ticket: nobody waives them one by one.
-    const openFailed =
-      recordType === 'MESSAGE'
-        ? failed > 0
-          ? (await openProblems(tx, projectId, environment, 'TICKET')).failed
-          : 0
-        : open.failed;
+    // What belongs to a ticket fails with it: nobody waives it one by one.
+    const withTicket =
+      failed > 0 && (recordType === 'MESSAGE' || recordType === 'CALL')
+        ? (await openProblems(tx, projectId, environment, 'TICKET')).failed
+        : 0;
+    const openFailed = (recordType === 'MESSAGE' ? 0 : open.failed) + withTicket;
     rows.push(balancedRow({ recordType, source, staged, loaded, verified, skipped, failed }, { ...open, failed: openFailed }));
   }
+  rows.push(await attachmentRow(tx, projectId, environment, phases.find(phase => phase.name === 'files')?.source ?? null));
   return { balanced: rows.every(row => row.balanced), rows };
+}
+
+/** Files: those that the source could give are sent with their message, or named in it. */
+async function attachmentRow(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+  source: number | null,
+): Promise<ReconciliationRow> {
+  const rows = await tx.manager.query<Record<'staged' | 'loaded' | 'verified' | 'skipped' | 'failed', string>[]>(
+    `WITH sent AS (
+       SELECT source_id, verified_at FROM landfall.crosswalk
+       WHERE project_id = $1 AND environment = $2 AND source_type = 'ATTACHMENT' AND destination_type = 'ATTACHMENT' AND state = 'ACTIVE'
+     ), named AS (
+       SELECT DISTINCT source_id FROM landfall.issues WHERE project_id = $1 AND code = 'ATTACHMENT_NAMED'
+     )
+     SELECT count(*) AS staged, count(sent.source_id) AS loaded, count(sent.verified_at) AS verified,
+       count(*) FILTER (WHERE sent.source_id IS NULL AND (f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE') OR f.state = 'STORED' AND named.source_id IS NOT NULL)) AS skipped,
+       count(*) FILTER (WHERE sent.source_id IS NULL AND f.state = 'FAILED') AS failed
+     FROM landfall.stored_files f LEFT JOIN sent USING (source_id) LEFT JOIN named USING (source_id) WHERE f.project_id = $1`,
+    [projectId, environment],
+  );
+  const [staged, loaded, verified, skipped, broken] = (['staged', 'loaded', 'verified', 'skipped', 'failed'] as const).map(name =>
+    Number(rows[0]![name]),
+  ) as [number, number, number, number, number];
+  // Their messages may have failed, with the ticket.
+  const tickets = await openProblems(tx, projectId, environment, 'TICKET');
+  const lost = tickets.allFailed > 0 ? staged - loaded - skipped - broken : 0;
+  return balancedRow(
+    { recordType: 'ATTACHMENT', source, staged, loaded, verified, skipped, failed: broken + lost },
+    { failed: broken + (lost > 0 ? tickets.failed : 0), different: 0 },
+  );
 }
 
 /** Staged, not in the crosswalk, and known to have failed: by itself, or with its ticket. */
@@ -107,16 +145,17 @@ async function openProblems(
   projectId: string,
   environment: Environment,
   recordType: RecordType,
-): Promise<{ failed: number; different: number }> {
-  const rows = await tx.manager.query<{ failed: string; different: string }[]>(
+): Promise<{ failed: number; allFailed: number; different: number }> {
+  const rows = await tx.manager.query<{ failed: string; all: string; different: string }[]>(
     `SELECT
+       (SELECT count(*) FROM landfall.load_states r WHERE r.project_id = $1 AND r.environment = $2 AND r.record_type = $3 AND r.state = 'FAILED') AS all,
        (SELECT count(*) FROM landfall.load_states r WHERE r.project_id = $1 AND r.environment = $2 AND r.record_type = $3 AND r.state = 'FAILED'
          AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED'`)}) AS failed,
        (SELECT count(*) FROM landfall.verifications r WHERE r.project_id = $1 AND r.environment = $2 AND r.record_type = $3 AND r.differences <> '[]'
          AND ${notWaived(`'VERIFICATION_DIFFERS'`)}) AS different`,
     [projectId, environment, recordType],
   );
-  return { failed: Number(rows[0]!.failed), different: Number(rows[0]!.different) };
+  return { failed: Number(rows[0]!.failed), allFailed: Number(rows[0]!.all), different: Number(rows[0]!.different) };
 }
 
 /** How each field arrived, over all records read back. */

@@ -65,7 +65,6 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     const early = await taken(ledger, 500);
     expect(early).toBeGreaterThan(50);
     expect(early).toBeLessThan(400);
-    expect(await ledger.take(key)).toBeGreaterThan(0);
     // Its end: what is left, less what may be in flight.
     const late = await make();
     const other = randomUUID();
@@ -78,7 +77,6 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     for (let n = 0; n < 300; n++) if ((await late.take(other)) === 0) free++;
     expect(free).toBeGreaterThan(10);
     expect(free).toBeLessThanOrEqual(226);
-    expect(await late.take(other)).toBeGreaterThan(0);
   });
 
   test('a lower number than is counted here counts, a slightly higher one does not, a much higher one is a new window', async () => {

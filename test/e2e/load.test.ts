@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
-import { workspace } from '../support/destination.js';
-import { issuesOf, simulator, smallAccount } from '../support/extraction.js';
+import { answerAgents, confirmProposal, connectDestination, provision, workspace } from '../support/destination.js';
+import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
 import { expectExactlyOnce, produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
 
@@ -138,6 +139,77 @@ test('calls: a note in the conversation of their ticket, or a conversation of th
   expect(
     (await issuesOf(root, projectId)).filter(({ code }) => code === 'CALL_WITHOUT_CONTACT').map(({ sourceId }) => sourceId),
   ).toContain('990002');
+});
+
+test('files: sent with their message, dead and oversized ones named; what is kept is not fetched again', async () => {
+  const infoset = await simulator(smallAccount(10));
+  const { account } = infoset;
+  const bytes = Buffer.alloc(6 * 1024 * 1024, 'x');
+  account.put('files', { id: 880001, name: 'büyük ek.bin', contentType: 'application/octet-stream', size: bytes.length });
+  account.blobs.files.set('880001', {
+    contentType: 'application/octet-stream',
+    size: bytes.length,
+    status: 200,
+    bytes: () => bytes,
+  });
+  const ticket = account.all('tickets').find(each => account.logs(String(each.id)).length > 0)!;
+  const files = [
+    { id: 880001, name: 'büyük ek.bin', contentType: 'application/octet-stream', url: `${infoset.url}/v1/files/880001` },
+    { id: 880002, name: 'dead.pdf', contentType: 'application/pdf', url: '/v1/files/880002' },
+    { id: 880003, name: 'elsewhere.txt', contentType: 'text/plain', url: 'http://127.0.0.1:9/elsewhere.txt' },
+  ];
+  const log = {
+    id: 990100,
+    ticketId: ticket.id,
+    type: 'note',
+    isAgent: true,
+    isInternal: true,
+    userId: account.all('users')[0]!.id,
+    isBot: false,
+  };
+  account.put('ticketlogs', {
+    ...log,
+    contactId: null,
+    content: 'See the files',
+    attachments: files,
+    createdDate: '2026-11-20T00:00:00Z',
+  });
+  const intercom = await workspace();
+  const projectId = await connectedProject(root, infoset);
+  const first = await extract(root, projectId);
+  // Nobody listens there: that may pass, so it is asked for again by the next extraction.
+  expect(first.listings.find(each => each.listing === 'files')).toMatchObject({ state: 'INCOMPLETE', failed: 1 });
+  account.put('ticketlogs', {
+    ...log,
+    contactId: null,
+    content: 'See the files',
+    attachments: files.slice(0, 2),
+    createdDate: '2026-11-20T00:00:00Z',
+  });
+  const asked = infoset.server.calls['GET /v1/files/{id}']!;
+  await extract(root, projectId);
+  expect(infoset.server.calls['GET /v1/files/{id}']).toBe(asked);
+  await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  await provision(root, projectId);
+  await produce(root, projectId);
+  const part = [...intercom.workspace.conversations.values()]
+    .flatMap(each => each.parts)
+    .find(each => each.body?.includes('See the files'))!;
+  expect(part.attachments).toMatchObject([
+    { name: 'büyük ek.bin', filesize: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+  ]);
+  expect(part.body).toContain('Attachment: dead.pdf');
+  expect(
+    (await issuesOf(root, projectId)).filter(({ code }) => code === 'FILE_UNAVAILABLE').map(({ sourceId }) => sourceId),
+  ).toContain('880002');
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: ATTACHMENT, sourceId: "880001" }]) { entries { destinationType conversationId verifiedAt } } }`,
+  );
+  expect(data.crosswalk[0].entries).toMatchObject([
+    { destinationType: 'ATTACHMENT', conversationId: expect.any(String), verifiedAt: expect.any(String) },
+  ]);
 });
 
 test('a workspace without HTML in replies: plain text arrives, declared as lossy', async () => {

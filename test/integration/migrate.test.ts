@@ -66,6 +66,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'run_phases', may: 'INSERT SELECT UPDATE' },
     { table: 'runs', may: 'INSERT SELECT UPDATE' },
     { table: 'staged_records', may: 'INSERT SELECT UPDATE' },
+    { table: 'stored_files', may: 'INSERT SELECT UPDATE' },
     { table: 'verifications', may: 'INSERT SELECT UPDATE' },
     { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
   ]);

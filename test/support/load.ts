@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
@@ -114,6 +115,19 @@ export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }:
     each.source.body,
     ...each.parts.map(part => part.body ?? ''),
   ]);
+  // Each file that the source can give lies in the message that carried it, byte for byte.
+  const sent = new Set(
+    [...workspace.conversations.values()].flatMap(each => each.parts.flatMap(part => part.attachments.map(file => file.sha256))),
+  );
+  const logs = account.all('tickets').flatMap(each => account.logs(String(each.id)));
+  const shown = logs.flatMap(log => [log, account.get('emails', String(log.emailId)) ?? {}]);
+  const carried = shown.flatMap(each => (each.attachments ?? []) as { id: number }[]);
+  for (const { id } of carried) {
+    const blob = account.blobs.files.get(String(id));
+    // Larger ones are named, and kept with the project.
+    if (blob?.status === 200 && blob.size <= 10 * 1024 * 1024)
+      expect(sent, `file ${id}`).toContain(createHash('sha256').update(blob.bytes()).digest('hex'));
+  }
   for (const body of bodies) expect(body).not.toMatch(/127\.0\.0\.1|api\.infoset\.app|\/v1\/files\//);
   for (const contact of workspace.contacts.values())
     expect(new Set(contact.notes.map(note => note.body)).size).toBe(contact.notes.length);

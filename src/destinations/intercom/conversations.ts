@@ -2,13 +2,14 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
-const toPart = ({ id, part_type, author, body, created_at }: Answer): PartView => ({
+const toPart = ({ id, part_type, author, body, created_at, attachments }: Answer): PartView => ({
   id: String(id),
   type: part_type,
   authorType: author?.type ?? '',
   authorId: String(author?.id ?? ''),
   body: body ?? null,
   createdAt: created_at,
+  attachments: (attachments ?? []).map((file: Answer) => ({ name: String(file.name), byteSize: Number(file.filesize) })),
 });
 
 /** 0 is nobody. */
@@ -47,13 +48,17 @@ export async function openConversation(client: IntercomClient, contactId: string
 export async function reply(
   client: IntercomClient,
   conversationId: string,
-  { author, type, html, createdAt }: ReplyFields,
+  { author, type, html, createdAt, files }: ReplyFields,
 ): Promise<ConversationView> {
+  const attached =
+    files.length > 0
+      ? { attachment_files: files.map(file => ({ content_type: file.contentType, name: file.name, data: file.data })) }
+      : {};
   const by =
     author.type === 'admin'
       ? { type: 'admin', admin_id: author.id, skip_notifications: true }
       : { type: 'user', intercom_user_id: author.id };
-  const body = { message_type: type, body: html, created_at: createdAt, ...by };
+  const body = { message_type: type, body: html, created_at: createdAt, ...by, ...attached };
   return toConversation(await client.write('POST', `conversations/${conversationId}/reply`, body));
 }
 

@@ -168,6 +168,7 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
           authorId: view.openingAuthorId,
           body: view.openingBody,
           createdAt: view.createdAt,
+          attachments: [],
         }
       : place === undefined
         ? undefined
@@ -195,6 +196,12 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
     const kind = part.type === 'note' ? 'note' : 'comment';
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
     count('content', bodyOutcome(draft, part.body ?? ''), readText(draft.html), readText(part.body ?? ''));
+    if (draft.files.length > 0) {
+      const list = (files: readonly { name: string; byteSize: number }[]) =>
+        files.map(({ name, byteSize }) => `${name} (${byteSize})`).join(', ');
+      const [wanted, found] = [list(draft.files), list(part.attachments)];
+      count('attachments', wanted === found ? 'equal' : 'different', wanted, found);
+    }
     if (isOpening) continue;
     count('order', place! > lastPlace ? 'equal' : 'different', `behind ${lastPlace}`, place);
     lastPlace = place!;

@@ -61,11 +61,21 @@ export type Author =
   | { kind: 'PLACEHOLDER_CONTACT' }
   | { kind: 'PLACEHOLDER_TEAMMATE' };
 
+/** A file that is sent with a part. */
+export interface FileDraft {
+  id: string;
+  sha256: string;
+  name: string;
+  contentType: string;
+  byteSize: number;
+}
+
 export interface PartDraft {
   /** What becomes of it in the crosswalk: one message, several system logs, or the text of the ticket itself (none). */
   messages: string[];
   /** Calls whose facts it holds. */
   calls: string[];
+  files: FileDraft[];
   author: Author;
   type: 'comment' | 'note';
   /** Unix seconds. */

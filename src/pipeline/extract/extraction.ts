@@ -1,3 +1,4 @@
+import type { BlobStore } from '../../domain/blob-store.js';
 import type { CallFailure } from '../../domain/call-failure.js';
 import type { Source, SourceListing } from '../../domain/source.js';
 import { matchAgents } from '../../store/agents.js';
@@ -10,6 +11,7 @@ import type { RunOutcome } from '../../store/runs.js';
 import { countStaged } from '../../store/staged-records.js';
 import { extractChildren } from './extract-children.js';
 import { extractDetails } from './extract-details.js';
+import { extractFiles, fileListing } from './extract-files.js';
 import { extractPages } from './extract-pages.js';
 import { extractSingle } from './extract-single.js';
 import { extractTags, tagListing } from './extract-tags.js';
@@ -33,8 +35,13 @@ function weightOf(listing: SourceListing, listings: readonly SourceListing[]): n
  * Reads an account whole into staging, listing after listing in the source's order. Whatever is finished is not read again:
  * a run that was broken off anywhere goes on where it stood.
  */
-export async function extract(work: RunWork, source: Source, urgentSince: () => Promise<Date | null>): Promise<RunOutcome> {
-  await work.write(tx => layOutPhases(tx, work.lease, [...source.listings, tagListing]));
+export async function extract(
+  work: RunWork,
+  source: Source,
+  blobs: BlobStore,
+  urgentSince: () => Promise<Date | null>,
+): Promise<RunOutcome> {
+  await work.write(tx => layOutPhases(tx, work.lease, [...source.listings, fileListing, tagListing]));
   const phases = await work.read(tx => phasesOf(tx, work.lease.runId));
   const progress = new Progress(source.listings, phases);
   const since = await urgentSince();
@@ -45,6 +52,7 @@ export async function extract(work: RunWork, source: Source, urgentSince: () => 
     await work.write(tx => changePhase(tx, work.lease.runId, listing.name, { state: 'RUNNING' }));
     await extractListing({ work, source, listing, phase, urgentSince: since, progress: progress.of(listing) });
   }
+  await extractFiles(work, source, blobs);
   const tags = await extractTags(work);
   await work.write(tx => changePhase(tx, work.lease.runId, tagListing.name, { state: 'SUCCEEDED', staged: tags }));
   return conclude(work, source);

@@ -126,7 +126,7 @@ class ConversationLoad {
     // The outcome of the part before and the intent of this one become true together.
     await this.flush({ intents: [intent] });
     const reply = { author, type: part.type, html: part.html, plain: part.plain, createdAt: part.createdAt };
-    const { partId, view } = await sendPart(x, intent, this.conversationId, reply, new Set(this.sent.values()));
+    const { partId, view } = await sendPart(x, intent, this.conversationId, reply, part.files, new Set(this.sent.values()));
     this.view = view;
     this.pending = { settled: [intent] };
     this.note(part, partId);
@@ -197,6 +197,7 @@ class ConversationLoad {
     return [
       { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
       { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
+      { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => draft.files.map(file => file.id)) },
     ];
   }
 
@@ -234,6 +235,10 @@ class ConversationLoad {
     ];
     if (entries.length === 0)
       entries.push(entry('TICKET', this.draft.sourceId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
+    // A file has no id of its own there: it is found by its part and its place in it.
+    entries.push(
+      ...part.files.map(({ id }, place) => ({ ...entry('ATTACHMENT', id, 'ATTACHMENT'), destinationId: `${partId}/${place}` })),
+    );
     this.pending = { ...this.pending, crosswalk: [...(this.pending.crosswalk ?? []), ...entries], weight: 1 };
   }
 

@@ -1,3 +1,4 @@
+import type { BlobStore } from '../../domain/blob-store.js';
 import type { Destination } from '../../domain/destination.js';
 import type { Run } from '../../domain/run.js';
 import type { IntentKey, LoadScope } from '../../store/load-tables.js';
@@ -26,6 +27,7 @@ export interface Loading {
   journal: LoadJournal;
   slots: Slots;
   refs: WorkspaceRefs;
+  blobs: BlobStore;
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;
   /** Writes of which an earlier worker left no outcome: looked for before they are sent again. */

@@ -1,6 +1,6 @@
 import { escapeText } from 'entities';
 import { plainToHtml, storableText } from '../../domain/html-text.js';
-import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
+import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
 import type { Lookups } from './lookups.js';
@@ -17,7 +17,7 @@ export function callNote(
   call: Fields,
   mapping: TypeMapping,
   lookups: Lookups,
-  log: { messages: string[]; text: string } = { messages: [], text: '' },
+  log: { messages: string[]; text: string; files: FileDraft[]; named: string } = { messages: [], text: '', files: [], named: '' },
 ): PartDraft {
   const id = textOf(call.id);
   const user = textOf(call.userId);
@@ -30,10 +30,11 @@ export function callNote(
   return {
     messages: log.messages,
     calls: [id],
+    files: log.files,
     author: agent ? { kind: 'AGENT', id: user } : { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: startOf(call, lookups),
-    html: `${plainToHtml([...readable(call, agent?.name ?? (user ? `user ${user}` : '')), text].filter(Boolean).join('\n'))}<pre>${escapeText(block)}</pre>`,
+    html: `${plainToHtml([...readable(call, agent?.name ?? (user ? `user ${user}` : '')), text].filter(Boolean).join('\n'))}${log.named}<pre>${escapeText(block)}</pre>`,
     plain: false,
     charactersRemoved: storableText(log.text) !== log.text,
   };

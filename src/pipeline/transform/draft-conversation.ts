@@ -90,6 +90,7 @@ function withTicketText(
   const own: PartDraft = {
     messages: [],
     calls: [],
+    files: [],
     author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
     type: 'comment',
     createdAt,
@@ -120,7 +121,7 @@ function open(sourceId: string, contact: string | null, parts: PartDraft[], crea
     first.type === 'comment' &&
     plain !== '' &&
     (isPlainMarkup(first.html) || !replyHtml) &&
-    !first.html.includes('Attachment: ');
+    first.files.length === 0;
   if (direct) return { opening: { body: plain, createdAt: first.createdAt, part: first }, replies: rest };
   return { opening: { body: `Infoset #${sourceId}`, createdAt: first?.createdAt ?? createdAt, part: null }, replies: parts };
 }
@@ -130,6 +131,7 @@ function placeholderNote(text: string, createdAt: number): PartDraft {
   return {
     messages: [],
     calls: [],
+    files: [],
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt,

@@ -1,8 +1,10 @@
 import { escapeText } from 'entities';
+import { attachmentsOf } from '../../domain/attachments.js';
 import { cleanBody, plainToHtml, readText, storableText } from '../../domain/html-text.js';
 import type { NewIssue } from '../../domain/issue.js';
-import type { Author, PartDraft } from '../../domain/load/drafts.js';
+import type { Author, FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { StoredFile } from '../../store/stored-files.js';
 import { callNote } from './call-note.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
 import type { Lookups } from './lookups.js';
@@ -21,6 +23,8 @@ export interface TicketRecord {
   emails: ReadonlyMap<string, Fields>;
   /** Of this ticket, by their id. */
   calls: ReadonlyMap<string, Fields>;
+  /** Files of its messages, by their id. */
+  files: ReadonlyMap<string, StoredFile>;
 }
 
 export type TellIssue = (
@@ -38,9 +42,16 @@ export function messageParts(ticket: TicketRecord, lookups: Lookups, callMapping
   const parts: PartDraft[] = [];
   for (const { log, at } of dated) {
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
-    if (call) parts.push(callNote(call, callMapping, lookups, { messages: [log.sourceId], text: textOf(log.record.content) }));
+    if (call)
+      parts.push(
+        callNote(call, callMapping, lookups, {
+          messages: [log.sourceId],
+          text: textOf(log.record.content),
+          ...filesOf(log, ticket, tell),
+        }),
+      );
     else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, lookups, tell));
-    else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups));
+    else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups, ticket, tell));
   }
   const told = new Set(parts.flatMap(({ calls }) => calls));
   for (const [id, call] of ticket.calls) {
@@ -58,7 +69,14 @@ const byId = (a: LogRecord, b: LogRecord) => Number(a.sourceId) - Number(b.sourc
 const timeOf = ({ record }: LogRecord, ticket: TicketRecord, lookups: Lookups) =>
   Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? unixSeconds(ticket.record.createdDate, lookups.timeZone) ?? 0);
 
-function systemNote(logs: readonly { log: LogRecord; at: number }[], { users }: Lookups): PartDraft {
+function systemNote(
+  logs: readonly { log: LogRecord; at: number }[],
+  { users }: Lookups,
+  ticket: TicketRecord,
+  tell: TellIssue,
+): PartDraft {
+  const carried = logs.map(({ log }) => filesOf(log, ticket, tell));
+  const files = carried.flatMap(each => each.files).slice(0, mostFiles);
   const person = (id: unknown) => (textOf(id) === '' ? '' : (users.get(textOf(id))?.name ?? `user ${textOf(id)}`));
   const lines = logs.map(({ log: { record }, at }) => {
     const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
@@ -68,10 +86,11 @@ function systemNote(logs: readonly { log: LogRecord; at: number }[], { users }: 
   return {
     messages: logs.map(({ log }) => log.sourceId),
     calls: [],
+    files,
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: logs.at(-1)!.at,
-    html: `<p>Infoset system log<br>${lines.map(line => escapeText(storableText(line))).join('<br>')}</p>`,
+    html: `<p>Infoset system log<br>${lines.map(line => escapeText(storableText(line))).join('<br>')}</p>${carried.map(each => each.named).join('')}`,
     plain: false,
     charactersRemoved: false,
   };
@@ -97,15 +116,16 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups
   const asTeammate = internal && (author.kind === 'CONTACT' || author.kind === 'PLACEHOLDER_CONTACT');
   const who = asTeammate && !attribution ? `Contact ${author.kind === 'CONTACT' ? author.id : ''}`.trim() : attribution;
   const heading = [who ? `${who}:` : '', channelOf(record, ticket)].filter(Boolean).join(' ');
-  const files = filesOf(log, ticket, tell);
+  const { files, named } = filesOf(log, ticket, tell);
   const html = [
     heading ? `<p><i>${escapeText(storableText(heading))}</i></p>` : '',
-    body.html || (files ? '' : noText),
-    files,
+    body.html || (named || files.length > 0 ? '' : noText),
+    named,
   ].join('');
   return {
     messages: [log.sourceId],
     calls: [],
+    files,
     author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
     type: internal ? 'note' : 'comment',
     createdAt,
@@ -154,22 +174,34 @@ function channelOf({ type, network }: Fields, { record }: TicketRecord): string 
   return textOf(type) === textOf(record.channelType) && !textOf(network) ? '' : channel && `[${channel}]`;
 }
 
-/** Names of the files: they are moved by a later step. */
-function filesOf({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): string {
-  const ofEmail = ticket.emails.get(textOf(record.emailId))?.attachments;
-  const files = [record.attachments, ofEmail].flatMap(list => (Array.isArray(list) ? (list as Fields[]) : []));
-  const distinct = [...new Map(files.map(file => [textOf(file?.id) || textOf(file?.name), file])).values()];
-  if (distinct.length === 0) return '';
-  for (const file of distinct) {
+/** The most that a message carries, and the largest file that is sent: a request holds it whole. */
+const mostFiles = 10;
+const largestFile = 10 * 1024 * 1024;
+
+/** The files of a log and of its mail: those that are sent with it, and a line for each that can't be. */
+function filesOf({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): { files: FileDraft[]; named: string } {
+  const ofEmail = record.type === 'email' ? attachmentsOf(ticket.emails.get(textOf(record.emailId))) : [];
+  const all = [...new Map([...attachmentsOf(record), ...ofEmail].map(file => [file.id, file])).values()];
+  const files: FileDraft[] = [];
+  const lines: string[] = [];
+  for (const file of all) {
+    const stored = ticket.files.get(file.id);
+    const name = storableText(file.name);
+    if (stored?.state === 'STORED' && stored.byteSize! <= largestFile && files.length < mostFiles) {
+      files.push({ id: file.id, sha256: stored.sha256!, name, contentType: file.contentType, byteSize: stored.byteSize! });
+      continue;
+    }
+    lines.push(`Attachment: ${name}`);
+    if (stored?.state !== 'STORED') continue;
     tell({
       code: 'ATTACHMENT_NAMED',
       severity: 'WARNING',
       recordType: 'ATTACHMENT',
-      sourceId: textOf(file?.id) || sourceId,
+      sourceId: file.id,
       about: sourceId,
-      message: `The file “${storableText(textOf(file?.name))}” of message ${sourceId} is named in the text; it was not moved.`,
-      hint: 'Files are moved by a later step.',
+      message: `The file “${name}” of message ${sourceId} is named in the text: a message carries ${mostFiles} files of ${largestFile / 1024 / 1024} MB each.`,
+      hint: 'It is kept with the project.',
     });
   }
-  return plainToHtml(distinct.map(file => `Attachment: ${storableText(textOf(file?.name)) || textOf(file?.id)}`).join('\n'));
+  return { files, named: plainToHtml(lines.join('\n')) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { attachmentsOf } from '../../domain/attachments.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
 import { plainText } from '../../domain/html-text.js';
@@ -12,6 +13,7 @@ import { raiseIssues } from '../../store/issues.js';
 import { type LoadScope, saveLoadStates } from '../../store/load-tables.js';
 import type { RunWork } from '../../store/run-work.js';
 import { childrenOf, recordsByIds, recordsReferringTo, stagedPortion } from '../../store/staged-records.js';
+import { storedFiles } from '../../store/stored-files.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
 import { type ContactRecord, draftContact } from './draft-contacts.js';
@@ -159,6 +161,9 @@ async function withMessages(
   }
   const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, JSON.parse(raw) as Fields]));
+  const records = [...[...logs.values()].flat().map(({ record }) => record), ...emails.values()];
+  const fileIds = records.flatMap(record => attachmentsOf(record).map(file => file.id));
+  const files = await x.work.read(tx => storedFiles(tx, projectId, fileIds));
   const calls = new Map<string, Map<string, Fields>>();
   const ids = tickets.map(each => each.sourceId);
   for (const { sourceId, raw } of await x.work.read(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
@@ -171,6 +176,7 @@ async function withMessages(
     logs: logs.get(ticket.sourceId) ?? [],
     emails,
     calls: calls.get(ticket.sourceId) ?? new Map(),
+    files,
   }));
 }
 

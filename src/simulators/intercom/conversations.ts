@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isPlain, mergeAttributes } from './attributes.js';
 import { contactById } from './contacts.js';
 import { ApiError, invalid, missing, notFound } from './errors.js';
@@ -140,6 +141,10 @@ export function reply(w: Workspace, id: string, body: Json): Json {
       url: `https://downloads.intercomcdn.com/${w.id()}/${encodeURIComponent(file.name)}`,
       content_type: file.content_type,
       filesize: Buffer.from(String(file.data), 'base64').length,
+      // Not of the API: for tests to hold against the source.
+      sha256: createHash('sha256')
+        .update(Buffer.from(String(file.data), 'base64'))
+        .digest('hex'),
     })),
   });
   return conversationView(w, conversation);

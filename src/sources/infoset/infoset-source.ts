@@ -1,3 +1,4 @@
+import type { StoredBlob } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { Secret } from '../../domain/secret.js';
 import type { ProbeResult, Source, SourceListing, SourcePage, SourcePlan, SourceRecord } from '../../domain/source.js';
@@ -122,6 +123,14 @@ export class InfosetSource implements Source {
       if (error instanceof CallFailure && (error.kind === 'NOT_FOUND' || error.kind === 'GONE') && id !== null) return null;
       throw error;
     }
+  }
+
+  async file(
+    url: string,
+    keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
+  ): Promise<{ blob: StoredBlob; contentType: string }> {
+    const { kept, contentType } = await this.client.download(url, keep);
+    return { blob: kept, contentType };
   }
 
   private parameters({ parameters = {}, sortBy }: ResourceProfile, page: number, size: number, since?: Date): [string, string][] {
