@@ -73,8 +73,9 @@ export class Load1764300000000 implements MigrationInterface {
         CONSTRAINT crosswalk_state_check CHECK (state IN ('ACTIVE', 'ROLLED_BACK')),
         ${project('crosswalk')}
       );
-      CREATE INDEX crosswalk_destination_idx ON landfall.crosswalk (project_id, environment, destination_id);
-      CREATE INDEX crosswalk_conversation_idx ON landfall.crosswalk (project_id, environment, conversation_id) WHERE conversation_id IS NOT NULL;
+      -- These begin otherwise than the key: without statistics they would be taken for it.
+      CREATE INDEX crosswalk_destination_idx ON landfall.crosswalk (destination_id, project_id, environment);
+      CREATE INDEX crosswalk_conversation_idx ON landfall.crosswalk (conversation_id, project_id, environment) WHERE conversation_id IS NOT NULL;
 
       -- How the fields of a record arrived: counts by field, and what differs.
       CREATE TABLE landfall.verifications (

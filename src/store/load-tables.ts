@@ -138,12 +138,16 @@ export async function saveVerifications(tx: Tx, scope: LoadScope, records: reado
       distinct.map(each => JSON.stringify(each.differences)),
     ],
   );
-  const covered = distinct.flatMap(each =>
-    each.covers.flatMap(({ recordType, sourceIds }) => sourceIds.map(sourceId => ({ recordType, sourceId }))),
-  );
-  await tx.manager.query(
-    `UPDATE landfall.crosswalk c SET verified_at = clock_timestamp() FROM unnest($3::text[], $4::text[]) AS input (source_type, source_id)
-     WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = input.source_type AND c.source_id = input.source_id`,
-    [scope.projectId, scope.environment, covered.map(each => each.recordType), covered.map(each => each.sourceId)],
-  );
+  const covered = new Map<RecordType, string[]>();
+  for (const { recordType, sourceIds } of distinct.flatMap(each => each.covers)) {
+    covered.set(recordType, [...(covered.get(recordType) ?? []), ...sourceIds]);
+  }
+  // By ANY, a type at a time: without statistics a join reads the whole crosswalk.
+  for (const [recordType, sourceIds] of covered) {
+    await tx.manager.query(
+      `UPDATE landfall.crosswalk SET verified_at = clock_timestamp()
+       WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND source_id = ANY($4)`,
+      [scope.projectId, scope.environment, recordType, sourceIds],
+    );
+  }
 }
