@@ -32,7 +32,6 @@ export class Load1764300000000 implements MigrationInterface {
         state text NOT NULL,
         destination_id text,
         digest text,
-        parts_done integer NOT NULL DEFAULT 0,
         code text,
         CONSTRAINT load_states_pkey PRIMARY KEY (project_id, environment, record_type, source_id),
         CONSTRAINT load_states_state_check CHECK (state IN ('OPEN', 'DONE', 'SKIPPED', 'FAILED')),

@@ -1,13 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import type { Logger } from 'pino';
 import { migrations } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import { IntercomDestination } from './destinations/intercom/intercom-destination.js';
 import type { OpenDestination } from './domain/destination.js';
 import { LandfallError } from './domain/errors.js';
-import { currentRequestId } from './domain/request-context.js';
 import type { Secret } from './domain/secret.js';
 import type { OpenSource } from './domain/source.js';
 import type { WakeUps } from './domain/wake-ups.js';
@@ -50,26 +49,6 @@ type Resources = AsyncDisposableStack;
 export interface RunningServer extends AsyncDisposable {
   url: string;
   tenancy: Tenancy;
-}
-
-/** @param sink standard output where it is absent */
-export function createLog(config: Config, sink?: DestinationStream): Logger {
-  const options: LoggerOptions = {
-    level: config.logLevel,
-    base: null,
-    serializers: { err: faceForTheLog },
-    mixin: () => {
-      const requestId = currentRequestId();
-      return requestId ? { requestId } : {};
-    },
-  };
-  return sink ? pino(options, sink) : pino(options);
-}
-
-/** Type, code, message and stack, with those of its causes: an error's other fields may hold statements and their values. */
-function faceForTheLog(error: Error & { code?: string }): object {
-  const { name, code, message, stack, cause } = error;
-  return { type: name, code, message, stack, ...(cause instanceof Error ? { cause: faceForTheLog(cause) } : {}) };
 }
 
 /** Keeps what was opened where all of it could be, and closes it where not. */

@@ -51,12 +51,13 @@ async function runUntilSignal<T extends AsyncDisposable>(
 async function main(): Promise<void> {
   const { loadConfig } = await import('./config.js');
   const compose = await import('./compose.js');
+  const { createLog } = await import('./log.js');
   if (command === 'print-schema') {
     const { printedSchema } = await import('./graphql/schema.js');
     process.stdout.write(await printedSchema());
   } else if (command === 'serve') {
     const config = loadConfig();
-    const log = compose.createLog(config);
+    const log = createLog(config);
     await runUntilSignal(async () => {
       const server = await compose.startServer(config, log, key =>
         console.log(`API key of the root organization, role ADMIN, shown this once: ${key.reveal()}`),
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
     });
   } else if (command === 'worker') {
     const config = loadConfig();
-    const log = compose.createLog(config);
+    const log = createLog(config);
     await runUntilSignal(async () => {
       const worker = await compose.startWorker(config, log);
       log.info({}, 'worker ready');
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
     await runUntilSignal(
       async () => {
         const print = (line: string) => console.log(line);
-        const demo = await compose.startDemo(config, compose.createLog(config), {
+        const demo = await compose.startDemo(config, createLog(config), {
           ...account,
           print,
           isTerminal: process.stdout.isTTY === true,
@@ -93,7 +94,7 @@ async function main(): Promise<void> {
     await runUntilSignal(() => compose.startSimulators(account, line => console.log(line)));
   } else if (command === 'migrate') {
     const config = loadConfig({ needsSecretsKey: false, logLevel: 'warn' });
-    const ran = await compose.runMigrations(config, compose.createLog(config));
+    const ran = await compose.runMigrations(config, createLog(config));
     console.log(ran.length > 0 ? `Migrated: ${ran.join(', ')}` : 'Nothing to migrate.');
   } else if (command === 'db-stop') {
     const stopped = await compose.stopDatabase(loadConfig({ needsSecretsKey: false }));

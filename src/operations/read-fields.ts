@@ -1,9 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { MappedType } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, listingsOfTypes, MappingProposal } from '../domain/mapping/propose.js';
-import { countryOf } from '../domain/phone-number.js';
 import { type Fields, textOf } from '../domain/record-fields.js';
-import { connectionOf } from '../store/connections.js';
+import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
 
@@ -17,7 +16,7 @@ const atOnce = 500;
 
 /** Looks through every staged record of the types that are mapped. */
 export async function readFields(tx: Tx, projectId: string): Promise<MappingProposal> {
-  const { timeZone, country } = await localeOf(tx, projectId);
+  const { timeZone, country } = await accountLocale(tx, projectId);
   const proposal = new MappingProposal(await definitionsOf(tx, projectId), timeZone, country);
   let seen = 0;
   const each = async (listing: string, add: (record: Fields) => void) => {
@@ -31,17 +30,6 @@ export async function readFields(tx: Tx, projectId: string): Promise<MappingProp
   await each('emails', record => proposal.addEmail(record));
   for (const { tag, count } of await tagCounts(tx, projectId)) proposal.addTag(tag, count);
   return proposal;
-}
-
-/** How the account writes its times and telephone numbers. */
-export async function localeOf(tx: Tx, projectId: string): Promise<{ timeZone: string; country: string | null }> {
-  const options = (await connectionOf(tx, projectId, 'SOURCE'))?.options ?? {};
-  let zone: string | null = null;
-  for await (const { raw } of stagedRecords(tx, projectId, 'account'))
-    zone = textOf((JSON.parse(raw) as Fields).timeZone) || null;
-  const timeZone = (options.timeZone as string | undefined) ?? zone;
-  const country = (options.defaultCountry as string | undefined) ?? countryOf(timeZone);
-  return { timeZone: timeZone ?? 'Europe/Istanbul', country };
 }
 
 async function definitionsOf(tx: Tx, projectId: string): Promise<CustomFieldDefinition[]> {

@@ -5,10 +5,9 @@ import type { Connection } from '../domain/connection.js';
 import type { Destination } from '../domain/destination.js';
 import { sideOf } from '../domain/gates.js';
 import type { DraftType } from '../domain/load/drafts.js';
-import { countryOf } from '../domain/phone-number.js';
-import { type Fields, textOf } from '../domain/record-fields.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Run } from '../domain/run.js';
+import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
 import { type LoadScope, openIntents } from '../store/load-tables.js';
@@ -19,7 +18,6 @@ import { reconciliationOf } from '../store/reconciliations.js';
 import { changePhase, layOutPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
-import { stagedRecords } from '../store/staged-records.js';
 import { loadCompanies } from './load/load-companies.js';
 import { loadContacts } from './load/load-contacts.js';
 import { loadCalls, loadConversations } from './load/load-conversations.js';
@@ -122,15 +120,9 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
           'Give accountKey in the options of the SOURCE connection: the account does not name itself. Then resume the run.',
       });
     }
-    let zone: string | null = null;
-    for await (const { raw } of stagedRecords(tx, run.projectId, 'account'))
-      zone = textOf((JSON.parse(raw) as Fields).timeZone) || null;
-    const timeZone = textOf(source.options.timeZone) || zone;
-    const country = textOf(source.options.defaultCountry) || countryOf(timeZone);
     const lookups = await readLookups(tx, run.projectId, {
       account,
-      timeZone: timeZone ?? 'Europe/Istanbul',
-      country,
+      ...(await accountLocale(tx, run.projectId)),
       sourceHosts: hostsOf(source),
     });
     const fields = await fieldsOfMapping(tx, run.mappingVersionId!);

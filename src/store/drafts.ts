@@ -12,7 +12,7 @@ export interface DraftRow {
 
 /** A draft that is not done, and how far it has come. */
 export interface OpenDraft extends DraftRow {
-  state: Pick<LoadState, 'state' | 'destinationId' | 'partsDone' | 'digest'> | null;
+  state: Pick<LoadState, 'state' | 'destinationId' | 'digest'> | null;
 }
 
 export async function saveDrafts(
@@ -70,20 +70,19 @@ export async function openDrafts(
     (DraftRow & {
       state: LoadState['state'] | null;
       destinationId: string | null;
-      partsDone: number;
       stateDigest: string | null;
     })[]
   >(
-    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.parts_done AS "partsDone", s.digest AS "stateDigest"
+    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest"
      FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND ($4::int IS NULL OR (d.weight, d.source_id) < ($4, $5))
        AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest)
      ORDER BY d.weight DESC, d.source_id DESC LIMIT $6`,
     [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit],
   );
-  return rows.map(({ state, destinationId, partsDone, stateDigest, ...draft }) => ({
+  return rows.map(({ state, destinationId, stateDigest, ...draft }) => ({
     ...draft,
-    state: state === null ? null : { state, destinationId, partsDone, digest: stateDigest },
+    state: state === null ? null : { state, destinationId, digest: stateDigest },
   }));
 }
 

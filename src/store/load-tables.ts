@@ -21,7 +21,6 @@ export interface LoadState extends RecordKey {
   destinationId: string | null;
   /** Of the draft that is done; null until it is. */
   digest: string | null;
-  partsDone: number;
   code: string | null;
 }
 
@@ -70,10 +69,10 @@ export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly 
   const distinct = [...new Map(states.map(state => [`${state.recordType} ${state.sourceId}`, state])).values()];
   if (distinct.length === 0) return;
   await tx.manager.query(
-    `INSERT INTO landfall.load_states (project_id, organization_id, environment, record_type, source_id, state, destination_id, digest, parts_done, code)
-     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::text[])
+    `INSERT INTO landfall.load_states (project_id, organization_id, environment, record_type, source_id, state, destination_id, digest, code)
+     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
      ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state, destination_id = excluded.destination_id,
-       digest = excluded.digest, parts_done = excluded.parts_done, code = excluded.code`,
+       digest = excluded.digest, code = excluded.code`,
     [
       ...scopeOf(scope),
       distinct.map(each => each.recordType),
@@ -81,7 +80,6 @@ export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly 
       distinct.map(each => each.state),
       distinct.map(each => each.destinationId),
       distinct.map(each => each.digest),
-      distinct.map(each => each.partsDone),
       distinct.map(each => each.code),
     ],
   );

@@ -119,3 +119,16 @@ export async function provision(partner: Partner, projectId: string, environment
 /** Paths of the attributes that a workspace has. */
 export const attributePaths = (attributes: readonly Attribute[]) =>
   attributes.map(({ model, name }) => `${model}.custom_attributes.${name}`).sort();
+
+export const blockersOf = async (partner: Partner, projectId: string): Promise<string[]> =>
+  (await partner.ask(`{ project(id: "${projectId}") { blockedBy { code } } }`)).data.project.blockedBy.map(
+    (each: { code: string }) => each.code,
+  );
+
+export const codes = (answer: { userErrors: { code: string }[] }) => answer.userErrors.map(each => each.code);
+
+export const named = (fields: FieldView[], recordType: string, sourcePath: string) =>
+  fields.find(field => field.recordType === recordType && field.sourcePath === sourcePath)!;
+
+/** Own names that no mapping needs to name. */
+export const isOwn = (path: string) => /\.(channel_source|infoset_\w+)$/.test(path);

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { afterAll } from 'vitest';
 import { WebSocket } from 'ws';
-import { createLog, type RunningServer, startServer } from '../../src/compose.js';
+import { type RunningServer, startServer } from '../../src/compose.js';
 import { loadConfig } from '../../src/config.js';
+import { createLog } from '../../src/log.js';
 import { freshDatabase } from './database.js';
 
 export interface Answer {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../src/compose.js';
 import { loadConfig } from '../../src/config.js';
 import { LandfallError } from '../../src/domain/errors.js';
 import { Secret } from '../../src/domain/secret.js';
+import { createLog } from '../../src/log.js';
 import { keptSecretsKey, SecretBox } from '../../src/tenancy/secret-box.js';
 
 const key = () => new Secret(Buffer.alloc(32, 7).toString('base64'));

@@ -1,6 +1,7 @@
 import type { NewIssue } from '../../domain/issue.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/source.js';
 import { type ChildListing, saveChildListings } from '../../store/child-listings.js';
+import { GroupCommit } from '../../store/group-commit.js';
 import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
@@ -24,9 +25,8 @@ export interface Entry {
 export class Journal {
   /** Records that this run has seen for the first time. */
   added = 0;
-  private readonly waiting: { entry: Entry; done: () => void; failed: (error: unknown) => void }[] = [];
-  private committing = false;
   private callsCounted: number;
+  private readonly group = new GroupCommit<Entry>(entries => this.commit(entries));
 
   constructor(
     private readonly work: RunWork,
@@ -38,24 +38,7 @@ export class Journal {
   }
 
   write(entry: Entry): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ entry, done, failed });
-      if (!this.committing) void this.drain();
-    });
-  }
-
-  private async drain(): Promise<void> {
-    this.committing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0);
-      try {
-        await this.commit(batch.map(({ entry }) => entry));
-        for (const { done } of batch) done();
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-      }
-    }
-    this.committing = false;
+    return this.group.add(entry);
   }
 
   private async commit(entries: Entry[]): Promise<void> {

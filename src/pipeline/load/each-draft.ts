@@ -91,7 +91,6 @@ async function loadOne<T extends DraftType>(
       state: 'FAILED' as const,
       destinationId,
       digest: null,
-      partsDone: 0,
       code,
     };
     await x.journal.commit({ states: [state], issues: [issue], weight: open.weight });

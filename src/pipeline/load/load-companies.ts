@@ -33,7 +33,6 @@ async function loadCompany(x: Loading, draft: CompanyDraft, open: OpenDraft): Pr
     state: 'OPEN' as const,
     destinationId: view.id,
     digest: null,
-    partsDone: 0,
     code: null,
   };
   await journal.commit({

@@ -39,7 +39,6 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Pr
     state: 'OPEN' as const,
     destinationId: contact.id,
     digest: null,
-    partsDone: 0,
     code: null,
   };
   await journal.commit({

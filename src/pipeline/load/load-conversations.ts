@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { ConversationView } from '../../domain/destination-records.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
+import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { Author, ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
 import type { Verification } from '../../domain/load/verification.js';
 import type { RecordType } from '../../domain/record-type.js';
@@ -13,7 +14,6 @@ import { findConversation } from './find-conversation.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
 import { sendPart } from './send-part.js';
-import { differencesAsIssues } from './tell-differences.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Of so many conversations one is read back by a call of its own; of the others the answer to the last write is the read-back. */
@@ -186,7 +186,7 @@ class ConversationLoad {
         destinationId: view.id,
         covers: this.covers(each.recordType, planned),
       })),
-      issues: found.flatMap(each => differencesAsIssues(x, each.recordType, draft.sourceId, each)),
+      issues: found.flatMap(each => differencesAsIssues(x.scope.environment, each.recordType, draft.sourceId, each)),
       weight: 4 + draft.tags.length,
     });
   }
@@ -259,7 +259,6 @@ class ConversationLoad {
       state,
       destinationId: this.conversationId,
       digest: null,
-      partsDone: 0,
       code: null,
     };
   }

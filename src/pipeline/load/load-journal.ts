@@ -1,6 +1,7 @@
 import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { Destination } from '../../domain/destination.js';
 import type { NewIssue } from '../../domain/issue.js';
+import { GroupCommit } from '../../store/group-commit.js';
 import { raiseIssues } from '../../store/issues.js';
 import {
   type IntentKey,
@@ -34,9 +35,8 @@ export interface LoadEntry {
  * its intent is committed here.
  */
 export class LoadJournal {
-  private readonly waiting: { entry: LoadEntry; done: () => void; failed: (error: unknown) => void }[] = [];
-  private committing = false;
   private callsCounted: number;
+  private readonly group = new GroupCommit<LoadEntry>(entries => this.write(entries));
 
   constructor(
     private readonly work: RunWork,
@@ -50,24 +50,7 @@ export class LoadJournal {
   }
 
   commit(entry: LoadEntry): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ entry, done, failed });
-      if (!this.committing) void this.drain();
-    });
-  }
-
-  private async drain(): Promise<void> {
-    this.committing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0);
-      try {
-        await this.write(batch.map(({ entry }) => entry));
-        for (const { done } of batch) done();
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-      }
-    }
-    this.committing = false;
+    return this.group.add(entry);
   }
 
   private async write(entries: readonly LoadEntry[]): Promise<void> {

@@ -222,7 +222,6 @@ async function transformCalls(x: Transformation): Promise<void> {
       state: 'SKIPPED' as const,
       destinationId: null,
       digest: null,
-      partsDone: 0,
       code: 'CALL_WITHOUT_CONTACT',
     };
     await x.work.write(tx =>

@@ -1,6 +1,6 @@
 import type { Destination } from '../../domain/destination.js';
-import type { NewIssue } from '../../domain/issue.js';
 import { compareCompany, compareContact } from '../../domain/load/compare.js';
+import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { CompanyDraft, ContactDraft } from '../../domain/load/drafts.js';
 import type { Verification } from '../../domain/load/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
@@ -37,7 +37,7 @@ export async function verifyRecords(x: Verifying, type: 'COMPANY' | 'CONTACT', p
       await raiseIssues(
         tx,
         x.work.lease,
-        verified.flatMap(record => issueOf(x, type, record)),
+        verified.flatMap(record => differencesAsIssues(x.scope.environment, type, record.sourceId, record)),
       );
       await countInPhase(tx, x.work.lease.runId, phase, {
         staged: 0,
@@ -110,20 +110,4 @@ function kept(
     copy.losses.push({ field, code: field === 'email' ? 'EMAIL_REFUSED' : 'PHONE_REFUSED', lossy: true });
   }
   return copy;
-}
-
-function issueOf({ scope }: Verifying, type: 'COMPANY' | 'CONTACT', { sourceId, differences }: VerifiedRecord): NewIssue[] {
-  if (differences.length === 0) return [];
-  return [
-    {
-      code: 'VERIFICATION_DIFFERS',
-      severity: 'ERROR',
-      recordType: type,
-      listing: type === 'COMPANY' ? 'companies' : 'contacts',
-      sourceId,
-      about: scope.environment,
-      message: `It did not arrive as it was sent: ${differences.map(({ field }) => field).join(', ')}.`,
-      hint: 'Look at the differences in the reconciliation; put it right in Intercom and start the run again, or waive it.',
-    },
-  ];
 }

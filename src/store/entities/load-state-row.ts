@@ -30,9 +30,6 @@ export class LoadStateRow {
   @Column({ type: 'text', nullable: true })
   digest: string | null;
 
-  @Column({ type: 'int', name: 'parts_done', default: 0 })
-  partsDone: number;
-
   @Column({ type: 'text', nullable: true })
   code: string | null;
 

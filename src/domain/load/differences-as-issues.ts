@@ -1,6 +1,7 @@
-import type { NewIssue } from '../../domain/issue.js';
-import type { Verification } from '../../domain/load/verification.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { NewIssue } from '../issue.js';
+import type { RecordType } from '../record-type.js';
+import type { Environment } from '../run.js';
+import type { Verification } from './verification.js';
 
 const listings: Partial<Record<RecordType, string>> = {
   COMPANY: 'companies',
@@ -12,7 +13,7 @@ const listings: Partial<Record<RecordType, string>> = {
 
 /** One issue for a record that did not arrive as it was sent. */
 export function differencesAsIssues(
-  x: { scope: { environment: string } },
+  environment: Environment,
   recordType: RecordType,
   sourceId: string,
   { differences }: Verification,
@@ -26,9 +27,9 @@ export function differencesAsIssues(
       recordType,
       listing: listings[recordType] ?? null,
       sourceId,
-      about: x.scope.environment,
+      about: environment,
       message: `It did not arrive as it was sent: ${fields}.`,
-      hint: 'Look at the differences in the reconciliation; put it right in Intercom and verify again, or waive it.',
+      hint: 'Look at the differences in the reconciliation; put it right in Intercom and start the run again, or waive it.',
     },
   ];
 }
