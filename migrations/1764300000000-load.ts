@@ -103,13 +103,53 @@ export class Load1764300000000 implements MigrationInterface {
         byte_size bigint,
         reason text,
         CONSTRAINT stored_files_pkey PRIMARY KEY (project_id, source_id),
-        CONSTRAINT stored_files_state_check CHECK (state IN ('STORED', 'MISSING', 'FORBIDDEN', 'TOO_LARGE', 'FAILED')),
+        CONSTRAINT stored_files_state_check CHECK (state IN ('STORED', 'MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT', 'FAILED')),
         ${project('stored_files')}
       );
+
+      -- The recording of a call: what became of its bytes, and whether somebody has attached it in the destination.
+      CREATE TABLE landfall.call_recordings (
+        id uuid NOT NULL DEFAULT gen_random_uuid(),
+        project_id uuid NOT NULL,
+        call_id text NOT NULL,
+        organization_id uuid NOT NULL,
+        ticket_id text,
+        contact_id text,
+        agent_id text,
+        -- As people write it, and in every form that it is looked for by: E.164, and digits alone.
+        phone text,
+        phones text[] NOT NULL DEFAULT '{}',
+        started_at timestamptz(3),
+        duration_seconds integer,
+        availability text NOT NULL,
+        reason text,
+        content_type text,
+        sha256 text,
+        byte_size bigint,
+        status text NOT NULL DEFAULT 'PENDING',
+        claimed_by text,
+        claim_expires_at timestamptz(3),
+        closed_at timestamptz(3),
+        note text,
+        CONSTRAINT call_recordings_pkey PRIMARY KEY (id),
+        CONSTRAINT call_recordings_call_key UNIQUE (project_id, call_id),
+        CONSTRAINT call_recordings_availability_check CHECK (availability IN ('DOWNLOADED', 'FORBIDDEN', 'EXPIRED', 'MISSING', 'CORRUPT', 'PENDING')),
+        CONSTRAINT call_recordings_status_check CHECK (status IN ('PENDING', 'CLAIMED', 'ATTACHED', 'NOT_POSSIBLE')),
+        ${project('call_recordings')}
+      );
+      CREATE INDEX call_recordings_phones_idx ON landfall.call_recordings USING gin (phones);
       ALTER TABLE landfall.rate_budgets ADD window_limit integer, ADD window_ends_at timestamptz(3);
       ALTER TABLE landfall.runs ADD call_limit_per_minute integer;
     `);
-    for (const table of ['drafts', 'load_states', 'load_intents', 'crosswalk', 'verifications', 'stored_files']) {
+    for (const table of [
+      'drafts',
+      'load_states',
+      'load_intents',
+      'crosswalk',
+      'verifications',
+      'stored_files',
+      'call_recordings',
+    ]) {
       await runner.query(`
         ALTER TABLE landfall.${table} ENABLE ROW LEVEL SECURITY;
         CREATE POLICY tenant ON landfall.${table} USING (organization_id IN (SELECT id FROM landfall.organizations));
@@ -121,7 +161,7 @@ export class Load1764300000000 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE landfall.runs DROP call_limit_per_minute;
       ALTER TABLE landfall.rate_budgets DROP window_limit, DROP window_ends_at;
-      DROP TABLE landfall.stored_files, landfall.verifications, landfall.crosswalk, landfall.load_intents, landfall.load_states, landfall.drafts;
+      DROP TABLE landfall.call_recordings, landfall.stored_files, landfall.verifications, landfall.crosswalk, landfall.load_intents, landfall.load_states, landfall.drafts;
     `);
   }
 }

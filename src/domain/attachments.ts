@@ -6,6 +6,8 @@ export interface Attachment {
   name: string;
   contentType: string;
   url: string;
+  /** In bytes, as the source tells it. */
+  size: number | null;
 }
 
 /** The files of a record, each once; one without an id is known by its address. */
@@ -18,6 +20,7 @@ export function attachmentsOf(record: Fields | undefined): Attachment[] {
       name: textOf(file.name) || `file ${textOf(file.id)}`.trim(),
       contentType: textOf(file.contentType) || 'application/octet-stream',
       url: textOf(file.url),
+      size: typeof file.size === 'number' && file.size > 0 ? file.size : null,
     }));
   return [...new Map(files.map(file => [file.id, file])).values()];
 }

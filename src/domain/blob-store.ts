@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** Bytes that were kept, by what they are. */
 export interface StoredBlob {
   /** Hex. */
@@ -12,6 +14,8 @@ export interface BlobStore {
    * @throws BlobTooLarge beyond `mostBytes`, and whatever the source of the bytes throws; then nothing is kept
    */
   put(bytes: AsyncIterable<Uint8Array>, mostBytes: number): Promise<StoredBlob>;
+  /** Its bytes as a stream, or those from `start` to `end`, both included. Fails while it is read where it is not there. */
+  stream(sha256: string, range?: { start: number; end: number }): Readable;
   /** All bytes of a small blob. @throws Error where it is not there */
   read(sha256: string): Promise<Buffer>;
 }

@@ -1,12 +1,13 @@
 /**
  * How a call to another system can fail. TIMEOUT, RESET and SERVER_ERROR leave open whether a write took effect; NOT_JSON
- * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200.
+ * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200; TRUNCATED is a download that ended too early.
  */
 export type FailureKind =
   | 'PRIVATE_HOST'
   | 'UNREACHABLE'
   | 'TIMEOUT'
   | 'RESET'
+  | 'TRUNCATED'
   | 'RATE_LIMITED'
   | 'SERVER_ERROR'
   | 'UNAUTHORIZED'
@@ -20,6 +21,7 @@ const transient: ReadonlySet<FailureKind> = new Set([
   'UNREACHABLE',
   'TIMEOUT',
   'RESET',
+  'TRUNCATED',
   'RATE_LIMITED',
   'SERVER_ERROR',
   'NOT_JSON',

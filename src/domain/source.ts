@@ -94,11 +94,18 @@ export interface Source {
   /** One number, without the records. */
   count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }>;
   /**
-   * A file by the address that a record gives it; `keep` takes its bytes, from the first again where they broke off.
-   * Credentials go to the source's own host alone.
+   * A file by the address that a record gives it; `keep` takes its bytes. Where they break off, they go on behind the last
+   * one; where that is not possible, `keep` is called again. Credentials go to the source's own host alone.
+   * @param size as the record tells it; null where it does not. TRUNCATED where less comes
    */
   file(
     url: string,
+    size: number | null,
+    keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
+  ): Promise<{ blob: StoredBlob; contentType: string }>;
+  /** The recording of a call, kept in the same way. @throws CallFailure TRUNCATED where it never comes whole */
+  recording(
+    callId: string,
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }>;
   /** One object: of a SINGLE, a DETAILS, or a PAGES listing that is `byId`; null where the source has none. */

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type BlobStore, BlobTooLarge, type StoredBlob } from '../domain/blob-store.js';
 
 /** Blobs on the local disk, by their digest: two letters of it name the folder. */
@@ -33,6 +35,10 @@ export class LocalBlobStore implements BlobStore {
     // Whole or not at all, also where two keep the same.
     await rename(temporary, this.path(sha256));
     return { sha256, byteSize };
+  }
+
+  stream(sha256: string, range?: { start: number; end: number }): Readable {
+    return createReadStream(this.path(sha256), range);
   }
 
   read(sha256: string): Promise<Buffer> {

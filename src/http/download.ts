@@ -63,6 +63,6 @@ async function* whole(
     throw failureOf(error, url);
   }
   if (Number.isFinite(expected) && received < expected) {
-    throw new CallFailure('RESET', `${url.host} sent ${received} bytes of ${expected}.`);
+    throw new CallFailure('TRUNCATED', `${url.host} sent ${received} bytes of ${expected}.`);
   }
 }

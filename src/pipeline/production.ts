@@ -23,6 +23,7 @@ import { loadContacts } from './load/load-contacts.js';
 import { loadCalls, loadConversations } from './load/load-conversations.js';
 import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
+import { packRecordings } from './load/pack-recordings.js';
 import { Slots } from './load/slots.js';
 import { sweepDuplicates } from './load/sweep-duplicates.js';
 import { workspaceRefs } from './load/workspace-refs.js';
@@ -61,6 +62,7 @@ const phases: Phase[] = [
   { name: 'messages', recordType: 'MESSAGE', draft: null },
   { name: 'calls', recordType: 'CALL', draft: 'CALL' },
   { name: 'files', recordType: 'ATTACHMENT', draft: null },
+  { name: 'recordings', recordType: 'RECORDING', draft: null },
 ];
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
@@ -99,6 +101,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
   for (const { name, draft } of phases) {
     phase = name;
     work.checkHalt();
+    if (name === 'recordings') await packRecordings(loading);
     if (!draft) continue;
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load[draft](loading);

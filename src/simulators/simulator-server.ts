@@ -49,6 +49,8 @@ export class SimulatorServer {
   /** Answers by status. */
   readonly answers: Record<number, number> = {};
   inFlight = 0;
+  /** For whoever watches what is asked. */
+  onCall: (call: Call) => void = () => {};
   mostInFlight = 0;
 
   constructor(
@@ -80,6 +82,7 @@ export class SimulatorServer {
     if (fault === 'RESET_BEFORE') return void request.socket.destroy();
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
     const body = await textOf(request);
+    this.onCall({ ...call, body });
     if (fault === 'LATE') {
       request.socket.destroy();
       await sleep(order?.delayMs ?? 200);

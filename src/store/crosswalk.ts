@@ -32,7 +32,8 @@ export async function conversationParts(
 ): Promise<Map<string, string>> {
   const rows = await tx.manager.query<{ sourceType: string; sourceId: string; destinationType: string; destinationId: string }[]>(
     `SELECT source_type AS "sourceType", source_id AS "sourceId", destination_type AS "destinationType", destination_id AS "destinationId"
-     FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND conversation_id = $3 AND destination_type IN ('CONVERSATION_PART', 'NOTE')`,
+     FROM landfall.crosswalk WHERE project_id = $1 AND environment = $2 AND conversation_id = $3 AND destination_type IN ('CONVERSATION_PART', 'NOTE')
+       AND source_type <> 'RECORDING'`,
     [projectId, environment, conversationId],
   );
   const keyOf = ({ sourceType, sourceId, destinationType }: (typeof rows)[number]) => {

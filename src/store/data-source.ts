@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AgentRow } from './entities/agent-row.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
+import { CallRecordingRow } from './entities/call-recording-row.js';
 import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
 import { CrosswalkRow } from './entities/crosswalk-row.js';
@@ -36,6 +37,7 @@ const entities = [
   LoadStateRow,
   VerificationRow,
   StoredFileRow,
+  CallRecordingRow,
   ApiKeyRow,
   ChildListingRow,
   ConnectionRow,

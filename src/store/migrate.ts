@@ -23,6 +23,7 @@ const privileges: Record<string, string> = {
   workspace_members: 'SELECT, INSERT, DELETE',
   provisioned_objects: 'SELECT, INSERT, UPDATE',
   stored_files: 'SELECT, INSERT, UPDATE',
+  call_recordings: 'SELECT, INSERT, UPDATE',
   drafts: 'SELECT, INSERT, UPDATE, DELETE',
   load_states: 'SELECT, INSERT, UPDATE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',

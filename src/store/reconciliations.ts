@@ -68,7 +68,32 @@ export async function reconciliationOf(tx: Tx, projectId: string, environment: E
     rows.push(balancedRow({ recordType, source, staged, loaded, verified, skipped, failed }, { ...open, failed: openFailed }));
   }
   rows.push(await attachmentRow(tx, projectId, environment, phases.find(phase => phase.name === 'files')?.source ?? null));
+  rows.push(await recordingRow(tx, projectId, environment, phases.find(phase => phase.name === 'recordings')?.source ?? null));
   return { balanced: rows.every(row => row.balanced), rows };
+}
+
+/** Recordings: those that could be had lie in the package, proved by their digest. */
+async function recordingRow(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+  source: number | null,
+): Promise<ReconciliationRow> {
+  const rows = await tx.manager.query<Omit<ReconciliationRow, 'recordType' | 'source' | 'balanced'>[]>(
+    `SELECT count(*)::int AS staged, count(c.source_id)::int AS loaded, count(c.verified_at)::int AS verified,
+       count(*) FILTER (WHERE c.source_id IS NULL AND r.availability NOT IN ('DOWNLOADED', 'PENDING'))::int AS skipped,
+       count(*) FILTER (WHERE c.source_id IS NULL AND (r.availability = 'PENDING' OR l.state = 'FAILED'))::int AS failed
+     FROM landfall.call_recordings r
+     LEFT JOIN landfall.crosswalk c ON c.project_id = $1 AND c.environment = $2 AND c.source_type = 'RECORDING' AND c.source_id = r.call_id
+       AND c.destination_type = 'DOCUMENT' AND c.state = 'ACTIVE'
+     LEFT JOIN landfall.load_states l ON l.project_id = $1 AND l.environment = $2 AND l.record_type = 'RECORDING' AND l.source_id = r.call_id
+     WHERE r.project_id = $1`,
+    [projectId, environment],
+  );
+  const open = await openProblems(tx, projectId, environment, 'RECORDING');
+  const row = rows[0]!;
+  const pending = row.failed - open.allFailed;
+  return balancedRow({ recordType: 'RECORDING', source, ...row }, { failed: pending + open.failed, different: open.different });
 }
 
 /** Files: those that the source could give are sent with their message, or named in it. */
@@ -86,7 +111,7 @@ async function attachmentRow(
        SELECT DISTINCT source_id FROM landfall.issues WHERE project_id = $1 AND code = 'ATTACHMENT_NAMED'
      )
      SELECT count(*) AS staged, count(sent.source_id) AS loaded, count(sent.verified_at) AS verified,
-       count(*) FILTER (WHERE sent.source_id IS NULL AND (f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE') OR f.state = 'STORED' AND named.source_id IS NOT NULL)) AS skipped,
+       count(*) FILTER (WHERE sent.source_id IS NULL AND (f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT') OR f.state = 'STORED' AND named.source_id IS NOT NULL)) AS skipped,
        count(*) FILTER (WHERE sent.source_id IS NULL AND f.state = 'FAILED') AS failed
      FROM landfall.stored_files f LEFT JOIN sent USING (source_id) LEFT JOIN named USING (source_id) WHERE f.project_id = $1`,
     [projectId, environment],

@@ -150,6 +150,15 @@ export async function holdsEarlier(tx: Tx, { projectId, runId }: RunLease, listi
   return rows[0]!.held;
 }
 
+/** Any record of a listing that the source still has. */
+export async function firstParent(tx: Tx, projectId: string, listing: string): Promise<string | undefined> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    'SELECT source_id AS id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND gone_at IS NULL ORDER BY source_id LIMIT 1',
+    [projectId, listing],
+  );
+  return rows[0]?.id;
+}
+
 /** A record as it is staged. */
 export interface StagedRecord {
   sourceId: string;

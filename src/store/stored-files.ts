@@ -1,7 +1,7 @@
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-export type FileState = 'STORED' | 'MISSING' | 'FORBIDDEN' | 'TOO_LARGE' | 'FAILED';
+export type FileState = 'STORED' | 'MISSING' | 'FORBIDDEN' | 'TOO_LARGE' | 'CORRUPT' | 'FAILED';
 
 /** A file of the source, and what became of its bytes. */
 export interface StoredFile {

@@ -163,6 +163,7 @@ export function expectWhole(staged: Map<string, Map<string, string>>, account: I
     const expected = new Map(account.all(table).map(item => [String(item.id), JSON.stringify(item)]));
     expect(staged.get(listing) ?? new Map(), listing).toEqual(expected);
   }
+  expect(staged.get('slabreaches')?.size ?? 0, 'slabreaches').toBe(account.all('slabreaches').length);
   const logs = account.all('tickets').flatMap(ticket => account.logs(String(ticket.id)));
   expect(staged.get('ticketlogs'), 'ticketlogs').toEqual(new Map(logs.map(log => [String(log.id), JSON.stringify(log)])));
   for (const type of ['contact', 'company', 'deal', 'ticket']) {

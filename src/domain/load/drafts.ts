@@ -75,6 +75,8 @@ export interface PartDraft {
   messages: string[];
   /** Calls whose facts it holds. */
   calls: string[];
+  /** Calls whose recording in the package it points to. */
+  recordings: string[];
   files: FileDraft[];
   author: Author;
   type: 'comment' | 'note';

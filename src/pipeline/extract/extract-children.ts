@@ -1,7 +1,7 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { SourcePage } from '../../domain/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
-import { countSeenOf, countStaged, holdsEarlier, markUnseenGone } from '../../store/staged-records.js';
+import { countSeenOf, countStaged, firstParent, holdsEarlier, markUnseenGone } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, callsAtOnce, issueOf, type ListingWork } from './listing-work.js';
@@ -17,6 +17,9 @@ export async function extractChildren(x: ListingWork): Promise<Census> {
   const parents = await work.read(tx => countStaged(tx, work.lease.projectId, listing.of!));
   let done = 0;
   const journal = new Journal(work, source, listing, { fraction: () => x.progress.fraction(), checkpoint: () => null });
+  const first = listing.observed ? undefined : await work.read(tx => firstParent(tx, work.lease.projectId, listing.of!));
+  // Of what is only assumed to exist, the first call tells whether it does: a 404 would else be told for each parent.
+  if (first !== undefined) await source.page(listing, 1, { parentId: first });
   const heldBefore = await work.read(tx => holdsEarlier(tx, work.lease, listing.name));
   await inOrder(parentIds(x), callsAtOnce, async parentId => {
     await extractChildrenOf(x, parentId, journal);

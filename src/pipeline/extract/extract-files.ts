@@ -86,7 +86,7 @@ async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
 async function keep(source: Source, blobs: BlobStore, file: Attachment): Promise<{ stored: StoredFile; issue: NewIssue | null }> {
   const about = { sourceId: file.id, name: file.name.replaceAll('\0', '').toWellFormed(), contentType: file.contentType };
   try {
-    const { blob, contentType } = await source.file(file.url, bytes => blobs.put(bytes, mostBytes));
+    const { blob, contentType } = await source.file(file.url, file.size, bytes => blobs.put(bytes, mostBytes));
     return {
       stored: { ...about, contentType: file.contentType || contentType, state: 'STORED', reason: null, ...blob },
       issue: null,
@@ -115,5 +115,6 @@ function stateOf(error: unknown): FileState | null {
   if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') return null;
   if (error.kind === 'NOT_FOUND' || error.kind === 'GONE' || error.kind === 'PRIVATE_HOST' || error.kind === 'REJECTED')
     return 'MISSING';
+  if (error.kind === 'TRUNCATED') return 'CORRUPT';
   return error.kind === 'FORBIDDEN' ? 'FORBIDDEN' : 'FAILED';
 }

@@ -13,6 +13,7 @@ import { extractChildren } from './extract-children.js';
 import { extractDetails } from './extract-details.js';
 import { extractFiles, fileListing } from './extract-files.js';
 import { extractPages } from './extract-pages.js';
+import { extractRecordings, recordingListing } from './extract-recordings.js';
 import { extractSingle } from './extract-single.js';
 import { extractTags, tagListing } from './extract-tags.js';
 import { type Census, issueOf, type ListingWork, refusalOf } from './listing-work.js';
@@ -41,7 +42,7 @@ export async function extract(
   blobs: BlobStore,
   urgentSince: () => Promise<Date | null>,
 ): Promise<RunOutcome> {
-  await work.write(tx => layOutPhases(tx, work.lease, [...source.listings, fileListing, tagListing]));
+  await work.write(tx => layOutPhases(tx, work.lease, [...source.listings, fileListing, recordingListing, tagListing]));
   const phases = await work.read(tx => phasesOf(tx, work.lease.runId));
   const progress = new Progress(source.listings, phases);
   const since = await urgentSince();
@@ -53,6 +54,7 @@ export async function extract(
     await extractListing({ work, source, listing, phase, urgentSince: since, progress: progress.of(listing) });
   }
   await extractFiles(work, source, blobs);
+  await extractRecordings(work, source, blobs);
   const tags = await extractTags(work);
   await work.write(tx => changePhase(tx, work.lease.runId, tagListing.name, { state: 'SUCCEEDED', staged: tags }));
   return conclude(work, source);

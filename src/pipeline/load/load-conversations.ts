@@ -197,6 +197,7 @@ class ConversationLoad {
     return [
       { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
       { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
+      { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
       { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => draft.files.map(file => file.id)) },
     ];
   }
@@ -232,6 +233,7 @@ class ConversationLoad {
     const entries = [
       ...part.messages.map(id => entry('MESSAGE', id, 'CONVERSATION_PART')),
       ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),
+      ...part.recordings.map(id => entry('RECORDING', id, 'NOTE')),
     ];
     if (entries.length === 0)
       entries.push(entry('TICKET', this.draft.sourceId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));

@@ -1,7 +1,9 @@
 import { escapeText } from 'entities';
+import { packagePath } from '../../domain/call-recording.js';
 import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
+import type { StoredRecording } from '../../store/call-recordings.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
 import type { Lookups } from './lookups.js';
 
@@ -17,6 +19,7 @@ export function callNote(
   call: Fields,
   mapping: TypeMapping,
   lookups: Lookups,
+  recording: StoredRecording | undefined,
   log: { messages: string[]; text: string; files: FileDraft[]; named: string } = { messages: [], text: '', files: [], named: '' },
 ): PartDraft {
   const id = textOf(call.id);
@@ -30,17 +33,18 @@ export function callNote(
   return {
     messages: log.messages,
     calls: [id],
+    recordings: recording?.availability === 'DOWNLOADED' ? [id] : [],
     files: log.files,
     author: agent ? { kind: 'AGENT', id: user } : { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: startOf(call, lookups),
-    html: `${plainToHtml([...readable(call, agent?.name ?? (user ? `user ${user}` : '')), text].filter(Boolean).join('\n'))}${log.named}<pre>${escapeText(block)}</pre>`,
+    html: `${plainToHtml([...readable(call, agent?.name ?? (user ? `user ${user}` : ''), recording), text].filter(Boolean).join('\n'))}${log.named}<pre>${escapeText(block)}</pre>`,
     plain: false,
     charactersRemoved: storableText(log.text) !== log.text,
   };
 }
 
-function readable(call: Fields, agent: string): string[] {
+function readable(call: Fields, agent: string, recording: StoredRecording | undefined): string[] {
   const path = Array.isArray(call.ivrPath) ? call.ivrPath.map(textOf).join(' › ') : textOf(call.ivrPath);
   const line = (label: string, value: string) => (value === '' ? '' : `${label}: ${storableText(value)}`);
   return [
@@ -51,8 +55,17 @@ function readable(call: Fields, agent: string): string[] {
     line('Agent', agent),
     line('Queue', textOf(call.queueName)),
     line('IVR path', path),
-    call.hasRecording === true ? 'Recording: yes' : '',
+    recordingLine(recording),
   ].filter(Boolean);
+}
+
+/** Where the recording is, or why it is nowhere. */
+function recordingLine(recording: StoredRecording | undefined): string {
+  if (!recording) return '';
+  const { availability, callId, contentType, byteSize, sha256 } = recording;
+  return availability === 'DOWNLOADED'
+    ? `Recording: ${packagePath(callId, contentType)} in the recording package (${byteSize} bytes, SHA-256 ${sha256})`
+    : `Recording: not available (${availability})`;
 }
 
 function durationOf(seconds: number): string {
@@ -62,8 +75,14 @@ function durationOf(seconds: number): string {
 }
 
 /** A call without a ticket: a conversation of its contact, opened with a neutral line. */
-export function draftCall(sourceId: string, call: Fields, mapping: TypeMapping, lookups: Lookups): ConversationDraft {
-  const note = callNote(call, mapping, lookups);
+export function draftCall(
+  sourceId: string,
+  call: Fields,
+  mapping: TypeMapping,
+  lookups: Lookups,
+  recording: StoredRecording | undefined,
+): ConversationDraft {
+  const note = callNote(call, mapping, lookups, recording);
   return {
     sourceId,
     contact: textOf(call.contactId),

@@ -90,6 +90,7 @@ function withTicketText(
   const own: PartDraft = {
     messages: [],
     calls: [],
+    recordings: [],
     files: [],
     author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
     type: 'comment',
@@ -131,6 +132,7 @@ function placeholderNote(text: string, createdAt: number): PartDraft {
   return {
     messages: [],
     calls: [],
+    recordings: [],
     files: [],
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',

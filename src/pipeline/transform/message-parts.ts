@@ -4,6 +4,7 @@ import { cleanBody, plainToHtml, readText, storableText } from '../../domain/htm
 import type { NewIssue } from '../../domain/issue.js';
 import type { Author, FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { StoredRecording } from '../../store/call-recordings.js';
 import type { StoredFile } from '../../store/stored-files.js';
 import { callNote } from './call-note.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
@@ -25,6 +26,8 @@ export interface TicketRecord {
   calls: ReadonlyMap<string, Fields>;
   /** Files of its messages, by their id. */
   files: ReadonlyMap<string, StoredFile>;
+  /** Of its calls, by the call's id. */
+  recordings: ReadonlyMap<string, StoredRecording>;
 }
 
 export type TellIssue = (
@@ -44,7 +47,7 @@ export function messageParts(ticket: TicketRecord, lookups: Lookups, callMapping
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
     if (call)
       parts.push(
-        callNote(call, callMapping, lookups, {
+        callNote(call, callMapping, lookups, ticket.recordings.get(textOf(log.record.callId)), {
           messages: [log.sourceId],
           text: textOf(log.record.content),
           ...filesOf(log, ticket, tell),
@@ -55,7 +58,7 @@ export function messageParts(ticket: TicketRecord, lookups: Lookups, callMapping
   }
   const told = new Set(parts.flatMap(({ calls }) => calls));
   for (const [id, call] of ticket.calls) {
-    if (!told.has(id)) parts.push(callNote(call, callMapping, lookups));
+    if (!told.has(id)) parts.push(callNote(call, callMapping, lookups, ticket.recordings.get(id)));
   }
   // The note of a call stands where the call began, not where its log was written.
   return parts
@@ -86,6 +89,7 @@ function systemNote(
   return {
     messages: logs.map(({ log }) => log.sourceId),
     calls: [],
+    recordings: [],
     files,
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
@@ -125,6 +129,7 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups
   return {
     messages: [log.sourceId],
     calls: [],
+    recordings: [],
     files,
     author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
     type: internal ? 'note' : 'comment',

@@ -8,6 +8,7 @@ import type { NewIssue } from '../../domain/issue.js';
 import type { ContactDraft, ConversationDraft, Drafts, DraftType } from '../../domain/load/drafts.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import { recordingsOf } from '../../store/call-recordings.js';
 import { type DraftRow, dropStaleDrafts, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
 import { type LoadScope, saveLoadStates } from '../../store/load-tables.js';
@@ -171,12 +172,15 @@ async function withMessages(
     const ticketId = textOf(record.ticketId);
     calls.set(ticketId, (calls.get(ticketId) ?? new Map()).set(sourceId, record));
   }
+  const callIds = [...calls.values()].flatMap(each => [...each.keys()]);
+  const recordings = await x.work.read(tx => recordingsOf(tx, projectId, callIds));
   return tickets.map(ticket => ({
     ...ticket,
     logs: logs.get(ticket.sourceId) ?? [],
     emails,
     calls: calls.get(ticket.sourceId) ?? new Map(),
     files,
+    recordings,
   }));
 }
 
@@ -199,7 +203,16 @@ async function transformCalls(x: Transformation): Promise<void> {
     const [known, unknown] = [true, false].map(wanted =>
       alone.filter(({ record }) => x.lookups.contacts.has(textOf(record.contactId)) === wanted),
     );
-    const drafts = known!.map(({ sourceId, record }) => draftCall(sourceId, record, of(x, 'CALL'), x.lookups));
+    const recordings = await x.work.read(tx =>
+      recordingsOf(
+        tx,
+        x.scope.projectId,
+        known!.map(each => each.sourceId),
+      ),
+    );
+    const drafts = known!.map(({ sourceId, record }) =>
+      draftCall(sourceId, record, of(x, 'CALL'), x.lookups, recordings.get(sourceId)),
+    );
     if (!x.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
     await save(

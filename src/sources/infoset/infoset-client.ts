@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { RateBudget } from '../../domain/rate-budget.js';
-import type { OpenDownload } from '../../http/download.js';
+import type { Download, OpenDownload } from '../../http/download.js';
 import { failureOfStatus, type Http, type HttpAnswer } from '../../http/http-client.js';
 import type { InfosetLogin } from './login.js';
 
 const inFlightLimit = 5;
 const attempts = 8;
-const downloadAttempts = 5;
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 
@@ -72,49 +71,54 @@ export class InfosetClient {
   }
 
   /**
-   * Opens a download and lets `keep` take it; again from the first byte where it was transient.
+   * Opens a download at a byte of it; its slot is free again once the bytes have been read or given up.
    * @param path of this host, or an address of any
    * @throws CallFailure
    */
-  async download<T>(
-    path: string,
-    keep: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
-  ): Promise<{ kept: T; contentType: string }> {
-    for (let attempt = 1; ; attempt++) {
-      await this.enter();
-      try {
-        return await this.downloadOnce(path, keep);
-      } catch (error) {
-        if (!(error instanceof CallFailure && error.isTransient)) throw error;
-        if (error.kind === 'RATE_LIMITED') attempt--;
-        else if (attempt >= downloadAttempts) throw error;
-        else await sleep(pause(attempt), undefined, { signal: this.options.signal });
-      } finally {
-        this.leave();
-      }
-    }
-  }
-
-  private async downloadOnce<T>(
-    path: string,
-    keep: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
-  ): Promise<{ kept: T; contentType: string }> {
+  async openAt(path: string, from: number | null, ifRange: string | null): Promise<Download> {
     const { baseUrl, openDownload, login, budget, signal, rateLimitWaitMs, onLimit } = this.options;
     const base = new URL(`${baseUrl.replace(/\/+$/, '')}/`);
     const url = URL.parse(/^https?:/i.test(path) ? path : path.replace(/^\/+/, ''), base);
     if (!url || !/^https?:$/.test(url.protocol)) throw new CallFailure('REJECTED', 'The address of the file is none.');
     const isOwn = url.origin === base.origin;
-    await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
-    this.calls++;
-    // Whoever else's address it is learns nothing of us.
-    const { status, headers, bytes } = await openDownload({
-      url,
-      signal,
-      ...(isOwn ? { headers: await login.headers(signal) } : {}),
-    });
-    if (status >= 200 && status < 300) return { kept: await keep(bytes), contentType: String(headers['content-type'] ?? '') };
-    for await (const _ of bytes) break;
-    throw failureOfStatus({ status, headers, text: '' }, rateLimitWaitMs)!;
+    await this.enter();
+    let opened = false;
+    try {
+      await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
+      this.calls++;
+      const download = await openDownload({
+        url,
+        signal,
+        headers: {
+          // Whoever else's address it is learns nothing of us.
+          ...(isOwn ? await login.headers(signal) : {}),
+          ...(from === null ? {} : { range: `bytes=${from}-` }),
+          ...(from && ifRange ? { 'if-range': ifRange } : {}),
+        },
+      });
+      const { status, headers } = download;
+      if (status >= 200 && status < 300) {
+        opened = true;
+        return { ...download, bytes: this.releasing(download.bytes) };
+      }
+      for await (const _ of download.bytes) break;
+      throw failureOfStatus({ status, headers, text: '' }, rateLimitWaitMs)!;
+    } finally {
+      if (!opened) this.leave();
+    }
+  }
+
+  private async *releasing(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } finally {
+      this.leave();
+    }
+  }
+
+  /** Waits before another attempt, longer each time. */
+  pause(attempt: number): Promise<void> {
+    return sleep(pause(attempt), undefined, { signal: this.options.signal });
   }
 
   private async send(path: string, parameters: [string, string][], again = true): Promise<HttpAnswer> {

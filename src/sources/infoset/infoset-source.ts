@@ -2,6 +2,7 @@ import type { StoredBlob } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { Secret } from '../../domain/secret.js';
 import type { ProbeResult, Source, SourceListing, SourcePage, SourcePlan, SourceRecord } from '../../domain/source.js';
+import { download } from './download.js';
 import { InfosetClient, type InfosetClientOptions, type JsonAnswer } from './infoset-client.js';
 import { itemTexts } from './item-texts.js';
 import { keyLogin, tokenLogin } from './login.js';
@@ -127,9 +128,20 @@ export class InfosetSource implements Source {
 
   async file(
     url: string,
+    size: number | null,
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }> {
-    const { kept, contentType } = await this.client.download(url, keep);
+    const { kept, contentType } = await download(this.client, url, { size }, keep);
+    return { blob: kept, contentType };
+  }
+
+  async recording(
+    callId: string,
+    keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
+  ): Promise<{ blob: StoredBlob; contentType: string }> {
+    const path = this.profile.recordingPath.replace('{id}', encodeURIComponent(callId));
+    const demands = { withRanges: true, contentType: /^(audio|video)\/|^application\/(octet-stream|ogg)/i };
+    const { kept, contentType } = await download(this.client, path, demands, keep);
     return { blob: kept, contentType };
   }
 

@@ -24,6 +24,8 @@ export interface ResourceProfile {
 /** Everything about the API that an operator may have to change for one account, without touching code. */
 export interface InfosetProfile {
   pageSize: number;
+  /** Of a call's recording, with {id}. */
+  recordingPath: string;
   /** How a parameter with several values is written. */
   arrayStyle: { [parameter: string]: 'repeat' | 'comma' };
   parameters: {
@@ -50,6 +52,7 @@ const people = { ownerId: 'users' };
 /** `infoset-v1`: what was observed of the real API, and what is assumed. Tickets first: their chats may expire. */
 export const infosetV1: InfosetProfile = {
   pageSize: 100,
+  recordingPath: '/v1/calls/{id}/recording',
   arrayStyle: { Status: 'repeat', OwnerIds: 'comma' },
   parameters: {
     page: 'Page',
@@ -122,6 +125,16 @@ export const infosetV1: InfosetProfile = {
       shape: 'DETAILS',
       of: 'ticketlogs',
       observed: true,
+    },
+    // One call a ticket: breaches have no listing of their own.
+    slabreaches: {
+      path: '/v1/slas/breaches',
+      recordType: null,
+      shape: 'CHILDREN',
+      of: 'tickets',
+      parameters: { LinkedType: 'ticket' },
+      parentParameter: 'LinkedId',
+      parentField: 'linkedId',
     },
     users: { path: '/v1/users', recordType: 'AGENT', shape: 'PAGES', references: { teamIds: 'teams' } },
     teams: { path: '/v1/teams', recordType: 'TEAM', shape: 'PAGES' },

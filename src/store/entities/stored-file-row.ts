@@ -2,7 +2,7 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'stored_files' })
-@Check('stored_files_state_check', `state IN ('STORED', 'MISSING', 'FORBIDDEN', 'TOO_LARGE', 'FAILED')`)
+@Check('stored_files_state_check', `state IN ('STORED', 'MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT', 'FAILED')`)
 export class StoredFileRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'stored_files_pkey' })
   projectId: string;

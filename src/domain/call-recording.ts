@@ -1,0 +1,39 @@
+import { e164 } from './phone-number.js';
+
+export const recordingAvailabilities = ['DOWNLOADED', 'FORBIDDEN', 'EXPIRED', 'MISSING', 'CORRUPT', 'PENDING'] as const;
+/** What became of a recording's bytes. FORBIDDEN 403, MISSING 404, EXPIRED 410; CORRUPT: it never came whole. */
+export type RecordingAvailability = (typeof recordingAvailabilities)[number];
+export const reattachmentStatuses = ['PENDING', 'CLAIMED', 'ATTACHED', 'NOT_POSSIBLE'] as const;
+export type ReattachmentStatus = (typeof reattachmentStatuses)[number];
+
+const extensions: Record<string, string> = {
+  wav: 'wav',
+  'x-wav': 'wav',
+  wave: 'wav',
+  mpeg: 'mp3',
+  mp3: 'mp3',
+  ogg: 'ogg',
+  opus: 'opus',
+  mp4: 'm4a',
+  aac: 'aac',
+  webm: 'webm',
+  flac: 'flac',
+  amr: 'amr',
+};
+
+/** Where a recording lies in the package: `recordings/640.wav`. */
+export function packagePath(callId: string, contentType: string | null): string {
+  const kind = /\/(?:x-)?([\w-]+)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
+  // An id is anything that the source says; a path is not.
+  const name = callId.replace(/[^\w-]/g, character => `%${character.codePointAt(0)!.toString(16)}`);
+  return `recordings/${name}.${extensions[kind] ?? 'bin'}`;
+}
+
+/** Every form in which a number is looked for: E.164, and its last digits, by which writings with and without prefixes agree. */
+export function phoneForms(number: string, country: string | null): string[] {
+  const digits = number.replace(/\D/g, '');
+  const whole = e164(number, country);
+  return [...new Set([whole ?? '', digits, digits.slice(-10), (whole ?? '').replace(/\D/g, '').slice(-10)])].filter(
+    form => form.replace('+', '').length >= 4,
+  );
+}

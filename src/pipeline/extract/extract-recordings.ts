@@ -1,0 +1,175 @@
+import { type BlobStore, BlobTooLarge, type StoredBlob } from '../../domain/blob-store.js';
+import { CallFailure } from '../../domain/call-failure.js';
+import { phoneForms, type RecordingAvailability } from '../../domain/call-recording.js';
+import type { NewIssue } from '../../domain/issue.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { Source, SourceListing } from '../../domain/source.js';
+import { parseZonedDate } from '../../domain/zoned-date.js';
+import { accountLocale } from '../../store/account-locale.js';
+import { countRecordings, recordingsOf, type StoredRecording, saveRecording } from '../../store/call-recordings.js';
+import { raiseIssues } from '../../store/issues.js';
+import { changePhase, countInPhase } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+import { stagedPortion } from '../../store/staged-records.js';
+import { inOrder } from './in-order.js';
+import { callsAtOnce, issueOf } from './listing-work.js';
+
+/** Recordings have no listing of their own: a call has one, or has none. */
+export const recordingListing: SourceListing = {
+  name: 'recordings',
+  recordType: 'RECORDING',
+  shape: 'DETAILS',
+  observed: false,
+  byId: true,
+  since: false,
+};
+
+const mostBytes = 2 * 1024 ** 3;
+const atOnce = 500;
+
+type Facts = Omit<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
+type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
+
+/** Downloads the recording of each call that may have one and is not kept or gone for good; what can't be had is told apart. */
+export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
+  const { lease } = work;
+  await work.write(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
+  // Where the plan forbids them all, the first refusal speaks for the rest.
+  let forbidden: string | null = null;
+  const planForbids = (await source.plan()).recordingDownload === false;
+  await inOrder(callsToAsk(work), callsAtOnce, async facts => {
+    const before = source.calls;
+    const fate: Fate = forbidden === null ? await fetch(source, blobs, facts.callId) : failed('FORBIDDEN', forbidden);
+    if (planForbids && fate.availability === 'FORBIDDEN') forbidden = fate.reason;
+    await work.write(async tx => {
+      await saveRecording(tx, lease, { ...facts, ...fate });
+      await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
+      await countInPhase(tx, lease.runId, recordingListing.name, {
+        staged: fate.availability === 'DOWNLOADED' ? 1 : 0,
+        skipped: 0,
+        failed: 0,
+        apiCalls: source.calls - before,
+      });
+    });
+  });
+  await work.write(async tx => {
+    const { all, DOWNLOADED, PENDING } = await countRecordings(tx, lease.projectId);
+    await changePhase(tx, lease.runId, recordingListing.name, {
+      state: PENDING === 0 ? 'SUCCEEDED' : 'INCOMPLETE',
+      source: all,
+      staged: DOWNLOADED,
+      skipped: all - DOWNLOADED - PENDING,
+      failed: PENDING,
+    });
+  });
+}
+
+async function* callsToAsk(work: RunWork): AsyncGenerator<Facts> {
+  const { projectId } = work.lease;
+  const locale = await work.read(tx => accountLocale(tx, projectId));
+  for (let after = ''; ; ) {
+    const portion = await work.read(tx => stagedPortion(tx, projectId, 'calls', after, atOnce));
+    if (portion.length === 0) return;
+    const known = await work.read(tx =>
+      recordingsOf(
+        tx,
+        projectId,
+        portion.map(({ sourceId }) => sourceId),
+      ),
+    );
+    for (const { sourceId, raw } of portion) {
+      work.checkHalt();
+      const call = JSON.parse(raw) as Fields;
+      const state = known.get(sourceId)?.availability ?? 'PENDING';
+      // Only a plain no means that there is none.
+      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
+    }
+    after = portion.at(-1)!.sourceId;
+  }
+}
+
+function factsOf(callId: string, call: Fields, { timeZone, country }: { timeZone: string; country: string | null }): Facts {
+  const customer = textOf(call.direction) === 'outbound' ? textOf(call.toNumber) : textOf(call.fromNumber);
+  const seconds = Number(call.durationSeconds ?? Number.NaN);
+  return {
+    callId,
+    ticketId: textOf(call.ticketId) || null,
+    contactId: textOf(call.contactId) || null,
+    agentId: textOf(call.userId) || null,
+    phone: customer || null,
+    phones: phoneForms(customer, country),
+    startedAt: parseZonedDate(call.startedDate, timeZone) ?? parseZonedDate(call.createdDate, timeZone),
+    durationSeconds: Number.isFinite(seconds) ? Math.round(seconds) : null,
+  };
+}
+
+const failed = (availability: RecordingAvailability, reason: string | null): Fate => ({
+  availability,
+  reason,
+  contentType: null,
+  sha256: null,
+  byteSize: null,
+});
+
+async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Fate> {
+  let head = Buffer.alloc(0);
+  const keep = (bytes: AsyncIterable<Uint8Array>): Promise<StoredBlob> => {
+    head = Buffer.alloc(0);
+    return blobs.put(
+      (async function* () {
+        for await (const chunk of bytes) {
+          if (head.length < 8) head = Buffer.concat([head, chunk.subarray(0, 8)]);
+          yield chunk;
+        }
+      })(),
+      mostBytes,
+    );
+  };
+  try {
+    const { blob, contentType } = await source.recording(callId, keep);
+    if (blob.byteSize === 0) return failed('CORRUPT', 'It is empty.');
+    const announced = riffLength(head);
+    if (announced !== null && blob.byteSize < announced)
+      return failed('CORRUPT', `It says that it is ${announced} bytes long, and is ${blob.byteSize}.`);
+    return { availability: 'DOWNLOADED', reason: null, contentType: contentType.split(';')[0]!.trim() || null, ...blob };
+  } catch (error) {
+    if (error instanceof BlobTooLarge) return failed('CORRUPT', error.message);
+    if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
+    const kinds: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
+      FORBIDDEN: 'FORBIDDEN',
+      NOT_FOUND: 'MISSING',
+      GONE: 'EXPIRED',
+      TRUNCATED: 'CORRUPT',
+      NOT_JSON: 'CORRUPT',
+      REJECTED: error.details.status === 416 ? 'CORRUPT' : 'MISSING',
+    };
+    return failed(kinds[error.kind] ?? 'PENDING', error.message);
+  }
+}
+
+/** The whole length that a WAV file's own head tells; null for other files, and for heads that were written before the end was known. */
+function riffLength(head: Buffer): number | null {
+  if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return null;
+  const length = head.readUInt32LE(4);
+  return length === 0 || length >= 0xffffff00 ? null : length + 8;
+}
+
+const hints: Record<Exclude<RecordingAvailability, 'DOWNLOADED'>, string> = {
+  FORBIDDEN: 'Extend the plan of the account, and start the extraction again.',
+  EXPIRED: 'The source has deleted it; nothing more can be had of it.',
+  MISSING: 'The source does not have it, though the call says so.',
+  CORRUPT: 'Fetch it by hand from the source, if it plays there.',
+  PENDING: 'Start the extraction again.',
+};
+
+function issueFor(callId: string, { availability, reason }: Fate): NewIssue {
+  const isOpen = availability === 'PENDING';
+  return issueOf(
+    recordingListing,
+    isOpen ? 'DETAIL_FAILED' : 'RECORDING_UNAVAILABLE',
+    isOpen ? 'ERROR' : 'WARNING',
+    callId,
+    `The recording of call ${callId} could not be had (${availability}): ${reason}`,
+    hints[availability as Exclude<RecordingAvailability, 'DOWNLOADED'>],
+  );
+}

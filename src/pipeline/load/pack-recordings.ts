@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { packagePath } from '../../domain/call-recording.js';
+import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
+import type { LoadEntry } from './load-journal.js';
+import type { Loading } from './loading.js';
+
+const atOnce = 100;
+
+/** Puts each recording that was downloaded into the package, where its bytes still are what they were. */
+export async function packRecordings(x: Loading): Promise<void> {
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => unpackedRecordings(tx, x.scope, after, atOnce));
+    if (portion.length === 0) return;
+    for (const recording of portion) {
+      x.work.checkHalt();
+      await x.journal.commit(await packed(x, recording));
+    }
+    after = portion.at(-1)!.callId;
+  }
+}
+
+async function packed(x: Loading, { callId, contentType, sha256, byteSize }: StoredRecording): Promise<LoadEntry> {
+  const path = packagePath(callId, contentType);
+  const found = await digestOf(x, sha256!);
+  const state = {
+    recordType: 'RECORDING' as const,
+    sourceId: callId,
+    destinationId: path,
+    digest: sha256,
+    code: found === sha256 ? null : 'LOAD_FAILED',
+  };
+  if (found !== sha256) {
+    const issue = {
+      code: 'LOAD_FAILED' as const,
+      severity: 'ERROR' as const,
+      recordType: 'RECORDING' as const,
+      listing: 'recordings',
+      sourceId: callId,
+      about: x.scope.environment,
+      message: `The stored recording of call ${callId} is ${found === null ? 'gone' : 'not what was downloaded'}.`,
+      hint: 'Restore DATA_DIR from its backup, and start the run again.',
+    };
+    return { states: [{ ...state, state: 'FAILED' }], issues: [issue] };
+  }
+  return {
+    crosswalk: [
+      {
+        sourceType: 'RECORDING',
+        sourceId: callId,
+        destinationType: 'DOCUMENT',
+        destinationId: path,
+        conversationId: null,
+        origin: 'CREATED',
+        preImage: null,
+      },
+    ],
+    states: [{ ...state, state: 'DONE' }],
+    verifications: [
+      {
+        recordType: 'RECORDING',
+        sourceId: callId,
+        destinationId: path,
+        outcomes: { sha256: { equal: 1 }, byteSize: { equal: byteSize === null ? 0 : 1 } },
+        differences: [],
+        covers: [{ recordType: 'RECORDING', sourceIds: [callId] }],
+      },
+    ],
+  };
+}
+
+/** Of the bytes as they lie there now; null where there are none. */
+async function digestOf(x: Loading, sha256: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of x.blobs.stream(sha256)) hash.update(chunk as Buffer);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,96 @@
+import type { RecordingAvailability } from '../domain/call-recording.js';
+import type { LoadScope } from './load-tables.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+/** The recording of a call, as it could be had. */
+export interface StoredRecording {
+  callId: string;
+  ticketId: string | null;
+  contactId: string | null;
+  agentId: string | null;
+  phone: string | null;
+  phones: string[];
+  startedAt: Date | null;
+  durationSeconds: number | null;
+  availability: RecordingAvailability;
+  reason: string | null;
+  contentType: string | null;
+  sha256: string | null;
+  byteSize: number | null;
+}
+
+/** What people have done with it stays. */
+export async function saveRecording(tx: Tx, lease: RunLease, recording: StoredRecording): Promise<void> {
+  await tx.manager.query(
+    `INSERT INTO landfall.call_recordings (project_id, organization_id, call_id, ticket_id, contact_id, agent_id, phone, phones, started_at,
+       duration_seconds, availability, reason, content_type, sha256, byte_size)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     ON CONFLICT (project_id, call_id) DO UPDATE SET ticket_id = excluded.ticket_id, contact_id = excluded.contact_id, agent_id = excluded.agent_id,
+       phone = excluded.phone, phones = excluded.phones, started_at = excluded.started_at, duration_seconds = excluded.duration_seconds,
+       availability = excluded.availability, reason = excluded.reason, content_type = excluded.content_type, sha256 = excluded.sha256,
+       byte_size = excluded.byte_size`,
+    [
+      lease.projectId,
+      lease.organizationId,
+      recording.callId,
+      recording.ticketId,
+      recording.contactId,
+      recording.agentId,
+      recording.phone,
+      recording.phones,
+      recording.startedAt,
+      recording.durationSeconds,
+      recording.availability,
+      recording.reason,
+      recording.contentType,
+      recording.sha256,
+      recording.byteSize,
+    ],
+  );
+}
+
+const columns = `call_id AS "callId", ticket_id AS "ticketId", contact_id AS "contactId", agent_id AS "agentId", phone, phones, started_at AS "startedAt",
+  duration_seconds AS "durationSeconds", availability, reason, content_type AS "contentType", sha256, byte_size::float8 AS "byteSize"`;
+
+/** Of the source's calls those whose recording is known, by their id. */
+export async function recordingsOf(tx: Tx, projectId: string, callIds: readonly string[]): Promise<Map<string, StoredRecording>> {
+  const rows = await tx.manager.query<StoredRecording[]>(
+    `SELECT ${columns} FROM landfall.call_recordings WHERE project_id = $1 AND call_id = ANY($2)`,
+    [projectId, callIds],
+  );
+  return new Map(rows.map(row => [row.callId, row]));
+}
+
+/** Downloaded ones that are not in the package yet, with what the bytes are now. */
+export function unpackedRecordings(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  after: string,
+  limit: number,
+): Promise<StoredRecording[]> {
+  return tx.manager.query(
+    `SELECT ${columns} FROM landfall.call_recordings r WHERE project_id = $1 AND availability = 'DOWNLOADED' AND call_id > $3
+       AND NOT EXISTS (SELECT FROM landfall.load_states l WHERE l.project_id = $1 AND l.environment = $2 AND l.record_type = 'RECORDING'
+         AND l.source_id = r.call_id AND l.state = 'DONE' AND l.digest = r.sha256)
+     ORDER BY call_id LIMIT $4`,
+    [projectId, environment, after, limit],
+  );
+}
+
+/** How many there are in each state. */
+export async function countRecordings(
+  tx: Tx,
+  projectId: string,
+): Promise<Record<RecordingAvailability, number> & { all: number }> {
+  const rows = await tx.manager.query<{ availability: RecordingAvailability; n: number }[]>(
+    'SELECT availability, count(*)::int AS n FROM landfall.call_recordings WHERE project_id = $1 GROUP BY availability',
+    [projectId],
+  );
+  const counts = { DOWNLOADED: 0, FORBIDDEN: 0, EXPIRED: 0, MISSING: 0, CORRUPT: 0, PENDING: 0, all: 0 };
+  for (const { availability, n } of rows) {
+    counts[availability] = n;
+    counts.all += n;
+  }
+  return counts;
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import type { InfosetAccount } from '../../src/simulators/infoset/account.js';
+import { workspace } from '../support/destination.js';
+import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
+import { produce, readyProject, reconciliation } from '../support/load.js';
+import { type Partner, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile({
+    LEASE_MS: '2000',
+    RATE_LIMIT_WAIT_MS: '300',
+    REQUEST_TIMEOUT_MS: '2000',
+    SETTLE_MS: '300',
+  }));
+});
+
+function addCall(account: InfosetAccount, id: number, more: object = {}): void {
+  account.put('calls', {
+    id,
+    ticketId: null,
+    contactId: account.all('contacts')[0]!.id,
+    userId: null,
+    direction: 'inbound',
+    fromNumber: '0 (532) 111 22 33',
+    toNumber: '+902320000000',
+    disposition: 'answered',
+    startedDate: '2026-05-01T10:00:00Z',
+    createdDate: '2026-05-01T10:00:00Z',
+    durationSeconds: 60,
+    hasRecording: true,
+    ...more,
+  });
+}
+
+function addRecording(account: InfosetAccount, id: number, bytes: Buffer, more: { status?: number; contentType?: string } = {}) {
+  account.blobs.recordings.set(String(id), {
+    contentType: 'audio/wav',
+    size: bytes.length,
+    status: 200,
+    bytes: () => bytes,
+    ...more,
+  });
+}
+
+/** A head that tells the length of the whole. */
+function wav(length: number, announced = length): Buffer {
+  const bytes = Buffer.alloc(length, 'w');
+  bytes.write('RIFF', 0, 'latin1');
+  bytes.writeUInt32LE(announced - 8, 4);
+  return bytes;
+}
+
+test('recordings: what can not be had is told apart; the rest is in the package and named in the note of the call', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const { account } = infoset;
+  for (const id of [1, 2, 3, 4, 5, 6, 7, 8]) addCall(account, 990000 + id);
+  addCall(account, 990009, { hasRecording: false });
+  const whole = wav(70_000);
+  addRecording(account, 990001, whole);
+  addRecording(account, 990002, whole, { status: 403 });
+  addRecording(account, 990004, whole, { status: 410 });
+  addRecording(account, 990005, wav(70_000, 140_000));
+  addRecording(account, 990006, Buffer.from('<html>'), { contentType: 'text/html' });
+  addRecording(account, 990007, Buffer.alloc(0));
+  const broken = wav(300_000);
+  addRecording(account, 990008, broken);
+  // Half of it, though its length says that it is the whole; then a reset in the middle of nowhere.
+  infoset.server.faults.add({ kind: 'TRUNCATED', path: '/990008/recording', times: 1 });
+  infoset.server.faults.add({ kind: 'RESET_AFTER', path: '/990001/recording', times: 1 });
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const run = await produce(root, projectId);
+  expect(run.state).toBe('SUCCEEDED');
+  const { rows, balanced } = await reconciliation(root, projectId);
+  expect(balanced).toBe(true);
+  const expected = account.all('calls').filter(call => call.hasRecording);
+  expect(rows.find(each => each.recordType === 'RECORDING')).toMatchObject({
+    source: expected.length,
+    staged: expected.length,
+    failed: 0,
+  });
+  const told = (await issuesOf(root, projectId)).filter(
+    each => each.code === 'RECORDING_UNAVAILABLE' && each.sourceId!.startsWith('99'),
+  );
+  const fates = Object.fromEntries(told.map(each => [each.sourceId, /\((\w+)\)/.exec(each.message)![1]]));
+  expect(fates).toEqual({
+    990002: 'FORBIDDEN',
+    990003: 'MISSING',
+    990004: 'EXPIRED',
+    990005: 'CORRUPT',
+    990006: 'CORRUPT',
+    990007: 'CORRUPT',
+  });
+  const notes = [...intercom.workspace.conversations.values()].flatMap(each => each.parts.map(part => part.body ?? ''));
+  const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+  for (const [id, bytes] of [
+    [990001, whole],
+    [990008, broken],
+  ] as const) {
+    expect(notes.find(body => body.includes(`Call ${id}:`))).toContain(
+      `recordings/${id}.wav in the recording package (${bytes.length} bytes, SHA-256 ${digest(bytes)})`,
+    );
+  }
+  expect(notes.find(body => body.includes('Call 990004:'))).toContain('Recording: not available (EXPIRED)');
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: RECORDING, sourceId: "990008" }]) { entries { destinationType destinationId conversationId verifiedAt } } }`,
+  );
+  expect(data.crosswalk[0].entries).toEqual(
+    expect.arrayContaining([
+      {
+        destinationType: 'DOCUMENT',
+        destinationId: 'recordings/990008.wav',
+        conversationId: null,
+        verifiedAt: expect.any(String),
+      },
+      expect.objectContaining({ destinationType: 'NOTE', conversationId: expect.any(String), verifiedAt: expect.any(String) }),
+    ]),
+  );
+  const writes = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+});
+
+test('a download that breaks off goes on behind its last byte', async () => {
+  const infoset = await simulator(smallAccount(2));
+  addCall(infoset.account, 990001);
+  const bytes = wav(4_000_000);
+  addRecording(infoset.account, 990001, bytes);
+  infoset.server.faults.add({ kind: 'TRUNCATED', path: '/990001/recording', times: 3 });
+  const asked: string[] = [];
+  infoset.server.onCall = call => {
+    if (call.path.includes('/990001/recording')) asked.push(call.headers.range ?? '');
+  };
+  const projectId = await connectedProject(root, infoset);
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect(asked).toEqual(['bytes=0-', 'bytes=2000000-', 'bytes=3000000-', 'bytes=3500000-']);
+});
+
+test('where the plan forbids recordings, one refusal is enough', async () => {
+  const infoset = await simulator(ownUrl => {
+    const account = smallAccount(60)(ownUrl);
+    account.account.plan.recordingDownload = false;
+    for (const blob of account.blobs.recordings.values()) blob.status = 403;
+    return account;
+  });
+  const projectId = await connectedProject(root, infoset);
+  const run = await extract(root, projectId);
+  expect(run.state).toBe('SUCCEEDED');
+  const listing = run.listings.find(each => each.listing === 'recordings')!;
+  expect(listing.skipped).toBe(infoset.account.all('calls').filter(call => call.hasRecording).length);
+  // As many as are in flight at once.
+  expect(infoset.server.calls['GET /v1/calls/{id}/recording']).toBeLessThanOrEqual(5);
+});
