@@ -2,6 +2,13 @@ import { Tenancy1764000000000 } from './1764000000000-tenancy.js';
 import { Extraction1764100000000 } from './1764100000000-extraction.js';
 import { Mapping1764200000000 } from './1764200000000-mapping.js';
 import { Load1764300000000 } from './1764300000000-load.js';
+import { Documents1764400000000 } from './1764400000000-documents.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
-export const migrations = [Tenancy1764000000000, Extraction1764100000000, Mapping1764200000000, Load1764300000000];
+export const migrations = [
+  Tenancy1764000000000,
+  Extraction1764100000000,
+  Mapping1764200000000,
+  Load1764300000000,
+  Documents1764400000000,
+];

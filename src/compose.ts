@@ -5,14 +5,13 @@ import { migrations } from '../migrations/index.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import { IntercomDestination } from './destinations/intercom/intercom-destination.js';
-import type { OpenDestination } from './domain/destination.js';
 import { LandfallError } from './domain/errors.js';
 import type { Secret } from './domain/secret.js';
-import type { OpenSource } from './domain/source.js';
 import type { WakeUps } from './domain/wake-ups.js';
 import { RedisWakeUps } from './events/redis-wake-ups.js';
 import { LocalWakeUps } from './events/wake-ups.js';
 import { LocalBlobStore } from './files/local-blob-store.js';
+import { zipArchive } from './files/zip-archive.js';
 import { createApollo } from './graphql/apollo.js';
 import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
 import { graphqlRouter } from './graphql/http.js';
@@ -26,10 +25,6 @@ import { queueNames, tasks } from './jobs/tasks.js';
 import type { Services } from './operations/context.js';
 import { secretPlace } from './operations/set-connection.js';
 import { Budget } from './rate/budget.js';
-import { generateAccount } from './simulators/infoset/generator/generate.js';
-import { startInfosetSimulator } from './simulators/infoset/infoset-simulator.js';
-import { storedAccount } from './simulators/infoset/stored-account.js';
-import { startIntercomSimulator } from './simulators/intercom/intercom-simulator.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
 import { createDataSource, type Database } from './store/data-source.js';
 import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
@@ -42,6 +37,7 @@ import { generateApiKey } from './tenancy/api-key.js';
 import { keptSecretsKey, SecretBox } from './tenancy/secret-box.js';
 import { Tenancy } from './tenancy/tenancy.js';
 import { createApp } from './web/app.js';
+import { downloadsRouter } from './web/downloads.js';
 
 /** A running part of the program: what it opened is closed in reverse order. */
 type Resources = AsyncDisposableStack;
@@ -118,7 +114,7 @@ async function openWakeUps(
 }
 
 /** What both the API and the jobs work with. */
-type Means = Pick<Services, 'wakeUps' | 'openSource' | 'openDestination' | 'secretBox'>;
+type Means = Pick<Services, 'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive'>;
 
 /** The queue and the runner that it wakes. */
 async function startJobs(
@@ -128,7 +124,6 @@ async function startJobs(
 ): Promise<Jobs> {
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
   const runner = new Runner({
-    blobs: new LocalBlobStore(join(config.dataDir, 'files')),
     ...means,
     database,
     unseal,
@@ -147,13 +142,16 @@ async function startJobs(
 
 /** How platforms are reached: by one HTTP client and one budget for all. */
 function platformOpeners(
-  { times, allowPrivateHosts }: Config,
+  { times, allowPrivateHosts, dataDir }: Config,
   database: Database,
-): { openSource: OpenSource; openDestination: OpenDestination } {
+): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive'> {
+  const blobs = new LocalBlobStore(join(dataDir, 'files'));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait));
   return {
+    blobs,
+    packArchive: zipArchive(blobs),
     openSource: ({ baseUrl, secret, options }, handlers) =>
       new InfosetSource(
         { http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers },
@@ -180,8 +178,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
   const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config) };
+  let url = '';
   const jobs = await startJobs({ config, databaseUrl, database, log }, means, opening);
-  const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
+  const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run), publicUrl: () => url };
   const schema = await createSchema();
   const apollo = createApollo(schema, log);
   await apollo.start();
@@ -196,7 +195,12 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     const told = checks.map(([reason, check]) => check.then(() => null).catch(() => reason));
     return (await Promise.all(told)).filter(reason => reason !== null);
   };
-  const routers = { '/graphql': graphqlRouter(apollo, services), '/graphiql': graphiqlRouter() };
+  const routers = {
+    '/graphql': graphqlRouter(apollo, services),
+    '/graphiql': graphiqlRouter(),
+    '/documents': downloadsRouter(services, 'documents'),
+    '/recordings': downloadsRouter(services, 'recordings'),
+  };
   const http = createServer(createApp({ routers, notReadyBecause, log }));
   const closeSockets = serveWebSocket(http, schema, services, log);
   const port = await listen(http, config);
@@ -206,7 +210,8 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     draining = true;
   });
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return { url: config.publicUrl ?? `http://${host}:${port}`, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
+  url = config.publicUrl ?? `http://${host}:${port}`;
+  return { url, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
 }
 
 function listen(http: Server, config: Config): Promise<number> {
@@ -270,26 +275,6 @@ export function startDemo(
     const { balanced, close } = await runDemo({ ...options, url: server.url, apiKey: key.reveal(), exampleQuery });
     opening.defer(close);
     return { balanced, [Symbol.asyncDispose]: () => opening.disposeAsync() };
-  });
-}
-
-/** The simulators alone, for whoever develops against them. */
-export function startSimulators(
-  options: { data?: string; tickets: number; port: number },
-  print: (line: string) => void,
-): Promise<AsyncDisposable> {
-  return opened(async opening => {
-    const { data, tickets, port } = options;
-    const infoset = await startInfosetSimulator(
-      ownUrl => (data ? storedAccount(data, ownUrl) : generateAccount({ tickets }, ownUrl)),
-      { port },
-    );
-    opening.defer(() => infoset.close());
-    const intercom = await startIntercomSimulator({ port: port === 0 ? 0 : port + 1 });
-    opening.defer(() => intercom.close());
-    print(`Infoset: ${infoset.url}   key ${infoset.settings.credentials.apiKey}   control ${infoset.controlUrl}`);
-    print(`Intercom: ${intercom.url}   token ${intercom.settings.token}   control ${intercom.controlUrl}`);
-    return opening;
   });
 }
 

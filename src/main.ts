@@ -91,7 +91,8 @@ async function main(): Promise<void> {
     );
   } else if (command === 'simulators') {
     const { exit: _, ...account } = accountOptions();
-    await runUntilSignal(() => compose.startSimulators(account, line => console.log(line)));
+    const { startSimulators } = await import('./simulators/start-simulators.js');
+    await runUntilSignal(() => startSimulators(account, line => console.log(line)));
   } else if (command === 'migrate') {
     const config = loadConfig({ needsSecretsKey: false, logLevel: 'warn' });
     const ran = await compose.runMigrations(config, createLog(config));

@@ -11,6 +11,8 @@ export const idPrefixes = {
   FieldMapping: 'fld',
   Agent: 'agt',
   CrosswalkEntry: 'cwk',
+  Document: 'doc',
+  CallRecording: 'rec',
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { buildSchema } from 'type-graphql';
+import { ProjectDocumentsResolver } from './resolvers/documents.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './resolvers/mappings.js';
 import { NodeResolver } from './resolvers/node.js';
 import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
@@ -23,6 +24,7 @@ const resolvers = [
   ReconciliationResolver,
   ProjectReconciliationResolver,
   RunReconciliationResolver,
+  ProjectDocumentsResolver,
   ProjectEventResolver,
 ] as const;
 

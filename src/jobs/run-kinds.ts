@@ -1,6 +1,8 @@
 import type { BlobStore } from '../domain/blob-store.js';
+import type { PackArchive } from '../domain/document.js';
 import type { Source } from '../domain/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
+import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
 import { produce } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
@@ -10,10 +12,18 @@ import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-plat
 
 const dayMs = 86_400_000;
 
-type Means = PlatformMeans & { blobs: BlobStore; settleMs: number; requestTimeoutMs: number };
+type Means = PlatformMeans & { blobs: BlobStore; packArchive: PackArchive; settleMs: number; requestTimeoutMs: number };
 
-/** Does what a run's kind says, and answers how it ended. */
+/** Does what a run's kind says, writes the documents that it changed, and answers how it ended. */
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
+  const outcome = await perform(work, means);
+  const { environment } = (await work.read(tx => runById(tx, work.lease.runId)))!;
+  const { blobs, packArchive } = means;
+  await writeDocuments({ work, blobs, packArchive, environment: environment ?? 'PRODUCTION' }, work.lease.kind);
+  return outcome;
+}
+
+async function perform(work: RunWork, means: Means): Promise<RunOutcome> {
   const { kind, runId } = work.lease;
   if (kind === 'DISCOVERY') return discover(work, await openSourceOf(work, means));
   if (kind === 'EXTRACTION') {

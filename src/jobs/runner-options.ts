@@ -1,5 +1,6 @@
 import type { BlobStore } from '../domain/blob-store.js';
 import type { OpenDestination } from '../domain/destination.js';
+import type { PackArchive } from '../domain/document.js';
 import type { Log } from '../domain/log.js';
 import type { Secret } from '../domain/secret.js';
 import type { OpenSource } from '../domain/source.js';
@@ -11,6 +12,7 @@ export interface RunnerOptions {
   database: Database;
   wakeUps: WakeUps;
   blobs: BlobStore;
+  packArchive: PackArchive;
   openSource: OpenSource;
   openDestination: OpenDestination;
   /** Opens a secret as it is stored, where a call is about to be made. */

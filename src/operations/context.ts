@@ -1,4 +1,6 @@
+import type { BlobStore } from '../domain/blob-store.js';
 import type { OpenDestination } from '../domain/destination.js';
+import type { PackArchive } from '../domain/document.js';
 import type { Principal } from '../domain/principal.js';
 import type { OpenSource } from '../domain/source.js';
 import type { WakeUps } from '../domain/wake-ups.js';
@@ -11,6 +13,10 @@ import type { Tenancy } from '../tenancy/tenancy.js';
 export interface Services {
   tenancy: Tenancy;
   secretBox: SecretBox;
+  blobs: BlobStore;
+  packArchive: PackArchive;
+  /** Where clients reach the server, without a slash at its end. */
+  publicUrl: () => string;
   wakeUps: WakeUps;
   openSource: OpenSource;
   openDestination: OpenDestination;

@@ -62,6 +62,12 @@ export async function recordingsOf(tx: Tx, projectId: string, callIds: readonly 
   return new Map(rows.map(row => [row.callId, row]));
 }
 
+/** One by its own id. */
+export async function recordingById(tx: Tx, id: string): Promise<StoredRecording | null> {
+  const rows = await tx.manager.query<StoredRecording[]>(`SELECT ${columns} FROM landfall.call_recordings WHERE id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
 /** Downloaded ones that are not in the package yet, with what the bytes are now. */
 export function unpackedRecordings(
   tx: Tx,

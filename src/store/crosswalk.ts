@@ -23,6 +23,21 @@ export async function destinationsOf(
   return new Map(rows.map(row => [row.sourceId, row.destinationId]));
 }
 
+/** Conversations by source id, of the records that one holds. */
+export async function conversationsOf(
+  tx: Tx,
+  { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
+  sourceType: RecordType,
+  sourceIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.manager.query<{ sourceId: string; conversationId: string }[]>(
+    `SELECT source_id AS "sourceId", conversation_id AS "conversationId" FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND source_id = ANY($4) AND state = 'ACTIVE' AND conversation_id IS NOT NULL`,
+    [projectId, environment, sourceType, sourceIds],
+  );
+  return new Map(rows.map(row => [row.sourceId, row.conversationId]));
+}
+
 /** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `CALL 6`, `TEXT` and `NOTE` of the ticket itself. */
 export async function conversationParts(
   tx: Tx,

@@ -6,6 +6,7 @@ import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
 import { CrosswalkRow } from './entities/crosswalk-row.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
+import { DocumentRow } from './entities/document-row.js';
 import { DraftRow } from './entities/draft-row.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
@@ -38,6 +39,7 @@ const entities = [
   VerificationRow,
   StoredFileRow,
   CallRecordingRow,
+  DocumentRow,
   ApiKeyRow,
   ChildListingRow,
   ConnectionRow,

@@ -24,6 +24,7 @@ const privileges: Record<string, string> = {
   provisioned_objects: 'SELECT, INSERT, UPDATE',
   stored_files: 'SELECT, INSERT, UPDATE',
   call_recordings: 'SELECT, INSERT, UPDATE',
+  documents: 'SELECT, INSERT, UPDATE',
   drafts: 'SELECT, INSERT, UPDATE, DELETE',
   load_states: 'SELECT, INSERT, UPDATE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from '../domain/secret.js';
@@ -6,10 +6,12 @@ import { Secret } from '../domain/secret.js';
 /** AES-256-GCM for what must be read again: each text bound to the place where it is stored. */
 export class SecretBox {
   readonly #key: Buffer;
+  readonly #signing: Buffer;
 
   /** @param key 32 bytes, base64 */
   constructor(key: Secret) {
     this.#key = Buffer.from(key.reveal(), 'base64');
+    this.#signing = Buffer.from(hkdfSync('sha256', this.#key, '', 'landfall links', 32));
   }
 
   /** @param place what the text belongs to; opening it elsewhere fails */
@@ -18,6 +20,11 @@ export class SecretBox {
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv).setAAD(Buffer.from(place));
     const sealed = Buffer.concat([cipher.update(secret.reveal(), 'utf8'), cipher.final()]);
     return `v1.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+  }
+
+  /** A text that proves that we wrote this one; by a key of its own. */
+  sign(text: string): string {
+    return createHmac('sha256', this.#signing).update(text).digest('base64url');
   }
 
   /** @throws Error where the text was sealed by another key or for another place, or was changed */

@@ -25,8 +25,13 @@ export class Tenancy {
    * Runs work in a transaction in the principal's scope, and wakes who waits for what it changed once it is committed.
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
-  async within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await transactionFor(this.database, principal.organizationId, work);
+  within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.in(principal.organizationId, work);
+  }
+
+  /** The same in an organization's scope, for whoever holds a link that was made in it. */
+  async in<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touched } = await transactionFor(this.database, organizationId, work);
     for (const topic of touched) this.wakeUps.publish(topic);
     return result;
   }

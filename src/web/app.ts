@@ -29,7 +29,7 @@ export function createApp(parts: {
   app.get('/readyz', readiness(parts.notReadyBecause));
   for (const [path, router] of Object.entries(parts.routers)) app.use(path, router);
   app.use((_request, _response, next) => {
-    next(new LandfallError('NOT_FOUND', 'Ask /graphql, /graphiql, /healthz or /readyz.'));
+    next(new LandfallError('NOT_FOUND', 'Ask /graphql, /graphiql, /documents, /recordings, /healthz or /readyz.'));
   });
   app.use(errorHandler(parts.log));
   return app;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import type { InfosetAccount } from '../../src/simulators/infoset/account.js';
 import { workspace } from '../support/destination.js';
+import { documentNamed } from '../support/documents.js';
 import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
@@ -118,9 +119,61 @@ test('recordings: what can not be had is told apart; the rest is in the package 
       expect.objectContaining({ destinationType: 'NOTE', conversationId: expect.any(String), verifiedAt: expect.any(String) }),
     ]),
   );
+  const manifest = await documentNamed(root, projectId, 'production/recording-manifest.jsonl');
+  const text = await (await fetch(manifest.downloadUrl)).text();
+  expect(digest(Buffer.from(text))).toBe(manifest.sha256);
+  const listed = text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  expect(listed.map(row => row.call_id).sort()).toEqual(
+    account
+      .all('calls')
+      .map(call => String(call.id))
+      .sort(),
+  );
+  const row = (id: number) => listed.find(each => each.call_id === String(id));
+  const held = data.crosswalk[0].entries.find(
+    (each: { destinationType: string }) => each.destinationType === 'NOTE',
+  ).conversationId;
+  expect(row(990008)).toMatchObject({
+    recording: 'DOWNLOADED',
+    file: 'recordings/990008.wav',
+    sha256: digest(broken),
+    conversation_id: held,
+  });
+  expect(row(990009)).toMatchObject({ recording: 'NONE', file: null });
+  const csv = await (await fetch((await documentNamed(root, projectId, 'production/recording-manifest.csv')).downloadUrl)).text();
+  expect(csv.split('\r\n')).toHaveLength(listed.length + 2);
+
+  const archive = await documentNamed(root, projectId, 'production/recordings.zip');
+  const bytes = Buffer.from(await (await fetch(archive.downloadUrl)).arrayBuffer());
+  expect(bytes.length).toBe(archive.byteSize);
+  expect(digest(bytes)).toBe(archive.sha256);
+  expect(bytes.includes(broken)).toBe(true);
+  expect(bytes.includes(`${digest(broken)}  recordings/990008.wav\n`)).toBe(true);
+  const rest = await fetch(archive.downloadUrl, { headers: { range: 'bytes=100000-', 'if-range': `"${archive.sha256}"` } });
+  expect(rest.status).toBe(206);
+  expect(rest.headers.get('content-range')).toBe(`bytes 100000-${bytes.length - 1}/${bytes.length}`);
+  expect(Buffer.from(await rest.arrayBuffer()).equals(bytes.subarray(100_000))).toBe(true);
+  expect((await fetch(archive.downloadUrl, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
+  // A link is good for one thing, in one tenant, and not for ever.
+  for (const [from, to] of [
+    [/documents\/[^?]+/, `documents/${manifest.downloadUrl.match(/documents\/([^?]+)/)![1]}`],
+    [/expires=\d/, 'expires=9'],
+    [/organization=[^&]+/, 'organization=00000000-0000-4000-8000-000000000000'],
+    [/&signature=.*/, ''],
+  ] as const) {
+    expect((await fetch(archive.downloadUrl.replace(from, to))).status).toBe(404);
+  }
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
+  // The same input, the same bytes: nothing was written anew.
+  expect(await documentNamed(root, projectId, 'production/recordings.zip')).toMatchObject({
+    sha256: archive.sha256,
+    createdAt: archive.createdAt,
+  });
 });
 
 test('a download that breaks off goes on behind its last byte', async () => {

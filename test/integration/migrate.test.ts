@@ -51,6 +51,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'connections', may: 'INSERT SELECT UPDATE' },
     { table: 'crosswalk', may: 'INSERT SELECT UPDATE' },
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },
+    { table: 'documents', may: 'INSERT SELECT UPDATE' },
     { table: 'drafts', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'field_mappings', may: 'INSERT SELECT UPDATE' },
     { table: 'idempotency_keys', may: 'INSERT SELECT UPDATE' },

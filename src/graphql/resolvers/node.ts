@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseId } from '../../domain/ids.js';
 import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
+import { findDocument } from '../../operations/find-documents.js';
 import { findAgent, findField, findMappingById } from '../../operations/find-mappings.js';
 import { findIssue } from '../../operations/find-project-facts.js';
 import { findProject } from '../../operations/find-projects.js';
@@ -8,6 +9,7 @@ import { findRun } from '../../operations/find-runs.js';
 import type { GraphQLContext } from '../context.js';
 import { toAgentType } from '../types/agent.js';
 import { toCrosswalkEntryType } from '../types/crosswalk.js';
+import { toDocumentType } from '../types/document.js';
 import { toIssueType } from '../types/issue.js';
 import { toFieldMappingType, toMappingVersionType } from '../types/mapping-version.js';
 import { Node } from '../types/node.js';
@@ -47,6 +49,10 @@ export class NodeResolver {
     if (type === 'CrosswalkEntry') {
       const found = await findCrosswalkEntry(operation, id);
       return found && toCrosswalkEntryType(found);
+    }
+    if (type === 'Document') {
+      const document = await findDocument(operation, id);
+      return document && toDocumentType(document);
     }
     const organization = type === 'Organization' ? await organizations.load(uuid) : null;
     return organization && toOrganizationType(organization);

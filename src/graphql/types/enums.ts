@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import { agentStatuses } from '../../domain/agent.js';
 import { connectionSides, connectionStatuses } from '../../domain/connection.js';
 import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/crosswalk.js';
+import { documentKinds } from '../../domain/document.js';
 import { issueStatuses, severities } from '../../domain/issue.js';
 import { fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
 import { organizationKinds } from '../../domain/organization.js';
@@ -40,6 +41,9 @@ export const DestinationTypeEnum = enumOf(destinationTypes);
 export const CrosswalkOriginEnum = enumOf(crosswalkOrigins);
 export const CrosswalkStateEnum = enumOf(crosswalkStates);
 
+export const DocumentKindEnum = enumOf(documentKinds);
+
+registerEnumType(DocumentKindEnum, { name: 'DocumentKind' });
 registerEnumType(RecordTypeEnum, {
   name: 'RecordType',
   description: 'Kinds of source records, in the order in which their destinations must exist.',

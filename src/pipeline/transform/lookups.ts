@@ -1,3 +1,4 @@
+import { personName } from '../../domain/person-name.js';
 import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
 import { stagedRecords } from '../../store/staged-records.js';
 import type { Tx } from '../../store/transaction.js';
@@ -57,8 +58,7 @@ async function mapOf<T>(tx: Tx, projectId: string, listing: string, value: (reco
   return map;
 }
 
-/** Name and address of a user, however they are given. */
-function personOf({ id, fullName, firstName, lastName, email }: Fields): Person {
-  const name = textOf(fullName) || [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ');
-  return { name: name || textOf(email) || textOf(id), email: isFilled(email) ? textOf(email) : null };
+/** Name and address of a user. */
+function personOf(user: Fields): Person {
+  return { name: personName(user) || textOf(user.id), email: isFilled(user.email) ? textOf(user.email) : null };
 }

@@ -1,0 +1,13 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { listDocuments } from '../../operations/find-documents.js';
+import type { GraphQLContext } from '../context.js';
+import { DocumentType, toDocumentType } from '../types/document.js';
+import { ProjectType } from '../types/project.js';
+
+@Resolver(() => ProjectType)
+export class ProjectDocumentsResolver {
+  @FieldResolver(() => [DocumentType], { description: 'By their names.' })
+  async documents(@Root() { project }: ProjectType, @Ctx() { operation }: GraphQLContext): Promise<DocumentType[]> {
+    return (await listDocuments(operation, project.id)).map(toDocumentType);
+  }
+}

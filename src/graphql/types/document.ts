@@ -1,0 +1,38 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { Field, ObjectType } from 'type-graphql';
+import type { DocumentKind } from '../../domain/document.js';
+import { publicId } from '../../domain/ids.js';
+import type { FoundDocument } from '../../operations/find-documents.js';
+import { DocumentKindEnum } from './enums.js';
+import { Node } from './node.js';
+
+@ObjectType('Document', { implements: Node, description: 'What the customer is handed: the same input gives the same bytes.' })
+export class DocumentType extends Node {
+  @Field(() => DocumentKindEnum)
+  kind: DocumentKind;
+
+  @Field({ description: 'Like a path, lasting: `production/recording-manifest.csv`.' })
+  name: string;
+
+  @Field()
+  title: string;
+
+  @Field()
+  mediaType: string;
+
+  @Field(() => GraphQLSafeInt)
+  byteSize: number;
+
+  @Field()
+  sha256: string;
+
+  @Field({ description: 'Short-lived, needs no key, honours Range.' })
+  downloadUrl: string;
+
+  @Field()
+  createdAt: Date;
+}
+
+export function toDocumentType({ id, projectId: _p, organizationId: _o, packingList: _l, ...rest }: FoundDocument): DocumentType {
+  return Object.assign(new DocumentType(), { ...rest, id: publicId('Document', id) });
+}

@@ -1,0 +1,34 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Services } from './context.js';
+
+/** What can be fetched by a plain link. */
+export type Downloadable = 'documents' | 'recordings';
+
+/** How long a link leads somewhere; who goes on with a download after that asks for a new one. */
+const lifetimeMs = 15 * 60_000;
+
+interface Target {
+  what: Downloadable;
+  id: string;
+  organizationId: string;
+}
+
+/** A link that needs no key: whoever has it may fetch this one thing, for a quarter of an hour. */
+export function downloadLink({ publicUrl, secretBox }: Pick<Services, 'publicUrl' | 'secretBox'>, target: Target): string {
+  const expires = String(Date.now() + lifetimeMs);
+  const url = new URL(`${publicUrl()}/${target.what}/${target.id}`);
+  url.searchParams.set('organization', target.organizationId);
+  url.searchParams.set('expires', expires);
+  url.searchParams.set('signature', secretBox.sign(meaning(target, expires)));
+  return url.href;
+}
+
+/** Whether a link was made here, for just this, and is not over. */
+export function isGood({ secretBox }: Pick<Services, 'secretBox'>, target: Target, expires: string, signature: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const isOurs = timingSafeEqual(digest(signature), digest(secretBox.sign(meaning(target, expires))));
+  return isOurs && Number(expires) > Date.now();
+}
+
+const meaning = ({ what, id, organizationId }: Target, expires: string) =>
+  JSON.stringify(['download', what, id, organizationId, expires]);

@@ -1,0 +1,27 @@
+import type { Document } from '../domain/document.js';
+import { uuidOf } from '../domain/ids.js';
+import { documentById, documentsOf } from '../store/documents.js';
+import { type OperationContext, within } from './context.js';
+import { downloadLink } from './download-links.js';
+
+/** A document, and a link to its bytes that needs no key and does not last. */
+export interface FoundDocument extends Document {
+  downloadUrl: string;
+}
+
+/** By their names. */
+export async function listDocuments(context: OperationContext, projectId: string): Promise<FoundDocument[]> {
+  return (await within(context, tx => documentsOf(tx, projectId))).map(document => linked(context, document));
+}
+
+/** @throws UserError MALFORMED_ID */
+export async function findDocument(context: OperationContext, id: string): Promise<FoundDocument | null> {
+  const uuid = uuidOf('Document', id);
+  const document = uuid && (await within(context, tx => documentById(tx, uuid)));
+  return document ? linked(context, document) : null;
+}
+
+const linked = (context: OperationContext, document: Document): FoundDocument => ({
+  ...document,
+  downloadUrl: downloadLink(context, { what: 'documents', id: document.id, organizationId: document.organizationId }),
+});

@@ -1,0 +1,83 @@
+import { packagePath } from '../domain/call-recording.js';
+import type { Document, PackedFile } from '../domain/document.js';
+import { LandfallError } from '../domain/errors.js';
+import { recordingById } from '../store/call-recordings.js';
+import { documentById } from '../store/documents.js';
+import type { Services } from './context.js';
+import { type Downloadable, isGood } from './download-links.js';
+
+export interface Download {
+  name: string;
+  mediaType: string;
+  byteSize: number;
+  sha256: string;
+  /** Bytes from `start` to `end`, both included. */
+  bytes(range: { start: number; end: number }): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface DownloadRequest {
+  what: Downloadable;
+  id: string;
+  organizationId: string;
+  expires: string;
+  signature: string;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @throws LandfallError NOT_FOUND, also for a link that is over or was never ours */
+export async function openDownload(services: Services, request: DownloadRequest): Promise<Download> {
+  const { what, id, organizationId, expires, signature } = request;
+  const notFound = new LandfallError('NOT_FOUND', 'Ask for a new link: this one is over, or leads nowhere.');
+  if (!uuid.test(id) || !uuid.test(organizationId) || !isGood(services, request, expires, signature)) throw notFound;
+  const download =
+    what === 'documents' ? await documentOf(services, organizationId, id) : await recordingOf(services, organizationId, id);
+  if (!download) throw notFound;
+  return download;
+}
+
+async function documentOf(services: Services, organizationId: string, id: string): Promise<Download | null> {
+  const document = await services.tenancy.in(organizationId, tx => documentById(tx, id));
+  if (!document) return null;
+  const { name, mediaType, byteSize, sha256 } = document;
+  const bytes = document.packingList === null ? blob(services, sha256) : (range: Range) => packed(services, document, range);
+  return { name: name.split('/').at(-1)!, mediaType, byteSize, sha256, bytes };
+}
+
+async function recordingOf(services: Services, organizationId: string, id: string): Promise<Download | null> {
+  const recording = await services.tenancy.in(organizationId, tx => recordingById(tx, id));
+  if (recording?.availability !== 'DOWNLOADED') return null;
+  const { callId, contentType, byteSize, sha256 } = recording;
+  return {
+    name: packagePath(callId, contentType).split('/').at(-1)!,
+    mediaType: contentType ?? 'application/octet-stream',
+    byteSize: byteSize!,
+    sha256: sha256!,
+    bytes: blob(services, sha256!),
+  };
+}
+
+type Range = { start: number; end: number };
+
+const blob =
+  ({ blobs }: Services, sha256: string) =>
+  async (range: Range) =>
+    blobs.stream(sha256, range);
+
+/** An archive is made again each time, and what was asked for is cut out of it. */
+async function packed({ blobs, packArchive }: Services, { packingList }: Document, { start, end }: Range) {
+  const files = JSON.parse((await blobs.read(packingList!)).toString()) as PackedFile[];
+  const { bytes } = await packArchive(files);
+  return cut(bytes, start, end);
+}
+
+async function* cut(bytes: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of bytes) {
+    const from = Math.max(0, start - at);
+    const to = Math.min(chunk.length, end + 1 - at);
+    at += chunk.length;
+    if (from < to) yield chunk.subarray(from, to);
+    if (at > end) return;
+  }
+}

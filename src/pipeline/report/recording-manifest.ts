@@ -1,0 +1,170 @@
+import { packagePath } from '../../domain/call-recording.js';
+import type { PackedFile } from '../../domain/document.js';
+import { personName } from '../../domain/person-name.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { recordingsOf } from '../../store/call-recordings.js';
+import { conversationsOf } from '../../store/crosswalk.js';
+import { recordsByIds, stagedPortion } from '../../store/staged-records.js';
+import { csvOf } from './csv.js';
+import { keepArchive, keepDocument, type Reporting } from './write-documents.js';
+
+const atOnce = 500;
+
+/** A call, and what became of its recording. */
+interface ManifestRow {
+  call_id: string;
+  ticket_id: string | null;
+  conversation_id: string | null;
+  contact_id: string | null;
+  contact_name: string | null;
+  agent_id: string | null;
+  agent_name: string | null;
+  direction: string | null;
+  disposition: string | null;
+  from_number: string | null;
+  to_number: string | null;
+  started_at: string | null;
+  duration_seconds: number | null;
+  /** NONE: the call has no recording. */
+  recording: string;
+  file: string | null;
+  content_type: string | null;
+  byte_size: number | null;
+  sha256: string | null;
+  reason: string | null;
+}
+
+const columns = [
+  'call_id',
+  'ticket_id',
+  'conversation_id',
+  'contact_id',
+  'contact_name',
+  'agent_id',
+  'agent_name',
+  'direction',
+  'disposition',
+  'from_number',
+  'to_number',
+  'started_at',
+  'duration_seconds',
+  'recording',
+  'file',
+  'content_type',
+  'byte_size',
+  'sha256',
+  'reason',
+] as const satisfies (keyof ManifestRow)[];
+
+/**
+ * The manifest of all calls, as CSV and as JSON Lines, and the package: both, the digests of everything, and the recordings.
+ * The root hash is the SHA-256 of the JSON Lines, whose rows hold the SHA-256 of each recording.
+ */
+export async function writeRecordingManifest(x: Reporting): Promise<void> {
+  const folder = x.environment.toLowerCase();
+  const about = { kind: 'RECORDING_MANIFEST' as const };
+  const recordings: PackedFile[] = [];
+  const csv = await keepDocument(x, {
+    ...about,
+    name: `${folder}/recording-manifest.csv`,
+    title: 'Recording manifest',
+    mediaType: 'text/csv; charset=utf-8',
+    bytes: csvOf(columns, cells(x)),
+  });
+  const lines = await keepDocument(x, {
+    ...about,
+    name: `${folder}/recording-manifest.jsonl`,
+    title: 'Recording manifest; its SHA-256 is the root hash of the package',
+    mediaType: 'application/jsonl; charset=utf-8',
+    bytes: jsonLines(x, recordings),
+  });
+  const manifest = [
+    { ...csv, path: 'manifest.csv' },
+    { ...lines, path: 'manifest.jsonl' },
+  ];
+  const sums = await x.blobs.put(sumsOf([...manifest, ...recordings]), 4 * 1024 ** 3);
+  await keepArchive(x, { ...about, name: `${folder}/recordings.zip`, title: 'Recording package' }, [
+    ...manifest,
+    { path: 'SHA256SUMS', ...sums },
+    ...recordings,
+  ]);
+}
+
+async function* cells(x: Reporting) {
+  for await (const row of rows(x)) yield columns.map(column => row[column]);
+}
+
+async function* jsonLines(x: Reporting, recordings: PackedFile[]): AsyncGenerator<Buffer> {
+  for await (const row of rows(x)) {
+    if (row.file) recordings.push({ path: row.file, sha256: row.sha256!, byteSize: row.byte_size! });
+    yield Buffer.from(`${JSON.stringify(row)}\n`);
+  }
+}
+
+/** As `sha256sum -c` reads them. */
+async function* sumsOf(files: readonly PackedFile[]): AsyncGenerator<Buffer> {
+  for (const { path, sha256 } of files) yield Buffer.from(`${sha256}  ${path}\n`);
+}
+
+async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestRow> {
+  const { projectId } = work.lease;
+  for (let after = ''; ; ) {
+    const portion = await work.read(tx => stagedPortion(tx, projectId, 'calls', after, atOnce));
+    if (portion.length === 0) return;
+    work.checkHalt();
+    const calls = portion.map(({ sourceId, raw }) => ({ sourceId, call: JSON.parse(raw) as Fields }));
+    const ids = calls.map(({ sourceId }) => sourceId);
+    const { recordings, conversations, contacts, users } = await work.read(async tx => ({
+      recordings: await recordingsOf(tx, projectId, ids),
+      conversations: await conversationsOf(tx, { projectId, environment }, 'CALL', ids),
+      contacts: await names(
+        tx,
+        projectId,
+        'contacts',
+        calls.map(({ call }) => textOf(call.contactId)),
+      ),
+      users: await names(
+        tx,
+        projectId,
+        'users',
+        calls.map(({ call }) => textOf(call.userId)),
+      ),
+    }));
+    for (const { sourceId, call } of calls) {
+      const recording = recordings.get(sourceId);
+      const isThere = recording?.availability === 'DOWNLOADED';
+      const text = (value: unknown) => textOf(value) || null;
+      yield {
+        call_id: sourceId,
+        ticket_id: text(call.ticketId),
+        conversation_id: conversations.get(sourceId) ?? null,
+        contact_id: text(call.contactId),
+        contact_name: contacts.get(textOf(call.contactId)) ?? null,
+        agent_id: text(call.userId),
+        agent_name: users.get(textOf(call.userId)) ?? null,
+        direction: text(call.direction),
+        disposition: text(call.disposition),
+        from_number: text(call.fromNumber),
+        to_number: text(call.toNumber),
+        started_at: recording?.startedAt?.toISOString() ?? text(call.startedDate),
+        duration_seconds: typeof call.durationSeconds === 'number' ? call.durationSeconds : null,
+        recording: recording?.availability ?? 'NONE',
+        file: isThere ? packagePath(sourceId, recording.contentType) : null,
+        content_type: recording?.contentType ?? null,
+        byte_size: recording?.byteSize ?? null,
+        sha256: recording?.sha256 ?? null,
+        reason: recording?.reason ?? null,
+      };
+    }
+    after = portion.at(-1)!.sourceId;
+  }
+}
+
+async function names(tx: Parameters<typeof recordsByIds>[0], projectId: string, listing: string, ids: readonly string[]) {
+  const staged = await recordsByIds(tx, projectId, listing, [...new Set(ids)]);
+  return new Map(
+    staged.map(({ sourceId, raw }) => {
+      return [sourceId, personName(JSON.parse(raw) as Fields)];
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { BlobStore } from '../../domain/blob-store.js';
+import type { DocumentKind, PackArchive, PackedFile } from '../../domain/document.js';
+import type { Environment } from '../../domain/run.js';
+import { saveDocument } from '../../store/documents.js';
+import type { RunWork } from '../../store/run-work.js';
+import { page } from './markdown.js';
+
+/** What documents are written with. */
+export interface Reporting {
+  work: RunWork;
+  blobs: BlobStore;
+  packArchive: PackArchive;
+  /** Which workspace they tell of; the source's own documents tell of none. */
+  environment: Environment;
+}
+
+/** One document before it is kept. */
+export interface DocumentDraft {
+  kind: DocumentKind;
+  name: string;
+  title: string;
+  mediaType: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+const largest = 4 * 1024 ** 3;
+
+export async function keepDocument({ work, blobs }: Reporting, draft: DocumentDraft): Promise<PackedFile> {
+  const { bytes, ...about } = draft;
+  const blob = await blobs.put(bytes, largest);
+  await work.write(tx => saveDocument(tx, work.lease, { ...about, ...blob, packingList: null }));
+  return { path: draft.name, ...blob };
+}
+
+async function* once(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
+
+/** A text for people: Markdown, and the same as a page. @param name without an extension */
+export async function keepText(
+  x: Reporting,
+  about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
+  markdown: string,
+): Promise<void> {
+  const text = `# ${about.title}\n\n${markdown.trim()}\n`;
+  await keepDocument(x, { ...about, name: `${about.name}.md`, mediaType: 'text/markdown; charset=utf-8', bytes: once(text) });
+  await keepDocument(x, {
+    ...about,
+    name: `${about.name}.html`,
+    mediaType: 'text/html; charset=utf-8',
+    bytes: once(page(about.title, text)),
+  });
+}
+
+/** An archive that is made when it is fetched; only what lies in it is kept. */
+export async function keepArchive(
+  { work, blobs, packArchive }: Reporting,
+  about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
+  files: readonly PackedFile[],
+): Promise<void> {
+  const { byteSize, bytes } = await packArchive(files);
+  const hash = createHash('sha256');
+  let counted = 0;
+  for await (const chunk of bytes) {
+    work.checkHalt();
+    hash.update(chunk);
+    counted += chunk.length;
+  }
+  if (counted !== byteSize) throw new Error(`The archive ${about.name} is ${counted} bytes long and not ${byteSize}.`);
+  const list = await blobs.put(once(JSON.stringify(files)), largest);
+  await work.write(tx =>
+    saveDocument(tx, work.lease, {
+      ...about,
+      mediaType: 'application/zip',
+      sha256: hash.digest('hex'),
+      byteSize,
+      packingList: list.sha256,
+    }),
+  );
+}

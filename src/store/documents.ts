@@ -1,0 +1,40 @@
+import type { Document } from '../domain/document.js';
+import { DocumentRow } from './entities/document-row.js';
+import type { RunLease } from './run-leases.js';
+import type { Tx } from './transaction.js';
+
+const toDocument = ({ project: _p, byteSize, ...row }: DocumentRow): Document => ({ ...row, byteSize: Number(byteSize) });
+
+/** A document under its name; the same bytes again change nothing. */
+export async function saveDocument(
+  tx: Tx,
+  { projectId, organizationId }: Pick<RunLease, 'projectId' | 'organizationId'>,
+  {
+    name,
+    kind,
+    title,
+    mediaType,
+    sha256,
+    byteSize,
+    packingList,
+  }: Omit<Document, 'id' | 'projectId' | 'organizationId' | 'createdAt'>,
+): Promise<void> {
+  await tx.manager.query(
+    `INSERT INTO landfall.documents AS d (project_id, organization_id, name, kind, title, media_type, sha256, byte_size, packing_list)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (project_id, name) DO UPDATE SET kind = excluded.kind, title = excluded.title, media_type = excluded.media_type,
+       sha256 = excluded.sha256, byte_size = excluded.byte_size, packing_list = excluded.packing_list, created_at = clock_timestamp()
+     WHERE d.sha256 <> excluded.sha256 OR d.title <> excluded.title`,
+    [projectId, organizationId, name, kind, title, mediaType, sha256, byteSize, packingList],
+  );
+}
+
+/** By their names. */
+export async function documentsOf(tx: Tx, projectId: string): Promise<Document[]> {
+  return (await tx.manager.find(DocumentRow, { where: { projectId }, order: { name: 'ASC' } })).map(toDocument);
+}
+
+export async function documentById(tx: Tx, id: string): Promise<Document | null> {
+  const row = await tx.manager.findOneBy(DocumentRow, { id });
+  return row && toDocument(row);
+}

@@ -1,0 +1,53 @@
+import { pipeline } from 'node:stream/promises';
+import { Router } from 'express';
+import parseRange from 'range-parser';
+import type { Services } from '../operations/context.js';
+import type { Downloadable } from '../operations/download-links.js';
+import { openDownload } from '../operations/open-download.js';
+
+/** Downloads by signed links, whole or by a range, so that one that broke off can go on. */
+export function downloadsRouter(services: Services, what: Downloadable): Router {
+  const router = Router();
+  router.get('/:id', async (request, response) => {
+    const { organization, expires, signature } = request.query;
+    const download = await openDownload(services, {
+      what,
+      id: request.params.id,
+      organizationId: String(organization),
+      expires: String(expires),
+      signature: String(signature),
+    });
+    const { name, mediaType, byteSize, sha256, bytes } = download;
+    const tag = `"${sha256}"`;
+    response.attachment(name).set({
+      'Content-Type': mediaType,
+      'Accept-Ranges': 'bytes',
+      'Cache-Control': 'private, no-store',
+      // What customers wrote is in it.
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      ETag: tag,
+    });
+    const asked = request.get('range');
+    const isSame = !request.get('if-range') || request.get('if-range') === tag;
+    const ranges = asked && isSame ? parseRange(byteSize, asked, { combine: true }) : -2;
+    if (ranges === -1) {
+      response.status(416).set('Content-Range', `bytes */${byteSize}`).end();
+      return;
+    }
+    // Of several ranges, or of what is none, the whole is a good answer.
+    const range = Array.isArray(ranges) && ranges.length === 1 && ranges.type === 'bytes' ? ranges[0]! : null;
+    const { start, end } = range ?? { start: 0, end: byteSize - 1 };
+    if (range) response.status(206).set('Content-Range', `bytes ${start}-${end}/${byteSize}`);
+    response.set('Content-Length', String(end - start + 1));
+    if (request.method === 'HEAD' || byteSize === 0) {
+      response.end();
+      return;
+    }
+    await pipeline(await bytes({ start, end }), response).catch(error => {
+      // Who fetched it has gone.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    });
+  });
+  return router;
+}
