@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Fields, isFilled, textOf } from './record-fields.js';
 
 /** A file that a message or a mail carries. */
@@ -23,4 +24,31 @@ export function attachmentsOf(record: Fields | undefined): Attachment[] {
       size: typeof file.size === 'number' && file.size > 0 ? file.size : null,
     }));
   return [...new Map(files.map(file => [file.id, file])).values()];
+}
+
+const dataImage = /<img\b[^>]*?\bsrc\s*=\s*["']?data:(image\/[\w.+-]+);base64,([\w+/=\s]+)/gi;
+
+/** The files of the source that a text shows or links to, and images that it holds itself; each once. */
+export function inlineFiles(text: string, hosts: readonly string[]): Attachment[] {
+  const files = new Map<string, Attachment>();
+  for (const [, id] of text.matchAll(fileLinks(hosts)))
+    files.set(id!, { id: id!, name: `file ${id}`, contentType: '', url: `/v1/files/${id}`, size: null });
+  for (const [, contentType, data] of text.matchAll(dataImage)) {
+    const id = `inline:${createHash('sha256').update(data!).digest('hex').slice(0, 32)}`;
+    const name = `image.${contentType!.split('/')[1]!.replace(/\W.*/, '')}`;
+    files.set(id, {
+      id,
+      name,
+      contentType: contentType!,
+      url: `data:${contentType};base64,${data!.replace(/\s/g, '')}`,
+      size: null,
+    });
+  }
+  return [...files.values()];
+}
+
+/** A file of the source by its address; the id is the first group. */
+function fileLinks(hosts: readonly string[]): RegExp {
+  const host = hosts.map(each => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '(?!)';
+  return new RegExp(`(?:(?:https?:)?//(?:${host})(?::\\d+)?|(?<![\\w/]))/v1/files/([\\w-]+)`, 'gi');
 }

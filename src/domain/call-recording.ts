@@ -29,6 +29,12 @@ export function packagePath(callId: string, contentType: string | null): string 
   return `recordings/${name}.${extensions[kind] ?? 'bin'}`;
 }
 
+/** Where a file lies in the package that no message could carry: `files/6-fatura.pdf`. */
+export function packedFilePath(id: string, name: string): string {
+  const safe = (text: string) => text.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '');
+  return `files/${safe(id).slice(0, 60)}-${safe(name).slice(-80) || 'file'}`;
+}
+
 /** Every form in which a number is looked for: E.164, and its last digits, by which writings with and without prefixes agree. */
 export function phoneForms(number: string, country: string | null): string[] {
   const digits = number.replace(/\D/g, '');

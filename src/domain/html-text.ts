@@ -40,6 +40,7 @@ export function cleanBody(text: string, { hosts }: SourceLinks): CleanBody {
   );
   const name = (link: string) => {
     removedLinks.push(link);
+    if (link.startsWith('data:')) return '[image]';
     return `[${link.split('/').filter(Boolean).slice(-2).join(' ') || 'link'}]`;
   };
   const withoutLinks = (plain: string) => plain.replace(ofSource, name);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlobStore } from '../domain/blob-store.js';
 import { Blocked } from '../domain/blocked.js';
-import type { Connection } from '../domain/connection.js';
+import { sourceHosts } from '../domain/connection.js';
 import type { Destination } from '../domain/destination.js';
 import { sideOf } from '../domain/gates.js';
 import type { DraftType } from '../domain/load/drafts.js';
@@ -18,6 +18,7 @@ import { reconciliationOf } from '../store/reconciliations.js';
 import { changePhase, layOutPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
+import { linkMerged } from './load/link-merged.js';
 import { loadCompanies } from './load/load-companies.js';
 import { loadContacts } from './load/load-contacts.js';
 import { loadCalls, loadConversations } from './load/load-conversations.js';
@@ -105,8 +106,10 @@ export async function produce(x: Production): Promise<RunOutcome> {
     if (!draft) continue;
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load[draft](loading);
-    if (draft === 'TICKET') await sweepDuplicates(loading);
-    else if (draft !== 'CALL') await verifyRecords({ work, scope, destination, refs }, draft, name);
+    if (draft === 'TICKET') {
+      await sweepDuplicates(loading);
+      await linkMerged(loading);
+    } else if (draft !== 'CALL') await verifyRecords({ work, scope, destination, refs }, draft, name);
   }
   return conclude(x, scope);
 }
@@ -126,7 +129,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
     const lookups = await readLookups(tx, run.projectId, {
       account,
       ...(await accountLocale(tx, run.projectId)),
-      sourceHosts: hostsOf(source),
+      sourceHosts: sourceHosts(source),
     });
     const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
     const transformation: Transformation = {
@@ -139,9 +142,6 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
     return { transformation, account, fields };
   });
 }
-
-/** The API itself, and where it is usually reached: links in texts are written with that. */
-const hostsOf = ({ baseUrl }: Connection) => [...new Set([new URL(baseUrl).hostname, 'api.infoset.app'])];
 
 /** Writes of an earlier worker that have no outcome: one may still land until its time-out and the settle time are over. */
 async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {

@@ -38,6 +38,20 @@ export async function conversationsOf(
   return new Map(rows.map(row => [row.sourceId, row.conversationId]));
 }
 
+/** Files that lie in the package because no message could carry them. */
+export function keptFiles(
+  tx: Tx,
+  { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
+): Promise<{ sourceId: string; path: string; conversationId: string | null; name: string; sha256: string; byteSize: number }[]> {
+  return tx.manager.query(
+    `SELECT c.source_id AS "sourceId", c.destination_id AS path, c.conversation_id AS "conversationId", f.name, f.sha256, f.byte_size::float8 AS "byteSize"
+     FROM landfall.crosswalk c JOIN landfall.stored_files f ON f.project_id = $1 AND f.source_id = c.source_id AND f.state = 'STORED'
+     WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = 'ATTACHMENT' AND c.destination_type = 'DOCUMENT' AND c.state = 'ACTIVE'
+     ORDER BY c.destination_id`,
+    [projectId, environment],
+  );
+}
+
 /** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `CALL 6`, `TEXT` and `NOTE` of the ticket itself. */
 export async function conversationParts(
   tx: Tx,
@@ -52,7 +66,7 @@ export async function conversationParts(
     [projectId, environment, conversationId],
   );
   const keyOf = ({ sourceType, sourceId, destinationType }: (typeof rows)[number]) => {
-    if (sourceType === 'MESSAGE' || sourceType === 'CALL') return `${sourceType} ${sourceId}`;
+    if (sourceType === 'MESSAGE' || sourceType === 'CALL' || sourceType === 'ATTACHMENT') return `${sourceType} ${sourceId}`;
     return sourceId === ticketId ? (destinationType === 'NOTE' ? 'NOTE' : 'TEXT') : '';
   };
   return new Map(rows.map(row => [keyOf(row), row.destinationId]));

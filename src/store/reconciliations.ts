@@ -105,15 +105,14 @@ async function attachmentRow(
 ): Promise<ReconciliationRow> {
   const rows = await tx.manager.query<Record<'staged' | 'loaded' | 'verified' | 'skipped' | 'failed', string>[]>(
     `WITH sent AS (
-       SELECT source_id, verified_at FROM landfall.crosswalk
-       WHERE project_id = $1 AND environment = $2 AND source_type = 'ATTACHMENT' AND destination_type = 'ATTACHMENT' AND state = 'ACTIVE'
-     ), named AS (
-       SELECT DISTINCT source_id FROM landfall.issues WHERE project_id = $1 AND code = 'ATTACHMENT_NAMED'
+       SELECT DISTINCT ON (source_id) source_id, verified_at FROM landfall.crosswalk
+       WHERE project_id = $1 AND environment = $2 AND source_type = 'ATTACHMENT' AND destination_type IN ('ATTACHMENT', 'DOCUMENT', 'ARTICLE') AND state = 'ACTIVE'
+       ORDER BY source_id, verified_at
      )
      SELECT count(*) AS staged, count(sent.source_id) AS loaded, count(sent.verified_at) AS verified,
-       count(*) FILTER (WHERE sent.source_id IS NULL AND (f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT') OR f.state = 'STORED' AND named.source_id IS NOT NULL)) AS skipped,
+       count(*) FILTER (WHERE sent.source_id IS NULL AND f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT')) AS skipped,
        count(*) FILTER (WHERE sent.source_id IS NULL AND f.state = 'FAILED') AS failed
-     FROM landfall.stored_files f LEFT JOIN sent USING (source_id) LEFT JOIN named USING (source_id) WHERE f.project_id = $1`,
+     FROM landfall.stored_files f LEFT JOIN sent USING (source_id) WHERE f.project_id = $1`,
     [projectId, environment],
   );
   const [staged, loaded, verified, skipped, broken] = (['staged', 'loaded', 'verified', 'skipped', 'failed'] as const).map(name =>

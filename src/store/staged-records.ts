@@ -213,6 +213,15 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
   );
 }
 
+/** Tickets that name another one that they were merged into. */
+export function mergedTickets(tx: Tx, projectId: string): Promise<StagedRecord[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = 'tickets' AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%') ORDER BY source_id`,
+    [projectId],
+  );
+}
+
 /** Records of a listing that refer to some of another. */
 export function recordsReferringTo(
   tx: Tx,

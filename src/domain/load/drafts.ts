@@ -73,11 +73,15 @@ export interface FileDraft {
 export interface PartDraft {
   /** What becomes of it in the crosswalk: one message, several system logs, or the text of the ticket itself (none). */
   messages: string[];
+  /** Whether it only carries files that the part before could not. */
+  continues: boolean;
   /** Calls whose facts it holds. */
   calls: string[];
   /** Calls whose recording in the package it points to. */
   recordings: string[];
   files: FileDraft[];
+  /** Files that can't be sent: named in the text, and kept in the package. */
+  kept: FileDraft[];
   author: Author;
   type: 'comment' | 'note';
   /** Unix seconds. */

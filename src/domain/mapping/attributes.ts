@@ -25,6 +25,9 @@ export const ownAttributes: readonly AttributeSpec[] = [
   own('conversation', 'infoset_created_at', 'datetime'),
   own('conversation', 'infoset_owners', 'string'),
   own('conversation', 'infoset_team', 'string'),
+  own('conversation', 'infoset_sla_breaches', 'integer'),
+  // The other way round: infoset_merged_into.
+  own('conversation', 'infoset_merged_from', 'string'),
 ];
 
 const path = /^(company|contact|conversation)\.custom_attributes\.(.+)$/s;

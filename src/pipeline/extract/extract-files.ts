@@ -1,9 +1,11 @@
-import { type Attachment, attachmentsOf } from '../../domain/attachments.js';
+import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/attachments.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
+import { sourceHosts } from '../../domain/connection.js';
 import type { NewIssue } from '../../domain/issue.js';
-import type { Fields } from '../../domain/record-fields.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
 import type { Source, SourceListing } from '../../domain/source.js';
+import { connectionOf } from '../../store/connections.js';
 import { raiseIssues } from '../../store/issues.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -60,11 +62,12 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
 /** Each once, those that are kept or gone for good left out. */
 async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
   const seen = new Set<string>();
-  for (const listing of ['ticketlogs', 'emails']) {
+  const source = (await work.read(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
+  for (const listing of ['tickets', 'ticketlogs', 'emails']) {
     for (let after = ''; ; ) {
       const portion = await work.read(tx => stagedPortion(tx, work.lease.projectId, listing, after, atOnce));
       if (portion.length === 0) break;
-      const files = portion.flatMap(({ raw }) => (raw.includes('"attachments"') ? attachmentsOf(JSON.parse(raw) as Fields) : []));
+      const files = portion.flatMap(({ raw }) => filesIn(raw, sourceHosts(source)));
       const known = await work.read(tx =>
         storedFiles(
           tx,
@@ -83,10 +86,33 @@ async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
   }
 }
 
+/** What a record carries, and what its texts show. */
+function filesIn(raw: string, hosts: readonly string[]): Attachment[] {
+  if (!/"attachments"|\/v1\/files\/|data:image/.test(raw)) return [];
+  const record = JSON.parse(raw) as Fields;
+  const texts = [record.content, record.htmlBody].map(textOf);
+  return [...attachmentsOf(record), ...texts.flatMap(text => inlineFiles(text, hosts))];
+}
+
+/** An image that a text holds itself is there already. */
+async function bytesOf(source: Source, blobs: BlobStore, { url, size }: Attachment) {
+  if (!url.startsWith('data:')) return source.file(url, size, bytes => blobs.put(bytes, mostBytes));
+  const data = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  return {
+    blob: await blobs.put(
+      (async function* () {
+        yield data;
+      })(),
+      mostBytes,
+    ),
+    contentType: '',
+  };
+}
+
 async function keep(source: Source, blobs: BlobStore, file: Attachment): Promise<{ stored: StoredFile; issue: NewIssue | null }> {
   const about = { sourceId: file.id, name: file.name.replaceAll('\0', '').toWellFormed(), contentType: file.contentType };
   try {
-    const { blob, contentType } = await source.file(file.url, file.size, bytes => blobs.put(bytes, mostBytes));
+    const { blob, contentType } = await bytesOf(source, blobs, file);
     return {
       stored: { ...about, contentType: file.contentType || contentType, state: 'STORED', reason: null, ...blob },
       issue: null,

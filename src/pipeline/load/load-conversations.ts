@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { packedFilePath } from '../../domain/call-recording.js';
 import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { ConversationView } from '../../domain/destination-records.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
@@ -198,7 +199,10 @@ class ConversationLoad {
       { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
       { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
       { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
-      { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => draft.files.map(file => file.id)) },
+      {
+        recordType: 'ATTACHMENT',
+        sourceIds: planned.flatMap(({ draft }) => [...draft.files, ...draft.kept].map(file => file.id)),
+      },
     ];
   }
 
@@ -235,11 +239,14 @@ class ConversationLoad {
       ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),
       ...part.recordings.map(id => entry('RECORDING', id, 'NOTE')),
     ];
+    // It has no message of its own to be known by.
+    if (part.continues) entries.push(entry('ATTACHMENT', part.files[0]!.id, 'CONVERSATION_PART'));
     if (entries.length === 0)
       entries.push(entry('TICKET', this.draft.sourceId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
     // A file has no id of its own there: it is found by its part and its place in it.
     entries.push(
       ...part.files.map(({ id }, place) => ({ ...entry('ATTACHMENT', id, 'ATTACHMENT'), destinationId: `${partId}/${place}` })),
+      ...part.kept.map(({ id, name }) => ({ ...entry('ATTACHMENT', id, 'DOCUMENT'), destinationId: packedFilePath(id, name) })),
     );
     this.pending = { ...this.pending, crosswalk: [...(this.pending.crosswalk ?? []), ...entries], weight: 1 };
   }
@@ -267,7 +274,8 @@ class ConversationLoad {
 }
 
 /** What a part is known by: its first message, or what of the ticket it holds. */
-export function keyOf({ messages, calls, type }: PartDraft): string {
+export function keyOf({ messages, calls, type, continues, files }: PartDraft): string {
+  if (continues) return `ATTACHMENT ${files[0]!.id}`;
   if (messages.length > 0) return `MESSAGE ${messages.at(-1)}`;
   return calls.length > 0 ? `CALL ${calls[0]}` : type === 'note' ? 'NOTE' : 'TEXT';
 }

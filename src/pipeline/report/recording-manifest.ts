@@ -3,7 +3,7 @@ import type { PackedFile } from '../../domain/document.js';
 import { personName } from '../../domain/person-name.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
-import { conversationsOf } from '../../store/crosswalk.js';
+import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
 import { recordsByIds, stagedPortion } from '../../store/staged-records.js';
 import { csvOf } from './csv.js';
 import { keepArchive, keepDocument, type Reporting } from './write-documents.js';
@@ -78,15 +78,28 @@ export async function writeRecordingManifest(x: Reporting): Promise<void> {
     mediaType: 'application/jsonl; charset=utf-8',
     bytes: jsonLines(x, recordings),
   });
+  const kept = await x.work.read(tx => keptFiles(tx, { projectId: x.work.lease.projectId, environment: x.environment }));
+  const files = await keepDocument(x, {
+    ...about,
+    name: `${folder}/kept-files.csv`,
+    title: 'Files that no message could carry',
+    mediaType: 'text/csv; charset=utf-8',
+    bytes: csvOf(
+      ['file_id', 'name', 'file', 'byte_size', 'sha256', 'conversation_id'],
+      kept.map(each => [each.sourceId, each.name, each.path, each.byteSize, each.sha256, each.conversationId]),
+    ),
+  });
   const manifest = [
     { ...csv, path: 'manifest.csv' },
     { ...lines, path: 'manifest.jsonl' },
+    { ...files, path: 'kept-files.csv' },
   ];
-  const sums = await x.blobs.put(sumsOf([...manifest, ...recordings]), 4 * 1024 ** 3);
+  const packed = [...recordings, ...kept.map(({ path, sha256, byteSize }) => ({ path, sha256, byteSize }))];
+  const sums = await x.blobs.put(sumsOf([...manifest, ...packed]), 4 * 1024 ** 3);
   await keepArchive(x, { ...about, name: `${folder}/recordings.zip`, title: 'Recording package' }, [
     ...manifest,
     { path: 'SHA256SUMS', ...sums },
-    ...recordings,
+    ...packed,
   ]);
 }
 

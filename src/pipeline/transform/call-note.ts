@@ -7,6 +7,16 @@ import type { StoredRecording } from '../../store/call-recordings.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
 import type { Lookups } from './lookups.js';
 
+/** What the log of a call adds to its note. */
+interface CallLog {
+  messages: string[];
+  text: string;
+  files: FileDraft[];
+  kept: FileDraft[];
+  /** Lines of HTML that name what can't be sent. */
+  named: string;
+}
+
 /** When a call began, in Unix seconds. */
 export const startOf = (call: Fields, { timeZone }: Lookups) =>
   Math.max(0, unixSeconds(call.startedDate, timeZone) ?? unixSeconds(call.createdDate, timeZone) ?? 0);
@@ -20,7 +30,7 @@ export function callNote(
   mapping: TypeMapping,
   lookups: Lookups,
   recording: StoredRecording | undefined,
-  log: { messages: string[]; text: string; files: FileDraft[]; named: string } = { messages: [], text: '', files: [], named: '' },
+  log: CallLog = { messages: [], text: '', files: [], kept: [], named: '' },
 ): PartDraft {
   const id = textOf(call.id);
   const user = textOf(call.userId);
@@ -32,9 +42,11 @@ export function callNote(
   const block = storableText(JSON.stringify({ infoset_call: facts }));
   return {
     messages: log.messages,
+    continues: false,
     calls: [id],
     recordings: recording?.availability === 'DOWNLOADED' ? [id] : [],
     files: log.files,
+    kept: log.kept,
     author: agent ? { kind: 'AGENT', id: user } : { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: startOf(call, lookups),

@@ -6,15 +6,15 @@ import type { TypeMapping } from './field-values.js';
 import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
 import type { Lookups } from './lookups.js';
 import { mappedTags } from './mapped-tags.js';
-import { messageParts, type TellIssue, type TicketRecord } from './message-parts.js';
+import { continued, filesOf } from './message-files.js';
+import { type MessageRules, messageParts } from './message-parts.js';
+import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
 
-export interface ConversationRules {
+export interface ConversationRules extends MessageRules {
   mapping: TypeMapping;
   tagMapping: TypeMapping;
-  callMapping: TypeMapping;
-  lookups: Lookups;
   /** Whether comments are sent as HTML. */
   replyHtml: boolean;
 }
@@ -27,7 +27,7 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
     nameOf(path, value, record, lookups),
   );
   const createdAt = Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? 0);
-  const parts = withTicketText(messageParts(ticket, lookups, rules.callMapping, tell), ticket, createdAt, rules);
+  const parts = continued(withTicketText(messageParts(ticket, rules, tell), ticket, createdAt, rules, tell));
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
   const { opening, replies } = open(sourceId, known, parts, createdAt, replyHtml);
@@ -42,7 +42,10 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
   if (team) attributes.infoset_team = cut(team);
   const company = textOf(valueFor(mapped, mapping, 'conversation.company_id'));
   const title = ownText(mapped, mapping, 'conversation.title');
-  const note = wholeValuesNote(mapped.whole);
+  const { breaches, mergedFrom } = ticket;
+  if (breaches.length > 0) attributes.infoset_sla_breaches = breaches.length;
+  if (mergedFrom.length > 0) attributes.infoset_merged_from = cut(mergedFrom.join(', '));
+  const note = ticketNote(ticket, wholeValuesNote(mapped.whole), mapping);
   if (note) replies.push(placeholderNote(note, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
   if (!replyHtml) for (const part of replies) Object.assign(part, { html: plainText(part.html), plain: true });
   return {
@@ -72,10 +75,12 @@ function nameOf(path: string, value: unknown, record: Fields, { pipelines, stage
 /** The ticket's own text is a message, unless a message says the same or begins with it. */
 function withTicketText(
   parts: PartDraft[],
-  { record, logs, emails }: TicketRecord,
+  ticket: TicketRecord,
   createdAt: number,
   { mapping, lookups }: ConversationRules,
+  tell: TellIssue,
 ): PartDraft[] {
+  const { record, logs, emails } = ticket;
   if (mapping.get('content')?.action === 'IGNORE' || !isFilled(record.content)) return parts;
   const body = cleanBody(textOf(record.content), { hosts: lookups.sourceHosts });
   const text = comparable(body.html);
@@ -87,15 +92,18 @@ function withTicketText(
   ]);
   if (texts.some(each => isFilled(each) && comparable(textOf(each)).startsWith(text))) return parts;
   const contact = textOf(record.contactId);
+  const shown = filesOf({ sourceId: ticket.sourceId, record: { content: record.content } }, ticket, lookups.sourceHosts, tell);
   const own: PartDraft = {
     messages: [],
+    continues: false,
     calls: [],
     recordings: [],
-    files: [],
+    files: shown.files,
+    kept: shown.kept,
     author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
     type: 'comment',
     createdAt,
-    html: body.html,
+    html: `${body.html}${shown.named}`,
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };
@@ -127,13 +135,30 @@ function open(sourceId: string, contact: string | null, parts: PartDraft[], crea
   return { opening: { body: `Infoset #${sourceId}`, createdAt: first?.createdAt ?? createdAt, part: null }, replies: parts };
 }
 
+/** What of a ticket has no other place: values that were cut, the words of its rating, its breaches; null where there is none. */
+function ticketNote({ record, breaches }: TicketRecord, whole: string | null, mapping: TypeMapping): string | null {
+  const { score, comment } = (typeof record.csat === 'object' && record.csat !== null ? record.csat : {}) as Fields;
+  const rated = mapping.get('csat.comment')?.action === 'IGNORE' ? '' : textOf(comment);
+  const lines = [
+    rated ? `Infoset rating${isFilled(score) ? ` ${textOf(score)}` : ''}: ${rated}` : '',
+    ...breaches.map(
+      ({ policy, name, breachedDate, createdDate }) =>
+        `Infoset SLA breach: ${[textOf(policy) || textOf(name), textOf(breachedDate) || textOf(createdDate)].filter(Boolean).join(', ')}`,
+    ),
+    whole ? `Infoset fields that are longer than an attribute:\n${whole}` : '',
+  ].filter(Boolean);
+  return lines.length > 0 ? lines.join('\n') : null;
+}
+
 function placeholderNote(text: string, createdAt: number): PartDraft {
-  const html = cleanBody(`Infoset fields that are longer than an attribute:\n${text}`.replaceAll('<', '‹'), { hosts: [] }).html;
+  const html = cleanBody(text.replaceAll('<', '‹'), { hosts: [] }).html;
   return {
     messages: [],
+    continues: false,
     calls: [],
     recordings: [],
     files: [],
+    kept: [],
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt,

@@ -1,43 +1,30 @@
 import { escapeText } from 'entities';
-import { attachmentsOf } from '../../domain/attachments.js';
-import { cleanBody, plainToHtml, readText, storableText } from '../../domain/html-text.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { Author, FileDraft, PartDraft } from '../../domain/load/drafts.js';
+import { inlineFiles } from '../../domain/attachments.js';
+import { cleanBody, readText, storableText } from '../../domain/html-text.js';
+import type { Author, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
-import type { StoredRecording } from '../../store/call-recordings.js';
-import type { StoredFile } from '../../store/stored-files.js';
 import { callNote } from './call-note.js';
+import { emailHeading } from './email-heading.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
 import type { Lookups } from './lookups.js';
+import { filesOf } from './message-files.js';
+import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
-export interface LogRecord {
-  sourceId: string;
-  record: Fields;
+/** What messages are drafted by. */
+export interface MessageRules {
+  lookups: Lookups;
+  messageMapping: TypeMapping;
+  callMapping: TypeMapping;
 }
-
-/** One ticket, and all that belongs to it. */
-export interface TicketRecord {
-  sourceId: string;
-  record: Fields;
-  logs: readonly LogRecord[];
-  /** By their id; those that the source does not have are missing. */
-  emails: ReadonlyMap<string, Fields>;
-  /** Of this ticket, by their id. */
-  calls: ReadonlyMap<string, Fields>;
-  /** Files of its messages, by their id. */
-  files: ReadonlyMap<string, StoredFile>;
-  /** Of its calls, by the call's id. */
-  recordings: ReadonlyMap<string, StoredRecording>;
-}
-
-export type TellIssue = (
-  issue: Pick<NewIssue, 'code' | 'severity' | 'recordType' | 'sourceId' | 'about' | 'message' | 'hint'>,
-) => void;
 
 const noText = '<p>(no text)</p>';
 
 /** The messages of a ticket in the order of their times, system logs gathered in one note. */
-export function messageParts(ticket: TicketRecord, lookups: Lookups, callMapping: TypeMapping, tell: TellIssue): PartDraft[] {
+export function messageParts(
+  ticket: TicketRecord,
+  { lookups, messageMapping, callMapping }: MessageRules,
+  tell: TellIssue,
+): PartDraft[] {
   const dated = ticket.logs
     .map(log => ({ log, at: timeOf(log, ticket, lookups) }))
     .sort((a, b) => a.at - b.at || byId(a.log, b.log));
@@ -50,10 +37,10 @@ export function messageParts(ticket: TicketRecord, lookups: Lookups, callMapping
         callNote(call, callMapping, lookups, ticket.recordings.get(textOf(log.record.callId)), {
           messages: [log.sourceId],
           text: textOf(log.record.content),
-          ...filesOf(log, ticket, tell),
+          ...filesOf(log, ticket, lookups.sourceHosts, tell),
         }),
       );
-    else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, lookups, tell));
+    else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, { lookups, messageMapping }, tell));
     else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups, ticket, tell));
   }
   const told = new Set(parts.flatMap(({ calls }) => calls));
@@ -74,12 +61,11 @@ const timeOf = ({ record }: LogRecord, ticket: TicketRecord, lookups: Lookups) =
 
 function systemNote(
   logs: readonly { log: LogRecord; at: number }[],
-  { users }: Lookups,
+  { users, sourceHosts }: Lookups,
   ticket: TicketRecord,
   tell: TellIssue,
 ): PartDraft {
-  const carried = logs.map(({ log }) => filesOf(log, ticket, tell));
-  const files = carried.flatMap(each => each.files).slice(0, mostFiles);
+  const carried = logs.map(({ log }) => filesOf(log, ticket, sourceHosts, tell));
   const person = (id: unknown) => (textOf(id) === '' ? '' : (users.get(textOf(id))?.name ?? `user ${textOf(id)}`));
   const lines = logs.map(({ log: { record }, at }) => {
     const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
@@ -88,9 +74,11 @@ function systemNote(
   });
   return {
     messages: logs.map(({ log }) => log.sourceId),
+    continues: false,
     calls: [],
     recordings: [],
-    files,
+    files: carried.flatMap(each => each.files),
+    kept: carried.flatMap(each => each.kept),
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: logs.at(-1)!.at,
@@ -100,12 +88,20 @@ function systemNote(
   };
 }
 
-function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups: Lookups, tell: TellIssue): PartDraft {
+function partOf(
+  log: LogRecord,
+  createdAt: number,
+  ticket: TicketRecord,
+  { lookups, messageMapping }: Omit<MessageRules, 'callMapping'>,
+  tell: TellIssue,
+): PartDraft {
   const { record } = log;
   const { author, attribution } = authorOf(record, ticket, lookups);
   const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
   const body = cleanBody(textFor(log, ticket, tell), { hosts: lookups.sourceHosts });
   for (const link of body.removedLinks) {
+    if (inlineFiles(link, lookups.sourceHosts).some(({ id }) => ticket.files.get(id)?.state === 'STORED')) continue;
+    if (link.startsWith('data:image')) continue;
     tell({
       code: 'SOURCE_LINK_REMOVED',
       severity: 'WARNING',
@@ -120,17 +116,20 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, lookups
   const asTeammate = internal && (author.kind === 'CONTACT' || author.kind === 'PLACEHOLDER_CONTACT');
   const who = asTeammate && !attribution ? `Contact ${author.kind === 'CONTACT' ? author.id : ''}`.trim() : attribution;
   const heading = [who ? `${who}:` : '', channelOf(record, ticket)].filter(Boolean).join(' ');
-  const { files, named } = filesOf(log, ticket, tell);
+  const { files, kept, named } = filesOf(log, ticket, lookups.sourceHosts, tell);
   const html = [
     heading ? `<p><i>${escapeText(storableText(heading))}</i></p>` : '',
+    record.type === 'email' ? emailHeading(ticket.emails.get(textOf(record.emailId)), ticket, messageMapping) : '',
     body.html || (named || files.length > 0 ? '' : noText),
     named,
   ].join('');
   return {
     messages: [log.sourceId],
+    continues: false,
     calls: [],
     recordings: [],
     files,
+    kept,
     author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
     type: internal ? 'note' : 'comment',
     createdAt,
@@ -177,36 +176,4 @@ function channelOf({ type, network }: Fields, { record }: TicketRecord): string 
   if (type === 'note') return '';
   const channel = [textOf(type), textOf(network)].filter(Boolean).join(' ');
   return textOf(type) === textOf(record.channelType) && !textOf(network) ? '' : channel && `[${channel}]`;
-}
-
-/** The most that a message carries, and the largest file that is sent: a request holds it whole. */
-const mostFiles = 10;
-const largestFile = 10 * 1024 * 1024;
-
-/** The files of a log and of its mail: those that are sent with it, and a line for each that can't be. */
-function filesOf({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): { files: FileDraft[]; named: string } {
-  const ofEmail = record.type === 'email' ? attachmentsOf(ticket.emails.get(textOf(record.emailId))) : [];
-  const all = [...new Map([...attachmentsOf(record), ...ofEmail].map(file => [file.id, file])).values()];
-  const files: FileDraft[] = [];
-  const lines: string[] = [];
-  for (const file of all) {
-    const stored = ticket.files.get(file.id);
-    const name = storableText(file.name);
-    if (stored?.state === 'STORED' && stored.byteSize! <= largestFile && files.length < mostFiles) {
-      files.push({ id: file.id, sha256: stored.sha256!, name, contentType: file.contentType, byteSize: stored.byteSize! });
-      continue;
-    }
-    lines.push(`Attachment: ${name}`);
-    if (stored?.state !== 'STORED') continue;
-    tell({
-      code: 'ATTACHMENT_NAMED',
-      severity: 'WARNING',
-      recordType: 'ATTACHMENT',
-      sourceId: file.id,
-      about: sourceId,
-      message: `The file “${name}” of message ${sourceId} is named in the text: a message carries ${mostFiles} files of ${largestFile / 1024 / 1024} MB each.`,
-      hint: 'It is kept with the project.',
-    });
-  }
-  return { files, named: plainToHtml(lines.join('\n')) };
 }

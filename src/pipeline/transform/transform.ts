@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { attachmentsOf } from '../../domain/attachments.js';
+import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
 import { plainText } from '../../domain/html-text.js';
@@ -21,7 +21,7 @@ import { type ContactRecord, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import type { TypeMapping } from './field-values.js';
 import type { Lookups } from './lookups.js';
-import type { TellIssue, TicketRecord } from './message-parts.js';
+import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 const atOnce = 200;
 
@@ -122,6 +122,7 @@ async function transformTickets(x: Transformation): Promise<void> {
     mapping: of(x, 'TICKET'),
     tagMapping: of(x, 'TAG'),
     callMapping: of(x, 'CALL'),
+    messageMapping: of(x, 'MESSAGE'),
     lookups: x.lookups,
     replyHtml: x.replyHtml,
   };
@@ -162,8 +163,11 @@ async function withMessages(
   }
   const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, JSON.parse(raw) as Fields]));
-  const records = [...[...logs.values()].flat().map(({ record }) => record), ...emails.values()];
-  const fileIds = records.flatMap(record => attachmentsOf(record).map(file => file.id));
+  const records = [...tickets, ...[...logs.values()].flat()].map(({ record }) => record).concat([...emails.values()]);
+  const fileIds = records.flatMap(record => [
+    ...attachmentsOf(record).map(file => file.id),
+    ...[record.content, record.htmlBody].flatMap(text => inlineFiles(textOf(text), x.lookups.sourceHosts).map(file => file.id)),
+  ]);
   const files = await x.work.read(tx => storedFiles(tx, projectId, fileIds));
   const calls = new Map<string, Map<string, Fields>>();
   const ids = tickets.map(each => each.sourceId);
@@ -174,8 +178,17 @@ async function withMessages(
   }
   const callIds = [...calls.values()].flatMap(each => [...each.keys()]);
   const recordings = await x.work.read(tx => recordingsOf(tx, projectId, callIds));
+  const breaches = Map.groupBy(await x.work.read(tx => childrenOf(tx, projectId, 'slabreaches', ids)), each => each.parentId!);
+  const merged = (await x.work.read(tx => recordsReferringTo(tx, projectId, 'tickets', 'tickets', ids))).map(
+    ({ sourceId, raw }) => ({
+      sourceId,
+      into: textOf((JSON.parse(raw) as Fields).mergedIntoId),
+    }),
+  );
   return tickets.map(ticket => ({
     ...ticket,
+    breaches: (breaches.get(ticket.sourceId) ?? []).map(({ raw }) => JSON.parse(raw) as Fields),
+    mergedFrom: merged.filter(({ into }) => into === ticket.sourceId).map(({ sourceId }) => sourceId),
     logs: logs.get(ticket.sourceId) ?? [],
     emails,
     calls: calls.get(ticket.sourceId) ?? new Map(),

@@ -138,17 +138,23 @@ function message(
   if (type === 'email') {
     log.emailId = ids.email++;
     // One body is gone.
-    if (log.emailId !== goneEmail) account.put('emails', email(log, ticket, text, date(at)));
+    if (log.emailId !== goneEmail) account.put('emails', email(making, ids, log, ticket, text, date(at)));
   }
   if (type === 'call') log.callId = addCall(making, ids, ticket, at);
   return log;
 }
 
-function email(log: Item, ticket: Item, text: string, createdDate: string): Item {
+const dataImage =
+  '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==">';
+
+function email(making: Making, ids: Ids, log: Item, ticket: Item, text: string, createdDate: string): Item {
   const [us, them] = [
     { address: 'destek@ege.example', name: 'Destek' },
     { address: `contact.${ticket.contactId}@posta.example`, name: 'Müşteri' },
   ];
+  // Every tenth mail shows an image of the source, and a few one that they hold themselves.
+  const shown =
+    log.emailId % 10 === 3 ? `<p><img src="/v1/files/${addFile(making, ids).id}"></p>` : log.emailId % 10 === 7 ? dataImage : '';
   return {
     id: log.emailId,
     subject: `Re: ${ticket.subject}`,
@@ -158,7 +164,7 @@ function email(log: Item, ticket: Item, text: string, createdDate: string): Item
     bcc: [],
     messageId: `<m${log.emailId}@ege.example>`,
     inReplyTo: null,
-    htmlBody: `<p>${text}</p><blockquote type="cite">önceki ileti</blockquote>`,
+    htmlBody: `<p>${text}</p>${shown}<blockquote type="cite">önceki ileti</blockquote>`,
     textBody: `${text}\n> önceki ileti`,
     attachments: [],
     createdDate,

@@ -1,0 +1,45 @@
+import type { ConversationView } from '../../domain/destination-records.js';
+import { readText } from '../../domain/html-text.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { conversationsOf } from '../../store/crosswalk.js';
+import { mergedTickets } from '../../store/staged-records.js';
+import type { Loading } from './loading.js';
+import { writeOnce } from './write-once.js';
+
+/** Tickets that were merged, and those that they were merged into: each conversation gets a note that leads to the other. */
+export async function linkMerged(x: Loading): Promise<void> {
+  for (const { sourceId, raw } of await x.work.read(tx => mergedTickets(tx, x.scope.projectId))) {
+    x.work.checkHalt();
+    const into = textOf((JSON.parse(raw) as Fields).mergedIntoId);
+    const held = await x.work.read(tx => conversationsOf(tx, x.scope, 'TICKET', [sourceId, into]));
+    const [merged, survivor] = [held.get(sourceId), held.get(into)];
+    if (!merged || !survivor) continue;
+    await noteOnce(x, sourceId, merged, `This ticket was merged into Infoset #${into}`, survivor);
+    await noteOnce(x, into, survivor, `Infoset #${sourceId} was merged into this ticket`, merged);
+  }
+}
+
+async function noteOnce(x: Loading, ticket: string, conversationId: string, text: string, other: string): Promise<void> {
+  const { destination, refs, journal, run } = x;
+  const link = `https://app.intercom.com/a/apps/${run.workspaceId}/conversations/${other}`;
+  // Plain text, which every workspace shows alike.
+  const note = `${text}: ${link}`;
+  const holds = (view: ConversationView | null) => view?.parts.some(({ body }) => readText(body ?? '') === note);
+  const view = await destination.conversation(conversationId);
+  // Deleted by a person since: then there is nothing to link.
+  if (!view || holds(view)) return;
+  const createdAt = Math.max(view.createdAt, ...view.parts.filter(({ body }) => body !== null).map(part => part.createdAt)) + 1;
+  const intent = { recordType: 'TICKET' as const, sourceId: ticket, step: `merged ${other}` };
+  await journal.commit({ intents: [intent] });
+  await writeOnce(
+    x,
+    intent,
+    async () => {
+      const author = { type: 'admin' as const, id: refs.placeholderTeammate };
+      await destination.reply(conversationId, { author, type: 'note', html: note, plain: true, createdAt, files: [] });
+      return true;
+    },
+    async () => holds(await destination.conversation(conversationId)) || undefined,
+  );
+  await journal.commit({ settled: [intent] });
+}

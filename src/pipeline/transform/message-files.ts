@@ -1,0 +1,84 @@
+import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
+import { packedFilePath } from '../../domain/call-recording.js';
+import { plainToHtml, storableText } from '../../domain/html-text.js';
+import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
+import { textOf } from '../../domain/record-fields.js';
+import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
+
+/** The most that a message carries, and the largest file that is sent: a request holds it whole. */
+const mostFiles = 10;
+const largestFile = 10 * 1024 * 1024;
+
+/** What is sent with a message, and what is named in it: kept in the package, or nowhere. */
+export interface MessageFiles {
+  files: FileDraft[];
+  kept: FileDraft[];
+  /** Lines of HTML. */
+  named: string;
+}
+
+/** The files of a log and of its mail, and those that their texts show. */
+export function filesOf(
+  { sourceId, record }: LogRecord,
+  ticket: TicketRecord,
+  hosts: readonly string[],
+  tell: TellIssue,
+): MessageFiles {
+  const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
+  const texts = [record.content, email?.htmlBody].map(textOf);
+  const carried = [...attachmentsOf(record), ...attachmentsOf(email)];
+  const all = new Map(texts.flatMap(text => inlineFiles(text, hosts)).map(file => [file.id, file]));
+  for (const file of carried) all.set(file.id, file);
+  const files: FileDraft[] = [];
+  const kept: FileDraft[] = [];
+  const lines: string[] = [];
+  for (const file of all.values()) {
+    const stored = ticket.files.get(file.id);
+    const name = storableText(file.name);
+    if (stored?.state !== 'STORED') {
+      lines.push(`Attachment: ${name} (not available)`);
+      continue;
+    }
+    const { sha256, byteSize, contentType } = stored;
+    const draft = { id: file.id, sha256: sha256!, name, contentType: file.contentType || contentType, byteSize: byteSize! };
+    if (draft.byteSize <= largestFile) {
+      files.push(draft);
+      continue;
+    }
+    kept.push(draft);
+    lines.push(`Attachment: ${name} (${byteSize} bytes), in the package as ${packedFilePath(draft.id, name)}`);
+    tell({
+      code: 'ATTACHMENT_NAMED',
+      severity: 'WARNING',
+      recordType: 'ATTACHMENT',
+      sourceId: file.id,
+      about: sourceId,
+      message: `The file “${name}” of message ${sourceId} is named in the text: a message carries files of ${largestFile / 1024 / 1024} MB at most.`,
+      hint: 'It lies in the recording package; recordings.zip and kept-files.csv among the documents.',
+    });
+  }
+  return { files, kept, named: plainToHtml(lines.join('\n')) };
+}
+
+/** Parts that each carry no more files than one may: what is beyond that follows in parts of the same author and time. */
+export function continued(parts: readonly PartDraft[]): PartDraft[] {
+  return parts.flatMap(part => {
+    const rest: PartDraft[] = [];
+    for (let from = mostFiles; from < part.files.length; from += mostFiles) {
+      const files = part.files.slice(from, from + mostFiles);
+      const html = `<p>Attachments ${from + 1} to ${from + files.length} of the message before</p>`;
+      rest.push({
+        ...part,
+        messages: [],
+        continues: true,
+        calls: [],
+        recordings: [],
+        kept: [],
+        files,
+        html,
+        charactersRemoved: false,
+      });
+    }
+    return rest.length === 0 ? [part] : [{ ...part, files: part.files.slice(0, mostFiles) }, ...rest];
+  });
+}
