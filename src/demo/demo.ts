@@ -2,7 +2,7 @@ import { generateAccount } from '../simulators/infoset/generator/generate.js';
 import { startInfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
 import { storedAccount } from '../simulators/infoset/stored-account.js';
 import { startIntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
-import { answerAgents, confirmMapping, destinationAccess, inviteTeammates, showProvisioned } from './make-ready.js';
+import { answerAgents, confirmMapping, destinationAccess, inviteTeammates, makeDealType, showProvisioned } from './make-ready.js';
 import { PartnerApi } from './partner-api.js';
 import { type ListingView, progressDisplay } from './progress-display.js';
 import { showCrosswalk, showReconciliation } from './show-result.js';
@@ -46,7 +46,8 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     await showDiscovery(api, projectId, print);
     showCounts(await carryOut(api, projectId, 'EXTRACTION', options), print);
     await showIssues(api, projectId, print);
-    await confirmMapping(api, projectId, print);
+    const fields = await confirmMapping(api, projectId, print);
+    makeDealType(intercom, fields, print);
     inviteTeammates(intercom, infoset);
     await connect(api, projectId, 'DESTINATION', destinationAccess(intercom), print);
     await answerAgents(api, projectId, print);

@@ -27,8 +27,8 @@ interface Field {
   profile: { fillRate: number; dataType: string };
 }
 
-/** Proposes a mapping, prints it as a table and confirms it as it is. */
-export async function confirmMapping(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+/** Proposes a mapping, prints it as a table and confirms it as it is. @returns its fields */
+export async function confirmMapping(api: PartnerApi, projectId: string, print: Print): Promise<Field[]> {
   const { mapping } = await api.mutate<{ mapping: { id: string; hash: string; version: number } }>(
     'proposeMapping',
     { projectId },
@@ -38,10 +38,14 @@ export async function confirmMapping(api: PartnerApi, projectId: string, print: 
   const query = `query ($id: ID!, $after: String) { project(id: $id) { mapping { fields(first: 100, after: $after) {
     edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } } pageInfo { hasNextPage endCursor } } } } }`;
   type Fields = { edges: { node: Field }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  const fields: Field[] = [];
   for (let after: string | null = null; ; ) {
     const answer: { project: { mapping: { fields: Fields } } } = await api.ask(query, { id: projectId, after });
     const { edges, pageInfo } = answer.project.mapping.fields;
-    for (const { node } of edges) print(row(node));
+    for (const { node } of edges) {
+      print(row(node));
+      fields.push(node);
+    }
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
   }
@@ -51,6 +55,16 @@ export async function confirmMapping(api: PartnerApi, projectId: string, print: 
     'mapping { status }',
   );
   print(`confirmMapping → ${confirmed.mapping.status}`);
+  return fields;
+}
+
+/** Types of custom objects can only be made by people: as an admin of the workspace would, by the mapping. */
+export function makeDealType({ workspace }: IntercomSimulator, fields: readonly Field[], print: Print): void {
+  const names = fields.flatMap(({ targetPath }) => /^deal\.custom_attributes\.(.+)$/.exec(targetPath ?? '')?.[1] ?? []);
+  const formats: Record<string, string> = { value: 'decimal', close_date: 'date' };
+  const attributes = Object.fromEntries(names.map(name => [name, formats[name] ?? 'text']));
+  workspace.objectTypes = [{ name: 'Deal', attributes, contactReference: 'deal' }];
+  print(`By hand, in Intercom: the type Deal with ${names.join(', ')}`);
 }
 
 function row({ recordType, sourcePath, action, targetPath, ignoreReason, profile }: Field): string {

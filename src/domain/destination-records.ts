@@ -44,6 +44,8 @@ export interface ContactView {
   attributes: AttributeValues;
   tags: string[];
   companies: string[];
+  /** Ids of the custom objects that an attribute refers to. */
+  references: Record<string, string[]>;
 }
 
 export interface PartView {
@@ -88,6 +90,19 @@ export interface ReplyFields {
   files: { name: string; contentType: string; data: string }[];
 }
 
+/** An instance of a type of custom objects. */
+export interface ObjectFields {
+  key: string;
+  /** Unix seconds. */
+  externalCreatedAt: number | null;
+  externalUpdatedAt: number | null;
+  attributes: AttributeValues;
+}
+
+export interface ObjectView extends ObjectFields {
+  id: string;
+}
+
 /** Writing and reading back records. Every function throws CallFailure; reading answers null where there is no such object. */
 export interface DestinationRecords {
   companyByKey(key: string): Promise<CompanyView | null>;
@@ -106,6 +121,16 @@ export interface DestinationRecords {
   /** Notes can't be changed or deleted. @param adminId who is credited */
   addNote(on: 'contact' | 'company', id: string, html: string, adminId: string): Promise<void>;
   notes(on: 'contact' | 'company', id: string): Promise<string[]>;
+
+  /** Whether there is a type of custom objects of this name: only people can make one. */
+  hasObjectType(type: string): Promise<boolean>;
+  object(type: string, id: string): Promise<ObjectView | null>;
+  objectByKey(type: string, key: string): Promise<ObjectView | null>;
+  /** Creates or updates by key. */
+  upsertObject(type: string, fields: ObjectFields): Promise<ObjectView>;
+  deleteObject(type: string, id: string): Promise<void>;
+  /** Sets which objects an attribute of a contact refers to: all of them. */
+  referToObjects(contactId: string, attribute: string, ids: readonly string[]): Promise<void>;
 
   conversation(id: string): Promise<ConversationView | null>;
   openConversation(contactId: string, body: string, createdAt: number): Promise<{ conversationId: string; messageId: string }>;

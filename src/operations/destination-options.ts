@@ -6,6 +6,8 @@ const kinds: Record<string, OptionKind> = {
   replyHtml: 'boolean',
   /** Expected, where the base URL does not tell: US, EU or AU. */
   region: 'string',
+  /** CUSTOM_OBJECT (usual), or CONTACT_ATTRIBUTES: an attribute of the contact, and a table among the documents. */
+  dealsAs: 'string',
   inboxes: 'number',
   widgets: 'number',
   seats: 'number',

@@ -9,6 +9,7 @@ import type { Tx } from '../store/transaction.js';
 const definitionListings: Record<string, MappedType> = {
   'customfields:company': 'COMPANY',
   'customfields:contact': 'CONTACT',
+  'customfields:deal': 'DEAL',
   'customfields:ticket': 'TICKET',
 };
 /** Records between two pauses in which others are served. */

@@ -35,8 +35,8 @@ export function checkSourceOptions(check: InputCheck, options: Record<string, un
   const profile = options?.profile;
   if (typeof profile !== 'object' || profile === null) return;
   for (const name of Object.keys(profile)) {
-    if (!['pageSize', 'arrayStyle', 'parameters', 'fields', 'resources'].includes(name)) {
-      check.add(['options', 'profile', name], 'Change pageSize, arrayStyle, parameters, fields or resources.');
+    if (!['pageSize', 'recordingPath', 'arrayStyle', 'parameters', 'fields', 'resources'].includes(name)) {
+      check.add(['options', 'profile', name], 'Change pageSize, recordingPath, arrayStyle, parameters, fields or resources.');
     }
   }
 }

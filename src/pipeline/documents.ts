@@ -1,9 +1,11 @@
 import type { RunKind } from '../domain/run.js';
+import { writeDealTable } from './report/deal-table.js';
 import { writeRecordingManifest } from './report/recording-manifest.js';
 import type { Reporting } from './report/write-documents.js';
 
 /** Which documents are written anew after which kinds of run. */
 const documents: { write: (x: Reporting) => Promise<void>; after: readonly RunKind[] }[] = [
+  { write: writeDealTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeRecordingManifest, after: ['EXTRACTION', 'PRODUCTION'] },
 ];
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlobStore } from '../domain/blob-store.js';
 import { Blocked } from '../domain/blocked.js';
 import { sourceHosts } from '../domain/connection.js';
+import { dealsAs } from '../domain/deals.js';
 import type { Destination } from '../domain/destination.js';
 import { sideOf } from '../domain/gates.js';
 import type { DraftType } from '../domain/load/drafts.js';
@@ -11,6 +12,7 @@ import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
 import { type LoadScope, openIntents } from '../store/load-tables.js';
+import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { setProjectStage } from '../store/projects.js';
@@ -22,6 +24,7 @@ import { linkMerged } from './load/link-merged.js';
 import { loadCompanies } from './load/load-companies.js';
 import { loadContacts } from './load/load-contacts.js';
 import { loadCalls, loadConversations } from './load/load-conversations.js';
+import { loadDeals } from './load/load-deals.js';
 import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
 import { packRecordings } from './load/pack-recordings.js';
@@ -29,8 +32,8 @@ import { Slots } from './load/slots.js';
 import { sweepDuplicates } from './load/sweep-duplicates.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { checkWorkspace } from './provision/provisioning.js';
-import { readLookups } from './transform/lookups.js';
-import { mappingByType, type Transformation, transform } from './transform/transform.js';
+import { transform } from './transform/transform.js';
+import { mappingByType, type Transformation } from './transform/transformation.js';
 import { verifyRecords } from './verify/verify-records.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
@@ -59,6 +62,7 @@ const phases: Phase[] = [
   { name: 'tags', recordType: 'TAG', draft: null },
   { name: 'companies', recordType: 'COMPANY', draft: 'COMPANY' },
   { name: 'contacts', recordType: 'CONTACT', draft: 'CONTACT' },
+  { name: 'deals', recordType: 'DEAL', draft: 'DEAL' },
   { name: 'conversations', recordType: 'TICKET', draft: 'TICKET' },
   { name: 'messages', recordType: 'MESSAGE', draft: null },
   { name: 'calls', recordType: 'CALL', draft: 'CALL' },
@@ -95,10 +99,11 @@ export async function produce(x: Production): Promise<RunOutcome> {
     slots,
     refs,
     blobs: x.blobs,
+    dealsAs: transformation.dealsAs,
     settleMs: x.settleMs,
     unsettled,
   };
-  const load = { COMPANY: loadCompanies, CONTACT: loadContacts, TICKET: loadConversations, CALL: loadCalls };
+  const load = { COMPANY: loadCompanies, CONTACT: loadContacts, DEAL: loadDeals, TICKET: loadConversations, CALL: loadCalls };
   for (const { name, draft } of phases) {
     phase = name;
     work.checkHalt();
@@ -109,7 +114,8 @@ export async function produce(x: Production): Promise<RunOutcome> {
     if (draft === 'TICKET') {
       await sweepDuplicates(loading);
       await linkMerged(loading);
-    } else if (draft !== 'CALL') await verifyRecords({ work, scope, destination, refs }, draft, name);
+    } else if (draft !== 'CALL' && !(draft === 'DEAL' && loading.dealsAs === 'CONTACT_ATTRIBUTES'))
+      await verifyRecords({ work, scope, destination, refs }, draft, name);
   }
   return conclude(x, scope);
 }
@@ -138,6 +144,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       mapping: mappingByType(fields),
       lookups,
       replyHtml: destination.options.replyHtml !== false,
+      dealsAs: dealsAs(destination.options),
     };
     return { transformation, account, fields };
   });
@@ -161,6 +168,7 @@ class Progress {
     const counts = await work.read(async tx => [
       await countDrafts(tx, scope, 'COMPANY'),
       await countDrafts(tx, scope, 'CONTACT'),
+      await countDrafts(tx, scope, 'DEAL'),
       await countDrafts(tx, scope, 'TICKET'),
       await countDrafts(tx, scope, 'CALL'),
     ]);

@@ -9,6 +9,7 @@ export type ProvisionedKind =
   | 'COMPANY_ATTRIBUTE'
   | 'CONVERSATION_ATTRIBUTE'
   | 'TAG'
+  | 'OBJECT_TYPE'
   | 'PLACEHOLDER_CONTACT';
 
 /** What a workspace was made ready with. */

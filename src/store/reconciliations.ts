@@ -18,6 +18,7 @@ const reconciled: { recordType: RecordType; listing: string; destinationTypes: s
   { recordType: 'TAG', listing: 'tags', destinationTypes: ['TAG'] },
   { recordType: 'COMPANY', listing: 'companies', destinationTypes: ['COMPANY'] },
   { recordType: 'CONTACT', listing: 'contacts', destinationTypes: ['CONTACT'] },
+  { recordType: 'DEAL', listing: 'deals', destinationTypes: ['CUSTOM_OBJECT', 'DOCUMENT'] },
   { recordType: 'TICKET', listing: 'tickets', destinationTypes: ['CONVERSATION'] },
   { recordType: 'MESSAGE', listing: 'ticketlogs', destinationTypes: ['CONVERSATION_PART'] },
   { recordType: 'CALL', listing: 'calls', destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'] },

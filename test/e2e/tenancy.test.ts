@@ -8,6 +8,7 @@ import {
   confirmMapping,
   confirmProposal,
   connectDestination,
+  dealType,
   fieldsOf,
   proposeMapping,
   provision,
@@ -42,6 +43,7 @@ beforeAll(async () => {
   theirRun = (await extract(theirs, theirProject)).id;
   const { data } = await theirs.ask(`{ project(id: "${theirProject}") { issues(first: 1) { edges { node { id } } } } }`);
   const intercom = await startIntercomSimulator({ limits: null });
+  intercom.workspace.objectTypes = [dealType()];
   afterAll(() => intercom.close());
   await connectDestination(theirs, theirProject, intercom);
   await confirmProposal(theirs, theirProject);

@@ -1,14 +1,23 @@
 import { expect, onTestFinished } from 'vitest';
 import { type IntercomSimulator, startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import type { Attribute } from '../../src/simulators/intercom/workspace.js';
+import type { Attribute, ObjectType } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, setConnection, startRun } from './extraction.js';
 import type { Partner } from './server.js';
 
 /** A simulated workspace that ends with the test; without limits unless they are asked for. */
 export async function workspace(settings: Parameters<typeof startIntercomSimulator>[0] = {}): Promise<IntercomSimulator> {
   const started = await startIntercomSimulator({ limits: null, ...settings });
+  started.workspace.objectTypes = [dealType()];
   onTestFinished(() => started.close());
   return started;
+}
+
+/** As people make it by hand, for the accounts of the tests. */
+export function dealType(): ObjectType {
+  const texts = 'name currency stage pipeline status owner notes company infoset_id infoset_custom_fields';
+  const own = 'kazanma_olasiligi teslim_tarihi rakip_firma oncelik_sirasi';
+  const attributes = Object.fromEntries(`${texts} ${own}`.split(' ').map(name => [name, 'text']));
+  return { name: 'Deal', attributes: { ...attributes, value: 'decimal', close_date: 'date' }, contactReference: 'deal' };
 }
 
 export const placeholder = 'migration@ege.example';

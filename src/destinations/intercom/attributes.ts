@@ -1,5 +1,5 @@
 import type { DestinationAttribute } from '../../domain/destination.js';
-import type { AttributeModel, AttributeSpec } from '../../domain/mapping/attributes.js';
+import type { ApiModel, AttributeSpec } from '../../domain/mapping/attributes.js';
 import type { AttributeType } from '../../domain/mapping/field-mapping.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
@@ -28,7 +28,7 @@ const typeCalled = (name: string, way: 'data' | 'conversation') =>
 
 const ofData = ({ id, model, name, data_type, options, archived }: Answer): DestinationAttribute => ({
   id: String(id),
-  model: model as AttributeModel,
+  model: model as ApiModel,
   name,
   type: options?.length > 0 ? 'options' : typeCalled(data_type, 'data'),
   options: (options ?? []).map((option: string | { value: string }) => (typeof option === 'string' ? option : option.value)),

@@ -4,6 +4,22 @@ import type { Answer, IntercomClient } from './intercom-client.js';
 const listed = (list: Answer | undefined, field: string): string[] =>
   (list?.data ?? []).map((each: Answer) => String(each[field]));
 
+const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
+
+const scalars = (attributes: Answer | undefined) =>
+  Object.fromEntries(Object.entries(attributes ?? {}).filter(([, value]) => isScalar(value))) as ContactView['attributes'];
+
+/** Objects are read as a list of themselves, or of their ids. */
+function referencesIn(attributes: Answer | undefined): Record<string, string[]> {
+  const lists = Object.entries(attributes ?? {}).filter(([, value]) => !isScalar(value)) as [string, Answer][];
+  return Object.fromEntries(
+    lists.map(([name, value]) => {
+      const instances: unknown[] = Array.isArray(value) ? value : (value.instances ?? value.data ?? []);
+      return [name, instances.map(each => String(typeof each === 'object' && each !== null ? (each as Answer).id : each))];
+    }),
+  );
+}
+
 export const toContact = (answer: Answer): ContactView => ({
   id: String(answer.id),
   role: answer.role,
@@ -13,7 +29,8 @@ export const toContact = (answer: Answer): ContactView => ({
   phone: answer.phone ?? null,
   ownerId: answer.owner_id === null || answer.owner_id === undefined ? null : String(answer.owner_id),
   signedUpAt: answer.signed_up_at ?? null,
-  attributes: answer.custom_attributes ?? {},
+  attributes: scalars(answer.custom_attributes),
+  references: referencesIn(answer.custom_attributes),
   tags: listed(answer.tags, 'id'),
   companies: listed(answer.companies, 'id'),
 });

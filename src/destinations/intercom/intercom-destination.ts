@@ -5,6 +5,8 @@ import type {
   ContactFields,
   ContactView,
   ConversationView,
+  ObjectFields,
+  ObjectView,
   ReplyFields,
 } from '../../domain/destination-records.js';
 import type { AttributeValues } from '../../domain/load/drafts.js';
@@ -13,6 +15,7 @@ import { createAttribute, extendOptions, listAttributes } from './attributes.js'
 import { companyByKey, orNull, toCompany, upsertCompany } from './companies.js';
 import { createContact, readContact, readNotes, updateContact } from './contacts.js';
 import { assign, close, openConversation, reply, searchConversations, toConversation } from './conversations.js';
+import { deleteObject, hasObjectType, objectByKey, readObject, upsertObject } from './custom-objects.js';
 import { type Answer, IntercomClient, type IntercomClientOptions } from './intercom-client.js';
 import { probe } from './probe.js';
 
@@ -113,6 +116,30 @@ export class IntercomDestination implements Destination {
 
   notes(on: 'contact' | 'company', id: string): Promise<string[]> {
     return readNotes(this.client, `${paths[on]}/${id}`);
+  }
+
+  hasObjectType(type: string): Promise<boolean> {
+    return hasObjectType(this.client, type);
+  }
+
+  object(type: string, id: string): Promise<ObjectView | null> {
+    return readObject(this.client, type, id);
+  }
+
+  objectByKey(type: string, key: string): Promise<ObjectView | null> {
+    return objectByKey(this.client, type, key);
+  }
+
+  upsertObject(type: string, fields: ObjectFields): Promise<ObjectView> {
+    return upsertObject(this.client, type, fields);
+  }
+
+  deleteObject(type: string, id: string): Promise<void> {
+    return deleteObject(this.client, type, id);
+  }
+
+  async referToObjects(contactId: string, attribute: string, ids: readonly string[]): Promise<void> {
+    await this.client.write('PUT', `contacts/${contactId}`, { custom_attributes: { [attribute]: ids } });
   }
 
   conversation(id: string): Promise<ConversationView | null> {

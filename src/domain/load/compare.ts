@@ -1,6 +1,6 @@
-import type { CompanyView, ContactView, ConversationView, PartView } from '../destination-records.js';
+import type { CompanyView, ContactView, ConversationView, ObjectView, PartView } from '../destination-records.js';
 import { readBody, readText } from '../html-text.js';
-import type { CompanyDraft, ContactDraft, ConversationDraft, FieldValue, PartDraft } from './drafts.js';
+import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 
 /** What a draft refers to, as the workspace knows it. */
@@ -103,6 +103,21 @@ export function compareContact(
     owner_id: view.ownerId,
     companies: view.companies,
     tags: view.tags,
+  };
+  return compareFields(draft, expected, actual, view.attributes);
+}
+
+/** @param isLinked whether its contact refers to it */
+export function compareDeal(draft: DealDraft, view: ObjectView, isLinked: boolean): Verification {
+  const expected = {
+    external_created_at: draft.externalCreatedAt,
+    external_updated_at: draft.externalUpdatedAt,
+    contact: draft.contact === null ? null : draft.contact,
+  };
+  const actual = {
+    external_created_at: view.externalCreatedAt,
+    external_updated_at: view.externalUpdatedAt,
+    contact: isLinked ? draft.contact : null,
   };
   return compareFields(draft, expected, actual, view.attributes);
 }

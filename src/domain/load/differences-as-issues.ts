@@ -6,6 +6,7 @@ import type { Verification } from './verification.js';
 const listings: Partial<Record<RecordType, string>> = {
   COMPANY: 'companies',
   CONTACT: 'contacts',
+  DEAL: 'deals',
   TICKET: 'tickets',
   MESSAGE: 'ticketlogs',
   CALL: 'calls',

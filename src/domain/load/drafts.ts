@@ -1,5 +1,3 @@
-import type { AttributeModel } from '../mapping/attributes.js';
-
 /** A value of an attribute, or of a field. */
 export type FieldValue = string | number | boolean;
 export type AttributeValues = Record<string, FieldValue>;
@@ -15,6 +13,7 @@ export interface Loss {
     | 'EMAIL_REFUSED'
     | 'CHARACTERS_REMOVED'
     | 'OWNER_GONE'
+    | 'CONTACT_GONE'
     | 'DUPLICATE_MERGED';
   /** Whether it is worth a line in the reconciliation as lossy; else it is a known normalisation. */
   lossy: boolean;
@@ -51,6 +50,17 @@ export interface ContactDraft extends Draft {
   signedUpAt: number | null;
   ownerAgent: string | null;
   companies: string[];
+}
+
+export interface DealDraft extends Draft {
+  key: string;
+  /** Who it is linked to; null where there is none, or none that is known. */
+  contact: string | null;
+  /** Unix seconds. */
+  externalCreatedAt: number | null;
+  externalUpdatedAt: number | null;
+  /** One line that says what it is, for a workspace without a Deal type. */
+  summary: string;
 }
 
 /** Who is credited with a part. */
@@ -107,15 +117,9 @@ export interface ConversationDraft extends Draft {
 export interface Drafts {
   COMPANY: CompanyDraft;
   CONTACT: ContactDraft;
+  DEAL: DealDraft;
   TICKET: ConversationDraft;
   /** A call without a ticket: a conversation of its own. */
   CALL: ConversationDraft;
 }
 export type DraftType = keyof Drafts;
-
-export const modelOfDraft: Record<DraftType, AttributeModel> = {
-  COMPANY: 'company',
-  CONTACT: 'contact',
-  TICKET: 'conversation',
-  CALL: 'conversation',
-};

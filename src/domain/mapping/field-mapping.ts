@@ -5,10 +5,13 @@ export type FieldMappingAction = (typeof fieldMappingActions)[number];
 export const mappingStatuses = ['DRAFT', 'CONFIRMED', 'SUPERSEDED'] as const;
 export type MappingStatus = (typeof mappingStatuses)[number];
 
-/** Types whose fields are mapped today; others join with their loader. */
+/** Types whose fields are mapped. What is only an inventory is written down whole. */
 export const mappedTypes = [
   'COMPANY',
   'CONTACT',
+  'DEAL',
+  'CATEGORY',
+  'ARTICLE',
   'TICKET',
   'MESSAGE',
   'CALL',

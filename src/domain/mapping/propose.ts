@@ -1,7 +1,7 @@
 import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../record-fields.js';
 import type { RecordType } from '../record-type.js';
 import { AttributeNames } from './attribute-names.js';
-import { attributeOf, attributePath, ownAttributes } from './attributes.js';
+import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
 import {
   type AttributeType,
   type MappedType,
@@ -74,9 +74,11 @@ export class MappingProposal {
     // Names are unique over contacts and companies together; conversations have theirs to themselves.
     const people = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
     const conversations = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
+    const deals = new AttributeNames(names);
+    const namesOf = (type: MappedType) => (type === 'TICKET' ? conversations : type === 'DEAL' ? deals : people);
     const proposed = mappedTypes.flatMap(type => {
       const paths = [...(this.fields.get(type)?.entries() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-      return paths.map(([path, statistics]) => this.field(type, path, statistics, type === 'TICKET' ? conversations : people));
+      return paths.map(([path, statistics]) => this.field(type, path, statistics, namesOf(type)));
     });
     return withinLimit(proposed);
   }
@@ -109,16 +111,12 @@ export class MappingProposal {
     return { ...about, ...this.attribute(type, model, path, statistics, names) };
   }
 
-  private attribute(
-    type: MappedType,
-    model: 'company' | 'contact' | 'conversation',
-    path: string,
-    statistics: FieldStatistics,
-    names: AttributeNames,
-  ) {
+  private attribute(type: MappedType, model: AttributeModel, path: string, statistics: FieldStatistics, names: AttributeNames) {
     const label = customFieldLabel(path);
     const definition = this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
-    const { type: attributeType, options } = typeOf(definition, statistics);
+    // Attributes of the Deal type are made by hand: all of them texts.
+    const { type: attributeType, options } =
+      model === 'deal' ? { type: 'string' as const, options: [] } : typeOf(definition, statistics);
     const unreadable = path === unreadableCustomFields;
     const name = names.name(unreadable ? 'infoset custom fields unreadable' : (label ?? path), model);
     const targetPath = attributePath(model, name);
@@ -229,7 +227,7 @@ function lossesOf(statistics: FieldStatistics, path: string, standard: StandardF
     if (affectedRecords > 0) losses.push({ code, affectedRecords, message });
   };
   if (standard && 'ignore' in standard) return [];
-  const isText = standard && 'target' in standard && standard.target.startsWith('conversation_part.');
+  const isText = standard && 'target' in standard && /^(conversation_part|article|collection)\./.test(standard.target);
   if (!isText) add('TOO_LONG', statistics.tooLong, 'Longer than 255 characters: cut, and kept whole in a note.');
   add('PHONE_REFUSED', statistics.refusedAsPhone, 'No telephone number that Intercom takes: kept whole in infoset_phone.');
   add('EMAIL_REFUSED', statistics.refusedAsEmail, 'No address that Intercom takes: kept whole in infoset_email.');
@@ -240,11 +238,14 @@ function lossesOf(statistics: FieldStatistics, path: string, standard: StandardF
 
 /** Above the limit of the workspace the emptiest attributes wait for a person's choice. */
 function withinLimit(fields: ProposedField[]): ProposedField[] {
-  const created = fields.filter(({ action, recordType }) => action === 'CREATE_ATTRIBUTE' && recordType !== 'TICKET');
+  const created = fields.filter(
+    ({ action, recordType }) => action === 'CREATE_ATTRIBUTE' && (recordType === 'COMPANY' || recordType === 'CONTACT'),
+  );
   const others = fields.filter(
-    ({ action, targetPath, recordType }) => action === 'MAP' && recordType !== 'TICKET' && attributeOf(targetPath),
+    ({ action, targetPath, recordType }) =>
+      action === 'MAP' && (recordType === 'COMPANY' || recordType === 'CONTACT') && attributeOf(targetPath),
   ).length;
-  const room = mostAttributes - others - ownAttributes.filter(({ model }) => model !== 'conversation').length;
+  const room = mostAttributes - others - ownAttributes.filter(({ model }) => model === 'contact' || model === 'company').length;
   const beyond = new Set([...created].sort((a, b) => b.profile.fillRate - a.profile.fillRate).slice(room));
   return fields.map(field =>
     beyond.has(field)
@@ -263,6 +264,9 @@ function withinLimit(fields: ProposedField[]): ProposedField[] {
 export const listingsOfTypes: readonly { listing: string; recordType: MappedType & RecordType }[] = [
   { listing: 'companies', recordType: 'COMPANY' },
   { listing: 'contacts', recordType: 'CONTACT' },
+  { listing: 'deals', recordType: 'DEAL' },
+  { listing: 'articlecategories', recordType: 'CATEGORY' },
+  { listing: 'articles', recordType: 'ARTICLE' },
   { listing: 'tickets', recordType: 'TICKET' },
   { listing: 'ticketlogs', recordType: 'MESSAGE' },
   { listing: 'calls', recordType: 'CALL' },

@@ -117,8 +117,8 @@ function checkFree(field: FieldMapping, target: string, others: readonly FieldMa
       throw refuse('TARGET_TAKEN', `Choose another target: ${taken.sourcePath} goes there.`, 'targetPath');
     return;
   }
-  const conversations = attribute.model === 'conversation';
-  const sameSpace = (model: string) => (model === 'conversation') === conversations;
+  const space = (model: string) => (model === 'company' || model === 'contact' ? 'people' : model);
+  const sameSpace = (model: string) => space(model) === space(attribute.model);
   const isOwn = ownAttributes.some(own => sameSpace(own.model) && own.name.toLowerCase() === attribute.name.toLowerCase());
   const taken = others.find(each => {
     const other = attributeOf(each.targetPath);

@@ -1,3 +1,4 @@
+import type { AttributeModel } from './attributes.js';
 import type { AttributeType, MappedType } from './field-mapping.js';
 
 /** What is decided about a field that the source documents. */
@@ -162,6 +163,52 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
         .map(name => [name, map('conversation_part.body', inNote)]),
     ),
   },
+  DEAL: {
+    id: attribute('deal', 'infoset_id', 'string', 'The original id; the key holds it too, with the account before it.'),
+    name: attribute('deal', 'name', 'string', 'The same thing.'),
+    value: attribute('deal', 'value', 'decimal', 'The same thing.'),
+    currency: attribute('deal', 'currency', 'string', 'The same thing.'),
+    contactId: map('deal.contact', 'A reference from the contact: its attribute deal.'),
+    companyId: attribute('deal', 'company', 'string', 'By name: custom objects are not linked to companies by the API.'),
+    pipelineId: attribute('deal', 'pipeline', 'string', 'The name of the pipeline: it keeps several apart.'),
+    stageId: attribute('deal', 'stage', 'string', 'The name of the stage.'),
+    status: attribute('deal', 'status', 'string', 'As the source has it.'),
+    ownerIds: attribute('deal', 'owner', 'string', 'Addresses of the owners.'),
+    closeDate: attribute('deal', 'close_date', 'date', 'The same thing.'),
+    notes: attribute('deal', 'notes', 'string', 'The same thing.'),
+    createdDate: map('deal.external_created_at', 'When it was made at the source.'),
+    updatedDate: map('deal.external_updated_at', 'When it was changed at the source.'),
+    customFields: attribute(
+      'deal',
+      'infoset_custom_fields',
+      'string',
+      'Custom fields that can not be read are kept as their text.',
+    ),
+  },
+  CATEGORY: {
+    id: ignore(inCrosswalk),
+    parentId: map('collection.parent_id', 'The same tree, to three levels.'),
+    name: map('collection.name', 'The same thing.', { required: true }),
+    description: map('collection.description', 'The same thing.'),
+    translations: map('collection.translated_content', 'For each language that the help centre has.'),
+    order: ignore('Collections are made in this order; a place can not be set.'),
+  },
+  ARTICLE: {
+    id: ignore(inCrosswalk),
+    categoryId: map('article.parent_id', 'The collection of its category.'),
+    authorId: map('article.author_id', "The author's teammate."),
+    status: map('article.state', 'Published or draft.'),
+    isInternal: map('article.kind', 'Internal articles become internal articles.'),
+    language: map('article.locale', 'The language that its own text is in.'),
+    title: map('article.title', 'The same thing.', { required: true }),
+    html: map('article.body', 'The text, with its images hosted anew and its links led to the new articles.'),
+    translations: map('article.translated_content', 'For each language that the help centre has.'),
+    slug: ignore('Addresses are made by the destination; the list of articles holds the old one beside the new one.'),
+    url: ignore('Addresses are made by the destination; the list of articles holds the old one beside the new one.'),
+    order: ignore('Articles are made in this order; a place can not be set.'),
+    createdDate: ignore('Can not be set; the list of articles among the documents keeps it.'),
+    updatedDate: ignore('Can not be set; the list of articles among the documents keeps it.'),
+  },
   AGENT: {
     id: ignore(inCrosswalk),
     email: map('teammate.email', 'Teammates are matched by it.', { required: true }),
@@ -198,6 +245,12 @@ export const sharedTargets: ReadonlySet<string> = new Set([
 ]);
 
 /** What the attributes of a type belong to; null where it has none. */
-export function modelOf(type: MappedType): 'company' | 'contact' | 'conversation' | null {
-  return type === 'COMPANY' ? 'company' : type === 'CONTACT' ? 'contact' : type === 'TICKET' ? 'conversation' : null;
+export function modelOf(type: MappedType): AttributeModel | null {
+  const models: Partial<Record<MappedType, AttributeModel>> = {
+    COMPANY: 'company',
+    CONTACT: 'contact',
+    TICKET: 'conversation',
+    DEAL: 'deal',
+  };
+  return models[type] ?? null;
 }

@@ -19,7 +19,7 @@ export class RecordFailure extends Error {
   }
 }
 
-const listings = { COMPANY: 'companies', CONTACT: 'contacts', TICKET: 'tickets', CALL: 'calls' } as const;
+const listings = { COMPANY: 'companies', CONTACT: 'contacts', DEAL: 'deals', TICKET: 'tickets', CALL: 'calls' } as const;
 
 /** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
 export async function eachDraft<T extends DraftType>(

@@ -28,6 +28,7 @@ export interface Loading {
   slots: Slots;
   refs: WorkspaceRefs;
   blobs: BlobStore;
+  dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;
   /** Writes of which an earlier worker left no outcome: looked for before they are sent again. */

@@ -9,6 +9,7 @@ import { setProjectStage } from '../../store/projects.js';
 import { provisionedObjects } from '../../store/provisioned-objects.js';
 import { changePhase, layOutPhases, phasesOf } from '../../store/run-phases.js';
 import type { RunOutcome } from '../../store/runs.js';
+import { checkDealType } from './check-deal-type.js';
 import { provisionAttributes } from './provision-attributes.js';
 import { provisionTags } from './provision-tags.js';
 import type { Provisioning } from './provisioning-work.js';
@@ -16,6 +17,7 @@ import type { Provisioning } from './provisioning-work.js';
 const phases = [
   { name: 'attributes', recordType: null },
   { name: 'tags', recordType: 'TAG' as const },
+  { name: 'deal type', recordType: 'DEAL' as const },
 ];
 
 /** Makes a workspace ready for a confirmed mapping: attributes and tags, found or created. A second time it writes nothing. */
@@ -26,6 +28,7 @@ export async function provision(x: Provisioning): Promise<RunOutcome> {
   const fields = await work.read(tx => fieldsOfMapping(tx, run.mappingVersionId!));
   await inPhase(x, 'attributes', () => provisionAttributes(x, attributesOf(fields)));
   await inPhase(x, 'tags', () => provisionTags(x, tagsOf(fields)));
+  await inPhase(x, 'deal type', () => checkDealType(x, fields));
   return work.write(async tx => {
     const done = await phasesOf(tx, run.id);
     if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
@@ -51,7 +54,9 @@ async function inPhase(x: Provisioning, name: string, work: () => Promise<{ want
   await write(tx => changePhase(tx, lease.runId, name, { state: 'RUNNING' }));
   const { wanted, done } = await work();
   const objects = await read(tx => provisionedObjects(tx, lease.projectId, x.run.environment!));
-  const ofPhase = objects.filter(({ kind }) => (kind === 'TAG') === (name === 'tags'));
+  const phaseOf = ({ kind }: (typeof objects)[number]) =>
+    kind === 'TAG' ? 'tags' : kind === 'OBJECT_TYPE' ? 'deal type' : 'attributes';
+  const ofPhase = objects.filter(each => phaseOf(each) === name);
   const names = (origin: 'CREATED' | 'FOUND') =>
     ofPhase.filter(each => each.origin === origin).map(each => `${each.kind} ${each.name}`);
   await write(async tx => {

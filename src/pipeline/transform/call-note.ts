@@ -4,8 +4,8 @@ import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
+import type { Lookups } from '../../store/lookups.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
-import type { Lookups } from './lookups.js';
 
 /** What the log of a call adds to its note. */
 interface CallLog {

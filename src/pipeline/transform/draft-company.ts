@@ -1,12 +1,10 @@
+import { keyOf } from '../../domain/destination-key.js';
 import { storableText } from '../../domain/html-text.js';
 import type { CompanyDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { Lookups } from '../../store/lookups.js';
 import { cut, type MappedValues, mapFields, type TypeMapping, unixSeconds, wholeValuesNote } from './field-values.js';
-import type { Lookups } from './lookups.js';
 import { mappedTags } from './mapped-tags.js';
-
-/** The key of a record at the destination: no other account's, and nobody's own. */
-export const keyOf = (account: string, id: string) => `infoset:${account}:${id}`;
 
 export function draftCompany(
   sourceId: string,

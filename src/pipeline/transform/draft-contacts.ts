@@ -1,11 +1,12 @@
+import { keyOf } from '../../domain/destination-key.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
 import { e164 } from '../../domain/phone-number.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
-import { keyOf, ownText, valueFor } from './draft-company.js';
+import type { Lookups } from '../../store/lookups.js';
+import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
 import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
-import type { Lookups } from './lookups.js';
 import { mappedTags } from './mapped-tags.js';
 
 export interface ContactRecord {

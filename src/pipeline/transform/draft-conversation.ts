@@ -1,10 +1,10 @@
 import { cleanBody, isPlainMarkup, plainText, readText, storableText } from '../../domain/html-text.js';
 import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import type { Lookups } from '../../store/lookups.js';
 import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
 import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
-import type { Lookups } from './lookups.js';
 import { mappedTags } from './mapped-tags.js';
 import { continued, filesOf } from './message-files.js';
 import { type MessageRules, messageParts } from './message-parts.js';

@@ -3,10 +3,10 @@ import { inlineFiles } from '../../domain/attachments.js';
 import { cleanBody, readText, storableText } from '../../domain/html-text.js';
 import type { Author, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { Lookups } from '../../store/lookups.js';
 import { callNote } from './call-note.js';
 import { emailHeading } from './email-heading.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
-import type { Lookups } from './lookups.js';
 import { filesOf } from './message-files.js';
 import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
 

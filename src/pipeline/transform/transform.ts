@@ -1,74 +1,36 @@
-import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
-import { canonicalJson } from '../../domain/canonical-json.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
 import { plainText } from '../../domain/html-text.js';
 import type { NewIssue } from '../../domain/issue.js';
-import type { ContactDraft, ConversationDraft, Drafts, DraftType } from '../../domain/load/drafts.js';
-import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
-import { type DraftRow, dropStaleDrafts, saveDrafts } from '../../store/drafts.js';
-import { raiseIssues } from '../../store/issues.js';
-import { type LoadScope, saveLoadStates } from '../../store/load-tables.js';
-import type { RunWork } from '../../store/run-work.js';
-import { childrenOf, recordsByIds, recordsReferringTo, stagedPortion } from '../../store/staged-records.js';
+import { dropStaleDrafts } from '../../store/drafts.js';
+import { saveLoadStates } from '../../store/load-tables.js';
+import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged-records.js';
 import { storedFiles } from '../../store/stored-files.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
 import { type ContactRecord, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
-import type { TypeMapping } from './field-values.js';
-import type { Lookups } from './lookups.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
-
-const atOnce = 200;
-
-export interface Transformation {
-  work: RunWork;
-  scope: LoadScope;
-  mapping: ReadonlyMap<MappedType, TypeMapping>;
-  lookups: Lookups;
-  replyHtml: boolean;
-}
-
-/** A confirmed mapping by type and path. */
-export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<MappedType, TypeMapping> {
-  const types = new Map<MappedType, Map<string, FieldMapping>>();
-  for (const field of fields) {
-    const type = types.get(field.recordType) ?? new Map();
-    types.set(field.recordType, type.set(field.sourcePath, field));
-  }
-  return types;
-}
+import { addDeals, transformDeals } from './transform-deals.js';
+import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
 /** Makes the drafts of a type anew from what is staged; one that comes out the same stays as it is, for whoever loaded it. */
 export async function transform(x: Transformation, type: DraftType): Promise<void> {
   if (type === 'COMPANY') await transformCompanies(x);
   else if (type === 'CONTACT') await transformContacts(x);
   else if (type === 'TICKET') await transformTickets(x);
+  else if (type === 'DEAL') await transformDeals(x);
   else await transformCalls(x);
   await x.work.write(tx => dropStaleDrafts(tx, x.scope, x.work.lease.runId, type));
-}
-
-const of = (x: Transformation, type: MappedType): TypeMapping => x.mapping.get(type) ?? new Map();
-
-async function* portions(x: Transformation, listing: string): AsyncGenerator<{ sourceId: string; record: Fields }[]> {
-  for (let after = ''; ; ) {
-    const staged = await x.work.read(tx => stagedPortion(tx, x.scope.projectId, listing, after, atOnce));
-    if (staged.length === 0) return;
-    x.work.checkHalt();
-    yield staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
-    await breathe();
-    after = staged.at(-1)!.sourceId;
-  }
 }
 
 async function transformCompanies(x: Transformation): Promise<void> {
   for await (const records of portions(x, 'companies')) {
     const drafts = records.map(({ sourceId, record }) =>
-      draftCompany(sourceId, record, of(x, 'COMPANY'), of(x, 'TAG'), x.lookups),
+      draftCompany(sourceId, record, mappingOf(x, 'COMPANY'), mappingOf(x, 'TAG'), x.lookups),
     );
     await save(
       x,
@@ -81,7 +43,7 @@ async function transformCompanies(x: Transformation): Promise<void> {
 
 /** Contacts of one address are drafted together, wherever they stand. */
 async function transformContacts(x: Transformation): Promise<void> {
-  const emailGoes = of(x, 'CONTACT').get('email')?.targetPath === 'contact.email';
+  const emailGoes = mappingOf(x, 'CONTACT').get('email')?.targetPath === 'contact.email';
   const idsByAddress = new Map<string, string[]>();
   const addressOf = (record: Fields) => {
     const address = textOf(record.email).trim().toLowerCase();
@@ -100,8 +62,9 @@ async function transformContacts(x: Transformation): Promise<void> {
       const ids = address === null ? [each.sourceId] : idsByAddress.get(address)!;
       // Once a group: with the first of its records.
       if (ids[0] !== each.sourceId) continue;
-      drafts.push(draftContact(await groupOf(x, each, ids), of(x, 'CONTACT'), of(x, 'TAG'), x.lookups));
+      drafts.push(draftContact(await groupOf(x, each, ids), mappingOf(x, 'CONTACT'), mappingOf(x, 'TAG'), x.lookups));
     }
+    if (x.dealsAs === 'CONTACT_ATTRIBUTES') await addDeals(x, drafts);
     await save(
       x,
       'CONTACT',
@@ -119,10 +82,10 @@ async function groupOf(x: Transformation, first: ContactRecord, ids: readonly st
 
 async function transformTickets(x: Transformation): Promise<void> {
   const rules: ConversationRules = {
-    mapping: of(x, 'TICKET'),
-    tagMapping: of(x, 'TAG'),
-    callMapping: of(x, 'CALL'),
-    messageMapping: of(x, 'MESSAGE'),
+    mapping: mappingOf(x, 'TICKET'),
+    tagMapping: mappingOf(x, 'TAG'),
+    callMapping: mappingOf(x, 'CALL'),
+    messageMapping: mappingOf(x, 'MESSAGE'),
     lookups: x.lookups,
     replyHtml: x.replyHtml,
   };
@@ -224,7 +187,7 @@ async function transformCalls(x: Transformation): Promise<void> {
       ),
     );
     const drafts = known!.map(({ sourceId, record }) =>
-      draftCall(sourceId, record, of(x, 'CALL'), x.lookups, recordings.get(sourceId)),
+      draftCall(sourceId, record, mappingOf(x, 'CALL'), x.lookups, recordings.get(sourceId)),
     );
     if (!x.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
@@ -258,17 +221,4 @@ async function transformCalls(x: Transformation): Promise<void> {
       ),
     );
   }
-}
-
-function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
-  // The order of fields at the source makes no difference.
-  const digest = createHash('sha256').update(canonicalJson(draft)).digest('hex');
-  return { sourceId: draft.sourceId, digest, weight, body: JSON.stringify(draft) };
-}
-
-async function save(x: Transformation, type: DraftType, rows: readonly DraftRow[], issues: readonly NewIssue[]): Promise<void> {
-  await x.work.write(async tx => {
-    await saveDrafts(tx, x.scope, x.work.lease.runId, type, rows);
-    await raiseIssues(tx, x.work.lease, issues);
-  });
 }

@@ -1,7 +1,8 @@
+import { dealReference, dealType } from '../../domain/deals.js';
 import type { Destination } from '../../domain/destination.js';
-import { compareCompany, compareContact } from '../../domain/load/compare.js';
+import { compareCompany, compareContact, compareDeal } from '../../domain/load/compare.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { CompanyDraft, ContactDraft } from '../../domain/load/drafts.js';
+import type { CompanyDraft, ContactDraft, DealDraft } from '../../domain/load/drafts.js';
 import type { Verification } from '../../domain/load/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { unverifiedDrafts } from '../../store/drafts.js';
@@ -17,11 +18,13 @@ export interface Verifying {
   refs: { teammateOf(agentId: string): string; tagId(name: string): string };
 }
 
+type VerifiedType = 'COMPANY' | 'CONTACT' | 'DEAL';
+
 const atOnce = 100;
 const callsAtOnce = 16;
 
 /** Reads each company or contact back that was loaded and not verified since, and compares every field. */
-export async function verifyRecords(x: Verifying, type: 'COMPANY' | 'CONTACT', phase: string): Promise<void> {
+export async function verifyRecords(x: Verifying, type: VerifiedType, phase: string): Promise<void> {
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, type, after, atOnce));
     if (portion.length === 0) return;
@@ -52,14 +55,16 @@ export async function verifyRecords(x: Verifying, type: 'COMPANY' | 'CONTACT', p
 
 async function verifyOne(
   x: Verifying,
-  type: 'COMPANY' | 'CONTACT',
+  type: VerifiedType,
   { sourceId, body, destinationId }: { sourceId: string; body: string; destinationId: string },
 ): Promise<VerifiedRecord> {
   const merged = type === 'CONTACT' ? (JSON.parse(body) as ContactDraft).merged : [];
   const verification =
     type === 'COMPANY'
       ? await verifyCompany(x, JSON.parse(body), destinationId)
-      : await verifyContact(x, JSON.parse(body), destinationId);
+      : type === 'CONTACT'
+        ? await verifyContact(x, JSON.parse(body), destinationId)
+        : await verifyDeal(x, JSON.parse(body), destinationId);
   return {
     recordType: type,
     sourceId,
@@ -77,6 +82,17 @@ const gone: Verification = {
 async function verifyCompany({ destination }: Verifying, draft: CompanyDraft, id: string): Promise<Verification> {
   const view = await destination.company(id);
   return view ? compareCompany(draft, draft.tags, view) : gone;
+}
+
+async function verifyDeal(x: Verifying, draft: DealDraft, id: string): Promise<Verification> {
+  const view = await x.destination.object(dealType, id);
+  if (!view) return gone;
+  if (draft.contact === null) return compareDeal(draft, view, false);
+  const contactId = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', [draft.contact!]))).get(
+    draft.contact,
+  );
+  const contact = contactId ? await x.destination.contact(contactId) : null;
+  return compareDeal(draft, view, contact?.references[dealReference]?.includes(id) ?? false);
 }
 
 async function verifyContact(x: Verifying, draft: ContactDraft, id: string): Promise<Verification> {

@@ -1,3 +1,4 @@
+import { checkedReference, referenceOf } from './custom-objects.js';
 import { ApiError, invalid, missing, notFound } from './errors.js';
 import type { Attribute, Json, Workspace } from './workspace.js';
 
@@ -134,6 +135,11 @@ export function mergeAttributes(w: Workspace, model: Attribute['model'], current
   if (values === undefined || values === null) return current;
   const merged = { ...current };
   for (const [name, value] of Object.entries(values as Json)) {
+    const type = model === 'contact' ? referenceOf(w, name) : undefined;
+    if (type) {
+      merged[name] = checkedReference(w, type, value ?? []);
+      continue;
+    }
     const known = w.attributes.filter(each => each.model === model && each.name === name && !each.archived);
     if (known.length === 0) throw invalid(`Custom attribute '${name}' does not exist`, name);
     if (known.length > 1) throw new ApiError(400, 'parameter_invalid', `Several attributes are named '${name}'`, name);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isPlain, mergeAttributes } from './attributes.js';
 import { companyById, companyView } from './companies.js';
+import { attributesView } from './custom-objects.js';
 import { ApiError, invalid, missing, notFound } from './errors.js';
 import { tagsOf } from './tags.js';
 import type { Contact, Json, Workspace } from './workspace.js';
@@ -18,11 +19,12 @@ const nested = (all: Json[], url: string): Json => ({
 });
 
 export function contactView(w: Workspace, contact: Contact): Json {
-  const { id, companies, tags, notes, archived: _a, deleted: _d, blocked: _b, ...fields } = contact;
+  const { id, companies, tags, notes, archived: _a, deleted: _d, blocked: _b, custom_attributes, ...fields } = contact;
   return {
     type: 'contact',
     workspace_id: w.app.id_code,
     ...fields,
+    custom_attributes: attributesView(w, custom_attributes),
     id,
     has_hard_bounced: false,
     tags: nested(

@@ -7,7 +7,8 @@ import type { Json, Workspace } from './workspace.js';
 /**
  * Steers a running simulator by HTTP:
  * `GET /calls` · `GET /state` the whole workspace · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
- * `PATCH /app` · `PUT /admins` all of them · `PUT /teams` all of them · `POST /human/{reply|parts|update|customers}/{conversation}`
+ * `PATCH /app` · `PUT /admins` all of them · `PUT /teams` all of them · `PUT /objectTypes`,
+ * `/helpCenters`, `/emails` all of them: what only people can make · `POST /human/{reply|parts|update|customers}/{conversation}`
  * what a person does in the inbox.
  */
 export function startControl(
@@ -20,6 +21,9 @@ export function startControl(
     if (method === 'PATCH' && what === 'settings') Object.assign(settings, body);
     else if (method === 'PATCH' && what === 'app') Object.assign(workspace.app, body);
     else if (method === 'PUT' && what === 'admins') workspace.admins = body as Workspace['admins'];
+    else if (method === 'PUT' && what === 'objectTypes') workspace.objectTypes = body as Workspace['objectTypes'];
+    else if (method === 'PUT' && what === 'helpCenters') workspace.helpCenters = body as Workspace['helpCenters'];
+    else if (method === 'PUT' && what === 'emails') workspace.emails = body as Workspace['emails'];
     else if (method === 'PUT' && what === 'teams') workspace.teams = body as Workspace['teams'];
     else if (method === 'POST' && what === 'human' && name && id) human[name as keyof typeof human](workspace, id, body);
     else return null;

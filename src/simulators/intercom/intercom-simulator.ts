@@ -52,7 +52,7 @@ export async function startIntercomSimulator({
 
 const isWrite = (name: string) => !name.startsWith('GET ') && !name.endsWith('/search');
 
-function replyTo(workspace: Workspace, windows: Windows, call: Call): Reply {
+async function replyTo(workspace: Workspace, windows: Windows, call: Call): Promise<Reply> {
   const { settings } = workspace;
   if (call.headers.authorization !== `Bearer ${settings.token}`)
     return new ApiError(401, 'unauthorized', 'Access Token Invalid').reply();
@@ -70,7 +70,7 @@ function replyTo(workspace: Workspace, windows: Windows, call: Call): Reply {
     return refuse(new ApiError(403, 'forbidden', 'The app lacks a scope for this'));
   try {
     const body = call.body === '' ? {} : JSON.parse(call.body);
-    return { status: 200, headers, body: answer(workspace, call.method, call.path, call.query, body) };
+    return { status: 200, headers, body: await answer(workspace, call.method, call.path, call.query, body) };
   } catch (error) {
     if (error instanceof ApiError) return refuse(error);
     if (error instanceof SyntaxError) return refuse(new ApiError(400, 'parameter_invalid', 'The body is no JSON'));

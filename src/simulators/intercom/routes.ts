@@ -32,7 +32,28 @@ import {
   reply,
   updateConversation,
 } from './conversations.js';
+import { deleteInstance, findInstances, instanceById, upsertInstance } from './custom-objects.js';
 import { notFound } from './errors.js';
+import {
+  article,
+  collection,
+  createArticle,
+  createCollection,
+  createInternalArticle,
+  createRedirect,
+  deleteArticle,
+  deleteCollection,
+  deleteInternalArticle,
+  internalArticle,
+  listArticles,
+  listCollections,
+  listHelpCenters,
+  listInternalArticles,
+  listRedirects,
+  updateArticle,
+  updateCollection,
+  updateInternalArticle,
+} from './help-center.js';
 import { addNote, listNotes } from './notes.js';
 import { cursorOf, page, searchContacts, searchConversations } from './search.js';
 import { applyTag, createTag, deleteTag, listTags } from './tags.js';
@@ -43,7 +64,7 @@ interface Request {
   query: URLSearchParams;
   body: Json;
 }
-type Handler = (w: Workspace, request: Request) => Json;
+type Handler = (w: Workspace, request: Request) => Json | Promise<Json>;
 
 /** The API, a line a call: `:` stands for an id. The first that fits answers. */
 const routes: [method: string, path: string, handler: Handler][] = [
@@ -84,6 +105,31 @@ const routes: [method: string, path: string, handler: Handler][] = [
   ['GET', '/contacts/:/tags', (w, { ids }) => listContactTags(w, ids[0]!)],
   ['POST', '/contacts/:/tags', (w, { ids, body }) => applyTag(w, contactById(w, ids[0]!), body.id)],
   ['DELETE', '/contacts/:/tags/:', (w, { ids }) => applyTag(w, contactById(w, ids[0]!), ids[1], false)],
+  ['POST', '/custom_object_instances/:', (w, { ids, body }) => upsertInstance(w, ids[0]!, body)],
+  ['GET', '/custom_object_instances/:', (w, { ids, query }) => findInstances(w, ids[0]!, query)],
+  ['DELETE', '/custom_object_instances/:', (w, { ids, query }) => deleteInstance(w, ids[0]!, null, query)],
+  ['GET', '/custom_object_instances/:/:', (w, { ids }) => instanceById(w, ids[0]!, ids[1]!)],
+  ['DELETE', '/custom_object_instances/:/:', (w, { ids, query }) => deleteInstance(w, ids[0]!, ids[1]!, query)],
+  ['GET', '/help_center/help_centers', w => listHelpCenters(w)],
+  ['GET', '/help_center/help_centers/:/redirects', (w, { ids, query }) => listRedirects(w, ids[0]!, query)],
+  ['POST', '/help_center/help_centers/:/redirects', (w, { ids, body }) => createRedirect(w, ids[0]!, body)],
+  ['GET', '/help_center/collections', (w, { query }) => listCollections(w, query)],
+  ['POST', '/help_center/collections', (w, { body }) => createCollection(w, body)],
+  ['GET', '/help_center/collections/:', (w, { ids }) => collection(w, ids[0]!)],
+  ['PUT', '/help_center/collections/:', (w, { ids, body }) => updateCollection(w, ids[0]!, body)],
+  ['DELETE', '/help_center/collections/:', (w, { ids }) => deleteCollection(w, ids[0]!)],
+  ['GET', '/articles', (w, { query }) => listArticles(w, query)],
+  ['POST', '/articles', (w, { body }) => createArticle(w, body)],
+  ['GET', '/articles/:', (w, { ids }) => article(w, ids[0]!)],
+  ['PUT', '/articles/:', (w, { ids, body }) => updateArticle(w, ids[0]!, body)],
+  ['DELETE', '/articles/:', (w, { ids }) => deleteArticle(w, ids[0]!)],
+  ['GET', '/internal_articles', (w, { query }) => listInternalArticles(w, query)],
+  ['POST', '/internal_articles', (w, { body }) => createInternalArticle(w, body)],
+  ['GET', '/internal_articles/:', (w, { ids }) => internalArticle(w, ids[0]!)],
+  ['PUT', '/internal_articles/:', (w, { ids, body }) => updateInternalArticle(w, ids[0]!, body)],
+  ['DELETE', '/internal_articles/:', (w, { ids }) => deleteInternalArticle(w, ids[0]!)],
+  ['GET', '/brands', w => ({ type: 'list', data: w.brands })],
+  ['GET', '/emails', w => ({ type: 'list', data: w.emails })],
   ['POST', '/conversations/search', (w, { body }) => searchConversations(w, body)],
   [
     'GET',
@@ -106,7 +152,7 @@ const routes: [method: string, path: string, handler: Handler][] = [
 const compiled = routes.map(([method, path, handler]) => ({ method, segments: path.split('/').slice(1), handler }));
 
 /** @throws ApiError */
-export function answer(w: Workspace, method: string, path: string, query: URLSearchParams, body: Json): Json {
+export function answer(w: Workspace, method: string, path: string, query: URLSearchParams, body: Json): Json | Promise<Json> {
   const asked = path.split('/').slice(1).map(decodeURIComponent);
   for (const { method: wanted, segments, handler } of compiled) {
     if (wanted !== method || segments.length !== asked.length) continue;

@@ -91,6 +91,61 @@ export interface Conversation {
   parts: Part[];
 }
 
+/** A type of custom objects, made by hand: its attributes with their formats, and the contact attribute that refers to it. */
+export interface ObjectType {
+  name: string;
+  attributes: Record<string, string>;
+  contactReference: string;
+}
+
+export interface ObjectInstance {
+  id: string;
+  external_id: string;
+  external_created_at: number | null;
+  external_updated_at: number | null;
+  created_at: number;
+  updated_at: number;
+  custom_attributes: Json;
+}
+
+export interface Collection {
+  id: string;
+  name: string;
+  description: string | null;
+  parent_id: string | null;
+  help_center_id: number;
+  order: number;
+  translated_content: Json;
+}
+
+export interface ArticleContent {
+  title: string;
+  description: string;
+  body: string;
+  author_id: number;
+  state: string;
+}
+
+export interface Article {
+  id: string;
+  parent_id: string | null;
+  created_at: number;
+  updated_at: number;
+  /** By locale. */
+  content: Record<string, ArticleContent>;
+}
+
+export interface InternalArticle {
+  id: string;
+  title: string;
+  body: string;
+  author_id: number;
+  owner_id: number;
+  locale: string;
+  created_at: number;
+  updated_at: number;
+}
+
 /** Everything that an Intercom workspace holds, in memory. */
 export class Workspace {
   readonly app = { id_code: randomBytes(4).toString('hex'), name: 'Ege Destek', region: 'EU', timezone: 'Europe/Istanbul' };
@@ -104,6 +159,40 @@ export class Workspace {
   readonly companies = new Map<string, Company>();
   readonly contacts = new Map<string, Contact>();
   readonly conversations = new Map<string, Conversation>();
+  objectTypes: ObjectType[] = [];
+  readonly objectInstances = new Map<string, Map<string, ObjectInstance>>();
+  helpCenters = [
+    {
+      id: '1201',
+      type: 'help_center',
+      identifier: 'ege',
+      display_name: 'Ege',
+      url: 'https://help.ege.example',
+      custom_domain: 'help.ege.example',
+      website_turned_on: true,
+      default: true,
+      default_locale: 'tr',
+      locales: ['tr', 'en'],
+    },
+  ];
+  readonly collections = new Map<string, Collection>();
+  readonly articles = new Map<string, Article>();
+  readonly internalArticles = new Map<string, InternalArticle>();
+  readonly redirects: Json[] = [];
+  /** By their address here. */
+  readonly images = new Map<string, { url: string; bytes: Buffer }>();
+  brands: Json[] = [{ type: 'brand', id: '1', name: 'Ege', is_default: true, help_center_id: '1201' }];
+  emails: Json[] = [
+    {
+      type: 'email_setting',
+      id: '1',
+      email: 'destek@ege.example',
+      verified: true,
+      domain: 'ege.example',
+      brand_id: '1',
+      forwarding_enabled: false,
+    },
+  ];
   readonly deletedConversations: { id: string; metrics_retained: boolean; deleted_at: number }[] = [];
   /** Keys to objects, kept by whoever writes them. */
   readonly index = {
@@ -159,6 +248,15 @@ export class Workspace {
       companies: [...this.companies.values()].map(plain),
       contacts: [...this.contacts.values()].map(plain),
       conversations: [...this.conversations.values()].map(plain),
+      objectTypes: this.objectTypes,
+      objectInstances: Object.fromEntries([...this.objectInstances].map(([name, all]) => [name, [...all.values()]])),
+      helpCenters: this.helpCenters,
+      collections: [...this.collections.values()],
+      articles: [...this.articles.values()],
+      internalArticles: [...this.internalArticles.values()],
+      redirects: this.redirects,
+      brands: this.brands,
+      emails: this.emails,
       deletedConversations: this.deletedConversations,
       notifications: this.notifications,
     };

@@ -1,7 +1,7 @@
-import { personName } from '../../domain/person-name.js';
-import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
-import { stagedRecords } from '../../store/staged-records.js';
-import type { Tx } from '../../store/transaction.js';
+import { personName } from '../domain/person-name.js';
+import { type Fields, isFilled, textOf } from '../domain/record-fields.js';
+import { stagedRecords } from './staged-records.js';
+import type { Tx } from './transaction.js';
 
 export interface Person {
   name: string;

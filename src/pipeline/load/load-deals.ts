@@ -1,0 +1,143 @@
+import { Blocked } from '../../domain/blocked.js';
+import { CallFailure } from '../../domain/call-failure.js';
+import { dealReference, dealType } from '../../domain/deals.js';
+import { plainToHtml } from '../../domain/html-text.js';
+import type { DealDraft } from '../../domain/load/drafts.js';
+import { destinationsOf } from '../../store/crosswalk.js';
+import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { eachDraft, RecordFailure } from './each-draft.js';
+import type { Loading } from './loading.js';
+import { addNoteOnce } from './notes.js';
+import { writeAgain, writeOnce } from './write-once.js';
+
+const atOnce = 200;
+
+/** Deals: an object each, and then each contact refers to all of its own by one write. */
+export async function loadDeals(x: Loading): Promise<void> {
+  if (x.dealsAs === 'CONTACT_ATTRIBUTES') return eachDraft(x, 'DEAL', (draft, open) => keepInTable(x, draft, open));
+  await eachDraft(x, 'DEAL', (draft, open) => loadDeal(x, draft, open));
+  await linkDeals(x);
+}
+
+async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = x;
+  const { sourceId, key } = draft;
+  const contact = await contactOf(x, draft);
+  const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
+  const known = open.state?.destinationId ?? null;
+  const standing = known ? null : await destination.objectByKey(dealType, key);
+  await journal.commit({ intents: [intent] });
+  // Its key makes it the same deal however often it is sent.
+  const { id } = await writeOnce(
+    x,
+    intent,
+    () => destination.upsertObject(dealType, draft),
+    async () => undefined,
+  );
+  const about = { sourceType: 'DEAL' as const, sourceId, destinationType: 'CUSTOM_OBJECT' as const, conversationId: null };
+  await journal.commit({
+    settled: [intent],
+    crosswalk: [{ ...about, destinationId: id, origin: standing ? 'ADOPTED' : 'CREATED', preImage: standing }],
+  });
+  if (draft.note && contact)
+    await addNoteOnce(x, 'contact', 'DEAL', sourceId, contact, plainToHtml(`Infoset deal ${sourceId}\n${draft.note}`));
+  const state = {
+    recordType: 'DEAL' as const,
+    sourceId,
+    state: 'DONE' as const,
+    destinationId: id,
+    digest: open.digest,
+    code: null,
+  };
+  await journal.commit({ states: [state], weight: open.weight });
+}
+
+/** The contact that a deal is linked to; null for one without. */
+async function contactOf(x: Loading, { contact }: DealDraft): Promise<string | null> {
+  if (contact === null) return null;
+  const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', [contact]))).get(contact);
+  if (id) return id;
+  throw new RecordFailure(
+    'PARENT_NOT_LOADED',
+    `Its contact ${contact} was not loaded.`,
+    'See to the contact; the next run links the deal.',
+  );
+}
+
+/** The union of what stands there and of all that are ours: whether a write replaces or adds is not documented. */
+async function linkDeals(x: Loading): Promise<void> {
+  const wanted = new Map<string, Set<string>>();
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'DEAL', after, atOnce));
+    if (portion.length === 0) break;
+    const deals = portion.map(({ body, destinationId }) => ({ ...(JSON.parse(body) as DealDraft), destinationId }));
+    const contacts = await x.work.read(tx =>
+      destinationsOf(
+        tx,
+        x.scope,
+        'CONTACT',
+        'CONTACT',
+        deals.flatMap(({ contact }) => contact ?? []),
+      ),
+    );
+    for (const { contact, destinationId } of deals) {
+      const id = contact === null ? undefined : contacts.get(contact);
+      if (id) wanted.set(id, (wanted.get(id) ?? new Set()).add(destinationId));
+    }
+    after = portion.at(-1)!.sourceId;
+  }
+  for (const [contactId, deals] of wanted) {
+    x.work.checkHalt();
+    await link(x, contactId, deals);
+  }
+}
+
+async function link(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
+  const standing = (await x.destination.contact(contactId))?.references[dealReference] ?? [];
+  const all = [...new Set([...standing, ...deals])];
+  if (all.length === standing.length) return;
+  try {
+    await writeAgain(x, () => x.destination.referToObjects(contactId, dealReference, all));
+  } catch (error) {
+    if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+    throw new Blocked({
+      code: 'DEAL_TYPE_INCOMPLETE',
+      message: `Intercom refuses the link of a contact to its deals (${error.message}). In Intercom, open Settings, Data, Custom objects, ${dealType}: let People refer to it (many) by ${dealReference}. Then resume the run.`,
+    });
+  }
+}
+
+/** By choice: the contact says in an attribute what deals it has, and a table among the documents holds them whole. */
+async function keepInTable(x: Loading, { sourceId }: DealDraft, open: OpenDraft): Promise<void> {
+  const path = `${x.scope.environment.toLowerCase()}/deals.csv`;
+  const about = {
+    sourceType: 'DEAL' as const,
+    sourceId,
+    destinationType: 'DOCUMENT' as const,
+    destinationId: path,
+    conversationId: null,
+  };
+  const state = {
+    recordType: 'DEAL' as const,
+    sourceId,
+    state: 'DONE' as const,
+    destinationId: path,
+    digest: open.digest,
+    code: null,
+  };
+  await x.journal.commit({
+    crosswalk: [{ ...about, origin: 'CREATED', preImage: null }],
+    states: [state],
+    verifications: [
+      {
+        recordType: 'DEAL',
+        sourceId,
+        destinationId: path,
+        outcomes: { row: { equal: 1 } },
+        differences: [],
+        covers: [{ recordType: 'DEAL', sourceIds: [sourceId] }],
+      },
+    ],
+    weight: open.weight,
+  });
+}

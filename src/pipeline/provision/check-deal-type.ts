@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { Blocked } from '../../domain/blocked.js';
+import { CallFailure } from '../../domain/call-failure.js';
+import { dealReference, dealsAs, dealType } from '../../domain/deals.js';
+import { keyOf } from '../../domain/destination-key.js';
+import { sideOf } from '../../domain/gates.js';
+import { dealAttributesOf } from '../../domain/mapping/attributes.js';
+import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
+import { connectionOf } from '../../store/connections.js';
+import { provisionedObjects, saveProvisioned } from '../../store/provisioned-objects.js';
+import { countStaged } from '../../store/staged-records.js';
+import type { Provisioning } from './provisioning-work.js';
+
+const samples = { text: 'Landfall', decimal: 1.5, date: 86_400 };
+
+/**
+ * Looks whether the Deal type, which only people can make, is there and takes every attribute of the mapping: an object of
+ * it is made and deleted again, for the API shows no type.
+ * @throws Blocked DEAL_TYPE_MISSING, DEAL_TYPE_INCOMPLETE, with the steps to take
+ */
+export async function checkDealType(x: Provisioning, fields: readonly FieldMapping[]): Promise<{ wanted: number; done: number }> {
+  const { work, run, destination } = x;
+  const { projectId } = work.lease;
+  const environment = run.environment!;
+  const { staged, connection, account, known } = await work.read(async tx => ({
+    staged: (await countStaged(tx, projectId, 'deals')).staged,
+    connection: (await connectionOf(tx, projectId, sideOf(environment)))!,
+    account: (await connectionOf(tx, projectId, 'SOURCE'))?.workspaceId ?? 'unknown',
+    known: (await provisionedObjects(tx, projectId, environment)).find(({ kind }) => kind === 'OBJECT_TYPE'),
+  }));
+  if (staged === 0 || dealsAs(connection.options) === 'CONTACT_ATTRIBUTES') return { wanted: 0, done: 0 };
+  const wanted = dealAttributesOf(fields);
+  const steps = stepsFor(wanted, sideOf(environment));
+  if (!(await destination.hasObjectType(dealType)))
+    throw new Blocked({
+      code: 'DEAL_TYPE_MISSING',
+      message: `The workspace has no type of custom objects called ${dealType}. ${steps}`,
+    });
+  const digest = createHash('sha256')
+    .update(JSON.stringify([run.workspaceId, ...wanted]))
+    .digest('hex');
+  if (known?.destinationId === digest) return { wanted: 1, done: 1 };
+  const missing = await missingAttributes(x, keyOf(account, 'probe'), wanted);
+  if (missing.length > 0)
+    throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message: `The type ${dealType} lacks ${missing.join(', ')}. ${steps}` });
+  const about = { environment, kind: 'OBJECT_TYPE' as const, name: dealType, destinationId: digest, attributeType: null };
+  await work.write(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, origin: 'FOUND' }));
+  return { wanted: 1, done: 1 };
+}
+
+async function missingAttributes(
+  { destination, work }: Provisioning,
+  key: string,
+  wanted: Map<string, keyof typeof samples>,
+): Promise<string[]> {
+  const missing: string[] = [];
+  for (;;) {
+    work.checkHalt();
+    const asked = [...wanted].filter(([name]) => !missing.includes(name));
+    const attributes = Object.fromEntries(asked.map(([name, format]) => [name, samples[format]]));
+    try {
+      const { id } = await destination.upsertObject(dealType, {
+        key,
+        externalCreatedAt: null,
+        externalUpdatedAt: null,
+        attributes,
+      });
+      const kept = (await destination.object(dealType, id))?.attributes ?? {};
+      await destination.deleteObject(dealType, id);
+      return [...missing, ...asked.map(([name]) => name).filter(name => !(name in kept))];
+    } catch (error) {
+      if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+      // It names one at a time.
+      const named = asked.find(([name]) => error.message.includes(`'${name}'`) || error.message.includes(`"${name}"`));
+      if (!named) throw error;
+      missing.push(named[0]);
+    }
+  }
+}
+
+function stepsFor(wanted: ReadonlyMap<string, string>, side: string): string {
+  const list = [...wanted].map(([name, format]) => `${name} (${format})`).join(', ');
+  return `In Intercom, open Settings, Data, Custom objects: make the type ${dealType} with the attributes ${list}, and let People refer to it (many) by ${dealReference}. Or set dealsAs to CONTACT_ATTRIBUTES in the options of the ${side} connection. Then resume the run.`;
+}

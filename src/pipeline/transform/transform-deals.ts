@@ -1,0 +1,77 @@
+import { keyOf } from '../../domain/destination-key.js';
+import type { ContactDraft, DealDraft } from '../../domain/load/drafts.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { Lookups } from '../../store/lookups.js';
+import { recordsReferringTo } from '../../store/staged-records.js';
+import { valueFor } from './draft-company.js';
+import { cut, longestAttribute, mapFields, type TypeMapping, unixSeconds, wholeValuesNote } from './field-values.js';
+import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
+
+export async function transformDeals(x: Transformation): Promise<void> {
+  for await (const records of portions(x, 'deals')) {
+    const drafts = records.map(({ sourceId, record }) => draftDeal(sourceId, record, mappingOf(x, 'DEAL'), x.lookups));
+    await save(
+      x,
+      'DEAL',
+      drafts.map(draft => rowOf(draft, 2)),
+      [],
+    );
+  }
+}
+
+/** By choice: what deals a contact has, in an attribute of it. */
+export async function addDeals(x: Transformation, contacts: readonly ContactDraft[]): Promise<void> {
+  const ids = contacts.flatMap(({ sourceId, merged }) => [sourceId, ...merged]);
+  const staged = await x.work.read(tx => recordsReferringTo(tx, x.scope.projectId, 'deals', 'contacts', ids));
+  const deals = Map.groupBy(
+    staged.map(({ raw }) => JSON.parse(raw) as Fields),
+    deal => textOf(deal.contactId),
+  );
+  for (const draft of contacts) {
+    const own = [draft.sourceId, ...draft.merged].flatMap(id => deals.get(id) ?? []);
+    if (own.length === 0) continue;
+    const text = own.map(deal => summaryOf(deal, x.lookups)).join('; ');
+    draft.attributes.infoset_deals = cut(text);
+    if (text.length > longestAttribute) draft.note = [draft.note, `infoset_deals: ${text}`].filter(Boolean).join('\n\n');
+  }
+}
+
+/** A deal as an instance of a custom object: everything of it is an attribute, but the two times that such objects have. */
+function draftDeal(sourceId: string, record: Fields, mapping: TypeMapping, lookups: Lookups): DealDraft {
+  const mapped = mapFields(record, mapping, 'deal', lookups.timeZone, (path, value) => named(path, value, record, lookups));
+  const wanted = textOf(valueFor(mapped, mapping, 'deal.contact'));
+  const contact = lookups.contacts.has(wanted) ? wanted : null;
+  if (wanted !== '' && contact === null) {
+    mapped.losses.push({ field: 'contactId', code: 'CONTACT_GONE', lossy: true });
+    delete mapped.fields.contactId;
+  }
+  const time = (target: string) => unixSeconds(valueFor(mapped, mapping, target), lookups.timeZone);
+  return {
+    sourceId,
+    key: keyOf(lookups.account, sourceId),
+    contact,
+    externalCreatedAt: time('deal.external_created_at'),
+    externalUpdatedAt: time('deal.external_updated_at'),
+    summary: summaryOf(record, lookups),
+    attributes: mapped.attributes,
+    fields: mapped.fields,
+    losses: mapped.losses,
+    tags: [],
+    note: wholeValuesNote(mapped.whole),
+  };
+}
+
+function named(path: string, value: unknown, record: Fields, { pipelines, stages, companies, users }: Lookups): unknown {
+  if (path === 'pipelineId') return pipelines.get(textOf(value)) ?? value;
+  if (path === 'stageId') return stages.get(`${textOf(record.pipelineId)}/${textOf(value)}`) ?? value;
+  if (path === 'companyId') return companies.get(textOf(value)) ?? value;
+  if (path !== 'ownerIds') return value;
+  const owners = [value].flat().map(textOf);
+  return owners.map(id => users.get(id)?.email ?? users.get(id)?.name ?? id).join(', ');
+}
+
+function summaryOf(record: Fields, lookups: Lookups): string {
+  const name = (path: string) => textOf(named(path, record[path], record, lookups));
+  const worth = [textOf(record.value), textOf(record.currency)].filter(Boolean).join(' ');
+  return cut([textOf(record.name), worth, name('pipelineId'), name('stageId')].filter(Boolean).join(' · '));
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { Drafts, DraftType } from '../../domain/load/drafts.js';
+import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import type { Fields } from '../../domain/record-fields.js';
+import { type DraftRow, saveDrafts } from '../../store/drafts.js';
+import { raiseIssues } from '../../store/issues.js';
+import type { LoadScope } from '../../store/load-tables.js';
+import type { Lookups } from '../../store/lookups.js';
+import type { RunWork } from '../../store/run-work.js';
+import { stagedPortion } from '../../store/staged-records.js';
+import type { TypeMapping } from './field-values.js';
+
+const atOnce = 200;
+
+export interface Transformation {
+  work: RunWork;
+  scope: LoadScope;
+  mapping: ReadonlyMap<MappedType, TypeMapping>;
+  lookups: Lookups;
+  replyHtml: boolean;
+  dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
+}
+
+/** A confirmed mapping by type and path. */
+export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<MappedType, TypeMapping> {
+  const types = new Map<MappedType, Map<string, FieldMapping>>();
+  for (const field of fields) {
+    const type = types.get(field.recordType) ?? new Map();
+    types.set(field.recordType, type.set(field.sourcePath, field));
+  }
+  return types;
+}
+
+export const mappingOf = (x: Transformation, type: MappedType): TypeMapping => x.mapping.get(type) ?? new Map();
+
+/** Staged records of a listing, some at a time. */
+export async function* portions(x: Transformation, listing: string): AsyncGenerator<{ sourceId: string; record: Fields }[]> {
+  for (let after = ''; ; ) {
+    const staged = await x.work.read(tx => stagedPortion(tx, x.scope.projectId, listing, after, atOnce));
+    if (staged.length === 0) return;
+    x.work.checkHalt();
+    yield staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
+    await breathe();
+    after = staged.at(-1)!.sourceId;
+  }
+}
+
+export function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
+  // The order of fields at the source makes no difference.
+  const digest = createHash('sha256').update(canonicalJson(draft)).digest('hex');
+  return { sourceId: draft.sourceId, digest, weight, body: JSON.stringify(draft) };
+}
+
+export async function save(
+  x: Transformation,
+  type: DraftType,
+  rows: readonly DraftRow[],
+  issues: readonly NewIssue[],
+): Promise<void> {
+  await x.work.write(async tx => {
+    await saveDrafts(tx, x.scope, x.work.lease.runId, type, rows);
+    await raiseIssues(tx, x.work.lease, issues);
+  });
+}

@@ -1,0 +1,136 @@
+import { beforeAll, expect, test } from 'vitest';
+import { answerAgents, confirmProposal, connectDestination, dealType, provision, workspace } from '../support/destination.js';
+import { textOf } from '../support/documents.js';
+import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
+import { produce, readyProject, reconciliation } from '../support/load.js';
+import { type Partner, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile({
+    LEASE_MS: '2000',
+    RATE_LIMIT_WAIT_MS: '300',
+    REQUEST_TIMEOUT_MS: '2000',
+    SETTLE_MS: '300',
+  }));
+});
+
+const contactKey = (id: unknown) => `infoset:71:${id}`;
+
+test('deals: every field, links to their contacts beside what stood there, nothing the second time', async () => {
+  const infoset = await simulator(smallAccount(40));
+  const { account } = infoset;
+  const [first, second] = account.all('deals');
+  const contact = account.all('contacts').find(each => each.email)!;
+  Object.assign(first!, {
+    name: 'Büyük anlaşma',
+    value: 1250.5,
+    currency: 'TRY',
+    contactId: contact.id,
+    companyId: account.all('companies')[0]!.id,
+    ownerIds: [account.all('users')[0]!.id, account.all('users')[1]!.id],
+    closeDate: '2026-05-01',
+    notes: `uzun ${'n'.repeat(400)}`,
+    customFields: { 'Kazanma Olasılığı (%)': 50, 'Teslim Tarihi': '2026-05-01' },
+    createdDate: '2025-01-02T03:04:05Z',
+    updatedDate: '2025-02-03T04:05:06Z',
+  });
+  Object.assign(second!, { contactId: contact.id });
+  account.put('deals', { ...first!, id: 99_001, contactId: 88_888_888, notes: null });
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const run = await produce(root, projectId);
+  const { balanced, rows, differences, fields } = await reconciliation(root, projectId);
+  expect(differences.edges).toEqual([]);
+  expect(balanced).toBe(true);
+  expect(run.state).toBe('SUCCEEDED');
+  const deals = account.all('deals');
+  expect(rows.find(each => each.recordType === 'DEAL')).toMatchObject({
+    staged: deals.length,
+    loaded: deals.length,
+    verified: deals.length,
+    skipped: 0,
+    failed: 0,
+  });
+  const instances = [...intercom.workspace.objectInstances.get('Deal')!.values()];
+  expect(instances.map(each => each.external_id).sort()).toEqual(deals.map(each => contactKey(each.id)).sort());
+  const of = (id: unknown) => instances.find(each => each.external_id === contactKey(id))!;
+  const pipeline = account.get('pipelines', String(first!.pipelineId))!;
+  expect(of(first!.id)).toMatchObject({
+    external_created_at: Date.parse(first!.createdDate) / 1000,
+    external_updated_at: Date.parse(first!.updatedDate) / 1000,
+    custom_attributes: {
+      infoset_id: String(first!.id),
+      name: 'Büyük anlaşma',
+      value: 1250.5,
+      currency: 'TRY',
+      company: account.all('companies')[0]!.name,
+      pipeline: pipeline.name,
+      stage: pipeline.stages.find((each: { id: number }) => each.id === first!.stageId)?.name ?? String(first!.stageId),
+      close_date: Date.UTC(2026, 4, 1) / 1000,
+      kazanma_olasiligi: '50',
+      teslim_tarihi: '2026-05-01',
+    },
+  });
+  expect(of(first!.id).custom_attributes.owner.split(', ')).toHaveLength(2);
+  expect(fields.find(each => each.recordType === 'DEAL' && each.field === 'notes')!.lossy).toBeGreaterThanOrEqual(1);
+  const linked = intercom.workspace.index.externalId.get(contactKey(contact.id))!;
+  const ours = deals.filter(each => each.contactId === contact.id).map(each => of(each.id).id);
+  expect([...linked.custom_attributes.deal].sort()).toEqual(ours.sort());
+  expect(linked.notes.some(note => note.body.includes('n'.repeat(400)))).toBe(true);
+  const writes = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+});
+
+test('no Deal type, one that lacks an attribute, one that people do not refer to: what to do is told, and then it goes on', async () => {
+  const infoset = await simulator(smallAccount(10));
+  const intercom = await workspace();
+  intercom.workspace.objectTypes = [];
+  const projectId = await connectedProject(root, infoset);
+  await extract(root, projectId);
+  await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  const blocked = async (code: string, ...words: string[]) => {
+    const run = await provision(root, projectId);
+    expect(run).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code }] });
+    for (const word of words) expect(run.blockedBy[0]!.message).toContain(word);
+    await root.mutate('cancelRun', 'RunActionInput', { runId: run.id }, 'run { state }');
+  };
+  await blocked('DEAL_TYPE_MISSING', 'Custom objects', 'close_date (date)', 'kazanma_olasiligi (text)', 'dealsAs');
+  const { notes: _n, value: _v, ...attributes } = dealType().attributes;
+  intercom.workspace.objectTypes = [{ ...dealType(), attributes }];
+  await blocked('DEAL_TYPE_INCOMPLETE', 'lacks', 'notes', 'value (decimal)');
+  intercom.workspace.objectTypes = [{ ...dealType(), contactReference: 'another' }];
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  // The probe leaves nothing behind, and is not made again.
+  expect(intercom.workspace.objectInstances.get('Deal')!.size).toBe(0);
+  const writes = intercom.writes();
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+  const run = await produce(root, projectId);
+  expect(run).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'DEAL_TYPE_INCOMPLETE' }] });
+  intercom.workspace.objectTypes = [dealType()];
+  await root.mutate('resumeRun', 'RunActionInput', { runId: run.id }, 'run { state }');
+  await expect
+    .poll(async () => (await root.ask(`{ run(id: "${run.id}") { state } }`)).data.run.state, { timeout: 60_000 })
+    .toBe('SUCCEEDED');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+});
+
+test('by choice: an attribute of the contact, and a table of all deals', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const intercom = await workspace();
+  intercom.workspace.objectTypes = [];
+  const projectId = await readyProject(root, infoset, intercom, { dealsAs: 'CONTACT_ATTRIBUTES' });
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+  const { externalId } = intercom.workspace.index;
+  const deal = infoset.account.all('deals').find(each => externalId.has(contactKey(each.contactId)))!;
+  const contact = externalId.get(contactKey(deal.contactId))!;
+  expect(contact.custom_attributes.infoset_deals).toContain(String(deal.name));
+  expect((await issuesOf(root, projectId)).filter(each => each.severity === 'ERROR')).toEqual([]);
+  const table = await textOf(root, projectId, 'production/deals.csv');
+  for (const { name } of infoset.account.all('deals')) expect(table).toContain(name);
+});
