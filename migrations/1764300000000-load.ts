@@ -61,6 +61,8 @@ export class Load1764300000000 implements MigrationInterface {
         destination_type text NOT NULL,
         destination_id text NOT NULL,
         conversation_id text,
+        -- Where people see it, if only the destination knows.
+        destination_url text,
         origin text NOT NULL,
         state text NOT NULL DEFAULT 'ACTIVE',
         pre_image jsonb,

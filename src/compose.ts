@@ -19,10 +19,12 @@ import { createSchema } from './graphql/schema.js';
 import { serveWebSocket } from './graphql/websocket.js';
 import { createDownload } from './http/download.js';
 import { createHttp } from './http/http-client.js';
+import { isPrivateHost } from './http/private-hosts.js';
 import { Jobs, makeQueues, queueSchema } from './jobs/queue.js';
 import { Runner } from './jobs/runner.js';
 import { queueNames, tasks } from './jobs/tasks.js';
 import type { Services } from './operations/context.js';
+import { publicFiles } from './operations/public-files.js';
 import { secretPlace } from './operations/set-connection.js';
 import { Budget } from './rate/budget.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
@@ -114,17 +116,18 @@ async function openWakeUps(
 }
 
 /** What both the API and the jobs work with. */
-type Means = Pick<Services, 'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive'>;
+type Means = Pick<Services, 'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'publicUrl'>;
 
 /** The queue and the runner that it wakes. */
 async function startJobs(
   { config, databaseUrl, database, log }: { config: Config; databaseUrl: string; database: Database; log: Logger },
-  { secretBox, ...means }: Means,
+  { secretBox, publicUrl, ...means }: Means,
   resources: Resources,
 ): Promise<Jobs> {
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
   const runner = new Runner({
     ...means,
+    publicFiles: publicFiles({ publicUrl, secretBox }, isPrivateHost),
     database,
     unseal,
     leaseMs: config.times.lease,
@@ -177,10 +180,10 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const tenancy = new Tenancy(database, wakeUps);
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
-  const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config) };
   let url = '';
+  const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config), publicUrl: () => url };
   const jobs = await startJobs({ config, databaseUrl, database, log }, means, opening);
-  const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run), publicUrl: () => url };
+  const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const apollo = createApollo(schema, log);
   await apollo.start();
@@ -200,6 +203,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     '/graphiql': graphiqlRouter(),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
+    '/images': downloadsRouter(services, 'images'),
   };
   const http = createServer(createApp({ routers, notReadyBecause, log }));
   const closeSockets = serveWebSocket(http, schema, services, log);
@@ -209,10 +213,11 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   opening.defer(() => {
     draining = true;
   });
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  url = config.publicUrl ?? `http://${host}:${port}`;
+  url = config.publicUrl ?? localUrl(config, port);
   return { url, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
 }
+
+const localUrl = ({ host }: Config, port: number) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 function listen(http: Server, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -242,7 +247,8 @@ export function startWorker(config: Config, log: Logger): Promise<AsyncDisposabl
   return opened(async opening => {
     const { database, url: databaseUrl } = await openDatabase(config, log, opening);
     const { wakeUps } = await openWakeUps(config, databaseUrl, log, opening);
-    const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config) };
+    const publicUrl = () => config.publicUrl ?? localUrl(config, config.port);
+    const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config), publicUrl };
     await startJobs({ config, databaseUrl, database, log }, means, opening);
     return opening;
   });

@@ -16,6 +16,8 @@ export interface BlobStore {
   put(bytes: AsyncIterable<Uint8Array>, mostBytes: number): Promise<StoredBlob>;
   /** Its bytes as a stream, or those from `start` to `end`, both included. Fails while it is read where it is not there. */
   stream(sha256: string, range?: { start: number; end: number }): Readable;
+  /** In bytes. @throws Error where it is not there */
+  size(sha256: string): Promise<number>;
   /** All bytes of a small blob. @throws Error where it is not there */
   read(sha256: string): Promise<Buffer>;
 }

@@ -30,6 +30,8 @@ export interface NewCrosswalkEntry {
   destinationId: string;
   /** The conversation that holds it, where it is a part of one. */
   conversationId: string | null;
+  /** Where people see it, if only the destination knows. */
+  destinationUrl?: string | null;
   /** ADOPTED: it stood in the workspace before; a rollback restores and never deletes it. */
   origin: CrosswalkOrigin;
   /** What an adopted object was before it was overwritten. */

@@ -1,5 +1,6 @@
 import type { Teammate } from './agent.js';
 import type { DestinationRecords } from './destination-records.js';
+import type { DestinationHelpCenter } from './help-center.js';
 import type { AttributeModel, AttributeSpec } from './mapping/attributes.js';
 import type { Secret } from './secret.js';
 import type { ProbeResult } from './source.js';
@@ -31,7 +32,7 @@ export interface DestinationAccess {
  * A workspace that is written to. Reading retries what is transient; a write is sent once, but where its refusal proves
  * that nothing happened. Both throw CallFailure.
  */
-export interface Destination extends DestinationRecords {
+export interface Destination extends DestinationRecords, DestinationHelpCenter {
   /** How many calls were sent so far. */
   readonly calls: number;
   /** What it allows now, as its headers say; null until one has told. */

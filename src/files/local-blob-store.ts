@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type BlobStore, BlobTooLarge, type StoredBlob } from '../domain/blob-store.js';
@@ -39,6 +39,10 @@ export class LocalBlobStore implements BlobStore {
 
   stream(sha256: string, range?: { start: number; end: number }): Readable {
     return createReadStream(this.path(sha256), range);
+  }
+
+  async size(sha256: string): Promise<number> {
+    return (await stat(this.path(sha256))).size;
   }
 
   read(sha256: string): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { lookup as lookupAll } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { CallFailure } from '../domain/call-failure.js';
@@ -14,6 +15,14 @@ const refuse = (host: string) => new CallFailure('PRIVATE_HOST', `Use a public h
 export function refusePrivateLiteral(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isPrivateAddress(host)) throw refuse(host);
+}
+
+/** Whether a host is written as such an address, or its name leads to one; one that leads nowhere is not. */
+export async function isPrivateHost(hostname: string): Promise<boolean> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0) return isPrivateAddress(host);
+  const found = await lookupAll(host, { all: true }).catch(() => []);
+  return found.some(({ address }) => isPrivateAddress(address));
 }
 
 type Callback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;

@@ -1,5 +1,6 @@
 import type { BlobStore } from '../domain/blob-store.js';
 import type { PackArchive } from '../domain/document.js';
+import type { PublicFiles } from '../domain/public-files.js';
 import type { Source } from '../domain/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { writeDocuments } from '../pipeline/documents.js';
@@ -12,7 +13,13 @@ import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-plat
 
 const dayMs = 86_400_000;
 
-type Means = PlatformMeans & { blobs: BlobStore; packArchive: PackArchive; settleMs: number; requestTimeoutMs: number };
+type Means = PlatformMeans & {
+  publicFiles: PublicFiles;
+  blobs: BlobStore;
+  packArchive: PackArchive;
+  settleMs: number;
+  requestTimeoutMs: number;
+};
 
 /** Does what a run's kind says, writes the documents that it changed, and answers how it ended. */
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
@@ -38,8 +45,8 @@ async function perform(work: RunWork, means: Means): Promise<RunOutcome> {
   if (kind === 'PRODUCTION') {
     const run = (await work.read(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, means, run.environment!);
-    const { settleMs, requestTimeoutMs, signal, blobs } = means;
-    return produce({ work, run, destination, blobs, settleMs, requestTimeoutMs, signal });
+    const { settleMs, requestTimeoutMs, signal, blobs, publicFiles } = means;
+    return produce({ work, run, destination, blobs, publicFiles, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }

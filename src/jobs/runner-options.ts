@@ -2,6 +2,7 @@ import type { BlobStore } from '../domain/blob-store.js';
 import type { OpenDestination } from '../domain/destination.js';
 import type { PackArchive } from '../domain/document.js';
 import type { Log } from '../domain/log.js';
+import type { PublicFiles } from '../domain/public-files.js';
 import type { Secret } from '../domain/secret.js';
 import type { OpenSource } from '../domain/source.js';
 import type { WakeUps } from '../domain/wake-ups.js';
@@ -13,6 +14,7 @@ export interface RunnerOptions {
   wakeUps: WakeUps;
   blobs: BlobStore;
   packArchive: PackArchive;
+  publicFiles: PublicFiles;
   openSource: OpenSource;
   openDestination: OpenDestination;
   /** Opens a secret as it is stored, where a call is about to be made. */

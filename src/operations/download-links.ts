@@ -2,13 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Services } from './context.js';
 
 /** What can be fetched by a plain link. */
-export type Downloadable = 'documents' | 'recordings';
+export type Downloadable = 'documents' | 'recordings' | 'images';
 
 /** How long a link leads somewhere; who goes on with a download after that asks for a new one. */
 const lifetimeMs = 15 * 60_000;
 
 interface Target {
   what: Downloadable;
+  /** Of an image: its digest and its kind, `<sha256>.png`. */
   id: string;
   organizationId: string;
 }

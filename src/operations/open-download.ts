@@ -29,7 +29,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function openDownload(services: Services, request: DownloadRequest): Promise<Download> {
   const { what, id, organizationId, expires, signature } = request;
   const notFound = new LandfallError('NOT_FOUND', 'Ask for a new link: this one is over, or leads nowhere.');
-  if (!uuid.test(id) || !uuid.test(organizationId) || !isGood(services, request, expires, signature)) throw notFound;
+  if (!isGood(services, request, expires, signature)) throw notFound;
+  if (what === 'images') return imageOf(services, id);
+  if (!uuid.test(id) || !uuid.test(organizationId)) throw notFound;
   const download =
     what === 'documents' ? await documentOf(services, organizationId, id) : await recordingOf(services, organizationId, id);
   if (!download) throw notFound;
@@ -54,6 +56,18 @@ async function recordingOf(services: Services, organizationId: string, id: strin
     byteSize: byteSize!,
     sha256: sha256!,
     bytes: blob(services, sha256!),
+  };
+}
+
+/** An image of an article, which whoever hosts it anew fetches. */
+async function imageOf(services: Services, id: string): Promise<Download> {
+  const [sha256, kind] = id.split('.') as [string, string];
+  return {
+    name: id,
+    mediaType: `image/${kind === 'svg' ? 'svg+xml' : kind}`,
+    byteSize: await services.blobs.size(sha256),
+    sha256,
+    bytes: blob(services, sha256),
   };
 }
 

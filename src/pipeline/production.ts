@@ -6,6 +6,7 @@ import { dealsAs } from '../domain/deals.js';
 import type { Destination } from '../domain/destination.js';
 import { sideOf } from '../domain/gates.js';
 import type { DraftType } from '../domain/load/drafts.js';
+import type { PublicFiles } from '../domain/public-files.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Run } from '../domain/run.js';
 import { accountLocale } from '../store/account-locale.js';
@@ -20,7 +21,8 @@ import { reconciliationOf } from '../store/reconciliations.js';
 import { changePhase, layOutPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
-import { linkMerged } from './load/link-merged.js';
+import { loadArticles } from './load/load-articles.js';
+import { loadCollections } from './load/load-collections.js';
 import { loadCompanies } from './load/load-companies.js';
 import { loadContacts } from './load/load-contacts.js';
 import { loadCalls, loadConversations } from './load/load-conversations.js';
@@ -29,7 +31,6 @@ import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
 import { packRecordings } from './load/pack-recordings.js';
 import { Slots } from './load/slots.js';
-import { sweepDuplicates } from './load/sweep-duplicates.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { transform } from './transform/transform.js';
@@ -44,6 +45,7 @@ export interface Production {
   run: Run;
   destination: Destination;
   blobs: BlobStore;
+  publicFiles: PublicFiles;
   settleMs: number;
   requestTimeoutMs: number;
   signal: AbortSignal;
@@ -53,6 +55,9 @@ interface Phase {
   name: string;
   recordType: RecordType;
   draft: DraftType | null;
+  load?: (x: Loading) => Promise<void>;
+  /** Whether records are read back once all of them are there. */
+  verified?: boolean;
 }
 
 /** In the order in which their destinations must exist. */
@@ -60,14 +65,16 @@ const phases: Phase[] = [
   { name: 'teams', recordType: 'TEAM', draft: null },
   { name: 'agents', recordType: 'AGENT', draft: null },
   { name: 'tags', recordType: 'TAG', draft: null },
-  { name: 'companies', recordType: 'COMPANY', draft: 'COMPANY' },
-  { name: 'contacts', recordType: 'CONTACT', draft: 'CONTACT' },
-  { name: 'deals', recordType: 'DEAL', draft: 'DEAL' },
-  { name: 'conversations', recordType: 'TICKET', draft: 'TICKET' },
+  { name: 'companies', recordType: 'COMPANY', draft: 'COMPANY', load: loadCompanies, verified: true },
+  { name: 'contacts', recordType: 'CONTACT', draft: 'CONTACT', load: loadContacts, verified: true },
+  { name: 'deals', recordType: 'DEAL', draft: 'DEAL', load: loadDeals, verified: true },
+  { name: 'categories', recordType: 'CATEGORY', draft: 'CATEGORY', load: loadCollections },
+  { name: 'articles', recordType: 'ARTICLE', draft: 'ARTICLE', load: loadArticles },
+  { name: 'conversations', recordType: 'TICKET', draft: 'TICKET', load: loadConversations },
   { name: 'messages', recordType: 'MESSAGE', draft: null },
-  { name: 'calls', recordType: 'CALL', draft: 'CALL' },
+  { name: 'calls', recordType: 'CALL', draft: 'CALL', load: loadCalls },
   { name: 'files', recordType: 'ATTACHMENT', draft: null },
-  { name: 'recordings', recordType: 'RECORDING', draft: null },
+  { name: 'recordings', recordType: 'RECORDING', draft: null, load: packRecordings },
 ];
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
@@ -76,7 +83,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
   await checkWorkspace(run, destination);
   await work.write(tx => layOutPhases(tx, work.lease, phases));
   const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
-  const { transformation, account, fields } = await transformationOf(x, scope);
+  const { transformation, account, fields, destinationUrl } = await transformationOf(x, scope);
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(x, scope);
   for (const { draft } of phases) if (draft) await transform(transformation, draft);
@@ -99,23 +106,19 @@ export async function produce(x: Production): Promise<RunOutcome> {
     slots,
     refs,
     blobs: x.blobs,
+    publicFiles: x.publicFiles,
+    destinationUrl,
     dealsAs: transformation.dealsAs,
     settleMs: x.settleMs,
     unsettled,
   };
-  const load = { COMPANY: loadCompanies, CONTACT: loadContacts, DEAL: loadDeals, TICKET: loadConversations, CALL: loadCalls };
-  for (const { name, draft } of phases) {
+  for (const { name, draft, load, verified } of phases) {
     phase = name;
     work.checkHalt();
-    if (name === 'recordings') await packRecordings(loading);
-    if (!draft) continue;
+    if (!load) continue;
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
-    await load[draft](loading);
-    if (draft === 'TICKET') {
-      await sweepDuplicates(loading);
-      await linkMerged(loading);
-    } else if (draft !== 'CALL' && !(draft === 'DEAL' && loading.dealsAs === 'CONTACT_ATTRIBUTES'))
-      await verifyRecords({ work, scope, destination, refs }, draft, name);
+    await load(loading);
+    if (verified) await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
   }
   return conclude(x, scope);
 }
@@ -146,7 +149,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       replyHtml: destination.options.replyHtml !== false,
       dealsAs: dealsAs(destination.options),
     };
-    return { transformation, account, fields };
+    return { transformation, account, fields, destinationUrl: destination.baseUrl };
   });
 }
 
@@ -165,13 +168,12 @@ class Progress {
   ) {}
 
   static async of(work: RunWork, scope: LoadScope): Promise<Progress> {
-    const counts = await work.read(async tx => [
-      await countDrafts(tx, scope, 'COMPANY'),
-      await countDrafts(tx, scope, 'CONTACT'),
-      await countDrafts(tx, scope, 'DEAL'),
-      await countDrafts(tx, scope, 'TICKET'),
-      await countDrafts(tx, scope, 'CALL'),
-    ]);
+    const types = phases.flatMap(({ draft }) => draft ?? []);
+    const counts = await work.read(async tx => {
+      const each = [];
+      for (const type of types) each.push(await countDrafts(tx, scope, type));
+      return each;
+    });
     return new Progress(
       counts.reduce((sum, each) => sum + each.weight, 0),
       counts.reduce((sum, each) => sum + each.doneWeight, 0),

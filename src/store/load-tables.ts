@@ -91,14 +91,14 @@ export async function saveCrosswalk(tx: Tx, scope: LoadScope, entries: readonly 
   ];
   if (distinct.length === 0) return;
   await tx.manager.query(
-    `INSERT INTO landfall.crosswalk AS c (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image)
-     SELECT $1, $2, $3, source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image::jsonb
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-       AS input (source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image)
+    `INSERT INTO landfall.crosswalk AS c (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image, destination_url)
+     SELECT $1, $2, $3, source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image::jsonb, destination_url
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+       AS input (source_type, source_id, destination_type, destination_id, conversation_id, origin, pre_image, destination_url)
      ON CONFLICT (project_id, environment, source_type, source_id, destination_type) DO UPDATE SET
        destination_id = excluded.destination_id, conversation_id = excluded.conversation_id, origin = excluded.origin, state = 'ACTIVE',
-       pre_image = excluded.pre_image, loaded_at = clock_timestamp(), verified_at = NULL
-     WHERE c.destination_id <> excluded.destination_id OR c.state <> 'ACTIVE'`,
+       pre_image = excluded.pre_image, destination_url = excluded.destination_url, loaded_at = clock_timestamp(), verified_at = NULL
+     WHERE c.destination_id <> excluded.destination_id OR c.state <> 'ACTIVE' OR excluded.destination_url <> coalesce(c.destination_url, '')`,
     [
       ...scopeOf(scope),
       distinct.map(each => each.sourceType),
@@ -108,6 +108,7 @@ export async function saveCrosswalk(tx: Tx, scope: LoadScope, entries: readonly 
       distinct.map(each => each.conversationId),
       distinct.map(each => each.origin),
       distinct.map(each => (each.preImage === null ? null : JSON.stringify(each.preImage))),
+      distinct.map(each => each.destinationUrl ?? null),
     ],
   );
 }

@@ -19,6 +19,8 @@ const reconciled: { recordType: RecordType; listing: string; destinationTypes: s
   { recordType: 'COMPANY', listing: 'companies', destinationTypes: ['COMPANY'] },
   { recordType: 'CONTACT', listing: 'contacts', destinationTypes: ['CONTACT'] },
   { recordType: 'DEAL', listing: 'deals', destinationTypes: ['CUSTOM_OBJECT', 'DOCUMENT'] },
+  { recordType: 'CATEGORY', listing: 'articlecategories', destinationTypes: ['COLLECTION'] },
+  { recordType: 'ARTICLE', listing: 'articles', destinationTypes: ['ARTICLE'] },
   { recordType: 'TICKET', listing: 'tickets', destinationTypes: ['CONVERSATION'] },
   { recordType: 'MESSAGE', listing: 'ticketlogs', destinationTypes: ['CONVERSATION_PART'] },
   { recordType: 'CALL', listing: 'calls', destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'] },
@@ -111,7 +113,8 @@ async function attachmentRow(
        ORDER BY source_id, verified_at
      )
      SELECT count(*) AS staged, count(sent.source_id) AS loaded, count(sent.verified_at) AS verified,
-       count(*) FILTER (WHERE sent.source_id IS NULL AND f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT')) AS skipped,
+       count(*) FILTER (WHERE sent.source_id IS NULL AND (f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT') OR EXISTS (SELECT FROM landfall.load_states l
+         WHERE l.project_id = $1 AND l.environment = $2 AND l.record_type = 'ATTACHMENT' AND l.source_id = f.source_id AND l.state = 'SKIPPED'))) AS skipped,
        count(*) FILTER (WHERE sent.source_id IS NULL AND f.state = 'FAILED') AS failed
      FROM landfall.stored_files f LEFT JOIN sent USING (source_id) WHERE f.project_id = $1`,
     [projectId, environment],

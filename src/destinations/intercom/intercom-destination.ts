@@ -9,6 +9,7 @@ import type {
   ObjectView,
   ReplyFields,
 } from '../../domain/destination-records.js';
+import type { ArticleFields, ArticleView, CollectionFields, CollectionView, HelpCenterView } from '../../domain/help-center.js';
 import type { AttributeValues } from '../../domain/load/drafts.js';
 import type { AttributeSpec } from '../../domain/mapping/attributes.js';
 import { createAttribute, extendOptions, listAttributes } from './attributes.js';
@@ -16,6 +17,7 @@ import { companyByKey, orNull, toCompany, upsertCompany } from './companies.js';
 import { createContact, readContact, readNotes, updateContact } from './contacts.js';
 import { assign, close, openConversation, reply, searchConversations, toConversation } from './conversations.js';
 import { deleteObject, hasObjectType, objectByKey, readObject, upsertObject } from './custom-objects.js';
+import * as help from './help-center.js';
 import { type Answer, IntercomClient, type IntercomClientOptions } from './intercom-client.js';
 import { probe } from './probe.js';
 
@@ -140,6 +142,38 @@ export class IntercomDestination implements Destination {
 
   async referToObjects(contactId: string, attribute: string, ids: readonly string[]): Promise<void> {
     await this.client.write('PUT', `contacts/${contactId}`, { custom_attributes: { [attribute]: ids } });
+  }
+
+  helpCenter(): Promise<HelpCenterView | null> {
+    return help.helpCenter(this.client);
+  }
+
+  collection(id: string): Promise<CollectionView | null> {
+    return help.readCollection(this.client, id);
+  }
+
+  collections(): AsyncIterable<CollectionView> {
+    return help.collections(this.client);
+  }
+
+  saveCollection(id: string | null, fields: CollectionFields): Promise<CollectionView> {
+    return help.saveCollection(this.client, id, fields);
+  }
+
+  article(id: string, isInternal: boolean): Promise<ArticleView | null> {
+    return help.readArticle(this.client, id, isInternal);
+  }
+
+  articles(isInternal: boolean): AsyncIterable<ArticleView> {
+    return help.articles(this.client, isInternal);
+  }
+
+  saveArticle(id: string | null, fields: ArticleFields): Promise<ArticleView> {
+    return help.saveArticle(this.client, id, fields);
+  }
+
+  createRedirect(centerId: string, redirect: { from: string; locale: string; articleId: string }): Promise<void> {
+    return help.createRedirect(this.client, centerId, redirect);
   }
 
   conversation(id: string): Promise<ConversationView | null> {

@@ -7,6 +7,8 @@ const listings: Partial<Record<RecordType, string>> = {
   COMPANY: 'companies',
   CONTACT: 'contacts',
   DEAL: 'deals',
+  CATEGORY: 'articlecategories',
+  ARTICLE: 'articles',
   TICKET: 'tickets',
   MESSAGE: 'ticketlogs',
   CALL: 'calls',

@@ -14,6 +14,9 @@ export interface Loss {
     | 'CHARACTERS_REMOVED'
     | 'OWNER_GONE'
     | 'CONTACT_GONE'
+    | 'FOLDED'
+    | 'IMAGE_REMOVED'
+    | 'LOCALE_NOT_ENABLED'
     | 'DUPLICATE_MERGED';
   /** Whether it is worth a line in the reconciliation as lossy; else it is a known normalisation. */
   lossy: boolean;
@@ -61,6 +64,28 @@ export interface DealDraft extends Draft {
   externalUpdatedAt: number | null;
   /** One line that says what it is, for a workspace without a Deal type. */
   summary: string;
+}
+
+export interface CategoryDraft extends Draft {
+  parent: string | null;
+  /** 0 at the top. */
+  level: number;
+  /** Among its brothers. */
+  place: number;
+  name: string;
+  description: string | null;
+  translations: { language: string; name: string; description: string | null }[];
+}
+
+export interface ArticleDraft extends Draft {
+  isInternal: boolean;
+  /** null: the placeholder. */
+  author: string | null;
+  category: string | null;
+  /** Its own language first. HTML with symbolic images and links. */
+  contents: { language: string; title: string; html: string; published: boolean; url: string | null }[];
+  images: { id: string; sha256: string; contentType: string }[];
+  createdAt: number | null;
 }
 
 /** Who is credited with a part. */
@@ -118,6 +143,8 @@ export interface Drafts {
   COMPANY: CompanyDraft;
   CONTACT: ContactDraft;
   DEAL: DealDraft;
+  CATEGORY: CategoryDraft;
+  ARTICLE: ArticleDraft;
   TICKET: ConversationDraft;
   /** A call without a ticket: a conversation of its own. */
   CALL: ConversationDraft;

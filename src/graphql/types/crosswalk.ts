@@ -97,7 +97,7 @@ export function toCrosswalkEntryType({
     ...rest,
     id: publicId('CrosswalkEntry', id),
     sourceUrl: null,
-    destinationUrl: url(rest.destinationType, rest.destinationId),
+    destinationUrl: rest.destinationUrl ?? url(rest.destinationType, rest.destinationId),
     conversationUrl: rest.conversationId && url('CONVERSATION', rest.conversationId),
   });
 }

@@ -1,7 +1,10 @@
+import { decodeHTML } from 'entities';
+import { imageId } from '../../domain/article-html.js';
 import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/attachments.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import { sourceHosts } from '../../domain/connection.js';
+import { imageFormat } from '../../domain/image-format.js';
 import type { NewIssue } from '../../domain/issue.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import type { Source, SourceListing } from '../../domain/source.js';
@@ -63,11 +66,12 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
 async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
   const seen = new Set<string>();
   const source = (await work.read(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
-  for (const listing of ['tickets', 'ticketlogs', 'emails']) {
+  for (const listing of ['tickets', 'ticketlogs', 'emails', 'articles']) {
     for (let after = ''; ; ) {
       const portion = await work.read(tx => stagedPortion(tx, work.lease.projectId, listing, after, atOnce));
       if (portion.length === 0) break;
-      const files = portion.flatMap(({ raw }) => filesIn(raw, sourceHosts(source)));
+      const hosts = sourceHosts(source);
+      const files = portion.flatMap(({ raw }) => (listing === 'articles' ? imagesIn(raw, hosts) : filesIn(raw, hosts)));
       const known = await work.read(tx =>
         storedFiles(
           tx,
@@ -94,9 +98,38 @@ function filesIn(raw: string, hosts: readonly string[]): Attachment[] {
   return [...attachmentsOf(record), ...texts.flatMap(text => inlineFiles(text, hosts))];
 }
 
+/** The images of an article in all of its languages, wherever they lie: Intercom refuses a text with a dead one. */
+function imagesIn(raw: string, apiHosts: readonly string[]): Attachment[] {
+  if (!raw.includes('<img')) return [];
+  const record = JSON.parse(raw) as Fields;
+  const versions = [record, ...(Array.isArray(record.translations) ? (record.translations as Fields[]) : [])];
+  return versions.flatMap(version => {
+    const html = textOf(version?.html);
+    const url = textOf(version?.url) || textOf(record.url);
+    return [...html.matchAll(/<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].flatMap(([, double, single]) => {
+      const src = decodeHTML(double ?? single ?? '');
+      const own = inlineFiles(`<img src="${src}">`, apiHosts)[0];
+      const id = imageId(src, { url, apiHosts });
+      if (own) return [own];
+      return id === null ? [] : [{ id, name: id.split('/').at(-1)!.slice(0, 100), contentType: '', url: id, size: null }];
+    });
+  });
+}
+
 /** An image that a text holds itself is there already. */
 async function bytesOf(source: Source, blobs: BlobStore, { url, size }: Attachment) {
-  if (!url.startsWith('data:')) return source.file(url, size, bytes => blobs.put(bytes, mostBytes));
+  if (!url.startsWith('data:')) {
+    let head = Buffer.alloc(0);
+    const watched = async function* (bytes: AsyncIterable<Uint8Array>) {
+      head = Buffer.alloc(0);
+      for await (const chunk of bytes) {
+        if (head.length < 512) head = Buffer.concat([head, chunk.subarray(0, 512)]);
+        yield chunk;
+      }
+    };
+    const { blob, contentType } = await source.file(url, size, bytes => blobs.put(watched(bytes), mostBytes));
+    return { blob, contentType: imageFormat(head) ?? contentType.split(';')[0]!.trim() };
+  }
   const data = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
   return {
     blob: await blobs.put(

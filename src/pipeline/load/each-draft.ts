@@ -19,7 +19,15 @@ export class RecordFailure extends Error {
   }
 }
 
-const listings = { COMPANY: 'companies', CONTACT: 'contacts', DEAL: 'deals', TICKET: 'tickets', CALL: 'calls' } as const;
+const listings = {
+  COMPANY: 'companies',
+  CONTACT: 'contacts',
+  DEAL: 'deals',
+  CATEGORY: 'articlecategories',
+  ARTICLE: 'articles',
+  TICKET: 'tickets',
+  CALL: 'calls',
+} as const;
 
 /** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
 export async function eachDraft<T extends DraftType>(
@@ -61,7 +69,8 @@ export async function eachDraft<T extends DraftType>(
   if (failure) throw (failure as { error: unknown }).error;
 }
 
-async function loadOne<T extends DraftType>(
+/** Loads one draft; where it fails, that is an issue of this record alone. */
+export async function loadOne<T extends DraftType>(
   x: Loading,
   type: T,
   open: OpenDraft,

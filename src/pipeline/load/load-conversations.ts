@@ -12,17 +12,21 @@ import type { OpenDraft } from '../../store/drafts.js';
 import type { IntentKey, LoadState } from '../../store/load-tables.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
 import { findConversation } from './find-conversation.js';
+import { linkMerged } from './link-merged.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
 import { sendPart } from './send-part.js';
+import { sweepDuplicates } from './sweep-duplicates.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Of so many conversations one is read back by a call of its own; of the others the answer to the last write is the read-back. */
 const sampleOf = 20;
 
 /** Tickets: a conversation each, with all of its messages in their order. */
-export function loadConversations(x: Loading): Promise<void> {
-  return eachDraft(x, 'TICKET', (draft, open) => new ConversationLoad(x, 'TICKET', draft, open).run());
+export async function loadConversations(x: Loading): Promise<void> {
+  await eachDraft(x, 'TICKET', (draft, open) => new ConversationLoad(x, 'TICKET', draft, open).run());
+  await sweepDuplicates(x);
+  await linkMerged(x);
 }
 
 /** Calls that belong to no ticket: a conversation each, with one note. */

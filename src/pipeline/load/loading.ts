@@ -1,5 +1,6 @@
 import type { BlobStore } from '../../domain/blob-store.js';
 import type { Destination } from '../../domain/destination.js';
+import type { PublicFiles } from '../../domain/public-files.js';
 import type { Run } from '../../domain/run.js';
 import type { IntentKey, LoadScope } from '../../store/load-tables.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -28,6 +29,9 @@ export interface Loading {
   slots: Slots;
   refs: WorkspaceRefs;
   blobs: BlobStore;
+  publicFiles: PublicFiles;
+  /** Where the workspace is reached. */
+  destinationUrl: string;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;

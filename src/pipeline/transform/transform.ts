@@ -15,6 +15,7 @@ import { type ContactRecord, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 import { addDeals, transformDeals } from './transform-deals.js';
+import { transformArticles, transformCategories } from './transform-help-centre.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
 /** Makes the drafts of a type anew from what is staged; one that comes out the same stays as it is, for whoever loaded it. */
@@ -23,6 +24,8 @@ export async function transform(x: Transformation, type: DraftType): Promise<voi
   else if (type === 'CONTACT') await transformContacts(x);
   else if (type === 'TICKET') await transformTickets(x);
   else if (type === 'DEAL') await transformDeals(x);
+  else if (type === 'CATEGORY') await transformCategories(x);
+  else if (type === 'ARTICLE') await transformArticles(x);
   else await transformCalls(x);
   await x.work.write(tx => dropStaleDrafts(tx, x.scope, x.work.lease.runId, type));
 }

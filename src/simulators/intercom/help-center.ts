@@ -107,7 +107,10 @@ function articleView(w: Workspace, article: Article): Json {
     state === 'published' ? `${center.url}/${locale}/articles/${article.id}-${slug(title)}` : null;
   const main = content[center.default_locale]!;
   const translated = Object.fromEntries(
-    Object.entries(content).map(([locale, each]) => [locale, { type: 'article_content', ...each, url: urlOf(locale, each) }]),
+    Object.entries(content).map(([locale, each]) => [
+      locale,
+      { type: 'article_content', ...each, ...(urlOf(locale, each) ? { url: urlOf(locale, each) } : {}) },
+    ]),
   );
   return {
     type: 'article',

@@ -38,6 +38,9 @@ export class CrosswalkRow {
   @Column({ type: 'text', name: 'conversation_id', nullable: true })
   conversationId: string | null;
 
+  @Column({ type: 'text', name: 'destination_url', nullable: true })
+  destinationUrl: string | null;
+
   @Column('text')
   origin: CrosswalkOrigin;
 

@@ -3,13 +3,14 @@ import { agentIds } from './people.js';
 import { languages } from './words.js';
 
 /** Categories and articles, in two languages, with links among them. */
-export function addHelpCentre({ account, random, tickets, now, date }: Making): void {
+export function addHelpCentre({ account, random, tickets, now, date, ownUrl }: Making): void {
+  addImages(account);
   const categories = Math.max(4, Math.min(20, Math.ceil(tickets / 15)));
   for (let index = 0; index < categories; index++) {
-    // A tree two levels deep; the last one stays empty.
+    // A tree two levels deep, in one place five; the last one stays empty.
     account.put('articlecategories', {
       id: 10 + index,
-      parentId: index % 4 === 0 ? null : 10 + index - (index % 4),
+      parentId: index % 4 === 0 ? null : index < 4 ? 10 + index - 1 : 10 + index - (index % 4),
       name: `Kategori ${index}`,
       description: '',
       order: index,
@@ -22,8 +23,16 @@ export function addHelpCentre({ account, random, tickets, now, date }: Making): 
     const id = 498 + index;
     const target = index % 12 === 5 ? 99_999 : 498 + random.integer(0, articles - 1);
     const text = (language: number) => random.pick(languages[language]!.questions);
+    const other = 498 + ((index + 1) % articles);
     const html = (language: 'tr' | 'en') =>
-      `<h1 id="bas">Makale ${id}</h1><p>${text(language === 'tr' ? 0 : 1)}</p><p><a href="${urlOf(target, language)}#bas">bkz.</a></p>`;
+      [
+        `<h1 id="bas">Makale ${id}</h1><p>${text(language === 'tr' ? 0 : 1)}</p>`,
+        `<p><a href="${urlOf(target, language)}#bas">bkz.</a> <a href="./${other}-makale-${other}?q=a&amp;b=c">ilgili</a></p>`,
+        index % 5 === 0 ? `<h3>Görsel</h3><p><img src="${imageOf(index, ownUrl())}" alt="ekran"></p>` : '',
+        index % 8 === 1
+          ? '<iframe src="https://www.youtube.com/embed/x"></iframe><iframe src="https://video.example/1"></iframe>'
+          : '',
+      ].join('');
     const createdAt = now - random.integer(50, 1500) * dayMs;
     const english = {
       language: 'en',
@@ -51,6 +60,26 @@ export function addHelpCentre({ account, random, tickets, now, date }: Making): 
     });
   }
 }
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Images that articles show: a PNG, a WebP, which Intercom does not take; and one that is gone. */
+function addImages(account: Making['account']): void {
+  const webp = Buffer.from(`RIFF${'\x10\0\0\0'}WEBPVP8 `, 'latin1');
+  for (const [id, contentType, bytes] of [
+    [70_001, 'image/png', png],
+    [70_002, 'application/octet-stream', webp],
+  ] as const) {
+    account.put('files', { id, name: `${id}`, contentType, size: bytes.length });
+    account.blobs.files.set(String(id), { contentType, size: bytes.length, status: 200, bytes: () => bytes });
+  }
+}
+
+const imageOf = (index: number, ownUrl: string) =>
+  index % 3 === 0 ? '/v1/files/70001' : index % 3 === 1 ? `${ownUrl}/v1/files/70002` : '/v1/files/70003';
 
 /** Mail accounts and widgets beyond the plan, automations, reports. */
 export function addInventories({ account, now, date }: Making): void {

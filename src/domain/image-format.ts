@@ -1,0 +1,19 @@
+/** How files of each format begin: bytes, as Latin-1. */
+const heads: [string, string][] = [
+  [`${String.fromCharCode(0x89)}PNG\r\n`, 'image/png'],
+  ['\xff\xd8\xff', 'image/jpeg'],
+  ['GIF87a', 'image/gif'],
+  ['GIF89a', 'image/gif'],
+  ['BM', 'image/bmp'],
+];
+const svg = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
+
+/** What an image is by its first bytes, whatever it calls itself; null where it is none that is known. */
+export function imageFormat(head: Buffer): string | null {
+  const text = head.toString('latin1');
+  if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'image/webp';
+  return heads.find(([begin]) => text.startsWith(begin))?.[1] ?? (svg.test(text) ? 'image/svg+xml' : null);
+}
+
+/** Formats that Intercom keeps in an article. */
+export const articleImageFormats: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/svg+xml']);

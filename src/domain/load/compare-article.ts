@@ -1,0 +1,53 @@
+import { decodeHTML } from 'entities';
+import type { ArticleContentFields, ArticleFields, ArticleView } from '../help-center.js';
+import { readText } from '../html-text.js';
+import type { ArticleDraft } from './drafts.js';
+import type { FieldOutcome, Verification } from './verification.js';
+
+/** Compares what an article was sent as with what stands there: texts, links and the number of images; markup is the destination's own. */
+export function compareArticle(
+  { losses, fields }: ArticleDraft,
+  wanted: ArticleFields,
+  found: ArticleView,
+  missingLanguages: readonly string[],
+): Verification {
+  const verification: Verification = { outcomes: {}, differences: [] };
+  const count = (field: string, outcome: FieldOutcome, expected: string, actual: string) => {
+    const counts = verification.outcomes[field] ?? {};
+    verification.outcomes[field] = { ...counts, [outcome]: (counts[outcome] ?? 0) + 1 };
+    if (outcome === 'different')
+      verification.differences.push({ field, expected: expected.slice(0, 300), actual: actual.slice(0, 300) });
+  };
+  const judge = (field: string, expected: string, actual: string, isLossy = false) =>
+    count(field, expected === actual ? (isLossy ? 'lossy' : 'equal') : 'different', expected, actual);
+  const content = (field: (name: string) => string, a: ArticleContentFields, b: ArticleContentFields | undefined) => {
+    judge(field('title'), a.title, b?.title ?? '');
+    const isLossy = losses.some(loss => loss.field === 'html');
+    const [text, there] = [readText(a.html), readText(b?.html ?? '')];
+    count(
+      field('html'),
+      text !== there ? 'different' : isLossy ? 'lossy' : a.html === b?.html ? 'equal' : 'normalised',
+      text,
+      there,
+    );
+    judge(field('links'), linksOf(a.html), linksOf(b?.html ?? ''));
+    judge(field('images'), String(imagesIn(a.html)), String(imagesIn(b?.html ?? '')));
+    if (!wanted.isInternal && fields.status) judge(field('status'), String(a.published), String(b?.published ?? ''));
+  };
+  content(name => name, wanted.main, found.main);
+  for (const [locale, each] of Object.entries(wanted.translations))
+    content(name => `translations.${name}`, each, found.translations[locale]);
+  if (missingLanguages.length > 0) count('translations', 'lossy', '', '');
+  if (fields.authorId) judge('authorId', wanted.authorId, found.authorId);
+  if (wanted.parentId !== null)
+    judge(
+      'categoryId',
+      wanted.parentId,
+      found.parentIds.includes(wanted.parentId) ? wanted.parentId : found.parentIds.join(', '),
+    );
+  return verification;
+}
+
+const linksOf = (html: string) =>
+  [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/gi)].map(([, href]) => decodeHTML(href!)).join(' ');
+const imagesIn = (html: string) => [...html.matchAll(/<img\b/gi)].length;

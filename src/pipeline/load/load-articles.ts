@@ -1,0 +1,259 @@
+import { linkedArticles, renderedArticle } from '../../domain/article-html.js';
+import { Blocked } from '../../domain/blocked.js';
+import { CallFailure } from '../../domain/call-failure.js';
+import type { ArticleFields, ArticleView } from '../../domain/help-center.js';
+import type { NewIssue } from '../../domain/issue.js';
+import { compareArticle } from '../../domain/load/compare-article.js';
+import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
+import type { ArticleDraft } from '../../domain/load/drafts.js';
+import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
+import { draftsAfter, type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { eachDraft, RecordFailure } from './each-draft.js';
+import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
+import type { Loading } from './loading.js';
+import { writeAgain, writeOnce } from './write-once.js';
+
+const atOnce = 50;
+
+/** Articles: first all of them, without links among themselves, whose addresses nobody knows yet; then the links. */
+export async function loadArticles(x: Loading): Promise<void> {
+  await checkImages(x);
+  await eachDraft(x, 'ARTICLE', (draft, open) => loadArticle(x, draft, open));
+  await linkArticles(x);
+}
+
+/** @throws Blocked where the workspace could not fetch a single image */
+async function checkImages(x: Loading): Promise<void> {
+  if (await x.publicFiles.areReachableFrom(x.destinationUrl)) return;
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, atOnce));
+    if (portion.length === 0) return;
+    const shown = portion.find(({ body }) => (JSON.parse(body) as ArticleDraft).images.length > 0);
+    if (shown)
+      throw new Blocked({
+        code: 'PUBLIC_URL_UNREACHABLE',
+        message: `Set PUBLIC_URL to an address that Intercom can reach: it fetches the images of articles from there, and ${x.publicFiles.base} is a private one. Then resume the run.`,
+      });
+    after = portion.at(-1)!.sourceId;
+  }
+}
+
+interface Planned {
+  fields: ArticleFields;
+  issues: NewIssue[];
+  missing: string[];
+}
+
+/** @param urlOf null: links are left for later */
+async function plan(
+  x: Loading,
+  draft: ArticleDraft,
+  urlOf: ((id: string, language: string) => string | null) | null,
+): Promise<Planned> {
+  const images = new Map(draft.images.map(each => [each.id, each]));
+  const rendered = draft.contents.map(content => ({
+    ...content,
+    html: renderedArticle(content.html, {
+      image: id => x.publicFiles.link(images.get(id)!),
+      article: (id, language) => urlOf?.(id, language) ?? null,
+    }),
+  }));
+  const parentId = await parentOf(x, draft);
+  const authorId = draft.author === null ? x.refs.placeholderTeammate : x.refs.teammateOf(draft.author);
+  if (draft.isInternal) {
+    // Internal articles have one language: the others follow below.
+    const [own, ...others] = rendered;
+    const html = [own!.html, ...others.map(each => `<hr><h2>${each.title} (${each.language})</h2>${each.html}`)].join('');
+    const main = { title: own!.title, html, published: own!.published };
+    return { fields: { isInternal: true, authorId, parentId: null, main, translations: {} }, issues: [], missing: [] };
+  }
+  const { main, others, issues, missing } = await versionsFor(x, rendered, locale =>
+    localeIssue('ARTICLE', draft.sourceId, locale),
+  );
+  const content = ({ title, html, published }: (typeof rendered)[number]) => ({ title, html, published });
+  const translations = Object.fromEntries(others.map(each => [each.language, content(each)]));
+  return { fields: { isInternal: false, authorId, parentId, main: content(main), translations }, issues, missing };
+}
+
+async function parentOf(x: Loading, { category }: ArticleDraft): Promise<string | null> {
+  if (category === null) return null;
+  const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CATEGORY', 'COLLECTION', [category]))).get(category);
+  if (id) return id;
+  const known = await x.work.read(tx => draftsAfter(tx, x.scope, 'CATEGORY', '', 1_000_000));
+  // A category that the source does not have: the article stands alone.
+  if (!known.some(({ sourceId }) => sourceId === category)) return null;
+  throw new RecordFailure(
+    'PARENT_NOT_LOADED',
+    `Its category ${category} was not loaded.`,
+    'See to the category; the next run makes the article.',
+  );
+}
+
+async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = x;
+  const { sourceId } = draft;
+  const { fields, issues } = await plan(x, draft, null);
+  const known = open.state?.destinationId ?? null;
+  const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
+  await journal.commit({ intents: [intent] });
+  const view = await writeOnce(
+    x,
+    intent,
+    () => destination.saveArticle(known, fields),
+    async () => (known ? undefined : findArticle(x, fields)),
+  );
+  await journal.commit({
+    settled: [intent],
+    crosswalk: [articleEntry(draft, view), ...draft.images.map(({ id }) => imageEntry(id, view))],
+    states: [{ recordType: 'ARTICLE', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
+    issues,
+    weight: open.weight,
+  });
+}
+
+const articleEntry = ({ sourceId }: ArticleDraft, { id, main }: ArticleView) => ({
+  sourceType: 'ARTICLE' as const,
+  sourceId,
+  destinationType: 'ARTICLE' as const,
+  destinationId: id,
+  conversationId: null,
+  destinationUrl: main.url,
+  origin: 'CREATED' as const,
+  preImage: null,
+});
+
+const imageEntry = (sourceId: string, { id }: ArticleView) => ({
+  sourceType: 'ATTACHMENT' as const,
+  sourceId,
+  destinationType: 'ARTICLE' as const,
+  destinationId: id,
+  conversationId: null,
+  origin: 'CREATED' as const,
+  preImage: null,
+});
+
+/** One of this title, author and place that no record is known by: ours, whose answer was lost. */
+async function findArticle(
+  x: Loading,
+  { isInternal, main, authorId, parentId }: ArticleFields,
+): Promise<ArticleView | undefined> {
+  for await (const view of x.destination.articles(isInternal)) {
+    const isSame =
+      view.main.title === main.title && view.authorId === authorId && (parentId === null || view.parentIds.includes(parentId));
+    if (isSame && !(await x.work.read(tx => isClaimed(tx, x.scope, 'ARTICLE', view.id)))) return view;
+  }
+  return undefined;
+}
+
+/** Leads links to where their articles are now, reads each article back, and has old addresses lead to new ones where that can be. */
+async function linkArticles(x: Loading): Promise<void> {
+  const first = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', '', 1));
+  if (first.length === 0) return;
+  const urls = await addresses(x);
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', after, atOnce));
+    if (portion.length === 0) return;
+    for (const { body, destinationId } of portion) {
+      x.work.checkHalt();
+      await linkArticle(x, JSON.parse(body) as ArticleDraft, destinationId, urls);
+    }
+    after = portion.at(-1)!.sourceId;
+  }
+}
+
+type Urls = (id: string, language: string) => string | null;
+
+async function addresses(x: Loading): Promise<Urls> {
+  const byDestination = new Map<string, ArticleView>();
+  for await (const view of x.destination.articles(false)) byDestination.set(view.id, view);
+  const bySource = new Map<string, ArticleView>();
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, 500));
+    if (portion.length === 0) break;
+    const ids = portion.filter(({ body }) => !(JSON.parse(body) as ArticleDraft).isInternal).map(({ sourceId }) => sourceId);
+    const made = await x.work.read(tx => destinationsOf(tx, x.scope, 'ARTICLE', 'ARTICLE', ids));
+    for (const [sourceId, id] of made) if (byDestination.has(id)) bySource.set(sourceId, byDestination.get(id)!);
+    after = portion.at(-1)!.sourceId;
+  }
+  return (id, language) => {
+    const view = bySource.get(id);
+    // In the language that is asked for, else in whatever there is.
+    return view ? (view.translations[language]?.url ?? view.main.url) : null;
+  };
+}
+
+async function linkArticle(x: Loading, draft: ArticleDraft, id: string, urls: Urls): Promise<void> {
+  const { sourceId } = draft;
+  const { fields, missing } = await plan(x, draft, urls);
+  const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
+  const view = links.some(link => urls(link.id, link.language) !== null)
+    ? await writeAgain(x, () => x.destination.saveArticle(id, fields))
+    : await x.destination.article(id, draft.isInternal);
+  if (!view)
+    throw new RecordFailure(
+      'LOAD_FAILED',
+      'The article was deleted in Intercom while it was loaded.',
+      'Start the run again, or waive it.',
+    );
+  const verification = compareArticle(draft, fields, view, missing);
+  const broken = links.filter(link => urls(link.id, link.language) === null);
+  await x.journal.commit({
+    crosswalk: [articleEntry(draft, view)],
+    verifications: [
+      {
+        recordType: 'ARTICLE',
+        sourceId,
+        destinationId: id,
+        ...verification,
+        covers: [
+          { recordType: 'ARTICLE', sourceIds: [sourceId] },
+          { recordType: 'ATTACHMENT', sourceIds: draft.images.map(each => each.id) },
+        ],
+      },
+    ],
+    issues: [
+      ...differencesAsIssues(x.scope.environment, 'ARTICLE', sourceId, verification),
+      ...broken.map(link => unpublished(sourceId, link.id)),
+      ...(await redirect(x, draft, id)),
+    ],
+  });
+}
+
+const unpublished = (sourceId: string, target: string): NewIssue => ({
+  code: 'ARTICLE_LINK_BROKEN',
+  severity: 'WARNING',
+  recordType: 'ARTICLE',
+  listing: 'articles',
+  sourceId,
+  about: `unpublished ${target}`,
+  message: `It links to article ${target}, which has no address: it is a draft, or internal. The words stay.`,
+  hint: 'Link it by hand once that article is published.',
+});
+
+/** Old addresses lead to the new ones where they lie in the address space of the help centre; elsewhere their owner must see to that. */
+async function redirect(x: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
+  const center = await helpCenterOf(x);
+  if (!center?.url || draft.isInternal) return [];
+  const issues: NewIssue[] = [];
+  for (const { url, language, published } of draft.contents) {
+    if (!url || !published || URL.parse(url)?.host !== URL.parse(center.url)?.host) continue;
+    try {
+      await writeAgain(x, () => x.destination.createRedirect(center.id, { from: url, locale: language, articleId }));
+    } catch (error) {
+      if (!(error instanceof CallFailure) || error.isTransient || error.kind === 'UNAUTHORIZED') throw error;
+      // It is there already.
+      if (error.details.status === 409) continue;
+      issues.push({
+        code: 'REDIRECT_REFUSED',
+        severity: 'WARNING',
+        recordType: 'ARTICLE',
+        listing: 'articles',
+        sourceId: draft.sourceId,
+        about: url.slice(0, 300),
+        message: `Its old address ${url} does not lead to the new one: ${error.message}`,
+        hint: 'Make the redirect by hand; articles.csv among the documents holds both addresses.',
+      });
+    }
+  }
+  return issues;
+}

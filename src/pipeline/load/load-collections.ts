@@ -1,0 +1,115 @@
+import type { CollectionFields, CollectionView } from '../../domain/help-center.js';
+import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
+import type { CategoryDraft } from '../../domain/load/drafts.js';
+import type { Verification } from '../../domain/load/verification.js';
+import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
+import { type OpenDraft, openDrafts } from '../../store/drafts.js';
+import { loadOne, RecordFailure } from './each-draft.js';
+import { localesOf } from './help-locales.js';
+import type { Loading } from './loading.js';
+import { writeOnce } from './write-once.js';
+
+const all = 1_000_000;
+
+/** Categories: from the top of the tree down, brothers in their order, for their place can't be set. */
+export async function loadCollections(x: Loading): Promise<void> {
+  const open = await x.work.read(tx => openDrafts(tx, x.scope, 'CATEGORY', null, all));
+  const drafts = open.map(each => ({ each, draft: JSON.parse(each.body) as CategoryDraft }));
+  drafts.sort(
+    (a, b) =>
+      a.draft.level - b.draft.level || a.draft.place - b.draft.place || Number(a.draft.sourceId) - Number(b.draft.sourceId),
+  );
+  for (const { each } of drafts) {
+    x.work.checkHalt();
+    await loadOne(x, 'CATEGORY', each, (draft, open) => loadCollection(x, draft, open));
+  }
+}
+
+async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = x;
+  const { sourceId } = draft;
+  const parentId = await parentOf(x, draft.parent);
+  const { main, others } = await localesOf(x, draft.translations, draft);
+  const fields: CollectionFields = {
+    name: main.name,
+    description: main.description,
+    parentId,
+    translations: Object.fromEntries(others.map(({ language, name, description }) => [language, { name, description }])),
+  };
+  const known = open.state?.destinationId ?? null;
+  const intent = { recordType: 'CATEGORY' as const, sourceId, step: known ? 'update' : 'create' };
+  await journal.commit({ intents: [intent] });
+  const view = await writeOnce(
+    x,
+    intent,
+    () => destination.saveCollection(known, fields),
+    async () => (known ? undefined : findCollection(x, fields)),
+  );
+  const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);
+  await journal.commit({
+    settled: [intent],
+    crosswalk: [
+      {
+        sourceType: 'CATEGORY',
+        sourceId,
+        destinationType: 'COLLECTION',
+        destinationId: view.id,
+        conversationId: null,
+        destinationUrl: view.url,
+        origin: 'CREATED',
+        preImage: null,
+      },
+    ],
+    states: [{ recordType: 'CATEGORY', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
+    verifications: [
+      {
+        recordType: 'CATEGORY',
+        sourceId,
+        destinationId: view.id,
+        ...verification,
+        covers: [{ recordType: 'CATEGORY', sourceIds: [sourceId] }],
+      },
+    ],
+    issues: differencesAsIssues(x.scope.environment, 'CATEGORY', sourceId, verification),
+    weight: open.weight,
+  });
+}
+
+async function parentOf(x: Loading, parent: string | null): Promise<string | null> {
+  if (parent === null) return null;
+  const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CATEGORY', 'COLLECTION', [parent]))).get(parent);
+  if (id) return id;
+  throw new RecordFailure(
+    'PARENT_NOT_LOADED',
+    `Its category ${parent} was not loaded.`,
+    'See to that category; the next run makes this one.',
+  );
+}
+
+/** One of this name and place that no record is known by: ours, whose answer was lost. */
+async function findCollection(x: Loading, { name, parentId }: CollectionFields): Promise<CollectionView | undefined> {
+  for await (const view of x.destination.collections()) {
+    if (view.name !== name || view.parentId !== parentId) continue;
+    if (!(await x.work.read(tx => isClaimed(tx, x.scope, 'COLLECTION', view.id)))) return view;
+  }
+  return undefined;
+}
+
+function compare({ losses, fields: mapped }: CategoryDraft, wanted: CollectionFields, found: CollectionView): Verification {
+  const verification: Verification = { outcomes: {}, differences: [] };
+  const judge = (field: string, expected: string | null, actual: string | null) => {
+    const outcome = expected !== actual ? 'different' : losses.some(loss => loss.field === field) ? 'lossy' : 'equal';
+    verification.outcomes[field] = { [outcome]: 1 };
+    if (outcome === 'different') verification.differences.push({ field, expected, actual });
+  };
+  judge('name', wanted.name, found.name);
+  if (mapped.description) judge('description', wanted.description, found.description);
+  if (mapped.parentId) judge('parentId', wanted.parentId, found.parentId);
+  const names = (view: CollectionFields) =>
+    Object.keys(wanted.translations)
+      .sort()
+      .map(locale => `${locale}: ${view.translations[locale]?.name ?? ''}`)
+      .join(', ');
+  if (mapped.translations) judge('translations', names(wanted), names(found));
+  return verification;
+}

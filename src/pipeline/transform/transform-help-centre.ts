@@ -1,0 +1,236 @@
+import { type ArticleContext, articleText } from '../../domain/article-html.js';
+import { articleImageFormats } from '../../domain/image-format.js';
+import type { IssueCode, NewIssue } from '../../domain/issue.js';
+import type { ArticleDraft, CategoryDraft, Loss } from '../../domain/load/drafts.js';
+import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import type { RecordType } from '../../domain/record-type.js';
+import { saveLoadStates } from '../../store/load-tables.js';
+import { type StoredFile, storedFiles } from '../../store/stored-files.js';
+import { type TypeMapping, unixSeconds } from './field-values.js';
+import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
+
+const mostLevels = 3;
+
+const goes = (mapping: TypeMapping, path: string) => (mapping.get(path)?.action ?? 'IGNORE') !== 'IGNORE';
+
+const issue = (
+  recordType: RecordType,
+  code: IssueCode,
+  sourceId: string,
+  about: string,
+  message: string,
+  hint: string,
+): NewIssue => ({
+  code,
+  severity: 'WARNING',
+  recordType,
+  listing: recordType === 'CATEGORY' ? 'articlecategories' : 'articles',
+  sourceId,
+  about: about.slice(0, 300),
+  message,
+  hint,
+});
+
+/** Categories: the same tree, in which what lies deeper than three levels stands in the third. */
+export async function transformCategories(x: Transformation): Promise<void> {
+  const mapping = mappingOf(x, 'CATEGORY');
+  const all = new Map<string, Fields>();
+  for await (const records of portions(x, 'articlecategories'))
+    for (const { sourceId, record } of records) all.set(sourceId, record);
+  const issues: NewIssue[] = [];
+  const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
+    const above = goes(mapping, 'parentId') ? ancestors(sourceId, all) : [];
+    const isFolded = above.length >= mostLevels;
+    if (isFolded) {
+      const message = `It lies ${above.length + 1} levels deep, and collections nest at most ${mostLevels}: it stands beside its ancestors of the third level.`;
+      issues.push(
+        issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, 'Order the tree by hand in Intercom, if it matters.'),
+      );
+    }
+    const parent = above[Math.min(above.length, mostLevels - 1) - 1] ?? null;
+    const translations = goes(mapping, 'translations') ? translationsOf(record) : [];
+    return {
+      sourceId,
+      parent,
+      level: Math.min(above.length, mostLevels - 1),
+      place: Number(record.order ?? 0) || 0,
+      name: textOf(record.name) || `Category ${sourceId}`,
+      description: goes(mapping, 'description') ? textOf(record.description) || null : null,
+      translations: translations.map(each => ({
+        language: textOf(each.language),
+        name: textOf(each.name) || textOf(record.name),
+        description: textOf(each.description) || null,
+      })),
+      attributes: {},
+      tags: [],
+      fields: Object.fromEntries(
+        ['name', 'description', 'parentId', 'translations']
+          .filter(path => goes(mapping, path) && isFilled(record[path]))
+          .map(path => [path, path === 'parentId' ? 'parent_id' : path]),
+      ),
+      note: null,
+      losses: isFolded ? [{ field: 'parentId', code: 'FOLDED', lossy: true }] : [],
+    };
+  });
+  await save(
+    x,
+    'CATEGORY',
+    drafts.map(draft => rowOf(draft, 1)),
+    issues,
+  );
+}
+
+const translationsOf = (record: Fields): Fields[] =>
+  (Array.isArray(record.translations) ? (record.translations as Fields[]) : []).filter(each => textOf(each?.language) !== '');
+
+/** From the top down; a circle is cut where it closes, and a parent that is gone is none. */
+function ancestors(id: string, all: ReadonlyMap<string, Fields>): string[] {
+  const chain: string[] = [];
+  const seen = new Set([id]);
+  for (let above = textOf(all.get(id)?.parentId); all.has(above) && !seen.has(above); above = textOf(all.get(above)?.parentId)) {
+    seen.add(above);
+    chain.unshift(above);
+  }
+  return chain;
+}
+
+/** Articles with their translations; images and links stay symbolic until it is known where they are. */
+export async function transformArticles(x: Transformation): Promise<void> {
+  const articles = new Set<string>();
+  const helpHosts = new Set<string>();
+  for await (const records of portions(x, 'articles')) {
+    for (const { sourceId, record } of records) {
+      articles.add(sourceId);
+      const host = URL.parse(textOf(record.url))?.hostname;
+      if (host) helpHosts.add(host);
+    }
+  }
+  const about = { articles, helpHosts: helpHosts.size > 0 ? helpHosts : new Set(['infoset.help']) };
+  for await (const records of portions(x, 'articles')) {
+    const issues: NewIssue[] = [];
+    const refused = new Set<string>();
+    const drafts: ArticleDraft[] = [];
+    for (const { sourceId, record } of records)
+      drafts.push(await draftArticle(x, sourceId, record, { ...about, issues, refused }));
+    await save(
+      x,
+      'ARTICLE',
+      drafts.map(draft => rowOf(draft, 2)),
+      issues,
+    );
+    const skipped = {
+      recordType: 'ATTACHMENT' as const,
+      state: 'SKIPPED' as const,
+      destinationId: null,
+      digest: null,
+      code: 'ARTICLE_IMAGE_REMOVED',
+    };
+    await x.work.write(tx =>
+      saveLoadStates(
+        tx,
+        x.scope,
+        [...refused].map(sourceId => ({ ...skipped, sourceId })),
+      ),
+    );
+  }
+}
+
+interface HelpCentre {
+  articles: ReadonlySet<string>;
+  helpHosts: ReadonlySet<string>;
+  issues: NewIssue[];
+  /** Files that are there, and in a format that no article takes. */
+  refused: Set<string>;
+}
+
+async function draftArticle(x: Transformation, sourceId: string, record: Fields, help: HelpCentre): Promise<ArticleDraft> {
+  const mapping = mappingOf(x, 'ARTICLE');
+  const language = textOf(record.language) || 'tr';
+  const versions = [{ ...record, language }, ...(goes(mapping, 'translations') ? translationsOf(record) : [])] as Fields[];
+  const losses: Loss[] = [];
+  const images = new Map<string, StoredFile>();
+  const contents: ArticleDraft['contents'] = [];
+  for (const version of versions) {
+    const context = { url: textOf(version.url) || textOf(record.url), language: textOf(version.language) };
+    const text = await textOfVersion(x, goes(mapping, 'html') ? textOf(version.html) : '', context, help, images);
+    tellLosses(sourceId, context.language, text, help.issues, losses);
+    contents.push({
+      language: context.language,
+      title: (textOf(version.title) || textOf(record.title) || `Article ${sourceId}`).slice(0, 255),
+      html: text.html,
+      published: textOf(version.status ?? record.status) === 'published',
+      url: textOf(version.url) || null,
+    });
+  }
+  const author = textOf(record.authorId);
+  const category = textOf(record.categoryId);
+  return {
+    sourceId,
+    isInternal: goes(mapping, 'isInternal') && record.isInternal === true,
+    author: goes(mapping, 'authorId') && x.lookups.users.has(author) ? author : null,
+    category: goes(mapping, 'categoryId') && category !== '' ? category : null,
+    contents,
+    images: [...images.values()].map(({ sourceId: id, sha256, contentType }) => ({ id, sha256: sha256!, contentType })),
+    createdAt: unixSeconds(record.createdDate, x.lookups.timeZone),
+    attributes: {},
+    tags: [],
+    fields: Object.fromEntries(
+      ['title', 'html', 'status', 'authorId', 'categoryId', 'isInternal', 'language', 'translations']
+        .filter(path => goes(mapping, path) && isFilled(record[path]))
+        .map(path => [path, path]),
+    ),
+    note: null,
+    losses,
+  };
+}
+
+async function textOfVersion(
+  x: Transformation,
+  html: string,
+  { url, language }: { url: string; language: string },
+  { articles, helpHosts, refused }: HelpCentre,
+  images: Map<string, StoredFile>,
+) {
+  const apiHosts = x.lookups.sourceHosts;
+  const context: ArticleContext = { url, language, helpHosts, apiHosts, articles, isShown: () => true };
+  const files = await x.work.read(tx => storedFiles(tx, x.scope.projectId, articleText(html, context).images));
+  const isShown = (id: string) => {
+    const file = files.get(id);
+    if (file?.state !== 'STORED') return false;
+    if (articleImageFormats.has(file.contentType)) return true;
+    refused.add(id);
+    return false;
+  };
+  const text = articleText(html, { ...context, isShown });
+  for (const id of text.images) images.set(id, files.get(id)!);
+  return text;
+}
+
+function tellLosses(
+  sourceId: string,
+  language: string,
+  { removedImages, brokenLinks }: { removedImages: string[]; brokenLinks: string[] },
+  issues: NewIssue[],
+  losses: Loss[],
+): void {
+  for (const src of removedImages) {
+    losses.push({ field: 'html', code: 'IMAGE_REMOVED', lossy: true });
+    const message = `The image ${src} of the text in ${language} was left out: it can not be had, or is no PNG, JPEG, GIF or SVG.`;
+    issues.push(
+      issue('ARTICLE', 'ARTICLE_IMAGE_REMOVED', sourceId, `${language} ${src}`, message, 'Add it by hand in Intercom.'),
+    );
+  }
+  for (const href of brokenLinks) {
+    const message = `A link of the text in ${language} leads to nothing that the account has: ${href}. Its words stay.`;
+    issues.push(
+      issue(
+        'ARTICLE',
+        'ARTICLE_LINK_BROKEN',
+        sourceId,
+        `${language} ${href}`,
+        message,
+        'Link it by hand in Intercom, if there is a target.',
+      ),
+    );
+  }
+}

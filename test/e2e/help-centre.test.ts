@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Article } from '../../src/simulators/intercom/workspace.js';
+import { workspace } from '../support/destination.js';
+import { issuesOf, simulator, smallAccount } from '../support/extraction.js';
+import { produce, readyProject, reconciliation } from '../support/load.js';
+import { type Partner, serverOfThisFile } from '../support/server.js';
+
+const times = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '2000', SETTLE_MS: '300' };
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile(times));
+});
+
+test('the help centre: the tree to three levels, texts in their languages, images hosted anew, links led to their articles', async () => {
+  const infoset = await simulator(smallAccount(60));
+  const { account } = infoset;
+  const [target, source] = account
+    .all('articles')
+    .filter(each => each.status === 'published' && !each.isInternal && each.translations.length > 0);
+  const draft = account.all('articles').find(each => each.status === 'draft')!;
+  const link = (id: unknown, language: string, tail = '') => `https://infoset.help/ege/${language}/articles/${id}-x${tail}`;
+  source!.html = [
+    `<h1>Başlık</h1><h3>Alt</h3><p><a href="${link(target!.id, 'tr', '?utm=1&amp;p=2#bas')}">mutlak</a> <a href="/ege/tr/articles/${target!.id}-x">kök</a>`,
+    ` <a href="./${target!.id}-x#y">göreli</a> <a href="#yer">çapa</a> <a href="${link(target!.id, 'en')}">diğer dil</a>`,
+    ` <a href="${link(999_999, 'tr')}">kırık</a> <a href="/dynamics/x">yok</a> <a href="${link(draft.id, 'tr')}">taslak</a>`,
+    ' <a href="https://ornek.example/a?b=1">dış</a></p>',
+    '<p><img src="/v1/files/70001" alt="ekran"><img src="/v1/files/70002"><img src="/v1/files/70003"></p>',
+    '<ul><li>bir<table><tr><td>iç</td></tr></table></li></ul>',
+    '<table><tr><td>dış<table><tr><td>iç</td></tr></table></td></tr></table>',
+  ].join('');
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const run = await produce(root, projectId);
+  const { balanced, rows, differences, fields } = await reconciliation(root, projectId);
+  expect(differences.edges).toEqual([]);
+  expect(rows.filter(each => !each.balanced)).toEqual([]);
+  expect(balanced).toBe(true);
+  expect(run.state).toBe('SUCCEEDED');
+  expect(fields.find(each => each.recordType === 'ARTICLE' && each.field === 'html')).toMatchObject({ different: 0 });
+  expect(fields.find(each => each.recordType === 'ARTICLE' && each.field === 'html')!.lossy).toBeGreaterThan(0);
+
+  const { collections, articles, internalArticles, images } = intercom.workspace;
+  expect(collections.size).toBe(account.all('articlecategories').length);
+  const depth = (id: string | null): number => (id === null ? 0 : 1 + depth(collections.get(id)!.parent_id));
+  expect(Math.max(...[...collections.keys()].map(depth))).toBe(3);
+  const issues = await issuesOf(root, projectId);
+  expect(issues.filter(each => each.code === 'CATEGORY_FOLDED').map(each => each.sourceId)).toEqual(['13']);
+  const folded = [...collections.values()].find(each => each.name === 'Kategori 3')!;
+  expect(collections.get(folded.parent_id!)!.name).toBe('Kategori 1');
+  expect(folded.translated_content.en.name).toBe('Category 3');
+
+  const open = account.all('articles').filter(each => !each.isInternal);
+  expect(articles.size).toBe(open.length);
+  expect(internalArticles.size).toBe(account.all('articles').length - open.length);
+  const made = (title: unknown): Article => [...articles.values()].find(each => each.content.tr!.title === title)!;
+  for (const each of open) {
+    const { content } = made(each.title);
+    expect(content.tr!.state, each.title).toBe(each.status);
+    for (const translation of each.translations)
+      expect(content[translation.language], each.title).toMatchObject({ title: translation.title, state: translation.status });
+  }
+  const there = made(source!.title).content.tr!.body;
+  const to = made(target!.title);
+  const url = (language: string) => `https://help.ege.example/${language}/articles/${to.id}-`;
+  const hrefs = [...there.matchAll(/<a href="([^"]*)">([^<]*)</g)].map(([, href, words]) => [words, href]);
+  expect(Object.fromEntries(hrefs)).toEqual({
+    mutlak: expect.stringMatching(new RegExp(`^${url('tr')}.*\\?utm=1&amp;p=2#bas$`)),
+    kök: expect.stringContaining(url('tr')),
+    göreli: expect.stringMatching(/#y$/),
+    çapa: '#yer',
+    'diğer dil': expect.stringContaining(url('en')),
+    dış: 'https://ornek.example/a?b=1',
+  });
+  for (const words of ['kırık', 'yok', 'taslak']) expect(there).toContain(words);
+  expect(there.match(/<img/g)).toHaveLength(1);
+  expect(there).toMatch(/<img src="https:\/\/downloads\.intercomcdn\.com\/[^"]+png"/);
+  expect(images.size).toBeGreaterThan(0);
+  const told = issues.filter(each => each.sourceId === String(source!.id) && !each.message.includes('in en'));
+  const broken = told.filter(each => each.code === 'ARTICLE_LINK_BROKEN').map(each => each.message);
+  for (const what of ['999999', '/dynamics/x', `article ${draft.id},`])
+    expect(
+      broken.some(each => each.includes(what)),
+      what,
+    ).toBe(true);
+  expect(told.filter(each => each.code === 'ARTICLE_IMAGE_REMOVED')).toHaveLength(2);
+  for (const { content } of articles.values())
+    for (const { body } of Object.values(content)) expect(body).not.toMatch(/infoset\.help|127\.0\.0\.1|\/v1\/files\/|landfall-/);
+
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: ARTICLE, sourceId: "${target!.id}" } { sourceType: CATEGORY, sourceId: "13" }]) {
+      entries { destinationType destinationId destinationUrl verifiedAt } } }`,
+  );
+  expect(data.crosswalk.map((each: { entries: object[] }) => each.entries)).toMatchObject([
+    [
+      {
+        destinationType: 'ARTICLE',
+        destinationId: to.id,
+        destinationUrl: expect.stringContaining(url('tr')),
+        verifiedAt: expect.any(String),
+      },
+    ],
+    [{ destinationType: 'COLLECTION', destinationId: folded.id, verifiedAt: expect.any(String) }],
+  ]);
+  const writes = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+});
+
+test('a help centre in another language, without one of the languages, at the old address: told, and old links lead on', async () => {
+  const infoset = await simulator(smallAccount(30));
+  const intercom = await workspace();
+  Object.assign(intercom.workspace.helpCenters[0]!, { default_locale: 'tr', locales: ['tr'], url: 'https://infoset.help/ege' });
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const translated = infoset.account.all('articles').filter(each => !each.isInternal && each.translations.length > 0);
+  const told = (await issuesOf(root, projectId)).filter(
+    each => each.code === 'LOCALE_NOT_ENABLED' && each.recordType === 'ARTICLE',
+  );
+  expect(told.map(each => each.sourceId).sort()).toEqual(translated.map(each => String(each.id)).sort());
+  const published = infoset.account.all('articles').filter(each => !each.isInternal && each.status === 'published');
+  expect(
+    intercom.workspace.redirects
+      .filter(each => each.locale === 'tr')
+      .map(each => each.from_url)
+      .sort(),
+  ).toEqual(published.map(each => each.url).sort());
+});
+
+test('lost answers and hanging calls: each collection and each article once', async () => {
+  const infoset = await simulator(smallAccount(30));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  for (const path of ['/articles', '/help_center/collections', '/custom_object_instances'])
+    for (const kind of ['RESET_AFTER', 'SERVER_ERROR', 'LATE'] as const)
+      intercom.server.faults.add({ kind, method: 'POST', path, share: 0.15, seed: 5, delayMs: 100 });
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const { workspace: w } = intercom;
+  expect(Object.values(intercom.server.faults.done).reduce((sum, each) => sum + each!, 0)).toBeGreaterThan(5);
+  expect(w.collections.size).toBe(infoset.account.all('articlecategories').length);
+  expect(w.articles.size + w.internalArticles.size).toBe(infoset.account.all('articles').length);
+  expect(w.objectInstances.get('Deal')!.size).toBe(infoset.account.all('deals').length);
+});
