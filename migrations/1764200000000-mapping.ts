@@ -77,7 +77,7 @@ export class Mapping1764200000000 implements MigrationInterface {
         email text,
         CONSTRAINT workspace_members_pkey PRIMARY KEY (project_id, environment, kind, destination_id),
         CONSTRAINT workspace_members_project_fkey FOREIGN KEY (project_id, organization_id) REFERENCES landfall.projects (id, organization_id),
-        CONSTRAINT workspace_members_kind_check CHECK (kind IN ('TEAMMATE', 'TEAM'))
+        CONSTRAINT workspace_members_kind_check CHECK (kind IN ('TEAMMATE', 'TEAM', 'ADDRESS'))
       );
 
       CREATE TABLE landfall.provisioned_objects (

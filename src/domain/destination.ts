@@ -16,10 +16,19 @@ export interface NamedObject {
   name: string;
 }
 
+/** An address that a workspace sends mail from. */
+export interface SenderAddress {
+  id: string;
+  address: string;
+  /** Name of the brand that it belongs to. */
+  brand: string | null;
+}
+
 /** What a probe of a workspace found. */
 export interface DestinationProbe extends ProbeResult {
   teammates: Omit<Teammate, 'environment'>[];
   teams: NamedObject[];
+  addresses: SenderAddress[];
 }
 
 export interface DestinationAccess {

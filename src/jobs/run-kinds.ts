@@ -45,8 +45,8 @@ async function perform(work: RunWork, means: Means): Promise<RunOutcome> {
   if (kind === 'PRODUCTION') {
     const run = (await work.read(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, means, run.environment!);
-    const { settleMs, requestTimeoutMs, signal, blobs, publicFiles } = means;
-    return produce({ work, run, destination, blobs, publicFiles, settleMs, requestTimeoutMs, signal });
+    const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = means;
+    return produce({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }

@@ -71,7 +71,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
       await saveMembers(
         tx,
         { projectId: id, organizationId, environment },
-        { teammates: found.teammates ?? [], teams: found.teams ?? [] },
+        { teammates: found.teammates ?? [], teams: found.teams ?? [], addresses: found.addresses ?? [] },
       );
       await matchAgents(tx, { projectId: id, organizationId });
     }
@@ -113,7 +113,7 @@ async function isBegun(tx: Tx, projectId: string, side: ConnectionSide): Promise
 }
 
 /** What a probe found; of a workspace, who and which teams are there too. */
-type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams'>>;
+type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams' | 'addresses'>>;
 
 async function probe(
   { openSource, openDestination }: OperationContext,

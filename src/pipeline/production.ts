@@ -4,6 +4,7 @@ import { Blocked } from '../domain/blocked.js';
 import { sourceHosts } from '../domain/connection.js';
 import { dealsAs } from '../domain/deals.js';
 import type { Destination } from '../domain/destination.js';
+import type { PackArchive } from '../domain/document.js';
 import { sideOf } from '../domain/gates.js';
 import type { DraftType } from '../domain/load/drafts.js';
 import type { PublicFiles } from '../domain/public-files.js';
@@ -21,6 +22,7 @@ import { reconciliationOf } from '../store/reconciliations.js';
 import { changePhase, layOutPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
+import { writeInventories } from './documents.js';
 import { loadArticles } from './load/load-articles.js';
 import { loadCollections } from './load/load-collections.js';
 import { loadCompanies } from './load/load-companies.js';
@@ -29,6 +31,7 @@ import { loadCalls, loadConversations } from './load/load-conversations.js';
 import { loadDeals } from './load/load-deals.js';
 import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
+import { noteInventories } from './load/note-inventories.js';
 import { packRecordings } from './load/pack-recordings.js';
 import { Slots } from './load/slots.js';
 import { workspaceRefs } from './load/workspace-refs.js';
@@ -46,6 +49,7 @@ export interface Production {
   destination: Destination;
   blobs: BlobStore;
   publicFiles: PublicFiles;
+  packArchive: PackArchive;
   settleMs: number;
   requestTimeoutMs: number;
   signal: AbortSignal;
@@ -75,6 +79,10 @@ const phases: Phase[] = [
   { name: 'calls', recordType: 'CALL', draft: 'CALL', load: loadCalls },
   { name: 'files', recordType: 'ATTACHMENT', draft: null },
   { name: 'recordings', recordType: 'RECORDING', draft: null, load: packRecordings },
+  { name: 'mail accounts', recordType: 'MAIL_ACCOUNT', draft: null },
+  { name: 'chat widgets', recordType: 'CHAT_WIDGET', draft: null },
+  { name: 'automations', recordType: 'AUTOMATION', draft: null },
+  { name: 'reports', recordType: 'REPORT', draft: null },
 ];
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
@@ -120,6 +128,8 @@ export async function produce(x: Production): Promise<RunOutcome> {
     await load(loading);
     if (verified) await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
   }
+  await writeInventories({ work, blobs: x.blobs, packArchive: x.packArchive, environment: scope.environment });
+  await noteInventories(loading);
   return conclude(x, scope);
 }
 

@@ -52,6 +52,20 @@ export function keptFiles(
   );
 }
 
+/** Addresses of what records became, by source id, where the destination has told them. */
+export async function destinationUrlsOf(
+  tx: Tx,
+  { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
+  sourceType: RecordType,
+): Promise<Map<string, string>> {
+  const rows = await tx.manager.query<{ sourceId: string; url: string }[]>(
+    `SELECT source_id AS "sourceId", destination_url AS url FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND state = 'ACTIVE' AND destination_url IS NOT NULL`,
+    [projectId, environment, sourceType],
+  );
+  return new Map(rows.map(row => [row.sourceId, row.url]));
+}
+
 /** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `CALL 6`, `TEXT` and `NOTE` of the ticket itself. */
 export async function conversationParts(
   tx: Tx,

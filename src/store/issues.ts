@@ -1,5 +1,6 @@
-import type { Issue, IssueStatus, NewIssue } from '../domain/issue.js';
+import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/issue.js';
 import type { Keyset, Page } from '../domain/page.js';
+import type { RecordType } from '../domain/record-type.js';
 import { IssueRow } from './entities/issue-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
@@ -83,4 +84,16 @@ export async function projectOfIssue(tx: Tx, id: string): Promise<string | null>
 
 export async function setIssueStatus(tx: Tx, id: string, status: IssueStatus): Promise<void> {
   await tx.manager.update(IssueRow, { id }, { status });
+}
+
+/** How many issues there are of each kind. */
+export function countIssues(
+  tx: Tx,
+  projectId: string,
+): Promise<{ recordType: RecordType | null; code: string; severity: Severity; status: IssueStatus; count: number }[]> {
+  return tx.manager.query(
+    `SELECT record_type AS "recordType", code, severity, status, count(*)::int AS count FROM landfall.issues WHERE project_id = $1
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+    [projectId],
+  );
 }

@@ -1,5 +1,5 @@
 import type { Teammate } from '../domain/agent.js';
-import type { NamedObject } from '../domain/destination.js';
+import type { NamedObject, SenderAddress } from '../domain/destination.js';
 import type { Environment } from '../domain/run.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 import type { Tx } from './transaction.js';
@@ -8,7 +8,11 @@ import type { Tx } from './transaction.js';
 export async function saveMembers(
   tx: Tx,
   { projectId, organizationId, environment }: { projectId: string; organizationId: string; environment: Environment },
-  { teammates, teams }: { teammates: readonly Omit<Teammate, 'environment'>[]; teams: readonly NamedObject[] },
+  {
+    teammates,
+    teams,
+    addresses,
+  }: { teammates: readonly Omit<Teammate, 'environment'>[]; teams: readonly NamedObject[]; addresses: readonly SenderAddress[] },
 ): Promise<void> {
   await tx.manager.delete(WorkspaceMemberRow, { projectId, environment });
   const about = { projectId, organizationId, environment };
@@ -21,6 +25,13 @@ export async function saveMembers(
       email,
     })),
     ...teams.map(({ id, name }) => ({ ...about, kind: 'TEAM' as const, destinationId: id, name })),
+    ...addresses.map(({ id, address, brand }) => ({
+      ...about,
+      kind: 'ADDRESS' as const,
+      destinationId: id,
+      name: brand ?? '',
+      email: address,
+    })),
   ]);
 }
 
@@ -36,6 +47,18 @@ export async function teammatesOf(tx: Tx, projectId: string): Promise<Teammate[]
     name,
     email: email ?? '',
   }));
+}
+
+export async function addressesOf(
+  tx: Tx,
+  projectId: string,
+  environment: Environment,
+): Promise<{ address: string; brand: string }[]> {
+  const rows = await tx.manager.find(WorkspaceMemberRow, {
+    where: { projectId, environment, kind: 'ADDRESS' },
+    order: { email: 'ASC' },
+  });
+  return rows.map(({ email, name }) => ({ address: email ?? '', brand: name }));
 }
 
 export async function workspaceTeams(tx: Tx, projectId: string): Promise<(NamedObject & { environment: Environment })[]> {

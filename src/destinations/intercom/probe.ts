@@ -1,5 +1,5 @@
 import { CallFailure } from '../../domain/call-failure.js';
-import type { DestinationProbe } from '../../domain/destination.js';
+import type { DestinationProbe, SenderAddress } from '../../domain/destination.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
 /** What an app must be allowed to read; what it may write shows only when it writes. */
@@ -23,7 +23,7 @@ export async function probe(
   expectedRegion: string | null,
   tries: number,
 ): Promise<DestinationProbe> {
-  const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [] };
+  const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [], addresses: [] };
   let me: Answer;
   try {
     me = await client.read('me', {}, tries);
@@ -70,5 +70,24 @@ export async function probe(
       email: String(admin.email ?? ''),
     })),
     teams: answers.get('teams')!.teams.map((team: Answer) => ({ id: String(team.id), name: String(team.name) })),
+    addresses: await addressesOf(client, tries),
   };
+}
+
+/** Only the inventory of mail accounts needs them: where the app may not see them there are none to compare with. */
+async function addressesOf(client: IntercomClient, tries: number): Promise<SenderAddress[]> {
+  const list = async (path: string): Promise<Answer[]> => {
+    try {
+      return (await client.read(path, {}, tries)).data ?? [];
+    } catch (error) {
+      if (error instanceof CallFailure && (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND')) return [];
+      throw error;
+    }
+  };
+  const brands = new Map((await list('brands')).map(brand => [String(brand.id), String(brand.name)]));
+  return (await list('emails')).map(each => ({
+    id: String(each.id),
+    address: String(each.email),
+    brand: brands.get(String(each.brand_id)) ?? null,
+  }));
 }

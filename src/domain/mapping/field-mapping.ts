@@ -18,6 +18,10 @@ export const mappedTypes = [
   'AGENT',
   'TEAM',
   'TAG',
+  'MAIL_ACCOUNT',
+  'CHAT_WIDGET',
+  'AUTOMATION',
+  'REPORT',
 ] as const satisfies RecordType[];
 export type MappedType = (typeof mappedTypes)[number];
 

@@ -11,7 +11,7 @@ import {
   type ValueMapping,
 } from './field-mapping.js';
 import { FieldStatistics } from './field-statistics.js';
-import { modelOf, type StandardField, standardFields } from './standard-fields.js';
+import { inventoryTypes, modelOf, type StandardField, standardFields } from './standard-fields.js';
 
 /** A definition of a custom field at the source. */
 export interface CustomFieldDefinition {
@@ -104,6 +104,7 @@ export class MappingProposal {
     const model = modelOf(type);
     // The note of a call holds whatever is known of it.
     if (type === 'CALL') return { ...about, ...inCallNote };
+    if (inventoryTypes.has(type)) return { ...about, ...inInventory };
     if (!model) {
       const what = type === 'MESSAGE' ? 'Parts of a conversation have no attributes' : 'The destination has no field for it';
       return { ...about, ...ignored(`${what}; it stays in staging.`), confidence: 0.5 };
@@ -181,6 +182,12 @@ const inCallNote = {
   confidence: 0.9,
   rationale: 'In the note of the call.',
   values: [],
+};
+
+const inInventory = {
+  ...inCallNote,
+  targetPath: 'document.inventory',
+  rationale: 'In the inventory among the documents: Intercom has no way to make it by the API.',
 };
 
 function valuesFor(options: readonly string[], statistics: FieldStatistics): ValueMapping[] {
@@ -271,5 +278,9 @@ export const listingsOfTypes: readonly { listing: string; recordType: MappedType
   { listing: 'ticketlogs', recordType: 'MESSAGE' },
   { listing: 'calls', recordType: 'CALL' },
   { listing: 'users', recordType: 'AGENT' },
+  { listing: 'emailaccounts', recordType: 'MAIL_ACCOUNT' },
+  { listing: 'chatwidgets', recordType: 'CHAT_WIDGET' },
+  { listing: 'automations', recordType: 'AUTOMATION' },
+  { listing: 'reports', recordType: 'REPORT' },
   { listing: 'teams', recordType: 'TEAM' },
 ];

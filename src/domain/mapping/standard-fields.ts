@@ -27,6 +27,8 @@ const inCrosswalk = 'The crosswalk keeps it; the destination has no field for it
 const inNote = 'In the note of the call: readable, and as a block that a program reads back.';
 const noTeammates = 'Teammates can not be made by API; it is listed for manual rebuild.';
 
+const inventory = { id: map('document.inventory', 'Its inventory names it.', { required: true }) };
+
 /** The documented fields of each type, by path. What is not here is a field of the account's own. */
 export const standardFields: Record<MappedType, Record<string, StandardField>> = {
   COMPANY: {
@@ -220,8 +222,15 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     teamIds: ignore(noTeammates),
   },
   TEAM: { id: ignore(inCrosswalk), name: map('team.name', 'Teams are matched by it.', { required: true }) },
+  MAIL_ACCOUNT: inventory,
+  CHAT_WIDGET: inventory,
+  AUTOMATION: inventory,
+  REPORT: inventory,
   TAG: { name: map('tag.name', 'Found or created by it; case makes no difference.', { required: true }) },
 };
+
+/** Types of which every field is written down in an inventory. */
+export const inventoryTypes: ReadonlySet<MappedType> = new Set(['MAIL_ACCOUNT', 'CHAT_WIDGET', 'AUTOMATION', 'REPORT']);
 
 /** Where fields of a type may go, besides attributes. */
 export function targetsOf(type: MappedType): string[] {
@@ -236,6 +245,7 @@ export function targetsOf(type: MappedType): string[] {
 /** Targets that several fields make up together. */
 export const sharedTargets: ReadonlySet<string> = new Set([
   'contact.name',
+  'document.inventory',
   'conversation_part.conversation',
   'conversation_part.created_at',
   'conversation_part.channel',

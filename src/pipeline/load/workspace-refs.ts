@@ -36,14 +36,14 @@ interface Preparation {
  */
 export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
   const { work, scope, destination, run } = x;
-  const { teammates, teams, ok, detail } = await destination.probe(patience);
+  const { teammates, teams, addresses, ok, detail } = await destination.probe(patience);
   if (!ok)
     throw new Blocked({
       code: 'DESTINATION_CONNECTION_FAILED',
       message: detail ?? 'Set the connection again, then resume the run.',
     });
   await work.write(async tx => {
-    await saveMembers(tx, scope, { teammates, teams });
+    await saveMembers(tx, scope, { teammates, teams, addresses });
     await matchAgents(tx, scope);
   });
   const blockers = await work.read(async tx =>

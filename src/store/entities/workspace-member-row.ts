@@ -3,7 +3,7 @@ import type { Environment } from '../../domain/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'workspace_members' })
-@Check('workspace_members_kind_check', `kind IN ('TEAMMATE', 'TEAM')`)
+@Check('workspace_members_kind_check', `kind IN ('TEAMMATE', 'TEAM', 'ADDRESS')`)
 export class WorkspaceMemberRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'workspace_members_pkey' })
   projectId: string;
@@ -12,7 +12,7 @@ export class WorkspaceMemberRow {
   environment: Environment;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'workspace_members_pkey' })
-  kind: 'TEAMMATE' | 'TEAM';
+  kind: 'TEAMMATE' | 'TEAM' | 'ADDRESS';
 
   @PrimaryColumn('text', { name: 'destination_id', primaryKeyConstraintName: 'workspace_members_pkey' })
   destinationId: string;

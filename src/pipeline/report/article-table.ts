@@ -1,0 +1,46 @@
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
+import { csvOf } from './csv.js';
+import { named, namesOf, stagedPages } from './staged-pages.js';
+import { keepDocument, type Reporting } from './write-documents.js';
+
+const columns = 'article_id language title status internal category_id author created updated old_url new_id new_url'.split(' ');
+
+/** Every article in each of its languages: its original dates, which can't be set, and both addresses, for redirects from elsewhere. */
+export async function writeArticleTable(x: Reporting): Promise<void> {
+  const scope = { projectId: x.work.lease.projectId, organizationId: x.work.lease.organizationId, environment: x.environment };
+  const names = await namesOf(x);
+  const urls = await x.work.read(tx => destinationUrlsOf(tx, scope, 'ARTICLE'));
+  const rows = async function* () {
+    for await (const page of stagedPages(x, 'articles')) {
+      const ids = page.map(({ sourceId }) => sourceId);
+      const made = await x.work.read(tx => destinationsOf(tx, scope, 'ARTICLE', 'ARTICLE', ids));
+      for (const { sourceId, record } of page) {
+        const translations = Array.isArray(record.translations) ? (record.translations as Fields[]) : [];
+        for (const version of [record, ...translations]) {
+          yield [
+            sourceId,
+            textOf(version.language),
+            textOf(version.title),
+            textOf(version.status),
+            record.isInternal === true,
+            textOf(record.categoryId),
+            named(names.users, record.authorId),
+            textOf(record.createdDate),
+            textOf(record.updatedDate),
+            textOf(version.url),
+            made.get(sourceId) ?? null,
+            version === record ? (urls.get(sourceId) ?? null) : null,
+          ];
+        }
+      }
+    }
+  };
+  await keepDocument(x, {
+    kind: 'REPORT_DATA',
+    name: `${x.environment.toLowerCase()}/articles.csv`,
+    title: 'Articles, with their original dates and both addresses',
+    mediaType: 'text/csv; charset=utf-8',
+    bytes: csvOf(columns, rows()),
+  });
+}

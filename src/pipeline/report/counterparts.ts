@@ -1,0 +1,77 @@
+import { textOf } from '../../domain/record-fields.js';
+import { agentsOf, foldedName } from '../../store/agents.js';
+import { destinationUrlsOf } from '../../store/crosswalk.js';
+import { addressesOf, workspaceTeams } from '../../store/workspace-members.js';
+import { plain } from './markdown.js';
+import { allStaged, namesOf } from './staged-pages.js';
+import type { Reporting } from './write-documents.js';
+
+/** What ids of the source stand for, and what is there of it in Intercom: as Markdown. */
+export interface Counterparts {
+  /** A value by the name of the parameter that holds it; ids are named, anything else is shown as it is. */
+  named(parameter: string, value: unknown): string;
+  team(id: unknown): string;
+  user(id: unknown): string;
+  /** Addresses that the workspace sends from, in small letters, with their brand. */
+  addresses: ReadonlyMap<string, string>;
+}
+
+export async function readCounterparts(x: Reporting): Promise<Counterparts> {
+  const { work, environment } = x;
+  const { projectId } = work.lease;
+  const names = await namesOf(x);
+  const [agents, teams, addresses] = await work.read(
+    async tx =>
+      [
+        new Map((await agentsOf(tx, projectId)).map(agent => [agent.sourceId, agent])),
+        new Map(
+          (await workspaceTeams(tx, projectId))
+            .filter(each => each.environment === environment)
+            .map(each => [foldedName(each.name), each]),
+        ),
+        new Map((await addressesOf(tx, projectId, environment)).map(({ address, brand }) => [address.toLowerCase(), brand])),
+      ] as const,
+  );
+  const lookup = async (listing: string, field: string) =>
+    new Map((await allStaged(x, listing)).map(({ sourceId, record }) => [sourceId, textOf(record[field])]));
+  const mails = await lookup('emailaccounts', 'address');
+  const widgets = await lookup('chatwidgets', 'name');
+  const articles = await lookup('articles', 'title');
+  const urls = await work.read(tx => destinationUrlsOf(tx, { projectId, environment }, 'ARTICLE'));
+
+  const team = (id: unknown) => {
+    const name = names.teams.get(textOf(id));
+    if (name === undefined) return `team ${plain(textOf(id))} (gone at the source)`;
+    const there = teams.get(foldedName(name));
+    return `${plain(name)} (${there ? `team ${there.id}` : 'no such team yet'})`;
+  };
+  const user = (id: unknown) => {
+    const agent = agents.get(textOf(id));
+    if (!agent) return `user ${plain(textOf(id))} (gone at the source)`;
+    return `${plain(agent.name)} (${agent.teammateEmail ? plain(agent.teammateEmail) : 'no teammate: choose another'})`;
+  };
+  const article = (id: unknown) => {
+    const url = urls.get(textOf(id));
+    return `${plain(articles.get(textOf(id)) ?? `article ${textOf(id)}`)}${url ? ` (<${url}>)` : ''}`;
+  };
+  const each = (value: unknown, name: (id: unknown) => string) => [value].flat().map(name).join(', ');
+  const byName: Record<string, (value: unknown) => string> = {
+    teamId: value => each(value, team),
+    userId: value => each(value, user),
+    ownerId: value => each(value, user),
+    ownerIds: value => each(value, user),
+    pipelineId: value => plain(names.pipelines.get(textOf(value)) ?? textOf(value)),
+    stageId: value => plain([...names.stages].find(([key]) => key.endsWith(`/${textOf(value)}`))?.[1] ?? textOf(value)),
+    emailAccountId: value => {
+      const address = mails.get(textOf(value));
+      if (address === undefined) return `mail account ${plain(textOf(value))} (gone at the source)`;
+      return `${plain(address)} (${addresses.has(address.toLowerCase()) ? 'is there' : 'not there yet'})`;
+    },
+    widgetId: value => plain(widgets.get(textOf(value)) ?? textOf(value)),
+    articleId: article,
+    articleIds: value => each(value, article),
+  };
+  const named = (parameter: string, value: unknown) =>
+    byName[parameter]?.(value) ?? plain(typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value));
+  return { named, team, user, addresses };
+}

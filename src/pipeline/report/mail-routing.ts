@@ -1,0 +1,80 @@
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { readCounterparts } from './counterparts.js';
+import { csvOf } from './csv.js';
+import { plain, table } from './markdown.js';
+import { planFacts } from './plan-facts.js';
+import { allStaged } from './staged-pages.js';
+import { keepDocument, keepText, type Reporting } from './write-documents.js';
+
+const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: 'Mail accounts and their routing' };
+const ruleTypes: Record<string, string> = {
+  forward_to_ticket: 'Forward the address to Intercom; a workflow on new conversations routes what arrives',
+  auto_reply: 'Workflow: customer sends their first message, outside office hours, send a message',
+};
+
+/** Mail accounts, held against the addresses, brands and teams of the workspace; and the rules of each. */
+export async function writeMailRouting(x: Reporting): Promise<void> {
+  const names = await readCounterparts(x);
+  const { sourcePlan, destinationLimits } = await planFacts(x);
+  const accounts = (await allStaged(x, 'emailaccounts')).map(({ sourceId, record }) => {
+    const brand = names.addresses.get(textOf(record.address).toLowerCase());
+    return { sourceId, record, brand, isThere: brand !== undefined };
+  });
+  const active = accounts.filter(({ record }) => record.isActive !== false);
+  const limit = destinationLimits.inboxes;
+  const rows = accounts.map(({ sourceId, record, brand, isThere }) => [
+    plain(sourceId),
+    plain(record.address),
+    record.isActive === false ? 'no' : 'yes',
+    isThere ? `is there${brand ? `, brand ${plain(brand)}` : ''}` : 'add and verify it in Intercom',
+    textOf(record.teamId) ? names.team(record.teamId) : '',
+    textOf(record.ownerId) ? names.user(record.ownerId) : '',
+  ]);
+  const rules = accounts.flatMap(({ record }) =>
+    rulesOf(record).map(({ type, name, config }) => ({ address: record.address, type, name, config })),
+  );
+  await keepText(
+    x,
+    about,
+    [
+      `${active.length} of ${accounts.length} mail accounts are active; the plan of the source allows ${sourcePlan?.mailAccountLimit ?? 'an unknown number'}${overPlan(accounts.length, sourcePlan?.mailAccountLimit ?? null)}.`,
+      limit === null
+        ? 'How many inboxes the plan of Intercom allows is not known: give `inboxes` in the options of the connection.'
+        : active.length > limit
+          ? `**${active.length - limit} too many**: the plan of Intercom allows ${limit} inboxes. Forward several addresses to one, or extend the plan.`
+          : `The plan of Intercom allows ${limit} inboxes: enough.`,
+      table(['id', 'address', 'active', 'in Intercom', 'team', 'owner'], rows),
+      '## Forwards and automatic replies\n\nNone of them can be made by the API.',
+      rules
+        .map(
+          ({ address, type, name, config }) =>
+            `- [ ] ${plain(address)}: ${plain(name)} (${plain(type)}) → ${ruleTypes[textOf(type)] ?? 'see to it by hand'}${textOf(config) === '{}' || textOf(config) === '' ? '' : `<br>${plain(JSON.stringify(config))}`}`,
+        )
+        .join('\n'),
+    ].join('\n\n'),
+  );
+  await keepDocument(x, {
+    ...about,
+    name: 'mail-routing.csv',
+    mediaType: 'text/csv; charset=utf-8',
+    bytes: csvOf(
+      ['account_id', 'address', 'active', 'in_intercom', 'brand', 'team_id', 'owner_id', 'rules'],
+      accounts.map(({ sourceId, record, brand, isThere }) => [
+        sourceId,
+        textOf(record.address),
+        record.isActive !== false,
+        isThere,
+        brand ?? '',
+        textOf(record.teamId),
+        textOf(record.ownerId),
+        JSON.stringify(rulesOf(record)),
+      ]),
+    ),
+  });
+}
+
+const overPlan = (count: number, limit: number | null) =>
+  limit !== null && count > limit ? `, **${count - limit} fewer than there are**` : '';
+
+const rulesOf = ({ rules }: Fields): Fields[] =>
+  (Array.isArray(rules) ? (rules as Fields[]) : []).filter(each => typeof each === 'object' && each !== null);

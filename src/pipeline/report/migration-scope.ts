@@ -1,0 +1,60 @@
+import { connectionsOf } from '../../store/connections.js';
+import { discoveryOf } from '../../store/discoveries.js';
+import { plain, table } from './markdown.js';
+import { planFacts } from './plan-facts.js';
+import { keepText, type Reporting } from './write-documents.js';
+
+/** What the project is about: the account, what it holds, what it refuses, and what stands against it. */
+export async function writeMigrationScope(x: Reporting): Promise<void> {
+  const { projectId } = x.work.lease;
+  const { discovery, connections } = await x.work.read(async tx => ({
+    discovery: await discoveryOf(tx, projectId),
+    connections: await connectionsOf(tx, [projectId]),
+  }));
+  if (!discovery) return;
+  const { plan, counts, resources, retention } = discovery;
+  const refused = resources.filter(({ available }) => !available);
+  await keepText(
+    x,
+    { kind: 'MIGRATION_SCOPE', name: 'migration-scope', title: 'Scope of the migration' },
+    [
+      table(
+        ['side', 'workspace', 'address'],
+        connections.map(({ side, workspaceName, baseUrl }) => [
+          side,
+          plain(workspaceName ?? 'unknown'),
+          plain(new URL(baseUrl).host),
+        ]),
+      ),
+      `Plan of the source: ${plain(plan.code)}. Counted on ${discovery.discoveredAt.slice(0, 10)}:`,
+      table(
+        ['records', 'at the source'],
+        counts.map(({ recordType, source }) => [recordType, source === null ? 'not told' : String(source)]),
+      ),
+      refused.length === 0
+        ? 'The source refuses nothing that was asked for.'
+        : `Not available at this source, so not part of it:\n\n${refused.map(({ resource, reason }) => `- ${plain(resource)}: ${plain(reason)}`).join('\n')}`,
+      'Not part of it, because Infoset does not give it: meetings and other kinds of activity, read receipts, online status, the content of automations beyond their definition.',
+    ].join('\n\n'),
+  );
+  const { destinationLimits } = await planFacts(x);
+  const constraints = [
+    retention.windowDays === null
+      ? 'Chats are kept for ever by the plan of the source.'
+      : `Chats are deleted ${retention.windowDays} days after they were written${retention.deadline ? `; the next ones on ${retention.deadline.slice(0, 10)}, in ${retention.atRisk ?? 0} tickets at risk` : ''}: extract first.`,
+    plan.recordingDownload === false
+      ? 'The plan of the source forbids downloads of recordings.'
+      : 'Recordings are downloaded by the extraction, and kept in a package.',
+    'Times of change, of closing, ratings and service levels can not be set in Intercom: they are kept in attributes.',
+    'Every conversation arrives by the channel Messenger: its own channel is kept in channel_source.',
+    'Notes of contacts and companies can not be backdated or deleted.',
+    'Teammates, teams, inboxes, addresses, brands, types of custom objects, workflows and the Messenger are made by hand.',
+    'Opening a conversation, and messages of contacts, can not be silenced: pause workflows and notifications of the workspace meanwhile.',
+    `Limits of the plan of Intercom: inboxes ${destinationLimits.inboxes ?? 'unknown'}, widgets ${destinationLimits.widgets ?? 'unknown'}, seats ${destinationLimits.seats ?? 'unknown'}.`,
+  ];
+  await keepText(
+    x,
+    { kind: 'CONSTRAINT_CHECKLIST', name: 'constraint-checklist', title: 'Constraints to agree on' },
+    constraints.map(each => `- [ ] ${each}`).join('\n'),
+  );
+}

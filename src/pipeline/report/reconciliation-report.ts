@@ -1,0 +1,95 @@
+import { countUnsilenced } from '../../store/drafts.js';
+import { countIssues } from '../../store/issues.js';
+import { fieldFidelity, pageOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
+import { csvOf } from './csv.js';
+import { plain, table } from './markdown.js';
+import { keepDocument, keepText, type Reporting } from './write-documents.js';
+
+const mostDifferences = 1_000;
+
+/** What became of everything, a section a phase: counts, how each field arrived, what differs, and what was told on the way. */
+export async function writeReconciliationReport(x: Reporting): Promise<void> {
+  const { projectId } = x.work.lease;
+  const { environment } = x;
+  const found = await x.work.read(async tx => ({
+    ...(await reconciliationOf(tx, projectId, environment)),
+    fields: await fieldFidelity(tx, projectId, environment),
+    differences: (await pageOfDifferences(tx, projectId, environment, mostDifferences, 0)).items,
+    issues: await countIssues(tx, projectId),
+    unsilenced: await countUnsilenced(tx, { projectId, environment }),
+  }));
+  const { rows, balanced, fields, differences, issues, unsilenced } = found;
+  const folder = environment.toLowerCase();
+  const about = { kind: 'RECONCILIATION_REPORT' as const, name: `${folder}/reconciliation`, title: `Reconciliation, ${folder}` };
+  const sections = rows.map(({ recordType, ...row }) => {
+    const of = <T extends { recordType: string | null }>(all: readonly T[]) => all.filter(each => each.recordType === recordType);
+    const arrived = of(fields).map(each => [
+      plain(each.field),
+      String(each.compared),
+      String(each.equal),
+      String(each.normalised),
+      String(each.lossy),
+      String(each.different),
+    ]);
+    const told = of(issues).map(({ code, status, count }) => `- ${code} (${status.toLowerCase()}): ${count}`);
+    const unlike = of(differences).map(
+      each => `- ${plain(each.sourceId)} ${plain(each.field)}: ${plain(each.expected)} → ${plain(each.actual)}`,
+    );
+    return [
+      `## ${recordType}: ${row.balanced ? 'balanced' : '**not balanced**'}`,
+      table(
+        ['source', 'staged', 'loaded', 'verified', 'skipped', 'failed'],
+        [
+          [
+            row.source === null ? 'not told' : String(row.source),
+            ...[row.staged, row.loaded, row.verified, row.skipped, row.failed].map(String),
+          ],
+        ],
+      ),
+      arrived.length > 0 ? table(['field', 'compared', 'equal', 'normalised', 'lossy', 'different'], arrived) : '',
+      told.length > 0 ? `Told on the way:\n\n${told.join('\n')}` : '',
+      unlike.length > 0 ? `Differences:\n\n${unlike.join('\n')}` : '',
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  });
+  await keepText(
+    x,
+    about,
+    [
+      balanced
+        ? '**Balanced**: everything that the source holds is accounted for, and what was loaded was read back.'
+        : '**Not balanced.**',
+      `Writes that Intercom lets nobody silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts. Every other write was silent.`,
+      ...sections,
+    ].join('\n\n'),
+  );
+  await keepDocument(x, {
+    ...about,
+    name: `${folder}/reconciliation.csv`,
+    mediaType: 'text/csv; charset=utf-8',
+    bytes: csvOf(
+      ['record_type', 'source', 'staged', 'loaded', 'verified', 'skipped', 'failed', 'balanced'],
+      rows.map(each => [
+        each.recordType,
+        each.source,
+        each.staged,
+        each.loaded,
+        each.verified,
+        each.skipped,
+        each.failed,
+        each.balanced,
+      ]),
+    ),
+  });
+  await keepDocument(x, {
+    ...about,
+    name: `${folder}/field-fidelity.csv`,
+    title: `How fields arrived, ${folder}`,
+    mediaType: 'text/csv; charset=utf-8',
+    bytes: csvOf(
+      ['record_type', 'field', 'compared', 'equal', 'normalised', 'lossy', 'different'],
+      fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),
+    ),
+  });
+}

@@ -1,0 +1,98 @@
+import { reportFile } from '../../domain/inventories.js';
+import { type Fields, textOf } from '../../domain/record-fields.js';
+import { parseZonedDate } from '../../domain/zoned-date.js';
+import { computedMetrics } from '../../store/ticket-metrics.js';
+import { csvOf } from './csv.js';
+import { allStaged, namesOf, stagedPages } from './staged-pages.js';
+import { keepDocument, type Reporting } from './write-documents.js';
+
+const csv = (x: Reporting, name: string, title: string, columns: readonly string[], rows: Parameters<typeof csvOf>[1]) =>
+  keepDocument(x, { kind: 'REPORT_DATA', name, title, mediaType: 'text/csv; charset=utf-8', bytes: csvOf(columns, rows) });
+
+/** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
+export async function writeReportData(x: Reporting): Promise<void> {
+  const data = new Map((await allStaged(x, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
+  for (const { sourceId, record } of await allStaged(x, 'reports')) {
+    const { columns, rows } = (data.get(sourceId) ?? {}) as { columns?: unknown; rows?: unknown };
+    const cells = (Array.isArray(rows) ? rows : []).map(row =>
+      [row].flat().map(each => (typeof each === 'number' ? each : textOf(each))),
+    );
+    await csv(
+      x,
+      reportFile(sourceId),
+      textOf(record.name) || sourceId,
+      (Array.isArray(columns) ? columns : []).map(textOf),
+      cells,
+    );
+  }
+  await writeComputed(x);
+}
+
+interface Tally {
+  tickets: number;
+  closed: number;
+  rated: number;
+  score: number;
+}
+const empty = (): Tally => ({ tickets: 0, closed: 0, rated: 0, score: 0 });
+
+async function writeComputed(x: Reporting): Promise<void> {
+  const names = await namesOf(x);
+  const months = new Map<string, Tally>();
+  const scores = new Map<string, number>();
+  const agents = new Map<string, Tally>();
+  for await (const page of stagedPages(x, 'tickets')) {
+    for (const { record } of page) {
+      const created = parseZonedDate(record.createdDate, names.timeZone);
+      const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';
+      const score = Number(((record.csat ?? {}) as Fields).score ?? Number.NaN);
+      const isClosed = textOf(record.closedDate) !== '';
+      const add = (tally: Tally): Tally => ({
+        tickets: tally.tickets + 1,
+        closed: tally.closed + (isClosed ? 1 : 0),
+        rated: tally.rated + (Number.isFinite(score) ? 1 : 0),
+        score: tally.score + (Number.isFinite(score) ? score : 0),
+      });
+      months.set(month, add(months.get(month) ?? empty()));
+      if (Number.isFinite(score)) scores.set(String(score), (scores.get(String(score)) ?? 0) + 1);
+      for (const owner of [record.ownerIds ?? []].flat().map(textOf)) agents.set(owner, add(agents.get(owner) ?? empty()));
+    }
+  }
+  const mean = ({ rated, score }: Tally) => (rated === 0 ? '' : (score / rated).toFixed(2));
+  const sorted = <T>(map: Map<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  await csv(
+    x,
+    'reports/computed-ticket-volume.csv',
+    'Tickets a month, computed',
+    ['month', 'tickets', 'closed', 'rated', 'mean_rating'],
+    sorted(months).map(([month, tally]) => [month, tally.tickets, tally.closed, tally.rated, mean(tally)]),
+  );
+  await csv(x, 'reports/computed-csat.csv', 'Ratings, computed', ['score', 'tickets'], sorted(scores));
+  const replies = await x.work.read(tx => computedMetrics(tx, x.work.lease.projectId));
+  const who = [...new Set([...agents.keys(), ...replies.byAgent.keys()])].sort();
+  await csv(
+    x,
+    'reports/computed-agents.csv',
+    'Agents, computed',
+    ['agent_id', 'name', 'tickets_owned', 'closed', 'rated', 'mean_rating', 'replies'],
+    who.map(id => {
+      const tally = agents.get(id) ?? empty();
+      return [
+        id,
+        names.users.get(id)?.name ?? '',
+        tally.tickets,
+        tally.closed,
+        tally.rated,
+        mean(tally),
+        replies.byAgent.get(id) ?? 0,
+      ];
+    }),
+  );
+  await csv(
+    x,
+    'reports/computed-response-times.csv',
+    'Time to the first answer of an agent, in minutes, computed',
+    ['month', 'answered_tickets', 'median', 'p90'],
+    replies.responses.map(({ month, tickets, median, p90 }) => [month, tickets, median, p90]),
+  );
+}

@@ -1,0 +1,81 @@
+import { textOf } from '../../domain/record-fields.js';
+import { agentsOf, foldedName } from '../../store/agents.js';
+import { countRecordings } from '../../store/call-recordings.js';
+import { documentsOf } from '../../store/documents.js';
+import { countIssues } from '../../store/issues.js';
+import { workspaceTeams } from '../../store/workspace-members.js';
+import { readCounterparts } from './counterparts.js';
+import { plain, table } from './markdown.js';
+import { planFacts } from './plan-facts.js';
+import { allStaged } from './staged-pages.js';
+import { keepText, type Reporting } from './write-documents.js';
+
+/** What is left to people, in order, with the names and numbers of this project. */
+export async function writeRunbook(x: Reporting): Promise<void> {
+  const { work, environment } = x;
+  const { projectId } = work.lease;
+  const facts = await work.read(async tx => ({
+    agents: await agentsOf(tx, projectId),
+    teams: (await workspaceTeams(tx, projectId)).filter(each => each.environment === environment),
+    recordings: await countRecordings(tx, projectId),
+    issues: (await countIssues(tx, projectId)).filter(({ status, severity }) => status === 'OPEN' && severity !== 'INFO'),
+    documents: await documentsOf(tx, projectId),
+  }));
+  const { destinationLimits } = await planFacts(x);
+  const names = await readCounterparts(x);
+  const users = new Map((await allStaged(x, 'users')).map(({ sourceId, record }) => [sourceId, record]));
+  const known = new Set(facts.teams.map(({ name }) => foldedName(name)));
+  const missingTeams = (await allStaged(x, 'teams')).filter(({ record }) => !known.has(foldedName(textOf(record.name))));
+  const active = async (listing: string) => (await allStaged(x, listing)).filter(({ record }) => record.isActive !== false);
+  const mails = (await active('emailaccounts')).filter(
+    ({ record }) => !names.addresses.has(textOf(record.address).toLowerCase()),
+  );
+  const [automations, widgets] = [await active('automations'), await active('chatwidgets')];
+  const manifest = facts.documents.find(({ name }) => name === `${environment.toLowerCase()}/recording-manifest.jsonl`);
+  const matched = facts.agents.filter(({ teammateEmail }) => teammateEmail).length;
+  const working = [...users.values()].filter(({ status }) => textOf(status) !== 'passive').length;
+  const ticks = (lines: readonly string[]) => lines.map(line => `   - [ ] ${line}`).join('\n');
+  const steps = [
+    `**Teammates.** ${matched} of ${facts.agents.length} agents have a teammate; ${working} are active at the source${limitOf(working, destinationLimits.seats, 'seats')}. Roles and permissions are given by hand:\n\n${table(
+      ['agent', 'teammate', 'role at the source', 'status', 'teams'],
+      facts.agents.map(({ sourceId, name, teammateEmail }) => {
+        const user = users.get(sourceId) ?? {};
+        const teams = [user.teamIds ?? []].flat().map(names.team).join(', ');
+        return [
+          plain(name),
+          teammateEmail ? plain(teammateEmail) : 'invite, or leave to the placeholder',
+          plain(user.role),
+          plain(user.status),
+          teams,
+        ];
+      }),
+    )}`,
+    missingTeams.length === 0
+      ? '**Teams.** All are there.'
+      : `**Teams.** Make these, and put their members in:\n${ticks(missingTeams.map(({ record }) => plain(record.name)))}`,
+    mails.length === 0
+      ? '**Mail.** Every active address is there; see mail-routing for forwards and replies.'
+      : `**Mail.** Add and verify these addresses, then forward them (mail-routing):\n${ticks(mails.map(({ record }) => plain(record.address)))}`,
+    `**Messenger.** ${widgets.length} active widgets (messenger-inventory):\n${ticks(widgets.map(({ record }) => plain(record.name)))}`,
+    `**Workflows.** ${automations.length} active automations (automation-inventory), while those of the workspace stay paused until the end:\n${ticks(automations.map(({ record }) => plain(record.name)))}`,
+    '**Views.** A view a channel (channel-views).',
+    `**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} lie in the package recordings.zip${manifest ? `, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED} could not be had. Support staff attach them from the queue (callRecordings).`,
+    facts.issues.length === 0
+      ? '**Open issues.** None.'
+      : `**Open issues.** Look through and resolve or waive:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,
+    '**Links from elsewhere.** Old addresses of articles and their new ones stand in articles.csv: set redirects where the old help centre is served.',
+    '**Sign off.** Read the reconciliation, compare a sample by eye, then switch channels over and unpause workflows.',
+  ];
+  await keepText(
+    x,
+    { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: 'What is left to do by hand, in this order' },
+    steps.map((step, index) => `${index + 1}. ${step.replace(/\n(?=\|)/g, '\n   ')}`).join('\n\n'),
+  );
+}
+
+const limitOf = (needed: number, limit: number | null, what: string) =>
+  limit === null
+    ? ` (give \`${what}\` in the options of the connection to compare with the plan)`
+    : needed > limit
+      ? `, **${needed - limit} more than the plan has ${what}**`
+      : `, of ${limit} ${what} in the plan`;

@@ -1,0 +1,145 @@
+import { beforeAll, expect, test } from 'vitest';
+import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
+import { workspace } from '../support/destination.js';
+import { documents, textOf } from '../support/documents.js';
+import { simulator, smallAccount } from '../support/extraction.js';
+import { produce, readyProject, reconciliation } from '../support/load.js';
+import { type Partner, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile({
+    LEASE_MS: '2000',
+    RATE_LIMIT_WAIT_MS: '300',
+    REQUEST_TIMEOUT_MS: '2000',
+    SETTLE_MS: '300',
+  }));
+});
+
+const kinds = [
+  'AUTOMATION_INVENTORY',
+  'CHANNEL_VIEW_GUIDE',
+  'CONSTRAINT_CHECKLIST',
+  'MAIL_ROUTING_INVENTORY',
+  'MAPPING_SPECIFICATION',
+  'MIGRATION_SCOPE',
+  'RECONCILIATION_REPORT',
+  'RECORDING_MANIFEST',
+  'REPORT_DATA',
+  'RUNBOOK',
+  'WIDGET_INVENTORY',
+];
+
+test('documents: inventories with names and counterparts, texts as Markdown and pages, tables as CSV, the same bytes twice', async () => {
+  const infoset = await simulator(ownUrl => {
+    const account = smallAccount(40)(ownUrl);
+    account.put('automations', {
+      id: 50,
+      name: 'Kaçış <script>alert(1)</script> | [x](javascript:alert(1))',
+      kind: 'rule',
+      isActive: true,
+      trigger: { type: 'ticket_idle' },
+      conditions: [
+        { field: 'customField:Müşteri Tipi', operator: 'equals', value: 'Kurumsal' },
+        { field: 'pipelineId', operator: 'equals', value: 25965 },
+        { field: 'phaseOfMoon', operator: 'equals', value: 'full' },
+      ],
+      actions: [
+        { type: 'assign_team', params: { teamId: 3 } },
+        { type: 'assign_user', params: { userId: account.all('users')[0]!.id } },
+        { type: 'send_email', params: { emailAccountId: 1, subject: '=1+1' } },
+        { type: 'suggest_article', params: { articleIds: [account.all('articles')[0]!.id] } },
+      ],
+      delays: [{ unit: 'hour', value: 48 }],
+      updatedDate: '2026-01-01T00:00:00Z',
+    });
+    account.put('reports', {
+      id: 'odd-report',
+      name: 'Odd "name"',
+      data: {
+        columns: ['a;b', 'c'],
+        rows: [
+          ['=cmd', 1],
+          ['+90 532', -2],
+        ],
+      },
+    });
+    return account;
+  });
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom, { inboxes: 1, widgets: 5, seats: 2 });
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const { rows, balanced } = await reconciliation(root, projectId);
+  expect(balanced).toBe(true);
+  for (const [recordType, table] of [
+    ['MAIL_ACCOUNT', 'emailaccounts'],
+    ['CHAT_WIDGET', 'chatwidgets'],
+    ['AUTOMATION', 'automations'],
+    ['REPORT', 'reports'],
+  ] as const) {
+    const count = infoset.account.all(table).length;
+    expect(
+      rows.find(each => each.recordType === recordType),
+      recordType,
+    ).toMatchObject({ source: count, staged: count, loaded: count, verified: count });
+  }
+  const all = await documents(root, projectId);
+  // No discovery ran, which alone tells the scope.
+  expect([...new Set(all.map(each => each.kind))].sort()).toEqual(
+    kinds.filter(each => each !== 'MIGRATION_SCOPE' && each !== 'CONSTRAINT_CHECKLIST'),
+  );
+  for (const { name, mediaType } of all)
+    expect(mediaType, name).toMatch(
+      { md: /markdown/, html: /html/, csv: /csv/, jsonl: /jsonl/, zip: /zip/ }[name.split('.').at(-1)!]!,
+    );
+  const page = await textOf(root, projectId, 'automation-inventory.html');
+  expect(page).not.toContain('<script>alert');
+  expect(page).not.toMatch(/href="javascript:/i);
+  const inventory = await textOf(root, projectId, 'automation-inventory.md');
+  expect(inventory).toContain('- [ ] rebuilt');
+  expect(inventory).toContain('delay: 48 hour → Wait (full)');
+  expect(inventory).toContain('Destek (team 9101)');
+  expect(inventory).toContain('destek@ege.example (is there)');
+  expect(inventory).toMatch(/Makale \d+ \(<https:\/\/help\.ege\.example\//);
+  expect(inventory).toContain('Rule on the attribute musteri\\_tipi (full)'.replace('\\_', '_'));
+  expect(inventory).toContain('Nothing is known of the field “phaseOfMoon” (none)');
+  expect(inventory).toContain('## Switched off at the source');
+  const mail = await textOf(root, projectId, 'mail-routing.md');
+  expect(mail).toContain('3 of 4 mail accounts are active; the plan of the source allows');
+  expect(mail).toContain('**2 too many**: the plan of Intercom allows 1 inboxes');
+  expect(mail).toContain('is there, brand Ege');
+  const widgets = await textOf(root, projectId, 'messenger-inventory.md');
+  expect(widgets).toContain('The plan of Intercom allows 5: enough.');
+  const odd = await textOf(root, projectId, 'reports/odd-report.csv');
+  expect(odd).toBe("a;b,c\r\n'=cmd,1\r\n+90 532,-2\r\n");
+  const volume = (await textOf(root, projectId, 'reports/computed-ticket-volume.csv')).trim().split('\r\n').slice(1);
+  expect(volume.reduce((sum, line) => sum + Number(line.split(',')[1]), 0)).toBe(40);
+  const report = await textOf(root, projectId, 'production/reconciliation.md');
+  expect(report).toContain('**Balanced**');
+  const notSilent = /(\d+) conversations opened, (\d+) messages of contacts/.exec(report)!;
+  expect(Number(notSilent[1]) + Number(notSilent[2])).toBe(intercom.workspace.notifications.unavoidable);
+  const runbook = await textOf(root, projectId, 'production/runbook.md');
+  for (const { name } of infoset.account.all('chatwidgets')) expect(runbook).toContain(`- [ ] ${name}`);
+  expect(runbook).toContain('more than the plan has seats');
+  const spec = await textOf(root, projectId, 'mapping-specification.md');
+  for (const type of ['COMPANY', 'DEAL', 'ARTICLE', 'CALL', 'AUTOMATION', 'REPORT']) expect(spec).toContain(`## ${type}`);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const again = await documents(root, projectId);
+  const digests = (list: typeof all) => Object.fromEntries(list.map(({ name, sha256 }) => [name, sha256]));
+  expect(digests(again)).toEqual(digests(all));
+});
+
+const directory = process.env.LANDFALL_ACCOUNT_DIR;
+if (!directory) console.warn('NOT TESTED: the documents of a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');
+else {
+  test('documents of a stored account', async () => {
+    const infoset = await simulator(ownUrl => storedAccount(directory, ownUrl));
+    const projectId = await readyProject(root, infoset, await workspace());
+    expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+    const inventory = await textOf(root, projectId, 'automation-inventory.md');
+    for (const { name } of infoset.account.all('automations')) expect(inventory).toContain(name);
+    expect(inventory).not.toContain('Nothing is known');
+    for (const { address } of infoset.account.all('emailaccounts'))
+      expect(await textOf(root, projectId, 'mail-routing.csv')).toContain(address);
+  });
+}
