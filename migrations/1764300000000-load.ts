@@ -130,6 +130,7 @@ export class Load1764300000000 implements MigrationInterface {
         byte_size bigint,
         status text NOT NULL DEFAULT 'PENDING',
         claimed_by text,
+        claimed_by_key text,
         claim_expires_at timestamptz(3),
         closed_at timestamptz(3),
         note text,

@@ -6,6 +6,33 @@ export type RecordingAvailability = (typeof recordingAvailabilities)[number];
 export const reattachmentStatuses = ['PENDING', 'CLAIMED', 'ATTACHED', 'NOT_POSSIBLE'] as const;
 export type ReattachmentStatus = (typeof reattachmentStatuses)[number];
 
+/** A recording in the queue of the support staff. */
+export interface CallRecording {
+  id: string;
+  projectId: string;
+  organizationId: string;
+  callId: string;
+  ticketId: string | null;
+  contactId: string | null;
+  agentId: string | null;
+  phone: string | null;
+  startedAt: Date | null;
+  durationSeconds: number | null;
+  availability: RecordingAvailability;
+  contentType: string | null;
+  sha256: string | null;
+  byteSize: number | null;
+  status: ReattachmentStatus;
+  /** Name of the key that claimed or closed it, and the key itself. */
+  claimedBy: string | null;
+  claimedByKey: string | null;
+  claimExpiresAt: Date | null;
+  closedAt: Date | null;
+  note: string | null;
+  /** Of production, once the call is loaded. */
+  conversationId: string | null;
+}
+
 const extensions: Record<string, string> = {
   wav: 'wav',
   'x-wav': 'wav',

@@ -7,7 +7,8 @@ export type ProjectEventType =
   | 'MAPPING_PROPOSED'
   | 'MAPPING_CONFIRMED'
   | 'AGENT_RESOLVED'
-  | 'ISSUE_UPDATED';
+  | 'ISSUE_UPDATED'
+  | 'RECORDING_CLOSED';
 
 /** An event that is about to happen: it gets its number in the transaction that makes it visible. */
 export interface NewProjectEvent {

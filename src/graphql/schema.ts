@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { buildSchema } from 'type-graphql';
+import { CallRecordingResolver } from './resolvers/call-recordings.js';
 import { ProjectDocumentsResolver } from './resolvers/documents.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './resolvers/mappings.js';
 import { NodeResolver } from './resolvers/node.js';
@@ -25,6 +26,7 @@ const resolvers = [
   ProjectReconciliationResolver,
   RunReconciliationResolver,
   ProjectDocumentsResolver,
+  CallRecordingResolver,
   ProjectEventResolver,
 ] as const;
 

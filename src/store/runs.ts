@@ -1,6 +1,7 @@
+import { In } from 'typeorm';
 import type { Blocker } from '../domain/blocker.js';
 import type { Keyset, Page } from '../domain/page.js';
-import type { Environment, Run, RunKind, RunState, WaitingFor } from '../domain/run.js';
+import { type Environment, type Run, type RunKind, type RunState, type WaitingFor, writingKinds } from '../domain/run.js';
 import { RunRow } from './entities/run-row.js';
 import type { Tx } from './transaction.js';
 
@@ -117,4 +118,14 @@ export interface RunOutcome {
 /** Whether something was ever begun in this workspace of the project. */
 export function hasRunIn(tx: Tx, projectId: string, environment: Environment): Promise<boolean> {
   return tx.manager.existsBy(RunRow, { projectId, environment });
+}
+
+/** Whether a run that writes to this workspace is not over: it may stand in the middle of a conversation. */
+export async function hasActiveWriter(tx: Tx, projectId: string, environment: Environment): Promise<boolean> {
+  return tx.manager.existsBy(RunRow, {
+    projectId,
+    environment,
+    kind: In([...writingKinds]),
+    state: In(['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED']),
+  });
 }

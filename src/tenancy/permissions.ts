@@ -16,6 +16,9 @@ const permitted = {
   confirmMapping: ['ADMIN', 'OPERATOR'],
   updateIssue: ['ADMIN', 'OPERATOR'],
   resolveAgent: ['ADMIN', 'OPERATOR'],
+  claimCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],
+  attachCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],
+  closeCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],
 } satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permitted;

@@ -30,6 +30,8 @@ let theirMapping: string;
 let theirField: string;
 let theirAgent: string;
 let theirEntry: string;
+let theirRecording: string;
+let theirDocument: string;
 beforeAll(async () => {
   ({ root, database } = await serverOfThisFile());
   ours = await root.below('AGENCY');
@@ -54,6 +56,11 @@ beforeAll(async () => {
     `{ crosswalk(projectId: "${theirProject}", lookups: [{ sourceType: TICKET, sourceId: "8837516" }]) { entries { id } } }`,
   );
   theirEntry = found.crosswalk[0].entries[0].id;
+  const handed = await theirs.ask(
+    `{ callRecordings(projectId: "${theirProject}", first: 1) { edges { node { id } } } project(id: "${theirProject}") { documents { id } } }`,
+  );
+  theirRecording = handed.data.callRecordings.edges[0].node.id;
+  theirDocument = handed.data.project.documents[0].id;
   // One that a worker left behind.
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
@@ -82,15 +89,31 @@ async function seen(
     fieldId,
     agentId,
     entryId,
-  }: Record<'projectId' | 'organizationId' | 'runId' | 'issueId' | 'mappingId' | 'fieldId' | 'agentId' | 'entryId', string>,
+    recordingId,
+    documentId,
+  }: Record<
+    | 'projectId'
+    | 'organizationId'
+    | 'runId'
+    | 'issueId'
+    | 'mappingId'
+    | 'fieldId'
+    | 'agentId'
+    | 'entryId'
+    | 'recordingId'
+    | 'documentId',
+    string
+  >,
 ): Promise<string> {
   const query = await partner.ask(
     `{ project(id: "${projectId}") { id } node(id: "${projectId}") { id } org: node(id: "${organizationId}") { id }
        run(id: "${runId}") { id } runNode: node(id: "${runId}") { id } issueNode: node(id: "${issueId}") { id }
        mapping: node(id: "${mappingId}") { id } field: node(id: "${fieldId}") { id } agent: node(id: "${agentId}") { id } entry: node(id: "${entryId}") { id }
+       recording: node(id: "${recordingId}") { id } document: node(id: "${documentId}") { id }
        crosswalk(projectId: "${projectId}", lookups: [{ sourceId: "1" }]) { entries { id } }
        projectByExternalRef(externalRef: "ref-1", organizationId: "${organizationId}") { id } }`,
   );
+  const recordings = await partner.ask(`{ callRecordings(projectId: "${projectId}") { edges { cursor } } }`);
   const mutations = [
     await partner.createProject({ name: 'x', organizationId }),
     await partner.createOrganization({ name: 'x', kind: 'CUSTOMER', parentId: organizationId }),
@@ -102,6 +125,24 @@ async function seen(
     await updateField(partner, { fieldMappingId: fieldId, action: 'IGNORE', ignoreReason: 'x', expectedHash: 'x' }),
     await resolveAgent(partner, { agentId, usePlaceholder: true }),
     await partner.mutate('updateIssue', 'UpdateIssueInput', { issueId, status: 'ACKNOWLEDGED' }, 'issue { id }'),
+    await partner.mutate(
+      'claimCallRecording',
+      'CallRecordingActionInput',
+      { callRecordingId: recordingId },
+      'callRecording { id }',
+    ),
+    await partner.mutate(
+      'attachCallRecording',
+      'CallRecordingActionInput',
+      { callRecordingId: recordingId },
+      'callRecording { id }',
+    ),
+    await partner.mutate(
+      'closeCallRecording',
+      'CloseCallRecordingInput',
+      { callRecordingId: recordingId, status: 'NOT_POSSIBLE' },
+      'callRecording { id }',
+    ),
     await partner.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }'),
     await partner.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }'),
     await partner.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'),
@@ -115,7 +156,10 @@ async function seen(
   );
   await client.dispose();
   const withoutRequest = (_key: string, value: unknown) => (_key === 'requestId' ? undefined : value);
-  return JSON.stringify([query.data, query.errors, mutations, events, progress], withoutRequest);
+  return JSON.stringify(
+    [query.data, query.errors, recordings.data, recordings.errors, mutations, events, progress],
+    withoutRequest,
+  );
 }
 
 test("another tenant's ids look exactly like ids that do not exist", async () => {
@@ -129,6 +173,8 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
     fieldId: `fld_${none}`,
     agentId: `agt_${none}`,
     entryId: `cwk_${none}`,
+    recordingId: `rec_${none}`,
+    documentId: `doc_${none}`,
   });
   const there = {
     projectId: theirProject,
@@ -139,6 +185,8 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
     fieldId: theirField,
     agentId: theirAgent,
     entryId: theirEntry,
+    recordingId: theirRecording,
+    documentId: theirDocument,
   };
   expect(await seen(ours, there)).toBe(nowhere);
   expect(nowhere).toContain('NOT_FOUND');

@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseId } from '../../domain/ids.js';
+import { findCallRecording } from '../../operations/find-call-recordings.js';
 import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
 import { findDocument } from '../../operations/find-documents.js';
 import { findAgent, findField, findMappingById } from '../../operations/find-mappings.js';
@@ -8,6 +9,7 @@ import { findProject } from '../../operations/find-projects.js';
 import { findRun } from '../../operations/find-runs.js';
 import type { GraphQLContext } from '../context.js';
 import { toAgentType } from '../types/agent.js';
+import { toCallRecordingType } from '../types/call-recording.js';
 import { toCrosswalkEntryType } from '../types/crosswalk.js';
 import { toDocumentType } from '../types/document.js';
 import { toIssueType } from '../types/issue.js';
@@ -53,6 +55,10 @@ export class NodeResolver {
     if (type === 'Document') {
       const document = await findDocument(operation, id);
       return document && toDocumentType(document);
+    }
+    if (type === 'CallRecording') {
+      const recording = await findCallRecording(operation, id);
+      return recording && toCallRecordingType(recording);
     }
     const organization = type === 'Organization' ? await organizations.load(uuid) : null;
     return organization && toOrganizationType(organization);

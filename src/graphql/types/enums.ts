@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { agentStatuses } from '../../domain/agent.js';
+import { reattachmentStatuses, recordingAvailabilities } from '../../domain/call-recording.js';
 import { connectionSides, connectionStatuses } from '../../domain/connection.js';
 import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/crosswalk.js';
 import { documentKinds } from '../../domain/document.js';
@@ -40,6 +41,11 @@ export const AgentStatusEnum = enumOf(agentStatuses);
 export const DestinationTypeEnum = enumOf(destinationTypes);
 export const CrosswalkOriginEnum = enumOf(crosswalkOrigins);
 export const CrosswalkStateEnum = enumOf(crosswalkStates);
+
+export const RecordingAvailabilityEnum = enumOf(recordingAvailabilities);
+export const ReattachmentStatusEnum = enumOf(reattachmentStatuses);
+registerEnumType(RecordingAvailabilityEnum, { name: 'RecordingAvailability' });
+registerEnumType(ReattachmentStatusEnum, { name: 'ReattachmentStatus' });
 
 export const DocumentKindEnum = enumOf(documentKinds);
 

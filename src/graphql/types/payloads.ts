@@ -27,7 +27,7 @@ export class UserErrorType {
 }
 
 @ObjectType()
-abstract class Payload {
+export abstract class Payload {
   @Field(() => [UserErrorType])
   userErrors: UserErrorType[];
 }

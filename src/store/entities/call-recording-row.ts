@@ -65,6 +65,9 @@ export class CallRecordingRow {
   @Column({ type: 'text', name: 'claimed_by', nullable: true })
   claimedBy: string | null;
 
+  @Column({ type: 'text', name: 'claimed_by_key', nullable: true })
+  claimedByKey: string | null;
+
   @Column({ type: 'timestamptz', name: 'claim_expires_at', precision: 3, nullable: true })
   claimExpiresAt: Date | null;
 

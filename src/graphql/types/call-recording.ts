@@ -1,0 +1,144 @@
+import { GraphQLSafeInt } from 'graphql-scalars';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ReattachmentStatus, RecordingAvailability } from '../../domain/call-recording.js';
+import { publicId } from '../../domain/ids.js';
+import type { FoundRecording } from '../../operations/find-call-recordings.js';
+import { ReattachmentStatusEnum, RecordingAvailabilityEnum } from './enums.js';
+import { MutationInput } from './inputs.js';
+import { Node } from './node.js';
+import { PageInfo } from './page-info.js';
+import { Payload } from './payloads.js';
+
+@ObjectType('CallRecording', { implements: Node, description: 'The recording of a call, and whether somebody has attached it.' })
+export class CallRecordingType extends Node {
+  @Field()
+  sourceCallId: string;
+
+  @Field(() => String, { nullable: true })
+  ticketId: string | null;
+
+  @Field(() => String, { nullable: true })
+  conversationId: string | null;
+
+  @Field(() => String, { nullable: true })
+  conversationUrl: string | null;
+
+  @Field(() => String, { nullable: true })
+  agentName: string | null;
+
+  @Field(() => String, { nullable: true })
+  contactName: string | null;
+
+  @Field(() => String, { nullable: true, description: "The customer's number, as the source has it." })
+  phone: string | null;
+
+  @Field(() => Date, { nullable: true })
+  startedAt: Date | null;
+
+  @Field(() => Int, { nullable: true })
+  durationSeconds: number | null;
+
+  @Field(() => RecordingAvailabilityEnum)
+  availability: RecordingAvailability;
+
+  @Field(() => GraphQLSafeInt, { nullable: true })
+  byteSize: number | null;
+
+  @Field(() => String, { nullable: true })
+  sha256: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Short-lived, needs no key, honours Range; null for a VIEWER.' })
+  downloadUrl: string | null;
+
+  @Field(() => ReattachmentStatusEnum, { description: 'A claim that has run out is PENDING again.' })
+  status: ReattachmentStatus;
+
+  @Field(() => String, { nullable: true, description: 'Name of the key that claimed or closed it.' })
+  claimedBy: string | null;
+
+  @Field(() => Date, { nullable: true })
+  claimExpiresAt: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  closedAt: Date | null;
+
+  @Field(() => String, { nullable: true })
+  note: string | null;
+}
+
+@ObjectType()
+export class CallRecordingEdge {
+  @Field()
+  cursor: string;
+
+  @Field(() => CallRecordingType)
+  node: CallRecordingType;
+}
+
+@ObjectType({ description: 'The newest call first.' })
+export class CallRecordingConnection {
+  @Field(() => [CallRecordingEdge])
+  edges: CallRecordingEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
+@ObjectType()
+export class CallRecordingPayload extends Payload {
+  @Field(() => CallRecordingType, { nullable: true })
+  callRecording?: CallRecordingType;
+}
+
+@InputType()
+export class CallRecordingFilter {
+  @Field(() => String, { nullable: true })
+  sourceCallId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  conversationId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'In any format, with or without the code of the country; at least four digits.',
+  })
+  phone?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'Calls that began then or later.' })
+  from?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Calls that began then or earlier.' })
+  to?: Date | null;
+
+  @Field(() => ReattachmentStatusEnum, { nullable: true })
+  status?: ReattachmentStatus | null;
+}
+
+@InputType()
+export class CallRecordingActionInput extends MutationInput {
+  @Field(() => ID)
+  callRecordingId: string;
+}
+
+@InputType()
+export class CloseCallRecordingInput extends MutationInput {
+  @Field(() => ID)
+  callRecordingId: string;
+
+  @Field(() => ReattachmentStatusEnum, { description: 'ATTACHED or NOT_POSSIBLE.' })
+  status: ReattachmentStatus;
+
+  @Field(() => String, { nullable: true })
+  note?: string | null;
+}
+
+export function toCallRecordingType(found: FoundRecording): CallRecordingType {
+  const { id, callId, conversationId, workspaceId } = found;
+  return Object.assign(new CallRecordingType(), {
+    ...found,
+    id: publicId('CallRecording', id),
+    sourceCallId: callId,
+    conversationUrl:
+      conversationId && workspaceId ? `https://app.intercom.com/a/apps/${workspaceId}/conversation/${conversationId}` : null,
+  });
+}

@@ -1,0 +1,97 @@
+import { type CallRecording, phoneForms, type ReattachmentStatus } from '../domain/call-recording.js';
+import { UserError } from '../domain/errors.js';
+import { uuidOf } from '../domain/ids.js';
+import { fromCursor, type Page } from '../domain/page.js';
+import { personName } from '../domain/person-name.js';
+import type { Fields } from '../domain/record-fields.js';
+import { accountLocale } from '../store/account-locale.js';
+import { connectionOf } from '../store/connections.js';
+import { projectById } from '../store/projects.js';
+import { callRecordingById, pageOfRecordings } from '../store/recording-queue.js';
+import { recordsByIds } from '../store/staged-records.js';
+import type { Tx } from '../store/transaction.js';
+import { type OperationContext, within } from './context.js';
+import { downloadLink } from './download-links.js';
+import { checkFirst } from './input-check.js';
+
+export interface CallRecordingFilter {
+  sourceCallId?: string | null;
+  conversationId?: string | null;
+  phone?: string | null;
+  from?: Date | null;
+  to?: Date | null;
+  status?: ReattachmentStatus | null;
+}
+
+/** A recording with the names of whoever spoke, and where its bytes and its conversation are. */
+export interface FoundRecording extends CallRecording {
+  agentName: string | null;
+  contactName: string | null;
+  workspaceId: string | null;
+  downloadUrl: string | null;
+}
+
+/**
+ * Recordings to re-attach, the newest call first.
+ * @throws UserError INVALID_INPUT, MALFORMED_ID, MALFORMED_CURSOR, NOT_FOUND
+ */
+export async function listCallRecordings(
+  context: OperationContext,
+  projectId: string,
+  { phone, ...filter }: CallRecordingFilter,
+  first: number,
+  after: string | null,
+): Promise<Page<FoundRecording>> {
+  checkFirst(first);
+  const keyset = after === null ? null : fromCursor(after);
+  const uuid = uuidOf('Project', projectId, ['projectId']);
+  return within(context, async tx => {
+    const project = uuid && (await projectById(tx, uuid));
+    if (!project) throw new UserError('NOT_FOUND', 'Name a project that exists.', { path: ['projectId'] });
+    const phones = phone ? phoneForms(phone, (await accountLocale(tx, project.id)).country) : null;
+    if (phones?.length === 0)
+      throw new UserError('INVALID_INPUT', 'Give at least four digits of the number.', { path: ['filter', 'phone'] });
+    const page = await pageOfRecordings(tx, project.id, { ...filter, phones }, first, keyset);
+    return { ...page, items: await withNames(context, tx, page.items) };
+  });
+}
+
+/** @throws UserError MALFORMED_ID */
+export async function findCallRecording(context: OperationContext, id: string): Promise<FoundRecording | null> {
+  const uuid = uuidOf('CallRecording', id);
+  if (uuid === null) return null;
+  return within(context, async tx => {
+    const recording = await callRecordingById(tx, uuid);
+    return recording && (await withNames(context, tx, [recording]))[0]!;
+  });
+}
+
+async function withNames(context: OperationContext, tx: Tx, recordings: readonly CallRecording[]): Promise<FoundRecording[]> {
+  const projectId = recordings[0]?.projectId;
+  if (!projectId) return [];
+  const names = async (listing: string, ids: readonly (string | null)[]) => {
+    const staged = await recordsByIds(tx, projectId, listing, [...new Set(ids.filter(id => id !== null))]);
+    return new Map(staged.map(({ sourceId, raw }) => [sourceId, personName(JSON.parse(raw) as Fields) || null]));
+  };
+  const agents = await names(
+    'users',
+    recordings.map(each => each.agentId),
+  );
+  const contacts = await names(
+    'contacts',
+    recordings.map(each => each.contactId),
+  );
+  const workspaceId = (await connectionOf(tx, projectId, 'DESTINATION'))?.workspaceId ?? null;
+  // Who only watches the progress hears no calls.
+  const mayListen = context.principal.role !== 'VIEWER';
+  return recordings.map(each => ({
+    ...each,
+    agentName: agents.get(each.agentId ?? '') ?? null,
+    contactName: contacts.get(each.contactId ?? '') ?? null,
+    workspaceId,
+    downloadUrl:
+      mayListen && each.availability === 'DOWNLOADED'
+        ? downloadLink(context, { what: 'recordings', id: each.id, organizationId: each.organizationId })
+        : null,
+  }));
+}

@@ -1,0 +1,94 @@
+import type { CallRecording, ReattachmentStatus } from '../domain/call-recording.js';
+import type { Keyset, Page } from '../domain/page.js';
+import type { Tx } from './transaction.js';
+
+export interface RecordingFilter {
+  sourceCallId?: string | null;
+  conversationId?: string | null;
+  /** Every form of a number; one of them is enough. */
+  phones?: readonly string[] | null;
+  from?: Date | null;
+  to?: Date | null;
+  status?: ReattachmentStatus | null;
+}
+
+/** A claim that has run out is none. */
+const status = `CASE WHEN r.status = 'CLAIMED' AND r.claim_expires_at <= clock_timestamp() THEN 'PENDING' ELSE r.status END`;
+const whileClaimed = (column: string) => `CASE WHEN ${status} = 'PENDING' THEN NULL ELSE ${column} END`;
+const order = `coalesce(r.started_at, 'epoch')`;
+
+const columns = `r.id, r.project_id AS "projectId", r.organization_id AS "organizationId", r.call_id AS "callId", r.ticket_id AS "ticketId",
+  r.contact_id AS "contactId", r.agent_id AS "agentId", r.phone, r.started_at AS "startedAt", r.duration_seconds AS "durationSeconds", r.availability,
+  r.content_type AS "contentType", r.sha256, r.byte_size::float8 AS "byteSize", ${status} AS status, ${whileClaimed('r.claimed_by')} AS "claimedBy",
+  ${whileClaimed('r.claimed_by_key')} AS "claimedByKey", ${whileClaimed('r.claim_expires_at')} AS "claimExpiresAt", r.closed_at AS "closedAt", r.note,
+  (SELECT c.conversation_id FROM landfall.crosswalk c WHERE c.project_id = r.project_id AND c.environment = 'PRODUCTION' AND c.source_type = 'CALL'
+     AND c.source_id = r.call_id AND c.state = 'ACTIVE' AND c.conversation_id IS NOT NULL LIMIT 1) AS "conversationId"`;
+
+/** Newest call first. */
+export async function pageOfRecordings(
+  tx: Tx,
+  projectId: string,
+  filter: RecordingFilter,
+  first: number,
+  after: Keyset | null,
+): Promise<Page<CallRecording>> {
+  const rows = await tx.manager.query<CallRecording[]>(
+    `SELECT ${columns} FROM landfall.call_recordings r
+     WHERE r.project_id = $1 AND ($2::text IS NULL OR r.call_id = $2)
+       AND ($3::text IS NULL OR r.call_id IN (SELECT source_id FROM landfall.crosswalk WHERE project_id = $1 AND environment = 'PRODUCTION'
+         AND source_type = 'CALL' AND conversation_id = $3 AND state = 'ACTIVE'))
+       AND ($4::text[] IS NULL OR r.phones && $4)
+       AND ($5::timestamptz IS NULL OR r.started_at >= $5) AND ($6::timestamptz IS NULL OR r.started_at <= $6)
+       AND ($7::text IS NULL OR ${status} = $7)
+       AND ($8::timestamptz IS NULL OR (${order}, r.id) < ($8, $9::uuid))
+     ORDER BY ${order} DESC, r.id DESC LIMIT $10`,
+    [
+      projectId,
+      filter.sourceCallId ?? null,
+      filter.conversationId ?? null,
+      filter.phones ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.status ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
+      first + 1,
+    ],
+  );
+  return { items: rows.slice(0, first), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+}
+
+export async function callRecordingById(tx: Tx, id: string): Promise<CallRecording | null> {
+  const rows = await tx.manager.query<CallRecording[]>(`SELECT ${columns} FROM landfall.call_recordings r WHERE r.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Locks a recording until the transaction ends. @returns false where another holds it */
+export async function lockRecording(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.manager.query<unknown[]>('SELECT 1 FROM landfall.call_recordings WHERE id = $1 FOR UPDATE SKIP LOCKED', [
+    id,
+  ]);
+  return rows.length > 0;
+}
+
+export async function claimRecording(tx: Tx, id: string, by: { name: string; apiKeyId: string }, forMs: number): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.call_recordings SET status = 'CLAIMED', claimed_by = $2, claimed_by_key = $3,
+       claim_expires_at = clock_timestamp() + $4 * interval '1 millisecond' WHERE id = $1`,
+    [id, by.name, by.apiKeyId, forMs],
+  );
+}
+
+export async function closeRecording(
+  tx: Tx,
+  id: string,
+  by: { name: string; apiKeyId: string },
+  end: 'ATTACHED' | 'NOT_POSSIBLE',
+  note: string | null,
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.call_recordings SET status = $4, claimed_by = $2, claimed_by_key = $3, claim_expires_at = NULL,
+       closed_at = clock_timestamp(), note = $5 WHERE id = $1`,
+    [id, by.name, by.apiKeyId, end, note],
+  );
+}
