@@ -102,7 +102,7 @@ function linkOf(href: string, { url, language, helpHosts, apiHosts, articles }: 
   if (/^(mailto|tel):/i.test(href)) return href;
   const target = URL.parse(href, url);
   if (!target || !/^https?:$/.test(target.protocol)) return null;
-  if (apiHosts.includes(target.hostname)) return null;
+  if (apiHosts.some(host => target.hostname === host || target.hostname.endsWith(`.${host}`))) return null;
   if (!helpHosts.has(target.hostname)) return target.href;
   const [, where, id] =
     /^\/(?:[^/]+\/)*?(?:([a-z]{2}(?:-[A-Za-z]{2})?)\/)?articles\/(\d+)(?:-[^/]*)?\/?$/.exec(target.pathname) ?? [];

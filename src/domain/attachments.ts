@@ -50,5 +50,5 @@ export function inlineFiles(text: string, hosts: readonly string[]): Attachment[
 /** A file of the source by its address; the id is the first group. */
 function fileLinks(hosts: readonly string[]): RegExp {
   const host = hosts.map(each => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '(?!)';
-  return new RegExp(`(?:(?:https?:)?//(?:${host})(?::\\d+)?|(?<![\\w/]))/v1/files/([\\w-]+)`, 'gi');
+  return new RegExp(`(?:(?:https?:)?//(?:[\\w-]+\\.)*(?:${host})(?::\\d+)?|(?<![\\w/]))/v1/files/([\\w-]+)`, 'gi');
 }

@@ -145,6 +145,8 @@ export interface DestinationRecords {
   assign(conversationId: string, to: { type: 'admin' | 'team'; id: string }, adminId: string): Promise<ConversationView>;
   /** Also where it is closed already. */
   close(conversationId: string, adminId: string): Promise<ConversationView>;
+  /** @param until Unix seconds. Also where it is snoozed already. */
+  snooze(conversationId: string, until: number, adminId: string): Promise<ConversationView>;
   /** As the search index knows them, which lags: a contact's conversations of one second. */
   searchConversations(contactId: string, createdAt: number): Promise<{ id: string; body: string }[]>;
   /** All of them, without their parts; page by page. */

@@ -158,6 +158,8 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       lookups,
       replyHtml: destination.options.replyHtml !== false,
       dealsAs: dealsAs(destination.options),
+      pendingAs: destination.options.pendingAs === 'SNOOZED' ? 'SNOOZED' : 'OPEN',
+      historyAs: destination.options.historyAs === 'PARTS' ? 'PARTS' : 'NOTE',
     };
     return { transformation, account, fields, destinationUrl: destination.baseUrl };
   });

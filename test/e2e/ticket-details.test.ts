@@ -142,3 +142,20 @@ test('what a conversation has no field for: many and large files, images in text
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
 });
+
+test('by choice: pending tickets are snoozed, and what the system wrote is a note each', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom, { pendingAs: 'SNOOZED', historyAs: 'PARTS' });
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+  for (const { custom_attributes, state, parts } of intercom.workspace.conversations.values()) {
+    const ticket = account.get('tickets', String(custom_attributes.infoset_ticket_id));
+    if (!ticket) continue;
+    expect(state).toBe(ticket.status === 2 ? 'snoozed' : [3, 4].includes(ticket.status) ? 'closed' : 'open');
+    const system = account.logs(String(ticket.id)).filter(log => log.type === 'system').length;
+    expect(parts.filter(part => part.body?.includes('Infoset system log'))).toHaveLength(system);
+  }
+  expect(intercom.workspace.notifications.avoidable).toBe(0);
+});

@@ -133,7 +133,13 @@ export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }:
     if (blob?.status === 200 && blob.size <= 10 * 1024 * 1024 && blob.bytes().length === blob.size)
       expect(sent, `file ${id}`).toContain(createHash('sha256').update(blob.bytes()).digest('hex'));
   }
-  for (const body of bodies) expect(body).not.toMatch(/127\.0\.0\.1|api\.infoset\.app|\/v1\/files\//);
+  for (const body of bodies) expect(body).not.toMatch(/127\.0\.0\.1|infoset\.app|\/v1\/files\//);
+  const articles = [...workspace.articles.values()].flatMap(each => Object.values(each.content).map(({ body }) => body));
+  for (const body of [...articles, ...[...workspace.internalArticles.values()].map(each => each.body)])
+    expect(body).not.toMatch(/127\.0\.0\.1|infoset\.(app|help)|\/v1\/files\/|landfall-/);
+  expect(workspace.objectInstances.get('Deal')?.size ?? 0).toBe(account.all('deals').length);
+  expect(workspace.collections.size).toBe(account.all('articlecategories').length);
+  expect(workspace.articles.size + workspace.internalArticles.size).toBe(account.all('articles').length);
   for (const contact of workspace.contacts.values())
     expect(new Set(contact.notes.map(note => note.body)).size).toBe(contact.notes.length);
   expect(workspace.notifications.avoidable).toBe(0);

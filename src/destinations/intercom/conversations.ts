@@ -101,6 +101,15 @@ export function close(client: IntercomClient, id: string, adminId: string): Prom
   );
 }
 
+export function snooze(client: IntercomClient, id: string, until: number, adminId: string): Promise<ConversationView> {
+  const body = { message_type: 'snoozed', admin_id: adminId, snoozed_until: until };
+  return unlessAlready(
+    () => client.write('POST', `conversations/${id}/parts`, body),
+    () => client.read(`conversations/${id}`),
+    view => view.state === 'snoozed',
+  );
+}
+
 export async function searchConversations(
   client: IntercomClient,
   contactId: string,

@@ -15,7 +15,7 @@ import type { AttributeSpec } from '../../domain/mapping/attributes.js';
 import { createAttribute, extendOptions, listAttributes } from './attributes.js';
 import { companyByKey, orNull, toCompany, upsertCompany } from './companies.js';
 import { createContact, readContact, readNotes, updateContact } from './contacts.js';
-import { assign, close, openConversation, reply, searchConversations, toConversation } from './conversations.js';
+import { assign, close, openConversation, reply, searchConversations, snooze, toConversation } from './conversations.js';
 import { deleteObject, hasObjectType, objectByKey, readObject, upsertObject } from './custom-objects.js';
 import * as help from './help-center.js';
 import { type Answer, IntercomClient, type IntercomClientOptions } from './intercom-client.js';
@@ -211,6 +211,10 @@ export class IntercomDestination implements Destination {
 
   close(conversationId: string, adminId: string): Promise<ConversationView> {
     return close(this.client, conversationId, adminId);
+  }
+
+  snooze(conversationId: string, until: number, adminId: string): Promise<ConversationView> {
+    return snooze(this.client, conversationId, until, adminId);
   }
 
   searchConversations(contactId: string, createdAt: number): Promise<{ id: string; body: string }[]> {

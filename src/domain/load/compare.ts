@@ -152,9 +152,9 @@ export function compareConversation(draft: ConversationDraft, refs: Conversation
     tags: view.tags,
   };
   const verification = compareFields(draft, expected, actual, view.attributes);
-  const state = (view.state === 'closed') === draft.closed;
+  const state = view.state === draft.state;
   verification.outcomes.state = { [state ? 'equal' : 'different']: 1 };
-  if (!state) verification.differences.push({ field: 'state', expected: draft.closed ? 'closed' : 'open', actual: view.state });
+  if (!state) verification.differences.push({ field: 'state', expected: draft.state, actual: view.state });
   return verification;
 }
 

@@ -136,7 +136,8 @@ export interface ConversationDraft extends Draft {
   parts: PartDraft[];
   team: string | null;
   assigneeAgents: string[];
-  closed: boolean;
+  /** What it is in the end. */
+  state: 'open' | 'closed' | 'snoozed';
 }
 
 export interface Drafts {

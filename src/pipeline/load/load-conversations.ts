@@ -162,7 +162,10 @@ class ConversationLoad {
     };
     await assign('team', team);
     await assign('admin', teammate);
-    if (draft.closed) this.view = await writeAgain(x, () => destination.close(this.conversationId, refs.placeholderTeammate));
+    if (draft.state === 'closed')
+      this.view = await writeAgain(x, () => destination.close(this.conversationId, refs.placeholderTeammate));
+    if (draft.state === 'snoozed')
+      this.view = await writeAgain(x, () => destination.snooze(this.conversationId, snoozedUntil(), refs.placeholderTeammate));
     await this.verify(team, teammate);
   }
 
@@ -276,6 +279,9 @@ class ConversationLoad {
     };
   }
 }
+
+/** Nobody has said until when: long enough to look through what was pending. */
+const snoozedUntil = () => Math.floor(Date.now() / 1000) + 30 * 86_400;
 
 /** What a part is known by: its first message, or what of the ticket it holds. */
 export function keyOf({ messages, calls, type, continues, files }: PartDraft): string {

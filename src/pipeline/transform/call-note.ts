@@ -104,7 +104,7 @@ export function draftCall(
     parts: [note],
     team: null,
     assigneeAgents: [],
-    closed: true,
+    state: 'closed',
     attributes: { channel_source: 'call' },
     tags: [],
     fields: {},

@@ -17,6 +17,8 @@ export interface ConversationRules extends MessageRules {
   tagMapping: TypeMapping;
   /** Whether comments are sent as HTML. */
   replyHtml: boolean;
+  /** What a ticket becomes that waits for somebody. */
+  pendingAs: 'OPEN' | 'SNOOZED';
 }
 
 /** A ticket of any length becomes one conversation. */
@@ -57,13 +59,20 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
     parts: replies,
     team,
     assigneeAgents: owners.filter(id => lookups.users.has(id)),
-    closed: closedStatuses.has(textOf(record.status)),
+    state: stateOf(textOf(record.status), rules.pendingAs),
     attributes,
     tags: mappedTags(record, mapping, tagMapping, 'conversation.tags'),
     fields: mapped.fields,
     note: null,
     losses: mapped.losses,
   };
+}
+
+const pendingStatuses = new Set(['2', 'pending']);
+
+function stateOf(status: string, pendingAs: ConversationRules['pendingAs']): ConversationDraft['state'] {
+  if (closedStatuses.has(status)) return 'closed';
+  return pendingStatuses.has(status) && pendingAs === 'SNOOZED' ? 'snoozed' : 'open';
 }
 
 function nameOf(path: string, value: unknown, record: Fields, { pipelines, stages }: Lookups): unknown {

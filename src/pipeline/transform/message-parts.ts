@@ -15,6 +15,8 @@ export interface MessageRules {
   lookups: Lookups;
   messageMapping: TypeMapping;
   callMapping: TypeMapping;
+  /** Whether what the system wrote is one note, or a note each. */
+  historyAs: 'NOTE' | 'PARTS';
 }
 
 const noText = '<p>(no text)</p>';
@@ -22,7 +24,7 @@ const noText = '<p>(no text)</p>';
 /** The messages of a ticket in the order of their times, system logs gathered in one note. */
 export function messageParts(
   ticket: TicketRecord,
-  { lookups, messageMapping, callMapping }: MessageRules,
+  { lookups, messageMapping, callMapping, historyAs }: MessageRules,
   tell: TellIssue,
 ): PartDraft[] {
   const dated = ticket.logs
@@ -41,6 +43,7 @@ export function messageParts(
         }),
       );
     else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, { lookups, messageMapping }, tell));
+    else if (historyAs === 'PARTS') parts.push(systemNote([{ log, at }], lookups, ticket, tell));
     else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups, ticket, tell));
   }
   const told = new Set(parts.flatMap(({ calls }) => calls));
@@ -92,7 +95,7 @@ function partOf(
   log: LogRecord,
   createdAt: number,
   ticket: TicketRecord,
-  { lookups, messageMapping }: Omit<MessageRules, 'callMapping'>,
+  { lookups, messageMapping }: Pick<MessageRules, 'lookups' | 'messageMapping'>,
   tell: TellIssue,
 ): PartDraft {
   const { record } = log;

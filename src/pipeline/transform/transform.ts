@@ -91,6 +91,8 @@ async function transformTickets(x: Transformation): Promise<void> {
     messageMapping: mappingOf(x, 'MESSAGE'),
     lookups: x.lookups,
     replyHtml: x.replyHtml,
+    pendingAs: x.pendingAs,
+    historyAs: x.historyAs,
   };
   for await (const tickets of portions(x, 'tickets')) {
     const issues: NewIssue[] = [];

@@ -22,6 +22,8 @@ export interface Transformation {
   lookups: Lookups;
   replyHtml: boolean;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
+  pendingAs: 'OPEN' | 'SNOOZED';
+  historyAs: 'NOTE' | 'PARTS';
 }
 
 /** A confirmed mapping by type and path. */

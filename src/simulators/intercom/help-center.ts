@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, invalid, missing, notFound } from './errors.js';
-import type { Article, Collection, InternalArticle, Json, Workspace } from './workspace.js';
+import type { Article, Collection, Json, Workspace } from './workspace.js';
 
 const mostLevels = 3;
 const imageTypes = /^image\/(png|jpe?g|gif|svg\+xml)\b/;
@@ -83,7 +83,7 @@ function checkedLocales(w: Workspace, content: Json | null | undefined): Json {
   return Object.fromEntries(given);
 }
 
-function paged<T>(all: T[], query: URLSearchParams, view: (item: T) => Json): Json {
+export function paged<T>(all: T[], query: URLSearchParams, view: (item: T) => Json): Json {
   const perPage = Math.min(150, Math.max(1, Number(query.get('per_page') ?? 10) || 10));
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
   return {
@@ -207,7 +207,7 @@ async function contentOf(w: Workspace, body: Json, current: Article['content']):
 }
 
 /** HTML as Intercom keeps it: paragraphs marked, small headings made h2, images fetched and hosted by itself. */
-async function stored(w: Workspace, html: string): Promise<string> {
+export async function stored(w: Workspace, html: string): Promise<string> {
   if (/<table\b[^>]*>(?:(?!<\/table>)[\s\S])*<table\b/i.test(html)) throw invalid('Tables can not be nested', 'body');
   for (const [, source] of html.matchAll(/<iframe\b[^>]*\bsrc="([^"]*)"/gi))
     if (!videoHosts.test(URL.parse(source!)?.hostname ?? '')) throw invalid(`An iframe of ${source} is not allowed`, 'body');
@@ -237,49 +237,6 @@ async function hosted(w: Workspace, source: string): Promise<string> {
   const url = `https://downloads.intercomcdn.com/i/o/${w.id()}/image.${type.split(/[/+;]/)[1]}`;
   w.images.set(url, { url, bytes });
   return url;
-}
-
-export async function createInternalArticle(w: Workspace, body: Json): Promise<Json> {
-  if (!body.title) throw missing('title');
-  for (const name of ['author_id', 'owner_id']) if (!w.admin(body[name])) throw missing(name);
-  const made: InternalArticle = {
-    id: w.id(),
-    title: body.title,
-    body: await stored(w, body.body ?? ''),
-    author_id: Number(body.author_id),
-    owner_id: Number(body.owner_id),
-    locale: w.helpCenters[0]!.default_locale,
-    created_at: w.now(),
-    updated_at: w.now(),
-  };
-  w.internalArticles.set(made.id, made);
-  return { type: 'internal_article', ...made };
-}
-
-export async function updateInternalArticle(w: Workspace, id: string, body: Json): Promise<Json> {
-  const found = internalArticleById(w, id);
-  if (typeof body.title === 'string') found.title = body.title;
-  if (typeof body.body === 'string') found.body = await stored(w, body.body);
-  found.updated_at = w.now();
-  return { type: 'internal_article', ...found };
-}
-
-function internalArticleById(w: Workspace, id: string): InternalArticle {
-  const found = w.internalArticles.get(id);
-  if (!found) throw notFound('Internal article', 'internal_article_not_found');
-  return found;
-}
-
-export const internalArticle = (w: Workspace, id: string): Json => ({ type: 'internal_article', ...internalArticleById(w, id) });
-
-export function listInternalArticles(w: Workspace, query: URLSearchParams): Json {
-  return paged([...w.internalArticles.values()].toReversed(), query, each => ({ type: 'internal_article', ...each }));
-}
-
-export function deleteInternalArticle(w: Workspace, id: string): Json {
-  internalArticleById(w, id);
-  w.internalArticles.delete(id);
-  return { id, object: 'internal_article', deleted: true };
 }
 
 export function createRedirect(w: Workspace, centerId: string, body: Json): Json {

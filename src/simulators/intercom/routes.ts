@@ -39,21 +39,23 @@ import {
   collection,
   createArticle,
   createCollection,
-  createInternalArticle,
   createRedirect,
   deleteArticle,
   deleteCollection,
-  deleteInternalArticle,
-  internalArticle,
   listArticles,
   listCollections,
   listHelpCenters,
-  listInternalArticles,
   listRedirects,
   updateArticle,
   updateCollection,
-  updateInternalArticle,
 } from './help-center.js';
+import {
+  createInternalArticle,
+  deleteInternalArticle,
+  internalArticle,
+  listInternalArticles,
+  updateInternalArticle,
+} from './internal-articles.js';
 import { addNote, listNotes } from './notes.js';
 import { cursorOf, page, searchContacts, searchConversations } from './search.js';
 import { applyTag, createTag, deleteTag, listTags } from './tags.js';
