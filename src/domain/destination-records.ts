@@ -1,4 +1,5 @@
 import type { AttributeValues } from './load/drafts.js';
+import type { StreamedText } from './streamed-text.js';
 
 /** What of a company can be written; what is absent stays as it is. */
 export interface CompanyFields {
@@ -86,8 +87,7 @@ export interface ReplyFields {
   /** Whether it is plain text instead. */
   plain: boolean;
   createdAt: number;
-  /** Their bytes in base64. */
-  files: { name: string; contentType: string; data: string }[];
+  files: { name: string; contentType: string /** In base64. */; data: StreamedText }[];
 }
 
 /** An instance of a type of custom objects. */

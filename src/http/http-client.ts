@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import got, { type Got, RequestError, TimeoutError } from 'got';
 import { CallFailure, type FailureKind } from '../domain/call-failure.js';
+import { streamedJson } from '../domain/streamed-text.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';
 
 /** One call; its headers may hold secrets and are logged nowhere. */
@@ -57,8 +59,7 @@ async function send(client: Got, { method = 'GET', url, headers, json, signal }:
   const tooLarge = new AbortController();
   const request = client(url, {
     method,
-    ...(headers ? { headers } : {}),
-    ...(json === undefined ? {} : { json }),
+    ...bodyOf(json, headers),
     signal: signal ? AbortSignal.any([signal, tooLarge.signal]) : tooLarge.signal,
   });
   request.on('downloadProgress', ({ transferred }) => {
@@ -66,6 +67,15 @@ async function send(client: Got, { method = 'GET', url, headers, json, signal }:
   });
   const { statusCode, headers: answered, body } = await request;
   return { status: statusCode, headers: answered, text: body as string };
+}
+
+/** Long texts in it go out as they are made. */
+function bodyOf(json: unknown, headers: Record<string, string> | undefined) {
+  if (json === undefined) return headers ? { headers } : {};
+  const streamed = streamedJson(json);
+  if (!streamed) return { json, ...(headers ? { headers } : {}) };
+  const about = { 'content-type': 'application/json', 'content-length': String(streamed.length) };
+  return { body: Readable.from(streamed.chunks(), { objectMode: false }), headers: { ...headers, ...about } };
 }
 
 /** Codes by which a connection never came about. After any other failure the request may have been heard. */

@@ -6,6 +6,7 @@ import type { Destination } from '../domain/destination.js';
 import type { ConversationView } from '../domain/destination-records.js';
 import { UserError } from '../domain/errors.js';
 import { readText } from '../domain/html-text.js';
+import { StreamedText } from '../domain/streamed-text.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
 import { saveCrosswalk } from '../store/load-tables.js';
 import { closeRecording } from '../store/recording-queue.js';
@@ -112,7 +113,7 @@ async function noteWithFile(
   try {
     const standing = await look();
     if (standing) return standing;
-    const data = (await context.blobs.read(sha256!)).toString('base64');
+    const data = StreamedText.base64(recording.byteSize!, () => context.blobs.stream(sha256!));
     const file = {
       name: packagePath(callId, contentType).split('/')[1]!,
       contentType: contentType ?? 'application/octet-stream',

@@ -2,6 +2,7 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
 import { readBody, readText } from '../../domain/html-text.js';
 import type { FileDraft } from '../../domain/load/drafts.js';
+import { StreamedText } from '../../domain/streamed-text.js';
 import type { IntentKey } from '../../store/load-tables.js';
 import { RecordFailure } from './each-draft.js';
 import type { Loading } from './loading.js';
@@ -27,7 +28,12 @@ export async function sendPart(
 ): Promise<SentPart> {
   const { destination } = x;
   const send = async (): Promise<SentPart> => {
-    const view = await withFiles(x, files, data => destination.reply(conversationId, { ...reply, files: data }));
+    const sent = files.map(({ name, contentType, sha256, byteSize }) => ({
+      name,
+      contentType,
+      data: StreamedText.base64(byteSize, () => x.blobs.stream(sha256)),
+    }));
+    const view = await destination.reply(conversationId, { ...reply, files: sent });
     const part = newPart(view, reply, held);
     // An answer without what was sent: then it is looked for.
     if (!part) throw new CallFailure('NOT_JSON', 'The answer to the reply does not hold it.');
@@ -52,33 +58,6 @@ export async function sendPart(
     return writeOnce(x, intent, send, find);
   }
 }
-
-/** Reads the files of a part for as long as they are sent; large ones one after another, for a request holds them whole. */
-async function withFiles<T>(
-  x: Loading,
-  files: readonly FileDraft[],
-  send: (data: ReplyFields['files']) => Promise<T>,
-): Promise<T> {
-  if (files.length === 0) return send([]);
-  const large = files.reduce((sum, file) => sum + file.byteSize, 0) > largeBytes;
-  const go = async () => {
-    const data: ReplyFields['files'] = [];
-    for (const { sha256, name, contentType } of files)
-      data.push({ name, contentType, data: (await x.blobs.read(sha256)).toString('base64') });
-    return send(data);
-  };
-  if (!large) return go();
-  const turn = turns.get(x) ?? Promise.resolve();
-  const mine = turn.then(go, go);
-  turns.set(
-    x,
-    mine.catch(() => {}),
-  );
-  return mine;
-}
-
-const largeBytes = 512 * 1024;
-const turns = new WeakMap<Loading, Promise<unknown>>();
 
 const isMessage = ({ type, body }: PartView) => body !== null && ['comment', 'note', 'open', 'quick_reply'].includes(type);
 
