@@ -5,7 +5,7 @@ import { startIntercomSimulator } from '../simulators/intercom/intercom-simulato
 import { answerAgents, confirmMapping, destinationAccess, inviteTeammates, makeDealType, showProvisioned } from './make-ready.js';
 import { PartnerApi } from './partner-api.js';
 import { type ListingView, progressDisplay } from './progress-display.js';
-import { showCrosswalk, showReconciliation } from './show-result.js';
+import { showCrosswalk, showDocuments, showReconciliation } from './show-result.js';
 
 /** What the demo needs to know of the server, as any partner would, and what account it shows. */
 export interface DemoOptions {
@@ -62,6 +62,7 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
       examples.map(({ id }) => String(id)),
       print,
     );
+    await showDocuments(api, projectId, print);
     print(`\nGraphQL:  ${url}/graphql   (WebSocket: the same path)`);
     print(`GraphiQL: ${url}/graphiql`);
     print(`API key:  ${apiKey}`);

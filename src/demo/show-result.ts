@@ -42,6 +42,26 @@ export async function showReconciliation(api: PartnerApi, projectId: string, pri
   return balanced;
 }
 
+/** What the customer is handed. */
+export async function showDocuments(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+  const { project, callRecordings } = await api.ask<{
+    project: { documents: { name: string; title: string; byteSize: number }[] };
+    callRecordings: {
+      edges: { node: { sourceCallId: string; availability: string; phone: string | null; conversationUrl: string | null } }[];
+    };
+  }>(
+    `query ($id: ID!) { project(id: $id) { documents { name title byteSize } }
+       callRecordings(projectId: $id, first: 3) { edges { node { sourceCallId availability phone conversationUrl } } } }`,
+    { id: projectId },
+  );
+  print(`\nDocuments (project.documents, each with a link that lasts a quarter of an hour)`);
+  for (const { name, title, byteSize } of project.documents)
+    print(`  ${String(byteSize).padStart(9)}  ${name.padEnd(38)} ${title}`);
+  print('\nRecordings for the support staff: callRecordings →');
+  for (const { node } of callRecordings.edges)
+    print(`  call ${node.sourceCallId}, ${node.phone}: ${node.availability}  ${node.conversationUrl ?? ''}`);
+}
+
 /** A few questions that support staff ask. */
 export async function showCrosswalk(api: PartnerApi, projectId: string, tickets: readonly string[], print: Print): Promise<void> {
   interface Match {
