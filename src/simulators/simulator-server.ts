@@ -82,6 +82,8 @@ export class SimulatorServer {
     if (fault === 'RESET_BEFORE') return void request.socket.destroy();
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
     const body = await textOf(request);
+    // Who sent it was gone before the end: nothing was asked.
+    if (body === null) return;
     this.onCall({ ...call, body });
     if (fault === 'LATE') {
       request.socket.destroy();
@@ -93,9 +95,15 @@ export class SimulatorServer {
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+/** null where it was broken off. */
+async function textOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return null;
+    throw error;
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -80,10 +80,46 @@ export async function openDrafts(
      ORDER BY d.weight DESC, d.source_id DESC LIMIT $6`,
     [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit],
   );
-  return rows.map(({ state, destinationId, stateDigest, ...draft }) => ({
-    ...draft,
-    state: state === null ? null : { state, destinationId, digest: stateDigest },
-  }));
+  return rows.map(toOpenDraft);
+}
+
+const toOpenDraft = ({
+  state,
+  destinationId,
+  stateDigest,
+  ...draft
+}: DraftRow & { state: LoadState['state'] | null; destinationId: string | null; stateDigest: string | null }): OpenDraft => ({
+  ...draft,
+  state: state === null ? null : { state, destinationId, digest: stateDigest },
+});
+
+/** Ids of drafts that are not done, from the top of their tree down and in their place among their brothers. */
+export async function openDraftsInPlace(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: 'CATEGORY' | 'ARTICLE',
+): Promise<string[]> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    `SELECT d.source_id AS id FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
+       AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest)
+     ORDER BY coalesce((d.body::jsonb ->> 'level')::int, 0), (d.body::jsonb ->> 'place')::float8, length(d.source_id), d.source_id`,
+    [projectId, environment, type],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** One draft that is not done. */
+export async function openDraft(tx: Tx, scope: LoadScope, type: DraftType, sourceId: string): Promise<OpenDraft | null> {
+  const rows = await tx.manager.query<
+    (DraftRow & { state: LoadState['state'] | null; destinationId: string | null; stateDigest: string | null })[]
+  >(
+    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest"
+     FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id = $4`,
+    [scope.projectId, scope.environment, type, sourceId],
+  );
+  return rows[0] ? toOpenDraft(rows[0]) : null;
 }
 
 export function draftsAfter(

@@ -59,6 +59,9 @@ test('the help centre: the tree to three levels, texts in their languages, image
     for (const translation of each.translations)
       expect(content[translation.language], each.title).toMatchObject({ title: translation.title, state: translation.status });
   }
+  // In the source's order, for a place can't be set.
+  const inOrder = open.toSorted((a, b) => a.order - b.order || a.id - b.id);
+  expect([...articles.values()].map(each => each.content.tr!.title)).toEqual(inOrder.map(each => each.title));
   const there = made(source!.title).content.tr!.body;
   const to = made(target!.title);
   const url = (language: string) => `https://help.ege.example/${language}/articles/${to.id}-`;

@@ -79,6 +79,8 @@ export interface CategoryDraft extends Draft {
 
 export interface ArticleDraft extends Draft {
   isInternal: boolean;
+  /** Among those of its category. */
+  place: number;
   /** null: the placeholder. */
   author: string | null;
   category: string | null;

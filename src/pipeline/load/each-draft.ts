@@ -1,7 +1,7 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { IssueCode, NewIssue } from '../../domain/issue.js';
 import type { Drafts, DraftType } from '../../domain/load/drafts.js';
-import { type OpenDraft, openDrafts } from '../../store/drafts.js';
+import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../store/drafts.js';
 import type { Loading } from './loading.js';
 
 const atOnce = 200;
@@ -69,8 +69,21 @@ export async function eachDraft<T extends DraftType>(
   if (failure) throw (failure as { error: unknown }).error;
 }
 
+/** Loads drafts one after another in the order of their places, for a place can't be set. */
+export async function inPlace<T extends 'CATEGORY' | 'ARTICLE'>(
+  x: Loading,
+  type: T,
+  load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
+): Promise<void> {
+  for (const id of await x.work.read(tx => openDraftsInPlace(tx, x.scope, type))) {
+    x.work.checkHalt();
+    const open = await x.work.read(tx => openDraft(tx, x.scope, type, id));
+    if (open) await loadOne(x, type, open, load);
+  }
+}
+
 /** Loads one draft; where it fails, that is an issue of this record alone. */
-export async function loadOne<T extends DraftType>(
+async function loadOne<T extends DraftType>(
   x: Loading,
   type: T,
   open: OpenDraft,

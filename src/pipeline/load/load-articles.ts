@@ -8,7 +8,7 @@ import { differencesAsIssues } from '../../domain/load/differences-as-issues.js'
 import type { ArticleDraft } from '../../domain/load/drafts.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { eachDraft, RecordFailure } from './each-draft.js';
+import { inPlace, RecordFailure } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import type { Loading } from './loading.js';
 import { writeAgain, writeOnce } from './write-once.js';
@@ -18,7 +18,7 @@ const atOnce = 50;
 /** Articles: first all of them, without links among themselves, whose addresses nobody knows yet; then the links. */
 export async function loadArticles(x: Loading): Promise<void> {
   await checkImages(x);
-  await eachDraft(x, 'ARTICLE', (draft, open) => loadArticle(x, draft, open));
+  await inPlace(x, 'ARTICLE', (draft, open) => loadArticle(x, draft, open));
   await linkArticles(x);
 }
 

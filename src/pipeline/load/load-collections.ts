@@ -3,26 +3,15 @@ import { differencesAsIssues } from '../../domain/load/differences-as-issues.js'
 import type { CategoryDraft } from '../../domain/load/drafts.js';
 import type { Verification } from '../../domain/load/verification.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
-import { type OpenDraft, openDrafts } from '../../store/drafts.js';
-import { loadOne, RecordFailure } from './each-draft.js';
+import type { OpenDraft } from '../../store/drafts.js';
+import { inPlace, RecordFailure } from './each-draft.js';
 import { localesOf } from './help-locales.js';
 import type { Loading } from './loading.js';
 import { writeOnce } from './write-once.js';
 
-const all = 1_000_000;
-
-/** Categories: from the top of the tree down, brothers in their order, for their place can't be set. */
-export async function loadCollections(x: Loading): Promise<void> {
-  const open = await x.work.read(tx => openDrafts(tx, x.scope, 'CATEGORY', null, all));
-  const drafts = open.map(each => ({ each, draft: JSON.parse(each.body) as CategoryDraft }));
-  drafts.sort(
-    (a, b) =>
-      a.draft.level - b.draft.level || a.draft.place - b.draft.place || Number(a.draft.sourceId) - Number(b.draft.sourceId),
-  );
-  for (const { each } of drafts) {
-    x.work.checkHalt();
-    await loadOne(x, 'CATEGORY', each, (draft, open) => loadCollection(x, draft, open));
-  }
+/** Categories: from the top of the tree down, brothers in their order. */
+export function loadCollections(x: Loading): Promise<void> {
+  return inPlace(x, 'CATEGORY', (draft, open) => loadCollection(x, draft, open));
 }
 
 async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {

@@ -85,7 +85,7 @@ function partsOf(record: Fields, names: Counterparts, attributeOf: (label: strin
   return [
     { what: 'trigger', text: described(textOf(type), more, names), ...triggerCounterpart(textOf(type)) },
     ...list(record.conditions).map(({ field, operator, value }): Part => {
-      const text = plain(`${textOf(field)} ${textOf(operator)} `) + names.named(textOf(field), value);
+      const text = `${plain(field)} ${plain(operator)} ${names.named(textOf(field), value)}`;
       return { what: 'condition', text, ...conditionCounterpart(textOf(field), attributeOf) };
     }),
     ...list(record.delays).map(

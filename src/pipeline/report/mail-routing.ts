@@ -2,7 +2,7 @@ import { type Fields, textOf } from '../../domain/record-fields.js';
 import { readCounterparts } from './counterparts.js';
 import { csvOf } from './csv.js';
 import { plain, table } from './markdown.js';
-import { planFacts } from './plan-facts.js';
+import { overPlan, planFacts } from './plan-facts.js';
 import { allStaged } from './staged-pages.js';
 import { keepDocument, keepText, type Reporting } from './write-documents.js';
 
@@ -26,7 +26,11 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
     plain(sourceId),
     plain(record.address),
     record.isActive === false ? 'no' : 'yes',
-    isThere ? `is there${brand ? `, brand ${plain(brand)}` : ''}` : 'add and verify it in Intercom',
+    isThere
+      ? `is there${brand ? `, brand ${plain(brand)}` : ''}`
+      : record.isActive === false
+        ? 'not there, and switched off at the source'
+        : 'add and verify it in Intercom',
     textOf(record.teamId) ? names.team(record.teamId) : '',
     textOf(record.ownerId) ? names.user(record.ownerId) : '',
   ]);
@@ -72,9 +76,6 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
     ),
   });
 }
-
-const overPlan = (count: number, limit: number | null) =>
-  limit !== null && count > limit ? `, **${count - limit} fewer than there are**` : '';
 
 const rulesOf = ({ rules }: Fields): Fields[] =>
   (Array.isArray(rules) ? (rules as Fields[]) : []).filter(each => typeof each === 'object' && each !== null);

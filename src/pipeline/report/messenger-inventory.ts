@@ -1,6 +1,6 @@
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { plain, table } from './markdown.js';
-import { planFacts } from './plan-facts.js';
+import { overPlan, planFacts } from './plan-facts.js';
 import { allStaged } from './staged-pages.js';
 import { keepText, type Reporting } from './write-documents.js';
 
@@ -28,7 +28,7 @@ export async function writeMessengerInventory(x: Reporting): Promise<void> {
     x,
     { kind: 'WIDGET_INVENTORY', name: 'messenger-inventory', title: 'Chat widgets, for the Messenger' },
     [
-      `${active.length} of ${widgets.length} widgets are active; the plan of the source allows ${sourcePlan?.chatWidgetLimit ?? 'an unknown number'}.`,
+      `${active.length} of ${widgets.length} widgets are active; the plan of the source allows ${sourcePlan?.chatWidgetLimit ?? 'an unknown number'}${overPlan(widgets.length, sourcePlan?.chatWidgetLimit ?? null)}.`,
       limit === null
         ? 'How many Messengers the plan of Intercom allows is not known: give `widgets` in the options of the connection.'
         : active.length > limit

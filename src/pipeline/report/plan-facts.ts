@@ -4,6 +4,10 @@ import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
 import type { Reporting } from './write-documents.js';
 
+/** Told where there are more than a plan allows. */
+export const overPlan = (count: number, limit: number | null) =>
+  limit !== null && count > limit ? `, **${count - limit} fewer than there are**` : '';
+
 /** What both plans allow: the source's as it tells, Intercom's as the options of the connection tell, for no API does. */
 export async function planFacts({ work, environment }: Reporting): Promise<{
   sourcePlan: SourcePlan | null;

@@ -166,6 +166,7 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
   const category = textOf(record.categoryId);
   return {
     sourceId,
+    place: Number(record.order ?? 0) || 0,
     isInternal: goes(mapping, 'isInternal') && record.isInternal === true,
     author: goes(mapping, 'authorId') && x.lookups.users.has(author) ? author : null,
     category: goes(mapping, 'categoryId') && category !== '' ? category : null,
