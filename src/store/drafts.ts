@@ -152,20 +152,6 @@ export async function countDrafts(
   return { drafts: Number(drafts), done: Number(finished), weight: Number(weight), doneWeight: Number(doneWeight) };
 }
 
-/** Writes that nobody can silence: conversations are opened by contacts, and contacts speak aloud. */
-export async function countUnsilenced(
-  tx: Tx,
-  { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
-): Promise<{ openings: number; contactReplies: number }> {
-  const rows = await tx.manager.query<{ openings: number; contactReplies: number }[]>(
-    `SELECT count(*)::int AS openings, coalesce(sum((SELECT count(*) FROM jsonb_array_elements(d.body::jsonb -> 'parts') AS part
-       WHERE part -> 'author' ->> 'kind' IN ('CONTACT', 'PLACEHOLDER_CONTACT'))), 0)::int AS "contactReplies"
-     FROM landfall.drafts d WHERE project_id = $1 AND environment = $2 AND record_type IN ('TICKET', 'CALL')`,
-    [projectId, environment],
-  );
-  return rows[0]!;
-}
-
 /** Drafts that are loaded and were not verified since. */
 export async function unverifiedDrafts(
   tx: Tx,

@@ -1,3 +1,4 @@
+import { CallFailure } from '../../domain/call-failure.js';
 import type { ObjectFields, ObjectView } from '../../domain/destination-records.js';
 import { orNull } from './companies.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
@@ -15,7 +16,13 @@ const toObject = (answer: Answer): ObjectView => ({
 const path = (type: string, id?: string) => `custom_object_instances/${encodeURIComponent(type)}${id ? `/${id}` : ''}`;
 
 export async function hasObjectType(client: IntercomClient, type: string): Promise<boolean> {
-  return (await orNull(() => client.read(path(type), { per_page: '1' }))) !== null;
+  try {
+    return (await orNull(() => client.read(path(type), { per_page: '1' }))) !== null;
+  } catch (error) {
+    // How it is asked is refused, not what is asked for: only an unknown type is not found.
+    if (error instanceof CallFailure && error.kind === 'REJECTED') return true;
+    throw error;
+  }
 }
 
 export function readObject(client: IntercomClient, type: string, id: string): Promise<ObjectView | null> {

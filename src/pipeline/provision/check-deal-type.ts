@@ -40,7 +40,7 @@ export async function checkDealType(x: Provisioning, fields: readonly FieldMappi
     .update(JSON.stringify([run.workspaceId, ...wanted]))
     .digest('hex');
   if (known?.destinationId === digest) return { wanted: 1, done: 1 };
-  const missing = await missingAttributes(x, keyOf(account, 'probe'), wanted);
+  const missing = await missingAttributes(x, keyOf(account, 'probe'), wanted, steps);
   if (missing.length > 0)
     throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message: `The type ${dealType} lacks ${missing.join(', ')}. ${steps}` });
   const about = { environment, kind: 'OBJECT_TYPE' as const, name: dealType, destinationId: digest, attributeType: null };
@@ -52,6 +52,7 @@ async function missingAttributes(
   { destination, work }: Provisioning,
   key: string,
   wanted: Map<string, keyof typeof samples>,
+  steps: string,
 ): Promise<string[]> {
   const missing: string[] = [];
   for (;;) {
@@ -70,9 +71,14 @@ async function missingAttributes(
       return [...missing, ...asked.map(([name]) => name).filter(name => !(name in kept))];
     } catch (error) {
       if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
-      // It names one at a time.
-      const named = asked.find(([name]) => error.message.includes(`'${name}'`) || error.message.includes(`"${name}"`));
-      if (!named) throw error;
+      // It names one at a time; the longest name that fits is meant.
+      const named = asked
+        .filter(([name]) => new RegExp(`(?<![\\w-])${name.replace(/[^\w ]/g, '\\$&')}(?![\\w-])`).test(error.message))
+        .sort(([a], [b]) => b.length - a.length)[0];
+      if (!named) {
+        const message = `Intercom refuses an object of the type ${dealType}: ${error.message} ${steps}`;
+        throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message });
+      }
       missing.push(named[0]);
     }
   }

@@ -1,4 +1,5 @@
-import { countUnsilenced } from '../../store/drafts.js';
+import type { ConversationDraft } from '../../domain/load/drafts.js';
+import { draftsAfter } from '../../store/drafts.js';
 import { countIssues } from '../../store/issues.js';
 import { fieldFidelity, pageOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
 import { csvOf } from './csv.js';
@@ -16,9 +17,9 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
     fields: await fieldFidelity(tx, projectId, environment),
     differences: (await pageOfDifferences(tx, projectId, environment, mostDifferences, 0)).items,
     issues: await countIssues(tx, projectId),
-    unsilenced: await countUnsilenced(tx, { projectId, environment }),
   }));
-  const { rows, balanced, fields, differences, issues, unsilenced } = found;
+  const unsilenced = await countUnsilenced(x);
+  const { rows, balanced, fields, differences, issues } = found;
   const folder = environment.toLowerCase();
   const about = { kind: 'RECONCILIATION_REPORT' as const, name: `${folder}/reconciliation`, title: `Reconciliation, ${folder}` };
   const sections = rows.map(({ recordType, ...row }) => {
@@ -92,4 +93,26 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
       fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),
     ),
   });
+}
+
+/** Writes that nobody can silence: conversations are opened by contacts, and contacts speak aloud. */
+async function countUnsilenced({ work, environment }: Reporting): Promise<{ openings: number; contactReplies: number }> {
+  const { projectId, organizationId } = work.lease;
+  const counts = { openings: 0, contactReplies: 0 };
+  for (const type of ['TICKET', 'CALL'] as const) {
+    for (let after = ''; ; ) {
+      const portion = await work.read(tx => draftsAfter(tx, { projectId, organizationId, environment }, type, after, 200));
+      if (portion.length === 0) break;
+      work.checkHalt();
+      for (const { body } of portion) {
+        const { parts } = JSON.parse(body) as ConversationDraft;
+        counts.openings++;
+        counts.contactReplies += parts.filter(
+          ({ author }) => author.kind === 'CONTACT' || author.kind === 'PLACEHOLDER_CONTACT',
+        ).length;
+      }
+      after = portion.at(-1)!.sourceId;
+    }
+  }
+  return counts;
 }

@@ -1,4 +1,5 @@
 import { type ArticleContext, articleText } from '../../domain/article-html.js';
+import { storableText } from '../../domain/html-text.js';
 import { articleImageFormats } from '../../domain/image-format.js';
 import type { IssueCode, NewIssue } from '../../domain/issue.js';
 import type { ArticleDraft, CategoryDraft, Loss } from '../../domain/load/drafts.js';
@@ -6,10 +7,13 @@ import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
 import type { RecordType } from '../../domain/record-type.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
-import { type TypeMapping, unixSeconds } from './field-values.js';
+import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
 const mostLevels = 3;
+
+/** As a title or a name may be. */
+const short = (value: unknown) => cut(storableText(textOf(value)));
 
 const goes = (mapping: TypeMapping, path: string) => (mapping.get(path)?.action ?? 'IGNORE') !== 'IGNORE';
 
@@ -54,12 +58,12 @@ export async function transformCategories(x: Transformation): Promise<void> {
       parent,
       level: Math.min(above.length, mostLevels - 1),
       place: Number(record.order ?? 0) || 0,
-      name: textOf(record.name) || `Category ${sourceId}`,
-      description: goes(mapping, 'description') ? textOf(record.description) || null : null,
+      name: short(record.name) || `Category ${sourceId}`,
+      description: goes(mapping, 'description') ? storableText(textOf(record.description)) || null : null,
       translations: translations.map(each => ({
         language: textOf(each.language),
-        name: textOf(each.name) || textOf(record.name),
-        description: textOf(each.description) || null,
+        name: short(each.name) || short(record.name),
+        description: storableText(textOf(each.description)) || null,
       })),
       attributes: {},
       tags: [],
@@ -156,7 +160,7 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
     tellLosses(sourceId, context.language, text, help.issues, losses);
     contents.push({
       language: context.language,
-      title: (textOf(version.title) || textOf(record.title) || `Article ${sourceId}`).slice(0, 255),
+      title: short(version.title) || short(record.title) || `Article ${sourceId}`,
       html: text.html,
       published: textOf(version.status ?? record.status) === 'published',
       url: textOf(version.url) || null,
