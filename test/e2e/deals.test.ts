@@ -3,16 +3,11 @@ import { answerAgents, confirmProposal, connectDestination, dealType, provision,
 import { textOf } from '../support/documents.js';
 import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
-import { type Partner, serverOfThisFile } from '../support/server.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile({
-    LEASE_MS: '2000',
-    RATE_LIMIT_WAIT_MS: '300',
-    REQUEST_TIMEOUT_MS: '2000',
-    SETTLE_MS: '300',
-  }));
+  ({ root } = await serverOfThisFile(quickTimes));
 });
 
 const contactKey = (id: unknown) => `infoset:71:${id}`;

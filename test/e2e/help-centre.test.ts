@@ -3,12 +3,11 @@ import type { Article } from '../../src/simulators/intercom/workspace.js';
 import { workspace } from '../support/destination.js';
 import { issuesOf, simulator, smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
-import { type Partner, serverOfThisFile } from '../support/server.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
-const times = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '2000', SETTLE_MS: '300' };
 let root: Partner;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile(times));
+  ({ root } = await serverOfThisFile(quickTimes));
 });
 
 test('the help centre: the tree to three levels, texts in their languages, images hosted anew, links led to their articles', async () => {

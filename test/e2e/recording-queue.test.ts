@@ -5,9 +5,8 @@ import { type IntercomSimulator, startIntercomSimulator } from '../../src/simula
 import { dealType } from '../support/destination.js';
 import { smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
-import { Partner, serverOfThisFile } from '../support/server.js';
+import { Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
-const times = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '2000', SETTLE_MS: '300' };
 const small = Buffer.alloc(50_000, 'a');
 const large = Buffer.alloc(11 * 1024 * 1024, 'b');
 
@@ -63,7 +62,7 @@ const codes = (answer: { userErrors: { code: string }[] }) => answer.userErrors.
 afterAll(() => Promise.all([infoset.close(), intercom.close()]));
 
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile(times));
+  ({ root } = await serverOfThisFile(quickTimes));
   const { data } = await root.ask('{ viewer { organization { id } } }');
   const staff = async (name: string, role = 'SUPPORT') => {
     const { secret } = await root.createApiKey({ organizationId: data.viewer.organization.id, name, role });

@@ -1,18 +1,8 @@
 import type { NewIssue } from '../issue.js';
 import type { RecordType } from '../record-type.js';
 import type { Environment } from '../run.js';
+import { listingOf } from './listings.js';
 import type { Verification } from './verification.js';
-
-const listings: Partial<Record<RecordType, string>> = {
-  COMPANY: 'companies',
-  CONTACT: 'contacts',
-  DEAL: 'deals',
-  CATEGORY: 'articlecategories',
-  ARTICLE: 'articles',
-  TICKET: 'tickets',
-  MESSAGE: 'ticketlogs',
-  CALL: 'calls',
-};
 
 /** One issue for a record that did not arrive as it was sent. */
 export function differencesAsIssues(
@@ -28,7 +18,7 @@ export function differencesAsIssues(
       code: 'VERIFICATION_DIFFERS',
       severity: 'ERROR',
       recordType,
-      listing: listings[recordType] ?? null,
+      listing: listingOf[recordType] ?? null,
       sourceId,
       about: environment,
       message: `It did not arrive as it was sent: ${fields}.`,

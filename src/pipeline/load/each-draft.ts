@@ -1,6 +1,7 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { IssueCode, NewIssue } from '../../domain/issue.js';
 import type { Drafts, DraftType } from '../../domain/load/drafts.js';
+import { listingOf } from '../../domain/load/listings.js';
 import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../store/drafts.js';
 import type { Loading } from './loading.js';
 
@@ -18,16 +19,6 @@ export class RecordFailure extends Error {
     super(message);
   }
 }
-
-const listings = {
-  COMPANY: 'companies',
-  CONTACT: 'contacts',
-  DEAL: 'deals',
-  CATEGORY: 'articlecategories',
-  ARTICLE: 'articles',
-  TICKET: 'tickets',
-  CALL: 'calls',
-} as const;
 
 /** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
 export async function eachDraft<T extends DraftType>(
@@ -100,7 +91,7 @@ async function loadOne<T extends DraftType>(
       code,
       severity: 'ERROR',
       recordType: type,
-      listing: listings[type],
+      listing: listingOf[type] ?? null,
       sourceId: open.sourceId,
       about: x.scope.environment,
       message: failed?.message ?? `Intercom refuses it: ${(error as Error).message}`,

@@ -1,8 +1,7 @@
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
-import { csvOf } from './csv.js';
 import { named, namesOf, stagedPages } from './staged-pages.js';
-import { keepDocument, type Reporting } from './write-documents.js';
+import { keepTable, type Reporting } from './write-documents.js';
 
 const columns = 'article_id language title status internal category_id author created updated old_url new_id new_url'.split(' ');
 
@@ -36,11 +35,14 @@ export async function writeArticleTable(x: Reporting): Promise<void> {
       }
     }
   };
-  await keepDocument(x, {
-    kind: 'REPORT_DATA',
-    name: `${x.environment.toLowerCase()}/articles.csv`,
-    title: 'Articles, with their original dates and both addresses',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(columns, rows()),
-  });
+  await keepTable(
+    x,
+    {
+      kind: 'REPORT_DATA',
+      name: `${x.environment.toLowerCase()}/articles.csv`,
+      title: 'Articles, with their original dates and both addresses',
+    },
+    columns,
+    rows(),
+  );
 }

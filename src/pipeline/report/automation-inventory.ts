@@ -1,7 +1,6 @@
 import { customFieldPath, type Fields, textOf } from '../../domain/record-fields.js';
 import { confirmedMapping, fieldsOfMapping } from '../../store/mappings.js';
 import { type Counterparts, readCounterparts } from './counterparts.js';
-import { csvOf } from './csv.js';
 import { plain } from './markdown.js';
 import { allStaged, type Staged } from './staged-pages.js';
 import {
@@ -11,7 +10,7 @@ import {
   delayCounterpart,
   triggerCounterpart,
 } from './workflow-constructs.js';
-import { keepDocument, keepText, type Reporting } from './write-documents.js';
+import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 interface Part extends Counterpart {
   what: 'trigger' | 'condition' | 'action' | 'delay';
@@ -60,12 +59,15 @@ export async function writeAutomationInventory(x: Reporting): Promise<void> {
       carries,
     ]),
   );
-  await keepDocument(x, {
-    ...about,
-    name: 'automation-inventory.csv',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(['automation_id', 'name', 'kind', 'active', 'part', 'at_the_source', 'in_intercom', 'carries_over'], rows),
-  });
+  await keepTable(
+    x,
+    {
+      ...about,
+      name: 'automation-inventory.csv',
+    },
+    ['automation_id', 'name', 'kind', 'active', 'part', 'at_the_source', 'in_intercom', 'carries_over'],
+    rows,
+  );
 }
 
 function section({ sourceId, record }: Staged, parts: readonly Part[]): string {

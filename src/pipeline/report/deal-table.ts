@@ -1,9 +1,8 @@
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { customFieldsOf, textOf } from '../../domain/record-fields.js';
 import { destinationsOf } from '../../store/crosswalk.js';
-import { csvOf } from './csv.js';
 import { named, namesOf, stagedPages } from './staged-pages.js';
-import { keepDocument, type Reporting } from './write-documents.js';
+import { keepTable, type Reporting } from './write-documents.js';
 
 const columns =
   'deal_id name value currency status pipeline stage owners contact_id company_id company close_date notes custom_fields created updated destination_id'.split(
@@ -45,11 +44,14 @@ export async function writeDealTable(x: Reporting): Promise<void> {
       }
     }
   };
-  await keepDocument(x, {
-    kind: 'REPORT_DATA',
-    name: `${x.environment.toLowerCase()}/deals.csv`,
-    title: 'Deals',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(columns, rows()),
-  });
+  await keepTable(
+    x,
+    {
+      kind: 'REPORT_DATA',
+      name: `${x.environment.toLowerCase()}/deals.csv`,
+      title: 'Deals',
+    },
+    columns,
+    rows(),
+  );
 }

@@ -1,10 +1,9 @@
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { readCounterparts } from './counterparts.js';
-import { csvOf } from './csv.js';
 import { plain, table } from './markdown.js';
 import { overPlan, planFacts } from './plan-facts.js';
 import { allStaged } from './staged-pages.js';
-import { keepDocument, keepText, type Reporting } from './write-documents.js';
+import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: 'Mail accounts and their routing' };
 const ruleTypes: Record<string, string> = {
@@ -57,24 +56,24 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
         .join('\n'),
     ].join('\n\n'),
   );
-  await keepDocument(x, {
-    ...about,
-    name: 'mail-routing.csv',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(
-      ['account_id', 'address', 'active', 'in_intercom', 'brand', 'team_id', 'owner_id', 'rules'],
-      accounts.map(({ sourceId, record, brand, isThere }) => [
-        sourceId,
-        textOf(record.address),
-        record.isActive !== false,
-        isThere,
-        brand ?? '',
-        textOf(record.teamId),
-        textOf(record.ownerId),
-        JSON.stringify(rulesOf(record)),
-      ]),
-    ),
-  });
+  await keepTable(
+    x,
+    {
+      ...about,
+      name: 'mail-routing.csv',
+    },
+    ['account_id', 'address', 'active', 'in_intercom', 'brand', 'team_id', 'owner_id', 'rules'],
+    accounts.map(({ sourceId, record, brand, isThere }) => [
+      sourceId,
+      textOf(record.address),
+      record.isActive !== false,
+      isThere,
+      brand ?? '',
+      textOf(record.teamId),
+      textOf(record.ownerId),
+      JSON.stringify(rulesOf(record)),
+    ]),
+  );
 }
 
 const rulesOf = ({ rules }: Fields): Fields[] =>

@@ -1,7 +1,6 @@
 import { confirmedMapping, fieldsOfMapping, mappingOf } from '../../store/mappings.js';
-import { csvOf } from './csv.js';
 import { plain, table } from './markdown.js';
-import { keepDocument, keepText, type Reporting } from './write-documents.js';
+import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 /** What becomes of each field, as it was confirmed; of a draft, as it is proposed. */
 export async function writeMappingSpecification(x: Reporting): Promise<void> {
@@ -43,22 +42,22 @@ export async function writeMappingSpecification(x: Reporting): Promise<void> {
     'Declared absent, because Infoset does not give them: meetings and other kinds of activity.',
   ];
   await keepText(x, about, [state, `Digest: \`${mapping.hash}\``, ...declared, ...sections].join('\n\n'));
-  await keepDocument(x, {
-    ...about,
-    name: 'mapping-specification.csv',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(
-      ['record_type', 'source_path', 'action', 'target_path', 'attribute_type', 'reason', 'fill_rate', 'losses'],
-      fields.map(each => [
-        each.recordType,
-        each.sourcePath,
-        each.action,
-        each.targetPath,
-        each.attributeType,
-        each.ignoreReason ?? each.rationale,
-        each.profile.fillRate,
-        each.losses.map(({ code, affectedRecords }) => `${code} ${affectedRecords}`).join('; '),
-      ]),
-    ),
-  });
+  await keepTable(
+    x,
+    {
+      ...about,
+      name: 'mapping-specification.csv',
+    },
+    ['record_type', 'source_path', 'action', 'target_path', 'attribute_type', 'reason', 'fill_rate', 'losses'],
+    fields.map(each => [
+      each.recordType,
+      each.sourcePath,
+      each.action,
+      each.targetPath,
+      each.attributeType,
+      each.ignoreReason ?? each.rationale,
+      each.profile.fillRate,
+      each.losses.map(({ code, affectedRecords }) => `${code} ${affectedRecords}`).join('; '),
+    ]),
+  );
 }

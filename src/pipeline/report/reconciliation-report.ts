@@ -2,9 +2,8 @@ import type { ConversationDraft } from '../../domain/load/drafts.js';
 import { draftsAfter } from '../../store/drafts.js';
 import { countIssues } from '../../store/issues.js';
 import { fieldFidelity, pageOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
-import { csvOf } from './csv.js';
 import { plain, table } from './markdown.js';
-import { keepDocument, keepText, type Reporting } from './write-documents.js';
+import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 const mostDifferences = 1_000;
 
@@ -65,34 +64,34 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
       ...sections,
     ].join('\n\n'),
   );
-  await keepDocument(x, {
-    ...about,
-    name: `${folder}/reconciliation.csv`,
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(
-      ['record_type', 'source', 'staged', 'loaded', 'verified', 'skipped', 'failed', 'balanced'],
-      rows.map(each => [
-        each.recordType,
-        each.source,
-        each.staged,
-        each.loaded,
-        each.verified,
-        each.skipped,
-        each.failed,
-        each.balanced,
-      ]),
-    ),
-  });
-  await keepDocument(x, {
-    ...about,
-    name: `${folder}/field-fidelity.csv`,
-    title: `How fields arrived, ${folder}`,
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(
-      ['record_type', 'field', 'compared', 'equal', 'normalised', 'lossy', 'different'],
-      fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),
-    ),
-  });
+  await keepTable(
+    x,
+    {
+      ...about,
+      name: `${folder}/reconciliation.csv`,
+    },
+    ['record_type', 'source', 'staged', 'loaded', 'verified', 'skipped', 'failed', 'balanced'],
+    rows.map(each => [
+      each.recordType,
+      each.source,
+      each.staged,
+      each.loaded,
+      each.verified,
+      each.skipped,
+      each.failed,
+      each.balanced,
+    ]),
+  );
+  await keepTable(
+    x,
+    {
+      ...about,
+      name: `${folder}/field-fidelity.csv`,
+      title: `How fields arrived, ${folder}`,
+    },
+    ['record_type', 'field', 'compared', 'equal', 'normalised', 'lossy', 'different'],
+    fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),
+  );
 }
 
 /** Writes that nobody can silence: conversations are opened by contacts, and contacts speak aloud. */

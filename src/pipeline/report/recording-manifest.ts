@@ -5,8 +5,7 @@ import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
 import { recordsByIds, stagedPortion } from '../../store/staged-records.js';
-import { csvOf } from './csv.js';
-import { keepArchive, keepDocument, type Reporting } from './write-documents.js';
+import { keepArchive, keepDocument, keepTable, type Reporting } from './write-documents.js';
 
 const atOnce = 500;
 
@@ -64,13 +63,16 @@ export async function writeRecordingManifest(x: Reporting): Promise<void> {
   const folder = x.environment.toLowerCase();
   const about = { kind: 'RECORDING_MANIFEST' as const };
   const recordings: PackedFile[] = [];
-  const csv = await keepDocument(x, {
-    ...about,
-    name: `${folder}/recording-manifest.csv`,
-    title: 'Recording manifest',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(columns, cells(x)),
-  });
+  const csv = await keepTable(
+    x,
+    {
+      ...about,
+      name: `${folder}/recording-manifest.csv`,
+      title: 'Recording manifest',
+    },
+    columns,
+    cells(x),
+  );
   const lines = await keepDocument(x, {
     ...about,
     name: `${folder}/recording-manifest.jsonl`,
@@ -79,16 +81,16 @@ export async function writeRecordingManifest(x: Reporting): Promise<void> {
     bytes: jsonLines(x, recordings),
   });
   const kept = await x.work.read(tx => keptFiles(tx, { projectId: x.work.lease.projectId, environment: x.environment }));
-  const files = await keepDocument(x, {
-    ...about,
-    name: `${folder}/kept-files.csv`,
-    title: 'Files that no message could carry',
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: csvOf(
-      ['file_id', 'name', 'file', 'byte_size', 'sha256', 'conversation_id'],
-      kept.map(each => [each.sourceId, each.name, each.path, each.byteSize, each.sha256, each.conversationId]),
-    ),
-  });
+  const files = await keepTable(
+    x,
+    {
+      ...about,
+      name: `${folder}/kept-files.csv`,
+      title: 'Files that no message could carry',
+    },
+    ['file_id', 'name', 'file', 'byte_size', 'sha256', 'conversation_id'],
+    kept.map(each => [each.sourceId, each.name, each.path, each.byteSize, each.sha256, each.conversationId]),
+  );
   const manifest = [
     { ...csv, path: 'manifest.csv' },
     { ...lines, path: 'manifest.jsonl' },

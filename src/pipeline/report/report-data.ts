@@ -2,12 +2,11 @@ import { reportFile } from '../../domain/inventories.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 import { computedMetrics } from '../../store/ticket-metrics.js';
-import { csvOf } from './csv.js';
 import { allStaged, namesOf, stagedPages } from './staged-pages.js';
-import { keepDocument, type Reporting } from './write-documents.js';
+import { keepTable, type Reporting } from './write-documents.js';
 
-const csv = (x: Reporting, name: string, title: string, columns: readonly string[], rows: Parameters<typeof csvOf>[1]) =>
-  keepDocument(x, { kind: 'REPORT_DATA', name, title, mediaType: 'text/csv; charset=utf-8', bytes: csvOf(columns, rows) });
+const csv = (x: Reporting, name: string, title: string, columns: readonly string[], rows: Parameters<typeof keepTable>[3]) =>
+  keepTable(x, { kind: 'REPORT_DATA', name, title }, columns, rows);
 
 /** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
 export async function writeReportData(x: Reporting): Promise<void> {

@@ -4,6 +4,7 @@ import type { DocumentKind, PackArchive, PackedFile } from '../../domain/documen
 import type { Environment } from '../../domain/run.js';
 import { saveDocument } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
+import { csvOf } from './csv.js';
 import { page } from './markdown.js';
 
 /** What documents are written with. */
@@ -31,6 +32,16 @@ export async function keepDocument({ work, blobs }: Reporting, draft: DocumentDr
   const blob = await blobs.put(bytes, largest);
   await work.write(tx => saveDocument(tx, work.lease, { ...about, ...blob, packingList: null }));
   return { path: draft.name, ...blob };
+}
+
+/** A table, as CSV. */
+export function keepTable(
+  x: Reporting,
+  about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
+  columns: readonly string[],
+  rows: Parameters<typeof csvOf>[1],
+): Promise<PackedFile> {
+  return keepDocument(x, { ...about, mediaType: 'text/csv; charset=utf-8', bytes: csvOf(columns, rows) });
 }
 
 async function* once(text: string): AsyncGenerator<Buffer> {

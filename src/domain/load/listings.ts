@@ -1,0 +1,13 @@
+import type { RecordType } from '../record-type.js';
+
+/** Which listing of the source the records of a type are in. */
+export const listingOf: Partial<Record<RecordType, string>> = {
+  COMPANY: 'companies',
+  CONTACT: 'contacts',
+  DEAL: 'deals',
+  CATEGORY: 'articlecategories',
+  ARTICLE: 'articles',
+  TICKET: 'tickets',
+  MESSAGE: 'ticketlogs',
+  CALL: 'calls',
+};
