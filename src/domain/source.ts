@@ -96,11 +96,12 @@ export interface Source {
   /**
    * A file by the address that a record gives it; `keep` takes its bytes. Where they break off, they go on behind the last
    * one; where that is not possible, `keep` is called again. Credentials go to the source's own host alone.
-   * @param size as the record tells it; null where it does not. TRUNCATED where less comes
+   * @param about size and type as the record tells them; null and '' where it does not. TRUNCATED where less comes, NOT_JSON where
+   *   a page or an error in JSON comes instead
    */
   file(
     url: string,
-    size: number | null,
+    about: { size: number | null; contentType: string },
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }>;
   /** The recording of a call, kept in the same way. @throws CallFailure TRUNCATED where it never comes whole */

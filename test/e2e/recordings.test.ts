@@ -201,3 +201,23 @@ test('where the plan forbids recordings, one refusal is enough', async () => {
   // As many as are in flight at once.
   expect(infoset.server.calls['GET /v1/calls/{id}/recording']).toBeLessThanOrEqual(5);
 });
+
+test('a page or an error instead of a file is no file: it is asked for again, and told where it stays so', async () => {
+  const infoset = await simulator(smallAccount(3));
+  const { account } = infoset;
+  const ticket = account.all('tickets')[0]!;
+  const image = Buffer.from('iVBORw0KGgo=', 'base64');
+  for (const [id, contentType] of [
+    [880_001, 'image/png'],
+    [880_002, 'text/html'],
+  ] as const)
+    account.blobs.files.set(String(id), { contentType, size: image.length, status: 200, bytes: () => image });
+  ticket.content = '<p>A text of its own <img src="/v1/files/880001"><img src="/v1/files/880002"></p>';
+  infoset.server.faults.add({ kind: 'HTML', path: '/v1/files/880001', times: 2 });
+  infoset.server.faults.add({ kind: 'ERROR_BODY', path: '/v1/files/880001', times: 1 });
+  const projectId = await connectedProject(root, infoset);
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  const told = (await issuesOf(root, projectId)).filter(each => each.code === 'FILE_UNAVAILABLE').map(each => each.sourceId);
+  expect(told).toContain('880002');
+  expect(told).not.toContain('880001');
+});

@@ -117,7 +117,7 @@ function imagesIn(raw: string, apiHosts: readonly string[]): Attachment[] {
 }
 
 /** An image that a text holds itself is there already. */
-async function bytesOf(source: Source, blobs: BlobStore, { url, size }: Attachment) {
+async function bytesOf(source: Source, blobs: BlobStore, { url, size, contentType: declared }: Attachment) {
   if (!url.startsWith('data:')) {
     let head = Buffer.alloc(0);
     const watched = async function* (bytes: AsyncIterable<Uint8Array>) {
@@ -127,7 +127,9 @@ async function bytesOf(source: Source, blobs: BlobStore, { url, size }: Attachme
         yield chunk;
       }
     };
-    const { blob, contentType } = await source.file(url, size, bytes => blobs.put(watched(bytes), mostBytes));
+    const { blob, contentType } = await source.file(url, { size, contentType: declared }, bytes =>
+      blobs.put(watched(bytes), mostBytes),
+    );
     return { blob, contentType: imageFormat(head) ?? contentType.split(';')[0]!.trim() };
   }
   const data = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
@@ -172,7 +174,13 @@ async function keep(source: Source, blobs: BlobStore, file: Attachment): Promise
 function stateOf(error: unknown): FileState | null {
   if (error instanceof BlobTooLarge) return 'TOO_LARGE';
   if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') return null;
-  if (error.kind === 'NOT_FOUND' || error.kind === 'GONE' || error.kind === 'PRIVATE_HOST' || error.kind === 'REJECTED')
+  if (
+    error.kind === 'NOT_FOUND' ||
+    error.kind === 'GONE' ||
+    error.kind === 'PRIVATE_HOST' ||
+    error.kind === 'REJECTED' ||
+    error.kind === 'NOT_JSON'
+  )
     return 'MISSING';
   if (error.kind === 'TRUNCATED') return 'CORRUPT';
   return error.kind === 'FORBIDDEN' ? 'FORBIDDEN' : 'FAILED';

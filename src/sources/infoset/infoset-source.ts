@@ -128,10 +128,12 @@ export class InfosetSource implements Source {
 
   async file(
     url: string,
-    size: number | null,
+    { size, contentType: declared }: { size: number | null; contentType: string },
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }> {
-    const { kept, contentType } = await download(this.client, url, { size }, keep);
+    const mayBeText = /html|json/i.test(declared);
+    const demands = { size, ...(mayBeText ? {} : { contentType: /^(?!text\/html|application\/json)/i }) };
+    const { kept, contentType } = await download(this.client, url, demands, keep);
     return { blob: kept, contentType };
   }
 
