@@ -3,6 +3,7 @@ import { Random } from './random.js';
 /**
  * What can go wrong with a call: the connection reset before or after the server has done its work; no answer; a 5xx, a 429,
  * a 5xx before it has; a write that takes effect only after the client has lost the connection;
+ * a definite refusal;
  * a page of HTML with 200, JSON that is cut off, an error told in a body with 200; an answer that drips.
  */
 export const faultKinds = [
@@ -13,6 +14,7 @@ export const faultKinds = [
   'SERVER_ERROR_BEFORE',
   'SERVER_ERROR',
   'RATE_LIMITED',
+  'REFUSED',
   'HTML',
   'TRUNCATED',
   'ERROR_BODY',

@@ -117,6 +117,10 @@ const badGateway: Reply = {
 const refusals: Partial<Record<FaultKind, Reply>> = {
   SERVER_ERROR_BEFORE: badGateway,
   RATE_LIMITED: { status: 429, body: { message: 'Too many requests' } },
+  REFUSED: {
+    status: 422,
+    body: { type: 'error.list', request_id: null, errors: [{ code: 'data_invalid', message: 'It is refused' }] },
+  },
 };
 
 /** Answers instead of the honest one, once it has done its work. */

@@ -35,6 +35,14 @@ try {
   );
   const { mapping } = await bench.mutate('proposeMapping', { projectId }, 'mapping { id hash }');
   await bench.mutate('confirmMapping', { mappingVersionId: mapping.id, expectedHash: mapping.hash }, 'mapping { id }');
+  // By hand, as only people can: the type that deals become.
+  const { project: mapped } = await bench.ask(
+    `{ project(id: "${projectId}") { mapping { fields(recordType: DEAL, first: 100) { edges { node { targetPath } } } } } }`,
+  );
+  const names = mapped.mapping.fields.edges.map(({ node }) => /^deal\.custom_attributes\.(.+)$/.exec(node.targetPath ?? '')?.[1]);
+  const formats = { value: 'decimal', close_date: 'date' };
+  const attributes = Object.fromEntries(names.filter(Boolean).map(name => [name, formats[name] ?? 'text']));
+  await control('/objectTypes', 'PUT', [{ name: 'Deal', attributes, contactReference: 'deal' }]);
   const { project: found } = await bench.ask(
     `{ project(id: "${projectId}") { agents(first: 100) { edges { node { id status } } } } }`,
   );
@@ -47,10 +55,15 @@ try {
   const { state, blockedBy, seconds } = await bench.carryOut({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
   const sent = (await writes()) - before;
   const memory = bench.memory();
-  const { project: done } = await bench.ask(`{ project(id: "${projectId}") { reconciliation { balanced } } }`);
+  const { project: done } = await bench.ask(
+    `{ project(id: "${projectId}") { reconciliation { balanced rows { recordType source staged loaded verified skipped failed balanced } differences(first: 5) { edges { node { recordType sourceId field expected actual } } } } } }`,
+  );
   console.log(
     `tickets ${tickets}, run ${state} ${blockedBy.map(each => each.message)}, balanced ${done.reconciliation.balanced}`,
   );
+  // A bench of a load that is not whole measures nothing.
+  for (const row of done.reconciliation.rows) if (!row.balanced) console.log(JSON.stringify(row));
+  for (const { node } of done.reconciliation.differences.edges) console.log(JSON.stringify(node));
   console.log(`load: ${sent} writes in ${seconds.toFixed(1)} s = ${(sent / seconds).toFixed(0)} writes/s`);
 
   // The same simulator, the same client library, nothing of ours.

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/simulators/intercom/workspace.js';
 import { workspace } from '../support/destination.js';
-import { issuesOf, simulator, smallAccount } from '../support/extraction.js';
+import { extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
@@ -141,4 +141,29 @@ test('lost answers and hanging calls: each collection and each article once', as
   expect(w.collections.size).toBe(infoset.account.all('articlecategories').length);
   expect(w.articles.size + w.internalArticles.size).toBe(infoset.account.all('articles').length);
   expect(w.objectInstances.get('Deal')!.size).toBe(infoset.account.all('deals').length);
+});
+
+test('an article that is refused is an issue, its neighbours arrive; one that a person has deleted is made anew', async () => {
+  const infoset = await simulator(smallAccount(24));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  intercom.server.faults.add({ kind: 'REFUSED', method: 'POST', path: '/articles', times: 1 });
+  const articles = infoset.account.all('articles');
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  const failed = (await issuesOf(root, projectId)).filter(each => each.severity === 'ERROR');
+  expect(failed).toMatchObject([{ code: 'LOAD_FAILED', recordType: 'ARTICLE', sourceId: expect.any(String) }]);
+  const count = () => intercom.workspace.articles.size + intercom.workspace.internalArticles.size;
+  expect(count()).toBe(articles.length - 1);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(count()).toBe(articles.length);
+  const changed = articles.find(each => !each.isInternal && each.status === 'published')!;
+  const lookup = `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: ARTICLE, sourceId: "${changed.id}" }]) { entries { destinationId } } }`;
+  const [{ destinationId }] = (await root.ask(lookup)).data.crosswalk[0].entries;
+  intercom.workspace.articles.delete(destinationId);
+  infoset.account.put('articles', { ...changed, title: 'Yeni başlık' });
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(count()).toBe(articles.length);
+  const [{ destinationId: anew }] = (await root.ask(lookup)).data.crosswalk[0].entries;
+  expect(intercom.workspace.articles.get(anew)!.content.tr!.title).toBe('Yeni başlık');
 });

@@ -159,3 +159,42 @@ test('by choice: pending tickets are snoozed, and what the system wrote is a not
   }
   expect(intercom.workspace.notifications.avoidable).toBe(0);
 });
+
+test('messages that say nothing: a file alone, an image alone in the text of the ticket', async () => {
+  const infoset = await simulator(smallAccount(6));
+  const { account } = infoset;
+  for (const id of [880_001, 880_002]) {
+    const bytes = Buffer.alloc(id % 1000, 'x');
+    account.blobs.files.set(String(id), { contentType: 'image/png', size: bytes.length, status: 200, bytes: () => bytes });
+  }
+  const [ticket] = account.all('tickets').filter(each => account.logs(String(each.id)).length > 0);
+  const [log] = account.logs(String(ticket!.id));
+  Object.assign(ticket!, { content: '<p><img src="/v1/files/880002"></p>' });
+  const attachments = [{ id: 880_001, name: 'tek.png', contentType: 'image/png', size: 1, url: '/v1/files/880001' }];
+  account.put('ticketlogs', {
+    ...log,
+    id: 990_001,
+    type: 'form',
+    isAgent: false,
+    content: ' \u200b ',
+    emailId: null,
+    callId: null,
+    attachments,
+  });
+  account.put('ticketlogs', {
+    ...log,
+    id: 990_002,
+    type: 'form',
+    isAgent: false,
+    content: '',
+    emailId: null,
+    callId: null,
+    attachments: [],
+  });
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+  const sent = [...intercom.workspace.conversations.values()].flatMap(each => each.parts.flatMap(part => part.attachments));
+  expect(sent.map(file => file.filesize)).toEqual(expect.arrayContaining([1, 2]));
+});

@@ -80,8 +80,23 @@ async function loadOne<T extends DraftType>(
   open: OpenDraft,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
+  const { sourceId, weight, state } = open;
+  await orTold(x, { type, sourceId, weight, destinationId: state?.destinationId ?? null }, () =>
+    load(JSON.parse(open.body) as Drafts[T], open),
+  );
+}
+
+/**
+ * Does what concerns one record; where it can't be done that is an issue of this record, and the next run tries again.
+ * @throws whatever is no fault of the record
+ */
+export async function orTold(
+  x: Loading,
+  { type, sourceId, weight, destinationId }: { type: DraftType; sourceId: string; weight: number; destinationId: string | null },
+  work: () => Promise<void>,
+): Promise<void> {
   try {
-    await load(JSON.parse(open.body) as Drafts[T], open);
+    await work();
   } catch (error) {
     const refused = error instanceof CallFailure && ['REJECTED', 'NOT_FOUND', 'GONE'].includes(error.kind);
     if (!(error instanceof RecordFailure) && !refused) throw error;
@@ -92,20 +107,12 @@ async function loadOne<T extends DraftType>(
       severity: 'ERROR',
       recordType: type,
       listing: listingOf[type] ?? null,
-      sourceId: open.sourceId,
+      sourceId,
       about: x.scope.environment,
       message: failed?.message ?? `Intercom refuses it: ${(error as Error).message}`,
       hint: failed?.hint ?? 'Correct the record at the source, or its mapping, and start the run again; or waive it.',
     };
-    const destinationId = open.state?.destinationId ?? null;
-    const state = {
-      recordType: type,
-      sourceId: open.sourceId,
-      state: 'FAILED' as const,
-      destinationId,
-      digest: null,
-      code,
-    };
-    await x.journal.commit({ states: [state], issues: [issue], weight: open.weight });
+    const state = { recordType: type, sourceId, state: 'FAILED' as const, destinationId, digest: null, code };
+    await x.journal.commit({ states: [state], issues: [issue], weight });
   }
 }

@@ -8,10 +8,11 @@ import { differencesAsIssues } from '../../domain/load/differences-as-issues.js'
 import type { ArticleDraft } from '../../domain/load/drafts.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { inPlace, RecordFailure } from './each-draft.js';
+import { inPlace, orTold, RecordFailure } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import type { Loading } from './loading.js';
-import { writeAgain, writeOnce } from './write-once.js';
+import { someAtOnce } from './some-at-once.js';
+import { unlessGone, writeAgain, writeOnce } from './write-once.js';
 
 const atOnce = 50;
 
@@ -99,7 +100,7 @@ async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft): Pr
   const view = await writeOnce(
     x,
     intent,
-    () => destination.saveArticle(known, fields),
+    () => unlessGone(known, id => destination.saveArticle(id, fields)),
     async () => (known ? undefined : findArticle(x, fields)),
   );
   await journal.commit({
@@ -153,10 +154,11 @@ async function linkArticles(x: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', after, atOnce));
     if (portion.length === 0) return;
-    for (const { body, destinationId } of portion) {
-      x.work.checkHalt();
-      await linkArticle(x, JSON.parse(body) as ArticleDraft, destinationId, urls);
-    }
+    await someAtOnce(x, portion, ({ sourceId, body, destinationId }) =>
+      orTold(x, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, () =>
+        linkArticle(x, JSON.parse(body) as ArticleDraft, destinationId, urls),
+      ),
+    );
     after = portion.at(-1)!.sourceId;
   }
 }

@@ -7,7 +7,7 @@ import type { OpenDraft } from '../../store/drafts.js';
 import { inPlace, RecordFailure } from './each-draft.js';
 import { localesOf } from './help-locales.js';
 import type { Loading } from './loading.js';
-import { writeOnce } from './write-once.js';
+import { unlessGone, writeOnce } from './write-once.js';
 
 /** Categories: from the top of the tree down, brothers in their order. */
 export function loadCollections(x: Loading): Promise<void> {
@@ -31,7 +31,7 @@ async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft)
   const view = await writeOnce(
     x,
     intent,
-    () => destination.saveCollection(known, fields),
+    () => unlessGone(known, id => destination.saveCollection(id, fields)),
     async () => (known ? undefined : findCollection(x, fields)),
   );
   const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);

@@ -8,6 +8,7 @@ import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
+import { someAtOnce } from './some-at-once.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 const atOnce = 200;
@@ -86,14 +87,14 @@ async function linkDeals(x: Loading): Promise<void> {
     }
     after = portion.at(-1)!.sourceId;
   }
-  for (const [contactId, deals] of wanted) {
-    x.work.checkHalt();
-    await link(x, contactId, deals);
-  }
+  await someAtOnce(x, [...wanted], ([contactId, deals]) => link(x, contactId, deals));
 }
 
 async function link(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
-  const standing = (await x.destination.contact(contactId))?.references[dealReference] ?? [];
+  const contact = await x.destination.contact(contactId);
+  // Deleted by a person since: the read-back of its deals tells that.
+  if (!contact) return;
+  const standing = contact.references[dealReference] ?? [];
   const all = [...new Set([...standing, ...deals])];
   if (all.length === standing.length) return;
   try {

@@ -45,3 +45,13 @@ export async function writeAgain<T>(x: Loading, write: () => Promise<T>): Promis
     }
   }
 }
+
+/** Changes what is known; where a person has deleted it meanwhile, it is made anew. */
+export async function unlessGone<T>(known: string | null, save: (id: string | null) => Promise<T>): Promise<T> {
+  try {
+    return await save(known);
+  } catch (error) {
+    if (known === null || !(error instanceof CallFailure && error.kind === 'NOT_FOUND')) throw error;
+    return save(null);
+  }
+}

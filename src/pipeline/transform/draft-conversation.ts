@@ -7,7 +7,7 @@ import type { TypeMapping } from './field-values.js';
 import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 import { continued, filesOf } from './message-files.js';
-import { type MessageRules, messageParts } from './message-parts.js';
+import { isBlank, type MessageRules, messageParts, noText } from './message-parts.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
@@ -93,26 +93,31 @@ function withTicketText(
   if (mapping.get('content')?.action === 'IGNORE' || !isFilled(record.content)) return parts;
   const body = cleanBody(textOf(record.content), { hosts: lookups.sourceHosts });
   const text = comparable(body.html);
-  if (text === '') return parts;
   const texts = logs.flatMap(log => [
     log.record.content,
     emails.get(textOf(log.record.emailId))?.htmlBody,
     emails.get(textOf(log.record.emailId))?.textBody,
   ]);
-  if (texts.some(each => isFilled(each) && comparable(textOf(each)).startsWith(text))) return parts;
-  const contact = textOf(record.contactId);
+  const isTold = text === '' || texts.some(each => isFilled(each) && comparable(textOf(each)).startsWith(text));
   const shown = filesOf({ sourceId: ticket.sourceId, record: { content: record.content } }, ticket, lookups.sourceHosts, tell);
+  const carried = new Set(parts.flatMap(part => [...part.files, ...part.kept].map(file => file.id)));
+  const isNew = ({ id }: { id: string }) => !carried.has(id);
+  // An image that only the ticket's own text shows moves, whatever becomes of the words.
+  const [files, kept] = [shown.files.filter(isNew), shown.kept.filter(isNew)];
+  if (isTold && files.length === 0 && kept.length === 0) return parts;
+  const html = `${isTold ? '' : body.html}${shown.named}`;
+  const contact = textOf(record.contactId);
   const own: PartDraft = {
     messages: [],
     continues: false,
     calls: [],
     recordings: [],
-    files: shown.files,
-    kept: shown.kept,
+    files,
+    kept,
     author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
     type: 'comment',
     createdAt,
-    html: `${body.html}${shown.named}`,
+    html: isBlank(html) ? noText : html,
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };

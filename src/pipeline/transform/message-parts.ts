@@ -19,7 +19,10 @@ export interface MessageRules {
   historyAs: 'NOTE' | 'PARTS';
 }
 
-const noText = '<p>(no text)</p>';
+/** Whether a person sees nothing of it. */
+export const isBlank = (html: string) => !html.includes('<img') && readText(html) === '';
+
+export const noText = '<p>(no text)</p>';
 
 /** The messages of a ticket in the order of their times, system logs gathered in one note. */
 export function messageParts(
@@ -123,7 +126,7 @@ function partOf(
   const html = [
     heading ? `<p><i>${escapeText(storableText(heading))}</i></p>` : '',
     record.type === 'email' ? emailHeading(ticket.emails.get(textOf(record.emailId)), ticket, messageMapping) : '',
-    body.html || (named || files.length > 0 ? '' : noText),
+    body.html,
     named,
   ].join('');
   return {
@@ -136,7 +139,8 @@ function partOf(
     author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
     type: internal ? 'note' : 'comment',
     createdAt,
-    html,
+    // Nobody may say nothing, also beside a file.
+    html: isBlank(html) ? noText : html,
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };
