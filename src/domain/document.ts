@@ -39,8 +39,5 @@ export interface PackedFile {
   byteSize: number;
 }
 
-/**
- * An archive of blobs as a stream: the same bytes for the same files, whenever it is made.
- * @returns the length of the whole at once
- */
-export type PackArchive = (files: readonly PackedFile[]) => Promise<{ byteSize: number; bytes: AsyncIterable<Uint8Array> }>;
+/** An archive of blobs as a stream: the same bytes for the same files, whenever it is made. */
+export type PackArchive = (files: readonly PackedFile[]) => AsyncIterable<Uint8Array>;

@@ -5,19 +5,15 @@ import type { PackArchive } from '../domain/document.js';
 
 /** ZIP without compression, in which nothing depends on when, where or in what time zone it is made. */
 export function zipArchive(blobs: BlobStore): PackArchive {
-  return files =>
-    new Promise((resolve, reject) => {
-      const zip = new ZipFile();
-      zip.once('error', reject);
-      // In local time, which the format holds without a zone.
-      const fixed = { mtime: new Date(1980, 0, 1), mode: 0o100644, compress: false, forceDosTimestamp: true };
-      for (const { path, sha256, byteSize } of files)
-        zip.addReadStreamLazy(path, { ...fixed, size: byteSize }, done => done(null, blobs.stream(sha256)));
-      // Their types leave out that it is told the size.
-      (zip.end as (options: object, sized: (byteSize: number) => void) => void)({}, byteSize => {
-        const bytes = zip.outputStream as Readable;
-        zip.once('error', error => bytes.destroy(error as Error));
-        resolve({ byteSize, bytes });
-      });
-    });
+  return files => {
+    const zip = new ZipFile();
+    const bytes = zip.outputStream as Readable;
+    zip.once('error', error => bytes.destroy(error as Error));
+    // In local time, which the format holds without a zone.
+    const fixed = { mtime: new Date(1980, 0, 1), mode: 0o100644, compress: false, forceDosTimestamp: true };
+    for (const { path, sha256, byteSize } of files)
+      zip.addReadStreamLazy(path, { ...fixed, size: byteSize }, done => done(null, blobs.stream(sha256)));
+    zip.end();
+    return bytes;
+  };
 }

@@ -81,8 +81,7 @@ const blob =
 /** An archive is made again each time, and what was asked for is cut out of it. */
 async function packed({ blobs, packArchive }: Services, { packingList }: Document, { start, end }: Range) {
   const files = JSON.parse((await blobs.read(packingList!)).toString()) as PackedFile[];
-  const { bytes } = await packArchive(files);
-  return cut(bytes, start, end);
+  return cut(packArchive(files), start, end);
 }
 
 async function* cut(bytes: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {

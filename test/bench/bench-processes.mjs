@@ -47,6 +47,8 @@ export class BenchProcesses {
       let output = '';
       child.stdout.setEncoding('utf8').on('data', text => {
         output += text;
+        // What went wrong, as the server logs it.
+        for (const line of text.split('\n')) if (/"level":(50|60)/.test(line)) console.error(line.slice(0, 2_000));
         const match = pattern.exec(output);
         if (match) found({ child, match });
       });

@@ -221,3 +221,16 @@ test('a page or an error instead of a file is no file: it is asked for again, an
   expect(told).toContain('880002');
   expect(told).not.toContain('880001');
 });
+
+test('a package of many files: what is said of it is what is fetched', async () => {
+  const infoset = await simulator(smallAccount(3));
+  for (let id = 1; id <= 1_200; id++) {
+    addCall(infoset.account, 900_000 + id);
+    addRecording(infoset.account, 900_000 + id, Buffer.from(`recording ${id}`));
+  }
+  const projectId = await connectedProject(root, infoset);
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  const { downloadUrl, byteSize, sha256 } = await documentNamed(root, projectId, 'production/recordings.zip');
+  const bytes = Buffer.from(await (await fetch(downloadUrl)).arrayBuffer());
+  expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([byteSize, sha256]);
+});

@@ -70,15 +70,13 @@ export async function keepArchive(
   about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
   files: readonly PackedFile[],
 ): Promise<void> {
-  const { byteSize, bytes } = await packArchive(files);
   const hash = createHash('sha256');
-  let counted = 0;
-  for await (const chunk of bytes) {
+  let byteSize = 0;
+  for await (const chunk of packArchive(files)) {
     work.checkHalt();
     hash.update(chunk);
-    counted += chunk.length;
+    byteSize += chunk.length;
   }
-  if (counted !== byteSize) throw new Error(`The archive ${about.name} is ${counted} bytes long and not ${byteSize}.`);
   const list = await blobs.put(once(JSON.stringify(files)), largest);
   await work.write(tx =>
     saveDocument(tx, work.lease, {
