@@ -1,13 +1,18 @@
 import type { BlobStore } from '../domain/blob-store.js';
 import type { PackArchive } from '../domain/document.js';
+import { LandfallError } from '../domain/errors.js';
+import type { NewIssue } from '../domain/issue.js';
 import type { PublicFiles } from '../domain/public-files.js';
+import type { RunKind } from '../domain/run.js';
 import type { Source } from '../domain/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
 import { produce } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
-import type { RunWork } from '../store/run-work.js';
+import { raiseIssues } from '../store/issues.js';
+import { LeaseLost } from '../store/run-leases.js';
+import { Halted, type RunWork } from '../store/run-work.js';
 import { type RunOutcome, runById } from '../store/runs.js';
 import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-platforms.js';
 
@@ -24,11 +29,30 @@ type Means = PlatformMeans & {
 /** Does what a run's kind says, writes the documents that it changed, and answers how it ended. */
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
   const outcome = await perform(work, means);
-  const { environment } = (await work.read(tx => runById(tx, work.lease.runId)))!;
-  const { blobs, packArchive } = means;
-  await writeDocuments({ work, blobs, packArchive, environment: environment ?? 'PRODUCTION' }, work.lease.kind);
+  const { kind, runId } = work.lease;
+  const { environment } = (await work.read(tx => runById(tx, runId)))!;
+  const { blobs, packArchive, log, signal } = means;
+  try {
+    await writeDocuments({ work, blobs, packArchive, environment: environment ?? 'PRODUCTION' }, kind);
+  } catch (err) {
+    if (err instanceof Halted || err instanceof LeaseLost || err instanceof LandfallError || signal.aborted) throw err;
+    // What was read and loaded stands, whatever becomes of what is written about it.
+    log.error({ err, runId }, 'documents could not be written: a fault of ours');
+    await work.write(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId)]));
+  }
   return outcome;
 }
+
+const documentsIncomplete = (kind: RunKind, runId: string): NewIssue => ({
+  code: 'DOCUMENTS_INCOMPLETE',
+  severity: 'ERROR',
+  recordType: null,
+  listing: null,
+  sourceId: null,
+  about: runId,
+  message: `After this ${kind} documents could not be written anew; those that stand are older.`,
+  hint: 'Quote the id of the run to us: this is a fault of ours. The next run writes them again.',
+});
 
 async function perform(work: RunWork, means: Means): Promise<RunOutcome> {
   const { kind, runId } = work.lease;
