@@ -73,7 +73,7 @@ export async function showCrosswalk(api: PartnerApi, projectId: string, tickets:
       conversationUrl: string | null;
     }[];
   }
-  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookupInput!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
+  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
     entries { sourceType sourceId destinationType destinationId conversationUrl } } }`;
   const lookups = tickets.map(sourceId => ({ sourceType: 'TICKET', sourceId }));
   const { crosswalk } = await api.ask<{ crosswalk: Match[] }>(query, { projectId, lookups });

@@ -225,7 +225,7 @@ test('look-ups: a thousand at once, both ways, by number and by address; more ar
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   await produce(root, projectId);
-  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookupInput!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
+  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
     entries { sourceType sourceId destinationType destinationId origin state } } }`;
   const ticket = String(infoset.account.all('tickets')[0]!.id);
   const asked = [

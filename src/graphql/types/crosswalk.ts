@@ -6,7 +6,7 @@ import type { Environment } from '../../domain/run.js';
 import { CrosswalkOriginEnum, CrosswalkStateEnum, DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';
 
-@InputType({
+@InputType('CrosswalkLookup', {
   description:
     'Either a source key, or a destination key; a ticket may also be named by its public number or its Infoset URL in sourceId.',
 })
