@@ -104,10 +104,16 @@ function linkOf(href: string, { url, language, helpHosts, apiHosts, articles }: 
   if (!target || !/^https?:$/.test(target.protocol)) return null;
   if (apiHosts.some(host => target.hostname === host || target.hostname.endsWith(`.${host}`))) return null;
   if (!helpHosts.has(target.hostname)) return target.href;
-  const [, where, id] =
-    /^\/(?:[^/]+\/)*?(?:([a-z]{2}(?:-[A-Za-z]{2})?)\/)?articles\/(\d+)(?:-[^/]*)?\/?$/.exec(target.pathname) ?? [];
-  if (!id || !articles.has(id)) return null;
-  return `landfall-article:${id}/${where ?? language}${target.search}${target.hash}`;
+  const article = articleOfPath(target.pathname);
+  if (!article || !articles.has(article.id)) return null;
+  return `landfall-article:${article.id}/${article.language ?? language}${target.search}${target.hash}`;
+}
+
+/** The article, and the language if it is named, that a path of the old help centre leads to. */
+export function articleOfPath(pathname: string): { id: string; language: string | null } | null {
+  const [, language, id] =
+    /^\/(?:[^/]+\/)*?(?:([a-z]{2}(?:-[A-Za-z]{2})?)\/)?articles\/(\d+)(?:-[^/]*)?\/?$/.exec(pathname) ?? [];
+  return id ? { id, language: language ?? null } : null;
 }
 
 /** Intercom takes no table inside a table or a list item: what is inside becomes paragraphs. */

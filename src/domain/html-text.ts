@@ -29,22 +29,30 @@ export function storableText(text: string): string {
 
 export const isHtml = (text: string) => looksLikeHtml.test(text);
 
+/** Plain text in which addresses of the source are named instead. */
+export function withoutSourceLinks(text: string, { hosts }: SourceLinks): string {
+  return text.replace(ofSource(hosts), nameOf);
+}
+
+function ofSource(hosts: readonly string[]): RegExp {
+  const host = hosts.map(each => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return new RegExp(`(https?:)?//([\\w-]+\\.)*(${host || '(?!)'})(:\\d+)?(/[^\\s"'<>]*)?|(?<![\\w/])/v1/files/[\\w-]+`, 'gi');
+}
+
+const nameOf = (link: string) =>
+  link.startsWith('data:') ? '[image]' : `[${link.split('/').filter(Boolean).slice(-2).join(' ') || 'link'}]`;
+
 /** HTML or plain text of the source as safe HTML without addresses of the source. Quoted text stays. */
 export function cleanBody(text: string, { hosts }: SourceLinks): CleanBody {
   const storable = storableText(text);
   const removedLinks: string[] = [];
-  const host = hosts.map(each => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const ofSource = new RegExp(
-    `(https?:)?//([\\w-]+\\.)*(${host || '(?!)'})(:\\d+)?(/[^\\s"'<>]*)?|(?<![\\w/])/v1/files/[\\w-]+`,
-    'gi',
-  );
+  const links = ofSource(hosts);
   const name = (link: string) => {
     removedLinks.push(link);
-    if (link.startsWith('data:')) return '[image]';
-    return `[${link.split('/').filter(Boolean).slice(-2).join(' ') || 'link'}]`;
+    return nameOf(link);
   };
-  const withoutLinks = (plain: string) => plain.replace(ofSource, name);
-  const isOfSource = (link: string | undefined) => link !== undefined && new RegExp(ofSource.source, 'i').test(link);
+  const withoutLinks = (plain: string) => plain.replace(links, name);
+  const isOfSource = (link: string | undefined) => link !== undefined && new RegExp(links.source, 'i').test(link);
   const html = isHtml(storable)
     ? sanitizeHtml(storable, {
         allowedTags: tags,
@@ -85,9 +93,12 @@ export function readText(html: string): string {
 export const readBody = (body: string, isPlain: boolean) =>
   isPlain ? body.replace(/[\s\u200b\u00a0]+/g, ' ').trim() : readText(body);
 
-/** HTML as plain text with its line breaks. */
+/** HTML as plain text with its line breaks; where a link leads is told behind its words. */
 export function plainText(html: string): string {
-  const broken = html
+  const told = html.replace(/<a href="(https?:[^"]*)"[^>]*>([\s\S]*?)<\/a>/gi, (_, href: string, words: string) =>
+    words.includes(href) ? words : `${words} (${href})`,
+  );
+  const broken = told
     .replace(/\s*\n\s*/g, ' ')
     .replace(/<br[^>]*>/gi, '\n')
     .replace(/<\/(p|div|li|tr|h\d|blockquote)>/gi, '\n');

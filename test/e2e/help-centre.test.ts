@@ -27,6 +27,24 @@ test('the help centre: the tree to three levels, texts in their languages, image
     '<ul><li>bir<table><tr><td>iç</td></tr></table></li></ul>',
     '<table><tr><td>dış<table><tr><td>iç</td></tr></table></td></tr></table>',
   ].join('');
+  const ticket = account.all('tickets').find(each => each.contactId && account.logs(String(each.id)).length > 0)!;
+  for (const [id, content] of [
+    [990_001, `Bkz. <a href="${link(target!.id, 'en')}">bu <b>yazı</b></a>, <a href="${link(draft.id, 'tr')}">şu taslak</a>`],
+    [990_002, `Düz metin: ${link(target!.id, 'tr')}. Ana sayfa: https://infoset.help/ege`],
+  ] as const) {
+    const answer = {
+      isAgent: true,
+      isInternal: false,
+      isBot: false,
+      callId: null,
+      network: null,
+      contactId: null,
+      attachments: [],
+    };
+    const userId = account.all('users')[0]!.id;
+    const about = { ticketId: ticket.id, userId, type: 'chat', createdDate: `2026-11-20T10:00:0${id - 990_000}Z` };
+    account.put('ticketlogs', { ...answer, ...about, id, content });
+  }
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   const run = await produce(root, projectId);
@@ -87,6 +105,16 @@ test('the help centre: the tree to three levels, texts in their languages, image
   expect(told.filter(each => each.code === 'ARTICLE_IMAGE_REMOVED')).toHaveLength(2);
   for (const { content } of articles.values())
     for (const { body } of Object.values(content)) expect(body).not.toMatch(/infoset\.help|127\.0\.0\.1|\/v1\/files\/|landfall-/);
+
+  const parts = [...intercom.workspace.conversations.values()].flatMap(each => each.parts.map(part => part.body ?? ''));
+  const [rich] = parts.filter(body => body.includes('bu <b>yazı</b>'));
+  expect(rich).toMatch(new RegExp(`<a href="${url('en')}[^"]*">bu <b>yazı</b></a>, şu taslak`));
+  expect(parts.find(body => body.includes('Düz metin'))).toMatch(
+    new RegExp(`Düz metin: ${url('tr')}[^ ]*\\. Ana sayfa: \\[infoset.help ege\\]`),
+  );
+  expect(parts.filter(body => body.includes('https://infoset.help'))).toEqual([]);
+  const dead = issues.filter(each => each.code === 'SOURCE_LINK_REMOVED' && each.message.includes('help centre'));
+  expect(dead.filter(each => each.sourceId === String(ticket.id))).toHaveLength(2);
 
   const { data } = await root.ask(
     `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: ARTICLE, sourceId: "${target!.id}" } { sourceType: CATEGORY, sourceId: "13" }]) {

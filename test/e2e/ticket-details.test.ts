@@ -39,7 +39,7 @@ test('what a conversation has no field for: many and large files, images in text
   const contact = account.all('contacts')[0]!;
   Object.assign(ticket!, {
     mergedIntoId: null,
-    csat: { score: 2, comment: 'Çok geç <b>geldi</b>', createdDate: '2026-11-01T10:00:00Z' },
+    csat: { score: 2, comment: 'Çok geç <b>geldi</b> https://api.infoset.app/v1/files/5', createdDate: '2026-11-01T10:00:00Z' },
   });
   Object.assign(other!, { mergedIntoId: ticket!.id });
   account.put('slabreaches', {
@@ -75,6 +75,16 @@ test('what a conversation has no field for: many and large files, images in text
     content: 'kısa',
     attachments: [],
     createdDate: '2026-11-20T11:00:00Z',
+  });
+  account.put('ticketlogs', {
+    ...log,
+    id: 990_003,
+    type: 'system',
+    event: 'linked',
+    contactId: null,
+    content: 'Bkz. <b>https://app.infoset.app/tickets/17</b>',
+    attachments: [],
+    createdDate: '2026-11-20T12:00:00Z',
   });
   account.put('emails', {
     id: 99_001,
@@ -124,6 +134,8 @@ test('what a conversation has no field for: many and large files, images in text
     infoset_csat_score: 2,
     infoset_merged_from: String(other!.id),
   });
+  expect(bodies.some(body => body.includes('linked · Bkz. [tickets 17]'))).toBe(true);
+  expect(bodies.filter(body => body.includes('infoset.app'))).toEqual([]);
   const merged = of(other!.id);
   expect(merged.custom_attributes.infoset_merged_into).toBe(String(ticket!.id));
   expect(

@@ -2,12 +2,14 @@ import { linkedArticles, renderedArticle } from '../../domain/article-html.js';
 import { Blocked } from '../../domain/blocked.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { ArticleFields, ArticleView } from '../../domain/help-center.js';
+import type { HelpLinks } from '../../domain/help-links.js';
 import type { NewIssue } from '../../domain/issue.js';
 import { compareArticle } from '../../domain/load/compare-article.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { ArticleDraft } from '../../domain/load/drafts.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { articleAddresses } from './article-addresses.js';
 import { inPlace, orTold, RecordFailure } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import type { Loading } from './loading.js';
@@ -46,11 +48,7 @@ interface Planned {
 }
 
 /** @param urlOf null: links are left for later */
-async function plan(
-  x: Loading,
-  draft: ArticleDraft,
-  urlOf: ((id: string, language: string) => string | null) | null,
-): Promise<Planned> {
+async function plan(x: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] | null): Promise<Planned> {
   const images = new Map(draft.images.map(each => [each.id, each]));
   const rendered = draft.contents.map(content => ({
     ...content,
@@ -150,45 +148,24 @@ async function findArticle(
 async function linkArticles(x: Loading): Promise<void> {
   const first = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', '', 1));
   if (first.length === 0) return;
-  const urls = await addresses(x);
+  const { urlOf } = await articleAddresses(x);
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', after, atOnce));
     if (portion.length === 0) return;
     await someAtOnce(x, portion, ({ sourceId, body, destinationId }) =>
       orTold(x, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, () =>
-        linkArticle(x, JSON.parse(body) as ArticleDraft, destinationId, urls),
+        linkArticle(x, JSON.parse(body) as ArticleDraft, destinationId, urlOf),
       ),
     );
     after = portion.at(-1)!.sourceId;
   }
 }
 
-type Urls = (id: string, language: string) => string | null;
-
-async function addresses(x: Loading): Promise<Urls> {
-  const byDestination = new Map<string, ArticleView>();
-  for await (const view of x.destination.articles(false)) byDestination.set(view.id, view);
-  const bySource = new Map<string, ArticleView>();
-  for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, 500));
-    if (portion.length === 0) break;
-    const ids = portion.filter(({ body }) => !(JSON.parse(body) as ArticleDraft).isInternal).map(({ sourceId }) => sourceId);
-    const made = await x.work.read(tx => destinationsOf(tx, x.scope, 'ARTICLE', 'ARTICLE', ids));
-    for (const [sourceId, id] of made) if (byDestination.has(id)) bySource.set(sourceId, byDestination.get(id)!);
-    after = portion.at(-1)!.sourceId;
-  }
-  return (id, language) => {
-    const view = bySource.get(id);
-    // In the language that is asked for, else in whatever there is.
-    return view ? (view.translations[language]?.url ?? view.main.url) : null;
-  };
-}
-
-async function linkArticle(x: Loading, draft: ArticleDraft, id: string, urls: Urls): Promise<void> {
+async function linkArticle(x: Loading, draft: ArticleDraft, id: string, urlOf: HelpLinks['urlOf']): Promise<void> {
   const { sourceId } = draft;
-  const { fields, missing } = await plan(x, draft, urls);
+  const { fields, missing } = await plan(x, draft, urlOf);
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
-  const view = links.some(link => urls(link.id, link.language) !== null)
+  const view = links.some(link => urlOf(link.id, link.language) !== null)
     ? await writeAgain(x, () => x.destination.saveArticle(id, fields))
     : await x.destination.article(id, draft.isInternal);
   if (!view)
@@ -198,7 +175,7 @@ async function linkArticle(x: Loading, draft: ArticleDraft, id: string, urls: Ur
       'Start the run again, or waive it.',
     );
   const verification = compareArticle(draft, fields, view, missing);
-  const broken = links.filter(link => urls(link.id, link.language) === null);
+  const broken = links.filter(link => urlOf(link.id, link.language) === null);
   await x.journal.commit({
     crosswalk: [articleEntry(draft, view)],
     verifications: [

@@ -4,17 +4,19 @@ import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.
 import type { ConversationView } from '../../domain/destination-records.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { Author, ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
+import type { Author, PartDraft } from '../../domain/load/drafts.js';
 import type { Verification } from '../../domain/load/verification.js';
 import type { RecordType } from '../../domain/record-type.js';
 import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import type { IntentKey, LoadState } from '../../store/load-tables.js';
+import { articleAddresses } from './article-addresses.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
 import { findConversation } from './find-conversation.js';
 import { linkMerged } from './link-merged.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
+import { deadLink, type RelinkedConversation, relinkedConversation } from './relinked-conversation.js';
 import { sendPart } from './send-part.js';
 import { sweepDuplicates } from './sweep-duplicates.js';
 import { writeAgain, writeOnce } from './write-once.js';
@@ -24,14 +26,19 @@ const sampleOf = 20;
 
 /** Tickets: a conversation each, with all of its messages in their order. */
 export async function loadConversations(x: Loading): Promise<void> {
-  await eachDraft(x, 'TICKET', (draft, open) => new ConversationLoad(x, 'TICKET', draft, open).run());
+  await loadEach(x, 'TICKET');
   await sweepDuplicates(x);
   await linkMerged(x);
 }
 
 /** Calls that belong to no ticket: a conversation each, with one note. */
 export function loadCalls(x: Loading): Promise<void> {
-  return eachDraft(x, 'CALL', (draft, open) => new ConversationLoad(x, 'CALL', draft, open).run());
+  return loadEach(x, 'CALL');
+}
+
+async function loadEach(x: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
+  const links = await articleAddresses(x);
+  await eachDraft(x, type, (draft, open) => new ConversationLoad(x, type, relinkedConversation(draft, links), open).run());
 }
 
 class ConversationLoad {
@@ -50,7 +57,7 @@ class ConversationLoad {
   constructor(
     private readonly x: Loading,
     private readonly type: 'TICKET' | 'CALL',
-    private readonly draft: ConversationDraft,
+    private readonly draft: RelinkedConversation,
     private readonly open: OpenDraft,
   ) {}
 
@@ -194,7 +201,10 @@ class ConversationLoad {
         destinationId: view.id,
         covers: this.covers(each.recordType, planned),
       })),
-      issues: found.flatMap(each => differencesAsIssues(x.scope.environment, each.recordType, draft.sourceId, each)),
+      issues: [
+        ...found.flatMap(each => differencesAsIssues(x.scope.environment, each.recordType, draft.sourceId, each)),
+        ...draft.deadLinks.map(link => deadLink(this.type, draft.sourceId, link)),
+      ],
       weight: 4 + draft.tags.length,
     });
   }

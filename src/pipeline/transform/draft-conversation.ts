@@ -48,7 +48,7 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
   if (breaches.length > 0) attributes.infoset_sla_breaches = breaches.length;
   if (mergedFrom.length > 0) attributes.infoset_merged_from = cut(mergedFrom.join(', '));
   const note = ticketNote(ticket, wholeValuesNote(mapped.whole), mapping);
-  if (note) replies.push(placeholderNote(note, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
+  if (note) replies.push(placeholderNote(note, lookups.sourceHosts, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
   if (!replyHtml) for (const part of replies) Object.assign(part, { html: plainText(part.html), plain: true });
   return {
     sourceId,
@@ -164,8 +164,8 @@ function ticketNote({ record, breaches }: TicketRecord, whole: string | null, ma
   return lines.length > 0 ? lines.join('\n') : null;
 }
 
-function placeholderNote(text: string, createdAt: number): PartDraft {
-  const html = cleanBody(text.replaceAll('<', '‹'), { hosts: [] }).html;
+function placeholderNote(text: string, hosts: readonly string[], createdAt: number): PartDraft {
+  const { html } = cleanBody(text.replaceAll('<', '‹'), { hosts });
   return {
     messages: [],
     continues: false,

@@ -1,6 +1,6 @@
 import { escapeText } from 'entities';
 import { inlineFiles } from '../../domain/attachments.js';
-import { cleanBody, readText, storableText } from '../../domain/html-text.js';
+import { cleanBody, readText, storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import type { Author, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import type { Lookups } from '../../store/lookups.js';
@@ -41,7 +41,7 @@ export function messageParts(
       parts.push(
         callNote(call, callMapping, lookups, ticket.recordings.get(textOf(log.record.callId)), {
           messages: [log.sourceId],
-          text: textOf(log.record.content),
+          text: withoutSourceLinks(textOf(log.record.content), { hosts: lookups.sourceHosts }),
           ...filesOf(log, ticket, lookups.sourceHosts, tell),
         }),
       );
@@ -76,7 +76,7 @@ function systemNote(
   const lines = logs.map(({ log: { record }, at }) => {
     const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
     const when = new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
-    return `${when} UTC · ${[textOf(record.event), change, readText(textOf(record.content))].filter(Boolean).join(' · ')}`;
+    return `${when} UTC · ${[textOf(record.event), change, withoutSourceLinks(readText(textOf(record.content)), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
   });
   return {
     messages: logs.map(({ log }) => log.sourceId),

@@ -1,0 +1,47 @@
+import type { ArticleView } from '../../domain/help-center.js';
+import type { HelpLinks } from '../../domain/help-links.js';
+import type { ArticleDraft } from '../../domain/load/drafts.js';
+import { destinationsOf } from '../../store/crosswalk.js';
+import { draftsAfter } from '../../store/drafts.js';
+import type { Loading } from './loading.js';
+
+const atOnce = 500;
+
+/** Where the articles of the old help centre are now. Nothing is asked of a workspace to which none moves. */
+export async function articleAddresses(x: Loading): Promise<HelpLinks> {
+  const hosts = new Set<string>();
+  const moved = new Map<string, string>();
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, atOnce));
+    if (portion.length === 0) break;
+    const drafts = portion.map(({ body }) => JSON.parse(body) as ArticleDraft);
+    for (const { url } of drafts.flatMap(draft => draft.contents)) {
+      const host = URL.parse(url ?? '')?.hostname;
+      if (host) hosts.add(host);
+    }
+    const open = drafts.filter(draft => !draft.isInternal).map(draft => draft.sourceId);
+    for (const [sourceId, id] of await x.work.read(tx => destinationsOf(tx, x.scope, 'ARTICLE', 'ARTICLE', open)))
+      moved.set(sourceId, id);
+    after = portion.at(-1)!.sourceId;
+  }
+  const made = new Map<string, Addresses>();
+  if (moved.size > 0) for await (const view of x.destination.articles(false)) made.set(view.id, addressesOf(view));
+  return {
+    hosts,
+    urlOf(id, language) {
+      const article = made.get(moved.get(id) ?? '');
+      // In the language that is asked for, else in whatever there is.
+      return article?.in[language ?? ''] ?? article?.main ?? null;
+    },
+  };
+}
+
+interface Addresses {
+  main: string | null;
+  in: Record<string, string | null>;
+}
+
+const addressesOf = ({ main, translations }: ArticleView): Addresses => ({
+  main: main.url,
+  in: Object.fromEntries(Object.entries(translations).map(([language, { url }]) => [language, url])),
+});

@@ -1,0 +1,36 @@
+import { type HelpLinks, relinked } from '../../domain/help-links.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { ConversationDraft } from '../../domain/load/drafts.js';
+
+export interface RelinkedConversation extends ConversationDraft {
+  /** Addresses of the old help centre that were taken out, for nothing is there any more. */
+  deadLinks: string[];
+}
+
+/** A conversation whose links to the old help centre lead to where its articles are now. */
+export function relinkedConversation(draft: ConversationDraft, links: HelpLinks): RelinkedConversation {
+  const dead = new Set<string>();
+  const led = (text: string) => {
+    const { text: now, removed } = relinked(text, links);
+    for (const link of removed) dead.add(link);
+    return now;
+  };
+  const opening = draft.opening.part && { ...draft.opening.part, html: led(draft.opening.part.html) };
+  return {
+    ...draft,
+    opening: { ...draft.opening, body: led(draft.opening.body), part: opening },
+    parts: draft.parts.map(part => ({ ...part, html: led(part.html) })),
+    deadLinks: [...dead],
+  };
+}
+
+export const deadLink = (recordType: 'TICKET' | 'CALL', sourceId: string, link: string): NewIssue => ({
+  code: 'SOURCE_LINK_REMOVED',
+  severity: 'WARNING',
+  recordType,
+  listing: recordType === 'TICKET' ? 'tickets' : 'calls',
+  sourceId,
+  about: link.slice(0, 200),
+  message: `A link to the old help centre was taken out of the text, for its page has no address in Intercom: ${link.slice(0, 200)}`,
+  hint: 'It would lead nowhere once the account is closed; articles.csv among the documents names where articles are.',
+});
