@@ -5,16 +5,11 @@ import { workspace } from '../support/destination.js';
 import { documentNamed, textOf } from '../support/documents.js';
 import { simulator, smallAccount } from '../support/extraction.js';
 import { expectExactlyOnce, produce, readyProject, reconciliation } from '../support/load.js';
-import { type Partner, serverOfThisFile } from '../support/server.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile({
-    LEASE_MS: '2000',
-    RATE_LIMIT_WAIT_MS: '300',
-    REQUEST_TIMEOUT_MS: '5000',
-    SETTLE_MS: '300',
-  }));
+  ({ root } = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '5000' }));
 });
 
 test('what a conversation has no field for: many and large files, images in texts, headers, a rating, breaches, mergers', async () => {

@@ -17,30 +17,21 @@ import {
 import {
   connectedProject,
   ended,
-  extract,
+  extractedProject,
   issuesOf,
   setConnection,
   simulator,
   smallAccount,
   startRun,
 } from '../support/extraction.js';
-import { type Partner, serverOfThisFile } from '../support/server.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile({
-    LEASE_MS: '2000',
-    RATE_LIMIT_WAIT_MS: '300',
-    REQUEST_TIMEOUT_MS: '1000',
-    SETTLE_MS: '300',
-  }));
+  ({ root } = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '1000' }));
 });
 
-async function extracted(account = smallAccount(60)): Promise<string> {
-  const projectId = await connectedProject(root, await simulator(account));
-  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
-  return projectId;
-}
+const extracted = (account = smallAccount(60)) => extractedProject(root, account);
 
 const blockers = (projectId: string) => blockersOf(root, projectId);
 

@@ -97,6 +97,13 @@ export async function extract(partner: Partner, projectId: string): Promise<RunV
   return ended(partner, run.id);
 }
 
+/** A project whose account is staged. */
+export async function extractedProject(partner: Partner, account: Parameters<typeof simulator>[0]): Promise<string> {
+  const projectId = await connectedProject(partner, await simulator(account));
+  expect((await extract(partner, projectId)).state).toBe('SUCCEEDED');
+  return projectId;
+}
+
 export interface IssueView {
   code: string;
   severity: string;

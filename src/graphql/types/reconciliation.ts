@@ -3,30 +3,10 @@ import type { RecordType } from '../../domain/record-type.js';
 import type { Environment } from '../../domain/run.js';
 import { RecordTypeEnum } from './enums.js';
 import { PageInfo } from './page-info.js';
+import { RecordCountType } from './record-count.js';
 
 @ObjectType('ReconciliationRow')
-export class ReconciliationRowType {
-  @Field(() => RecordTypeEnum)
-  recordType: RecordType;
-
-  @Field(() => Int, { nullable: true })
-  source: number | null;
-
-  @Field(() => Int)
-  staged: number;
-
-  @Field(() => Int)
-  loaded: number;
-
-  @Field(() => Int)
-  verified: number;
-
-  @Field(() => Int)
-  skipped: number;
-
-  @Field(() => Int)
-  failed: number;
-
+export class ReconciliationRowType extends RecordCountType {
   @Field()
   balanced: boolean;
 }

@@ -14,6 +14,7 @@ import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import { stagedPortion } from '../../store/staged-records.js';
 import { countStoredFiles, type FileState, type StoredFile, saveStoredFile, storedFiles } from '../../store/stored-files.js';
+import { HeadOf } from './head-of.js';
 import { inOrder } from './in-order.js';
 import { callsAtOnce } from './listing-work.js';
 
@@ -119,18 +120,11 @@ function imagesIn(raw: string, apiHosts: readonly string[]): Attachment[] {
 /** An image that a text holds itself is there already. */
 async function bytesOf(source: Source, blobs: BlobStore, { url, size, contentType: declared }: Attachment) {
   if (!url.startsWith('data:')) {
-    let head = Buffer.alloc(0);
-    const watched = async function* (bytes: AsyncIterable<Uint8Array>) {
-      head = Buffer.alloc(0);
-      for await (const chunk of bytes) {
-        if (head.length < 512) head = Buffer.concat([head, chunk.subarray(0, 512)]);
-        yield chunk;
-      }
-    };
+    const head = new HeadOf(512);
     const { blob, contentType } = await source.file(url, { size, contentType: declared }, bytes =>
-      blobs.put(watched(bytes), mostBytes),
+      blobs.put(head.watch(bytes), mostBytes),
     );
-    return { blob, contentType: imageFormat(head) ?? contentType.split(';')[0]!.trim() };
+    return { blob, contentType: imageFormat(head.bytes) ?? contentType.split(';')[0]!.trim() };
   }
   const data = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
   return {

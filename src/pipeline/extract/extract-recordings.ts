@@ -1,4 +1,4 @@
-import { type BlobStore, BlobTooLarge, type StoredBlob } from '../../domain/blob-store.js';
+import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import { phoneForms, type RecordingAvailability } from '../../domain/call-recording.js';
 import type { NewIssue } from '../../domain/issue.js';
@@ -11,6 +11,7 @@ import { raiseIssues } from '../../store/issues.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import { stagedPortion } from '../../store/staged-records.js';
+import { HeadOf } from './head-of.js';
 import { inOrder } from './in-order.js';
 import { callsAtOnce, issueOf } from './listing-work.js';
 
@@ -112,23 +113,11 @@ const failed = (availability: RecordingAvailability, reason: string | null): Fat
 });
 
 async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Fate> {
-  let head = Buffer.alloc(0);
-  const keep = (bytes: AsyncIterable<Uint8Array>): Promise<StoredBlob> => {
-    head = Buffer.alloc(0);
-    return blobs.put(
-      (async function* () {
-        for await (const chunk of bytes) {
-          if (head.length < 8) head = Buffer.concat([head, chunk.subarray(0, 8)]);
-          yield chunk;
-        }
-      })(),
-      mostBytes,
-    );
-  };
+  const head = new HeadOf(8);
   try {
-    const { blob, contentType } = await source.recording(callId, keep);
+    const { blob, contentType } = await source.recording(callId, bytes => blobs.put(head.watch(bytes), mostBytes));
     if (blob.byteSize === 0) return failed('CORRUPT', 'It is empty.');
-    const announced = riffLength(head);
+    const announced = riffLength(head.bytes);
     if (announced !== null && blob.byteSize < announced)
       return failed('CORRUPT', `It says that it is ${announced} bytes long, and is ${blob.byteSize}.`);
     return { availability: 'DOWNLOADED', reason: null, contentType: contentType.split(';')[0]!.trim() || null, ...blob };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { packedFilePath } from '../../domain/call-recording.js';
-import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { ConversationView } from '../../domain/destination-records.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
@@ -16,6 +15,7 @@ import { findConversation } from './find-conversation.js';
 import { linkMerged } from './link-merged.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
+import { coveredBy, entriesOf, keyOf } from './part-entries.js';
 import { deadLink, type RelinkedConversation, relinkedConversation } from './relinked-conversation.js';
 import { sendPart } from './send-part.js';
 import { sweepDuplicates } from './sweep-duplicates.js';
@@ -199,7 +199,8 @@ class ConversationLoad {
         ...each,
         sourceId: draft.sourceId,
         destinationId: view.id,
-        covers: this.covers(each.recordType, planned),
+        covers:
+          each.recordType === 'MESSAGE' ? coveredBy(planned) : [{ recordType: each.recordType, sourceIds: [draft.sourceId] }],
       })),
       issues: [
         ...found.flatMap(each => differencesAsIssues(x.scope.environment, each.recordType, draft.sourceId, each)),
@@ -207,20 +208,6 @@ class ConversationLoad {
       ],
       weight: 4 + draft.tags.length,
     });
-  }
-
-  /** The records that are proved by a verification; calls by that of the messages beside which they stand. */
-  private covers(recordType: RecordType, planned: readonly PlannedPart[]): { recordType: RecordType; sourceIds: string[] }[] {
-    if (recordType !== 'MESSAGE') return [{ recordType, sourceIds: [this.draft.sourceId] }];
-    return [
-      { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
-      { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
-      { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
-      {
-        recordType: 'ATTACHMENT',
-        sourceIds: planned.flatMap(({ draft }) => [...draft.files, ...draft.kept].map(file => file.id)),
-      },
-    ];
   }
 
   private plannedParts(): PlannedPart[] {
@@ -244,27 +231,7 @@ class ConversationLoad {
   /** Notes what became of a part, for the next commit. */
   private note(part: PartDraft, partId: string): void {
     this.sent.set(keyOf(part), partId);
-    const about = { destinationId: partId, conversationId: this.conversationId, origin: 'CREATED' as const, preImage: null };
-    const entry = (sourceType: RecordType, sourceId: string, destinationType: DestinationType): NewCrosswalkEntry => ({
-      ...about,
-      sourceType,
-      sourceId,
-      destinationType,
-    });
-    const entries = [
-      ...part.messages.map(id => entry('MESSAGE', id, 'CONVERSATION_PART')),
-      ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),
-      ...part.recordings.map(id => entry('RECORDING', id, 'NOTE')),
-    ];
-    // It has no message of its own to be known by.
-    if (part.continues) entries.push(entry('ATTACHMENT', part.files[0]!.id, 'CONVERSATION_PART'));
-    if (entries.length === 0)
-      entries.push(entry('TICKET', this.draft.sourceId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
-    // A file has no id of its own there: it is found by its part and its place in it.
-    entries.push(
-      ...part.files.map(({ id }, place) => ({ ...entry('ATTACHMENT', id, 'ATTACHMENT'), destinationId: `${partId}/${place}` })),
-      ...part.kept.map(({ id, name }) => ({ ...entry('ATTACHMENT', id, 'DOCUMENT'), destinationId: packedFilePath(id, name) })),
-    );
+    const entries = entriesOf(part, partId, this.conversationId, this.draft.sourceId);
     this.pending = { ...this.pending, crosswalk: [...(this.pending.crosswalk ?? []), ...entries], weight: 1 };
   }
 
@@ -292,13 +259,6 @@ class ConversationLoad {
 
 /** Nobody has said until when: long enough to look through what was pending. */
 const snoozedUntil = () => Math.floor(Date.now() / 1000) + 30 * 86_400;
-
-/** What a part is known by: its first message, or what of the ticket it holds. */
-export function keyOf({ messages, calls, type, continues, files }: PartDraft): string {
-  if (continues) return `ATTACHMENT ${files[0]!.id}`;
-  if (messages.length > 0) return `MESSAGE ${messages.at(-1)}`;
-  return calls.length > 0 ? `CALL ${calls[0]}` : type === 'note' ? 'NOTE' : 'TEXT';
-}
 
 const of = (recordType: RecordType, verification: Verification) => ({ recordType, ...verification });
 

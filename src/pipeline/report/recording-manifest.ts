@@ -4,10 +4,9 @@ import { personName } from '../../domain/person-name.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
-import { recordsByIds, stagedPortion } from '../../store/staged-records.js';
+import { recordsByIds } from '../../store/staged-records.js';
+import { stagedPages } from './staged-pages.js';
 import { keepArchive, keepDocument, keepTable, type Reporting } from './write-documents.js';
-
-const atOnce = 500;
 
 /** A call, and what became of its recording. */
 interface ManifestRow {
@@ -123,11 +122,7 @@ async function* sumsOf(files: readonly PackedFile[]): AsyncGenerator<Buffer> {
 
 async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestRow> {
   const { projectId } = work.lease;
-  for (let after = ''; ; ) {
-    const portion = await work.read(tx => stagedPortion(tx, projectId, 'calls', after, atOnce));
-    if (portion.length === 0) return;
-    work.checkHalt();
-    const calls = portion.map(({ sourceId, raw }) => ({ sourceId, call: JSON.parse(raw) as Fields }));
+  for await (const calls of stagedPages({ work }, 'calls')) {
     const ids = calls.map(({ sourceId }) => sourceId);
     const { recordings, conversations, contacts, users } = await work.read(async tx => ({
       recordings: await recordingsOf(tx, projectId, ids),
@@ -136,16 +131,16 @@ async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestR
         tx,
         projectId,
         'contacts',
-        calls.map(({ call }) => textOf(call.contactId)),
+        calls.map(({ record }) => textOf(record.contactId)),
       ),
       users: await names(
         tx,
         projectId,
         'users',
-        calls.map(({ call }) => textOf(call.userId)),
+        calls.map(({ record }) => textOf(record.userId)),
       ),
     }));
-    for (const { sourceId, call } of calls) {
+    for (const { sourceId, record: call } of calls) {
       const recording = recordings.get(sourceId);
       const isThere = recording?.availability === 'DOWNLOADED';
       const text = (value: unknown) => textOf(value) || null;
@@ -171,7 +166,6 @@ async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestR
         reason: recording?.reason ?? null,
       };
     }
-    after = portion.at(-1)!.sourceId;
   }
 }
 

@@ -1,0 +1,52 @@
+import { packedFilePath } from '../../domain/call-recording.js';
+import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { PlannedPart } from '../../domain/load/compare.js';
+import type { PartDraft } from '../../domain/load/drafts.js';
+import type { RecordType } from '../../domain/record-type.js';
+
+/** What a part is known by: its first message, or what of the ticket it holds. */
+export function keyOf({ messages, calls, type, continues, files }: PartDraft): string {
+  if (continues) return `ATTACHMENT ${files[0]!.id}`;
+  if (messages.length > 0) return `MESSAGE ${messages.at(-1)}`;
+  return calls.length > 0 ? `CALL ${calls[0]}` : type === 'note' ? 'NOTE' : 'TEXT';
+}
+
+/** Where everything went that a part holds. */
+export function entriesOf(part: PartDraft, partId: string, conversationId: string, ticketId: string): NewCrosswalkEntry[] {
+  const entry = (
+    sourceType: RecordType,
+    sourceId: string,
+    destinationType: DestinationType,
+    destinationId = partId,
+  ): NewCrosswalkEntry => ({
+    sourceType,
+    sourceId,
+    destinationType,
+    destinationId,
+    conversationId,
+    origin: 'CREATED',
+    preImage: null,
+  });
+  const entries = [
+    ...part.messages.map(id => entry('MESSAGE', id, 'CONVERSATION_PART')),
+    ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),
+    ...part.recordings.map(id => entry('RECORDING', id, 'NOTE')),
+  ];
+  // It has no message of its own to be known by.
+  if (part.continues) entries.push(entry('ATTACHMENT', part.files[0]!.id, 'CONVERSATION_PART'));
+  if (entries.length === 0) entries.push(entry('TICKET', ticketId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
+  // A file has no id of its own there: it is found by its part and its place in it.
+  return [
+    ...entries,
+    ...part.files.map(({ id }, place) => entry('ATTACHMENT', id, 'ATTACHMENT', `${partId}/${place}`)),
+    ...part.kept.map(({ id, name }) => entry('ATTACHMENT', id, 'DOCUMENT', packedFilePath(id, name))),
+  ];
+}
+
+/** The records that the read-back of parts proves: calls, recordings and files by that of the messages beside which they stand. */
+export const coveredBy = (planned: readonly PlannedPart[]): { recordType: RecordType; sourceIds: string[] }[] => [
+  { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
+  { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
+  { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
+  { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => [...draft.files, ...draft.kept].map(file => file.id)) },
+];
