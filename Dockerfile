@@ -17,5 +17,5 @@ USER node
 VOLUME /data
 EXPOSE 4000
 # V8 takes what it may: without a limit the heap grows to several times what is alive.
-ENV NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=8"
+ENV NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=8 --expose-gc"
 CMD ["node", "dist/src/main.js", "serve"]

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type BlobStore, BlobTooLarge, type StoredBlob } from '../domain/blob-store.js';
+import { sparing } from './sparing.js';
 
 /** Blobs on the local disk, by their digest: two letters of it name the folder. */
 export class LocalBlobStore implements BlobStore {
@@ -17,7 +18,7 @@ export class LocalBlobStore implements BlobStore {
     let byteSize = 0;
     const file = await open(temporary, 'w');
     try {
-      for await (const chunk of bytes) {
+      for await (const chunk of sparing(bytes)) {
         byteSize += chunk.length;
         if (byteSize > mostBytes) throw new BlobTooLarge(mostBytes);
         hash.update(chunk);
@@ -38,7 +39,7 @@ export class LocalBlobStore implements BlobStore {
   }
 
   stream(sha256: string, range?: { start: number; end: number }): Readable {
-    return createReadStream(this.path(sha256), range);
+    return Readable.from(sparing(createReadStream(this.path(sha256), range)), { objectMode: false });
   }
 
   async size(sha256: string): Promise<number> {

@@ -7,9 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgres } from '../../dist/src/store/embedded/embedded-postgres.js';
 
 const key = 'a-bootstrap-key-of-the-bench';
-const startOptions = JSON.parse(readFileSync('package.json', 'utf8'))
-  .scripts.start.match(/--max\S+/g)
-  .join(' ');
+const startOptions = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.match(/--\S+/g).join(' ');
 
 export class BenchProcesses {
   directory = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
