@@ -26,6 +26,7 @@ import { queueNames, tasks } from './jobs/tasks.js';
 import type { Services } from './operations/context.js';
 import { publicFiles } from './operations/public-files.js';
 import { secretPlace } from './operations/set-connection.js';
+import { mappingSpecification } from './pipeline/report/mapping-specification.js';
 import { Budget } from './rate/budget.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
 import { createDataSource, type Database } from './store/data-source.js';
@@ -116,7 +117,10 @@ async function openWakeUps(
 }
 
 /** What both the API and the jobs work with. */
-type Means = Pick<Services, 'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'publicUrl'>;
+type Means = Pick<
+  Services,
+  'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'describeMapping' | 'publicUrl'
+>;
 
 /** The queue and the runner that it wakes. */
 async function startJobs(
@@ -147,7 +151,7 @@ async function startJobs(
 function platformOpeners(
   { times, allowPrivateHosts, dataDir }: Config,
   database: Database,
-): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive'> {
+): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
   const blobs = new LocalBlobStore(join(dataDir, 'files'));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
@@ -155,6 +159,7 @@ function platformOpeners(
   return {
     blobs,
     packArchive: zipArchive(blobs),
+    describeMapping: mappingSpecification,
     openSource: ({ baseUrl, secret, options }, handlers) =>
       new InfosetSource(
         { http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers },

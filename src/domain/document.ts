@@ -1,3 +1,5 @@
+import type { FieldMapping, MappingVersion } from './mapping/field-mapping.js';
+
 export const documentKinds = [
   'MIGRATION_SCOPE',
   'CONSTRAINT_CHECKLIST',
@@ -31,6 +33,22 @@ export interface Document {
   packingList: string | null;
   createdAt: Date;
 }
+
+/** One document before it is kept. */
+export interface DocumentDraft {
+  kind: DocumentKind;
+  name: string;
+  title: string;
+  mediaType: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** The specification of a mapping: what becomes of each field, for people and as a table. @param confirmed the version that holds */
+export type DescribeMapping = (
+  mapping: MappingVersion,
+  confirmed: MappingVersion | null,
+  fields: readonly FieldMapping[],
+) => DocumentDraft[];
 
 /** A file in an archive: where it lies there, and in the blob store. */
 export interface PackedFile {

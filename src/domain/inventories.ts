@@ -1,12 +1,84 @@
-import type { RecordType } from './record-type.js';
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+import type { FieldMapping, MappedType } from './mapping/field-mapping.js';
+import { type Fields, fieldsOf, isFilled, textOf } from './record-fields.js';
+import type { Cell } from './table-cell.js';
 
-/** The name of a file for whatever a report is called. */
-export const reportFile = (id: string) => `reports/${id.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 80)}.csv`;
+/** The name of a file for whatever a report is called; ids that look alike get different ones. */
+export function reportFile(id: string): string {
+  const name = id.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 80);
+  const isOwn = name === id && name !== '' && !name.startsWith('computed-');
+  return `reports/${isOwn ? name : `${name}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`}.csv`;
+}
 
-/** What moves into a document alone: Intercom has no way to make it by the API. */
-export const inventoryDocuments: readonly { recordType: RecordType; listing: string; document: (id: string) => string }[] = [
-  { recordType: 'MAIL_ACCOUNT', listing: 'emailaccounts', document: () => 'mail-routing.md' },
-  { recordType: 'CHAT_WIDGET', listing: 'chatwidgets', document: () => 'messenger-inventory.md' },
-  { recordType: 'AUTOMATION', listing: 'automations', document: () => 'automation-inventory.md' },
-  { recordType: 'REPORT', listing: 'reports', document: reportFile },
+export type InventoryType = 'MAIL_ACCOUNT' | 'CHAT_WIDGET' | 'AUTOMATION' | 'REPORT';
+
+/** A type that moves into documents alone: Intercom has no way to make it by the API. */
+export interface Inventory {
+  recordType: InventoryType;
+  listing: string;
+  /** Where a person reads of a record. */
+  document: (id: string) => string;
+  /** The table that holds every field of every record, by which it is verified. */
+  fieldTable: string;
+}
+
+/** Of each field table. */
+export const fieldTableColumns = ['record_id', 'field', 'value'] as const;
+
+export const inventories: readonly Inventory[] = [
+  {
+    recordType: 'MAIL_ACCOUNT',
+    listing: 'emailaccounts',
+    document: () => 'mail-routing.md',
+    fieldTable: 'mail-routing-fields.csv',
+  },
+  {
+    recordType: 'CHAT_WIDGET',
+    listing: 'chatwidgets',
+    document: () => 'messenger-inventory.md',
+    fieldTable: 'messenger-inventory-fields.csv',
+  },
+  {
+    recordType: 'AUTOMATION',
+    listing: 'automations',
+    document: () => 'automation-inventory.md',
+    fieldTable: 'automation-inventory-fields.csv',
+  },
+  { recordType: 'REPORT', listing: 'reports', document: reportFile, fieldTable: 'report-list-fields.csv' },
 ];
+
+/** Fields of a type that a mapping leaves out, by their paths. */
+export const leftOutOf = (fields: readonly FieldMapping[], type: MappedType): ReadonlySet<string> =>
+  new Set(
+    fields.filter(({ recordType, action }) => recordType === type && action === 'IGNORE').map(({ sourcePath }) => sourcePath),
+  );
+
+/** Every filled field that is not left out, by its path: texts as they are, lists and objects as JSON. */
+export function inventoryFields(record: Fields, leftOut: ReadonlySet<string>): [path: string, value: string][] {
+  return [...fieldsOf(record)]
+    .filter(([path, value]) => isFilled(value) && !leftOut.has(path))
+    .map(([path, value]) => [path, typeof value === 'object' ? canonicalJson(value) : String(value)]);
+}
+
+/** A record without the fields that are left out: paths reach one level deep. */
+export function withoutFields(record: Fields, leftOut: ReadonlySet<string>): Fields {
+  const keep = (fields: Fields, before: string) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => !leftOut.has(`${before}${name}`)));
+  return Object.fromEntries(
+    Object.entries(keep(record, '')).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? keep(value as Fields, `${name}.`) : value,
+    ]),
+  );
+}
+
+/** The table of a report, as the source gave it. */
+export function reportTable({ columns, rows }: Fields): { columns: string[]; rows: Cell[][] } {
+  return {
+    columns: (Array.isArray(columns) ? columns : []).map(textOf),
+    rows: (Array.isArray(rows) ? rows : []).map(row =>
+      [row].flat().map(each => (typeof each === 'number' ? each : textOf(each))),
+    ),
+  };
+}

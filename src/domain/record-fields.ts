@@ -62,3 +62,9 @@ export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+/** The name of an id; the id itself where it names nothing. */
+export function namedBy(names: ReadonlyMap<string, string | { name: string }>, id: unknown): string {
+  const found = names.get(textOf(id));
+  return found === undefined ? textOf(id) : typeof found === 'string' ? found : found.name;
+}

@@ -11,6 +11,7 @@ import { extract } from '../pipeline/extract/extraction.js';
 import { produce } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
 import { raiseIssues } from '../store/issues.js';
+import { confirmedMapping, fieldsOfMapping } from '../store/mappings.js';
 import { LeaseLost } from '../store/run-leases.js';
 import { Halted, type RunWork } from '../store/run-work.js';
 import { type RunOutcome, runById } from '../store/runs.js';
@@ -30,10 +31,14 @@ type Means = PlatformMeans & {
 export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
   const outcome = await perform(work, means);
   const { kind, runId } = work.lease;
-  const { environment } = (await work.read(tx => runById(tx, runId)))!;
+  const { environment, fields } = await work.read(async tx => {
+    const { environment, mappingVersionId, projectId } = (await runById(tx, runId))!;
+    const mappingId = mappingVersionId ?? (await confirmedMapping(tx, projectId))?.id;
+    return { environment: environment ?? 'PRODUCTION', fields: mappingId ? await fieldsOfMapping(tx, mappingId) : [] };
+  });
   const { blobs, packArchive, log, signal } = means;
   try {
-    await writeDocuments({ work, blobs, packArchive, environment: environment ?? 'PRODUCTION' }, kind);
+    await writeDocuments({ work, blobs, packArchive, environment, fields }, kind);
   } catch (err) {
     if (err instanceof Halted || err instanceof LeaseLost || err instanceof LandfallError || signal.aborted) throw err;
     // What was read and loaded stands, whatever becomes of what is written about it.

@@ -8,6 +8,7 @@ import { setProjectStage } from '../store/projects.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { keepSpecification } from './keep-specification.js';
 import { once } from './once.js';
 import { readFields } from './read-fields.js';
 import { type MappingAnswer, staleMapping } from './update-field-mapping.js';
@@ -56,6 +57,7 @@ export async function confirmMapping(context: OperationContext, input: ConfirmMa
     return { mappingId: version.id, staleHash: null };
   });
   const mapping = (await within(context, tx => mappingById(tx, mappingId)))!;
+  if (staleHash === null) await keepSpecification(context, mapping.projectId);
   return { mapping, stale: staleHash === null ? null : staleMapping(staleHash) };
 }
 

@@ -1,6 +1,6 @@
 import type { BlobStore } from '../domain/blob-store.js';
 import type { OpenDestination } from '../domain/destination.js';
-import type { PackArchive } from '../domain/document.js';
+import type { DescribeMapping, PackArchive } from '../domain/document.js';
 import type { Principal } from '../domain/principal.js';
 import type { OpenSource } from '../domain/source.js';
 import type { WakeUps } from '../domain/wake-ups.js';
@@ -15,6 +15,7 @@ export interface Services {
   secretBox: SecretBox;
   blobs: BlobStore;
   packArchive: PackArchive;
+  describeMapping: DescribeMapping;
   /** Where clients reach the server, without a slash at its end. */
   publicUrl: () => string;
   wakeUps: WakeUps;

@@ -7,6 +7,7 @@ import { lockProject } from '../store/projects.js';
 import { newestRun } from '../store/runs.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { keepSpecification } from './keep-specification.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
 import { readFields } from './read-fields.js';
@@ -44,7 +45,9 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
     });
     return { mappingId };
   });
-  return (await within(context, tx => mappingById(tx, mappingId)))!;
+  const mapping = (await within(context, tx => mappingById(tx, mappingId)))!;
+  await keepSpecification(context, mapping.projectId);
+  return mapping;
 }
 
 /** What a person has confirmed otherwise than it would be proposed stays so, unless its target is another field's now. */

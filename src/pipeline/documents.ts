@@ -3,6 +3,7 @@ import { writeArticleTable } from './report/article-table.js';
 import { writeAutomationInventory } from './report/automation-inventory.js';
 import { writeChannelGuide } from './report/channel-guide.js';
 import { writeDealTable } from './report/deal-table.js';
+import { writeFieldTables } from './report/inventory-records.js';
 import { writeMailRouting } from './report/mail-routing.js';
 import { writeMappingSpecification } from './report/mapping-specification.js';
 import { writeMessengerInventory } from './report/messenger-inventory.js';
@@ -24,6 +25,8 @@ const inventories: Written[] = [
   { write: writeMessengerInventory, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeMailRouting, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeReportData, after: ['EXTRACTION', 'PRODUCTION'] },
+  { write: writeFieldTables, after: ['EXTRACTION', 'PRODUCTION'] },
+  { write: writeDealTable, after: ['EXTRACTION', 'PRODUCTION'] },
 ];
 
 /** Which documents are written anew after which kinds of run; the runbook last, for it names the others. */
@@ -31,7 +34,6 @@ const documents: Written[] = [
   { write: writeMigrationScope, after: ['DISCOVERY'] },
   { write: writeMappingSpecification, after: ['EXTRACTION', 'PROVISIONING', 'PRODUCTION'] },
   { write: writeChannelGuide, after: ['EXTRACTION'] },
-  { write: writeDealTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeArticleTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeRecordingManifest, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeReconciliationReport, after: ['PRODUCTION'] },

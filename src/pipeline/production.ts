@@ -31,13 +31,13 @@ import { loadCalls, loadConversations } from './load/load-conversations.js';
 import { loadDeals } from './load/load-deals.js';
 import { LoadJournal } from './load/load-journal.js';
 import { intentName, type Loading } from './load/loading.js';
-import { noteInventories } from './load/note-inventories.js';
 import { packRecordings } from './load/pack-recordings.js';
 import { Slots } from './load/slots.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { transform } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
+import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 import { verifyRecords } from './verify/verify-records.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
@@ -120,16 +120,21 @@ export async function produce(x: Production): Promise<RunOutcome> {
     settleMs: x.settleMs,
     unsettled,
   };
+  const dealsInTable = transformation.dealsAs === 'CONTACT_ATTRIBUTES';
   for (const { name, draft, load, verified } of phases) {
     phase = name;
     work.checkHalt();
     if (!load) continue;
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load(loading);
-    if (verified) await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
+    // In a table they are read back once it is written.
+    if (verified && !(draft === 'DEAL' && dealsInTable))
+      await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
   }
-  await writeInventories({ work, blobs: x.blobs, packArchive: x.packArchive, environment: scope.environment });
-  await noteInventories(loading);
+  const { blobs, packArchive } = x;
+  await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
+  await verifyInventories({ work, scope, blobs, fields });
+  if (dealsInTable) await verifyDealTable({ work, scope, blobs, fields });
   return conclude(x, scope);
 }
 

@@ -29,6 +29,11 @@ export async function saveDocument(
   );
 }
 
+export async function documentByName(tx: Tx, projectId: string, name: string): Promise<Document | null> {
+  const row = await tx.manager.findOneBy(DocumentRow, { projectId, name });
+  return row && toDocument(row);
+}
+
 /** By their names. */
 export async function documentsOf(tx: Tx, projectId: string): Promise<Document[]> {
   return (await tx.manager.find(DocumentRow, { where: { projectId }, order: { name: 'ASC' } })).map(toDocument);

@@ -25,11 +25,20 @@ export interface Lookups {
   sourceHosts: readonly string[];
 }
 
+export type Names = Pick<Lookups, 'users' | 'teams' | 'companies' | 'pipelines' | 'stages'>;
+
 export async function readLookups(
   tx: Tx,
   projectId: string,
   about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts'>,
 ): Promise<Lookups> {
+  const contacts = new Set<string>();
+  for await (const { sourceId } of stagedRecords(tx, projectId, 'contacts')) contacts.add(sourceId);
+  return { ...about, ...(await readNames(tx, projectId)), contacts };
+}
+
+/** Names of what records refer to. */
+export async function readNames(tx: Tx, projectId: string): Promise<Names> {
   const pipelines = new Map<string, string>();
   const stages = new Map<string, string>();
   for await (const { raw } of stagedRecords(tx, projectId, 'pipelines')) {
@@ -38,14 +47,10 @@ export async function readLookups(
     for (const stage of Array.isArray(listed) ? (listed as Fields[]) : [])
       stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
   }
-  const contacts = new Set<string>();
-  for await (const { sourceId } of stagedRecords(tx, projectId, 'contacts')) contacts.add(sourceId);
   return {
-    ...about,
     users: await mapOf(tx, projectId, 'users', personOf),
     teams: await mapOf(tx, projectId, 'teams', ({ name }) => textOf(name)),
     companies: await mapOf(tx, projectId, 'companies', ({ name }) => textOf(name)),
-    contacts,
     pipelines,
     stages,
   };

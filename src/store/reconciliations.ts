@@ -1,4 +1,4 @@
-import { inventoryDocuments } from '../domain/inventories.js';
+import { inventories } from '../domain/inventories.js';
 import {
   balancedRow,
   type Difference,
@@ -25,7 +25,7 @@ const reconciled: { recordType: RecordType; listing: string; destinationTypes: s
   { recordType: 'TICKET', listing: 'tickets', destinationTypes: ['CONVERSATION'] },
   { recordType: 'MESSAGE', listing: 'ticketlogs', destinationTypes: ['CONVERSATION_PART'] },
   { recordType: 'CALL', listing: 'calls', destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'] },
-  ...inventoryDocuments.map(({ recordType, listing }) => ({ recordType, listing, destinationTypes: ['DOCUMENT'] })),
+  ...inventories.map(({ recordType, listing }) => ({ recordType, listing, destinationTypes: ['DOCUMENT'] })),
 ];
 
 /** Counts everything anew from the rows: what the source said, what is staged, and what became of it. */

@@ -120,7 +120,13 @@ test('by choice: an attribute of the contact, and a table of all deals', async (
   intercom.workspace.objectTypes = [];
   const projectId = await readyProject(root, infoset, intercom, { dealsAs: 'CONTACT_ATTRIBUTES' });
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
-  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+  const { balanced, fields } = await reconciliation(root, projectId);
+  expect(balanced).toBe(true);
+  const deals = infoset.account.all('deals').length;
+  for (const field of ['name', 'value', 'stage', 'custom_fields', 'created'])
+    expect(fields).toContainEqual(
+      expect.objectContaining({ recordType: 'DEAL', field, compared: deals, equal: deals, different: 0 }),
+    );
   const { externalId } = intercom.workspace.index;
   const deal = infoset.account.all('deals').find(each => externalId.has(contactKey(each.contactId)))!;
   const contact = externalId.get(contactKey(deal.contactId))!;

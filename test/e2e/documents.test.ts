@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
 import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
 import { workspace } from '../support/destination.js';
@@ -47,6 +48,9 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
       ],
       delays: [{ unit: 'hour', value: 48 }],
       updatedDate: '2026-01-01T00:00:00Z',
+      // What no contract tells of is kept all the same.
+      ownerNote: 'line one\nline two',
+      limits: { perDay: 5, formula: '=2+2' },
     });
     account.put('reports', {
       id: 'odd-report',
@@ -64,7 +68,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom, { inboxes: 1, widgets: 5, seats: 2 });
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
-  const { rows, balanced } = await reconciliation(root, projectId);
+  const { rows, balanced, fields } = await reconciliation(root, projectId);
   expect(balanced).toBe(true);
   for (const [recordType, table] of [
     ['MAIL_ACCOUNT', 'emailaccounts'],
@@ -104,7 +108,25 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   expect(mail).toContain('**2 too many**: the plan of Intercom allows 1 inboxes');
   expect(mail).toContain('is there, brand Ege');
   const widgets = await textOf(root, projectId, 'messenger-inventory.md');
-  expect(widgets).toContain('The plan of Intercom allows 5: enough.');
+  expect(widgets).toContain('The plan of Intercom allows 5 Messengers: enough.');
+  const kept = parse(await textOf(root, projectId, 'automation-inventory-fields.csv'), { bom: true }) as string[][];
+  expect(kept.filter(([id]) => id === '50')).toEqual(
+    expect.arrayContaining([
+      ['50', 'ownerNote', 'line one\nline two'],
+      ['50', 'limits.perDay', '5'],
+      ['50', 'limits.formula', "'=2+2"],
+    ]),
+  );
+  expect(fields).toContainEqual(
+    expect.objectContaining({ recordType: 'AUTOMATION', field: 'limits.formula', normalised: 1, different: 0 }),
+  );
+  expect(fields).toContainEqual(
+    expect.objectContaining({ recordType: 'AUTOMATION', field: 'ownerNote', equal: 1, different: 0 }),
+  );
+  const reports = infoset.account.all('reports').length;
+  expect(fields).toContainEqual(
+    expect.objectContaining({ recordType: 'REPORT', field: 'data', compared: reports, equal: reports }),
+  );
   const odd = await textOf(root, projectId, 'reports/odd-report.csv');
   expect(odd).toBe("a;b,c\r\n'=cmd,1\r\n+90 532,-2\r\n");
   const volume = (await textOf(root, projectId, 'reports/computed-ticket-volume.csv')).trim().split('\r\n').slice(1);

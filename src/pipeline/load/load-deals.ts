@@ -1,5 +1,6 @@
 import { Blocked } from '../../domain/blocked.js';
 import { CallFailure } from '../../domain/call-failure.js';
+import { dealTable } from '../../domain/deal-row.js';
 import { dealReference, dealType } from '../../domain/deals.js';
 import { plainToHtml } from '../../domain/html-text.js';
 import type { DealDraft } from '../../domain/load/drafts.js';
@@ -110,7 +111,7 @@ async function link(x: Loading, contactId: string, deals: ReadonlySet<string>): 
 
 /** By choice: the contact says in an attribute what deals it has, and a table among the documents holds them whole. */
 async function keepInTable(x: Loading, { sourceId }: DealDraft, open: OpenDraft): Promise<void> {
-  const path = `${x.scope.environment.toLowerCase()}/deals.csv`;
+  const path = dealTable(x.scope.environment);
   const about = {
     sourceType: 'DEAL' as const,
     sourceId,
@@ -129,16 +130,6 @@ async function keepInTable(x: Loading, { sourceId }: DealDraft, open: OpenDraft)
   await x.journal.commit({
     crosswalk: [{ ...about, origin: 'CREATED', preImage: null }],
     states: [state],
-    verifications: [
-      {
-        recordType: 'DEAL',
-        sourceId,
-        destinationId: path,
-        outcomes: { row: { equal: 1 } },
-        differences: [],
-        covers: [{ recordType: 'DEAL', sourceIds: [sourceId] }],
-      },
-    ],
     weight: open.weight,
   });
 }

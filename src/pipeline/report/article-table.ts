@@ -1,6 +1,7 @@
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, namedBy, textOf } from '../../domain/record-fields.js';
 import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
-import { named, namesOf, stagedPages } from './staged-pages.js';
+import { readNames } from '../../store/lookups.js';
+import { stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const columns = 'article_id language title status internal category_id author created updated old_url new_id new_url'.split(' ');
@@ -8,7 +9,7 @@ const columns = 'article_id language title status internal category_id author cr
 /** Every article in each of its languages: its original dates, which can't be set, and both addresses, for redirects from elsewhere. */
 export async function writeArticleTable(x: Reporting): Promise<void> {
   const scope = { projectId: x.work.lease.projectId, organizationId: x.work.lease.organizationId, environment: x.environment };
-  const names = await namesOf(x);
+  const names = await x.work.read(tx => readNames(tx, x.work.lease.projectId));
   const urls = await x.work.read(tx => destinationUrlsOf(tx, scope, 'ARTICLE'));
   const rows = async function* () {
     for await (const page of stagedPages(x, 'articles')) {
@@ -24,7 +25,7 @@ export async function writeArticleTable(x: Reporting): Promise<void> {
             textOf(version.status),
             record.isInternal === true,
             textOf(record.categoryId),
-            named(names.users, record.authorId),
+            namedBy(names.users, record.authorId),
             textOf(record.createdDate),
             textOf(record.updatedDate),
             textOf(version.url),

@@ -1,8 +1,8 @@
 import { customFieldPath, type Fields, textOf } from '../../domain/record-fields.js';
-import { confirmedMapping, fieldsOfMapping } from '../../store/mappings.js';
+import type { Staged } from '../../store/staged-pages.js';
 import { type Counterparts, readCounterparts } from './counterparts.js';
+import { inventoryRecords } from './inventory-records.js';
 import { plain } from './markdown.js';
-import { allStaged, type Staged } from './staged-pages.js';
 import {
   actionCounterpart,
   type Counterpart,
@@ -23,8 +23,8 @@ const list = (value: unknown): Fields[] =>
 /** Every rule, chatbot and campaign, with what of Intercom is nearest to each of its parts, and a box to tick once it is rebuilt. */
 export async function writeAutomationInventory(x: Reporting): Promise<void> {
   const names = await readCounterparts(x);
-  const attributeOf = await attributesByLabel(x);
-  const automations = (await allStaged(x, 'automations')).map(each => ({
+  const attributeOf = attributesByLabel(x);
+  const automations = (await inventoryRecords(x, 'automations', 'AUTOMATION')).map(each => ({
     ...each,
     parts: partsOf(each.record, names, attributeOf),
   }));
@@ -106,11 +106,7 @@ function described(type: string, params: Fields, names: Counterparts): string {
 }
 
 /** Which attribute a custom field became, by its label. */
-async function attributesByLabel({ work }: Reporting): Promise<(label: string) => string | null> {
-  const fields = await work.read(async tx => {
-    const mapping = await confirmedMapping(tx, work.lease.projectId);
-    return mapping ? fieldsOfMapping(tx, mapping.id) : [];
-  });
+function attributesByLabel({ fields }: Reporting): (label: string) => string | null {
   return label => {
     const path = fields.find(each => each.sourcePath === customFieldPath(label) && each.targetPath !== null)?.targetPath;
     return path ? path.slice(path.lastIndexOf('.') + 1) : null;

@@ -1,6 +1,6 @@
 import { textOf } from '../../domain/record-fields.js';
+import { stagedPages } from '../../store/staged-pages.js';
 import { plain, table } from './markdown.js';
-import { stagedPages } from './staged-pages.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** How to see tickets by the channel that they came by, which Intercom can't be told. */

@@ -1,9 +1,10 @@
 import { textOf } from '../../domain/record-fields.js';
 import { agentsOf, foldedName } from '../../store/agents.js';
 import { destinationUrlsOf } from '../../store/crosswalk.js';
+import { readNames } from '../../store/lookups.js';
+import { allStaged } from '../../store/staged-pages.js';
 import { addressesOf, workspaceTeams } from '../../store/workspace-members.js';
 import { plain } from './markdown.js';
-import { allStaged, namesOf } from './staged-pages.js';
 import type { Reporting } from './write-documents.js';
 
 /** What ids of the source stand for, and what is there of it in Intercom: as Markdown. */
@@ -19,7 +20,7 @@ export interface Counterparts {
 export async function readCounterparts(x: Reporting): Promise<Counterparts> {
   const { work, environment } = x;
   const { projectId } = work.lease;
-  const names = await namesOf(x);
+  const names = await work.read(tx => readNames(tx, projectId));
   const [agents, teams, addresses] = await work.read(
     async tx =>
       [

@@ -1,12 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-
-type Cell = string | number | boolean | null | undefined;
-
-/** What spreadsheets would carry out instead of showing it; numbers and telephone numbers may begin so. */
-const formula = /^[=@\t\r]|^[+-](?![\d\s().-]+$)/;
-
-const safe = (cell: Cell) =>
-  typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell === true ? 'true' : cell === false ? 'false' : cell;
+import { type Cell, cellText } from '../../domain/table-cell.js';
 
 /** Rows as CSV (RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read its letters); many of them at a time. */
 export async function* csvOf(
@@ -17,8 +10,9 @@ export async function* csvOf(
   const flush = () =>
     Buffer.from(
       stringify(
-        waiting.map(row => row.map(safe)),
-        { record_delimiter: '\r\n' },
+        waiting.map(row => row.map(cellText)),
+        // A line that breaks inside a cell is quoted, whichever way it breaks.
+        { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
       ),
     );
   yield Buffer.from('\ufeff');

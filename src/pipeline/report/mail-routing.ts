@@ -1,8 +1,8 @@
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { readCounterparts } from './counterparts.js';
+import { inventoryRecords } from './inventory-records.js';
 import { plain, table } from './markdown.js';
-import { overPlan, planFacts } from './plan-facts.js';
-import { allStaged } from './staged-pages.js';
+import { againstPlans, planFacts } from './plan-facts.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: 'Mail accounts and their routing' };
@@ -15,12 +15,11 @@ const ruleTypes: Record<string, string> = {
 export async function writeMailRouting(x: Reporting): Promise<void> {
   const names = await readCounterparts(x);
   const { sourcePlan, destinationLimits } = await planFacts(x);
-  const accounts = (await allStaged(x, 'emailaccounts')).map(({ sourceId, record }) => {
+  const accounts = (await inventoryRecords(x, 'emailaccounts', 'MAIL_ACCOUNT')).map(({ sourceId, record }) => {
     const brand = names.addresses.get(textOf(record.address).toLowerCase());
     return { sourceId, record, brand, isThere: brand !== undefined };
   });
   const active = accounts.filter(({ record }) => record.isActive !== false);
-  const limit = destinationLimits.inboxes;
   const rows = accounts.map(({ sourceId, record, brand, isThere }) => [
     plain(sourceId),
     plain(record.address),
@@ -40,12 +39,15 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
     x,
     about,
     [
-      `${active.length} of ${accounts.length} mail accounts are active; the plan of the source allows ${sourcePlan?.mailAccountLimit ?? 'an unknown number'}${overPlan(accounts.length, sourcePlan?.mailAccountLimit ?? null)}.`,
-      limit === null
-        ? 'How many inboxes the plan of Intercom allows is not known: give `inboxes` in the options of the connection.'
-        : active.length > limit
-          ? `**${active.length - limit} too many**: the plan of Intercom allows ${limit} inboxes. Forward several addresses to one, or extend the plan.`
-          : `The plan of Intercom allows ${limit} inboxes: enough.`,
+      ...againstPlans(
+        { things: 'mail accounts', active: active.length, all: accounts.length, limit: sourcePlan?.mailAccountLimit ?? null },
+        {
+          things: 'inboxes',
+          option: 'inboxes',
+          limit: destinationLimits.inboxes,
+          remedy: 'Forward several addresses to one, or extend the plan.',
+        },
+      ),
       table(['id', 'address', 'active', 'in Intercom', 'team', 'owner'], rows),
       '## Forwards and automatic replies\n\nNone of them can be made by the API.',
       rules

@@ -1,16 +1,24 @@
+import type { DescribeMapping } from '../../domain/document.js';
+import type { MappingVersion } from '../../domain/mapping/field-mapping.js';
 import { confirmedMapping, fieldsOfMapping, mappingOf } from '../../store/mappings.js';
 import { plain, table } from './markdown.js';
-import { keepTable, keepText, type Reporting } from './write-documents.js';
+import { keepDocument, type Reporting, tableDraft, textDrafts } from './write-documents.js';
 
-/** What becomes of each field, as it was confirmed; of a draft, as it is proposed. */
+const about = { kind: 'MAPPING_SPECIFICATION' as const, name: 'mapping-specification', title: 'Mapping of fields' };
+
+/** What becomes of each field in the newest version. */
 export async function writeMappingSpecification(x: Reporting): Promise<void> {
   const { projectId } = x.work.lease;
-  const { mapping, fields } = await x.work.read(async tx => {
-    const mapping = (await confirmedMapping(tx, projectId)) ?? (await mappingOf(tx, projectId, null));
-    return { mapping, fields: mapping ? await fieldsOfMapping(tx, mapping.id) : [] };
+  const drafts = await x.work.read(async tx => {
+    const mapping = await mappingOf(tx, projectId, null);
+    return mapping
+      ? mappingSpecification(mapping, await confirmedMapping(tx, projectId), await fieldsOfMapping(tx, mapping.id))
+      : [];
   });
-  if (!mapping) return;
-  const about = { kind: 'MAPPING_SPECIFICATION' as const, name: 'mapping-specification', title: 'Mapping of fields' };
+  for (const draft of drafts) await keepDocument(x, draft);
+}
+
+export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields) => {
   const types = [...new Set(fields.map(({ recordType }) => recordType))];
   const sections = types.map(type => {
     const rows = fields
@@ -33,21 +41,13 @@ export async function writeMappingSpecification(x: Reporting): Promise<void> {
       ]);
     return `## ${type}\n\n${table(['field', 'filled', 'goes to', 'why', 'losses and values'], rows)}`;
   });
-  const state =
-    mapping.status === 'CONFIRMED'
-      ? `Version ${mapping.version}, confirmed by ${plain(mapping.confirmedBy)} on ${mapping.confirmedAt!.toISOString().slice(0, 10)}.`
-      : `Version ${mapping.version} is a draft that nobody has confirmed.`;
   const declared = [
     'Declared losses of place: times of change and of closing, ratings, priorities, service levels, pipelines and stages of tickets become attributes; a value of more than 255 characters is cut, and stands whole in a note.',
     'Declared absent, because Infoset does not give them: meetings and other kinds of activity.',
   ];
-  await keepText(x, about, [state, `Digest: \`${mapping.hash}\``, ...declared, ...sections].join('\n\n'));
-  await keepTable(
-    x,
-    {
-      ...about,
-      name: 'mapping-specification.csv',
-    },
+  const text = [stateOf(mapping, confirmed), `Digest: \`${mapping.hash}\``, ...declared, ...sections].join('\n\n');
+  const rows = tableDraft(
+    { ...about, name: `${about.name}.csv` },
     ['record_type', 'source_path', 'action', 'target_path', 'attribute_type', 'reason', 'fill_rate', 'losses'],
     fields.map(each => [
       each.recordType,
@@ -60,4 +60,13 @@ export async function writeMappingSpecification(x: Reporting): Promise<void> {
       each.losses.map(({ code, affectedRecords }) => `${code} ${affectedRecords}`).join('; '),
     ]),
   );
+  return [...textDrafts(about, text), rows];
+};
+
+function stateOf({ status, version }: MappingVersion, confirmed: MappingVersion | null): string {
+  const held = confirmed
+    ? `ersion ${confirmed.version}, confirmed by ${plain(confirmed.confirmedBy)} on ${confirmed.confirmedAt!.toISOString().slice(0, 10)}`
+    : null;
+  if (status === 'CONFIRMED') return `V${held}.`;
+  return `Version ${version} is a draft that nobody has confirmed, as it was proposed.${held ? ` Until it is, v${held}, holds.` : ''}`;
 }

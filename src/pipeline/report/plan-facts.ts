@@ -4,9 +4,23 @@ import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
 import type { Reporting } from './write-documents.js';
 
-/** Told where there are more than a plan allows. */
-export const overPlan = (count: number, limit: number | null) =>
-  limit !== null && count > limit ? `, **${count - limit} fewer than there are**` : '';
+/** What there is of a thing at the source, and what both plans allow of it, as two paragraphs. */
+export function againstPlans(
+  source: { things: string; active: number; all: number; limit: number | null },
+  intercom: { things: string; option: string; limit: number | null; remedy: string },
+): string[] {
+  const { active, all } = source;
+  const fewer = source.limit !== null && all > source.limit ? `, **${all - source.limit} fewer than there are**` : '';
+  const { things, option, limit, remedy } = intercom;
+  return [
+    `${active} of ${all} ${source.things} are active; the plan of the source allows ${source.limit ?? 'an unknown number'}${fewer}.`,
+    limit === null
+      ? `How many ${things} the plan of Intercom allows is not known: give \`${option}\` in the options of the connection.`
+      : active > limit
+        ? `**${active - limit} too many**: the plan of Intercom allows ${limit} ${things}. ${remedy}`
+        : `The plan of Intercom allows ${limit} ${things}: enough.`,
+  ];
+}
 
 /** What both plans allow: the source's as it tells, Intercom's as the options of the connection tell, for no API does. */
 export async function planFacts({ work, environment }: Reporting): Promise<{

@@ -4,8 +4,8 @@ import { personName } from '../../domain/person-name.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
+import { stagedPages } from '../../store/staged-pages.js';
 import { recordsByIds } from '../../store/staged-records.js';
-import { stagedPages } from './staged-pages.js';
 import { keepArchive, keepDocument, keepTable, type Reporting } from './write-documents.js';
 
 /** A call, and what became of its recording. */

@@ -1,8 +1,12 @@
-import { reportFile } from '../../domain/inventories.js';
+import { reportFile, reportTable } from '../../domain/inventories.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
+import { accountLocale } from '../../store/account-locale.js';
+import { readNames } from '../../store/lookups.js';
+import { allStaged, stagedPages } from '../../store/staged-pages.js';
 import { computedMetrics } from '../../store/ticket-metrics.js';
-import { allStaged, namesOf, stagedPages } from './staged-pages.js';
+
+import { inventoryRecords } from './inventory-records.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const csv = (x: Reporting, name: string, title: string, columns: readonly string[], rows: Parameters<typeof keepTable>[3]) =>
@@ -11,18 +15,9 @@ const csv = (x: Reporting, name: string, title: string, columns: readonly string
 /** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
 export async function writeReportData(x: Reporting): Promise<void> {
   const data = new Map((await allStaged(x, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
-  for (const { sourceId, record } of await allStaged(x, 'reports')) {
-    const { columns, rows } = (data.get(sourceId) ?? {}) as { columns?: unknown; rows?: unknown };
-    const cells = (Array.isArray(rows) ? rows : []).map(row =>
-      [row].flat().map(each => (typeof each === 'number' ? each : textOf(each))),
-    );
-    await csv(
-      x,
-      reportFile(sourceId),
-      textOf(record.name) || sourceId,
-      (Array.isArray(columns) ? columns : []).map(textOf),
-      cells,
-    );
+  for (const { sourceId, record } of await inventoryRecords(x, 'reports', 'REPORT')) {
+    const { columns, rows } = reportTable(data.get(sourceId) ?? {});
+    await csv(x, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
   }
   await writeComputed(x);
 }
@@ -36,13 +31,17 @@ interface Tally {
 const empty = (): Tally => ({ tickets: 0, closed: 0, rated: 0, score: 0 });
 
 async function writeComputed(x: Reporting): Promise<void> {
-  const names = await namesOf(x);
+  const { projectId } = x.work.lease;
+  const { users, timeZone } = await x.work.read(async tx => ({
+    ...(await readNames(tx, projectId)),
+    ...(await accountLocale(tx, projectId)),
+  }));
   const months = new Map<string, Tally>();
   const scores = new Map<string, number>();
   const agents = new Map<string, Tally>();
   for await (const page of stagedPages(x, 'tickets')) {
     for (const { record } of page) {
-      const created = parseZonedDate(record.createdDate, names.timeZone);
+      const created = parseZonedDate(record.createdDate, timeZone);
       const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';
       const score = Number(((record.csat ?? {}) as Fields).score ?? Number.NaN);
       const isClosed = textOf(record.closedDate) !== '';
@@ -76,15 +75,7 @@ async function writeComputed(x: Reporting): Promise<void> {
     ['agent_id', 'name', 'tickets_owned', 'closed', 'rated', 'mean_rating', 'replies'],
     who.map(id => {
       const tally = agents.get(id) ?? empty();
-      return [
-        id,
-        names.users.get(id)?.name ?? '',
-        tally.tickets,
-        tally.closed,
-        tally.rated,
-        mean(tally),
-        replies.byAgent.get(id) ?? 0,
-      ];
+      return [id, users.get(id)?.name ?? '', tally.tickets, tally.closed, tally.rated, mean(tally), replies.byAgent.get(id) ?? 0];
     }),
   );
   await csv(

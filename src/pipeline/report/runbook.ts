@@ -3,11 +3,11 @@ import { agentsOf, foldedName } from '../../store/agents.js';
 import { countRecordings } from '../../store/call-recordings.js';
 import { documentsOf } from '../../store/documents.js';
 import { countIssues } from '../../store/issues.js';
+import { allStaged } from '../../store/staged-pages.js';
 import { workspaceTeams } from '../../store/workspace-members.js';
 import { readCounterparts } from './counterparts.js';
 import { plain, table } from './markdown.js';
 import { planFacts } from './plan-facts.js';
-import { allStaged } from './staged-pages.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** What is left to people, in order, with the names and numbers of this project. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BlobStore } from '../../domain/blob-store.js';
-import type { DocumentKind, PackArchive, PackedFile } from '../../domain/document.js';
+import type { DocumentDraft, PackArchive, PackedFile } from '../../domain/document.js';
+import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import type { Environment } from '../../domain/run.js';
 import { saveDocument } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -14,16 +15,11 @@ export interface Reporting {
   packArchive: PackArchive;
   /** Which workspace they tell of; the source's own documents tell of none. */
   environment: Environment;
+  /** The mapping that holds: the run's own, else the one that is confirmed; none where there is none. */
+  fields: readonly FieldMapping[];
 }
 
-/** One document before it is kept. */
-export interface DocumentDraft {
-  kind: DocumentKind;
-  name: string;
-  title: string;
-  mediaType: string;
-  bytes: AsyncIterable<Uint8Array>;
-}
+type About = Pick<DocumentDraft, 'kind' | 'name' | 'title'>;
 
 const largest = 4 * 1024 ** 3;
 
@@ -35,13 +31,12 @@ export async function keepDocument({ work, blobs }: Reporting, draft: DocumentDr
 }
 
 /** A table, as CSV. */
-export function keepTable(
-  x: Reporting,
-  about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
-  columns: readonly string[],
-  rows: Parameters<typeof csvOf>[1],
-): Promise<PackedFile> {
-  return keepDocument(x, { ...about, mediaType: 'text/csv; charset=utf-8', bytes: csvOf(columns, rows) });
+export function tableDraft(about: About, columns: readonly string[], rows: Parameters<typeof csvOf>[1]): DocumentDraft {
+  return { ...about, mediaType: 'text/csv; charset=utf-8', bytes: csvOf(columns, rows) };
+}
+
+export function keepTable(x: Reporting, ...table: Parameters<typeof tableDraft>): Promise<PackedFile> {
+  return keepDocument(x, tableDraft(...table));
 }
 
 async function* once(text: string): AsyncGenerator<Buffer> {
@@ -49,25 +44,22 @@ async function* once(text: string): AsyncGenerator<Buffer> {
 }
 
 /** A text for people: Markdown, and the same as a page. @param name without an extension */
-export async function keepText(
-  x: Reporting,
-  about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
-  markdown: string,
-): Promise<void> {
+export function textDrafts(about: About, markdown: string): DocumentDraft[] {
   const text = `# ${about.title}\n\n${markdown.trim()}\n`;
-  await keepDocument(x, { ...about, name: `${about.name}.md`, mediaType: 'text/markdown; charset=utf-8', bytes: once(text) });
-  await keepDocument(x, {
-    ...about,
-    name: `${about.name}.html`,
-    mediaType: 'text/html; charset=utf-8',
-    bytes: once(page(about.title, text)),
-  });
+  return [
+    { ...about, name: `${about.name}.md`, mediaType: 'text/markdown; charset=utf-8', bytes: once(text) },
+    { ...about, name: `${about.name}.html`, mediaType: 'text/html; charset=utf-8', bytes: once(page(about.title, text)) },
+  ];
+}
+
+export async function keepText(x: Reporting, about: About, markdown: string): Promise<void> {
+  for (const draft of textDrafts(about, markdown)) await keepDocument(x, draft);
 }
 
 /** An archive that is made when it is fetched; only what lies in it is kept. */
 export async function keepArchive(
   { work, blobs, packArchive }: Reporting,
-  about: Pick<DocumentDraft, 'kind' | 'name' | 'title'>,
+  about: About,
   files: readonly PackedFile[],
 ): Promise<void> {
   const hash = createHash('sha256');

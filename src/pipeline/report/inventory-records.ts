@@ -1,0 +1,30 @@
+import { fieldTableColumns, inventories, inventoryFields, leftOutOf, withoutFields } from '../../domain/inventories.js';
+import type { MappedType } from '../../domain/mapping/field-mapping.js';
+import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js';
+import { keepTable, type Reporting } from './write-documents.js';
+
+/** Records of a small listing, without what the mapping leaves out. */
+export async function inventoryRecords(x: Reporting, listing: string, type: MappedType): Promise<Staged[]> {
+  const leftOut = leftOutOf(x.fields, type);
+  return (await allStaged(x, listing)).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
+}
+
+const tables = {
+  MAIL_ACCOUNT: { kind: 'MAIL_ROUTING_INVENTORY', title: 'Mail accounts, field by field' },
+  CHAT_WIDGET: { kind: 'WIDGET_INVENTORY', title: 'Chat widgets, field by field' },
+  AUTOMATION: { kind: 'AUTOMATION_INVENTORY', title: 'Automations, field by field' },
+  REPORT: { kind: 'REPORT_DATA', title: 'Reports of the source, field by field' },
+} as const;
+
+/** Every field of every record that moves into a document alone: what a person reads is a selection of it. */
+export async function writeFieldTables(x: Reporting): Promise<void> {
+  for (const { recordType, listing, fieldTable } of inventories) {
+    const leftOut = leftOutOf(x.fields, recordType);
+    const rows = async function* () {
+      for await (const page of stagedPages(x, listing))
+        for (const { sourceId, record } of page)
+          for (const [field, value] of inventoryFields(record, leftOut)) yield [sourceId, field, value];
+    };
+    await keepTable(x, { ...tables[recordType], name: fieldTable }, fieldTableColumns, rows());
+  }
+}

@@ -1,0 +1,43 @@
+import { pipeline } from 'node:stream';
+import { parse } from 'csv-parse';
+import type { BlobStore } from '../../domain/blob-store.js';
+import { documentByName } from '../../store/documents.js';
+import type { RunWork } from '../../store/run-work.js';
+
+/** A table among the documents, read as it was kept, row by row. */
+export class KeptTable {
+  private head: string[] | null | undefined;
+
+  private constructor(private readonly rows: AsyncIterator<string[]> | null) {}
+
+  /** One that is not there has no rows. */
+  static async open({ work, blobs }: { work: RunWork; blobs: BlobStore }, name: string): Promise<KeptTable> {
+    const document = await work.read(tx => documentByName(tx, work.lease.projectId, name));
+    if (!document) return new KeptTable(null);
+    const parser = parse({ bom: true, record_delimiter: '\r\n', relax_column_count: true });
+    // What goes wrong on either side is thrown to whoever reads.
+    pipeline(blobs.stream(document.sha256), parser, () => {});
+    return new KeptTable(parser[Symbol.asyncIterator]() as AsyncIterator<string[]>);
+  }
+
+  /** The next row if it begins with these cells; null where another one stands there, which then stays the next. */
+  async take(...key: readonly string[]): Promise<string[] | null> {
+    const head = await this.peek();
+    if (!head || key.some((cell, place) => head[place] !== cell)) return null;
+    this.head = undefined;
+    return head;
+  }
+
+  /** Ends the reading. */
+  async close(): Promise<void> {
+    await this.rows?.return?.();
+  }
+
+  private async peek(): Promise<string[] | null> {
+    if (this.head === undefined) {
+      const next = await this.rows?.next();
+      this.head = !next || next.done ? null : next.value;
+    }
+    return this.head;
+  }
+}
