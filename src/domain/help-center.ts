@@ -17,6 +17,8 @@ export interface CollectionFields {
 
 export interface CollectionView extends CollectionFields {
   id: string;
+  /** Unix seconds. */
+  createdAt: number;
   url: string | null;
 }
 
@@ -38,6 +40,8 @@ export interface ArticleFields {
 
 export interface ArticleView {
   id: string;
+  /** Unix seconds. */
+  createdAt: number;
   authorId: string;
   parentIds: string[];
   main: ArticleContentFields & { url: string | null };

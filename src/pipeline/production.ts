@@ -17,7 +17,7 @@ import { type LoadScope, openIntents } from '../store/load-tables.js';
 import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
-import { setProjectStage } from '../store/projects.js';
+import { projectById, setProjectStage } from '../store/projects.js';
 import { reconciliationOf } from '../store/reconciliations.js';
 import { changePhase, layOutPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
@@ -42,6 +42,9 @@ import { verifyRecords } from './verify/verify-records.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
 const recordsAtOnce = 24;
+
+/** In seconds: clocks may differ, and what is a day older than the project is surely not ours. */
+const clockTolerance = 86_400;
 
 export interface Production {
   work: RunWork;
@@ -92,6 +95,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
   await work.write(tx => layOutPhases(tx, work.lease, phases));
   const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
   const { transformation, account, fields, destinationUrl } = await transformationOf(x, scope);
+  const { createdAt } = (await work.read(tx => projectById(tx, run.projectId)))!;
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(x, scope);
   for (const { draft } of phases) if (draft) await transform(transformation, draft);
@@ -115,6 +119,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
     refs,
     blobs: x.blobs,
     publicFiles: x.publicFiles,
+    notBefore: createdAt.getTime() / 1000 - clockTolerance,
     destinationUrl,
     dealsAs: transformation.dealsAs,
     settleMs: x.settleMs,

@@ -160,13 +160,31 @@ test('lost answers and hanging calls: each collection and each article once', as
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
+  // What the customer has made by hand looks the same, and is not ours.
+  const theirs = await fetch(`${intercom.url}/help_center/collections`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${intercom.settings.token}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'intercom-version': '2.16',
+    },
+    body: JSON.stringify({ name: infoset.account.all('articlecategories').find(each => !each.parentId)!.name, parent_id: null }),
+  });
+  const { id } = (await theirs.json()) as { id: string };
+  const old = intercom.workspace.collections.get(id)!;
+  old.created_at -= 90 * 86_400;
+  // The first answer is lost before anything came about: nothing is found, and it is sent again.
+  intercom.server.faults.add({ kind: 'RESET_BEFORE', method: 'POST', path: '/help_center/collections', times: 1 });
   for (const path of ['/articles', '/help_center/collections', '/custom_object_instances'])
     for (const kind of ['RESET_AFTER', 'SERVER_ERROR', 'LATE'] as const)
       intercom.server.faults.add({ kind, method: 'POST', path, share: 0.15, seed: 5, delayMs: 100 });
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   const { workspace: w } = intercom;
   expect(Object.values(intercom.server.faults.done).reduce((sum, each) => sum + each!, 0)).toBeGreaterThan(5);
-  expect(w.collections.size).toBe(infoset.account.all('articlecategories').length);
+  expect(w.collections.size).toBe(infoset.account.all('articlecategories').length + 1);
+  const lookup = `{ crosswalk(projectId: "${projectId}", lookups: [{ destinationType: COLLECTION, destinationId: "${id}" }]) { entries { id } } }`;
+  expect((await root.ask(lookup)).data.crosswalk).toEqual([{ entries: [] }]);
   expect(w.articles.size + w.internalArticles.size).toBe(infoset.account.all('articles').length);
   expect(w.objectInstances.get('Deal')!.size).toBe(infoset.account.all('deals').length);
 });

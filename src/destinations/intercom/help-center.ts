@@ -17,6 +17,7 @@ export async function helpCenter(client: IntercomClient): Promise<HelpCenterView
 
 const toCollection = (answer: Answer): CollectionView => ({
   id: String(answer.id),
+  createdAt: Number(answer.created_at),
   name: answer.name,
   description: answer.description ?? null,
   parentId: answer.parent_id === null || answer.parent_id === undefined ? null : String(answer.parent_id),
@@ -98,6 +99,7 @@ function toArticle(answer: Answer): ArticleView {
   );
   return {
     id: String(answer.id),
+    createdAt: Number(answer.created_at),
     authorId: String(answer.author_id),
     parentIds: (answer.parent_ids ?? (answer.parent_id ? [answer.parent_id] : [])).map(String),
     main,

@@ -99,7 +99,7 @@ async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft): Pr
     x,
     intent,
     () => unlessGone(known, id => destination.saveArticle(id, fields)),
-    async () => (known ? undefined : findArticle(x, fields)),
+    async () => (known && (await destination.article(known, draft.isInternal)) ? undefined : findArticle(x, fields)),
   );
   await journal.commit({
     settled: [intent],
@@ -131,17 +131,19 @@ const imageEntry = (sourceId: string, { id }: ArticleView) => ({
   preImage: null,
 });
 
-/** One of this title, author and place that no record is known by: ours, whose answer was lost. */
+/** The youngest of this title, author and place that no record is known by: ours, whose answer was lost. */
 async function findArticle(
   x: Loading,
   { isInternal, main, authorId, parentId }: ArticleFields,
 ): Promise<ArticleView | undefined> {
+  let found: ArticleView | undefined;
   for await (const view of x.destination.articles(isInternal)) {
     const isSame =
       view.main.title === main.title && view.authorId === authorId && (parentId === null || view.parentIds.includes(parentId));
-    if (isSame && !(await x.work.read(tx => isClaimed(tx, x.scope, 'ARTICLE', view.id)))) return view;
+    if (!isSame || view.createdAt < Math.max(x.notBefore, found?.createdAt ?? 0)) continue;
+    if (!(await x.work.read(tx => isClaimed(tx, x.scope, 'ARTICLE', view.id)))) found = view;
   }
-  return undefined;
+  return found;
 }
 
 /** Leads links to where their articles are now, reads each article back, and has old addresses lead to new ones where that can be. */

@@ -32,7 +32,7 @@ async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft)
     x,
     intent,
     () => unlessGone(known, id => destination.saveCollection(id, fields)),
-    async () => (known ? undefined : findCollection(x, fields)),
+    async () => (known && (await destination.collection(known)) ? undefined : findCollection(x, fields)),
   );
   const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);
   await journal.commit({
@@ -75,13 +75,15 @@ async function parentOf(x: Loading, parent: string | null): Promise<string | nul
   );
 }
 
-/** One of this name and place that no record is known by: ours, whose answer was lost. */
+/** The youngest of this name and place that no record is known by: ours, whose answer was lost. */
 async function findCollection(x: Loading, { name, parentId }: CollectionFields): Promise<CollectionView | undefined> {
+  let found: CollectionView | undefined;
   for await (const view of x.destination.collections()) {
     if (view.name !== name || view.parentId !== parentId) continue;
-    if (!(await x.work.read(tx => isClaimed(tx, x.scope, 'COLLECTION', view.id)))) return view;
+    if (view.createdAt < Math.max(x.notBefore, found?.createdAt ?? 0)) continue;
+    if (!(await x.work.read(tx => isClaimed(tx, x.scope, 'COLLECTION', view.id)))) found = view;
   }
-  return undefined;
+  return found;
 }
 
 function compare({ losses, fields: mapped }: CategoryDraft, wanted: CollectionFields, found: CollectionView): Verification {

@@ -30,6 +30,8 @@ export interface Loading {
   refs: WorkspaceRefs;
   blobs: BlobStore;
   publicFiles: PublicFiles;
+  /** Unix seconds: what stood in the workspace before is not ours. */
+  notBefore: number;
   /** Where the workspace is reached. */
   destinationUrl: string;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';

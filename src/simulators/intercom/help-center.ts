@@ -11,15 +11,15 @@ export const listHelpCenters = (w: Workspace): Json => ({ type: 'list', data: w.
 
 const collectionView = (
   w: Workspace,
-  { id, name, description, parent_id, help_center_id, order, translated_content }: Collection,
+  { id, name, description, parent_id, help_center_id, order, created_at, translated_content }: Collection,
 ): Json => ({
   type: 'collection',
   id,
   workspace_id: w.app.id_code,
   name,
   description,
-  created_at: w.now(),
-  updated_at: w.now(),
+  created_at,
+  updated_at: created_at,
   url: `${w.helpCenters[0]!.url}/${w.helpCenters[0]!.default_locale}/collections/${id}-${slug(name)}`,
   icon: 'book-bookmark',
   order,
@@ -49,6 +49,7 @@ export function createCollection(w: Workspace, body: Json): Json {
     parent_id,
     help_center_id: Number(w.helpCenters[0]!.id),
     order: [...w.collections.values()].filter(each => each.parent_id === parent_id).length + 1,
+    created_at: w.now(),
     translated_content: checkedLocales(w, body.translated_content),
   };
   w.collections.set(made.id, made);

@@ -115,6 +115,7 @@ export interface Collection {
   parent_id: string | null;
   help_center_id: number;
   order: number;
+  created_at: number;
   translated_content: Json;
 }
 
