@@ -56,6 +56,8 @@ export class SimulatorServer {
   constructor(
     private readonly reply: (call: Call) => Promise<Reply> | Reply,
     private readonly now: () => Date,
+    /** In bytes: larger requests are broken off. */
+    private readonly largestRequest: () => number = () => Number.POSITIVE_INFINITY,
   ) {}
 
   start(port: number): Promise<Address> {
@@ -81,7 +83,7 @@ export class SimulatorServer {
     const fault = order?.kind ?? null;
     if (fault === 'RESET_BEFORE') return void request.socket.destroy();
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
-    const body = await textOf(request);
+    const body = await textOf(request, this.largestRequest());
     // Who sent it was gone before the end: nothing was asked.
     if (body === null) return;
     this.onCall({ ...call, body });
@@ -96,10 +98,15 @@ export class SimulatorServer {
 }
 
 /** null where it was broken off. */
-async function textOf(request: IncomingMessage): Promise<string | null> {
+async function textOf(request: IncomingMessage, mostBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
+  let received = 0;
   try {
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer);
+      received += (chunk as Buffer).length;
+      if (received > mostBytes) return null;
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return null;
     throw error;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { ConversationView } from '../../domain/destination-records.js';
+import type { NewIssue } from '../../domain/issue.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { Author, PartDraft } from '../../domain/load/drafts.js';
+import { asSent, filesApart, keyOf, namingFiles } from '../../domain/load/part-files.js';
 import type { Verification } from '../../domain/load/verification.js';
 import type { RecordType } from '../../domain/record-type.js';
 import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
@@ -15,7 +17,7 @@ import { findConversation } from './find-conversation.js';
 import { linkMerged } from './link-merged.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
-import { coveredBy, entriesOf, keyOf } from './part-entries.js';
+import { coveredBy, entriesOf, refusedFile } from './part-entries.js';
 import { deadLink, type RelinkedConversation, relinkedConversation } from './relinked-conversation.js';
 import { sendPart } from './send-part.js';
 import { sweepDuplicates } from './sweep-duplicates.js';
@@ -51,6 +53,9 @@ class ConversationLoad {
   private view: ConversationView | null = null;
   /** Part ids by the key of the part. */
   private sent = new Map<string, string>();
+  private parts: PartDraft[];
+  /** Of files whose part is not sent yet. */
+  private readonly refusals: NewIssue[] = [];
   /** What is to be committed with the next commit. */
   private pending: LoadEntry = {};
 
@@ -59,14 +64,20 @@ class ConversationLoad {
     private readonly type: 'TICKET' | 'CALL',
     private readonly draft: RelinkedConversation,
     private readonly open: OpenDraft,
-  ) {}
+  ) {
+    this.parts = [...draft.parts];
+  }
 
   async run(): Promise<void> {
     await this.resolve();
     await this.openConversation();
-    for (const part of this.draft.parts) {
+    for (let place = 0; place < this.parts.length; place++) {
       this.x.work.checkHalt();
-      if (!this.sent.has(keyOf(part))) await this.addPart(part);
+      // One whose files are refused is replaced by what can be sent.
+      while (!this.sent.has(keyOf(this.parts[place]!))) {
+        const instead = await this.addPart(this.parts[place]!);
+        if (instead) this.parts.splice(place, 1, ...instead);
+      }
     }
     await this.finish();
   }
@@ -83,7 +94,12 @@ class ConversationLoad {
       if (draft.company)
         this.companyId = (await destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', [draft.company])).get(draft.company) ?? null;
       const known = this.open.state?.destinationId;
-      if (known) this.sent = await conversationParts(tx, x.scope, known, draft.sourceId);
+      if (!known) return;
+      this.sent = await conversationParts(tx, x.scope, known, draft.sourceId);
+      const files = draft.parts.flatMap(part => part.files.map(({ id }) => id));
+      const carried = await destinationsOf(tx, x.scope, 'ATTACHMENT', 'ATTACHMENT', files);
+      const kept = await destinationsOf(tx, x.scope, 'ATTACHMENT', 'DOCUMENT', files);
+      this.parts = asSent(draft.parts, { sent: this.sent, carried, kept });
     });
     const lacking = wanted.find(id => !this.contacts.has(id)) ?? (draft.company && !this.companyId ? draft.company : undefined);
     if (lacking !== undefined) {
@@ -127,7 +143,8 @@ class ConversationLoad {
     if (part) this.note(part, messageId);
   }
 
-  private async addPart(part: PartDraft): Promise<void> {
+  /** @returns what to send instead, where the destination refuses its files */
+  private async addPart(part: PartDraft): Promise<PartDraft[] | null> {
     const { x } = this;
     const author = this.authorOf(part.author);
     if (author.type === 'contact' && !this.participants.has(author.id)) {
@@ -138,10 +155,16 @@ class ConversationLoad {
     // The outcome of the part before and the intent of this one become true together.
     await this.flush({ intents: [intent] });
     const reply = { author, type: part.type, html: part.html, plain: part.plain, createdAt: part.createdAt };
-    const { partId, view } = await sendPart(x, intent, this.conversationId, reply, part.files, new Set(this.sent.values()));
-    this.view = view;
-    this.pending = { settled: [intent] };
-    this.note(part, partId);
+    const sent = await sendPart(x, intent, this.conversationId, reply, part.files, new Set(this.sent.values()));
+    if ('refused' in sent) {
+      if (part.files.length > 1) return filesApart(part);
+      this.refusals.push(refusedFile(this.draft.sourceId, part.files[0]!, sent.refused));
+      return [namingFiles(part, part.files)];
+    }
+    this.view = sent.view;
+    this.pending = { settled: [intent], issues: this.refusals.splice(0) };
+    this.note(part, sent.partId);
+    return null;
   }
 
   /** Title, attributes and company; then tags and people; closed last, for all the rest may open it again. */
@@ -211,8 +234,8 @@ class ConversationLoad {
   }
 
   private plannedParts(): PlannedPart[] {
-    const { opening, parts } = this.draft;
-    const all = opening.part ? [opening.part, ...parts] : parts;
+    const { opening } = this.draft;
+    const all = opening.part ? [opening.part, ...this.parts] : this.parts;
     return all.map(part => ({
       draft: part,
       partId: this.sent.get(keyOf(part))!,

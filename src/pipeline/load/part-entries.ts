@@ -1,15 +1,9 @@
 import { packedFilePath } from '../../domain/call-recording.js';
 import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
+import type { NewIssue } from '../../domain/issue.js';
 import type { PlannedPart } from '../../domain/load/compare.js';
-import type { PartDraft } from '../../domain/load/drafts.js';
+import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import type { RecordType } from '../../domain/record-type.js';
-
-/** What a part is known by: its first message, or what of the ticket it holds. */
-export function keyOf({ messages, calls, type, continues, files }: PartDraft): string {
-  if (continues) return `ATTACHMENT ${files[0]!.id}`;
-  if (messages.length > 0) return `MESSAGE ${messages.at(-1)}`;
-  return calls.length > 0 ? `CALL ${calls[0]}` : type === 'note' ? 'NOTE' : 'TEXT';
-}
 
 /** Where everything went that a part holds. */
 export function entriesOf(part: PartDraft, partId: string, conversationId: string, ticketId: string): NewCrosswalkEntry[] {
@@ -33,7 +27,7 @@ export function entriesOf(part: PartDraft, partId: string, conversationId: strin
     ...part.recordings.map(id => entry('RECORDING', id, 'NOTE')),
   ];
   // It has no message of its own to be known by.
-  if (part.continues) entries.push(entry('ATTACHMENT', part.files[0]!.id, 'CONVERSATION_PART'));
+  if (part.continues) entries.push(entry('ATTACHMENT', (part.files[0] ?? part.kept[0])!.id, 'CONVERSATION_PART'));
   if (entries.length === 0) entries.push(entry('TICKET', ticketId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
   // A file has no id of its own there: it is found by its part and its place in it.
   return [
@@ -50,3 +44,15 @@ export const coveredBy = (planned: readonly PlannedPart[]): { recordType: Record
   { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
   { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => [...draft.files, ...draft.kept].map(file => file.id)) },
 ];
+
+/** A file that Intercom does not take. */
+export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft, reason: string): NewIssue => ({
+  code: 'ATTACHMENT_NAMED',
+  severity: 'WARNING',
+  recordType: 'ATTACHMENT',
+  listing: 'files',
+  sourceId: id,
+  about: ticketId,
+  message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is named in the text, for Intercom does not take it: ${reason}`,
+  hint: 'It lies in the recording package; recordings.zip and kept-files.csv among the documents.',
+});

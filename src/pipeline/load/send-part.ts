@@ -8,15 +8,24 @@ import { RecordFailure } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { writeOnce } from './write-once.js';
 
+/** From here on files may be why a request never comes through. */
+const suspectBytes = 1024 * 1024;
+
 interface SentPart {
   partId: string;
   view: ConversationView;
+}
+
+/** Its files are refused: nothing of it is there. */
+interface RefusedPart {
+  refused: string;
 }
 
 /**
  * Adds a part exactly once. Where the answer is lost, a part of this author and time behind those that we hold is ours; a
  * body that differs is a finding of the verification, never a reason to send again.
  * @param held ids of the parts that we have sent so far
+ * @returns refused where the destination takes the part with these files certainly not
  */
 export async function sendPart(
   x: Loading,
@@ -25,7 +34,7 @@ export async function sendPart(
   reply: Omit<ReplyFields, 'files'>,
   files: readonly FileDraft[],
   held: ReadonlySet<string>,
-): Promise<SentPart> {
+): Promise<SentPart | RefusedPart> {
   const { destination } = x;
   const send = async (): Promise<SentPart> => {
     const sent = files.map(({ name, contentType, sha256, byteSize }) => ({
@@ -53,11 +62,22 @@ export async function sendPart(
   try {
     return await writeOnce(x, intent, send, find);
   } catch (error) {
-    if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
+    if (!(error instanceof CallFailure)) throw error;
+    if (files.length > 0 && error.kind === 'REJECTED') return { refused: error.message };
+    if (isTooLargeToGetThrough(error, files)) {
+      // What was broken off may still land.
+      await x.slots.park(x.settleMs);
+      return (await find()) ?? { refused: error.message };
+    }
+    if (!(error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
     await bringBack(x, reply.author.id);
     return writeOnce(x, intent, send, find);
   }
 }
+
+/** Some break the connection off instead of saying that a request is too large for them. */
+const isTooLargeToGetThrough = ({ kind }: CallFailure, files: readonly FileDraft[]) =>
+  (kind === 'RESET' || kind === 'TIMEOUT') && files.reduce((sum, { byteSize }) => sum + byteSize, 0) > suspectBytes;
 
 const isMessage = ({ type, body }: PartView) => body !== null && ['comment', 'note', 'open', 'quick_reply'].includes(type);
 

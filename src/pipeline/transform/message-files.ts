@@ -1,7 +1,7 @@
 import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
-import { packedFilePath } from '../../domain/call-recording.js';
 import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
+import { continuation, keptLine } from '../../domain/load/part-files.js';
 import { textOf } from '../../domain/record-fields.js';
 import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
@@ -46,7 +46,7 @@ export function filesOf(
       continue;
     }
     kept.push(draft);
-    lines.push(`Attachment: ${name} (${byteSize} bytes), in the package as ${packedFilePath(draft.id, name)}`);
+    lines.push(keptLine(draft));
     tell({
       code: 'ATTACHMENT_NAMED',
       severity: 'WARNING',
@@ -66,18 +66,7 @@ export function continued(parts: readonly PartDraft[]): PartDraft[] {
     const rest: PartDraft[] = [];
     for (let from = mostFiles; from < part.files.length; from += mostFiles) {
       const files = part.files.slice(from, from + mostFiles);
-      const html = `<p>Attachments ${from + 1} to ${from + files.length} of the message before</p>`;
-      rest.push({
-        ...part,
-        messages: [],
-        continues: true,
-        calls: [],
-        recordings: [],
-        kept: [],
-        files,
-        html,
-        charactersRemoved: false,
-      });
+      rest.push(continuation(part, files, `Attachments ${from + 1} to ${from + files.length} of the message before`));
     }
     return rest.length === 0 ? [part] : [{ ...part, files: part.files.slice(0, mostFiles) }, ...rest];
   });

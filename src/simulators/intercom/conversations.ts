@@ -125,6 +125,12 @@ export function reply(w: Workspace, id: string, body: Json): Json {
   if (typeof body.body !== 'string' || body.body.trim() === '') throw missing('body');
   if (!isPlain(body.body)) throw invalid('body is no text', 'body');
   if (attachment_files.length > 10 || attachment_urls.length > 10) throw invalid('At most 10 attachments', 'attachment_files');
+  for (const { name, data } of attachment_files as Json[]) {
+    if (w.settings.refusedFiles?.test(String(name)))
+      throw invalid('attachment_files has a type that is not allowed', 'attachment_files');
+    if (String(data).length * 0.75 - 2 > w.settings.largestFile)
+      throw new ApiError(413, 'parameter_invalid', 'File is too large');
+  }
   const author = type === 'admin' ? adminAuthor(w, body.admin_id) : contactAuthor(w, conversation, body);
   const reopens = type === 'user' && conversation.state !== 'open';
   if (reopens) Object.assign(conversation, { state: 'open', snoozed_until: null });

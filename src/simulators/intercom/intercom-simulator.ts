@@ -33,6 +33,7 @@ export async function startIntercomSimulator({
       return replyTo(workspace, windows, call);
     },
     () => new Date(),
+    () => settings.largestRequest ?? Number.POSITIVE_INFINITY,
   );
   const address = await server.start(port);
   const control = await startControl({ workspace, settings, server }, controlPort);

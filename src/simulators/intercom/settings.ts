@@ -9,6 +9,12 @@ export interface IntercomSettings {
   forbidden: string[];
   /** Names the workspace has no HTML in replies for: markup is shown as text. */
   plainReplies: boolean;
+  /** Files that are larger are refused; no limit is documented. */
+  largestFile: number;
+  /** Names of files that are refused. */
+  refusedFiles: RegExp | null;
+  /** Requests that are larger are broken off before they are whole; null: none. */
+  largestRequest: number | null;
   latencyMs: number;
 }
 
@@ -18,5 +24,8 @@ export const usualSettings: IntercomSettings = {
   searchLagMs: 0,
   forbidden: [],
   plainReplies: false,
+  largestFile: 20 * 1024 * 1024,
+  refusedFiles: null,
+  largestRequest: null,
   latencyMs: 0,
 };
