@@ -155,6 +155,14 @@ export function renderedArticle(
     });
 }
 
+/** The text without some of its images. */
+export function withoutImages(html: string, fileIds: readonly string[]): string {
+  return html.replace(/<img\b[^>]*>/gi, tag => {
+    const [token] = tag.matchAll(imageToken);
+    return token && fileIds.includes(decodeURIComponent(token[1]!)) ? '' : tag;
+  });
+}
+
 /** Articles that a text links to, by id and language. */
 export function linkedArticles(html: string): { id: string; language: string }[] {
   return [...html.matchAll(linkToken)].map(([, id, language]) => ({ id: id!, language: language! }));

@@ -97,3 +97,40 @@ test('files that Intercom does not take are named and lie in the package; their 
   expect(shown()).toEqual(before);
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });
+
+test('an article arrives without the one image that Intercom does not take', async () => {
+  const infoset = await simulator(smallAccount(6));
+  const { account } = infoset;
+  const png = (size: number) => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(size)]);
+  for (const [id, size] of [
+    [880_001, 1_000],
+    [880_002, 2_000_000],
+    [880_003, 3_000],
+  ] as const) {
+    const bytes = png(size);
+    account.blobs.files.set(String(id), { contentType: 'image/png', size: bytes.length, status: 200, bytes: () => bytes });
+  }
+  const [article, other] = account.all('articles').filter(each => each.status === 'published' && !each.isInternal);
+  const image = (id: number) => `<img src="/v1/files/${id}" alt="x">`;
+  const link = `<a href="${article!.url}">buraya</a>`;
+  Object.assign(article!, { html: `<p>Metin ${image(880_001)}${image(880_002)}${image(880_003)}</p>`, translations: [] });
+  Object.assign(other!, { html: `<p>Bakın: ${link} ${image(880_002)}</p>`, translations: [] });
+  const intercom = await workspace({ largestImage: 1_000_000 });
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const { balanced, differences } = await reconciliation(root, projectId);
+  expect(differences.edges).toEqual([]);
+  expect(balanced).toBe(true);
+  const bodies = [...intercom.workspace.articles.values()].flatMap(each => Object.values(each.content).map(({ body }) => body));
+  const imagesOf = (text: string) => bodies.find(body => body.includes(text))!.match(/<img\b/g)?.length ?? 0;
+  expect(imagesOf('Metin')).toBe(2);
+  expect(imagesOf('Bakın')).toBe(0);
+  expect(bodies.find(body => body.includes('Bakın'))).toContain('>buraya</a>');
+  const told = (await issuesOf(root, projectId)).filter(each => each.message.includes('880002'));
+  expect(told.map(each => [each.code, each.sourceId]).sort()).toEqual(
+    [article!, other!].map(each => ['ARTICLE_IMAGE_REMOVED', String(each.id)]).sort(),
+  );
+  const before = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(before);
+});

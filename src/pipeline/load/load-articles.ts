@@ -13,6 +13,7 @@ import { articleAddresses } from './article-addresses.js';
 import { inPlace, orTold, RecordFailure } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import type { Loading } from './loading.js';
+import { asAccepted, refusalOf, sparingImages } from './refused-images.js';
 import { someAtOnce } from './some-at-once.js';
 import { unlessGone, writeAgain, writeOnce } from './write-once.js';
 
@@ -91,21 +92,27 @@ async function parentOf(x: Loading, { category }: ArticleDraft): Promise<string 
 async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft): Promise<void> {
   const { destination, journal } = x;
   const { sourceId } = draft;
-  const { fields, issues } = await plan(x, draft, null);
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
-  const view = await writeOnce(
-    x,
-    intent,
-    () => unlessGone(known, id => destination.saveArticle(id, fields)),
-    async () => (known && (await destination.article(known, draft.isInternal)) ? undefined : findArticle(x, fields)),
-  );
+  const { saved, sent, reason } = await sparingImages(draft, async tried => {
+    const { fields, issues } = await plan(x, tried, null);
+    const view = await writeOnce(
+      x,
+      intent,
+      () => unlessGone(known, id => destination.saveArticle(id, fields)),
+      async () => (known && (await destination.article(known, draft.isInternal)) ? undefined : findArticle(x, fields)),
+    );
+    return { view, issues };
+  });
+  const { view, issues } = saved;
+  const refusal = refusalOf(draft, sent, reason);
+  const done = { recordType: 'ARTICLE' as const, sourceId, state: 'DONE' as const, destinationId: view.id };
   await journal.commit({
     settled: [intent],
-    crosswalk: [articleEntry(draft, view), ...draft.images.map(({ id }) => imageEntry(id, view))],
-    states: [{ recordType: 'ARTICLE', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
-    issues,
+    crosswalk: [articleEntry(draft, view), ...sent.images.map(({ id }) => imageEntry(id, view))],
+    states: [{ ...done, digest: open.digest, code: null }, ...refusal.states],
+    issues: [...issues, ...refusal.issues],
     weight: open.weight,
   });
 }
@@ -155,8 +162,8 @@ async function linkArticles(x: Loading): Promise<void> {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', after, atOnce));
     if (portion.length === 0) return;
     await someAtOnce(x, portion, ({ sourceId, body, destinationId }) =>
-      orTold(x, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, () =>
-        linkArticle(x, JSON.parse(body) as ArticleDraft, destinationId, urlOf),
+      orTold(x, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, async () =>
+        linkArticle(x, await asAccepted(x, JSON.parse(body) as ArticleDraft), destinationId, urlOf),
       ),
     );
     after = portion.at(-1)!.sourceId;

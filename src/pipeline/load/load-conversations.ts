@@ -14,6 +14,7 @@ import type { IntentKey, LoadState } from '../../store/load-tables.js';
 import { articleAddresses } from './article-addresses.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
 import { findConversation } from './find-conversation.js';
+import { assigneesOf, finishConversation } from './finish-conversation.js';
 import { linkMerged } from './link-merged.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
@@ -167,39 +168,14 @@ class ConversationLoad {
     return null;
   }
 
-  /** Title, attributes and company; then tags and people; closed last, for all the rest may open it again. */
   private async finish(): Promise<void> {
     const { x, draft } = this;
-    const { destination, refs } = x;
     await this.flush({});
-    const { title, attributes } = draft;
-    const fields = {
-      ...(title === null ? {} : { title }),
-      attributes,
-      ...(this.companyId ? { companyId: this.companyId } : {}),
-      read: true,
-    };
-    this.view = await writeAgain(x, () => destination.updateConversation(this.conversationId, fields));
-    for (const tag of draft.tags) {
-      await writeAgain(x, () => destination.tagConversation(this.conversationId, refs.tagId(tag), refs.placeholderTeammate));
-      this.view = null;
-    }
-    const team = draft.team === null ? null : refs.teamId(draft.team);
-    const teammate = draft.assigneeAgents.length > 0 ? refs.teammateOf(draft.assigneeAgents[0]!) : null;
-    const assign = async (type: 'admin' | 'team', id: string | null) => {
-      if (id)
-        this.view = await writeAgain(x, () => destination.assign(this.conversationId, { type, id }, refs.placeholderTeammate));
-    };
-    await assign('team', team);
-    await assign('admin', teammate);
-    if (draft.state === 'closed')
-      this.view = await writeAgain(x, () => destination.close(this.conversationId, refs.placeholderTeammate));
-    if (draft.state === 'snoozed')
-      this.view = await writeAgain(x, () => destination.snooze(this.conversationId, snoozedUntil(), refs.placeholderTeammate));
-    await this.verify(team, teammate);
+    this.view = await finishConversation(x, draft, this.conversationId, this.companyId);
+    await this.verify();
   }
 
-  private async verify(team: string | null, teammate: string | null): Promise<void> {
+  private async verify(): Promise<void> {
     const { x, draft, open } = this;
     const sampled = createHash('md5').update(draft.sourceId).digest()[0]! % sampleOf === 0;
     const view = this.view && !sampled ? this.view : await x.destination.conversation(this.conversationId);
@@ -210,7 +186,7 @@ class ConversationLoad {
         'Start the run again, or waive it.',
       );
     const tags = draft.tags.map(tag => x.refs.tagId(tag));
-    const refs = { contactId: this.contactId, companyId: this.companyId, adminAssigneeId: teammate, teamAssigneeId: team, tags };
+    const refs = { contactId: this.contactId, companyId: this.companyId, ...assigneesOf(x, draft), tags };
     const ofTicket = compareConversation(draft, refs, view);
     const planned = this.plannedParts();
     const ofParts = compareParts(planned, view);
@@ -279,9 +255,6 @@ class ConversationLoad {
     };
   }
 }
-
-/** Nobody has said until when: long enough to look through what was pending. */
-const snoozedUntil = () => Math.floor(Date.now() / 1000) + 30 * 86_400;
 
 const of = (recordType: RecordType, verification: Verification) => ({ recordType, ...verification });
 

@@ -234,6 +234,7 @@ async function hosted(w: Workspace, source: string): Promise<string> {
   const bytes = Buffer.from(await response.arrayBuffer());
   if (!response.ok) throw refuse(`${response.status}`);
   const type = response.headers.get('content-type') ?? '';
+  if (bytes.length > w.settings.largestImage) throw refuse('it is too large');
   if (!imageTypes.test(type)) throw refuse(`${type} is no format for images`);
   const url = `https://downloads.intercomcdn.com/i/o/${w.id()}/image.${type.split(/[/+;]/)[1]}`;
   w.images.set(url, { url, bytes });

@@ -11,6 +11,8 @@ export interface IntercomSettings {
   plainReplies: boolean;
   /** Files that are larger are refused; no limit is documented. */
   largestFile: number;
+  /** Images of articles that are larger are refused, in bytes. */
+  largestImage: number;
   /** Names of files that are refused. */
   refusedFiles: RegExp | null;
   /** Requests that are larger are broken off before they are whole; null: none. */
@@ -25,6 +27,7 @@ export const usualSettings: IntercomSettings = {
   forbidden: [],
   plainReplies: false,
   largestFile: 20 * 1024 * 1024,
+  largestImage: 20 * 1024 * 1024,
   refusedFiles: null,
   largestRequest: null,
   latencyMs: 0,

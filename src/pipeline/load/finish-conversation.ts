@@ -1,0 +1,48 @@
+import type { ConversationView } from '../../domain/destination-records.js';
+import type { ConversationDraft } from '../../domain/load/drafts.js';
+import type { Loading } from './loading.js';
+import { writeAgain } from './write-once.js';
+
+/** Nobody has said until when: long enough to look through what was pending. */
+const snoozedUntil = () => Math.floor(Date.now() / 1000) + 30 * 86_400;
+
+/** Whom it is assigned to, as the workspace knows them. */
+export function assigneesOf(
+  { refs }: Loading,
+  { team, assigneeAgents }: ConversationDraft,
+): { teamAssigneeId: string | null; adminAssigneeId: string | null } {
+  return {
+    teamAssigneeId: team === null ? null : refs.teamId(team),
+    adminAssigneeId: assigneeAgents.length > 0 ? refs.teammateOf(assigneeAgents[0]!) : null,
+  };
+}
+
+/**
+ * Title, attributes and company; then tags and people; closed last, for all the rest may open it again.
+ * @returns the answer to the last write, where it holds the whole conversation
+ */
+export async function finishConversation(
+  x: Loading,
+  draft: ConversationDraft,
+  id: string,
+  companyId: string | null,
+): Promise<ConversationView | null> {
+  const { destination, refs } = x;
+  const by = refs.placeholderTeammate;
+  const { title, attributes } = draft;
+  const fields = { ...(title === null ? {} : { title }), attributes, ...(companyId ? { companyId } : {}), read: true };
+  let view: ConversationView | null = await writeAgain(x, () => destination.updateConversation(id, fields));
+  for (const tag of draft.tags) {
+    await writeAgain(x, () => destination.tagConversation(id, refs.tagId(tag), by));
+    view = null;
+  }
+  const { teamAssigneeId, adminAssigneeId } = assigneesOf(x, draft);
+  const assign = async (type: 'admin' | 'team', to: string | null) => {
+    if (to) view = await writeAgain(x, () => destination.assign(id, { type, id: to }, by));
+  };
+  await assign('team', teamAssigneeId);
+  await assign('admin', adminAssigneeId);
+  if (draft.state === 'closed') view = await writeAgain(x, () => destination.close(id, by));
+  if (draft.state === 'snoozed') view = await writeAgain(x, () => destination.snooze(id, snoozedUntil(), by));
+  return view;
+}

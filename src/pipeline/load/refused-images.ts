@@ -1,0 +1,77 @@
+import { withoutImages } from '../../domain/article-html.js';
+import { CallFailure } from '../../domain/call-failure.js';
+import type { NewIssue } from '../../domain/issue.js';
+import type { ArticleDraft } from '../../domain/load/drafts.js';
+import { destinationsOf } from '../../store/crosswalk.js';
+import type { LoadState } from '../../store/load-tables.js';
+import type { Loading } from './loading.js';
+
+/**
+ * Saves an article; where it is refused for its images, without the one that is to blame, else without any: a refusal does not
+ * say which it was, and changes nothing.
+ * @throws CallFailure the first one, where it is refused without images too
+ */
+export async function sparingImages<T>(
+  draft: ArticleDraft,
+  save: (draft: ArticleDraft) => Promise<T>,
+): Promise<{ saved: T; sent: ArticleDraft; reason: string }> {
+  const ids = draft.images.map(({ id }) => id);
+  const single = ids.length > 1 ? ids.map(id => [id]) : [];
+  let first: CallFailure | null = null;
+  for (const left of [[], ...single, ids]) {
+    const sent = lacking(draft, left);
+    try {
+      return { saved: await save(sent), sent, reason: first?.message ?? '' };
+    } catch (error) {
+      if (!(error instanceof CallFailure && error.kind === 'REJECTED') || ids.length === 0) throw error;
+      first ??= error;
+    }
+  }
+  throw first!;
+}
+
+/** An article as it was sent: without the images that were refused. */
+export async function asAccepted(x: Loading, draft: ArticleDraft): Promise<ArticleDraft> {
+  const ids = draft.images.map(({ id }) => id);
+  if (ids.length === 0) return draft;
+  const there = await x.work.read(tx => destinationsOf(tx, x.scope, 'ATTACHMENT', 'ARTICLE', ids));
+  return lacking(
+    draft,
+    ids.filter(id => !there.has(id)),
+  );
+}
+
+function lacking(draft: ArticleDraft, ids: readonly string[]): ArticleDraft {
+  if (ids.length === 0) return draft;
+  return {
+    ...draft,
+    contents: draft.contents.map(content => ({ ...content, html: withoutImages(content.html, ids) })),
+    images: draft.images.filter(({ id }) => !ids.includes(id)),
+    losses: [...draft.losses, { field: 'html', code: 'IMAGE_REMOVED', lossy: true }],
+  };
+}
+
+/** What is told of images that an article was sent without. */
+export function refusalOf(draft: ArticleDraft, sent: ArticleDraft, reason: string): { states: LoadState[]; issues: NewIssue[] } {
+  const refused = draft.images.filter(({ id }) => !sent.images.some(each => each.id === id));
+  return {
+    states: refused.map(({ id }) => ({
+      recordType: 'ATTACHMENT',
+      sourceId: id,
+      state: 'SKIPPED',
+      destinationId: null,
+      digest: null,
+      code: 'ARTICLE_IMAGE_REMOVED',
+    })),
+    issues: refused.map(({ id }) => ({
+      code: 'ARTICLE_IMAGE_REMOVED',
+      severity: 'WARNING',
+      recordType: 'ARTICLE',
+      listing: 'articles',
+      sourceId: draft.sourceId,
+      about: `refused ${id.slice(0, 200)}`,
+      message: `The article went without the image ${id.slice(0, 200)}, for Intercom refuses it with that: ${reason}`,
+      hint: 'Add it by hand in Intercom.',
+    })),
+  };
+}
