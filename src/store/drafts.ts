@@ -136,6 +136,21 @@ export function draftsAfter(
   );
 }
 
+/** A page of those that stand in the workspace as they are. */
+export function loadedDrafts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  after: string,
+  limit: number,
+): Promise<{ sourceId: string; body: string }[]> {
+  return tx.manager.query(
+    `SELECT d.source_id AS "sourceId", d.body FROM landfall.drafts d JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id > $4 AND s.state = 'DONE' ORDER BY d.source_id LIMIT $5`,
+    [projectId, environment, type, after, limit],
+  );
+}
+
 /** How many drafts there are of a type, how many of them are done, and the writes that each of both takes. */
 export async function countDrafts(
   tx: Tx,

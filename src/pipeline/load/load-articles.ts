@@ -1,3 +1,4 @@
+import { escapeText } from 'entities';
 import { linkedArticles, renderedArticle } from '../../domain/article-html.js';
 import { Blocked } from '../../domain/blocked.js';
 import { CallFailure } from '../../domain/call-failure.js';
@@ -8,7 +9,7 @@ import { compareArticle } from '../../domain/load/compare-article.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { ArticleDraft } from '../../domain/load/drafts.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
-import { draftsAfter, type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { articleAddresses } from './article-addresses.js';
 import { inPlace, orTold, RecordFailure } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
@@ -63,7 +64,10 @@ async function plan(x: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] |
   if (draft.isInternal) {
     // Internal articles have one language: the others follow below.
     const [own, ...others] = rendered;
-    const html = [own!.html, ...others.map(each => `<hr><h2>${each.title} (${each.language})</h2>${each.html}`)].join('');
+    const html = [
+      own!.html,
+      ...others.map(each => `<hr><h2>${escapeText(`${each.title} (${each.language})`)}</h2>${each.html}`),
+    ].join('');
     const main = { title: own!.title, html, published: own!.published };
     return { fields: { isInternal: true, authorId, parentId: null, main, translations: {} }, issues: [], missing: [] };
   }
@@ -79,9 +83,8 @@ async function parentOf(x: Loading, { category }: ArticleDraft): Promise<string 
   if (category === null) return null;
   const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CATEGORY', 'COLLECTION', [category]))).get(category);
   if (id) return id;
-  const known = await x.work.read(tx => draftsAfter(tx, x.scope, 'CATEGORY', '', 1_000_000));
   // A category that the source does not have: the article stands alone.
-  if (!known.some(({ sourceId }) => sourceId === category)) return null;
+  if (!(await x.work.read(tx => openDraft(tx, x.scope, 'CATEGORY', category)))) return null;
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its category ${category} was not loaded.`,

@@ -1,8 +1,7 @@
-import type { ConversationDraft } from '../../domain/load/drafts.js';
-import { draftsAfter } from '../../store/drafts.js';
 import { countIssues } from '../../store/issues.js';
 import { fieldFidelity, pageOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
 import { plain, table } from './markdown.js';
+import { countUnsilenced } from './unsilenced-writes.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 const mostDifferences = 1_000;
@@ -60,7 +59,7 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
       balanced
         ? '**Balanced**: everything that the source holds is accounted for, and what was loaded was read back.'
         : '**Not balanced.**',
-      `Writes that Intercom lets nobody silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts. Every other write was silent.`,
+      `Writes that Intercom lets nobody silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts, ${unsilenced.assignments} assignments, ${unsilenced.endings} conversations closed or snoozed. Every other write was silent, or of a kind that notifies nobody.`,
       ...sections,
     ].join('\n\n'),
   );
@@ -92,26 +91,4 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
     ['record_type', 'field', 'compared', 'equal', 'normalised', 'lossy', 'different'],
     fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),
   );
-}
-
-/** Writes that nobody can silence: conversations are opened by contacts, and contacts speak aloud. */
-async function countUnsilenced({ work, environment }: Reporting): Promise<{ openings: number; contactReplies: number }> {
-  const { projectId, organizationId } = work.lease;
-  const counts = { openings: 0, contactReplies: 0 };
-  for (const type of ['TICKET', 'CALL'] as const) {
-    for (let after = ''; ; ) {
-      const portion = await work.read(tx => draftsAfter(tx, { projectId, organizationId, environment }, type, after, 200));
-      if (portion.length === 0) break;
-      work.checkHalt();
-      for (const { body } of portion) {
-        const { parts } = JSON.parse(body) as ConversationDraft;
-        counts.openings++;
-        counts.contactReplies += parts.filter(
-          ({ author }) => author.kind === 'CONTACT' || author.kind === 'PLACEHOLDER_CONTACT',
-        ).length;
-      }
-      after = portion.at(-1)!.sourceId;
-    }
-  }
-  return counts;
 }

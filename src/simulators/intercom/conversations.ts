@@ -195,6 +195,8 @@ function addPart(w: Workspace, conversation: Conversation, part: Pick<Part, 'par
 /** close, snoozed, open, assignment: stamped now. */
 export function manage(w: Workspace, id: string, body: Json): Json {
   const conversation = conversationById(w, id);
+  // No flag silences these.
+  w.notifications.unavoidable++;
   const author = adminAuthor(w, body.admin_id);
   if (body.message_type === 'close') {
     if (conversation.state === 'closed') throw new ApiError(400, 'client_error', 'The conversation is closed already');

@@ -1,0 +1,43 @@
+import type { ConversationDraft } from '../../domain/load/drafts.js';
+import { foldedName } from '../../store/agents.js';
+import { loadedDrafts } from '../../store/drafts.js';
+import { workspaceTeams } from '../../store/workspace-members.js';
+import type { Reporting } from './write-documents.js';
+
+const atOnce = 200;
+
+/** Writes that nobody can silence: conversations are opened by contacts, contacts speak aloud, and what changes a conversation has no such flag. */
+export interface UnsilencedWrites {
+  openings: number;
+  contactReplies: number;
+  assignments: number;
+  endings: number;
+}
+
+/** Counts them over all conversations that are loaded. */
+export async function countUnsilenced({ work, environment }: Reporting): Promise<UnsilencedWrites> {
+  const { projectId, organizationId } = work.lease;
+  const scope = { projectId, organizationId, environment };
+  const teams = new Set(
+    (await work.read(tx => workspaceTeams(tx, projectId)))
+      .filter(team => team.environment === environment)
+      .map(({ name }) => foldedName(name)),
+  );
+  const counts = { openings: 0, contactReplies: 0, assignments: 0, endings: 0 };
+  for (const type of ['TICKET', 'CALL'] as const) {
+    for (let after = ''; ; ) {
+      const portion = await work.read(tx => loadedDrafts(tx, scope, type, after, atOnce));
+      if (portion.length === 0) break;
+      work.checkHalt();
+      for (const { body } of portion) {
+        const { parts, team, assigneeAgents, state } = JSON.parse(body) as ConversationDraft;
+        counts.openings++;
+        counts.contactReplies += parts.filter(({ author }) => author.kind.endsWith('CONTACT')).length;
+        counts.assignments += (team !== null && teams.has(foldedName(team)) ? 1 : 0) + (assigneeAgents.length > 0 ? 1 : 0);
+        if (state !== 'open') counts.endings++;
+      }
+      after = portion.at(-1)!.sourceId;
+    }
+  }
+  return counts;
+}
