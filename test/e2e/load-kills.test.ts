@@ -39,3 +39,47 @@ test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after the
   expectExactlyOnce(intercom, infoset);
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 }, 600_000);
+
+test('killed right after a write whose answer was lost: what it made is still known as ours', async () => {
+  const infoset = await simulator(smallAccount(12));
+  const intercom = await workspace();
+  const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '500', SETTLE_MS: '600' });
+  const projectId = await readyProject(server.partner, infoset, intercom);
+  const paths = [
+    '/companies',
+    '/contacts',
+    '/custom_object_instances/Deal',
+    '/help_center/collections',
+    '/articles',
+    '/conversations',
+  ];
+  for (const path of paths) intercom.server.faults.add({ kind: 'RESET_AFTER', method: 'POST', path, times: 1 });
+  const runId = await startProduction(server.partner, projectId);
+  for (let lost = 1; lost <= paths.length; lost++) {
+    await until(`lost answer ${lost}`, () => (intercom.server.faults.done.RESET_AFTER ?? 0) >= lost, 120_000);
+    await server.kill();
+  }
+  expect((await ended(server.partner, runId, 240_000)).state).toBe('SUCCEEDED');
+  expectExactlyOnce(intercom, infoset);
+  const tables = {
+    COMPANY: 'companies',
+    CONTACT: 'contacts',
+    DEAL: 'deals',
+    CATEGORY: 'articlecategories',
+    ARTICLE: 'articles',
+    TICKET: 'tickets',
+  } as const;
+  for (const [sourceType, table] of Object.entries(tables)) {
+    const lookups = infoset.account.all(table as 'deals').map(({ id }) => ({ sourceType, sourceId: String(id) }));
+    const { data } = await server.partner.ask(
+      'query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) { entries { destinationType origin } } }',
+      { projectId, lookups },
+    );
+    const origins = data.crosswalk.flatMap((match: { entries: { origin: string }[] }) =>
+      match.entries.map(({ origin }) => origin),
+    );
+    expect(origins.length, sourceType).toBeGreaterThanOrEqual(lookups.length);
+    expect(new Set(origins), sourceType).toEqual(new Set(['CREATED']));
+  }
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+}, 600_000);

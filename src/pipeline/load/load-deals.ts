@@ -7,7 +7,7 @@ import type { DealDraft } from '../../domain/load/drafts.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
-import type { Loading } from './loading.js';
+import { intentName, type Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
 import { someAtOnce } from './some-at-once.js';
 import { writeAgain, writeOnce } from './write-once.js';
@@ -27,7 +27,9 @@ async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<
   const contact = await contactOf(x, draft);
   const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
   const known = open.state?.destinationId ?? null;
-  const standing = known ? null : await destination.objectByKey(dealType, key);
+  // What a worker that died had sent is ours, and stands there too.
+  const begun = x.unsettled.has(intentName(intent));
+  const standing = known || begun ? null : await destination.objectByKey(dealType, key);
   await journal.commit({ intents: [intent] });
   // Its key makes it the same deal however often it is sent.
   const { id } = await writeOnce(
