@@ -25,7 +25,7 @@ test('deals: every field, links to their contacts beside what stood there, nothi
     companyId: account.all('companies')[0]!.id,
     ownerIds: [account.all('users')[0]!.id, account.all('users')[1]!.id],
     closeDate: '2026-05-01',
-    notes: `uzun ${'n'.repeat(400)}`,
+    notes: `uzun https://api.infoset.app/v1/files/5 ${'n'.repeat(400)}`,
     customFields: { 'Kazanma Olasılığı (%)': 50, 'Teslim Tarihi': '2026-05-01' },
     createdDate: '2025-01-02T03:04:05Z',
     updatedDate: '2025-02-03T04:05:06Z',
@@ -73,6 +73,7 @@ test('deals: every field, links to their contacts beside what stood there, nothi
   const ours = deals.filter(each => each.contactId === contact.id).map(each => of(each.id).id);
   expect([...linked.custom_attributes.deal].sort()).toEqual(ours.sort());
   expect(linked.notes.some(note => note.body.includes('n'.repeat(400)))).toBe(true);
+  expect(linked.notes.filter(note => note.body.includes('infoset.app'))).toEqual([]);
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);

@@ -36,7 +36,7 @@ export function draftCompany(
     attributes: mapped.attributes,
     tags: mappedTags(record, mapping, tagMapping, 'company.tags'),
     fields: mapped.fields,
-    note: wholeValuesNote(mapped.whole),
+    note: wholeValuesNote(mapped.whole, lookups.sourceHosts),
     losses: mapped.losses,
   };
 }

@@ -1,5 +1,6 @@
 import { keyOf } from '../../domain/destination-key.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
+import { withoutSourceLinks } from '../../domain/html-text.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
 import { e164 } from '../../domain/phone-number.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
@@ -59,7 +60,10 @@ export function draftContact(
   if (!companies.includes(company)) delete fields.companyId;
   const name = nameOf(mapped, mapping);
   for (const _ of others) losses.push({ field: 'email', code: 'DUPLICATE_MERGED', lossy: false });
-  const notes = [wholeValuesNote(mapped.whole), ...others.map(other => differencesNote(record, other))].filter(Boolean);
+  const notes = [
+    wholeValuesNote(mapped.whole, lookups.sourceHosts),
+    ...others.map(other => differencesNote(record, other, lookups.sourceHosts)),
+  ].filter(Boolean);
   return {
     sourceId,
     merged: others.map(other => other.sourceId),
@@ -91,13 +95,14 @@ function nameOf(mapped: ReturnType<typeof mapFields>, mapping: TypeMapping): str
   return cut(both.join(' ')) || null;
 }
 
-function differencesNote(record: Fields, other: ContactRecord): string {
+function differencesNote(record: Fields, other: ContactRecord, hosts: readonly string[]): string {
   const mine = fieldsOf(record);
   const lines = [...fieldsOf(other.record)]
     .filter(([path, value]) => isFilled(value) && textOf(value) !== textOf(mine.get(path)))
     .map(([path, value]) => `${path}: ${textOf(value)}`);
-  return [
+  const note = [
     `Infoset contact ${other.sourceId} had the same e-mail address and was merged into this one. It differed in:`,
     ...lines,
   ].join('\n');
+  return withoutSourceLinks(note, { hosts });
 }

@@ -47,7 +47,7 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
   const { breaches, mergedFrom } = ticket;
   if (breaches.length > 0) attributes.infoset_sla_breaches = breaches.length;
   if (mergedFrom.length > 0) attributes.infoset_merged_from = cut(mergedFrom.join(', '));
-  const note = ticketNote(ticket, wholeValuesNote(mapped.whole), mapping);
+  const note = ticketNote(ticket, wholeValuesNote(mapped.whole, lookups.sourceHosts), mapping);
   if (note) replies.push(placeholderNote(note, lookups.sourceHosts, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
   if (!replyHtml) for (const part of replies) Object.assign(part, { html: plainText(part.html), plain: true });
   return {

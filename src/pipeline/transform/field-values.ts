@@ -1,4 +1,4 @@
-import { storableText } from '../../domain/html-text.js';
+import { storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import type { AttributeValues, FieldValue, Loss } from '../../domain/load/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
@@ -110,7 +110,8 @@ export function unixSeconds(value: unknown, timeZone: string): number | null {
   return date ? Math.floor(date.getTime() / 1000) : null;
 }
 
-/** A note that holds whole values; null where there are none. */
-export function wholeValuesNote(whole: readonly { label: string; text: string }[]): string | null {
-  return whole.length === 0 ? null : whole.map(({ label, text }) => `${label}: ${text}`).join('\n');
+/** A note that holds whole values, without addresses of the source; null where there are none. */
+export function wholeValuesNote(whole: readonly { label: string; text: string }[], hosts: readonly string[]): string | null {
+  if (whole.length === 0) return null;
+  return withoutSourceLinks(whole.map(({ label, text }) => `${label}: ${text}`).join('\n'), { hosts });
 }

@@ -57,7 +57,7 @@ function draftDeal(sourceId: string, record: Fields, mapping: TypeMapping, looku
     fields: mapped.fields,
     losses: mapped.losses,
     tags: [],
-    note: wholeValuesNote(mapped.whole),
+    note: wholeValuesNote(mapped.whole, lookups.sourceHosts),
   };
 }
 
