@@ -114,8 +114,6 @@ async function withMessages(
   tickets: readonly { sourceId: string; record: Fields }[],
 ): Promise<TicketRecord[]> {
   const { projectId } = x.scope;
-  const logs = new Map<string, { sourceId: string; record: Fields }[]>();
-  const emailIds = new Set<string>();
   const children = await x.work.read(tx =>
     childrenOf(
       tx,
@@ -124,14 +122,12 @@ async function withMessages(
       tickets.map(each => each.sourceId),
     ),
   );
-  for (const { sourceId, parentId, raw } of children) {
-    const record = JSON.parse(raw) as Fields;
-    logs.set(parentId!, [...(logs.get(parentId!) ?? []), { sourceId, record }]);
-    if (textOf(record.emailId)) emailIds.add(textOf(record.emailId));
-  }
+  const all = children.map(({ sourceId, parentId, raw }) => ({ sourceId, parentId, record: JSON.parse(raw) as Fields }));
+  const logs = Map.groupBy(all, ({ parentId }) => parentId!);
+  const emailIds = new Set(all.map(({ record }) => textOf(record.emailId)).filter(Boolean));
   const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, JSON.parse(raw) as Fields]));
-  const records = [...tickets, ...[...logs.values()].flat()].map(({ record }) => record).concat([...emails.values()]);
+  const records = [...tickets, ...all].map(({ record }) => record).concat([...emails.values()]);
   const fileIds = records.flatMap(record => [
     ...attachmentsOf(record).map(file => file.id),
     ...[record.content, record.htmlBody].flatMap(text => inlineFiles(textOf(text), x.lookups.sourceHosts).map(file => file.id)),
