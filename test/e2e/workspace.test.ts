@@ -169,6 +169,15 @@ test('connections: what is wrong with a workspace is told', async () => {
   });
   intercom.settings.forbidden = [];
   expect((await connect({})).connection.status).toBe('OK');
+  // A list that wants to be asked otherwise is no permission that lacks, and addresses are only compared with.
+  const { faults } = intercom.server;
+  faults.add({ kind: 'REFUSED', method: 'GET', path: '/companies', times: 1 });
+  faults.add({ kind: 'REFUSED', method: 'GET', path: '/emails', times: 1 });
+  expect((await connect({})).connection).toMatchObject({ status: 'OK', detail: null });
+  faults.add({ kind: 'SERVER_ERROR_BEFORE', method: 'GET', path: '/emails', times: 2 });
+  expect((await connect({})).connection).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('502') });
+  expect(faults.done).toMatchObject({ REFUSED: 2, SERVER_ERROR_BEFORE: 2 });
+  expect((await connect({})).connection.status).toBe('OK');
   // A sandbox that is the real thing.
   expect((await connect({ side: 'SANDBOX' })).connection).toMatchObject({
     status: 'FAILED',

@@ -64,12 +64,14 @@ export async function readContact(client: IntercomClient, id: string): Promise<C
 
 const notesAtOnce = 50;
 
-/** Bodies of all notes of a contact or a company. */
+/** Bodies of all notes of a contact or a company, however many of them an answer holds. */
 export async function readNotes(client: IntercomClient, path: string): Promise<string[]> {
-  const bodies: string[] = [];
+  const notes = new Map<string, string>();
   for (let page = 1; ; page++) {
     const answer = await client.read(`${path}/notes`, { page: String(page), per_page: String(notesAtOnce) });
-    bodies.push(...listed(answer, 'body'));
-    if ((answer.data?.length ?? 0) < notesAtOnce) return bodies;
+    const before = notes.size;
+    for (const note of (answer.data ?? []) as Answer[]) notes.set(String(note.id), String(note.body));
+    // A page without anything new is the last one, also where pages are not known.
+    if (notes.size === before || (answer.data?.length ?? 0) < notesAtOnce) return [...notes.values()];
   }
 }

@@ -14,6 +14,9 @@ const needed: { path: string; scope: string }[] = [
   { path: 'conversations', scope: 'Read conversations' },
 ];
 
+/** Those whose answers are needed, not only the permission to ask. */
+const used = new Set(['admins', 'teams']);
+
 const regionHosts: Record<string, string> = { US: 'api.intercom.io', EU: 'api.eu.intercom.io', AU: 'api.au.intercom.io' };
 
 /** Whether the token is good, for which workspace, and what it may not do. */
@@ -53,6 +56,9 @@ export async function probe(
       answers.set(path, await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, tries));
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
+      // It may be asked, only not like this: that is all that is to be known of lists which are not used.
+      const mayAsk = (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND') && !used.has(path);
+      if (mayAsk) continue;
       if (error.kind !== 'FORBIDDEN') return { ...nothing, ok: false, detail: error.message, ...names };
       refused.push(`${scope} (/${path})`);
     }
@@ -60,17 +66,24 @@ export async function probe(
   if (refused.length > 0) {
     return { ...nothing, ok: false, detail: `Give the app these permissions: ${[...new Set(refused)].join(', ')}.`, ...names };
   }
+  let addresses: SenderAddress[];
+  try {
+    addresses = await addressesOf(client, tries);
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error;
+    return { ...nothing, ok: false, detail: error.message, ...names };
+  }
   return {
     ok: true,
     detail: null,
     ...names,
+    addresses,
     teammates: answers.get('admins')!.admins.map((admin: Answer) => ({
       teammateId: String(admin.id),
       name: String(admin.name ?? ''),
       email: String(admin.email ?? ''),
     })),
     teams: answers.get('teams')!.teams.map((team: Answer) => ({ id: String(team.id), name: String(team.name) })),
-    addresses: await addressesOf(client, tries),
   };
 }
 
@@ -80,7 +93,7 @@ async function addressesOf(client: IntercomClient, tries: number): Promise<Sende
     try {
       return (await client.read(path, {}, tries)).data ?? [];
     } catch (error) {
-      if (error instanceof CallFailure && (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND')) return [];
+      if (error instanceof CallFailure && !error.isTransient && error.kind !== 'UNAUTHORIZED') return [];
       throw error;
     }
   };

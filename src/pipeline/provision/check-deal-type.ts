@@ -31,15 +31,10 @@ export async function checkDealType(x: Provisioning, fields: readonly FieldMappi
   if (staged === 0 || dealsAs(connection.options) === 'CONTACT_ATTRIBUTES') return { wanted: 0, done: 0 };
   const wanted = dealAttributesOf(fields);
   const steps = stepsFor(wanted, sideOf(environment));
-  if (!(await destination.hasObjectType(dealType)))
-    throw new Blocked({
-      code: 'DEAL_TYPE_MISSING',
-      message: `The workspace has no type of custom objects called ${dealType}. ${steps}`,
-    });
   const digest = createHash('sha256')
     .update(JSON.stringify([run.workspaceId, ...wanted]))
     .digest('hex');
-  if (known?.destinationId === digest) return { wanted: 1, done: 1 };
+  if (known?.destinationId === digest && (await destination.hasObjectType(dealType))) return { wanted: 1, done: 1 };
   const missing = await missingAttributes(x, keyOf(account, 'probe'), wanted, steps);
   if (missing.length > 0)
     throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message: `The type ${dealType} lacks ${missing.join(', ')}. ${steps}` });
@@ -70,7 +65,13 @@ async function missingAttributes(
       await destination.deleteObject(dealType, id);
       return [...missing, ...asked.map(([name]) => name).filter(name => !(name in kept))];
     } catch (error) {
-      if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+      if (!(error instanceof CallFailure)) throw error;
+      if (error.kind === 'NOT_FOUND')
+        throw new Blocked({
+          code: 'DEAL_TYPE_MISSING',
+          message: `The workspace has no type of custom objects called ${dealType}. ${steps}`,
+        });
+      if (error.kind !== 'REJECTED') throw error;
       // It names one at a time; the longest name that fits is meant.
       const named = asked
         .filter(([name]) => new RegExp(`(?<![\\w-])${name.replace(/[^\w ]/g, '\\$&')}(?![\\w-])`).test(error.message))
