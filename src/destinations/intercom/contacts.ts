@@ -1,5 +1,5 @@
 import type { ContactFields, ContactView } from '../../domain/destination-records.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import { type Answer, type IntercomClient, wholeList } from './intercom-client.js';
 
 const listed = (list: Answer | undefined, field: string): string[] =>
   (list?.data ?? []).map((each: Answer) => String(each[field]));
@@ -57,8 +57,9 @@ export async function updateContact(client: IntercomClient, id: string, fields: 
 export async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
   const answer = await client.read(`contacts/${id}`);
   const contact = toContact(answer);
-  if (answer.tags?.has_more) contact.tags = listed(await client.read(`contacts/${id}/tags`), 'id');
-  if (answer.companies?.has_more) contact.companies = listed(await client.read(`contacts/${id}/companies`), 'id');
+  const ids = async (what: string) => (await wholeList(client, `contacts/${id}/${what}`)).map(each => String(each.id));
+  if (answer.tags?.has_more) contact.tags = await ids('tags');
+  if (answer.companies?.has_more) contact.companies = await ids('companies');
   return contact;
 }
 

@@ -18,7 +18,7 @@ import { createContact, readContact, readNotes, updateContact } from './contacts
 import { assign, close, openConversation, reply, searchConversations, snooze, toConversation } from './conversations.js';
 import { deleteObject, hasObjectType, objectByKey, readObject, upsertObject } from './custom-objects.js';
 import * as help from './help-center.js';
-import { type Answer, IntercomClient, type IntercomClientOptions } from './intercom-client.js';
+import { type Answer, IntercomClient, type IntercomClientOptions, wholeList } from './intercom-client.js';
 import { probe } from './probe.js';
 
 /** An Intercom workspace. */
@@ -65,7 +65,7 @@ export class IntercomDestination implements Destination {
   }
 
   async tags(): Promise<NamedObject[]> {
-    return (await this.client.read('tags')).data.map(({ id, name }: Answer) => ({ id: String(id), name }));
+    return (await wholeList(this.client, 'tags')).map(({ id, name }: Answer) => ({ id: String(id), name }));
   }
 
   async createTag(name: string): Promise<string> {

@@ -7,6 +7,7 @@ import { tagsOf } from './tags.js';
 import type { Contact, Json, Workspace } from './workspace.js';
 
 const mostNested = 10;
+const companiesAPage = 50;
 const mostCompanies = 1_000;
 const addressShape = /^[^\s@<>()",;:]+@[^\s@<>()",;:.]+(\.[^\s@<>()",;:.]+)+$/;
 
@@ -204,12 +205,14 @@ export function listContactTags(w: Workspace, id: string): Json {
   return { type: 'list', data: tagsOf(w, contactById(w, id).tags) };
 }
 
-export function listContactCompanies(w: Workspace, id: string): Json {
-  const companies = [...contactById(w, id).companies].map(each => companyView(w, w.companies.get(each)!));
+/** Fifty a page, as others have seen it. */
+export function listContactCompanies(w: Workspace, id: string, query: URLSearchParams): Json {
+  const all = [...contactById(w, id).companies];
+  const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
   return {
     type: 'list',
-    data: companies,
-    total_count: companies.length,
-    pages: { type: 'pages', page: 1, per_page: 50, total_pages: 1 },
+    data: all.slice((page - 1) * companiesAPage, page * companiesAPage).map(each => companyView(w, w.companies.get(each)!)),
+    total_count: all.length,
+    pages: { type: 'pages', page, per_page: companiesAPage, total_pages: Math.ceil(all.length / companiesAPage) },
   };
 }

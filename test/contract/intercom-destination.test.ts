@@ -1,0 +1,53 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { IntercomDestination } from '../../src/destinations/intercom/intercom-destination.js';
+import { Secret } from '../../src/domain/secret.js';
+import { createHttp } from '../../src/http/http-client.js';
+import { Budget } from '../../src/rate/budget.js';
+import { MemoryLedger } from '../../src/rate/memory-ledger.js';
+import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+
+async function destination() {
+  const intercom = await startIntercomSimulator({ limits: null });
+  onTestFinished(() => intercom.close());
+  const speaks = new IntercomDestination(
+    {
+      http: createHttp({ requestTimeoutMs: 5_000, allowPrivateHosts: true }),
+      budget: new Budget(new MemoryLedger(10_000, Date.now)),
+      baseUrl: intercom.url,
+      secret: new Secret(intercom.settings.token),
+      signal: new AbortController().signal,
+    },
+    null,
+  );
+  return { intercom, speaks };
+}
+
+test('lists are read whole, however they are paged', async () => {
+  const { intercom, speaks } = await destination();
+  const { id } = await speaks.createContact({ externalId: 'infoset:71:1', attributes: {} });
+  const companies: string[] = [];
+  for (let each = 0; each < 60; each++) {
+    const company = await speaks.upsertCompany(`infoset:71:${each}`, { name: `Company ${each}`, attributes: {} });
+    await speaks.attachCompany(id, company.id);
+    companies.push(company.id);
+  }
+  const admin = intercom.workspace.admins[0]!.id;
+  const notes = Array.from({ length: 60 }, (_, each) => `<p>note ${each}</p>`);
+  for (const note of notes) await speaks.addNote('contact', id, note, admin);
+  for (let each = 0; each < 12; each++) await speaks.tagContact(id, await speaks.createTag(`tag ${each}`));
+  const contact = (await speaks.contact(id))!;
+  expect(contact.companies.sort()).toEqual(companies.sort());
+  expect(contact.tags).toHaveLength(12);
+  expect((await speaks.notes('contact', id)).sort()).toEqual(notes.sort());
+});
+
+test('a server that knows no pages is asked no more than it has to say', async () => {
+  const { intercom, speaks } = await destination();
+  const { id } = await speaks.createContact({ externalId: 'infoset:71:1', attributes: {} });
+  const admin = intercom.workspace.admins[0]!.id;
+  for (let each = 0; each < 50; each++) await speaks.addNote('contact', id, `<p>note ${each}</p>`, admin);
+  // As many as were asked for, whichever page it is: the same ones again.
+  const { notes } = intercom.workspace.contacts.get(id)!;
+  notes.slice = (() => [...notes]) as typeof notes.slice;
+  expect(await speaks.notes('contact', id)).toHaveLength(50);
+});
