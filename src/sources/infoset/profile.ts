@@ -11,6 +11,8 @@ export interface ResourceProfile {
   pathById?: string;
   /** Fixed parameters. */
   parameters?: Record<string, string>;
+  /** Whether `null` is a page without items: of what is listed for one record that may have none. */
+  nullIsNone?: boolean;
   /** CHILDREN: the parameter that names the parent, and the field by which a record names it. */
   parentParameter?: string;
   parentField?: string;
@@ -135,6 +137,7 @@ export const infosetV1: InfosetProfile = {
       parameters: { LinkedType: 'ticket' },
       parentParameter: 'LinkedId',
       parentField: 'linkedId',
+      nullIsNone: true,
     },
     users: { path: '/v1/users', recordType: 'AGENT', shape: 'PAGES', references: { teamIds: 'teams' } },
     teams: { path: '/v1/teams', recordType: 'TEAM', shape: 'PAGES' },
