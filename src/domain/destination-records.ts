@@ -57,7 +57,8 @@ export interface PartView {
   authorId: string;
   body: string | null;
   createdAt: number;
-  attachments: { name: string; byteSize: number }[];
+  /** byteSize null where it is not told. */
+  attachments: { name: string; byteSize: number | null }[];
 }
 
 export interface ConversationView {

@@ -9,7 +9,7 @@ const toPart = ({ id, part_type, author, body, created_at, attachments }: Answer
   authorId: String(author?.id ?? ''),
   body: body ?? null,
   createdAt: created_at,
-  attachments: (attachments ?? []).map((file: Answer) => ({ name: String(file.name), byteSize: Number(file.filesize) })),
+  attachments: (attachments ?? []).map((file: Answer) => ({ name: String(file.name), byteSize: file.filesize ?? null })),
 });
 
 /** 0 is nobody. */

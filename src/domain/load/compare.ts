@@ -19,10 +19,10 @@ function compareFields(
   actualAttributes: Record<string, FieldValue>,
 ): Verification {
   const verification: Verification = { outcomes: {}, differences: [] };
-  const judge = (field: string, wanted: Actual[string], found: Actual[string]) => {
+  const judge = (field: string, wanted: Actual[string], found: Actual[string], same = normalised) => {
     const lossy = losses.some(loss => loss.field === field && loss.lossy);
     const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
-    const judged = outcomeOf(wanted ?? null, found ?? null, lossy);
+    const judged = outcomeOf(wanted ?? null, found ?? null, lossy, same);
     const outcome = judged === 'equal' && cleaned ? 'normalised' : judged;
     verification.outcomes[field] = { [outcome]: 1 };
     if (outcome === 'different') verification.differences.push({ field, expected: shown(wanted), actual: shown(found) });
@@ -30,7 +30,7 @@ function compareFields(
   for (const [path, target] of Object.entries(fields)) {
     const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
     if (attribute) judge(path, attributes[attribute], actualAttributes[attribute]);
-    else if (target in expected) judge(path, expected[target], actual[target]);
+    else if (target in expected) judge(path, expected[target], actual[target], target === 'phone' ? digits : normalised);
   }
   // What Landfall adds of its own, where no field of the source stands behind it.
   const named = new Set(Object.values(fields));
@@ -39,19 +39,22 @@ function compareFields(
   return verification;
 }
 
-function outcomeOf(wanted: Actual[string], found: Actual[string], lossy: boolean): FieldOutcome {
+function outcomeOf(wanted: Actual[string], found: Actual[string], lossy: boolean, as: typeof normalised): FieldOutcome {
   if (Array.isArray(wanted)) {
     const there = new Set(Array.isArray(found) ? found : []);
     // What people have added beside it is theirs.
     return wanted.every(each => there.has(each)) ? (lossy ? 'lossy' : 'equal') : 'different';
   }
   if (wanted === found) return lossy ? 'lossy' : 'equal';
-  const same = wanted !== null && found !== null && normalised(wanted) === normalised(found);
+  const same = wanted !== null && found !== null && as(wanted) === as(found);
   return same ? (lossy ? 'lossy' : 'normalised') : 'different';
 }
 
 /** Case of addresses and white space at the ends make no difference. */
 const normalised = (value: unknown) => String(value).trim().normalize('NFC').toLowerCase();
+
+/** However a number is written when it is read. */
+const digits = (value: unknown) => String(value).replace(/\D/g, '');
 
 const shown = (value: Actual[string]) => (value === null || value === undefined ? null : String(value).slice(0, 300));
 
@@ -212,8 +215,12 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
     count('content', bodyOutcome(draft, part.body ?? ''), readText(draft.html), readText(part.body ?? ''));
     if (draft.files.length > 0) {
-      const list = (files: readonly { name: string; byteSize: number }[]) =>
-        files.map(({ name, byteSize }) => `${name} (${byteSize})`).join(', ');
+      const isSized = part.attachments.every(({ byteSize }) => byteSize !== null);
+      const list = (files: readonly { name: string; byteSize: number | null }[]) =>
+        files
+          .map(({ name, byteSize }) => (isSized ? `${name} (${byteSize})` : name))
+          .sort()
+          .join(', ');
       const [wanted, found] = [list(draft.files), list(part.attachments)];
       count('attachments', wanted === found ? 'equal' : 'different', wanted, found);
     }
