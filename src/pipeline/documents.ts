@@ -31,7 +31,7 @@ const inventories: Written[] = [
 
 /** Which documents are written anew after which kinds of run; the runbook last, for it names the others. */
 const documents: Written[] = [
-  { write: writeMigrationScope, after: ['DISCOVERY'] },
+  { write: writeMigrationScope, after: ['DISCOVERY', 'EXTRACTION', 'PROVISIONING'] },
   { write: writeMappingSpecification, after: ['EXTRACTION', 'PROVISIONING', 'PRODUCTION'] },
   { write: writeChannelGuide, after: ['EXTRACTION'] },
   { write: writeArticleTable, after: ['EXTRACTION', 'PRODUCTION'] },

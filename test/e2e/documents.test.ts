@@ -83,10 +83,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
     ).toMatchObject({ source: count, staged: count, loaded: count, verified: count });
   }
   const all = await documents(root, projectId);
-  // No discovery ran, which alone tells the scope.
-  expect([...new Set(all.map(each => each.kind))].sort()).toEqual(
-    kinds.filter(each => each !== 'MIGRATION_SCOPE' && each !== 'CONSTRAINT_CHECKLIST'),
-  );
+  expect([...new Set(all.map(each => each.kind))].sort()).toEqual(kinds);
   for (const { name, mediaType } of all)
     expect(mediaType, name).toMatch(
       { md: /markdown/, html: /html/, csv: /csv/, jsonl: /jsonl/, zip: /zip/ }[name.split('.').at(-1)!]!,
@@ -107,6 +104,12 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   expect(mail).toContain('3 of 4 mail accounts are active; the plan of the source allows');
   expect(mail).toContain('**2 too many**: the plan of Intercom allows 1 inboxes');
   expect(mail).toContain('is there, brand Ege');
+  // No discovery ran: the extraction tells as much.
+  const scope = await textOf(root, projectId, 'migration-scope.md');
+  expect(scope).toContain('Plan of the source: professional.');
+  expect(scope).toContain(`| TICKET | ${infoset.account.all('tickets').length} |`);
+  const limit = infoset.account.account.plan.mailAccountLimit;
+  expect(mail).toContain(`the plan of the source allows ${limit}`);
   const widgets = await textOf(root, projectId, 'messenger-inventory.md');
   expect(widgets).toContain('The plan of Intercom allows 5 Messengers: enough.');
   const kept = parse(await textOf(root, projectId, 'automation-inventory-fields.csv'), { bom: true }) as string[][];

@@ -1,19 +1,16 @@
 import { connectionsOf } from '../../store/connections.js';
-import { discoveryOf } from '../../store/discoveries.js';
 import { plain, table } from './markdown.js';
 import { planFacts } from './plan-facts.js';
+import { scopeFacts } from './scope-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** What the project is about: the account, what it holds, what it refuses, and what stands against it. */
 export async function writeMigrationScope(x: Reporting): Promise<void> {
   const { projectId } = x.work.lease;
-  const { discovery, connections } = await x.work.read(async tx => ({
-    discovery: await discoveryOf(tx, projectId),
-    connections: await connectionsOf(tx, [projectId]),
-  }));
-  if (!discovery) return;
-  const { plan, counts, resources, retention } = discovery;
-  const refused = resources.filter(({ available }) => !available);
+  const facts = await scopeFacts(x);
+  if (!facts) return;
+  const { plan, counts, refused, retention, countedAt } = facts;
+  const connections = await x.work.read(tx => connectionsOf(tx, [projectId]));
   await keepText(
     x,
     { kind: 'MIGRATION_SCOPE', name: 'migration-scope', title: 'Scope of the migration' },
@@ -26,7 +23,7 @@ export async function writeMigrationScope(x: Reporting): Promise<void> {
           plain(new URL(baseUrl).host),
         ]),
       ),
-      `Plan of the source: ${plain(plan.code)}. Counted on ${discovery.discoveredAt.slice(0, 10)}:`,
+      `Plan of the source: ${plain(plan.code)}. Counted on ${countedAt.slice(0, 10)}:`,
       table(
         ['records', 'at the source'],
         counts.map(({ recordType, source }) => [recordType, source === null ? 'not told' : String(source)]),
@@ -49,7 +46,7 @@ export async function writeMigrationScope(x: Reporting): Promise<void> {
     'Every conversation arrives by the channel Messenger: its own channel is kept in channel_source.',
     'Notes of contacts and companies can not be backdated or deleted.',
     'Teammates, teams, inboxes, addresses, brands, types of custom objects, workflows and the Messenger are made by hand.',
-    'Opening a conversation, and messages of contacts, can not be silenced: pause workflows and notifications of the workspace meanwhile.',
+    'Opening, assigning, closing and snoozing a conversation, and messages of contacts, can not be silenced: pause workflows and notifications of the workspace meanwhile.',
     `Limits of the plan of Intercom: inboxes ${destinationLimits.inboxes ?? 'unknown'}, widgets ${destinationLimits.widgets ?? 'unknown'}, seats ${destinationLimits.seats ?? 'unknown'}.`,
   ];
   await keepText(

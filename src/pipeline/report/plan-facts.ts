@@ -1,7 +1,7 @@
 import { sideOf } from '../../domain/gates.js';
 import type { SourcePlan } from '../../domain/source.js';
 import { connectionOf } from '../../store/connections.js';
-import { discoveryOf } from '../../store/discoveries.js';
+import { sourcePlan } from './scope-facts.js';
 import type { Reporting } from './write-documents.js';
 
 /** What there is of a thing at the source, and what both plans allow of it, as two paragraphs. */
@@ -23,17 +23,15 @@ export function againstPlans(
 }
 
 /** What both plans allow: the source's as it tells, Intercom's as the options of the connection tell, for no API does. */
-export async function planFacts({ work, environment }: Reporting): Promise<{
+export async function planFacts(x: Reporting): Promise<{
   sourcePlan: SourcePlan | null;
   destinationLimits: { inboxes: number | null; widgets: number | null; seats: number | null };
 }> {
-  return work.read(async tx => {
-    const { projectId } = work.lease;
-    const options = (await connectionOf(tx, projectId, sideOf(environment)))?.options ?? {};
-    const limit = (name: string) => (typeof options[name] === 'number' ? (options[name] as number) : null);
-    return {
-      sourcePlan: (await discoveryOf(tx, projectId))?.plan ?? null,
-      destinationLimits: { inboxes: limit('inboxes'), widgets: limit('widgets'), seats: limit('seats') },
-    };
-  });
+  const connection = await x.work.read(tx => connectionOf(tx, x.work.lease.projectId, sideOf(x.environment)));
+  const options = connection?.options ?? {};
+  const limit = (name: string) => (typeof options[name] === 'number' ? (options[name] as number) : null);
+  return {
+    sourcePlan: await sourcePlan(x),
+    destinationLimits: { inboxes: limit('inboxes'), widgets: limit('widgets'), seats: limit('seats') },
+  };
 }

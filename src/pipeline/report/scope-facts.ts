@@ -1,0 +1,72 @@
+import type { Discovery } from '../../domain/discovery.js';
+import type { Fields } from '../../domain/record-fields.js';
+import type { SourcePlan } from '../../domain/source.js';
+import { connectionOf } from '../../store/connections.js';
+import { discoveryOf } from '../../store/discoveries.js';
+import { phasesOf } from '../../store/run-phases.js';
+import type { RunWork } from '../../store/run-work.js';
+import { newestRun } from '../../store/runs.js';
+import { allStaged } from '../../store/staged-pages.js';
+
+/** What the scope of a migration is told by. */
+export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retention'> {
+  refused: { resource: string; reason: string | null }[];
+  /** ISO 8601. */
+  countedAt: string;
+}
+
+type Reads = { work: RunWork };
+
+/** By a discovery, or else by what an extraction has found; null before both. */
+export async function scopeFacts(x: Reads): Promise<ScopeFacts | null> {
+  const discovery = await x.work.read(tx => discoveryOf(tx, x.work.lease.projectId));
+  if (!discovery) return extracted(x);
+  const { plan, counts, retention, resources, discoveredAt } = discovery;
+  return { plan, counts, retention, refused: resources.filter(({ available }) => !available), countedAt: discoveredAt };
+}
+
+/** What the plan of the source allows: as a discovery found it, or as the account that was read tells. */
+export async function sourcePlan(x: Reads): Promise<SourcePlan | null> {
+  return (await x.work.read(tx => discoveryOf(tx, x.work.lease.projectId)))?.plan ?? stagedPlan(x);
+}
+
+async function extracted(x: Reads): Promise<ScopeFacts | null> {
+  const found = await x.work.read(async tx => {
+    const run = await newestRun(tx, x.work.lease.projectId, 'EXTRACTION');
+    return run && { run, phases: await phasesOf(tx, run.id) };
+  });
+  const plan = await stagedPlan(x);
+  if (!found || !plan) return null;
+  const counts = new Map<string, ScopeFacts['counts'][number]>();
+  for (const { recordType, source } of found.phases) {
+    if (!recordType) continue;
+    const known = counts.get(recordType);
+    const sum = known && known.source !== null && source !== null ? known.source + source : null;
+    counts.set(recordType, { recordType, source: known ? sum : source });
+  }
+  const unknown = { oldestChatAt: null, deadline: null, daysRemaining: null, atRisk: null, alreadyPurged: null };
+  return {
+    plan,
+    counts: [...counts.values()],
+    retention: { windowDays: plan.chatHistoryRetentionDays, ...unknown },
+    refused: found.phases.filter(({ reason }) => reason !== null).map(({ name, reason }) => ({ resource: name, reason })),
+    countedAt: (found.run.startedAt ?? found.run.createdAt).toISOString(),
+  };
+}
+
+/** Where the account does not tell something, the options of the connection do. */
+async function stagedPlan(x: Reads): Promise<SourcePlan | null> {
+  const [account] = await allStaged(x, 'account');
+  if (!account) return null;
+  const options = (await x.work.read(tx => connectionOf(tx, x.work.lease.projectId, 'SOURCE')))?.options ?? {};
+  const plan = (account.record.plan ?? {}) as Fields;
+  const told = <T>(type: string, name: string, option = name) =>
+    ((typeof plan[name] === type ? plan[name] : (options[option] ?? null)) as T | null) ?? null;
+  return {
+    code: told<string>('string', 'code', 'planCode') ?? 'UNKNOWN',
+    chatHistoryRetentionDays: told<number>('number', 'chatHistoryRetentionDays'),
+    mailAccountLimit: told<number>('number', 'mailAccountLimit'),
+    chatWidgetLimit: told<number>('number', 'chatWidgetLimit'),
+    recordingDownload: told<boolean>('boolean', 'recordingDownload'),
+  };
+}
