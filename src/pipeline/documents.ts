@@ -3,6 +3,7 @@ import { writeArticleTable } from './report/article-table.js';
 import { writeAutomationInventory } from './report/automation-inventory.js';
 import { writeChannelGuide } from './report/channel-guide.js';
 import { writeDealTable } from './report/deal-table.js';
+import { writeFileTable } from './report/file-table.js';
 import { writeFieldTables } from './report/inventory-records.js';
 import { writeMailRouting } from './report/mail-routing.js';
 import { writeMappingSpecification } from './report/mapping-specification.js';
@@ -36,6 +37,7 @@ const documents: Written[] = [
   { write: writeChannelGuide, after: ['EXTRACTION'] },
   { write: writeArticleTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeRecordingManifest, after: ['EXTRACTION', 'PRODUCTION'] },
+  { write: writeFileTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeReconciliationReport, after: ['PRODUCTION'] },
   { write: writeRunbook, after: ['PROVISIONING', 'PRODUCTION'] },
 ];

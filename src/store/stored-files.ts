@@ -1,3 +1,5 @@
+import type { DestinationType } from '../domain/crosswalk.js';
+import type { Environment } from '../domain/run.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
@@ -53,4 +55,32 @@ export async function countStoredFiles(tx: Tx, projectId: string): Promise<{ all
   );
   const { all, stored, failed } = rows[0]!;
   return { all: Number(all), stored: Number(stored), failed: Number(failed) };
+}
+
+/** Where a file went: `part/place` of a conversation, an article, or a path in the package; null where to nowhere. */
+export interface FilePlace extends StoredFile {
+  destinationType: DestinationType | null;
+  destinationId: string | null;
+  conversationId: string | null;
+}
+
+/** A page of all files by their ids, each with the first place that it went to. */
+export function filePlaces(
+  tx: Tx,
+  { projectId, environment }: { projectId: string; environment: Environment },
+  after: string,
+  limit: number,
+): Promise<FilePlace[]> {
+  return tx.manager.query(
+    `SELECT f.source_id AS "sourceId", f.name, f.content_type AS "contentType", f.state, f.sha256, f.byte_size::float8 AS "byteSize", f.reason,
+       c.destination_type AS "destinationType", c.destination_id AS "destinationId", c.conversation_id AS "conversationId"
+     FROM landfall.stored_files f LEFT JOIN LATERAL (
+       SELECT destination_type, destination_id, conversation_id FROM landfall.crosswalk
+       WHERE project_id = $1 AND environment = $2 AND source_type = 'ATTACHMENT' AND source_id = f.source_id AND state = 'ACTIVE'
+         AND destination_type IN ('ATTACHMENT', 'ARTICLE', 'DOCUMENT')
+       ORDER BY array_position(ARRAY['ATTACHMENT', 'ARTICLE', 'DOCUMENT'], destination_type), destination_id LIMIT 1
+     ) c ON true
+     WHERE f.project_id = $1 AND f.source_id > $3 ORDER BY f.source_id LIMIT $4`,
+    [projectId, environment, after, limit],
+  );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
 import { answerAgents, confirmProposal, connectDestination, provision, workspace } from '../support/destination.js';
+import { textOf } from '../support/documents.js';
 import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
 import { expectExactlyOnce, produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -199,6 +200,9 @@ test('files: sent with their message, dead and oversized ones named; what is kep
   expect(
     (await issuesOf(root, projectId)).filter(({ code }) => code === 'FILE_UNAVAILABLE').map(({ sourceId }) => sourceId),
   ).toContain('880002');
+  const listed = (await textOf(root, projectId, 'production/files.csv')).split('\r\n');
+  expect(listed).toContainEqual(expect.stringMatching(/^880001,büyük ek\.bin,.*STORED,6291456,\w{64},,ATTACHMENT,\d+\/0,\d+$/));
+  expect(listed).toContainEqual(expect.stringMatching(/^880002,dead\.pdf,.*MISSING,,,.+,,,$/));
   const { data } = await root.ask(
     `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: ATTACHMENT, sourceId: "880001" }]) { entries { destinationType conversationId verifiedAt } } }`,
   );
