@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listingOf } from '../../src/domain/load/listings.js';
 import { Random } from '../../src/simulators/random.js';
 import { workspace } from '../support/destination.js';
 import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
@@ -61,16 +62,9 @@ test('killed right after a write whose answer was lost: what it made is still kn
   }
   expect((await ended(server.partner, runId, 240_000)).state).toBe('SUCCEEDED');
   expectExactlyOnce(intercom, infoset);
-  const tables = {
-    COMPANY: 'companies',
-    CONTACT: 'contacts',
-    DEAL: 'deals',
-    CATEGORY: 'articlecategories',
-    ARTICLE: 'articles',
-    TICKET: 'tickets',
-  } as const;
-  for (const [sourceType, table] of Object.entries(tables)) {
-    const lookups = infoset.account.all(table as 'deals').map(({ id }) => ({ sourceType, sourceId: String(id) }));
+  for (const sourceType of ['COMPANY', 'CONTACT', 'DEAL', 'CATEGORY', 'ARTICLE', 'TICKET'] as const) {
+    const table = listingOf[sourceType] as 'deals';
+    const lookups = infoset.account.all(table).map(({ id }) => ({ sourceType, sourceId: String(id) }));
     const { data } = await server.partner.ask(
       'query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) { entries { destinationType origin } } }',
       { projectId, lookups },
