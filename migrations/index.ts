@@ -3,6 +3,7 @@ import { Extraction1764100000000 } from './1764100000000-extraction.js';
 import { Mapping1764200000000 } from './1764200000000-mapping.js';
 import { Load1764300000000 } from './1764300000000-load.js';
 import { Documents1764400000000 } from './1764400000000-documents.js';
+import { PreImages1764500000000 } from './1764500000000-pre-images.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Mapping1764200000000,
   Load1764300000000,
   Documents1764400000000,
+  PreImages1764500000000,
 ];

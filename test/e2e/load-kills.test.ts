@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { listingOf } from '../../src/domain/load/listings.js';
 import { Random } from '../../src/simulators/random.js';
@@ -75,5 +76,73 @@ test('killed right after a write whose answer was lost: what it made is still kn
     expect(origins.length, sourceType).toBeGreaterThanOrEqual(lookups.length);
     expect(new Set(origins), sourceType).toEqual(new Set(['CREATED']));
   }
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+}, 600_000);
+
+test('killed while it adopts what stood there: it is adopted all the same, and what it was is known', async () => {
+  const infoset = await simulator(smallAccount(12));
+  const intercom = await workspace();
+  const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '500', SETTLE_MS: '600' });
+  const projectId = await readyProject(server.partner, infoset, intercom);
+  const call = async (path: string, body: object) => {
+    const response = await fetch(`${intercom.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${intercom.settings.token}`, accept: 'application/json', 'intercom-version': '2.16' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { id: string };
+  };
+  const [a, b, c] = infoset.account.all('contacts').filter(each => each.email) as { id: number; email: string }[];
+  const company = infoset.account.all('companies')[0]!;
+  const deal = infoset.account.all('deals')[0]!;
+  const before = {
+    keyed: await call('/contacts', { role: 'user', email: a!.email, external_id: 'crm-1', name: 'Keyed' }),
+    keyless: await call('/contacts', { role: 'user', email: b!.email, name: 'Keyless' }),
+    archived: await call('/contacts', { role: 'user', email: c!.email, name: 'Archived' }),
+    company: await call('/companies', { company_id: `infoset:71:${company.id}`, name: 'Their company' }),
+    deal: await call('/custom_object_instances/Deal', {
+      external_id: `infoset:71:${deal.id}`,
+      custom_attributes: { name: 'Their deal' },
+    }),
+  };
+  await call(`/contacts/${before.archived.id}/archive`, {});
+  const lost = [
+    { method: 'POST', path: '/companies' },
+    { method: 'PUT', path: `/contacts/${before.keyed.id}` },
+    { method: 'PUT', path: `/contacts/${before.keyless.id}` },
+    { method: 'POST', path: `/contacts/${before.archived.id}/unarchive` },
+    { method: 'PUT', path: `/contacts/${before.archived.id}` },
+    { method: 'POST', path: '/custom_object_instances/Deal' },
+  ];
+  const { faults } = intercom.server;
+  for (const each of lost) faults.add({ kind: 'RESET_AFTER', ...each, times: 1 });
+  const runId = await startProduction(server.partner, projectId);
+  while (!(await runView(server.partner, runId)).isTerminal) {
+    const seen = faults.done.RESET_AFTER ?? 0;
+    if (seen === lost.length) break;
+    await until('another lost answer', () => (faults.done.RESET_AFTER ?? 0) > seen, 120_000);
+    await server.kill();
+  }
+  expect((await ended(server.partner, runId, 240_000)).state).toBe('SUCCEEDED');
+  expect(faults.done.RESET_AFTER).toBe(lost.length);
+  const client = new pg.Client({ connectionString: server.ownerUrl });
+  await client.connect();
+  const { rows } = await client.query(
+    'SELECT destination_id AS id, origin, pre_image FROM landfall.crosswalk WHERE destination_id = ANY($1)',
+    [Object.values(before).map(({ id }) => id)],
+  );
+  await client.end();
+  const known = Object.fromEntries(rows.map(({ id, ...rest }) => [id, rest]));
+  expect(known[before.keyed.id]).toMatchObject({
+    origin: 'ADOPTED',
+    pre_image: { name: 'Keyed', externalId: 'crm-1', archived: false },
+  });
+  expect(known[before.keyless.id]).toMatchObject({
+    origin: 'ADOPTED',
+    pre_image: { name: 'Keyless', externalId: null, archived: false },
+  });
+  expect(known[before.archived.id]).toMatchObject({ origin: 'ADOPTED', pre_image: { name: 'Archived', archived: true } });
+  expect(known[before.company.id]).toMatchObject({ origin: 'ADOPTED', pre_image: { name: 'Their company' } });
+  expect(known[before.deal.id]).toMatchObject({ origin: 'ADOPTED', pre_image: { attributes: { name: 'Their deal' } } });
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 }, 600_000);

@@ -2,6 +2,7 @@ import type { CompanyFields, CompanyView } from '../../domain/destination-record
 import { plainToHtml } from '../../domain/html-text.js';
 import type { CompanyDraft } from '../../domain/load/drafts.js';
 import type { OpenDraft } from '../../store/drafts.js';
+import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft } from './each-draft.js';
 import { intentName, type Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
@@ -18,8 +19,13 @@ async function loadCompany(x: Loading, draft: CompanyDraft, open: OpenDraft): Pr
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
   const begun = x.unsettled.has(intentName(intent));
-  const standing = isOurs || begun ? null : await destination.companyByKey(key);
-  await journal.commit({ intents: [intent] });
+  const standing = isOurs
+    ? null
+    : begun
+      ? await x.work.read(tx => preImageOf(tx, x.scope, intent))
+      : preImage(await destination.companyByKey(key));
+  // What is there is written down before it is changed.
+  await journal.commit({ intents: [standing ? { ...intent, preImage: standing } : intent] });
   // Its key makes it the same company however often it is sent.
   const view = await writeOnce(
     x,
@@ -45,7 +51,7 @@ async function loadCompany(x: Loading, draft: CompanyDraft, open: OpenDraft): Pr
         destinationId: view.id,
         conversationId: null,
         origin: standing ? 'ADOPTED' : 'CREATED',
-        preImage: standing ? preImage(standing) : null,
+        preImage: standing,
       },
     ],
     states: [state],
@@ -66,4 +72,8 @@ function fieldsOf({ name, website, industry, size, remoteCreatedAt, attributes }
   };
 }
 
-const preImage = ({ id: _i, key: _k, ...rest }: CompanyView) => rest;
+function preImage(company: CompanyView | null): object | null {
+  if (!company) return null;
+  const { id: _i, key: _k, ...rest } = company;
+  return rest;
+}

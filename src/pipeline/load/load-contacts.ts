@@ -4,6 +4,7 @@ import { plainToHtml } from '../../domain/html-text.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
+import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
@@ -16,8 +17,8 @@ export function loadContacts(x: Loading): Promise<void> {
 
 interface Landed {
   contact: ContactView;
-  adopted: ContactView | null;
-  wasArchived: boolean;
+  /** What it was, where it is not ours. */
+  preImage: Record<string, unknown> | null;
 }
 
 async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Promise<void> {
@@ -27,7 +28,7 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Pr
   await journal.commit({ intents: [intent] });
   const known = open.state?.destinationId ?? null;
   // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
-  const { contact, adopted, wasArchived } = await writeOnce(
+  const { contact, preImage } = await writeOnce(
     x,
     intent,
     () => land(x, draft, known),
@@ -42,15 +43,15 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Pr
     code: null,
   };
   await journal.commit({
-    settled: [intent],
+    settled: [intent, adoption(sourceId)],
     crosswalk: [sourceId, ...draft.merged].map(id => ({
       sourceType: 'CONTACT',
       sourceId: id,
       destinationType: 'CONTACT',
       destinationId: contact.id,
       conversationId: null,
-      origin: adopted ? 'ADOPTED' : 'CREATED',
-      preImage: adopted ? { ...adopted, archived: wasArchived } : null,
+      origin: preImage ? 'ADOPTED' : 'CREATED',
+      preImage,
     })),
     states: [state],
   });
@@ -73,10 +74,10 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Pr
 /** Creates, updates what we have, or adopts who stands in the way. */
 async function land(x: Loading, draft: ContactDraft, known: string | null): Promise<Landed> {
   const { destination } = x;
-  if (known) return { contact: await revivedUpdate(x, known, draft), adopted: null, wasArchived: false };
+  if (known) return { contact: await revivedUpdate(x, known, draft), preImage: null };
   try {
     const contact = await accepted(draft, x, fields => destination.createContact(fields));
-    return { contact, adopted: null, wasArchived: false };
+    return { contact, preImage: null };
   } catch (error) {
     const existing = error instanceof CallFailure ? error.details.existing : undefined;
     if (!existing) throw error;
@@ -84,10 +85,19 @@ async function land(x: Loading, draft: ContactDraft, known: string | null): Prom
   }
 }
 
+const adoption = (sourceId: string) => ({ recordType: 'CONTACT' as const, sourceId, step: 'adopt' });
+
+/** Whoever stands there is written down before he is changed: once he has our key, nothing tells him from one of ours. */
 async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed> {
-  const { destination } = x;
-  // What is archived can't be read before it is back.
-  if (existing.archived) await unarchive(x, existing.id);
+  const { destination, journal } = x;
+  const intent = adoption(draft.sourceId);
+  // Of an attempt before, whose end nobody knows.
+  const begun = await x.work.read(tx => preImageOf(tx, x.scope, intent));
+  if (existing.archived) {
+    // What is archived can't be read before it is back.
+    await journal.commit({ intents: [{ ...intent, preImage: { archived: true } }] });
+    await unarchive(x, existing.id);
+  }
   const standing = await destination.contact(existing.id);
   if (!standing)
     throw new RecordFailure(
@@ -96,6 +106,9 @@ async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; ar
       'Delete or restore it in Intercom.',
     );
   const ours = standing.externalId === draft.key;
+  const archived = existing.archived || begun?.archived === true;
+  const preImage = begun?.id === existing.id ? begun : ours ? null : { ...standing, archived };
+  if (preImage) await journal.commit({ intents: [{ ...intent, preImage }] });
   // Never over an external_id that somebody else has given.
   const keyless = !ours && standing.externalId !== null;
   const fields = (each: ContactFields): ContactFields => {
@@ -103,8 +116,13 @@ async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; ar
     const { externalId: _, ...rest } = each;
     return { ...rest, attributes: { ...rest.attributes, infoset_id: draft.key } };
   };
-  const contact = await accepted(draft, x, each => destination.updateContact(existing.id, fields(each)));
-  return { contact, adopted: ours && !existing.archived ? null : ours ? null : standing, wasArchived: existing.archived };
+  try {
+    return { contact: await accepted(draft, x, each => destination.updateContact(existing.id, fields(each))), preImage };
+  } catch (error) {
+    // Certainly unchanged: what it is the next time counts.
+    if (error instanceof CallFailure && error.kind === 'REJECTED') await journal.commit({ settled: [intent] });
+    throw error;
+  }
 }
 
 async function unarchive(x: Loading, id: string): Promise<void> {

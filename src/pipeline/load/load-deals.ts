@@ -6,6 +6,7 @@ import { plainToHtml } from '../../domain/html-text.js';
 import type { DealDraft } from '../../domain/load/drafts.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
 import { intentName, type Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
@@ -29,8 +30,13 @@ async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<
   const known = open.state?.destinationId ?? null;
   // What a worker that died had sent is ours, and stands there too.
   const begun = x.unsettled.has(intentName(intent));
-  const standing = known || begun ? null : await destination.objectByKey(dealType, key);
-  await journal.commit({ intents: [intent] });
+  const standing = known
+    ? null
+    : begun
+      ? await x.work.read(tx => preImageOf(tx, x.scope, intent))
+      : await destination.objectByKey(dealType, key);
+  // What is there is written down before it is changed.
+  await journal.commit({ intents: [standing ? { ...intent, preImage: standing } : intent] });
   // Its key makes it the same deal however often it is sent.
   const { id } = await writeOnce(
     x,

@@ -4,6 +4,7 @@ import type { NewIssue } from '../../domain/issue.js';
 import { GroupCommit } from '../../store/group-commit.js';
 import { raiseIssues } from '../../store/issues.js';
 import {
+  type Intent,
   type IntentKey,
   type LoadScope,
   type LoadState,
@@ -21,7 +22,7 @@ import type { RunWork } from '../../store/run-work.js';
 /** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
 export interface LoadEntry {
   settled?: IntentKey[];
-  intents?: IntentKey[];
+  intents?: Intent[];
   crosswalk?: NewCrosswalkEntry[];
   states?: LoadState[];
   verifications?: VerifiedRecord[];
