@@ -115,6 +115,10 @@ test('an article arrives without the one image that Intercom does not take', asy
   const link = `<a href="${article!.url}">buraya</a>`;
   Object.assign(article!, { html: `<p>Metin ${image(880_001)}${image(880_002)}${image(880_003)}</p>`, translations: [] });
   Object.assign(other!, { html: `<p>Bakın: ${link} ${image(880_002)}</p>`, translations: [] });
+  // Titles are text, also where they stand inside another text.
+  const internal = account.all('articles').find(each => each.isInternal)!;
+  const translation = { language: 'en', title: '<i>A & B</i>', html: '<p>words</p>', status: 'published' };
+  Object.assign(internal, { html: '<p>İç</p>', translations: [translation] });
   const intercom = await workspace({ largestImage: 1_000_000 });
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -123,6 +127,8 @@ test('an article arrives without the one image that Intercom does not take', asy
   expect(balanced).toBe(true);
   const bodies = [...intercom.workspace.articles.values()].flatMap(each => Object.values(each.content).map(({ body }) => body));
   const imagesOf = (text: string) => bodies.find(body => body.includes(text))!.match(/<img\b/g)?.length ?? 0;
+  const internals = [...intercom.workspace.internalArticles.values()].map(({ body }) => body);
+  expect(internals.find(body => body.includes('İç'))).toContain('&lt;i&gt;A &amp; B&lt;/i&gt; (en)');
   expect(imagesOf('Metin')).toBe(2);
   expect(imagesOf('Bakın')).toBe(0);
   expect(bodies.find(body => body.includes('Bakın'))).toContain('>buraya</a>');
