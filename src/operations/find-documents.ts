@@ -11,15 +11,20 @@ export interface FoundDocument extends Document {
 
 /** By their names. */
 export async function listDocuments(context: OperationContext, projectId: string): Promise<FoundDocument[]> {
-  return (await within(context, tx => documentsOf(tx, projectId))).map(document => linked(context, document));
+  const documents = await within(context, tx => documentsOf(tx, projectId));
+  return documents.filter(document => mayRead(context, document)).map(document => linked(context, document));
 }
 
 /** @throws UserError MALFORMED_ID */
 export async function findDocument(context: OperationContext, id: string): Promise<FoundDocument | null> {
   const uuid = uuidOf('Document', id);
   const document = uuid && (await within(context, tx => documentById(tx, uuid)));
-  return document ? linked(context, document) : null;
+  return document && mayRead(context, document) ? linked(context, document) : null;
 }
+
+/** Who only watches the progress hears no calls, neither one by one nor in a package. */
+const mayRead = ({ principal }: OperationContext, { kind }: Document) =>
+  principal.role !== 'VIEWER' || kind !== 'RECORDING_MANIFEST';
 
 const linked = (context: OperationContext, document: Document): FoundDocument => ({
   ...document,

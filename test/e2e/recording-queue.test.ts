@@ -202,6 +202,19 @@ test('what can not be attached: too large, not there, without a conversation; cl
   const viewer = new Partner(root.url, secret);
   expect((await list(viewer, { sourceCallId: '990001' }))[0]!.downloadUrl).toBeNull();
   expect(codes(await act(viewer, 'claim', alone.id))).toEqual(['ROLE_NOT_PERMITTED']);
+  // Nor all of them at once.
+  const names = async (who: Partner) =>
+    (await who.ask(`{ project(id: "${projectId}") { documents { id name kind } } }`)).data.project.documents as {
+      id: string;
+      name: string;
+      kind: string;
+    }[];
+  const packages = (await names(ayse)).filter(({ kind }) => kind === 'RECORDING_MANIFEST');
+  expect(packages.map(({ name }) => name)).toContain('production/recordings.zip');
+  const seen = await names(viewer);
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter(({ kind }) => kind === 'RECORDING_MANIFEST')).toEqual([]);
+  expect((await viewer.ask(`{ node(id: "${packages[0]!.id}") { id } }`)).data.node).toBeNull();
   const { errors } = await ayse.ask(
     `{ callRecordings(projectId: "${projectId}", filter: { phone: "12" }) { edges { cursor } } }`,
   );
