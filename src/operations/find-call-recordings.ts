@@ -4,6 +4,7 @@ import { uuidOf } from '../domain/ids.js';
 import { fromCursor, type Page } from '../domain/page.js';
 import { personName } from '../domain/person-name.js';
 import type { Fields } from '../domain/record-fields.js';
+import { linksInto } from '../domain/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { projectById } from '../store/projects.js';
@@ -27,7 +28,7 @@ export interface CallRecordingFilter {
 export interface FoundRecording extends CallRecording {
   agentName: string | null;
   contactName: string | null;
-  workspaceId: string | null;
+  conversationUrl: string | null;
   downloadUrl: string | null;
 }
 
@@ -81,14 +82,14 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     'contacts',
     recordings.map(each => each.contactId),
   );
-  const workspaceId = (await connectionOf(tx, projectId, 'DESTINATION'))?.workspaceId ?? null;
+  const linkTo = linksInto(await connectionOf(tx, projectId, 'DESTINATION'));
   // Who only watches the progress hears no calls.
   const mayListen = context.principal.role !== 'VIEWER';
   return recordings.map(each => ({
     ...each,
     agentName: agents.get(each.agentId ?? '') ?? null,
     contactName: contacts.get(each.contactId ?? '') ?? null,
-    workspaceId,
+    conversationUrl: each.conversationId && linkTo('CONVERSATION', each.conversationId),
     downloadUrl:
       mayListen && each.availability === 'DOWNLOADED'
         ? downloadLink(context, { what: 'recordings', id: each.id, organizationId: each.organizationId })

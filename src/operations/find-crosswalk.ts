@@ -3,6 +3,7 @@ import { UserError } from '../domain/errors.js';
 import { sideOf } from '../domain/gates.js';
 import { uuidOf } from '../domain/ids.js';
 import type { Environment } from '../domain/run.js';
+import { type LinkTo, linksInto } from '../domain/workspace-links.js';
 import { connectionOf } from '../store/connections.js';
 import { crosswalkById, lookUp } from '../store/crosswalk.js';
 import { projectById } from '../store/projects.js';
@@ -10,10 +11,10 @@ import { type OperationContext, within } from './context.js';
 
 const mostLookups = 1_000;
 
-/** An entry, and the workspace that its address names. */
+/** An entry, and how its workspace is linked to. */
 export interface FoundEntry {
   entry: CrosswalkEntry;
-  workspaceId: string | null;
+  linkTo: LinkTo;
 }
 
 /**
@@ -37,9 +38,9 @@ export async function findCrosswalk(
   return within(context, async tx => {
     const project = uuid && (await projectById(tx, uuid));
     if (!project) throw new UserError('NOT_FOUND', 'Name a project that exists.', { path: ['projectId'] });
-    const workspaceId = (await connectionOf(tx, project.id, sideOf(environment)))?.workspaceId ?? null;
+    const linkTo = linksInto(await connectionOf(tx, project.id, sideOf(environment)));
     const found = await lookUp(tx, project.id, environment, lookups.map(plainLookup));
-    return found.map(entries => entries.map(entry => ({ entry, workspaceId })));
+    return found.map(entries => entries.map(entry => ({ entry, linkTo })));
   });
 }
 
@@ -57,8 +58,6 @@ export async function findCrosswalkEntry(context: OperationContext, id: string):
   if (uuid === null) return null;
   return within(context, async tx => {
     const entry = await crosswalkById(tx, uuid);
-    return (
-      entry && { entry, workspaceId: (await connectionOf(tx, entry.projectId, sideOf(entry.environment)))?.workspaceId ?? null }
-    );
+    return entry && { entry, linkTo: linksInto(await connectionOf(tx, entry.projectId, sideOf(entry.environment))) };
   });
 }

@@ -10,6 +10,7 @@ import type { DraftType } from '../domain/load/drafts.js';
 import type { PublicFiles } from '../domain/public-files.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Run } from '../domain/run.js';
+import { linksInto } from '../domain/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
@@ -94,7 +95,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
   await checkWorkspace(run, destination);
   await work.write(tx => layOutPhases(tx, work.lease, phases));
   const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
-  const { transformation, account, fields, destinationUrl } = await transformationOf(x, scope);
+  const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(x, scope);
   const { createdAt } = (await work.read(tx => projectById(tx, run.projectId)))!;
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(x, scope);
@@ -119,6 +120,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
     refs,
     blobs: x.blobs,
     publicFiles: x.publicFiles,
+    linkTo,
     notBefore: createdAt.getTime() / 1000 - clockTolerance,
     destinationUrl,
     dealsAs: transformation.dealsAs,
@@ -171,7 +173,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       pendingAs: destination.options.pendingAs === 'SNOOZED' ? 'SNOOZED' : 'OPEN',
       historyAs: destination.options.historyAs === 'PARTS' ? 'PARTS' : 'NOTE',
     };
-    return { transformation, account, fields, destinationUrl: destination.baseUrl };
+    return { transformation, account, fields, destinationUrl: destination.baseUrl, linkTo: linksInto(destination) };
   });
 }
 

@@ -135,10 +135,10 @@ test('what a conversation has no field for: many and large files, images in text
   expect(merged.custom_attributes.infoset_merged_into).toBe(String(ticket!.id));
   expect(
     bodies.some(
-      body => body.includes(`Infoset #${other!.id} was merged into this ticket`) && body.includes(`/conversations/${merged.id}`),
+      body => body.includes(`Infoset #${other!.id} was merged into this ticket`) && body.includes(`/conversation/${merged.id}`),
     ),
   ).toBe(true);
-  expect(merged.parts.some(part => part.body?.includes(`/conversations/${conversation.id}`))).toBe(true);
+  expect(merged.parts.some(part => part.body?.includes(`/conversation/${conversation.id}`))).toBe(true);
 
   expect(await textOf(root, projectId, 'production/kept-files.csv')).toContain(
     `880100,ek 880100.bin,files/880100-ek_880100.bin,${largeBytes.length},`,

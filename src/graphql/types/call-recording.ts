@@ -133,12 +133,10 @@ export class CloseCallRecordingInput extends MutationInput {
 }
 
 export function toCallRecordingType(found: FoundRecording): CallRecordingType {
-  const { id, callId, conversationId, workspaceId } = found;
+  const { id, callId } = found;
   return Object.assign(new CallRecordingType(), {
     ...found,
     id: publicId('CallRecording', id),
     sourceCallId: callId,
-    conversationUrl:
-      conversationId && workspaceId ? `https://app.intercom.com/a/apps/${workspaceId}/conversation/${conversationId}` : null,
   });
 }

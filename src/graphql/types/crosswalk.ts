@@ -1,8 +1,9 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { CrosswalkEntry, CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/crosswalk.js';
+import type { CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/crosswalk.js';
 import { publicId } from '../../domain/ids.js';
 import type { RecordType } from '../../domain/record-type.js';
 import type { Environment } from '../../domain/run.js';
+import type { FoundEntry } from '../../operations/find-crosswalk.js';
 import { CrosswalkOriginEnum, CrosswalkStateEnum, DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';
 
@@ -75,29 +76,13 @@ export class CrosswalkMatchType {
   entries: CrosswalkEntryType[];
 }
 
-const inApp: Partial<Record<DestinationType, string>> = {
-  CONVERSATION: 'conversation',
-  CONTACT: 'users/show',
-  COMPANY: 'companies/show',
-};
-
-export function toCrosswalkEntryType({
-  entry,
-  workspaceId,
-}: {
-  entry: CrosswalkEntry;
-  workspaceId: string | null;
-}): CrosswalkEntryType {
+export function toCrosswalkEntryType({ entry, linkTo }: FoundEntry): CrosswalkEntryType {
   const { id, projectId: _, ...rest } = entry;
-  const url = (type: DestinationType, destinationId: string) => {
-    const path = inApp[type];
-    return workspaceId && path ? `https://app.intercom.com/a/apps/${workspaceId}/${path}/${destinationId}` : null;
-  };
   return Object.assign(new CrosswalkEntryType(), {
     ...rest,
     id: publicId('CrosswalkEntry', id),
     sourceUrl: null,
-    destinationUrl: rest.destinationUrl ?? url(rest.destinationType, rest.destinationId),
-    conversationUrl: rest.conversationId && url('CONVERSATION', rest.conversationId),
+    destinationUrl: rest.destinationUrl ?? linkTo(rest.destinationType, rest.destinationId),
+    conversationUrl: rest.conversationId && linkTo('CONVERSATION', rest.conversationId),
   });
 }

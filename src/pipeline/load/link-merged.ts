@@ -20,8 +20,8 @@ export async function linkMerged(x: Loading): Promise<void> {
 }
 
 async function noteOnce(x: Loading, ticket: string, conversationId: string, text: string, other: string): Promise<void> {
-  const { destination, refs, journal, run } = x;
-  const link = `https://app.intercom.com/a/apps/${run.workspaceId}/conversations/${other}`;
+  const { destination, refs, journal } = x;
+  const link = x.linkTo('CONVERSATION', other);
   // Plain text, which every workspace shows alike.
   const note = `${text}: ${link}`;
   const holds = (view: ConversationView | null) => view?.parts.some(({ body }) => readText(body ?? '') === note);

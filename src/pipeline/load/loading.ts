@@ -2,6 +2,7 @@ import type { BlobStore } from '../../domain/blob-store.js';
 import type { Destination } from '../../domain/destination.js';
 import type { PublicFiles } from '../../domain/public-files.js';
 import type { Run } from '../../domain/run.js';
+import type { LinkTo } from '../../domain/workspace-links.js';
 import type { IntentKey, LoadScope } from '../../store/load-tables.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { LoadJournal } from './load-journal.js';
@@ -30,6 +31,7 @@ export interface Loading {
   refs: WorkspaceRefs;
   blobs: BlobStore;
   publicFiles: PublicFiles;
+  linkTo: LinkTo;
   /** Unix seconds: what stood in the workspace before is not ours. */
   notBefore: number;
   /** Where the workspace is reached. */
