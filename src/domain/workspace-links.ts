@@ -4,9 +4,18 @@ import type { DestinationType } from './crosswalk.js';
 /** Where people see what is in a workspace: its page in the web application of its region. */
 export type LinkTo = (type: DestinationType, id: string) => string | null;
 
-/** Each region has an application of its own beside its API. */
-const applications: Record<string, string> = { US: 'app.intercom.com', EU: 'app.eu.intercom.com', AU: 'app.au.intercom.com' };
-const regionsOfApis: Record<string, string> = { 'api.eu.intercom.io': 'EU', 'api.au.intercom.io': 'AU' };
+/** Each region has an API and an application of its own. */
+export const regions: Record<string, { api: string; application: string }> = {
+  US: { api: 'api.intercom.io', application: 'app.intercom.com' },
+  EU: { api: 'api.eu.intercom.io', application: 'app.eu.intercom.com' },
+  AU: { api: 'api.au.intercom.io', application: 'app.au.intercom.com' },
+};
+
+/** By the address of the API, else as the connection's option tells; null where neither does. */
+export function regionOf(baseUrl: string, told: unknown): string | null {
+  const { host } = new URL(baseUrl);
+  return Object.keys(regions).find(each => regions[each]!.api === host) ?? (told ? String(told).toUpperCase() : null);
+}
 
 const paths: Partial<Record<DestinationType, (workspace: string, id: string) => string>> = {
   CONVERSATION: (workspace, id) => `a/inbox/${workspace}/inbox/conversation/${id}`,
@@ -18,8 +27,7 @@ const paths: Partial<Record<DestinationType, (workspace: string, id: string) => 
 export function linksInto(connection: Pick<Connection, 'baseUrl' | 'options' | 'workspaceId'> | null): LinkTo {
   const workspace = connection?.workspaceId;
   if (!workspace) return () => null;
-  const region = String(connection.options.region ?? regionsOfApis[new URL(connection.baseUrl).host] ?? 'US').toUpperCase();
-  const application = applications[region] ?? applications.US;
+  const { application } = regions[regionOf(connection.baseUrl, connection.options.region) ?? 'US'] ?? regions.US!;
   return (type, id) => {
     const path = paths[type]?.(encodeURIComponent(workspace), encodeURIComponent(id));
     return path ? `https://${application}/${path}` : null;

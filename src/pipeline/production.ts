@@ -127,21 +127,18 @@ export async function produce(x: Production): Promise<RunOutcome> {
     settleMs: x.settleMs,
     unsettled,
   };
-  const dealsInTable = transformation.dealsAs === 'CONTACT_ATTRIBUTES';
   for (const { name, draft, load, verified } of phases) {
     phase = name;
     work.checkHalt();
     if (!load) continue;
     await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load(loading);
-    // In a table they are read back once it is written.
-    if (verified && !(draft === 'DEAL' && dealsInTable))
-      await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
+    if (verified) await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
   }
   const { blobs, packArchive } = x;
   await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
   await verifyInventories({ work, scope, blobs, fields });
-  if (dealsInTable) await verifyDealTable({ work, scope, blobs, fields });
+  if (loading.dealsAs === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
   return conclude(x, scope);
 }
 

@@ -167,7 +167,7 @@ export async function countDrafts(
   return { drafts: Number(drafts), done: Number(finished), weight: Number(weight), doneWeight: Number(doneWeight) };
 }
 
-/** Drafts that are loaded and were not verified since. */
+/** Drafts that are loaded into the workspace and were not verified since; what lies in a document is read back from that. */
 export async function unverifiedDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -180,7 +180,7 @@ export async function unverifiedDrafts(
      FROM landfall.drafts d JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id > $4 AND s.state = 'DONE'
        AND EXISTS (SELECT FROM landfall.crosswalk c WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = $3
-         AND c.source_id = d.source_id AND c.verified_at IS NULL)
+         AND c.source_id = d.source_id AND c.verified_at IS NULL AND c.destination_type <> 'DOCUMENT')
      ORDER BY d.source_id LIMIT $5`,
     [projectId, environment, type, after, limit],
   );

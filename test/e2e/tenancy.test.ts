@@ -1,109 +1,26 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
-import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import {
-  agentsOf,
-  answerAgents,
-  confirmMapping,
-  confirmProposal,
-  connectDestination,
-  dealType,
-  fieldsOf,
-  proposeMapping,
-  provision,
-  resolveAgent,
-  updateField,
-} from '../support/destination.js';
-import { ended, extract, setConnection, smallAccount, startRun } from '../support/extraction.js';
-import { produce } from '../support/load.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { confirmMapping, proposeMapping, resolveAgent, updateField } from '../support/destination.js';
+import { setConnection, startRun } from '../support/extraction.js';
 import { firstOf, Partner, serverOfThisFile } from '../support/server.js';
+import { type IdsOfTenant, wholeProject } from '../support/whole-project.js';
 
 let root: Partner;
 let database: { ownerUrl: string; serverUrl: string };
 let ours: Partner & { organizationId: string };
 let theirs: Partner & { organizationId: string };
-let theirProject: string;
-let theirRun: string;
-let theirIssue: string;
-let theirMapping: string;
-let theirField: string;
-let theirAgent: string;
-let theirEntry: string;
-let theirRecording: string;
-let theirDocument: string;
+let there: IdsOfTenant;
 beforeAll(async () => {
   ({ root, database } = await serverOfThisFile());
   ours = await root.below('AGENCY');
   theirs = await root.below('AGENCY');
-  const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
-  theirProject = project.id;
-  const infoset = await startInfosetSimulator(smallAccount(20));
-  afterAll(() => infoset.close());
-  await setConnection(theirs, theirProject, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
-  await ended(theirs, (await startRun(theirs, { projectId: theirProject, kind: 'DISCOVERY' })).run.id);
-  theirRun = (await extract(theirs, theirProject)).id;
-  const { data } = await theirs.ask(`{ project(id: "${theirProject}") { issues(first: 1) { edges { node { id } } } } }`);
-  const intercom = await startIntercomSimulator({ limits: null });
-  intercom.workspace.objectTypes = [dealType()];
-  afterAll(() => intercom.close());
-  await connectDestination(theirs, theirProject, intercom);
-  await confirmProposal(theirs, theirProject);
-  await provision(theirs, theirProject);
-  await answerAgents(theirs, theirProject);
-  expect((await produce(theirs, theirProject)).state).toBe('SUCCEEDED');
-  const { data: found } = await theirs.ask(
-    `{ crosswalk(projectId: "${theirProject}", lookups: [{ sourceType: TICKET, sourceId: "8837516" }]) { entries { id } } }`,
-  );
-  theirEntry = found.crosswalk[0].entries[0].id;
-  const handed = await theirs.ask(
-    `{ callRecordings(projectId: "${theirProject}", first: 1) { edges { node { id } } } project(id: "${theirProject}") { documents { id } } }`,
-  );
-  theirRecording = handed.data.callRecordings.edges[0].node.id;
-  theirDocument = handed.data.project.documents[0].id;
-  // One that a worker left behind.
-  const owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
-  await owner.query(
-    `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
-     SELECT id, organization_id, 'SANDBOX', 'TICKET', '1', 'open' FROM landfall.projects WHERE external_ref = 'ref-1'`,
-  );
-  await owner.end();
-  await proposeMapping(theirs, theirProject);
-  const mapping = await theirs.ask(`{ project(id: "${theirProject}") { mapping { id hash } } }`);
-  theirMapping = mapping.data.project.mapping.id;
-  theirField = (await fieldsOf(theirs, theirProject))[0]!.id;
-  theirAgent = (await agentsOf(theirs, theirProject))[0]!.id;
-  theirIssue = data.project.issues.edges[0].node.id;
+  there = await wholeProject(theirs, database.ownerUrl);
 });
 
 /** What a caller sees of an id: the answer without what names the request. */
 async function seen(
   partner: Partner,
-  {
-    projectId,
-    organizationId,
-    runId,
-    issueId,
-    mappingId,
-    fieldId,
-    agentId,
-    entryId,
-    recordingId,
-    documentId,
-  }: Record<
-    | 'projectId'
-    | 'organizationId'
-    | 'runId'
-    | 'issueId'
-    | 'mappingId'
-    | 'fieldId'
-    | 'agentId'
-    | 'entryId'
-    | 'recordingId'
-    | 'documentId',
-    string
-  >,
+  { projectId, organizationId, runId, issueId, mappingId, fieldId, agentId, entryId, recordingId, documentId }: IdsOfTenant,
 ): Promise<string> {
   const query = await partner.ask(
     `{ project(id: "${projectId}") { id } node(id: "${projectId}") { id } org: node(id: "${organizationId}") { id }
@@ -176,18 +93,6 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
     recordingId: `rec_${none}`,
     documentId: `doc_${none}`,
   });
-  const there = {
-    projectId: theirProject,
-    organizationId: theirs.organizationId,
-    runId: theirRun,
-    issueId: theirIssue,
-    mappingId: theirMapping,
-    fieldId: theirField,
-    agentId: theirAgent,
-    entryId: theirEntry,
-    recordingId: theirRecording,
-    documentId: theirDocument,
-  };
   expect(await seen(ours, there)).toBe(nowhere);
   expect(nowhere).toContain('NOT_FOUND');
   expect(await seen(theirs, there)).not.toBe(nowhere);
@@ -211,7 +116,7 @@ test('a tenant sees its own projects and those below it, not those beside or abo
 
 test('two tenants may use the same external reference and the same idempotency key', async () => {
   const { project } = await ours.createProject({ name: 'Ours', externalRef: 'ref-1', idempotencyKey: 'k' });
-  expect(project.id).not.toBe(theirProject);
+  expect(project.id).not.toBe(there.projectId);
 });
 
 test('roles: who may not change anything is told so, and nothing happens', async () => {
@@ -287,14 +192,14 @@ describe('row-level security', () => {
     await as(database.serverUrl, async server => {
       await server.query('BEGIN');
       await server.query(`SELECT set_config('landfall.organization_id', $1, true)`, [uuid(ours.organizationId)]);
-      expect((await server.query('SELECT 1 FROM landfall.projects WHERE id = $1', [uuid(theirProject)])).rowCount).toBe(0);
+      expect((await server.query('SELECT 1 FROM landfall.projects WHERE id = $1', [uuid(there.projectId)])).rowCount).toBe(0);
       const insert = `INSERT INTO landfall.projects (organization_id, name) VALUES ($1, 'x')`;
       await expect(server.query(insert, [uuid(theirs.organizationId)])).rejects.toThrow(/row-level security/);
       await server.query('ROLLBACK');
       await server.query('BEGIN');
       await server.query(`SELECT set_config('landfall.organization_id', $1, true)`, [uuid(ours.organizationId)]);
       const event = `INSERT INTO landfall.project_events (project_id, seq, organization_id, at, type, message, data) VALUES ($1, 99, $2, now(), 'X', '', '{}')`;
-      await expect(server.query(event, [uuid(theirProject), uuid(ours.organizationId)])).rejects.toThrow(/foreign key/);
+      await expect(server.query(event, [uuid(there.projectId), uuid(ours.organizationId)])).rejects.toThrow(/foreign key/);
       await server.query('ROLLBACK');
       // The scope ends with the transaction.
       expect(await count(server, 'projects')).toBe(0);

@@ -1,5 +1,6 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { DestinationProbe, SenderAddress } from '../../domain/destination.js';
+import { regionOf, regions } from '../../domain/workspace-links.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
 /** What an app must be allowed to read; what it may write shows only when it writes. */
@@ -16,8 +17,6 @@ const needed: { path: string; scope: string }[] = [
 
 /** Those whose answers are needed, not only the permission to ask. */
 const used = new Set(['admins', 'teams']);
-
-const regionHosts: Record<string, string> = { US: 'api.intercom.io', EU: 'api.eu.intercom.io', AU: 'api.au.intercom.io' };
 
 /** Whether the token is good, for which workspace, and what it may not do. */
 export async function probe(
@@ -42,10 +41,9 @@ export async function probe(
     workspaceId: String(id_code),
     workspaceName: name ? `${name}${region ? ` (${region})` : ''}` : String(id_code),
   };
-  const host = new URL(baseUrl).host;
-  const meant = Object.keys(regionHosts).find(each => regionHosts[each] === host) ?? expectedRegion;
-  if (meant && region && meant.toUpperCase() !== String(region).toUpperCase()) {
-    const right = regionHosts[String(region).toUpperCase()];
+  const meant = regionOf(baseUrl, expectedRegion);
+  if (meant && region && meant !== String(region).toUpperCase()) {
+    const right = regions[String(region).toUpperCase()]?.api;
     const detail = `Use the base URL of the region ${region}${right ? `, https://${right}` : ''}: the workspace is not in ${meant}.`;
     return { ...nothing, ok: false, detail, ...names };
   }

@@ -2,10 +2,10 @@ import type { CompanyFields, CompanyView } from '../../domain/destination-record
 import { plainToHtml } from '../../domain/html-text.js';
 import type { CompanyDraft } from '../../domain/load/drafts.js';
 import type { OpenDraft } from '../../store/drafts.js';
-import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft } from './each-draft.js';
-import { intentName, type Loading } from './loading.js';
+import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
+import { standingBefore } from './standing.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Companies, by a key that is never a customer's own: what stands under it was made by us, or is adopted. */
@@ -18,12 +18,7 @@ async function loadCompany(x: Loading, draft: CompanyDraft, open: OpenDraft): Pr
   const { sourceId, key } = draft;
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
-  const begun = x.unsettled.has(intentName(intent));
-  const standing = isOurs
-    ? null
-    : begun
-      ? await x.work.read(tx => preImageOf(tx, x.scope, intent))
-      : preImage(await destination.companyByKey(key));
+  const standing = await standingBefore(x, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
   // What is there is written down before it is changed.
   await journal.commit({ intents: [standing ? { ...intent, preImage: standing } : intent] });
   // Its key makes it the same company however often it is sent.

@@ -6,11 +6,11 @@ import { plainToHtml } from '../../domain/html-text.js';
 import type { DealDraft } from '../../domain/load/drafts.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft, RecordFailure } from './each-draft.js';
-import { intentName, type Loading } from './loading.js';
+import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
 import { someAtOnce } from './some-at-once.js';
+import { standingBefore } from './standing.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 const atOnce = 200;
@@ -28,13 +28,7 @@ async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<
   const contact = await contactOf(x, draft);
   const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
   const known = open.state?.destinationId ?? null;
-  // What a worker that died had sent is ours, and stands there too.
-  const begun = x.unsettled.has(intentName(intent));
-  const standing = known
-    ? null
-    : begun
-      ? await x.work.read(tx => preImageOf(tx, x.scope, intent))
-      : await destination.objectByKey(dealType, key);
+  const standing = await standingBefore(x, intent, known !== null, () => destination.objectByKey(dealType, key));
   // What is there is written down before it is changed.
   await journal.commit({ intents: [standing ? { ...intent, preImage: standing } : intent] });
   // Its key makes it the same deal however often it is sent.

@@ -24,7 +24,7 @@ const list = (value: unknown): Fields[] =>
 export async function writeAutomationInventory(x: Reporting): Promise<void> {
   const names = await readCounterparts(x);
   const attributeOf = attributesByLabel(x);
-  const automations = (await inventoryRecords(x, 'automations', 'AUTOMATION')).map(each => ({
+  const automations = (await inventoryRecords(x, 'AUTOMATION')).map(each => ({
     ...each,
     parts: partsOf(each.record, names, attributeOf),
   }));

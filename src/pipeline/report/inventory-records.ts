@@ -1,10 +1,17 @@
-import { fieldTableColumns, inventories, inventoryFields, leftOutOf, withoutFields } from '../../domain/inventories.js';
-import type { MappedType } from '../../domain/mapping/field-mapping.js';
+import {
+  fieldTableColumns,
+  type InventoryType,
+  inventories,
+  inventoryFields,
+  leftOutOf,
+  withoutFields,
+} from '../../domain/inventories.js';
 import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
-/** Records of a small listing, without what the mapping leaves out. */
-export async function inventoryRecords(x: Reporting, listing: string, type: MappedType): Promise<Staged[]> {
+/** Records of a type, without what the mapping leaves out. */
+export async function inventoryRecords(x: Reporting, type: InventoryType): Promise<Staged[]> {
+  const { listing } = inventories.find(({ recordType }) => recordType === type)!;
   const leftOut = leftOutOf(x.fields, type);
   return (await allStaged(x, listing)).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
 }

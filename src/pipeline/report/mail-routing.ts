@@ -15,7 +15,7 @@ const ruleTypes: Record<string, string> = {
 export async function writeMailRouting(x: Reporting): Promise<void> {
   const names = await readCounterparts(x);
   const { sourcePlan, destinationLimits } = await planFacts(x);
-  const accounts = (await inventoryRecords(x, 'emailaccounts', 'MAIL_ACCOUNT')).map(({ sourceId, record }) => {
+  const accounts = (await inventoryRecords(x, 'MAIL_ACCOUNT')).map(({ sourceId, record }) => {
     const brand = names.addresses.get(textOf(record.address).toLowerCase());
     return { sourceId, record, brand, isThere: brand !== undefined };
   });

@@ -9,7 +9,7 @@ const json = (value: unknown) => plain(typeof value === 'object' && value !== nu
 /** Chat widgets, which become the settings of one Messenger, or of one a brand. */
 export async function writeMessengerInventory(x: Reporting): Promise<void> {
   const { sourcePlan, destinationLimits } = await planFacts(x);
-  const widgets = await inventoryRecords(x, 'chatwidgets', 'CHAT_WIDGET');
+  const widgets = await inventoryRecords(x, 'CHAT_WIDGET');
   const active = widgets.filter(({ record }) => record.isActive !== false);
   const rows = widgets.map(({ sourceId, record }) => [
     plain(sourceId),

@@ -15,7 +15,7 @@ const csv = (x: Reporting, name: string, title: string, columns: readonly string
 /** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
 export async function writeReportData(x: Reporting): Promise<void> {
   const data = new Map((await allStaged(x, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
-  for (const { sourceId, record } of await inventoryRecords(x, 'reports', 'REPORT')) {
+  for (const { sourceId, record } of await inventoryRecords(x, 'REPORT')) {
     const { columns, rows } = reportTable(data.get(sourceId) ?? {});
     await csv(x, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
   }

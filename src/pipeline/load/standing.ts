@@ -1,0 +1,18 @@
+import { type IntentKey, preImageOf } from '../../store/load-tables.js';
+import { intentName, type Loading } from './loading.js';
+
+/**
+ * What stands under a key before the first write of ours, to be written down with the intent of that write. Of an attempt whose end
+ * nobody knows it is what that one wrote down: what stands there now may be what it has made of it.
+ * @param isOurs whether the record is known to be ours already
+ */
+export async function standingBefore(
+  x: Loading,
+  intent: IntentKey,
+  isOurs: boolean,
+  read: () => Promise<object | null>,
+): Promise<object | null> {
+  if (isOurs) return null;
+  if (x.unsettled.has(intentName(intent))) return x.work.read(tx => preImageOf(tx, x.scope, intent));
+  return read();
+}

@@ -1,0 +1,84 @@
+import pg from 'pg';
+import { afterAll, expect } from 'vitest';
+import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import {
+  agentsOf,
+  answerAgents,
+  confirmProposal,
+  connectDestination,
+  dealType,
+  fieldsOf,
+  proposeMapping,
+  provision,
+} from './destination.js';
+import { ended, extract, setConnection, smallAccount, startRun } from './extraction.js';
+import { produce } from './load.js';
+import type { Partner } from './server.js';
+
+/** An id of each kind that a tenant can have. */
+export type IdsOfTenant = Record<
+  | 'projectId'
+  | 'organizationId'
+  | 'runId'
+  | 'issueId'
+  | 'mappingId'
+  | 'fieldId'
+  | 'agentId'
+  | 'entryId'
+  | 'recordingId'
+  | 'documentId',
+  string
+>;
+
+/** A project of a tenant that went all the way, so that every table has a row of it: external reference ref-1, key k. */
+export async function wholeProject(theirs: Partner & { organizationId: string }, ownerUrl: string): Promise<IdsOfTenant> {
+  const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
+  const projectId: string = project.id;
+  const infoset = await startInfosetSimulator(smallAccount(20));
+  afterAll(() => infoset.close());
+  await setConnection(theirs, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
+  await ended(theirs, (await startRun(theirs, { projectId, kind: 'DISCOVERY' })).run.id);
+  const runId = (await extract(theirs, projectId)).id;
+  const { data } = await theirs.ask(`{ project(id: "${projectId}") { issues(first: 1) { edges { node { id } } } } }`);
+  const intercom = await startIntercomSimulator({ limits: null });
+  intercom.workspace.objectTypes = [dealType()];
+  afterAll(() => intercom.close());
+  await connectDestination(theirs, projectId, intercom);
+  await confirmProposal(theirs, projectId);
+  await provision(theirs, projectId);
+  await answerAgents(theirs, projectId);
+  expect((await produce(theirs, projectId)).state).toBe('SUCCEEDED');
+  const { data: found } = await theirs.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: TICKET, sourceId: "8837516" }]) { entries { id } } }`,
+  );
+  const handed = await theirs.ask(
+    `{ callRecordings(projectId: "${projectId}", first: 1) { edges { node { id } } } project(id: "${projectId}") { documents { id } } }`,
+  );
+  await leaveIntent(ownerUrl);
+  await proposeMapping(theirs, projectId);
+  const mapping = await theirs.ask(`{ project(id: "${projectId}") { mapping { id hash } } }`);
+  return {
+    projectId,
+    organizationId: theirs.organizationId,
+    runId,
+    issueId: data.project.issues.edges[0].node.id,
+    mappingId: mapping.data.project.mapping.id,
+    fieldId: (await fieldsOf(theirs, projectId))[0]!.id,
+    agentId: (await agentsOf(theirs, projectId))[0]!.id,
+    entryId: found.crosswalk[0].entries[0].id,
+    recordingId: handed.data.callRecordings.edges[0].node.id,
+    documentId: handed.data.project.documents[0].id,
+  };
+}
+
+/** As a worker does that dies while it sends. */
+async function leaveIntent(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
+     SELECT id, organization_id, 'SANDBOX', 'TICKET', '1', 'open' FROM landfall.projects WHERE external_ref = 'ref-1'`,
+  );
+  await owner.end();
+}
