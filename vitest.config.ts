@@ -4,7 +4,7 @@ export default defineConfig({
   // One copy of graphql for everyone: with two, `instanceof GraphQLError` is false and coded errors turn INTERNAL.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/{unit,contract,integration,e2e}/**/*.test.ts'],
+    include: ['test/{unit,contract,integration,e2e,attack,cases}/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts'],
     pool: 'forks',
     maxWorkers: 2,

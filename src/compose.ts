@@ -15,6 +15,8 @@ import { zipArchive } from './files/zip-archive.js';
 import { createApollo } from './graphql/apollo.js';
 import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
 import { graphqlRouter } from './graphql/http.js';
+import { CostMeter } from './graphql/limits/cost-meter.js';
+import { Documents } from './graphql/limits/documents.js';
 import { createSchema } from './graphql/schema.js';
 import { serveWebSocket } from './graphql/websocket.js';
 import { createDownload } from './http/download.js';
@@ -190,7 +192,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const jobs = await startJobs({ config, databaseUrl, database, log }, means, opening);
   const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
-  const apollo = createApollo(schema, log);
+  const documents = new Documents(schema, config.graphql);
+  const meter = new CostMeter(schema, config.graphql);
+  const apollo = createApollo(documents, meter, log);
   await apollo.start();
   opening.defer(() => apollo.stop());
   let draining = false;
@@ -204,14 +208,14 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     return (await Promise.all(told)).filter(reason => reason !== null);
   };
   const routers = {
-    '/graphql': graphqlRouter(apollo, services),
+    '/graphql': graphqlRouter(apollo, documents, services, log),
     '/graphiql': graphiqlRouter(),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
     '/images': downloadsRouter(services, 'images'),
   };
   const http = createServer(createApp({ routers, notReadyBecause, log }));
-  const closeSockets = serveWebSocket(http, schema, services, log);
+  const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
   const port = await listen(http, config);
   opening.defer(() => closeHttp(http));
   opening.defer(closeSockets);

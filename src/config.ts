@@ -20,6 +20,19 @@ export interface Config {
   secretsKey: Secret | null;
   bootstrapApiKey: Secret | null;
   logLevel: string;
+  /** What one request, one socket and one API key may ask of the API. */
+  graphql: {
+    documentCharacters: number;
+    tokens: number;
+    depth: number;
+    aliases: number;
+    rootFields: number;
+    cost: number;
+    costPerSecond: number;
+    costBurst: number;
+    subscriptionsPerSocket: number;
+    subscriptionsPerKey: number;
+  };
   /** Milliseconds. */
   times: {
     /** For how long a worker owns what it has taken, without a sign of life. */
@@ -87,6 +100,16 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
       SECRETS_KEY: secret(key32),
       BOOTSTRAP_API_KEY: secret(printable),
       LOG_LEVEL: z.enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` }).default(logLevel ?? 'info'),
+      GRAPHQL_MAX_DOCUMENT_CHARACTERS: integer(1_000, 1_000_000, 250_000),
+      GRAPHQL_MAX_TOKENS: integer(100, 100_000, 12_000),
+      GRAPHQL_MAX_DEPTH: integer(3, 50, 20),
+      GRAPHQL_MAX_ALIASES: integer(0, 10_000, 100),
+      GRAPHQL_MAX_ROOT_FIELDS: integer(1, 10_000, 50),
+      GRAPHQL_MAX_COST: integer(100, 1_000_000, 5_000),
+      GRAPHQL_COST_PER_SECOND: integer(1, 10_000_000, 20_000),
+      GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000),
+      GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 100_000, 100),
+      GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500),
       LEASE_MS: milliseconds(30_000),
       REQUEST_TIMEOUT_MS: milliseconds(30_000),
       SETTLE_MS: milliseconds(20_000),
@@ -94,6 +117,7 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
     })
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });
+      if (value.GRAPHQL_COST_BURST < value.GRAPHQL_MAX_COST) need('GRAPHQL_COST_BURST', 'Give at least GRAPHQL_MAX_COST.');
       if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', "Give the server's plain role too.");
       if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
         need('SECRETS_KEY', 'Give 32 bytes in base64: it is generated only beside the embedded database.');
@@ -128,6 +152,18 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     secretsKey: data.SECRETS_KEY,
     bootstrapApiKey: data.BOOTSTRAP_API_KEY,
     logLevel: data.LOG_LEVEL,
+    graphql: {
+      documentCharacters: data.GRAPHQL_MAX_DOCUMENT_CHARACTERS,
+      tokens: data.GRAPHQL_MAX_TOKENS,
+      depth: data.GRAPHQL_MAX_DEPTH,
+      aliases: data.GRAPHQL_MAX_ALIASES,
+      rootFields: data.GRAPHQL_MAX_ROOT_FIELDS,
+      cost: data.GRAPHQL_MAX_COST,
+      costPerSecond: data.GRAPHQL_COST_PER_SECOND,
+      costBurst: data.GRAPHQL_COST_BURST,
+      subscriptionsPerSocket: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET,
+      subscriptionsPerKey: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
+    },
     times: {
       lease: data.LEASE_MS,
       request: data.REQUEST_TIMEOUT_MS,

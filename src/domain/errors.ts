@@ -27,6 +27,17 @@ export const errorCodes = {
   MALFORMED_CURSOR: { status: 200, meaning: 'The cursor was not issued by this API.' },
   MALFORMED_JSON: { status: 400, meaning: 'The request body is no JSON.' },
   PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The request body is larger than 1 MB.' },
+  DOCUMENT_TOO_LARGE: {
+    status: 200,
+    meaning: 'The GraphQL document has too many characters, tokens or brackets inside each other.',
+  },
+  QUERY_TOO_COMPLEX: {
+    status: 200,
+    meaning: 'The operation has too many levels, aliases or fields, or costs more than one request may.',
+  },
+  RATE_LIMITED: { status: 429, meaning: 'The key has spent its cost for now; retry after the seconds of Retry-After.' },
+  TOO_MANY_SUBSCRIPTIONS: { status: 200, meaning: 'The socket, or the key, has as many subscriptions as it may have.' },
+  BAD_REQUEST: { status: 400, meaning: 'The HTTP request is malformed, or no GraphQL request.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The request body is encoded in a way that is not read here.' },
   INVALID_INPUT: { status: 200, meaning: 'A value is outside what its field allows.' },
   EXTERNAL_REF_TAKEN: { status: 200, meaning: 'Another project of the organization has this externalRef.' },

@@ -1,33 +1,65 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Log } from '../domain/log.js';
 import type { GraphQLContext } from './context.js';
 import { presentError, statusOf } from './errors.js';
+import type { CostMeter } from './limits/cost-meter.js';
+import type { Documents } from './limits/documents.js';
+import { isRefusal, preferredType } from './response-type.js';
 
-export function createApollo(schema: GraphQLSchema, log: Log): ApolloServer<GraphQLContext> {
+/** Executes what `Documents` has prepared, within what the key may spend. */
+export function createApollo(documents: Documents, meter: CostMeter, log: Log): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
-    schema,
+    schema: documents.schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     // The composition root hears the signals and drains everything in its order.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => presentError(error, log, 'execution', formatted.extensions?.code),
-    plugins: [
-      ApolloServerPluginLandingPageDisabled(),
-      {
-        requestDidStart: async () => ({
-          didResolveOperation: async ({ operation }) => {
-            if (operation?.operation !== 'subscription') return;
-            const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
-            throw new GraphQLError('Subscribe over WebSocket, at the same path.', { extensions });
-          },
-          willSendResponse: async ({ response }) => {
-            const status = response.body.kind === 'single' ? statusOf(response.body.singleResult.errors) : undefined;
-            if (status) response.http.status = status;
-          },
-        }),
-      },
-    ],
+    // The router has read the document: it is taken from there.
+    documentStore: {
+      get: async key => documents.byHash(key.slice(-64)),
+      set: async () => {},
+      delete: async () => {},
+    },
+    plugins: [ApolloServerPluginLandingPageDisabled(), charged(meter), withStatus],
   });
 }
+
+const charged = (meter: CostMeter): ApolloServerPlugin<GraphQLContext> => ({
+  requestDidStart: async ({ contextValue: { operation: caller } }) => {
+    const { apiKeyId } = caller.principal;
+    let requested: number | null = null;
+    return {
+      didResolveOperation: async ({ document, operation, request }) => {
+        if (operation?.operation === 'subscription') {
+          const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
+          throw new GraphQLError('Subscribe over WebSocket, at the same path.', { extensions });
+        }
+        requested = meter.charge(apiKeyId, { ...request, document });
+      },
+      willSendResponse: async ({ document, request, response }) => {
+        if (requested === null || !document || response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        const cost = meter.settle(apiKeyId, requested, { ...request, document }, singleResult.data);
+        singleResult.extensions = { ...singleResult.extensions, cost };
+      },
+    };
+  },
+});
+
+const withStatus: ApolloServerPlugin<GraphQLContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ request, response }) => {
+      if (response.body.kind !== 'single') return;
+      const { errors, data } = response.body.singleResult;
+      const status = statusOf(errors);
+      if (status) response.http.status = status;
+      else if (data === undefined && isRefusal(errors)) {
+        response.http.status = preferredType(request.http?.headers.get('accept'))?.refusalStatus ?? 400;
+      }
+      if (status === 429) response.http.headers.set('retry-after', '1');
+    },
+  }),
+};

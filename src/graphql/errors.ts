@@ -50,8 +50,13 @@ function codeOf(error: GraphQLError, stage: Stage): string {
   return error.path ? internal.code : 'BAD_USER_INPUT';
 }
 
+/** An error of ours as the library of the protocol passes it on. */
+export function toGraphQLError(error: unknown): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+}
+
 /** The HTTP status that an answer with these errors must have; undefined: what the protocol says. */
 export function statusOf(errors: readonly GraphQLFormattedError[] | undefined): number | undefined {
   const statuses = errors?.map(({ extensions }) => errorCodes[extensions?.code as keyof typeof errorCodes]?.status ?? 200);
-  return statuses?.find(status => status === 503);
+  return statuses?.find(status => status === 503 || status === 429);
 }

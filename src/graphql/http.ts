@@ -1,16 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Router } from 'express';
+import express, { type Request, type RequestHandler, type Router } from 'express';
+import { LandfallError } from '../domain/errors.js';
+import type { Log } from '../domain/log.js';
 import type { Principal } from '../domain/principal.js';
 import type { Services } from '../operations/context.js';
 import { authenticate, headerText } from './authentication.js';
 import { createContext, type GraphQLContext } from './context.js';
+import { presentError } from './errors.js';
+import type { Documents } from './limits/documents.js';
+import { preferredType } from './response-type.js';
 
 /** The largest request body. */
 export const bodyLimit = 1_000_000;
 
 /** GraphQL over HTTP: the key first, then the body, so that a stranger can't make us read one. */
-export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, services: Services): Router {
+export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, documents: Documents, services: Services, log: Log): Router {
   return express
     .Router()
     .use(async (request, response, next) => {
@@ -22,5 +28,49 @@ export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, services: Se
       request.body ??= {};
       next();
     })
+    .use(refuseBadDocuments(documents, log))
     .use(expressMiddleware(apollo, { context: async ({ res }) => createContext(services, res.locals.principal as Principal) }));
+}
+
+/** Reads the document before the server does, which would validate it whatever its size. */
+function refuseBadDocuments(documents: Documents, log: Log): RequestHandler {
+  return (request, response, next) => {
+    const { query, persistedQuery } = documentOf(request);
+    checkPersistedQuery(query, persistedQuery);
+    const errors = query ? documents.prepare(query).errors : undefined;
+    const type = preferredType(request.get('accept'));
+    if (!errors || !type) return next();
+    response.status(type.refusalStatus).type(type.mediaType);
+    response.send(JSON.stringify({ errors: errors.map(error => presentError(error, log, 'validation')) }));
+  };
+}
+
+function documentOf({ method, query, body }: Request): { query: string | null; persistedQuery: unknown } {
+  const parameters: Record<string, unknown> = method === 'GET' ? { ...query, extensions: json(query.extensions) } : body;
+  const { extensions } = parameters;
+  return {
+    query: typeof parameters.query === 'string' ? parameters.query : null,
+    persistedQuery: typeof extensions === 'object' ? (extensions as Record<string, unknown> | null)?.persistedQuery : undefined,
+  };
+}
+
+/** What is no JSON is left to the server, which reports it. */
+function json(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws LandfallError BAD_REQUEST */
+function checkPersistedQuery(query: string | null, persistedQuery: unknown): void {
+  if (persistedQuery === undefined || persistedQuery === null) return;
+  const { version, sha256Hash } = persistedQuery as { version?: unknown; sha256Hash?: unknown };
+  if (version !== 1 || typeof sha256Hash !== 'string' || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
+    throw new LandfallError('BAD_REQUEST', 'Give persistedQuery version 1 and a sha256Hash of 64 hexadecimal digits.');
+  }
+  if (query !== null && createHash('sha256').update(query).digest('hex') !== sha256Hash) {
+    throw new LandfallError('BAD_REQUEST', 'Give the SHA-256 of the query that is sent: sha256Hash is of another text.');
+  }
 }

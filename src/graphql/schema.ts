@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { buildSchema } from 'type-graphql';
+import { guardArguments } from './limits/arguments.js';
 import { CallRecordingResolver } from './resolvers/call-recordings.js';
 import { ProjectDocumentsResolver } from './resolvers/documents.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './resolvers/mappings.js';
@@ -30,8 +31,8 @@ const resolvers = [
   ProjectEventResolver,
 ] as const;
 
-export function createSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function createSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers,
     scalarsMap: [
       { type: Date, scalar: GraphQLDateTime },
@@ -47,6 +48,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       },
     },
   });
+  return guardArguments(schema);
 }
 
 /** The schema as text; values of enums stand in an order that means something. */

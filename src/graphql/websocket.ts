@@ -1,43 +1,56 @@
-import type { Server } from 'node:http';
-import { type GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../domain/log.js';
 import type { Principal } from '../domain/principal.js';
 import type { Services } from '../operations/context.js';
 import { authenticate } from './authentication.js';
-import { createContext } from './context.js';
-import { presentError } from './errors.js';
+import { createContext, type GraphQLContext } from './context.js';
+import { presentError, toGraphQLError } from './errors.js';
 import { bodyLimit } from './http.js';
+import { isTooDeep } from './limits/arguments.js';
+import type { CostMeter } from './limits/cost-meter.js';
+import type { Documents } from './limits/documents.js';
+import type { GraphQLLimits } from './limits/limits.js';
+import { OpenSubscriptions } from './limits/open-subscriptions.js';
 
 /** What a connection carries, once it is known whose it is. */
 interface Extra extends Record<PropertyKey, unknown> {
+  socket: WebSocket;
   principal?: Principal;
 }
 
+/** What an operation was charged, until its answer shows what it did cost. */
+type ChargedArgs = ExecutionArgs & { contextValue: GraphQLContext; charged: number };
+
 const tryAgainLater = 1013;
+
+interface Parts {
+  documents: Documents;
+  meter: CostMeter;
+  limits: GraphQLLimits;
+  services: Services;
+  log: Log;
+}
 
 /**
  * GraphQL over WebSocket (protocol graphql-transport-ws) at /graphql. A wrong key closes with 4403, a database that is
  * away with 1013.
  * @returns closes all connections
  */
-export function serveWebSocket(server: Server, schema: GraphQLSchema, services: Services, log: Log): () => Promise<void> {
+export function serveWebSocket(server: Server, { documents, meter, limits, services, log }: Parts): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit });
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy()); // A client that breaks off; nobody is left to tell.
-    if (new URL(request.url ?? '/', 'http://host').pathname !== '/graphql') {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, webSocket => sockets.emit('connection', webSocket, request));
-  });
+  server.on('upgrade', guarded(sockets, log));
+  const open = new OpenSubscriptions(limits);
   const { dispose } = useServer<Record<string, unknown>, Extra>(
     {
-      schema,
-      onConnect: async ({ connectionParams, extra }) => {
+      onConnect: async context => {
+        const { connectionParams, extra } = context;
         try {
           extra.principal = await authenticate(services.tenancy, authorizationIn(connectionParams));
+          open.connected(extra.principal.apiKeyId, context);
           return true;
         } catch (error) {
           const { extensions } = presentError(error, log, 'execution');
@@ -47,27 +60,63 @@ export function serveWebSocket(server: Server, schema: GraphQLSchema, services: 
           return false;
         }
       },
+      onClose: context => {
+        const { principal } = context.extra;
+        if (principal) open.closed(principal.apiKeyId, context);
+      },
+      // The library answers with the payload, and would close the connection if it could not write it.
+      onPing: (_context, payload) => {
+        if (payload && isTooDeep(payload)) for (const name of Object.keys(payload)) delete payload[name];
+      },
       // Left to the library, a syntax error would close the connection and all that runs on it.
-      onSubscribe: (_context, _id, { query }) => syntaxErrorsIn(query),
-      context: ({ extra }) => createContext(services, extra.principal!),
+      onSubscribe: (context, _id, { query, operationName, variables }): ChargedArgs | readonly GraphQLError[] => {
+        const principal = context.extra.principal!;
+        const { document, errors } = documents.prepare(query);
+        if (!document) return errors;
+        try {
+          const kind = getOperationAST(document, operationName)?.operation;
+          if (kind === 'subscription') open.checkRoom(principal.apiKeyId, context);
+          const charged = meter.charge(principal.apiKeyId, { document, operationName, variables });
+          const contextValue = createContext(services, principal);
+          return { schema: documents.schema, document, operationName, variableValues: variables, contextValue, charged };
+        } catch (error) {
+          return [toGraphQLError(error)];
+        }
+      },
       onError: (_context, _id, _payload, errors) => errors.map(error => presentError(error, log, 'validation')),
-      onNext: (_context, _id, _payload, _args, result) =>
-        result.errors && { ...result, errors: result.errors.map(error => presentError(error, log, 'execution')) },
+      onNext: (context, _id, _payload, args, result) => {
+        const errors = result.errors?.map(error => presentError(error, log, 'execution'));
+        const { charged, document, operationName } = args as ChargedArgs;
+        if (getOperationAST(document, operationName)?.operation === 'subscription') return errors && { ...result, errors };
+        const cost = meter.settle(context.extra.principal!.apiKeyId, charged, { document, operationName }, result.data);
+        return { ...result, ...(errors ? { errors } : {}), extensions: { ...result.extensions, cost } };
+      },
     },
     sockets,
   );
+  sockets.on('connection', socket => {
+    // A malformed frame closes its socket, and a write may fail after that. The library's own listener hears one error, and prints it.
+    socket.removeAllListeners('error');
+    socket.on('error', err => log.debug({ err }, 'a socket broke'));
+  });
   return async () => {
     await dispose();
   };
 }
 
-function syntaxErrorsIn(query: string): readonly GraphQLError[] | undefined {
-  try {
-    parse(query);
-    return undefined;
-  } catch (error) {
-    return [error as GraphQLError];
-  }
+/** Handles upgrades of a server; nothing that a stranger sends may throw out of it, for that would end the process. */
+function guarded(sockets: WebSocketServer, log: Log) {
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy()); // A client that breaks off; nobody is left to answer.
+    try {
+      if (request.url?.split('?', 1)[0] === '/graphql') {
+        sockets.handleUpgrade(request, socket, head, webSocket => sockets.emit('connection', webSocket, request));
+      } else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    } catch (err) {
+      log.warn({ err }, 'an upgrade failed');
+      socket.destroy();
+    }
+  };
 }
 
 /** GraphiQL and some clients write the name as HTTP does, or put it among headers. */

@@ -61,7 +61,10 @@ function faceOf(error: unknown, path: string, log: Log): [ErrorCode, string] {
   }
   const body = bodyErrors[(error as { type?: string }).type ?? ''];
   if (body) return body;
-  if ((error as { type?: string }).type === 'request.aborted') return ['MALFORMED_JSON', 'Send the whole body.'];
+  const { type, status } = error as { type?: string; status?: number };
+  if (type === 'request.aborted') return ['MALFORMED_JSON', 'Send the whole body.'];
+  // Of Express and its parsers: a path that can't be decoded, a body that is not what its Content-Encoding says.
+  if (status !== undefined && status >= 400 && status < 500) return ['BAD_REQUEST', 'Send a well-formed path, headers and body.'];
   log.error({ err: error, path }, 'a fault of ours');
   return ['INTERNAL_SERVER_ERROR', 'Retry, or quote the request id to us: this is a fault of ours.'];
 }

@@ -1,0 +1,56 @@
+import { LandfallError } from '../../domain/errors.js';
+import type { GraphQLLimits } from './limits.js';
+
+/** Keys that are full again are forgotten once there are this many. */
+const maxBuckets = 10_000;
+
+interface Bucket {
+  left: number;
+  /** Of the monotonic clock, milliseconds. */
+  at: number;
+}
+
+/** What each API key may still spend: a bucket a key that fills by the second. It is this process's own. */
+export class CostBuckets {
+  private readonly buckets = new Map<string, Bucket>();
+
+  constructor(
+    private readonly limits: Pick<GraphQLLimits, 'costPerSecond' | 'costBurst'>,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** @throws LandfallError RATE_LIMITED where the key has less left than this costs */
+  spend(key: string, cost: number): void {
+    const bucket = this.bucketOf(key);
+    if (bucket.left < Math.min(cost, this.limits.costBurst)) {
+      const message = `Send less at once: this costs ${cost}, and ${Math.floor(bucket.left)} is left; ${this.limits.costPerSecond} come back each second.`;
+      throw new LandfallError('RATE_LIMITED', message, { retryable: true });
+    }
+    bucket.left -= cost;
+  }
+
+  /** Gives back what a request did not use. @returns what is left */
+  settle(key: string, unused: number): number {
+    const bucket = this.bucketOf(key);
+    bucket.left = Math.min(this.limits.costBurst, bucket.left + unused);
+    return Math.max(0, Math.floor(bucket.left));
+  }
+
+  private bucketOf(key: string): Bucket {
+    const { costPerSecond, costBurst } = this.limits;
+    const now = this.now();
+    const bucket = this.buckets.get(key) ?? { left: costBurst, at: now };
+    bucket.left = Math.min(costBurst, bucket.left + ((now - bucket.at) / 1_000) * costPerSecond);
+    bucket.at = now;
+    if (!this.buckets.has(key)) {
+      if (this.buckets.size >= maxBuckets) this.forgetFull(now);
+      this.buckets.set(key, bucket);
+    }
+    return bucket;
+  }
+
+  private forgetFull(now: number): void {
+    const fullAfterMs = (this.limits.costBurst / this.limits.costPerSecond) * 1_000;
+    for (const [key, { at }] of this.buckets) if (now - at > fullAfterMs) this.buckets.delete(key);
+  }
+}
