@@ -9,10 +9,12 @@ export interface FoundDocument extends Document {
   downloadUrl: string;
 }
 
-/** By their names. */
-export async function listDocuments(context: OperationContext, projectId: string): Promise<FoundDocument[]> {
-  const documents = await within(context, tx => documentsOf(tx, projectId));
-  return documents.filter(document => mayRead(context, document)).map(document => linked(context, document));
+/** Of each project, by their names. */
+export async function listDocuments(context: OperationContext, projectIds: readonly string[]): Promise<FoundDocument[][]> {
+  const documents = await within(context, tx => documentsOf(tx, projectIds));
+  const readable = documents.filter(document => mayRead(context, document)).map(document => linked(context, document));
+  const byProject = Map.groupBy(readable, document => document.projectId);
+  return projectIds.map(id => byProject.get(id) ?? []);
 }
 
 /** @throws UserError MALFORMED_ID */

@@ -5,10 +5,10 @@ import type { FieldMapping, MappingVersion } from '../domain/mapping/field-mappi
 import { fromCursor, type Page } from '../domain/page.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Environment } from '../domain/run.js';
-import { agentById, pageOfAgents } from '../store/agents.js';
-import { gateFacts } from '../store/gate-facts.js';
-import { fieldById, mappingById, mappingOf, pageOfFields } from '../store/mappings.js';
-import { type ProvisionedObject, provisionedObjects } from '../store/provisioned-objects.js';
+import { agentById, pagesOfAgents } from '../store/agents.js';
+import { gateFactsOf } from '../store/gate-facts.js';
+import { fieldById, mappingById, mappingsById, mappingsOf, pagesOfFields } from '../store/mappings.js';
+import { type ProvisionedObject, provisionedObjectsOf } from '../store/provisioned-objects.js';
 
 export type { FieldPage } from '../store/mappings.js';
 
@@ -16,12 +16,20 @@ import type { FieldPage } from '../store/mappings.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';
 
-export function findMapping(
+/** Of each project, the newest version or the one named. */
+export async function findMappings(
   context: OperationContext,
-  projectId: string,
+  projectIds: readonly string[],
   version: number | null,
-): Promise<MappingVersion | null> {
-  return within(context, tx => mappingOf(tx, projectId, version));
+): Promise<(MappingVersion | null)[]> {
+  const mappings = await within(context, tx => mappingsOf(tx, projectIds, version));
+  return projectIds.map(id => mappings.get(id) ?? null);
+}
+
+/** @param ids of the rows */
+export async function findMappingsById(context: OperationContext, ids: readonly string[]): Promise<(MappingVersion | null)[]> {
+  const mappings = await within(context, tx => mappingsById(tx, ids));
+  return ids.map(id => mappings.get(id) ?? null);
 }
 
 /** @param id of the row */
@@ -29,16 +37,14 @@ export function findMappingById(context: OperationContext, id: string): Promise<
   return within(context, tx => mappingById(tx, id));
 }
 
-/** @throws UserError INVALID_INPUT */
-export function listFields(
+/** A page of each mapping. @throws UserError INVALID_INPUT */
+export async function listFields(
   context: OperationContext,
-  mappingVersionId: string,
-  recordType: RecordType | null,
-  first: number,
-  afterPosition: number,
-): Promise<FieldPage> {
+  mappingVersionIds: readonly string[],
+  { recordType, first, afterPosition }: { recordType: RecordType | null; first: number; afterPosition: number },
+): Promise<FieldPage[]> {
   checkFirst(first);
-  return within(context, tx => pageOfFields(tx, mappingVersionId, recordType, first, afterPosition));
+  return within(context, tx => pagesOfFields(tx, mappingVersionIds, recordType, first, afterPosition));
 }
 
 export async function findField(context: OperationContext, id: string): Promise<FieldMapping | null> {
@@ -46,17 +52,15 @@ export async function findField(context: OperationContext, id: string): Promise<
   return uuid === null ? null : within(context, async tx => (await fieldById(tx, uuid))?.field ?? null);
 }
 
-/** Oldest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
-export function listAgents(
+/** A page of each project, oldest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listAgents(
   context: OperationContext,
-  projectId: string,
-  status: AgentStatus | null,
-  first: number,
-  after: string | null,
-): Promise<Page<Agent & { createdAt: Date }>> {
+  projectIds: readonly string[],
+  { status, first, after }: { status: AgentStatus | null; first: number; after: string | null },
+): Promise<Page<Agent & { createdAt: Date }>[]> {
   checkFirst(first);
   const keyset = after === null ? null : fromCursor(after);
-  return within(context, tx => pageOfAgents(tx, projectId, status, first, keyset));
+  return within(context, tx => pagesOfAgents(tx, projectIds, status, first, keyset));
 }
 
 export async function findAgent(context: OperationContext, id: string): Promise<Agent | null> {
@@ -66,17 +70,15 @@ export async function findAgent(context: OperationContext, id: string): Promise<
 
 /** What decides whether the workspace of production may be written to. */
 export function findGates(context: OperationContext, projectIds: readonly string[]): Promise<GateFacts[]> {
-  return within(context, async tx => {
-    const facts: GateFacts[] = [];
-    for (const id of projectIds) facts.push(await gateFacts(tx, id, 'PRODUCTION'));
-    return facts;
-  });
+  return within(context, tx => gateFactsOf(tx, projectIds, 'PRODUCTION'));
 }
 
-export function listProvisioned(
+/** Of each project. */
+export async function listProvisioned(
   context: OperationContext,
-  projectId: string,
+  projectIds: readonly string[],
   environment: Environment,
-): Promise<ProvisionedObject[]> {
-  return within(context, tx => provisionedObjects(tx, projectId, environment));
+): Promise<ProvisionedObject[][]> {
+  const objects = await within(context, tx => provisionedObjectsOf(tx, projectIds, environment));
+  return projectIds.map(id => objects.get(id)!);
 }

@@ -6,11 +6,11 @@ import { fromCursor, type Page } from '../domain/page.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Environment, RunPhase } from '../domain/run.js';
 import { connectionsOf } from '../store/connections.js';
-import { discoveryOf } from '../store/discoveries.js';
-import { issueById, pageOfIssues } from '../store/issues.js';
-import { reconciliationOf } from '../store/reconciliations.js';
-import { phasesOf } from '../store/run-phases.js';
-import { hasRunIn, newestRun } from '../store/runs.js';
+import { discoveriesOf } from '../store/discoveries.js';
+import { issueById, pagesOfIssues } from '../store/issues.js';
+import { reconciliationsOf } from '../store/reconciliations.js';
+import { phasesOfRuns } from '../store/run-phases.js';
+import { newestRuns, projectsWithRunIn } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';
 
@@ -20,8 +20,10 @@ export async function findConnections(context: OperationContext, projectIds: rea
   return projectIds.map(id => all.filter(connection => connection.projectId === id));
 }
 
-export function findDiscovery(context: OperationContext, projectId: string): Promise<Discovery | null> {
-  return within(context, tx => discoveryOf(tx, projectId));
+/** Of each project; null where no DISCOVERY has succeeded. */
+export async function findDiscoveries(context: OperationContext, projectIds: readonly string[]): Promise<(Discovery | null)[]> {
+  const discoveries = await within(context, tx => discoveriesOf(tx, projectIds));
+  return projectIds.map(id => discoveries.get(id) ?? null);
 }
 
 /** How many records of a type there are at the source and in staging, and what became of them. */
@@ -35,21 +37,28 @@ export interface RecordCount {
   failed: number;
 }
 
-/** Of the newest extraction, which holds what all before it have staged too; of types that have a loader, as the reconciliation counts them. */
+/** Of each project; of its newest extraction, which holds what all before it have staged too; of types that have a loader, as the reconciliation counts them. */
 export async function countRecords(
   context: OperationContext,
-  projectId: string,
+  projectIds: readonly string[],
   environment: Environment,
-): Promise<RecordCount[]> {
+): Promise<RecordCount[][]> {
   return within(context, async tx => {
-    const run = await newestRun(tx, projectId, 'EXTRACTION');
-    if (!run) return [];
-    const staged = toRecordCounts(await phasesOf(tx, run.id), false);
-    if (!(await hasRunIn(tx, projectId, environment))) return staged;
-    const { rows } = await reconciliationOf(tx, projectId, environment);
-    return staged.map(count => {
-      const row = rows.find(each => each.recordType === count.recordType);
-      return row && row.loaded + row.failed > 0 ? { ...row, source: count.source } : count;
+    const runs = await newestRuns(tx, projectIds, 'EXTRACTION');
+    const phases = await phasesOfRuns(
+      tx,
+      [...runs.values()].map(run => run.id),
+    );
+    const loaded = [...(await projectsWithRunIn(tx, [...runs.keys()], environment))];
+    const reconciliations = loaded.length === 0 ? [] : await reconciliationsOf(tx, loaded, environment);
+    const rowsOf = new Map(loaded.map((id, index) => [id, reconciliations[index]!.rows]));
+    return projectIds.map(projectId => {
+      const run = runs.get(projectId);
+      if (!run) return [];
+      return toRecordCounts(phases.get(run.id)!, false).map(count => {
+        const row = rowsOf.get(projectId)?.find(each => each.recordType === count.recordType);
+        return row && row.loaded + row.failed > 0 ? { ...row, source: count.source } : count;
+      });
     });
   });
 }
@@ -81,17 +90,15 @@ export function toRecordCounts(phases: readonly RunPhase[], loads: boolean): Rec
   return [...counts.values()];
 }
 
-/** Newest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
-export function listIssues(
+/** A page of each project, newest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listIssues(
   context: OperationContext,
-  projectId: string,
-  status: IssueStatus | null,
-  first: number,
-  after: string | null,
-): Promise<Page<Issue>> {
+  projectIds: readonly string[],
+  { status, first, after }: { status: IssueStatus | null; first: number; after: string | null },
+): Promise<Page<Issue>[]> {
   checkFirst(first);
   const keyset = after === null ? null : fromCursor(after);
-  return within(context, tx => pageOfIssues(tx, projectId, status, first, keyset));
+  return within(context, tx => pagesOfIssues(tx, projectIds, status, first, keyset));
 }
 
 /** @throws UserError MALFORMED_ID */

@@ -1,25 +1,33 @@
 import type { Difference, FieldFidelity, Reconciliation } from '../domain/load/reconciliation.js';
 import type { Environment } from '../domain/run.js';
-import { fieldFidelity, pageOfDifferences, reconciliationOf } from '../store/reconciliations.js';
+import { fieldFidelities, pagesOfDifferences, reconciliationsOf } from '../store/reconciliations.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';
 
-export function reconcile(context: OperationContext, projectId: string, environment: Environment): Promise<Reconciliation> {
-  return within(context, tx => reconciliationOf(tx, projectId, environment));
-}
-
-export function listFidelity(context: OperationContext, projectId: string, environment: Environment): Promise<FieldFidelity[]> {
-  return within(context, tx => fieldFidelity(tx, projectId, environment));
-}
-
-/** @throws UserError INVALID_INPUT */
-export function listDifferences(
+/** Of each project. */
+export function reconcile(
   context: OperationContext,
-  projectId: string,
+  projectIds: readonly string[],
   environment: Environment,
-  first: number,
-  after: number,
-): Promise<{ items: Difference[]; hasNextPage: boolean }> {
+): Promise<Reconciliation[]> {
+  return within(context, tx => reconciliationsOf(tx, projectIds, environment));
+}
+
+/** Of each project. */
+export function listFidelity(
+  context: OperationContext,
+  projectIds: readonly string[],
+  environment: Environment,
+): Promise<FieldFidelity[][]> {
+  return within(context, tx => fieldFidelities(tx, projectIds, environment));
+}
+
+/** A page of each project. @throws UserError INVALID_INPUT */
+export async function listDifferences(
+  context: OperationContext,
+  projectIds: readonly string[],
+  { environment, first, after }: { environment: Environment; first: number; after: number },
+): Promise<{ items: Difference[]; hasNextPage: boolean }[]> {
   checkFirst(first);
-  return within(context, tx => pageOfDifferences(tx, projectId, environment, first, after));
+  return within(context, tx => pagesOfDifferences(tx, projectIds, environment, first, after));
 }

@@ -1,8 +1,8 @@
 import { uuidOf } from '../domain/ids.js';
 import { fromCursor, type Page } from '../domain/page.js';
 import type { Run, RunKind, RunPhase } from '../domain/run.js';
-import { phasesOf } from '../store/run-phases.js';
-import { pageOfRuns, runById } from '../store/runs.js';
+import { phasesOfRuns } from '../store/run-phases.js';
+import { pagesOfRuns, runById } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';
 
@@ -12,20 +12,19 @@ export async function findRun(context: OperationContext, id: string): Promise<Ru
   return uuid === null ? null : within(context, tx => runById(tx, uuid));
 }
 
-/** A run's listings, in their order. */
-export function findPhases(context: OperationContext, runId: string): Promise<RunPhase[]> {
-  return within(context, tx => phasesOf(tx, runId));
+/** Each run's listings, in their order. */
+export async function findPhases(context: OperationContext, runIds: readonly string[]): Promise<RunPhase[][]> {
+  const phases = await within(context, tx => phasesOfRuns(tx, runIds));
+  return runIds.map(id => phases.get(id)!);
 }
 
-/** Newest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
-export function listRuns(
+/** A page of each project, newest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listRuns(
   context: OperationContext,
-  projectId: string,
-  kind: RunKind | null,
-  first: number,
-  after: string | null,
-): Promise<Page<Run>> {
+  projectIds: readonly string[],
+  { kind, first, after }: { kind: RunKind | null; first: number; after: string | null },
+): Promise<Page<Run>[]> {
   checkFirst(first);
   const keyset = after === null ? null : fromCursor(after);
-  return within(context, tx => pageOfRuns(tx, projectId, kind, first, keyset));
+  return within(context, tx => pagesOfRuns(tx, projectIds, kind, first, keyset));
 }

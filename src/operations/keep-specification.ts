@@ -1,5 +1,5 @@
 import { saveDocument } from '../store/documents.js';
-import { confirmedMapping, fieldsOfMapping, mappingOf } from '../store/mappings.js';
+import { confirmedMapping, fieldsOfMapping, newestMapping } from '../store/mappings.js';
 import { projectById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
 
@@ -10,7 +10,7 @@ const largest = 64 * 1024 * 1024;
 export async function keepSpecification(context: OperationContext, projectId: string): Promise<void> {
   const { organizationId, drafts } = await within(context, async tx => {
     const { organizationId } = (await projectById(tx, projectId))!;
-    const mapping = (await mappingOf(tx, projectId, null))!;
+    const mapping = (await newestMapping(tx, projectId))!;
     const fields = await fieldsOfMapping(tx, mapping.id);
     return { organizationId, drafts: context.describeMapping(mapping, await confirmedMapping(tx, projectId), fields) };
   });

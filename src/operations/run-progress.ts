@@ -28,10 +28,6 @@ export interface RunProgress {
 const coalesceMs = 200;
 const databaseAwayMs = 500;
 
-export async function progressOf(context: OperationContext, run: Run): Promise<RunProgress> {
-  return snapshot(run, await within(context, tx => phasesOf(tx, run.id)));
-}
-
 /** Rates are over the whole run so far; the 90th percentile leaves half as much again. */
 export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date()): RunProgress {
   const minutes = run.startedAt ? Math.max(1 / 60, ((run.finishedAt ?? at).getTime() - run.startedAt.getTime()) / 60_000) : 0;

@@ -1,12 +1,13 @@
-import { type Agent, type AgentStatus, teammatesWith } from '../domain/agent.js';
+import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/agent.js';
 import type { Keyset, Page } from '../domain/page.js';
 import { isFilled, textOf } from '../domain/record-fields.js';
 import type { Environment } from '../domain/run.js';
 import { AgentRow } from './entities/agent-row.js';
 import { raiseIssues } from './issues.js';
+import { pagesByParent } from './pages.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
-import { teammatesOf, workspaceTeams } from './workspace-members.js';
+import { teammatesOf, teammatesOfProjects, workspaceTeams } from './workspace-members.js';
 
 interface Owner {
   projectId: string;
@@ -78,59 +79,75 @@ async function tellUnmatchedTeams(tx: Tx, { projectId, organizationId }: Owner):
 /** Names of teams for comparison, without regard to case. */
 export const foldedName = (name: string) => name.trim().toLocaleLowerCase('tr').replaceAll('ı', 'i').replaceAll('i\u0307', 'i');
 
-async function withTeammates(tx: Tx, rows: AgentRow[]): Promise<Agent[]> {
-  if (rows.length === 0) return [];
-  const teammates = await teammatesOf(tx, rows[0]!.projectId);
-  return rows.map(({ id, projectId, sourceId, name, email, status, teammateEmail, answered }) => ({
-    id,
-    projectId,
-    sourceId,
-    name,
-    email,
-    status,
-    teammateEmail,
-    answered,
-    teammates: teammatesWith(teammateEmail, teammates),
-  }));
-}
+const toAgent = (
+  { id, projectId, sourceId, name, email, status, teammateEmail, answered }: AgentRow,
+  teammates: readonly Teammate[],
+): Agent => ({
+  id,
+  projectId,
+  sourceId,
+  name,
+  email,
+  status,
+  teammateEmail,
+  answered,
+  teammates: teammatesWith(teammateEmail, teammates),
+});
 
 export async function agentById(tx: Tx, id: string): Promise<Agent | null> {
   const row = await tx.manager.findOneBy(AgentRow, { id });
-  return row && (await withTeammates(tx, [row]))[0]!;
+  return row && toAgent(row, await teammatesOf(tx, row.projectId));
 }
 
-/** Oldest first. */
-export async function pageOfAgents(
+/** A page of each project's agents, oldest first. */
+export async function pagesOfAgents(
   tx: Tx,
-  projectId: string,
+  projectIds: readonly string[],
   status: AgentStatus | null,
   first: number,
   after: Keyset | null,
-): Promise<Page<Agent & { createdAt: Date }>> {
-  const query = tx.manager.createQueryBuilder(AgentRow, 'agent').where('agent.project_id = :projectId', { projectId });
-  if (status) query.andWhere('agent.status = :status', { status });
-  if (after) query.andWhere('(agent.created_at, agent.id) > (:at, :id)', { at: after.at, id: after.id });
-  const rows = await query
-    .orderBy('agent.createdAt')
-    .addOrderBy('agent.id')
-    .limit(first + 1)
-    .getMany();
-  const agents = await withTeammates(tx, rows.slice(0, first));
-  const items = agents.map((agent, index) => ({ ...agent, createdAt: rows[index]!.createdAt }));
-  return { items, hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+): Promise<Page<Agent & { createdAt: Date }>[]> {
+  const pages = await pagesByParent(
+    tx,
+    AgentRow,
+    projectIds,
+    first,
+    `SELECT a.id FROM landfall.agents a WHERE a.project_id = parent.id AND ($2::text IS NULL OR a.status = $2)
+       AND ($3::timestamptz IS NULL OR (a.created_at, a.id) > ($3, $4::uuid))
+     ORDER BY a.created_at, a.id LIMIT $1`,
+    [status, after?.at ?? null, after?.id ?? null],
+  );
+  const teammates = await teammatesOfProjects(tx, projectIds);
+  return pages.map(({ items, hasNextPage }) => ({
+    hasNextPage,
+    hasPreviousPage: after !== null,
+    items: items.map(row => ({ ...toAgent(row, teammates.get(row.projectId)!), createdAt: row.createdAt })),
+  }));
 }
 
 export async function agentsOf(tx: Tx, projectId: string): Promise<Agent[]> {
-  return withTeammates(tx, await tx.manager.find(AgentRow, { where: { projectId }, order: { sourceId: 'ASC' } }));
+  const rows = await tx.manager.find(AgentRow, { where: { projectId }, order: { sourceId: 'ASC' } });
+  const teammates = await teammatesOf(tx, projectId);
+  return rows.map(row => toAgent(row, teammates));
 }
 
-/** How many have no answer, or none that holds in this workspace. */
-export async function countOpenAgents(tx: Tx, projectId: string, environment: Environment): Promise<number> {
-  const agents = await agentsOf(tx, projectId);
-  return agents.filter(
-    ({ status, teammates }) =>
-      status === 'UNMATCHED' || (status === 'MATCHED' && !teammates.some(each => each.environment === environment)),
-  ).length;
+/** How many agents of each project have no answer, or none that holds in this workspace; by the project's id. */
+export async function countOpenAgents(
+  tx: Tx,
+  teammates: ReadonlyMap<string, readonly Teammate[]>,
+  environment: Environment,
+): Promise<Map<string, number>> {
+  const rows = await tx.manager.query<{ projectId: string; status: AgentStatus; email: string | null; agents: number }[]>(
+    `SELECT project_id AS "projectId", status, teammate_email AS email, count(*)::int AS agents FROM landfall.agents
+     WHERE project_id = ANY($1) AND status IN ('UNMATCHED', 'MATCHED') GROUP BY 1, 2, 3`,
+    [[...teammates.keys()]],
+  );
+  const open = new Map<string, number>();
+  for (const { projectId, status, email, agents } of rows) {
+    const found = teammatesWith(email, teammates.get(projectId)!).some(each => each.environment === environment);
+    if (status === 'UNMATCHED' || !found) open.set(projectId, (open.get(projectId) ?? 0) + agents);
+  }
+  return open;
 }
 
 export async function answerAgent(

@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Discovery } from '../domain/discovery.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
 import type { RunLease } from './run-leases.js';
@@ -8,5 +9,11 @@ export async function saveDiscovery(tx: Tx, { projectId, organizationId }: RunLe
 }
 
 export async function discoveryOf(tx: Tx, projectId: string): Promise<Discovery | null> {
-  return (await tx.manager.findOneBy(DiscoveryRow, { projectId }))?.content ?? null;
+  return (await discoveriesOf(tx, [projectId])).get(projectId) ?? null;
+}
+
+/** By the project's id. */
+export async function discoveriesOf(tx: Tx, projectIds: readonly string[]): Promise<Map<string, Discovery>> {
+  const rows = await tx.manager.findBy(DiscoveryRow, { projectId: In([...projectIds]) });
+  return new Map(rows.map(row => [row.projectId, row.content]));
 }

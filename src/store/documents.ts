@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Document } from '../domain/document.js';
 import { DocumentRow } from './entities/document-row.js';
 import type { RunLease } from './run-leases.js';
@@ -34,9 +35,10 @@ export async function documentByName(tx: Tx, projectId: string, name: string): P
   return row && toDocument(row);
 }
 
-/** By their names. */
-export async function documentsOf(tx: Tx, projectId: string): Promise<Document[]> {
-  return (await tx.manager.find(DocumentRow, { where: { projectId }, order: { name: 'ASC' } })).map(toDocument);
+/** Of all these projects, by their names. */
+export async function documentsOf(tx: Tx, projectIds: readonly string[]): Promise<Document[]> {
+  const rows = await tx.manager.find(DocumentRow, { where: { projectId: In([...projectIds]) }, order: { name: 'ASC' } });
+  return rows.map(toDocument);
 }
 
 export async function documentById(tx: Tx, id: string): Promise<Document | null> {

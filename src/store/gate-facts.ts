@@ -3,29 +3,42 @@ import { type GateFacts, sideOf } from '../domain/gates.js';
 import type { Environment } from '../domain/run.js';
 import { countOpenAgents } from './agents.js';
 import { connectionsOf } from './connections.js';
-import { confirmedMapping, mappingOf } from './mappings.js';
-import { newestRun } from './runs.js';
+import { confirmedMappings, mappingsOf } from './mappings.js';
+import { newestRuns } from './runs.js';
 import type { Tx } from './transaction.js';
-import { teammatesOf } from './workspace-members.js';
+import { teammatesOfProjects } from './workspace-members.js';
 
 /** What decides whether something may be written to a workspace of the project. */
 export async function gateFacts(tx: Tx, projectId: string, environment: Environment): Promise<GateFacts> {
-  const connections = await connectionsOf(tx, [projectId]);
-  const connection = connections.find(({ side }) => side === sideOf(environment));
-  const mapping = await confirmedMapping(tx, projectId);
-  const placeholder = connection?.options.placeholderTeammateEmail;
-  const teammates = (await teammatesOf(tx, projectId)).filter(each => each.environment === environment);
-  const provisioning = await newestRun(tx, projectId, 'PROVISIONING', { environment, state: 'SUCCEEDED' });
-  return {
-    connections,
-    mappingConfirmed: mapping !== null,
-    draftExists: (await mappingOf(tx, projectId, null))?.status === 'DRAFT',
-    agentsOpen: await countOpenAgents(tx, projectId, environment),
-    placeholderExists: typeof placeholder === 'string' && teammatesWith(placeholder, teammates).length > 0,
-    provisioned:
-      provisioning !== null &&
-      mapping !== null &&
-      provisioning.mappingVersionId === mapping.id &&
-      provisioning.workspaceId === connection?.workspaceId,
-  };
+  return (await gateFactsOf(tx, [projectId], environment))[0]!;
+}
+
+/** The same for many projects, in the order asked, by as many statements as for one. */
+export async function gateFactsOf(tx: Tx, projectIds: readonly string[], environment: Environment): Promise<GateFacts[]> {
+  const allConnections = Map.groupBy(await connectionsOf(tx, projectIds), connection => connection.projectId);
+  const confirmed = await confirmedMappings(tx, projectIds);
+  const newest = await mappingsOf(tx, projectIds, null);
+  const teammates = await teammatesOfProjects(tx, projectIds);
+  const provisionings = await newestRuns(tx, projectIds, 'PROVISIONING', { environment, state: 'SUCCEEDED' });
+  const agentsOpen = await countOpenAgents(tx, teammates, environment);
+  return projectIds.map(projectId => {
+    const connections = allConnections.get(projectId) ?? [];
+    const connection = connections.find(({ side }) => side === sideOf(environment));
+    const mapping = confirmed.get(projectId);
+    const provisioning = provisionings.get(projectId);
+    const placeholder = connection?.options.placeholderTeammateEmail;
+    const inWorkspace = teammates.get(projectId)!.filter(each => each.environment === environment);
+    return {
+      connections,
+      mappingConfirmed: mapping !== undefined,
+      draftExists: newest.get(projectId)?.status === 'DRAFT',
+      agentsOpen: agentsOpen.get(projectId) ?? 0,
+      placeholderExists: typeof placeholder === 'string' && teammatesWith(placeholder, inWorkspace).length > 0,
+      provisioned:
+        provisioning !== undefined &&
+        mapping !== undefined &&
+        provisioning.mappingVersionId === mapping.id &&
+        provisioning.workspaceId === connection?.workspaceId,
+    };
+  });
 }

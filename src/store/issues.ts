@@ -2,6 +2,7 @@ import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/issue.js'
 import type { Keyset, Page } from '../domain/page.js';
 import type { RecordType } from '../domain/record-type.js';
 import { IssueRow } from './entities/issue-row.js';
+import { pagesByParent } from './pages.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
@@ -59,23 +60,25 @@ export async function issueById(tx: Tx, id: string): Promise<Issue | null> {
   return row && toIssue(row);
 }
 
-/** Newest first. */
-export async function pageOfIssues(
+/** A page of each project's issues, newest first. */
+export async function pagesOfIssues(
   tx: Tx,
-  projectId: string,
+  projectIds: readonly string[],
   status: IssueStatus | null,
   first: number,
   after: Keyset | null,
-): Promise<Page<Issue>> {
-  const query = tx.manager.createQueryBuilder(IssueRow, 'issue').where('issue.project_id = :projectId', { projectId });
-  if (status) query.andWhere('issue.status = :status', { status });
-  if (after) query.andWhere('(issue.created_at, issue.id) < (:at, :id)', { at: after.at, id: after.id });
-  const rows = await query
-    .orderBy('issue.createdAt', 'DESC')
-    .addOrderBy('issue.id', 'DESC')
-    .limit(first + 1)
-    .getMany();
-  return { items: rows.slice(0, first).map(toIssue), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+): Promise<Page<Issue>[]> {
+  const pages = await pagesByParent(
+    tx,
+    IssueRow,
+    projectIds,
+    first,
+    `SELECT i.id FROM landfall.issues i WHERE i.project_id = parent.id AND ($2::text IS NULL OR i.status = $2)
+       AND ($3::timestamptz IS NULL OR (i.created_at, i.id) < ($3, $4::uuid))
+     ORDER BY i.created_at DESC, i.id DESC LIMIT $1`,
+    [status, after?.at ?? null, after?.id ?? null],
+  );
+  return pages.map(({ items, hasNextPage }) => ({ items: items.map(toIssue), hasNextPage, hasPreviousPage: after !== null }));
 }
 
 export async function projectOfIssue(tx: Tx, id: string): Promise<string | null> {

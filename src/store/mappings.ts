@@ -1,7 +1,9 @@
+import { In } from 'typeorm';
 import type { FieldMapping, MappingVersion, ProposedField } from '../domain/mapping/field-mapping.js';
 import type { RecordType } from '../domain/record-type.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { MappingVersionRow } from './entities/mapping-version-row.js';
+import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';
 
 const toVersion = ({ id, projectId, version, status, hash, confirmedBy, confirmedAt }: MappingVersionRow): MappingVersion => ({
@@ -51,8 +53,7 @@ export async function insertMapping(
 }
 
 export async function mappingById(tx: Tx, id: string): Promise<MappingVersion | null> {
-  const row = await tx.manager.findOneBy(MappingVersionRow, { id });
-  return row && toVersion(row);
+  return (await mappingsById(tx, [id])).get(id) ?? null;
 }
 
 /** Locked until the transaction ends. */
@@ -61,11 +62,36 @@ export async function lockMapping(tx: Tx, id: string): Promise<MappingVersion | 
   return row && toVersion(row);
 }
 
-/** The newest version, or the one named. */
-export async function mappingOf(tx: Tx, projectId: string, version: number | null): Promise<MappingVersion | null> {
-  const where = version === null ? { projectId } : { projectId, version };
-  const row = await tx.manager.findOne(MappingVersionRow, { where, order: { version: 'DESC' } });
-  return row && toVersion(row);
+/** The newest version. */
+export async function newestMapping(tx: Tx, projectId: string): Promise<MappingVersion | null> {
+  return (await mappingsOf(tx, [projectId], null)).get(projectId) ?? null;
+}
+
+/** The newest version of each project, or the one named; by the project's id. */
+export async function mappingsOf(
+  tx: Tx,
+  projectIds: readonly string[],
+  version: number | null,
+): Promise<Map<string, MappingVersion>> {
+  const query = tx.manager
+    .createQueryBuilder(MappingVersionRow, 'mapping')
+    .distinctOn(['mapping.project_id'])
+    .where('mapping.project_id = ANY(:projectIds)', { projectIds });
+  if (version !== null) query.andWhere('mapping.version = :version', { version });
+  const rows = await query.orderBy('mapping.project_id').addOrderBy('mapping.version', 'DESC').getMany();
+  return new Map(rows.map(row => [row.projectId, toVersion(row)]));
+}
+
+/** By the project's id. */
+export async function confirmedMappings(tx: Tx, projectIds: readonly string[]): Promise<Map<string, MappingVersion>> {
+  const rows = await tx.manager.findBy(MappingVersionRow, { projectId: In([...projectIds]), status: 'CONFIRMED' });
+  return new Map(rows.map(row => [row.projectId, toVersion(row)]));
+}
+
+/** By their ids. */
+export async function mappingsById(tx: Tx, ids: readonly string[]): Promise<Map<string, MappingVersion>> {
+  const rows = await tx.manager.findBy(MappingVersionRow, { id: In([...ids]) });
+  return new Map(rows.map(row => [row.id, toVersion(row)]));
 }
 
 export async function confirmedMapping(tx: Tx, projectId: string): Promise<MappingVersion | null> {
@@ -77,26 +103,27 @@ export async function fieldsOfMapping(tx: Tx, mappingVersionId: string): Promise
   return (await tx.manager.find(FieldMappingRow, { where: { mappingVersionId }, order: { position: 'ASC' } })).map(toField);
 }
 
-export async function pageOfFields(
+/** A page of each mapping's fields, in their order. */
+export async function pagesOfFields(
   tx: Tx,
-  mappingVersionId: string,
+  mappingVersionIds: readonly string[],
   recordType: RecordType | null,
   first: number,
   afterPosition: number,
-): Promise<FieldPage> {
-  const query = tx.manager
-    .createQueryBuilder(FieldMappingRow, 'field')
-    .where('field.mapping_version_id = :mappingVersionId AND field.position > :afterPosition', {
-      mappingVersionId,
-      afterPosition,
-    });
-  if (recordType) query.andWhere('field.record_type = :recordType', { recordType });
-  const rows = await query
-    .orderBy('field.position')
-    .limit(first + 1)
-    .getMany();
-  const items = rows.slice(0, first).map(row => ({ position: row.position, field: toField(row) }));
-  return { items, hasNextPage: rows.length > first };
+): Promise<FieldPage[]> {
+  const pages = await pagesByParent(
+    tx,
+    FieldMappingRow,
+    mappingVersionIds,
+    first,
+    `SELECT f.id FROM landfall.field_mappings f WHERE f.mapping_version_id = parent.id AND f.position > $2 AND ($3::text IS NULL OR f.record_type = $3)
+     ORDER BY f.position LIMIT $1`,
+    [afterPosition, recordType],
+  );
+  return pages.map(({ items, hasNextPage }) => ({
+    items: items.map(row => ({ position: row.position, field: toField(row) })),
+    hasNextPage,
+  }));
 }
 
 export async function fieldById(tx: Tx, id: string): Promise<{ field: FieldMapping; mappingVersionId: string } | null> {

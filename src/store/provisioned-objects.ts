@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { AttributeType } from '../domain/mapping/field-mapping.js';
 import type { Environment } from '../domain/run.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
@@ -49,16 +50,22 @@ export async function saveProvisioned(tx: Tx, lease: RunLease, workspaceId: stri
 }
 
 export async function provisionedObjects(tx: Tx, projectId: string, environment: Environment): Promise<ProvisionedObject[]> {
+  return (await provisionedObjectsOf(tx, [projectId], environment)).get(projectId)!;
+}
+
+/** By the project's id. */
+export async function provisionedObjectsOf(
+  tx: Tx,
+  projectIds: readonly string[],
+  environment: Environment,
+): Promise<Map<string, ProvisionedObject[]>> {
+  const objects = new Map<string, ProvisionedObject[]>(projectIds.map(id => [id, []]));
   const rows = await tx.manager.find(ProvisionedObjectRow, {
-    where: { projectId, environment },
+    where: { projectId: In([...projectIds]), environment },
     order: { kind: 'ASC', name: 'ASC' },
   });
-  return rows.map(({ kind, name, destinationId, origin, attributeType }) => ({
-    environment,
-    kind: kind as ProvisionedKind,
-    name,
-    destinationId,
-    origin,
-    attributeType,
-  }));
+  for (const { projectId, kind, name, destinationId, origin, attributeType } of rows) {
+    objects.get(projectId)!.push({ environment, kind: kind as ProvisionedKind, name, destinationId, origin, attributeType });
+  }
+  return objects;
 }

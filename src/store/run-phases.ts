@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { RecordType } from '../domain/record-type.js';
 import type { RunPhase, RunState } from '../domain/run.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
@@ -9,8 +10,15 @@ export interface StoredPhase extends RunPhase {
 }
 
 export async function phasesOf(tx: Tx, runId: string): Promise<StoredPhase[]> {
-  const rows = await tx.manager.find(RunPhaseRow, { where: { runId }, order: { position: 'ASC' } });
-  return rows.map(({ organizationId: _o, runId: _r, position: _p, run: _run, ...phase }) => phase);
+  return (await phasesOfRuns(tx, [runId])).get(runId)!;
+}
+
+/** A run's phases in their order, by the run's id. */
+export async function phasesOfRuns(tx: Tx, runIds: readonly string[]): Promise<Map<string, StoredPhase[]>> {
+  const phases = new Map<string, StoredPhase[]>(runIds.map(id => [id, []]));
+  const rows = await tx.manager.find(RunPhaseRow, { where: { runId: In([...runIds]) }, order: { position: 'ASC' } });
+  for (const { organizationId: _o, runId, position: _p, run: _run, ...phase } of rows) phases.get(runId)!.push(phase);
+  return phases;
 }
 
 /** Lays out a run's phases; those that stand already stay as they are. */

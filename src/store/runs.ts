@@ -3,6 +3,7 @@ import type { Blocker } from '../domain/blocker.js';
 import type { Keyset, Page } from '../domain/page.js';
 import { type Environment, type Run, type RunKind, type RunState, type WaitingFor, writingKinds } from '../domain/run.js';
 import { RunRow } from './entities/run-row.js';
+import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';
 
 export function toRun(row: RunRow): Run {
@@ -55,23 +56,45 @@ export async function runById(tx: Tx, id: string): Promise<Run | null> {
   return row && toRun(row);
 }
 
-/** Newest first. */
-export async function pageOfRuns(
+/** A page of each project's runs, newest first. */
+export async function pagesOfRuns(
   tx: Tx,
-  projectId: string,
+  projectIds: readonly string[],
   kind: RunKind | null,
   first: number,
   after: Keyset | null,
-): Promise<Page<Run>> {
-  const query = tx.manager.createQueryBuilder(RunRow, 'run').where('run.project_id = :projectId', { projectId });
-  if (kind) query.andWhere('run.kind = :kind', { kind });
-  if (after) query.andWhere('(run.created_at, run.id) < (:at, :id)', { at: after.at, id: after.id });
-  const rows = await query
-    .orderBy('run.createdAt', 'DESC')
-    .addOrderBy('run.id', 'DESC')
-    .limit(first + 1)
-    .getMany();
-  return { items: rows.slice(0, first).map(toRun), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+): Promise<Page<Run>[]> {
+  const pages = await pagesByParent(
+    tx,
+    RunRow,
+    projectIds,
+    first,
+    `SELECT r.id FROM landfall.runs r WHERE r.project_id = parent.id AND ($2::text IS NULL OR r.kind = $2)
+       AND ($3::timestamptz IS NULL OR (r.created_at, r.id) < ($3, $4::uuid))
+     ORDER BY r.created_at DESC, r.id DESC LIMIT $1`,
+    [kind, after?.at ?? null, after?.id ?? null],
+  );
+  return pages.map(({ items, hasNextPage }) => ({ items: items.map(toRun), hasNextPage, hasPreviousPage: after !== null }));
+}
+
+/** The newest run of a kind of each project that has one, by the project's id. */
+export async function newestRuns(
+  tx: Tx,
+  projectIds: readonly string[],
+  kind: RunKind,
+  about: { environment?: Environment; state?: RunState } = {},
+): Promise<Map<string, Run>> {
+  const pages = await pagesByParent(
+    tx,
+    RunRow,
+    projectIds,
+    1,
+    `SELECT r.id FROM landfall.runs r WHERE r.project_id = parent.id AND r.kind = $2 AND ($3::text IS NULL OR r.environment = $3)
+       AND ($4::text IS NULL OR r.state = $4)
+     ORDER BY r.created_at DESC, r.id DESC LIMIT $1`,
+    [kind, about.environment ?? null, about.state ?? null],
+  );
+  return new Map(pages.flatMap(({ items }) => items.map(row => [row.projectId, toRun(row)] as const)));
 }
 
 /** The newest run of a kind; null where there was none. */
@@ -81,11 +104,7 @@ export async function newestRun(
   kind: RunKind,
   about: { environment?: Environment; state?: RunState } = {},
 ): Promise<Run | null> {
-  const row = await tx.manager.findOne(RunRow, {
-    where: { projectId, kind, ...about },
-    order: { createdAt: 'DESC', id: 'DESC' },
-  });
-  return row && toRun(row);
+  return (await newestRuns(tx, [projectId], kind, about)).get(projectId) ?? null;
 }
 
 /** Locks a run until the end of the transaction, so that what is decided on its state still holds when it is written. */
@@ -113,6 +132,19 @@ export async function setRunState(
 export interface RunOutcome {
   state: RunState;
   blocker?: Blocker | null;
+}
+
+/** Those of these projects for which something was ever begun in this workspace. */
+export async function projectsWithRunIn(
+  tx: Tx,
+  projectIds: readonly string[],
+  environment: Environment,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.manager.query<{ projectId: string }[]>(
+    'SELECT DISTINCT project_id AS "projectId" FROM landfall.runs WHERE project_id = ANY($1) AND environment = $2',
+    [projectIds, environment],
+  );
+  return new Set(rows.map(row => row.projectId));
 }
 
 /** Whether something was ever begun in this workspace of the project. */

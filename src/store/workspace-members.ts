@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Teammate } from '../domain/agent.js';
 import type { NamedObject, SenderAddress } from '../domain/destination.js';
 import type { Environment } from '../domain/run.js';
@@ -37,16 +38,20 @@ export async function saveMembers(
 
 /** Of all workspaces of the project. */
 export async function teammatesOf(tx: Tx, projectId: string): Promise<Teammate[]> {
+  return (await teammatesOfProjects(tx, [projectId])).get(projectId)!;
+}
+
+/** Of all workspaces of each project, by its id. */
+export async function teammatesOfProjects(tx: Tx, projectIds: readonly string[]): Promise<Map<string, Teammate[]>> {
+  const teammates = new Map<string, Teammate[]>(projectIds.map(id => [id, []]));
   const rows = await tx.manager.find(WorkspaceMemberRow, {
-    where: { projectId, kind: 'TEAMMATE' },
+    where: { projectId: In([...projectIds]), kind: 'TEAMMATE' },
     order: { destinationId: 'ASC' },
   });
-  return rows.map(({ environment, destinationId, name, email }) => ({
-    environment,
-    teammateId: destinationId,
-    name,
-    email: email ?? '',
-  }));
+  for (const { projectId, environment, destinationId, name, email } of rows) {
+    teammates.get(projectId)!.push({ environment, teammateId: destinationId, name, email: email ?? '' });
+  }
+  return teammates;
 }
 
 export async function addressesOf(

@@ -7,7 +7,7 @@ import { ProjectType } from '../types/project.js';
 @Resolver(() => ProjectType)
 export class ProjectDocumentsResolver {
   @FieldResolver(() => [DocumentType], { description: 'By their names.' })
-  async documents(@Root() { project }: ProjectType, @Ctx() { operation }: GraphQLContext): Promise<DocumentType[]> {
-    return (await listDocuments(operation, project.id)).map(toDocumentType);
+  async documents(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<DocumentType[]> {
+    return (await reads.load(listDocuments, project.id)).map(toDocumentType);
   }
 }

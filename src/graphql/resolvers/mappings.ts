@@ -4,7 +4,7 @@ import { UserError } from '../../domain/errors.js';
 import type { RecordType } from '../../domain/record-type.js';
 import type { Environment } from '../../domain/run.js';
 import { confirmMapping } from '../../operations/confirm-mapping.js';
-import { findMapping, findMappingById, listAgents, listFields, listProvisioned } from '../../operations/find-mappings.js';
+import { findMappings, findMappingsById, listAgents, listFields, listProvisioned } from '../../operations/find-mappings.js';
 import { proposeMapping } from '../../operations/propose-mapping.js';
 import { resolveAgent } from '../../operations/resolve-agent.js';
 import { type MappingAnswer, updateFieldMapping } from '../../operations/update-field-mapping.js';
@@ -32,10 +32,11 @@ export class MappingVersionResolver {
     @Arg('recordType', () => RecordTypeEnum, { nullable: true }) recordType: RecordType | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<FieldMappingConnection> {
-    const position = after === null || after === undefined ? -1 : positionOf(after);
-    return toFieldMappingConnection(await listFields(operation, uuid, recordType ?? null, first ?? 50, position), after ?? null);
+    const afterPosition = after === null || after === undefined ? -1 : positionOf(after);
+    const page = { recordType: recordType ?? null, first: first ?? 50, afterPosition };
+    return toFieldMappingConnection(await reads.load(listFields, uuid, page), after ?? null);
   }
 
   @Mutation(() => MappingPayload, { description: 'Drafts a new mapping version from what was discovered.' })
@@ -84,9 +85,9 @@ export class ProjectMappingResolver {
   async mapping(
     @Root() { project }: ProjectType,
     @Arg('version', () => Int, { nullable: true }) version: number | null,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<MappingVersionType | null> {
-    const mapping = await findMapping(operation, project.id, version ?? null);
+    const mapping = await reads.load(findMappings, project.id, version ?? null);
     return mapping && toMappingVersionType(mapping);
   }
 
@@ -96,18 +97,19 @@ export class ProjectMappingResolver {
     @Arg('status', () => AgentStatusEnum, { nullable: true }) status: AgentStatus | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<AgentConnection> {
-    return toConnection(await listAgents(operation, project.id, status ?? null, first ?? 20, after ?? null), toAgentType);
+    const page = { status: status ?? null, first: first ?? 20, after: after ?? null };
+    return toConnection(await reads.load(listAgents, project.id, page), toAgentType);
   }
 
   @FieldResolver(() => [ProvisionedObjectType], { description: 'Attributes and tags that PROVISIONING has found or created.' })
   provisionedObjects(
     @Root() { project }: ProjectType,
     @Arg('environment', () => EnvironmentEnum, { defaultValue: 'PRODUCTION' }) environment: Environment,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<ProvisionedObjectType[]> {
-    return listProvisioned(operation, project.id, environment);
+    return reads.load(listProvisioned, project.id, environment);
   }
 }
 
@@ -117,8 +119,8 @@ export class RunMappingResolver {
     nullable: true,
     description: 'The mapping that the run is pinned to; null for kinds that write nothing.',
   })
-  async mappingVersion(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<MappingVersionType | null> {
-    const mapping = run.mappingVersionId === null ? null : await findMappingById(operation, run.mappingVersionId);
+  async mappingVersion(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<MappingVersionType | null> {
+    const mapping = run.mappingVersionId === null ? null : await reads.load(findMappingsById, run.mappingVersionId);
     return mapping && toMappingVersionType(mapping);
   }
 }

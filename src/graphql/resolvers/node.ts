@@ -4,6 +4,7 @@ import { findCallRecording } from '../../operations/find-call-recordings.js';
 import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
 import { findDocument } from '../../operations/find-documents.js';
 import { findAgent, findField, findMappingById } from '../../operations/find-mappings.js';
+import { findOrganizations } from '../../operations/find-organizations.js';
 import { findIssue } from '../../operations/find-project-facts.js';
 import { findProject } from '../../operations/find-projects.js';
 import { findRun } from '../../operations/find-runs.js';
@@ -22,7 +23,7 @@ import { toRunType } from '../types/run.js';
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'Any object by its id.' })
-  async node(@Arg('id', () => ID) id: string, @Ctx() { operation, organizations }: GraphQLContext): Promise<Node | null> {
+  async node(@Arg('id', () => ID) id: string, @Ctx() { operation, reads }: GraphQLContext): Promise<Node | null> {
     const { type, uuid } = parseId(id);
     if (type === 'Project') {
       const project = await findProject(operation, id);
@@ -60,7 +61,7 @@ export class NodeResolver {
       const recording = await findCallRecording(operation, id);
       return recording && toCallRecordingType(recording);
     }
-    const organization = type === 'Organization' ? await organizations.load(uuid) : null;
+    const organization = type === 'Organization' ? await reads.load(findOrganizations, uuid) : null;
     return organization && toOrganizationType(organization);
   }
 }

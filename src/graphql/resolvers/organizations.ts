@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createApiKey } from '../../operations/create-api-key.js';
 import { createOrganization } from '../../operations/create-organization.js';
+import { findOrganizations } from '../../operations/find-organizations.js';
 import type { GraphQLContext } from '../context.js';
 import { ApiKeyType, toApiKeyType } from '../types/api-key.js';
 import { CreateApiKeyInput, CreateOrganizationInput } from '../types/inputs.js';
@@ -11,11 +12,8 @@ import { ViewerType } from '../types/viewer.js';
 @Resolver(() => OrganizationType)
 export class OrganizationResolver {
   @FieldResolver(() => OrganizationType, { nullable: true, description: "Null at the top of the caller's reach." })
-  async parent(
-    @Root() { parentId }: OrganizationType,
-    @Ctx() { organizations }: GraphQLContext,
-  ): Promise<OrganizationType | null> {
-    const parent = parentId === null ? null : await organizations.load(parentId);
+  async parent(@Root() { parentId }: OrganizationType, @Ctx() { reads }: GraphQLContext): Promise<OrganizationType | null> {
+    const parent = parentId === null ? null : await reads.load(findOrganizations, parentId);
     return parent && toOrganizationType(parent);
   }
 
@@ -31,11 +29,8 @@ export class OrganizationResolver {
 @Resolver(() => ApiKeyType)
 export class ApiKeyResolver {
   @FieldResolver(() => OrganizationType)
-  async organization(
-    @Root() { organizationId }: ApiKeyType,
-    @Ctx() { organizations }: GraphQLContext,
-  ): Promise<OrganizationType> {
-    return toOrganizationType((await organizations.load(organizationId))!);
+  async organization(@Root() { organizationId }: ApiKeyType, @Ctx() { reads }: GraphQLContext): Promise<OrganizationType> {
+    return toOrganizationType((await reads.load(findOrganizations, organizationId))!);
   }
 
   @Mutation(() => ApiKeyPayload, { description: 'Makes an API key of an organization in reach; its secret is shown once.' })
@@ -56,7 +51,7 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => OrganizationType)
-  async organization(@Ctx() { operation, organizations }: GraphQLContext): Promise<OrganizationType> {
-    return toOrganizationType((await organizations.load(operation.principal.organizationId))!);
+  async organization(@Ctx() { operation, reads }: GraphQLContext): Promise<OrganizationType> {
+    return toOrganizationType((await reads.load(findOrganizations, operation.principal.organizationId))!);
   }
 }

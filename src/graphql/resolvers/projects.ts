@@ -3,7 +3,9 @@ import type { IssueStatus } from '../../domain/issue.js';
 import { blockersOf, projectActions } from '../../domain/project.js';
 import type { Environment, RunKind } from '../../domain/run.js';
 import { createProject } from '../../operations/create-project.js';
-import { countRecords, findDiscovery, listIssues } from '../../operations/find-project-facts.js';
+import { findGates } from '../../operations/find-mappings.js';
+import { findOrganizations } from '../../operations/find-organizations.js';
+import { countRecords, findConnections, findDiscoveries, listIssues } from '../../operations/find-project-facts.js';
 import { findProject, findProjectByExternalRef, listProjects } from '../../operations/find-projects.js';
 import { listRuns } from '../../operations/find-runs.js';
 import { setConnection } from '../../operations/set-connection.js';
@@ -25,38 +27,38 @@ import { toRunType } from '../types/run.js';
 @Resolver(() => ProjectType)
 export class ProjectResolver {
   @FieldResolver(() => OrganizationType)
-  async organization(@Root() { project }: ProjectType, @Ctx() { organizations }: GraphQLContext): Promise<OrganizationType> {
-    return toOrganizationType((await organizations.load(project.organizationId))!);
+  async organization(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<OrganizationType> {
+    return toOrganizationType((await reads.load(findOrganizations, project.organizationId))!);
   }
 
   @FieldResolver(() => [BlockerType], { description: 'What must happen before the project can go on.' })
-  async blockedBy(@Root() { project }: ProjectType, @Ctx() { gates }: GraphQLContext): Promise<BlockerType[]> {
-    return blockersOf(await gates.load(project.id));
+  async blockedBy(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<BlockerType[]> {
+    return blockersOf(await reads.load(findGates, project.id));
   }
 
   @FieldResolver(() => [String], { description: 'Names of the mutations that this key may call on the project now.' })
-  async allowedActions(@Root() { project }: ProjectType, @Ctx() { gates, operation }: GraphQLContext): Promise<string[]> {
-    return projectActions(await gates.load(project.id)).filter(action => isPermitted(operation.principal, action));
+  async allowedActions(@Root() { project }: ProjectType, @Ctx() { reads, operation }: GraphQLContext): Promise<string[]> {
+    return projectActions(await reads.load(findGates, project.id)).filter(action => isPermitted(operation.principal, action));
   }
 
   @FieldResolver(() => [PlatformConnectionType])
-  async connections(@Root() { project }: ProjectType, @Ctx() { connections }: GraphQLContext): Promise<PlatformConnectionType[]> {
-    return (await connections.load(project.id)).map(toPlatformConnectionType);
+  async connections(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<PlatformConnectionType[]> {
+    return (await reads.load(findConnections, project.id)).map(toPlatformConnectionType);
   }
 
   @FieldResolver(() => DiscoveryType, { nullable: true, description: 'Null until a DISCOVERY run has succeeded.' })
-  async discovery(@Root() { project }: ProjectType, @Ctx() { operation }: GraphQLContext): Promise<DiscoveryType | null> {
-    const discovery = await findDiscovery(operation, project.id);
-    return discovery && toDiscoveryType(discovery, await countRecords(operation, project.id, 'PRODUCTION'));
+  async discovery(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<DiscoveryType | null> {
+    const discovery = await reads.load(findDiscoveries, project.id);
+    return discovery && toDiscoveryType(discovery, await reads.load(countRecords, project.id, 'PRODUCTION'));
   }
 
   @FieldResolver(() => [RecordCountType])
   async recordCounts(
     @Root() { project }: ProjectType,
     @Arg('environment', () => EnvironmentEnum, { defaultValue: 'PRODUCTION' }) environment: Environment,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<RecordCountType[]> {
-    return (await countRecords(operation, project.id, environment)).map(toRecordCountType);
+    return (await reads.load(countRecords, project.id, environment)).map(toRecordCountType);
   }
 
   @FieldResolver(() => RunConnection)
@@ -65,9 +67,10 @@ export class ProjectResolver {
     @Arg('kind', () => RunKindEnum, { nullable: true }) kind: RunKind | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<RunConnection> {
-    return toConnection(await listRuns(operation, project.id, kind ?? null, first ?? 20, after ?? null), toRunType);
+    const page = { kind: kind ?? null, first: first ?? 20, after: after ?? null };
+    return toConnection(await reads.load(listRuns, project.id, page), toRunType);
   }
 
   @FieldResolver(() => IssueConnection)
@@ -76,9 +79,10 @@ export class ProjectResolver {
     @Arg('status', () => IssueStatusEnum, { nullable: true }) status: IssueStatus | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<IssueConnection> {
-    return toConnection(await listIssues(operation, project.id, status ?? null, first ?? 20, after ?? null), toIssueType);
+    const page = { status: status ?? null, first: first ?? 20, after: after ?? null };
+    return toConnection(await reads.load(listIssues, project.id, page), toIssueType);
   }
 
   @Query(() => ProjectType, { nullable: true })

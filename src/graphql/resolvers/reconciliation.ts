@@ -14,17 +14,17 @@ import { ProjectType } from '../types/project.js';
 import { DifferenceConnection, FieldFidelityType, ReconciliationType } from '../types/reconciliation.js';
 import { RunType } from '../types/run.js';
 
-const toType = async ({ operation }: GraphQLContext, projectId: string, environment: Environment): Promise<ReconciliationType> =>
+const toType = async ({ reads }: GraphQLContext, projectId: string, environment: Environment): Promise<ReconciliationType> =>
   Object.assign(new ReconciliationType(), {
-    ...(await reconcile(operation, projectId, environment)),
+    ...(await reads.load(reconcile, projectId, environment)),
     about: { projectId, environment },
   });
 
 @Resolver(() => ReconciliationType)
 export class ReconciliationResolver {
   @FieldResolver(() => [FieldFidelityType])
-  fields(@Root() { about }: ReconciliationType, @Ctx() { operation }: GraphQLContext): Promise<FieldFidelityType[]> {
-    return listFidelity(operation, about.projectId, about.environment);
+  fields(@Root() { about }: ReconciliationType, @Ctx() { reads }: GraphQLContext): Promise<FieldFidelityType[]> {
+    return reads.load(listFidelity, about.projectId, about.environment);
   }
 
   @FieldResolver(() => DifferenceConnection)
@@ -32,10 +32,11 @@ export class ReconciliationResolver {
     @Root() { about }: ReconciliationType,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { operation }: GraphQLContext,
+    @Ctx() { reads }: GraphQLContext,
   ): Promise<DifferenceConnection> {
     const from = after === null || after === undefined ? 0 : placeOf(after);
-    const { items, hasNextPage } = await listDifferences(operation, about.projectId, about.environment, first ?? 20, from);
+    const page = { environment: about.environment, first: first ?? 20, after: from };
+    const { items, hasNextPage } = await reads.load(listDifferences, about.projectId, page);
     const edges = items.map((node, index) => ({ cursor: toPlace(from + index + 1), node }));
     const pageInfo = {
       hasNextPage,

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscript
 import { runActions, writingKinds } from '../../domain/run.js';
 import { findPhases, findRun } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
-import { followRunProgress, progressOf, type RunProgress } from '../../operations/run-progress.js';
+import { followRunProgress, type RunProgress, snapshot } from '../../operations/run-progress.js';
 import { startRun } from '../../operations/start-run.js';
 import { isPermitted } from '../../tenancy/permissions.js';
 import type { GraphQLContext } from '../context.js';
@@ -28,18 +28,18 @@ export class RunResolver {
   }
 
   @FieldResolver(() => [PhaseType])
-  async phases(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<PhaseType[]> {
-    return toPhaseTypes(await findPhases(operation, run.id), writingKinds.includes(run.kind));
+  async phases(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<PhaseType[]> {
+    return toPhaseTypes(await reads.load(findPhases, run.id), writingKinds.includes(run.kind));
   }
 
   @FieldResolver(() => [ListingCensusType])
-  async listings(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<ListingCensusType[]> {
-    return toListingTypes(await findPhases(operation, run.id));
+  async listings(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<ListingCensusType[]> {
+    return toListingTypes(await reads.load(findPhases, run.id));
   }
 
   @FieldResolver(() => RunProgressType)
-  async progress(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): Promise<RunProgressType> {
-    return toRunProgressType(await progressOf(operation, run));
+  async progress(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<RunProgressType> {
+    return toRunProgressType(snapshot(run, await reads.load(findPhases, run.id)));
   }
 
   @Query(() => RunType, { nullable: true })

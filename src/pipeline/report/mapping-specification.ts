@@ -1,6 +1,6 @@
 import type { DescribeMapping } from '../../domain/document.js';
 import type { MappingVersion } from '../../domain/mapping/field-mapping.js';
-import { confirmedMapping, fieldsOfMapping, mappingOf } from '../../store/mappings.js';
+import { confirmedMapping, fieldsOfMapping, newestMapping } from '../../store/mappings.js';
 import { plain, table } from './markdown.js';
 import { keepDocument, type Reporting, tableDraft, textDrafts } from './write-documents.js';
 
@@ -10,7 +10,7 @@ const about = { kind: 'MAPPING_SPECIFICATION' as const, name: 'mapping-specifica
 export async function writeMappingSpecification(x: Reporting): Promise<void> {
   const { projectId } = x.work.lease;
   const drafts = await x.work.read(async tx => {
-    const mapping = await mappingOf(tx, projectId, null);
+    const mapping = await newestMapping(tx, projectId);
     return mapping
       ? mappingSpecification(mapping, await confirmedMapping(tx, projectId), await fieldsOfMapping(tx, mapping.id))
       : [];

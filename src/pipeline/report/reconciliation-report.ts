@@ -1,5 +1,5 @@
 import { countIssues } from '../../store/issues.js';
-import { fieldFidelity, pageOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
+import { fieldFidelity, pagesOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
 import { plain, table } from './markdown.js';
 import { countUnsilenced } from './unsilenced-writes.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
@@ -13,7 +13,7 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
   const found = await x.work.read(async tx => ({
     ...(await reconciliationOf(tx, projectId, environment)),
     fields: await fieldFidelity(tx, projectId, environment),
-    differences: (await pageOfDifferences(tx, projectId, environment, mostDifferences, 0)).items,
+    differences: (await pagesOfDifferences(tx, [projectId], environment, mostDifferences, 0))[0]!.items,
     issues: await countIssues(tx, projectId),
   }));
   const unsilenced = await countUnsilenced(x);

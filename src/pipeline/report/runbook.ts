@@ -19,7 +19,7 @@ export async function writeRunbook(x: Reporting): Promise<void> {
     teams: (await workspaceTeams(tx, projectId)).filter(each => each.environment === environment),
     recordings: await countRecordings(tx, projectId),
     issues: (await countIssues(tx, projectId)).filter(({ status, severity }) => status === 'OPEN' && severity !== 'INFO'),
-    documents: await documentsOf(tx, projectId),
+    documents: await documentsOf(tx, [projectId]),
   }));
   const { destinationLimits } = await planFacts(x);
   const names = await readCounterparts(x);

@@ -1,0 +1,183 @@
+import type { RecordType } from '../domain/record-type.js';
+import type { Environment } from '../domain/run.js';
+import type { Tx } from './transaction.js';
+
+/** A record type that has a loader, the listing that holds it, and what it becomes. */
+export interface ReconciledType {
+  recordType: RecordType;
+  listing: string;
+  destinationTypes: readonly string[];
+}
+
+/** Projects in one workspace each; every count is one statement, however many projects there are. */
+export interface CountedProjects {
+  projectIds: readonly string[];
+  environment: Environment;
+}
+
+/** A count by project and record type (or listing). */
+export class Counts<Names extends string> {
+  private readonly rows = new Map<string, Record<Names, number>>();
+
+  constructor(
+    private readonly none: Record<Names, number>,
+    rows: readonly ({ projectId: string; of: string } & Record<Names, number>)[],
+  ) {
+    for (const row of rows) this.rows.set(`${row.projectId} ${row.of}`, row);
+  }
+
+  get(projectId: string, of: string): Record<Names, number> {
+    return this.rows.get(`${projectId} ${of}`) ?? this.none;
+  }
+}
+
+type Row<Names extends string> = { projectId: string; of: string } & Record<Names, number>;
+
+/** Rows of a listing. */
+export async function countStaged(tx: Tx, projectIds: readonly string[], listings: readonly string[]): Promise<Counts<'staged'>> {
+  const rows = await tx.manager.query<Row<'staged'>[]>(
+    `SELECT project_id AS "projectId", listing AS of, count(*)::int AS staged FROM landfall.staged_records
+     WHERE project_id = ANY($1) AND listing = ANY($2) GROUP BY 1, 2`,
+    [projectIds, listings],
+  );
+  return new Counts({ staged: 0 }, rows);
+}
+
+/** Different tags of companies, contacts and tickets. */
+export async function countTags(tx: Tx, projectIds: readonly string[]): Promise<Counts<'staged'>> {
+  const rows = await tx.manager.query<Row<'staged'>[]>(
+    `SELECT s.project_id AS "projectId", 'TAG' AS of, count(DISTINCT tag)::int AS staged FROM landfall.staged_records s, unnest(s.tags) AS tag
+     WHERE s.project_id = ANY($1) AND s.listing IN ('companies', 'contacts', 'tickets') GROUP BY 1`,
+    [projectIds],
+  );
+  return new Counts({ staged: 0 }, rows);
+}
+
+/** Records of a type that are in the crosswalk as what the type becomes, and those of them that were read back. */
+export async function countLoaded(
+  tx: Tx,
+  { projectIds, environment }: CountedProjects,
+  types: readonly ReconciledType[],
+): Promise<Counts<'loaded' | 'verified'>> {
+  const pairs = types.flatMap(({ recordType, destinationTypes }) => destinationTypes.map(to => [recordType, to] as const));
+  const rows = await tx.manager.query<Row<'loaded' | 'verified'>[]>(
+    `SELECT c.project_id AS "projectId", c.source_type AS of, count(DISTINCT c.source_id)::int AS loaded,
+       (count(DISTINCT c.source_id) FILTER (WHERE c.verified_at IS NOT NULL))::int AS verified
+     FROM landfall.crosswalk c
+     JOIN unnest($3::text[], $4::text[]) AS types (source_type, destination_type) USING (source_type, destination_type)
+     WHERE c.project_id = ANY($1) AND c.environment = $2 AND c.state = 'ACTIVE' GROUP BY 1, 2`,
+    [projectIds, environment, pairs.map(([from]) => from), pairs.map(([, to]) => to)],
+  );
+  return new Counts({ loaded: 0, verified: 0 }, rows);
+}
+
+/** Staged, not in the crosswalk, and known to have failed: by itself, or with its ticket. */
+export async function countFailed(
+  tx: Tx,
+  { projectIds, environment }: CountedProjects,
+  types: readonly ReconciledType[],
+): Promise<Counts<'failed'>> {
+  const pairs = types.flatMap(({ recordType, listing, destinationTypes }) =>
+    destinationTypes.map(to => [recordType, listing, to] as const),
+  );
+  const rows = await tx.manager.query<Row<'failed'>[]>(
+    `WITH types AS (
+       SELECT record_type, listing, array_agg(destination_type) AS destination_types
+       FROM unnest($3::text[], $4::text[], $5::text[]) AS t (record_type, listing, destination_type) GROUP BY 1, 2
+     ), states AS (
+       SELECT project_id, record_type, source_id FROM landfall.load_states
+       WHERE project_id = ANY($1) AND environment = $2 AND state = 'FAILED'
+     ), tickets AS (
+       SELECT project_id, array_agg('tickets:' || source_id) AS refs FROM states WHERE record_type = 'TICKET' GROUP BY 1
+     ), failed AS (
+       SELECT s.project_id, t.record_type, s.source_id, t.destination_types FROM states
+       JOIN types t USING (record_type)
+       JOIN landfall.staged_records s ON s.project_id = states.project_id AND s.listing = t.listing AND s.source_id = states.source_id
+       WHERE t.record_type <> 'MESSAGE'
+       UNION
+       SELECT s.project_id, t.record_type, s.source_id, t.destination_types FROM states
+       JOIN types t ON t.record_type = 'MESSAGE'
+       JOIN landfall.staged_records s ON s.project_id = states.project_id AND s.listing = t.listing AND s.parent_id = states.source_id
+       WHERE states.record_type = 'TICKET'
+       UNION
+       SELECT s.project_id, t.record_type, s.source_id, t.destination_types FROM tickets
+       JOIN types t ON t.record_type = 'CALL'
+       JOIN landfall.staged_records s ON s.project_id = tickets.project_id AND s.listing = t.listing AND s.refs && tickets.refs
+     )
+     SELECT f.project_id AS "projectId", f.record_type AS of, count(*)::int AS failed FROM failed f
+     WHERE NOT EXISTS (SELECT FROM landfall.crosswalk c WHERE c.project_id = f.project_id AND c.environment = $2 AND c.source_type = f.record_type
+       AND c.source_id = f.source_id AND c.destination_type = ANY(f.destination_types) AND c.state = 'ACTIVE')
+     GROUP BY 1, 2`,
+    [projectIds, environment, pairs.map(([type]) => type), pairs.map(([, listing]) => listing), pairs.map(([, , to]) => to)],
+  );
+  return new Counts({ failed: 0 }, rows);
+}
+
+const notWaived = (
+  codes: string,
+) => `NOT EXISTS (SELECT FROM landfall.issues i WHERE i.project_id = r.project_id AND i.record_type = r.record_type
+  AND i.source_id = r.source_id AND i.about = $2 AND i.code IN (${codes}) AND i.status = 'WAIVED')`;
+
+/** What the load left out or could not do; `failed` and `different` are those that nobody has waived. */
+export async function countProblems(
+  tx: Tx,
+  { projectIds, environment }: CountedProjects,
+): Promise<Counts<'skipped' | 'allFailed' | 'failed' | 'different'>> {
+  const rows = await tx.manager.query<Row<'skipped' | 'allFailed' | 'failed' | 'different'>[]>(
+    `SELECT project_id AS "projectId", record_type AS of, sum(skipped)::int AS skipped, sum(all_failed)::int AS "allFailed",
+       sum(failed)::int AS failed, sum(different)::int AS different
+     FROM (
+       SELECT r.project_id, r.record_type, count(*) FILTER (WHERE r.state = 'SKIPPED') AS skipped,
+         count(*) FILTER (WHERE r.state = 'FAILED') AS all_failed,
+         count(*) FILTER (WHERE r.state = 'FAILED' AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED'`)}) AS failed, 0 AS different
+       FROM landfall.load_states r WHERE r.project_id = ANY($1) AND r.environment = $2 AND r.state IN ('SKIPPED', 'FAILED') GROUP BY 1, 2
+       UNION ALL
+       SELECT r.project_id, r.record_type, 0, 0, 0, count(*)
+       FROM landfall.verifications r WHERE r.project_id = ANY($1) AND r.environment = $2 AND r.differences <> '[]'
+         AND ${notWaived(`'VERIFICATION_DIFFERS'`)} GROUP BY 1, 2
+     ) problems GROUP BY 1, 2`,
+    [projectIds, environment],
+  );
+  return new Counts({ skipped: 0, allFailed: 0, failed: 0, different: 0 }, rows);
+}
+
+type FileCounts = 'staged' | 'loaded' | 'verified' | 'skipped' | 'failed';
+const noFiles = { staged: 0, loaded: 0, verified: 0, skipped: 0, failed: 0 };
+
+/** Recordings: those that could be fetched are in the package, proved by their digest. */
+export async function countRecordings(tx: Tx, { projectIds, environment }: CountedProjects): Promise<Counts<FileCounts>> {
+  const rows = await tx.manager.query<Row<FileCounts>[]>(
+    `SELECT r.project_id AS "projectId", 'RECORDING' AS of, count(*)::int AS staged, count(c.source_id)::int AS loaded, count(c.verified_at)::int AS verified,
+       count(*) FILTER (WHERE c.source_id IS NULL AND r.availability NOT IN ('DOWNLOADED', 'PENDING'))::int AS skipped,
+       count(*) FILTER (WHERE c.source_id IS NULL AND (r.availability = 'PENDING' OR l.state = 'FAILED'))::int AS failed
+     FROM landfall.call_recordings r
+     LEFT JOIN landfall.crosswalk c ON c.project_id = r.project_id AND c.environment = $2 AND c.source_type = 'RECORDING' AND c.source_id = r.call_id
+       AND c.destination_type = 'DOCUMENT' AND c.state = 'ACTIVE'
+     LEFT JOIN landfall.load_states l ON l.project_id = r.project_id AND l.environment = $2 AND l.record_type = 'RECORDING' AND l.source_id = r.call_id
+     WHERE r.project_id = ANY($1) GROUP BY 1`,
+    [projectIds, environment],
+  );
+  return new Counts(noFiles, rows);
+}
+
+/** Files: those that the source could give are sent with their message, or named in it. */
+export async function countFiles(tx: Tx, { projectIds, environment }: CountedProjects): Promise<Counts<FileCounts>> {
+  const rows = await tx.manager.query<Row<FileCounts>[]>(
+    `WITH sent AS (
+       SELECT DISTINCT ON (project_id, source_id) project_id, source_id, verified_at FROM landfall.crosswalk
+       WHERE project_id = ANY($1) AND environment = $2 AND source_type = 'ATTACHMENT' AND destination_type IN ('ATTACHMENT', 'DOCUMENT', 'ARTICLE')
+         AND state = 'ACTIVE'
+       ORDER BY project_id, source_id, verified_at
+     )
+     SELECT f.project_id AS "projectId", 'ATTACHMENT' AS of, count(*)::int AS staged, count(sent.source_id)::int AS loaded,
+       count(sent.verified_at)::int AS verified,
+       (count(*) FILTER (WHERE sent.source_id IS NULL AND (f.state IN ('MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT') OR EXISTS (SELECT FROM landfall.load_states l
+         WHERE l.project_id = f.project_id AND l.environment = $2 AND l.record_type = 'ATTACHMENT' AND l.source_id = f.source_id
+           AND l.state = 'SKIPPED'))))::int AS skipped,
+       (count(*) FILTER (WHERE sent.source_id IS NULL AND f.state = 'FAILED'))::int AS failed
+     FROM landfall.stored_files f LEFT JOIN sent ON sent.project_id = f.project_id AND sent.source_id = f.source_id
+     WHERE f.project_id = ANY($1) GROUP BY 1`,
+    [projectIds, environment],
+  );
+  return new Counts(noFiles, rows);
+}
