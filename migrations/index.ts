@@ -4,6 +4,7 @@ import { Mapping1764200000000 } from './1764200000000-mapping.js';
 import { Load1764300000000 } from './1764300000000-load.js';
 import { Documents1764400000000 } from './1764400000000-documents.js';
 import { PreImages1764500000000 } from './1764500000000-pre-images.js';
+import { FairShares1764620000000 } from './1764620000000-fair-shares.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Load1764300000000,
   Documents1764400000000,
   PreImages1764500000000,
+  FairShares1764620000000,
 ];

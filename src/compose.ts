@@ -31,7 +31,7 @@ import { secretPlace } from './operations/set-connection.js';
 import { mappingSpecification } from './pipeline/report/mapping-specification.js';
 import { Budget } from './rate/budget.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
-import { createDataSource, type Database } from './store/data-source.js';
+import { createDataSource, type Database, type PoolOptions } from './store/data-source.js';
 import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
 import { stopServer } from './store/embedded/launcher.js';
 import { migrate } from './store/migrate.js';
@@ -63,17 +63,33 @@ async function opened<T>(open: (resources: Resources) => Promise<T>): Promise<T>
   }
 }
 
-/** Opens the database: joins or reaches it, brings it up to date where the owner's URL is known, refuses it where it is not. */
-async function openDatabase(config: Config, log: Logger, resources: Resources): Promise<{ database: Database; url: string }> {
+/** Opens the database for the jobs: joins or reaches it, brings it up to date where the owner's URL is known, refuses it where it is not. */
+async function openDatabase(config: Config, log: Logger, resources: Resources): Promise<JobsDatabase> {
   const urls = await databaseUrls(config, log, resources);
   if (urls.ownerUrl) await migrateAsOwner({ ...urls, ownerUrl: urls.ownerUrl }, log);
-  const database = createDataSource(urls.serverUrl, {
-    onPoolError: error => log.warn({ err: error }, 'a database connection broke'),
-  });
+  const url = urls.serverUrl;
+  const database = await openPool(url, { poolSize: config.connections.jobs, applicationName: 'landfall runs' }, log, resources);
+  await checkDatabase(database, migrations);
+  // Signs of life wait for no other work; one that gets stuck makes room for the next.
+  const heartbeats = await openPool(
+    url,
+    {
+      poolSize: 1,
+      applicationName: 'landfall heartbeats',
+      statementTimeoutMs: Math.max(1_000, Math.floor(config.times.lease / 3)),
+    },
+    log,
+    resources,
+  );
+  return { database, heartbeats, url };
+}
+
+async function openPool(url: string, options: PoolOptions, log: Logger, resources: Resources): Promise<Database> {
+  const onPoolError = (error: unknown) => log.warn({ err: error }, 'a database connection broke');
+  const database = createDataSource(url, { ...options, onPoolError });
   await database.initialize();
   resources.defer(() => database.destroy());
-  await checkDatabase(database, migrations);
-  return { database, url: urls.serverUrl };
+  return database;
 }
 
 async function databaseUrls(
@@ -118,6 +134,13 @@ async function openWakeUps(
   return { wakeUps, check: async () => {} };
 }
 
+/** What runs work with: their own connections, and one for their signs of life. */
+interface JobsDatabase {
+  database: Database;
+  heartbeats: Database;
+  url: string;
+}
+
 /** What both the API and the jobs work with. */
 type Means = Pick<
   Services,
@@ -126,22 +149,24 @@ type Means = Pick<
 
 /** The queue and the runner that it wakes. */
 async function startJobs(
-  { config, databaseUrl, database, log }: { config: Config; databaseUrl: string; database: Database; log: Logger },
+  { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
   { secretBox, publicUrl, ...means }: Means,
   resources: Resources,
 ): Promise<Jobs> {
+  const { database, heartbeats, url } = jobsDatabase;
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
   const runner = new Runner({
     ...means,
     publicFiles: publicFiles({ publicUrl, secretBox }, isPrivateHost),
     database,
+    heartbeats,
     unseal,
     leaseMs: config.times.lease,
     settleMs: config.times.settle,
     requestTimeoutMs: config.times.request,
     log,
   });
-  const jobs = new Jobs(databaseUrl, message => log.warn({}, message));
+  const jobs = new Jobs(url, message => log.warn({}, message));
   await jobs.start(tasks(database, runner));
   resources.defer(() => jobs.stop());
   runner.start();
@@ -182,14 +207,21 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 }
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, opening: Resources): Promise<RunningServer> {
-  const { database, url: databaseUrl } = await openDatabase(config, log, opening);
-  const { wakeUps, check: checkWakeUps } = await openWakeUps(config, databaseUrl, log, opening);
+  const jobsDatabase = await openDatabase(config, log, opening);
+  const { wakeUps, check: checkWakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
+  const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
+  const database = await openPool(jobsDatabase.url, apiPool, log, opening);
   const tenancy = new Tenancy(database, wakeUps);
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
-  const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config), publicUrl: () => url };
-  const jobs = await startJobs({ config, databaseUrl, database, log }, means, opening);
+  const means = {
+    wakeUps,
+    ...platformOpeners(config, jobsDatabase.database),
+    secretBox: await secretBoxOf(config),
+    publicUrl: () => url,
+  };
+  const jobs = await startJobs({ config, jobsDatabase, log }, means, opening);
   const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
@@ -254,11 +286,11 @@ async function closeHttp(http: Server): Promise<void> {
 /** Jobs alone. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return opened(async opening => {
-    const { database, url: databaseUrl } = await openDatabase(config, log, opening);
-    const { wakeUps } = await openWakeUps(config, databaseUrl, log, opening);
+    const jobsDatabase = await openDatabase(config, log, opening);
+    const { wakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
     const publicUrl = () => config.publicUrl ?? localUrl(config, config.port);
-    const means = { wakeUps, ...platformOpeners(config, database), secretBox: await secretBoxOf(config), publicUrl };
-    await startJobs({ config, databaseUrl, database, log }, means, opening);
+    const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database), secretBox: await secretBoxOf(config), publicUrl };
+    await startJobs({ config, jobsDatabase, log }, means, opening);
     return opening;
   });
 }

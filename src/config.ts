@@ -43,7 +43,11 @@ export interface Config {
     settle: number;
     /** After a 429 without Retry-After. */
     rateLimitWait: number;
+    /** Of one statement for the API. */
+    statement: number;
   };
+  /** Database connections: of the API and of the jobs, for neither may empty the other's pool. */
+  connections: { api: number; jobs: number };
 }
 
 export class ConfigError extends Error {
@@ -114,6 +118,9 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
       REQUEST_TIMEOUT_MS: milliseconds(30_000),
       SETTLE_MS: milliseconds(20_000),
       RATE_LIMIT_WAIT_MS: milliseconds(60_000),
+      STATEMENT_TIMEOUT_MS: milliseconds(15_000),
+      API_CONNECTIONS: integer(2, 1_000, 12),
+      JOB_CONNECTIONS: integer(2, 1_000, 10),
     })
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });
@@ -169,6 +176,8 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       request: data.REQUEST_TIMEOUT_MS,
       settle: data.SETTLE_MS,
       rateLimitWait: data.RATE_LIMIT_WAIT_MS,
+      statement: data.STATEMENT_TIMEOUT_MS,
     },
+    connections: { api: data.API_CONNECTIONS, jobs: data.JOB_CONNECTIONS },
   } satisfies Config);
 }

@@ -11,6 +11,8 @@ import type { Database } from '../store/data-source.js';
 /** What a runner works with. */
 export interface RunnerOptions {
   database: Database;
+  /** A connection for signs of life alone: they wait for no other work. */
+  heartbeats: Database;
   wakeUps: WakeUps;
   blobs: BlobStore;
   packArchive: PackArchive;

@@ -9,12 +9,11 @@ import { endLease, fence, LeaseLost, type RunLease, renewLease, runsToTake, take
 import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
+import { Heartbeat } from './heartbeat.js';
 import { carryOut } from './run-kinds.js';
 import type { RunnerOptions } from './runner-options.js';
 
 const runsAtOnce = 4;
-/** How soon a run sees that it is to pause or to stop. */
-const soonMs = 150;
 /** How long calls in flight may take once it is to stop. */
 const graceMs = 3_000;
 
@@ -71,18 +70,15 @@ export class Runner {
       setTimeout(() => abort.abort(new Halted(reason)), graceMs).unref();
     };
     onHalt(halt);
-    const until = { at: performance.now() + leaseMs };
-    const work = this.workOn(lease, () => halted, until);
-    // Sooner than the lease ends, and often enough that a person does not wait long.
-    const beat = () => void this.beat(lease, halt, abort, until);
-    const heartbeat = setInterval(beat, Math.min(1_000, leaseMs / 3));
-    // What a person wants is seen soon; our own commits wake us too, so not at each of them.
-    let beatAt = performance.now();
-    const deaf = this.options.wakeUps.listen(lease.runId, () => {
-      if (performance.now() - beatAt < soonMs) return;
-      beatAt = performance.now();
-      beat();
+    const heartbeat = new Heartbeat({
+      leaseMs,
+      renew: () => this.renew(lease),
+      onWish: halt,
+      onLost: error => abort.abort(error),
+      onFailure: err => log.warn({ err, runId: lease.runId }, 'a lease could not be renewed'),
     });
+    const work = this.workOn(lease, () => halted, heartbeat);
+    const deaf = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
     try {
       await this.tell(work, 'RUNNING');
       const outcome = await this.outcomeOf(work, abort.signal, () => halted);
@@ -91,7 +87,7 @@ export class Runner {
       // Another worker owns it now, or the database is away: what was committed stands, and somebody goes on from there.
       log.warn({ err, runId: lease.runId }, 'a run was left to its next worker');
     } finally {
-      clearInterval(heartbeat);
+      heartbeat.stop();
       deaf();
       abort.abort();
     }
@@ -120,41 +116,38 @@ export class Runner {
     }
   }
 
-  private workOn(lease: RunLease, haltedBy: () => HaltReason | null, until: { at: number }): RunWork {
+  private workOn(lease: RunLease, haltedBy: () => HaltReason | null, heartbeat: Heartbeat<HaltReason>): RunWork {
     const { organizationId } = lease;
+    // The fence lets one through at a time: who waits here holds no connection meanwhile.
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
+      const mine = last.then(write);
+      last = mine.catch(() => {}); // Told to whoever wrote.
+      return mine;
+    };
     return {
       lease,
       read: work => this.transact(organizationId, work),
       write: work =>
-        this.transact(organizationId, async tx => {
-          await fence(tx, lease);
-          return work(tx);
-        }),
+        inTurn(() =>
+          this.transact(organizationId, async tx => {
+            await fence(tx, lease);
+            return work(tx);
+          }),
+        ),
       checkHalt: () => {
         const reason = haltedBy();
         if (reason) throw new Halted(reason);
       },
       checkLease: () => {
-        if (performance.now() > until.at) throw new LeaseLost(lease.runId);
+        if (heartbeat.isOver) throw new LeaseLost(lease.runId);
       },
     };
   }
 
-  private async beat(
-    lease: RunLease,
-    halt: (reason: HaltReason) => void,
-    abort: AbortController,
-    until: { at: number },
-  ): Promise<void> {
-    const begun = performance.now();
-    try {
-      const wanted = await this.transact(lease.organizationId, tx => renewLease(tx, lease, this.options.leaseMs));
-      until.at = begun + this.options.leaseMs;
-      if (wanted) halt(wanted);
-    } catch (error) {
-      if (error instanceof LeaseLost) abort.abort(error);
-      else this.options.log.warn({ err: error, runId: lease.runId }, 'a lease could not be renewed');
-    }
+  private async renew(lease: RunLease): Promise<HaltReason | null> {
+    const { heartbeats, leaseMs } = this.options;
+    return (await transactionFor(heartbeats, lease.organizationId, tx => renewLease(tx, lease, leaseMs))).result;
   }
 
   private async end(work: RunWork, outcome: RunOutcome): Promise<void> {

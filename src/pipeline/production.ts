@@ -209,8 +209,9 @@ class Progress {
 }
 
 async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
+  // Counted before the run's row is locked: it looks at every record.
+  const { rows, balanced } = await work.read(tx => reconciliationOf(tx, scope.projectId, scope.environment));
   return work.write(async tx => {
-    const { rows, balanced } = await reconciliationOf(tx, scope.projectId, scope.environment);
     for (const { name, recordType } of phases) {
       const row = rows.find(each => each.recordType === recordType);
       if (!row) continue;

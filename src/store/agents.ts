@@ -1,4 +1,5 @@
 import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/agent.js';
+import type { NewIssue } from '../domain/issue.js';
 import type { Keyset, Page } from '../domain/page.js';
 import { isFilled, textOf } from '../domain/record-fields.js';
 import type { Environment } from '../domain/run.js';
@@ -14,21 +15,33 @@ interface Owner {
   organizationId: string;
 }
 
-/**
- * Matches the agents that are staged with the teammates of the connected workspaces, by e-mail; what a person has answered
- * stays. Teams without a counterpart of their name are told as issues.
- */
-export async function matchAgents(tx: Tx, { projectId, organizationId }: Owner): Promise<void> {
-  const users: Record<string, unknown>[] = [];
-  for await (const { raw } of stagedRecords(tx, projectId, 'users')) users.push(JSON.parse(raw));
+/** What is to be written about the agents and teams that are staged. */
+export interface AgentMatches {
+  agents: { sourceId: string; name: string; email: string | null; teammateEmail: string | null }[];
+  /** Teams without a counterpart of their name. */
+  issues: NewIssue[];
+}
+
+/** Matches the agents that are staged with the teammates of the connected workspaces, by e-mail, and the teams by name. */
+export async function findAgentMatches(tx: Tx, projectId: string): Promise<AgentMatches> {
   const teammates = await teammatesOf(tx, projectId);
-  const rows = users
-    .filter(user => isFilled(user.id))
-    .map(user => {
-      const email = textOf(user.email) || null;
-      const [teammate] = teammatesWith(email, teammates);
-      return { sourceId: textOf(user.id), name: nameOf(user), email, teammateEmail: teammate?.email ?? null };
-    });
+  const agents: AgentMatches['agents'] = [];
+  for await (const { raw } of stagedRecords(tx, projectId, 'users')) {
+    const user = JSON.parse(raw) as Record<string, unknown>;
+    if (!isFilled(user.id)) continue;
+    const email = textOf(user.email) || null;
+    const [teammate] = teammatesWith(email, teammates);
+    agents.push({ sourceId: textOf(user.id), name: nameOf(user), email, teammateEmail: teammate?.email ?? null });
+  }
+  return { agents, issues: await unmatchedTeams(tx, projectId, new Set(teammates.map(({ environment }) => environment))) };
+}
+
+/** Writes down what was matched; what a person has answered stays. */
+export async function saveAgentMatches(
+  tx: Tx,
+  { projectId, organizationId }: Owner,
+  { agents, issues }: AgentMatches,
+): Promise<void> {
   await tx.manager.query(
     `INSERT INTO landfall.agents AS a (project_id, organization_id, source_id, name, email, teammate_email, status)
      SELECT $1, $2, source_id, name, email, teammate_email, CASE WHEN teammate_email IS NULL THEN 'UNMATCHED' ELSE 'MATCHED' END
@@ -39,13 +52,18 @@ export async function matchAgents(tx: Tx, { projectId, organizationId }: Owner):
     [
       projectId,
       organizationId,
-      rows.map(row => row.sourceId),
-      rows.map(row => row.name),
-      rows.map(row => row.email),
-      rows.map(row => row.teammateEmail),
+      agents.map(row => row.sourceId),
+      agents.map(row => row.name),
+      agents.map(row => row.email),
+      agents.map(row => row.teammateEmail),
     ],
   );
-  await tellUnmatchedTeams(tx, { projectId, organizationId });
+  await raiseIssues(tx, { projectId, organizationId, runId: null }, issues);
+}
+
+/** Both at once, for who holds no row that others wait for. */
+export async function matchAgents(tx: Tx, owner: Owner): Promise<void> {
+  await saveAgentMatches(tx, owner, await findAgentMatches(tx, owner.projectId));
 }
 
 function nameOf({ fullName, firstName, lastName, email, id }: Record<string, unknown>): string {
@@ -53,27 +71,26 @@ function nameOf({ fullName, firstName, lastName, email, id }: Record<string, unk
   return name.toWellFormed().replaceAll('\0', '');
 }
 
-async function tellUnmatchedTeams(tx: Tx, { projectId, organizationId }: Owner): Promise<void> {
-  const teams = await workspaceTeams(tx, projectId);
-  const environments = new Set((await teammatesOf(tx, projectId)).map(({ environment }) => environment));
+async function unmatchedTeams(tx: Tx, projectId: string, environments: ReadonlySet<Environment>): Promise<NewIssue[]> {
+  const known = new Set((await workspaceTeams(tx, projectId)).map(team => `${team.environment} ${foldedName(team.name)}`));
+  const issues: NewIssue[] = [];
   for await (const { raw, sourceId } of stagedRecords(tx, projectId, 'teams')) {
     const name = textOf(JSON.parse(raw).name);
     for (const environment of environments) {
-      if (teams.some(team => team.environment === environment && foldedName(team.name) === foldedName(name))) continue;
-      await raiseIssues(tx, { projectId, organizationId, runId: null }, [
-        {
-          code: 'TEAM_UNMATCHED',
-          severity: 'WARNING',
-          recordType: 'TEAM',
-          listing: 'teams',
-          sourceId,
-          about: environment,
-          message: `The ${environment} workspace has no team “${name}”.`,
-          hint: 'Make it by hand and set the connection again; else its name is kept in the attribute infoset_team.',
-        },
-      ]);
+      if (known.has(`${environment} ${foldedName(name)}`)) continue;
+      issues.push({
+        code: 'TEAM_UNMATCHED',
+        severity: 'WARNING',
+        recordType: 'TEAM',
+        listing: 'teams',
+        sourceId,
+        about: environment,
+        message: `The ${environment} workspace has no team “${name}”.`,
+        hint: 'Make it by hand and set the connection again; else its name is kept in the attribute infoset_team.',
+      });
     }
   }
+  return issues;
 }
 
 /** Names of teams for comparison, without regard to case. */

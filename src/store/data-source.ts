@@ -19,6 +19,7 @@ import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import { RateBudgetRow } from './entities/rate-budget-row.js';
+import { RunLeaseRow } from './entities/run-lease-row.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import { RunRow } from './entities/run-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
@@ -51,6 +52,7 @@ const entities = [
   ProjectEventRow,
   RateBudgetRow,
   RunRow,
+  RunLeaseRow,
   RunPhaseRow,
   StagedRecordRow,
 ];
@@ -59,15 +61,18 @@ const entities = [
 export type Database = DataSource;
 export type MigrationList = readonly (new () => { name?: string })[];
 
+export interface PoolOptions {
+  migrations?: MigrationList;
+  poolSize?: number;
+  /** Of one statement, the waits for locks in it included; without it none is cut off. */
+  statementTimeoutMs?: number;
+  applicationName?: string;
+  onPoolError?: (error: unknown) => void;
+}
+
 /** A connection pool with the entities; it is connected by `initialize`. */
-export function createDataSource(
-  url: string,
-  {
-    migrations = [],
-    poolSize = 20,
-    onPoolError,
-  }: { migrations?: MigrationList; poolSize?: number; onPoolError?: (error: unknown) => void } = {},
-): DataSource {
+export function createDataSource(url: string, options: PoolOptions = {}): DataSource {
+  const { migrations = [], poolSize = 4, statementTimeoutMs, applicationName = 'landfall', onPoolError } = options;
   return new DataSource({
     type: 'postgres',
     url,
@@ -81,7 +86,8 @@ export function createDataSource(
     logging: false,
     poolSize,
     connectTimeoutMS: 5_000,
-    applicationName: 'landfall',
+    applicationName,
+    ...(statementTimeoutMs ? { extra: { statement_timeout: statementTimeoutMs } } : {}),
     poolErrorHandler: onPoolError ?? (() => {}),
   });
 }

@@ -42,16 +42,32 @@ export async function saveDrafts(
   );
 }
 
-/** Takes away drafts that this run has not made: their records became a part of another's. */
-export async function dropStaleDrafts(
+/** A page of the drafts that this run has not made: their records became a part of another's. */
+export async function staleDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
   runId: string,
   type: DraftType,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    `SELECT source_id AS id FROM landfall.drafts
+     WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND source_id > $4 AND run_id <> $5 ORDER BY source_id LIMIT $6`,
+    [projectId, environment, type, after, runId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function dropDrafts(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  ids: readonly string[],
 ): Promise<void> {
   await tx.manager.query(
-    'DELETE FROM landfall.drafts WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND run_id <> $4',
-    [projectId, environment, type, runId],
+    'DELETE FROM landfall.drafts WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND source_id = ANY($4)',
+    [projectId, environment, type, ids],
   );
 }
 

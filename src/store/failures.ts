@@ -1,6 +1,6 @@
 import { LandfallError } from '../domain/errors.js';
 
-/** Connection failures of Node, and the SQLSTATEs by which Postgres says that it is not, or no longer, there. */
+/** Connection failures of Node, and the SQLSTATEs by which Postgres says that it is not, or no longer, there, or too busy. */
 const unavailable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -10,6 +10,11 @@ const unavailable = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   '53300',
+  // Cut off by the statement time-out, a lock that was not to be had, two that wait for each other: the same may well succeed later.
+  '57014',
+  '55P03',
+  '40P01',
+  '40001',
   '57P01',
   '57P02',
   '57P03',

@@ -3,8 +3,10 @@ import type { Keyset, Page } from '../domain/page.js';
 import type { RecordType } from '../domain/record-type.js';
 import { IssueRow } from './entities/issue-row.js';
 import { pagesByParent } from './pages.js';
-import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
+
+/** So many at once: a statement takes 65,535 parameters. */
+const issuesAtOnce = 500;
 
 /** Raises issues; one that stands already is not raised again. */
 export async function raiseIssues(
@@ -12,34 +14,10 @@ export async function raiseIssues(
   { projectId, organizationId, runId }: { projectId: string; organizationId: string; runId: string | null },
   issues: readonly NewIssue[],
 ): Promise<void> {
-  if (issues.length === 0) return;
-  const rows = issues.map(issue => ({ ...issue, projectId, organizationId, runId }));
-  await tx.manager.createQueryBuilder().insert().into(IssueRow).values(rows).orIgnore().execute();
-}
-
-/**
- * Raises an issue for each reference to a record that is not there, among listings that were read.
- * @param listings names of those that were read whole
- */
-export async function raiseDanglingReferences(
-  tx: Tx,
-  lease: RunLease,
-  listings: readonly { name: string; recordType: string | null }[],
-): Promise<void> {
-  await tx.manager.query(
-    `INSERT INTO landfall.issues (project_id, organization_id, run_id, code, severity, record_type, listing, source_id, about, message, hint)
-     SELECT DISTINCT $1::uuid, $2::uuid, $3::uuid, 'DANGLING_REFERENCE', 'WARNING', types.record_type, s.listing, s.source_id, ref,
-       'It refers to ' || replace(ref, ':', ' ') || ', which the source does not have.',
-       'Nothing is lost: it moves without that link. Restore the record at the source if it is needed.'
-     FROM landfall.staged_records s
-     JOIN unnest($4::text[], $5::text[]) AS types (listing, record_type) ON types.listing = s.listing
-     CROSS JOIN unnest(s.refs) AS ref
-     WHERE s.project_id = $1 AND split_part(ref, ':', 1) = ANY($4) AND NOT EXISTS (
-       SELECT FROM landfall.staged_records t
-       WHERE t.project_id = $1 AND t.listing = split_part(ref, ':', 1) AND t.source_id = substr(ref, length(split_part(ref, ':', 1)) + 2))
-     ON CONFLICT DO NOTHING`,
-    [lease.projectId, lease.organizationId, lease.runId, listings.map(each => each.name), listings.map(each => each.recordType)],
-  );
+  for (let from = 0; from < issues.length; from += issuesAtOnce) {
+    const rows = issues.slice(from, from + issuesAtOnce).map(issue => ({ ...issue, projectId, organizationId, runId }));
+    await tx.manager.createQueryBuilder().insert().into(IssueRow).values(rows).orIgnore().execute();
+  }
 }
 
 const toIssue = ({ id, code, severity, status, recordType, sourceId, message, hint, runId, createdAt }: IssueRow): Issue => ({

@@ -12,6 +12,7 @@ const privileges: Record<string, string> = {
   idempotency_keys: 'SELECT, INSERT, UPDATE',
   connections: 'SELECT, INSERT, UPDATE',
   runs: 'SELECT, INSERT, UPDATE',
+  run_leases: 'SELECT, INSERT, UPDATE',
   run_phases: 'SELECT, INSERT, UPDATE',
   staged_records: 'SELECT, INSERT, UPDATE',
   child_listings: 'SELECT, INSERT, UPDATE',

@@ -28,28 +28,46 @@ export function runsToTake(database: Database): Promise<{ runId: string; organiz
   return databaseWork(() => database.query(sql));
 }
 
-/** Takes a run that nobody holds; null where somebody does, or where it no longer waits. */
+/** Takes a run that nobody holds; null where somebody does, where it no longer waits, or where its row is locked just now. */
 export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: number): Promise<RunLease | null> {
-  const [rows] = await tx.manager.query<[{ projectId: string; organizationId: string; kind: RunKind; epoch: number }[], number]>(
-    `UPDATE landfall.runs SET state = 'RUNNING', lease_owner = $2, lease_epoch = lease_epoch + 1,
-       lease_until = clock_timestamp() + $3 * interval '1 millisecond', started_at = coalesce(started_at, clock_timestamp()),
-       blocker_code = NULL, blocker_message = NULL, waiting_for = NULL
-     WHERE id = $1 AND (state = 'QUEUED' OR (state = 'RUNNING' AND (lease_until IS NULL OR lease_until < clock_timestamp())))
-     RETURNING project_id AS "projectId", organization_id AS "organizationId", kind, lease_epoch AS epoch`,
-    [runId, owner, leaseMs],
+  const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string })[]>(
+    `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state
+     FROM landfall.runs r LEFT JOIN landfall.run_leases l ON l.run_id = r.id
+     WHERE r.id = $1 AND (r.state = 'QUEUED' OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp())))
+     FOR UPDATE OF r SKIP LOCKED`,
+    [runId],
+  );
+  if (!found[0]) return null;
+  const { state, ...lease } = found[0];
+  // Its owner may have renewed it since.
+  const taken = await tx.manager.query<unknown[]>(
+    `INSERT INTO landfall.run_leases AS l (run_id, organization_id, owner, epoch, until)
+     VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond')
+     ON CONFLICT (run_id) DO UPDATE SET owner = excluded.owner, epoch = excluded.epoch, until = excluded.until
+     WHERE l.until IS NULL OR l.until < clock_timestamp() OR $6 RETURNING 1`,
+    [runId, lease.organizationId, owner, lease.epoch, leaseMs, state === 'QUEUED'],
+  );
+  if (taken.length === 0) return null;
+  await tx.manager.query(
+    `UPDATE landfall.runs SET state = 'RUNNING', lease_epoch = $2, started_at = coalesce(started_at, clock_timestamp()),
+       blocker_code = NULL, blocker_message = NULL, waiting_for = NULL WHERE id = $1`,
+    [runId, lease.epoch],
   );
   tx.touched.add(runId);
-  return rows[0] ? { runId, ...rows[0] } : null;
+  return { runId, ...lease };
 }
 
 /**
- * Prolongs a lease and reads what a person wants of the run.
+ * Prolongs a lease and reads what a person wants of the run. It locks nothing that a write locks, so it waits for none.
  * @throws LeaseLost
  */
 export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: number): Promise<'PAUSE' | 'CANCEL' | null> {
-  const [rows] = await tx.manager.query<[{ wanted: 'PAUSE' | 'CANCEL' | null }[], number]>(
-    `UPDATE landfall.runs SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-     WHERE id = $1 AND lease_epoch = $2 AND state = 'RUNNING' RETURNING wanted`,
+  const rows = await tx.manager.query<{ wanted: 'PAUSE' | 'CANCEL' | null }[]>(
+    `WITH renewed AS (
+       UPDATE landfall.run_leases SET until = clock_timestamp() + $3 * interval '1 millisecond'
+       WHERE run_id = $1 AND epoch = $2 AND until IS NOT NULL RETURNING run_id
+     )
+     SELECT r.wanted FROM renewed JOIN landfall.runs r ON r.id = renewed.run_id WHERE r.state = 'RUNNING'`,
     [runId, epoch, leaseMs],
   );
   if (!rows[0]) throw new LeaseLost(runId);
@@ -85,19 +103,18 @@ export async function reportProgress(
 }
 
 /** Ends this worker's part: the run is over, waits for a person, or is free for another worker. Behind the fence. */
-export async function endLease(tx: Tx, { runId }: RunLease, { state, blocker }: RunOutcome): Promise<void> {
+export async function endLease(tx: Tx, { runId, epoch }: RunLease, { state, blocker }: RunOutcome): Promise<void> {
   const over = state !== 'RUNNING' && state !== 'PAUSED' && state !== 'BLOCKED';
   await tx.manager.update(RunRow, runId, {
     state,
     wanted: null,
-    leaseOwner: null,
-    leaseUntil: null,
     blockerCode: blocker?.code ?? null,
     blockerMessage: blocker?.message ?? null,
     waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : null,
     ...(over ? { finishedAt: () => 'clock_timestamp()' } : {}),
     ...(state === 'SUCCEEDED' ? { fraction: 1 } : {}),
   });
+  await tx.manager.query('UPDATE landfall.run_leases SET until = NULL WHERE run_id = $1 AND epoch = $2', [runId, epoch]);
 }
 
 /** Says what the run waits for, until it moves on; behind the fence. */

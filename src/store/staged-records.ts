@@ -132,6 +132,30 @@ export async function markUnseenGone(tx: Tx, { projectId, runId }: RunLease, lis
   );
 }
 
+/** A page of records that refer to others, by their ids. */
+export function referringRecords(
+  tx: Tx,
+  projectId: string,
+  listing: string,
+  after: string,
+  limit: number,
+): Promise<{ sourceId: string; references: string[] }[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", refs AS references FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = $2 AND source_id > $3 AND refs <> '{}' ORDER BY source_id LIMIT $4`,
+    [projectId, listing, after, limit],
+  );
+}
+
+/** Of these ids those that are staged. By ANY, not by a join: without statistics a join compares each with each. */
+export async function stagedAmong(tx: Tx, projectId: string, listing: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    'SELECT source_id AS id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3)',
+    [projectId, listing, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The distinct tags of all records that this run has seen. */
 export async function stagedTags(tx: Tx, { projectId, runId }: RunLease): Promise<string[]> {
   const rows = await tx.manager.query<{ tag: string }[]>(
@@ -213,12 +237,13 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
   );
 }
 
-/** Tickets that name another one that they were merged into. */
-export function mergedTickets(tx: Tx, projectId: string): Promise<StagedRecord[]> {
+/** A page of the tickets that name another one that they were merged into, by their ids. */
+export function mergedTickets(tx: Tx, projectId: string, after: string, limit: number): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = 'tickets' AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%') ORDER BY source_id`,
-    [projectId],
+     WHERE project_id = $1 AND listing = 'tickets' AND source_id > $2 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%')
+     ORDER BY source_id LIMIT $3`,
+    [projectId, after, limit],
   );
 }
 

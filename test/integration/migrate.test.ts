@@ -65,6 +65,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'projects', may: 'INSERT SELECT UPDATE' },
     { table: 'provisioned_objects', may: 'INSERT SELECT UPDATE' },
     { table: 'rate_budgets', may: 'INSERT SELECT UPDATE' },
+    { table: 'run_leases', may: 'INSERT SELECT UPDATE' },
     { table: 'run_phases', may: 'INSERT SELECT UPDATE' },
     { table: 'runs', may: 'INSERT SELECT UPDATE' },
     { table: 'staged_records', may: 'INSERT SELECT UPDATE' },

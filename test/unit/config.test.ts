@@ -35,7 +35,8 @@ test('an empty environment is the embedded database on loopback', () => {
     secretsKey: null,
     bootstrapApiKey: null,
     logLevel: 'info',
-    times: { lease: 30_000, request: 30_000, settle: 20_000, rateLimitWait: 60_000 },
+    times: { lease: 30_000, request: 30_000, settle: 20_000, rateLimitWait: 60_000, statement: 15_000 },
+    connections: { api: 12, jobs: 10 },
   });
 });
 

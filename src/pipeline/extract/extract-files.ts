@@ -50,8 +50,8 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
       });
     });
   });
+  const { all, stored, failed } = await work.read(tx => countStoredFiles(tx, lease.projectId));
   await work.write(async tx => {
-    const { all, stored, failed } = await countStoredFiles(tx, lease.projectId);
     const state = failed === 0 ? 'SUCCEEDED' : 'INCOMPLETE';
     await changePhase(tx, lease.runId, fileListing.name, {
       state,

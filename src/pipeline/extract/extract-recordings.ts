@@ -53,16 +53,16 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       });
     });
   });
-  await work.write(async tx => {
-    const { all, DOWNLOADED, PENDING } = await countRecordings(tx, lease.projectId);
-    await changePhase(tx, lease.runId, recordingListing.name, {
+  const { all, DOWNLOADED, PENDING } = await work.read(tx => countRecordings(tx, lease.projectId));
+  await work.write(tx =>
+    changePhase(tx, lease.runId, recordingListing.name, {
       state: PENDING === 0 ? 'SUCCEEDED' : 'INCOMPLETE',
       source: all,
       staged: DOWNLOADED,
       skipped: all - DOWNLOADED - PENDING,
       failed: PENDING,
-    });
-  });
+    }),
+  );
 }
 
 async function* callsToAsk(work: RunWork): AsyncGenerator<Facts> {

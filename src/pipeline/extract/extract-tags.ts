@@ -13,11 +13,16 @@ export const tagListing: SourceListing = {
   since: false,
 };
 
+const atOnce = 500;
+
 export async function extractTags(work: RunWork): Promise<number> {
   const tags = await work.read(tx => stagedTags(tx, work.lease));
   const bare = { parentId: null, createdAt: null, updatedAt: null, channel: null, references: [], tags: [], problems: [] };
   const records = tags.map(tag => ({ ...bare, id: tag.length <= 200 ? tag : digest(tag), raw: JSON.stringify(tag) }));
-  await work.write(tx => stage(tx, work.lease, { listing: tagListing.name, sweep: 1 }, records));
+  for (let from = 0; from < records.length; from += atOnce) {
+    work.checkHalt();
+    await work.write(tx => stage(tx, work.lease, { listing: tagListing.name, sweep: 1 }, records.slice(from, from + atOnce)));
+  }
   return (await work.read(tx => countStaged(tx, work.lease.projectId, tagListing.name))).staged;
 }
 

@@ -1,14 +1,15 @@
 import type { BlobStore } from '../../domain/blob-store.js';
 import type { CallFailure } from '../../domain/call-failure.js';
 import type { Source, SourceListing } from '../../domain/source.js';
-import { matchAgents } from '../../store/agents.js';
-import { raiseDanglingReferences, raiseIssues } from '../../store/issues.js';
+import { findAgentMatches, saveAgentMatches } from '../../store/agents.js';
+import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
 import { changePhase, layOutPhases, phasesOf, type StoredPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { RunOutcome } from '../../store/runs.js';
 import { countStaged } from '../../store/staged-records.js';
+import { tellDanglingReferences } from './dangling-references.js';
 import { extractChildren } from './extract-children.js';
 import { extractDetails } from './extract-details.js';
 import { extractFiles, fileListing } from './extract-files.js';
@@ -75,8 +76,9 @@ async function extractListing(x: ListingWork): Promise<void> {
 
 async function finishListing({ work, listing, progress }: ListingWork, total: number | null): Promise<void> {
   progress.set(1);
+  // Counted before the run's row is locked: nobody but this run stages.
+  const { staged } = await work.read(tx => countStaged(tx, work.lease.projectId, listing.name));
   await work.write(async tx => {
-    const { staged } = await countStaged(tx, work.lease.projectId, listing.name);
     const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
     const complete =
       phase.failed === 0 && (total === null || staged + (listing.shape === 'DETAILS' ? phase.skipped : 0) === total);
@@ -114,15 +116,19 @@ async function declareUnavailable(work: RunWork, listing: SourceListing, refusal
 }
 
 async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
+  const { projectId, runId } = work.lease;
+  const phases = await work.read(tx => phasesOf(tx, runId));
+  // What a detail refers to is told where the detail is read.
+  const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
+  await tellDanglingReferences(
+    work,
+    phases.filter(phase => phase.reason === null && !details.has(phase.name)),
+  );
+  const matches = await work.read(tx => findAgentMatches(tx, projectId));
   return work.write(async tx => {
-    const phases = await phasesOf(tx, work.lease.runId);
-    // What a detail refers to is told where the detail is read.
-    const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
-    const read = phases.filter(phase => phase.reason === null && !details.has(phase.name));
-    await raiseDanglingReferences(tx, work.lease, read);
-    await matchAgents(tx, work.lease);
+    await saveAgentMatches(tx, work.lease, matches);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
-    await setProjectStage(tx, work.lease.projectId, 'MAPPING');
+    await setProjectStage(tx, projectId, 'MAPPING');
     return { state: 'SUCCEEDED' };
   });
 }

@@ -6,17 +6,25 @@ import { mergedTickets } from '../../store/staged-records.js';
 import type { Loading } from './loading.js';
 import { writeOnce } from './write-once.js';
 
+const atOnce = 200;
+
 /** Tickets that were merged, and those that they were merged into: each conversation gets a note that leads to the other. */
 export async function linkMerged(x: Loading): Promise<void> {
-  for (const { sourceId, raw } of await x.work.read(tx => mergedTickets(tx, x.scope.projectId))) {
-    x.work.checkHalt();
-    const into = textOf((JSON.parse(raw) as Fields).mergedIntoId);
-    const held = await x.work.read(tx => conversationsOf(tx, x.scope, 'TICKET', [sourceId, into]));
-    const [merged, survivor] = [held.get(sourceId), held.get(into)];
-    if (!merged || !survivor) continue;
-    await noteOnce(x, sourceId, merged, `This ticket was merged into Infoset #${into}`, survivor);
-    await noteOnce(x, into, survivor, `Infoset #${sourceId} was merged into this ticket`, merged);
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => mergedTickets(tx, x.scope.projectId, after, atOnce));
+    for (const { sourceId, raw } of portion) await linkBoth(x, sourceId, textOf((JSON.parse(raw) as Fields).mergedIntoId));
+    if (portion.length < atOnce) return;
+    after = portion.at(-1)!.sourceId;
   }
+}
+
+async function linkBoth(x: Loading, sourceId: string, into: string): Promise<void> {
+  x.work.checkHalt();
+  const held = await x.work.read(tx => conversationsOf(tx, x.scope, 'TICKET', [sourceId, into]));
+  const [merged, survivor] = [held.get(sourceId), held.get(into)];
+  if (!merged || !survivor) return;
+  await noteOnce(x, sourceId, merged, `This ticket was merged into Infoset #${into}`, survivor);
+  await noteOnce(x, into, survivor, `Infoset #${sourceId} was merged into this ticket`, merged);
 }
 
 async function noteOnce(x: Loading, ticket: string, conversationId: string, text: string, other: string): Promise<void> {

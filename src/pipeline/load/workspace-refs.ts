@@ -7,7 +7,7 @@ import { loadBlockers, sideOf } from '../../domain/gates.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import { textOf } from '../../domain/record-fields.js';
 import type { Run } from '../../domain/run.js';
-import { agentsOf, foldedName, matchAgents } from '../../store/agents.js';
+import { agentsOf, findAgentMatches, foldedName, saveAgentMatches } from '../../store/agents.js';
 import { connectionOf } from '../../store/connections.js';
 import { gateFacts } from '../../store/gate-facts.js';
 import { type LoadScope, saveCrosswalk } from '../../store/load-tables.js';
@@ -19,6 +19,7 @@ import type { WorkspaceRefs } from './loading.js';
 
 /** Tries of each call before the workspace is taken for unusable. */
 const patience = 6;
+const entriesAtOnce = 500;
 
 interface Preparation {
   work: RunWork;
@@ -42,10 +43,9 @@ export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
       code: 'DESTINATION_CONNECTION_FAILED',
       message: detail ?? 'Set the connection again, then resume the run.',
     });
-  await work.write(async tx => {
-    await saveMembers(tx, scope, { teammates, teams, addresses });
-    await matchAgents(tx, scope);
-  });
+  await work.write(tx => saveMembers(tx, scope, { teammates, teams, addresses }));
+  const matches = await work.read(tx => findAgentMatches(tx, scope.projectId));
+  await work.write(tx => saveAgentMatches(tx, scope, matches));
   const blockers = await work.read(async tx =>
     loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment),
   );
@@ -108,7 +108,8 @@ async function noteTeamsAndTags(
   tagIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const values = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
-  await work.write(async tx => {
+  // Read before the run's row is locked: the tags are counted over every record.
+  const entries = await work.read(async tx => {
     const entries: NewCrosswalkEntry[] = [];
     for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, 'teams')) {
       const id = teamIds.get(foldedName(textOf(JSON.parse(raw).name)));
@@ -119,13 +120,16 @@ async function noteTeamsAndTags(
         .filter(each => each.origin === 'CREATED')
         .map(each => each.destinationId),
     );
+    const renamed = new Map(values.map(({ from, to }) => [from, to]));
     for (const { tag } of await tagCounts(tx, scope.projectId)) {
-      const name = values.find(({ from }) => from === tag)?.to;
+      const name = renamed.get(tag);
       const id = name ? tagIds.get(name.toLowerCase()) : undefined;
       if (id) entries.push({ ...entry('TAG', tag, 'TAG', id), origin: created.has(id) ? 'CREATED' : 'ADOPTED' });
     }
-    await saveCrosswalk(tx, scope, entries);
+    return entries;
   });
+  for (let from = 0; from < entries.length; from += entriesAtOnce)
+    await work.write(tx => saveCrosswalk(tx, scope, entries.slice(from, from + entriesAtOnce)));
 }
 
 /** Who tickets without a contact are with, and who contacts that are gone become: made once. */

@@ -4,9 +4,8 @@ import { parseZonedDate } from '../../domain/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';
-import { computedMetrics } from '../../store/ticket-metrics.js';
-
 import { inventoryRecords } from './inventory-records.js';
+import { responseTimes } from './response-times.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const csv = (x: Reporting, name: string, title: string, columns: readonly string[], rows: Parameters<typeof keepTable>[3]) =>
@@ -66,7 +65,7 @@ async function writeComputed(x: Reporting): Promise<void> {
     sorted(months).map(([month, tally]) => [month, tally.tickets, tally.closed, tally.rated, mean(tally)]),
   );
   await csv(x, 'reports/computed-csat.csv', 'Ratings, computed', ['score', 'tickets'], sorted(scores));
-  const replies = await x.work.read(tx => computedMetrics(tx, x.work.lease.projectId));
+  const replies = await responseTimes(x.work);
   const who = [...new Set([...agents.keys(), ...replies.byAgent.keys()])].sort();
   await csv(
     x,

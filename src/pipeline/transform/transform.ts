@@ -5,7 +5,7 @@ import type { NewIssue } from '../../domain/issue.js';
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
-import { dropStaleDrafts } from '../../store/drafts.js';
+import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged-records.js';
 import { storedFiles } from '../../store/stored-files.js';
@@ -27,7 +27,19 @@ export async function transform(x: Transformation, type: DraftType): Promise<voi
   else if (type === 'CATEGORY') await transformCategories(x);
   else if (type === 'ARTICLE') await transformArticles(x);
   else await transformCalls(x);
-  await x.work.write(tx => dropStaleDrafts(tx, x.scope, x.work.lease.runId, type));
+  await dropStaleDrafts(x, type);
+}
+
+const staleAtOnce = 500;
+
+/** Takes away drafts whose records became a part of another's; found before the run's row is locked. */
+async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType): Promise<void> {
+  for (let after = ''; ; ) {
+    const ids = await work.read(tx => staleDrafts(tx, scope, work.lease.runId, type, after, staleAtOnce));
+    if (ids.length > 0) await work.write(tx => dropDrafts(tx, scope, type, ids));
+    if (ids.length < staleAtOnce) return;
+    after = ids.at(-1)!;
+  }
 }
 
 async function transformCompanies(x: Transformation): Promise<void> {

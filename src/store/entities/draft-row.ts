@@ -1,9 +1,10 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { RecordType } from '../../domain/record-type.js';
 import type { Environment } from '../../domain/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'drafts' })
+@Index('drafts_weight_idx', ['projectId', 'environment', 'recordType', 'weight', 'sourceId'])
 export class DraftRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'drafts_pkey' })
   projectId: string;

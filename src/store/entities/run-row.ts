@@ -1,4 +1,15 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import {
+  Check,
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+  Unique,
+  VirtualColumn,
+} from 'typeorm';
 import type { Environment, RunKind, RunState, WaitingFor } from '../../domain/run.js';
 import { MappingVersionRow } from './mapping-version-row.js';
 import { ProjectRow } from './project-row.js';
@@ -59,13 +70,11 @@ export class RunRow {
   @Column({ type: 'text', name: 'waiting_for', nullable: true })
   waitingFor: WaitingFor | null;
 
-  @Column({ type: 'uuid', name: 'lease_owner', nullable: true })
-  leaseOwner: string | null;
-
   @Column({ type: 'int', name: 'lease_epoch', default: 0 })
   leaseEpoch: number;
 
-  @Column({ type: 'timestamptz', name: 'lease_until', precision: 3, nullable: true })
+  /** Until when its worker owns it, by the row that the worker renews. */
+  @VirtualColumn({ query: run => `SELECT l.until FROM landfall.run_leases l WHERE l.run_id = ${run}.id` })
   leaseUntil: Date | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })

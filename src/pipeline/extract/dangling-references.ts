@@ -1,0 +1,57 @@
+import type { NewIssue } from '../../domain/issue.js';
+import type { RecordType } from '../../domain/record-type.js';
+import { raiseIssues } from '../../store/issues.js';
+import type { RunWork } from '../../store/run-work.js';
+import { referringRecords, stagedAmong } from '../../store/staged-records.js';
+
+const atOnce = 500;
+
+interface ReadListing {
+  name: string;
+  recordType: RecordType | null;
+}
+
+/**
+ * Raises an issue for each reference to a record that is not there, among listings that were read whole. A portion at a
+ * time, each looked up by key, and the run's row is locked only where something is to be told.
+ */
+export async function tellDanglingReferences(work: RunWork, listings: readonly ReadListing[]): Promise<void> {
+  const read = new Set(listings.map(({ name }) => name));
+  for (const listing of listings) {
+    for (let after = ''; ; ) {
+      work.checkHalt();
+      const { issues, last } = await danglingOf(work, listing, read, after);
+      if (issues.length > 0) await work.write(tx => raiseIssues(tx, work.lease, issues));
+      if (last === null) break;
+      after = last;
+    }
+  }
+}
+
+async function danglingOf(work: RunWork, { name, recordType }: ReadListing, read: ReadonlySet<string>, after: string) {
+  const { projectId } = work.lease;
+  return work.read(async tx => {
+    const records = await referringRecords(tx, projectId, name, after, atOnce);
+    const wanted = new Map<string, Set<string>>();
+    for (const { listing, id } of records.flatMap(({ references }) => references.map(parts)))
+      if (read.has(listing)) wanted.set(listing, (wanted.get(listing) ?? new Set()).add(id));
+    const there = new Map<string, ReadonlySet<string>>();
+    for (const [listing, ids] of wanted) there.set(listing, await stagedAmong(tx, projectId, listing, [...ids]));
+    const issues = records.flatMap(({ sourceId, references }) =>
+      [...new Set(references)]
+        .filter(reference => there.get(parts(reference).listing)?.has(parts(reference).id) === false)
+        .map((about): NewIssue => {
+          const message = `It refers to ${about.replaceAll(':', ' ')}, which the source does not have.`;
+          const hint = 'Nothing is lost: it moves without that link. Restore the record at the source if it is needed.';
+          return { code: 'DANGLING_REFERENCE', severity: 'WARNING', recordType, listing: name, sourceId, about, message, hint };
+        }),
+    );
+    return { issues, last: records.length < atOnce ? null : records.at(-1)!.sourceId };
+  });
+}
+
+/** Of `contacts:9001`. */
+function parts(reference: string): { listing: string; id: string } {
+  const colon = reference.indexOf(':');
+  return { listing: reference.slice(0, colon), id: reference.slice(colon + 1) };
+}

@@ -1,0 +1,47 @@
+import type { RunWork } from '../../store/run-work.js';
+import { answeredTickets, repliesByAgent } from '../../store/ticket-metrics.js';
+
+const atOnce = 500;
+
+export interface ResponseTimes {
+  /** Messages by agent. */
+  byAgent: Map<string, number>;
+  /** Minutes from a ticket's beginning to the first message of an agent that is no note, by month. */
+  responses: { month: string; tickets: number; median: number; p90: number }[];
+}
+
+/** What the source's reports tell, computed from what is staged, a portion of the tickets at a time. */
+export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
+  const { projectId } = work.lease;
+  const byAgent = new Map<string, number>();
+  const minutes = new Map<string, number[]>();
+  for (let after = ''; ; ) {
+    work.checkHalt();
+    const tickets = await work.read(tx => answeredTickets(tx, projectId, after, atOnce));
+    const ids = tickets.map(({ sourceId }) => sourceId);
+    for (const { id, n } of await work.read(tx => repliesByAgent(tx, projectId, ids)))
+      byAgent.set(id, (byAgent.get(id) ?? 0) + n);
+    for (const { createdAt, answeredAt } of tickets) {
+      if (!createdAt || !answeredAt || answeredAt < createdAt) continue;
+      const month = `${createdAt.toISOString().slice(0, 7)}-01`;
+      const known = minutes.get(month) ?? [];
+      minutes.set(month, known);
+      known.push((answeredAt.getTime() - createdAt.getTime()) / 60_000);
+    }
+    if (tickets.length < atOnce) break;
+    after = ids.at(-1)!;
+  }
+  const responses = [...minutes].map(([month, all]) => {
+    const sorted = all.sort((a, b) => a - b);
+    return { month, tickets: sorted.length, median: percentile(sorted, 0.5), p90: percentile(sorted, 0.9) };
+  });
+  return { byAgent, responses: responses.sort((a, b) => (a.month < b.month ? -1 : 1)) };
+}
+
+/** Between two values in proportion, to one decimal. */
+function percentile(sorted: readonly number[], share: number): number {
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)]!;
+  const above = sorted[Math.ceil(place)]!;
+  return Math.round((below + (above - below) * (place - Math.floor(place))) * 10) / 10;
+}
