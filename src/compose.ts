@@ -39,6 +39,7 @@ import { PostgresLedger } from './store/postgres-ledger.js';
 import { checkDatabase } from './store/readiness.js';
 import { WakeUpListener } from './store/wake-up-listener.js';
 import { generateApiKey } from './tenancy/api-key.js';
+import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.js';
 import { keptSecretsKey, SecretBox } from './tenancy/secret-box.js';
 import { Tenancy } from './tenancy/tenancy.js';
 import { createApp } from './web/app.js';
@@ -162,6 +163,8 @@ async function startJobs(
     heartbeats,
     unseal,
     leaseMs: config.times.lease,
+    runsAtOnce: config.runs.atOnce,
+    runsPerTenant: config.runs.perTenant,
     settleMs: config.times.settle,
     requestTimeoutMs: config.times.request,
     log,
@@ -182,7 +185,7 @@ function platformOpeners(
   const blobs = new LocalBlobStore(join(dataDir, 'files'));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
-  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait));
+  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), times.retryAfterLimit);
   return {
     blobs,
     packArchive: zipArchive(blobs),
@@ -211,7 +214,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const { wakeUps, check: checkWakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, opening);
-  const tenancy = new Tenancy(database, wakeUps);
+  const tenancy = new Tenancy(database, wakeUps, new ConnectionShares(sharesOf(config)));
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
@@ -257,6 +260,16 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   url = config.publicUrl ?? localUrl(config, port);
   return { url, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
 }
+
+/** Looking keys up and telling readiness wait for no tenant's turn. */
+const connectionsWithoutTurn = 2;
+
+const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config): ShareLimits => ({
+  total: Math.max(1, api - connectionsWithoutTurn),
+  perTenant,
+  perRequest,
+  waitMs: wait,
+});
 
 const localUrl = ({ host }: Config, port: number) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 

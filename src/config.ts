@@ -43,11 +43,23 @@ export interface Config {
     settle: number;
     /** After a 429 without Retry-After. */
     rateLimitWait: number;
+    /** The longest that a Retry-After is obeyed. */
+    retryAfterLimit: number;
     /** Of one statement for the API. */
     statement: number;
   };
+  /** Runs that a process works on at once, in all and of one tenant. */
+  runs: { atOnce: number; perTenant: number };
   /** Database connections: of the API and of the jobs, for neither may empty the other's pool. */
-  connections: { api: number; jobs: number };
+  connections: {
+    api: number;
+    jobs: number;
+    /** Of the API's those that one tenant, and one request, may hold at once. */
+    perTenant: number;
+    perRequest: number;
+    /** Milliseconds that a request may wait for one. */
+    wait: number;
+  };
 }
 
 export class ConfigError extends Error {
@@ -118,9 +130,15 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
       REQUEST_TIMEOUT_MS: milliseconds(30_000),
       SETTLE_MS: milliseconds(20_000),
       RATE_LIMIT_WAIT_MS: milliseconds(60_000),
+      RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000),
       STATEMENT_TIMEOUT_MS: milliseconds(15_000),
+      RUNS_AT_ONCE: integer(1, 100, 4),
+      RUNS_PER_TENANT: integer(1, 100, 2),
       API_CONNECTIONS: integer(2, 1_000, 12),
       JOB_CONNECTIONS: integer(2, 1_000, 10),
+      TENANT_CONNECTIONS: integer(1, 1_000, 6),
+      REQUEST_CONNECTIONS: integer(1, 1_000, 3),
+      CONNECTION_WAIT_MS: milliseconds(10_000),
     })
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });
@@ -176,8 +194,16 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       request: data.REQUEST_TIMEOUT_MS,
       settle: data.SETTLE_MS,
       rateLimitWait: data.RATE_LIMIT_WAIT_MS,
+      retryAfterLimit: data.RETRY_AFTER_LIMIT_MS,
       statement: data.STATEMENT_TIMEOUT_MS,
     },
-    connections: { api: data.API_CONNECTIONS, jobs: data.JOB_CONNECTIONS },
+    runs: { atOnce: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
+    connections: {
+      api: data.API_CONNECTIONS,
+      jobs: data.JOB_CONNECTIONS,
+      perTenant: data.TENANT_CONNECTIONS,
+      perRequest: data.REQUEST_CONNECTIONS,
+      wait: data.CONNECTION_WAIT_MS,
+    },
   } satisfies Config);
 }

@@ -63,7 +63,7 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 
 export type OpenDestination = (
   access: DestinationAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void },
+  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
 ) => Destination;
 
 /** What of an attribute's type a workspace stores alike: conversations have no dates without a time. */

@@ -37,8 +37,8 @@ export interface RateLedger {
 export interface RateBudget {
   /**
    * Resolves when a call may be sent.
-   * @param onWait told for how many ms it waits
+   * @param onWait told for how many ms it waits; it may wait longer
    */
-  take(key: string, signal: AbortSignal, onWait: (ms: number) => void): Promise<void>;
+  take(key: string, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void>;
   report(key: string, told: RateTold): Promise<void>;
 }

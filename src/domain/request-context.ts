@@ -1,20 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
-const storage = new AsyncLocalStorage<string>();
+const storage = new AsyncLocalStorage<{ readonly id: string }>();
 const acceptable = /^[\w.:-]{1,100}$/;
 
 /** Runs work under a request id: the caller's own where it is one, else a new one. */
 export function withRequestId<T>(given: string | undefined, work: (requestId: string) => T): T {
   const requestId = given && acceptable.test(given) ? given : randomUUID();
-  return storage.run(requestId, () => work(requestId));
+  return storage.run({ id: requestId }, () => work(requestId));
 }
 
 /** The id that ties an answer to its log lines; a new one where no request is being served. */
 export function requestId(): string {
-  return storage.getStore() ?? randomUUID();
+  return storage.getStore()?.id ?? randomUUID();
 }
 
 export function currentRequestId(): string | undefined {
-  return storage.getStore();
+  return storage.getStore()?.id;
+}
+
+/** What all that is done for one request has in common; the id is the caller's, and two requests may bear the same. */
+export function currentRequest(): object | null {
+  return storage.getStore() ?? null;
 }

@@ -27,8 +27,8 @@ export type RunState = (typeof runStates)[number];
 export const isTerminal = (state: RunState) =>
   state === 'SUCCEEDED' || state === 'INCOMPLETE' || state === 'FAILED' || state === 'CANCELLED';
 
-/** Why a run is not moving. */
-export type WaitingFor = 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
+/** Why a run is not moving; SLOT: as many runs are worked on as may be, of all tenants or of its own. */
+export type WaitingFor = 'SLOT' | 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
 
 /** One execution of a step of the migration. */
 export interface Run {

@@ -70,7 +70,10 @@ export interface SourceAccess {
  * Opens a source; the composition root knows which.
  * @param handlers `signal` ends its calls, `onLimit` is told when the source's limit makes it wait
  */
-export type OpenSource = (access: SourceAccess, handlers: { signal: AbortSignal; onLimit?: (ms: number) => void }) => Source;
+export type OpenSource = (
+  access: SourceAccess,
+  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
+) => Source;
 
 /** How a probe of the credentials went. */
 export interface ProbeResult {

@@ -13,7 +13,11 @@ import type { RunnerOptions } from './runner-options.js';
 /** Waits shorter than this are not worth telling. */
 const worthTellingMs = 500;
 
-export type PlatformMeans = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & { signal: AbortSignal };
+export type PlatformMeans = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
+  signal: AbortSignal;
+  /** Waits for so long; others may use its slot meanwhile. */
+  standAside: (ms: number) => Promise<void>;
+};
 
 export async function openSourceOf(work: RunWork, means: PlatformMeans): Promise<Source> {
   const access = await accessOf(work, means, 'SOURCE');
@@ -40,10 +44,11 @@ async function accessOf(work: RunWork, { unseal }: PlatformMeans, side: Connecti
   return { baseUrl, secret: unseal(sealed, projectId, side), options };
 }
 
-function handlers(work: RunWork, { signal, log }: PlatformMeans, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {
-  const onLimit = (ms: number) => {
+function handlers(work: RunWork, { signal, standAside, log }: PlatformMeans, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {
+  const onLimit = async (ms: number) => {
     if (ms < worthTellingMs) return;
     work.write(tx => reportWaiting(tx, work.lease, waitingFor)).catch(err => log.warn({ err }, 'a wait could not be told'));
+    await standAside(ms);
   };
   return { signal, onLimit };
 }

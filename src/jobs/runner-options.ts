@@ -22,6 +22,9 @@ export interface RunnerOptions {
   /** Opens a secret as it is stored, where a call is about to be made. */
   unseal: (sealed: string, projectId: string, side: string) => Secret;
   leaseMs: number;
+  /** That work at once here: in all, and of one tenant. */
+  runsAtOnce: number;
+  runsPerTenant: number;
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;
   /** The longest that a call may take. */

@@ -5,26 +5,48 @@ import { CallFailure } from '../domain/call-failure.js';
 import { LandfallError } from '../domain/errors.js';
 import { type RunKind, writingKinds } from '../domain/run.js';
 import { appendEvent } from '../store/project-events.js';
-import { endLease, fence, LeaseLost, type RunLease, renewLease, runsToTake, takeLease } from '../store/run-leases.js';
+import {
+  endLease,
+  fence,
+  LeaseLost,
+  type RunLease,
+  renewLease,
+  reportWaiting,
+  runsToTake,
+  takeLease,
+} from '../store/run-leases.js';
 import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { Heartbeat } from './heartbeat.js';
+import type { PlatformMeans } from './open-platforms.js';
 import { carryOut } from './run-kinds.js';
+import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
 
-const runsAtOnce = 4;
+/** Runs that are held in memory, those that wait for a limit included, as a multiple of those that work at once. */
+const heldShare = { all: 4, perTenant: 2 };
 /** How long calls in flight may take once it is to stop. */
 const graceMs = 3_000;
+
+interface HeldRun {
+  organizationId: string;
+  done: Promise<void>;
+  halt: (reason: HaltReason) => void;
+}
 
 /** Carries runs out: takes their lease, keeps it, and gives it up. The queue only wakes it; the lease row decides. */
 export class Runner {
   private readonly owner = randomUUID();
-  private readonly running = new Map<string, { done: Promise<void>; halt: (reason: HaltReason) => void }>();
+  private readonly running = new Map<string, HeldRun>();
+  private readonly slots: RunSlots;
   private sweeper: NodeJS.Timeout | undefined;
+  private sweeping: 'NO' | 'YES' | 'AGAIN' = 'NO';
   private stopping = false;
 
-  constructor(private readonly options: RunnerOptions) {}
+  constructor(private readonly options: RunnerOptions) {
+    this.slots = new RunSlots(options.runsAtOnce, options.runsPerTenant);
+  }
 
   /** Takes up what waits now, and looks again for what a dead worker has left. */
   start(): void {
@@ -32,16 +54,15 @@ export class Runner {
     void this.sweep();
   }
 
-  /** Begins a run if nobody holds it; answers at once. */
+  /** Begins a run if nobody holds it and there is room for it; answers at once. */
   async take(runId: string, organizationId: string): Promise<void> {
-    if (this.stopping || this.running.has(runId) || this.running.size >= runsAtOnce) return;
-    const lease = await this.transact(organizationId, tx => takeLease(tx, runId, this.owner, this.options.leaseMs));
-    if (!lease) return;
-    let halt: (reason: HaltReason) => void = () => {};
-    const done = this.execute(lease, set => {
-      halt = set;
-    }).finally(() => this.running.delete(runId));
-    this.running.set(runId, { done, halt: reason => halt(reason) });
+    if (this.running.has(runId) || !this.hasRoomFor(organizationId)) return;
+    const held: HeldRun = { organizationId, done: Promise.resolve(), halt: () => {} };
+    this.running.set(runId, held);
+    this.slots.take(runId, organizationId);
+    const lease = this.transact(organizationId, tx => takeLease(tx, runId, this.owner, this.options.leaseMs));
+    held.done = this.hold(held, runId, lease);
+    await lease;
   }
 
   /** Lets what is in flight be committed, and leaves the runs to others. */
@@ -52,15 +73,49 @@ export class Runner {
     await Promise.all([...this.running.values()].map(({ done }) => done));
   }
 
+  private async hold(held: HeldRun, runId: string, lease: Promise<RunLease | null>): Promise<void> {
+    const taken = await lease.catch(() => null); // Told to whoever called.
+    if (taken) await this.execute(taken, held);
+    this.running.delete(runId);
+    this.slots.giveUp(runId);
+    if (taken) void this.sweep();
+  }
+
+  private hasRoomFor(organizationId: string): boolean {
+    const { runsAtOnce, runsPerTenant } = this.options;
+    if (this.stopping || this.running.size >= heldShare.all * runsAtOnce) return false;
+    return this.heldOf(organizationId) < heldShare.perTenant * runsPerTenant && this.slots.hasRoomFor(organizationId);
+  }
+
+  private heldOf(organizationId: string): number {
+    return [...this.running.values()].filter(held => held.organizationId === organizationId).length;
+  }
+
+  /** Takes up what there is room for; of the tenants the one first that has least. */
   private async sweep(): Promise<void> {
+    if (this.stopping || this.sweeping !== 'NO') {
+      this.sweeping = this.stopping ? 'NO' : 'AGAIN';
+      return;
+    }
+    this.sweeping = 'YES';
     try {
-      for (const { runId, organizationId } of await runsToTake(this.options.database)) await this.take(runId, organizationId);
+      let waiting = await runsToTake(this.options.database);
+      while (waiting.length > 0) {
+        waiting = waiting.filter(each => !this.running.has(each.runId) && this.hasRoomFor(each.organizationId));
+        const next = waiting.toSorted((a, b) => this.heldOf(a.organizationId) - this.heldOf(b.organizationId))[0];
+        if (!next) break;
+        waiting = waiting.filter(each => each !== next);
+        await this.take(next.runId, next.organizationId);
+      }
     } catch (err) {
       this.options.log.warn({ err }, 'runs could not be looked for');
     }
+    const again = (this.sweeping as string) === 'AGAIN';
+    this.sweeping = 'NO';
+    if (again) await this.sweep();
   }
 
-  private async execute(lease: RunLease, onHalt: (halt: (reason: HaltReason) => void) => void): Promise<void> {
+  private async execute(lease: RunLease, held: HeldRun): Promise<void> {
     const { log, leaseMs } = this.options;
     const abort = new AbortController();
     let halted: HaltReason | null = null;
@@ -69,7 +124,9 @@ export class Runner {
       halted = reason;
       setTimeout(() => abort.abort(new Halted(reason)), graceMs).unref();
     };
-    onHalt(halt);
+    held.halt = halt;
+    // It was told while the lease was being taken.
+    if (this.stopping) halt('SHUTDOWN');
     const heartbeat = new Heartbeat({
       leaseMs,
       renew: () => this.renew(lease),
@@ -81,7 +138,18 @@ export class Runner {
     const deaf = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
     try {
       await this.tell(work, 'RUNNING');
-      const outcome = await this.outcomeOf(work, abort.signal, () => halted);
+      const slot = new RunSlot(this.slots, {
+        ...lease,
+        signal: abort.signal,
+        onAside: () => void this.sweep(),
+        onQueued: () => {
+          work
+            .write(tx => reportWaiting(tx, lease, 'SLOT'))
+            .catch(err => log.warn({ err, runId: lease.runId }, 'a wait could not be told'));
+        },
+      });
+      const means = { signal: abort.signal, standAside: (ms: number) => slot.standAside(ms) };
+      const outcome = await this.outcomeOf(work, means, () => halted);
       await this.end(work, outcome);
     } catch (err) {
       // Another worker owns it now, or the database is away: what was committed stands, and somebody goes on from there.
@@ -93,11 +161,15 @@ export class Runner {
     }
   }
 
-  private async outcomeOf(work: RunWork, signal: AbortSignal, haltedBy: () => HaltReason | null): Promise<RunOutcome> {
+  private async outcomeOf(
+    work: RunWork,
+    means: Pick<PlatformMeans, 'signal' | 'standAside'>,
+    haltedBy: () => HaltReason | null,
+  ): Promise<RunOutcome> {
     try {
-      return await carryOut(work, { ...this.options, signal });
+      return await carryOut(work, { ...this.options, ...means });
     } catch (error) {
-      const reason = error instanceof Halted ? error.reason : signal.aborted ? haltedBy() : null;
+      const reason = error instanceof Halted ? error.reason : means.signal.aborted ? haltedBy() : null;
       if (reason === 'PAUSE') return { state: 'PAUSED' };
       if (reason === 'CANCEL') return { state: 'CANCELLED' };
       if (reason === 'SHUTDOWN') return { state: 'RUNNING' };

@@ -32,6 +32,8 @@ export interface FaultOrder {
   method?: string;
   /** LATE: when it takes effect. */
   delayMs?: number;
+  /** RATE_LIMITED: what its Retry-After says, in seconds. */
+  retryAfter?: number;
   seed?: number;
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FaultKind, Faults } from './faults.js';
+import { type FaultKind, type FaultOrder, Faults } from './faults.js';
 
 /** A call as a simulator sees it. */
 export interface Call {
@@ -91,7 +91,8 @@ export class SimulatorServer {
       request.socket.destroy();
       await sleep(order?.delayMs ?? 200);
     }
-    const reply = fault && refusals[fault] ? refusals[fault] : this.spoilt(fault, await this.reply({ ...call, body }));
+    const refusal = order && refusalOf(order);
+    const reply = refusal ?? this.spoilt(fault, await this.reply({ ...call, body }));
     this.answers[reply.status] = (this.answers[reply.status] ?? 0) + 1;
     await send(response, reply, this.now(), fault);
   }
@@ -129,6 +130,11 @@ const refusals: Partial<Record<FaultKind, Reply>> = {
     body: { type: 'error.list', request_id: null, errors: [{ code: 'data_invalid', message: 'It is refused' }] },
   },
 };
+
+function refusalOf({ kind, retryAfter }: FaultOrder): Reply | undefined {
+  const refusal = refusals[kind];
+  return refusal && retryAfter !== undefined ? { ...refusal, headers: { 'retry-after': String(retryAfter) } } : refusal;
+}
 
 /** Answers instead of the honest one, once it has done its work. */
 const insteads: Partial<Record<FaultKind, Reply>> = {

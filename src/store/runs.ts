@@ -24,7 +24,7 @@ export function toRun(row: RunRow): Run {
   const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
   // Its worker is silent for longer than its lease, or has left it: another one will take it.
   const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
-  const waitingFor = stalled ? 'STALLED' : row.waitingFor;
+  const waitingFor = stalled ? 'STALLED' : state === 'QUEUED' ? 'SLOT' : row.waitingFor;
   return {
     id,
     projectId,

@@ -1,16 +1,19 @@
 import type { Principal } from '../domain/principal.js';
+import { currentRequest } from '../domain/request-context.js';
 import type { Secret } from '../domain/secret.js';
 import type { WakeUps } from '../domain/wake-ups.js';
 import { bootstrapKey, principalByKeyHash } from '../store/api-keys.js';
 import type { Database } from '../store/data-source.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { generateApiKey, storedKey } from './api-key.js';
+import { ConnectionShares, defaultShares } from './connection-shares.js';
 
 /** The one place that turns a key into a principal, and a principal into a transaction that sees what is its own. */
 export class Tenancy {
   constructor(
     private readonly database: Database,
     private readonly wakeUps: WakeUps,
+    private readonly shares = new ConnectionShares(defaultShares),
   ) {}
 
   /**
@@ -26,12 +29,19 @@ export class Tenancy {
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
   within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.in(principal.organizationId, work);
+    // Over a socket there is no request: what one connection asks counts together.
+    return this.inTurn(principal.organizationId, currentRequest() ?? principal, work);
   }
 
   /** The same in an organization's scope, for whoever holds a link that was made in it. */
-  async in<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await transactionFor(this.database, organizationId, work);
+  in<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.inTurn(organizationId, currentRequest(), work);
+  }
+
+  private async inTurn<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touched } = await this.shares.hold(organizationId, request, () =>
+      transactionFor(this.database, organizationId, work),
+    );
     for (const topic of touched) this.wakeUps.publish(topic);
     return result;
   }

@@ -105,7 +105,9 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     const budget = new Budget(ledger);
     await budget.report(key, { remaining: null, limitedForMs: 150 });
     const waits: number[] = [];
-    await budget.take(key, new AbortController().signal, ms => waits.push(ms));
+    await budget.take(key, new AbortController().signal, ms => {
+      waits.push(ms);
+    });
     expect(waits.length).toBeGreaterThan(0);
     await budget.report(key, { remaining: null, limitedForMs: 60_000 });
     const off = new AbortController();

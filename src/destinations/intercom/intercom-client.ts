@@ -16,8 +16,8 @@ export interface IntercomClientOptions {
   baseUrl: string;
   secret: Secret;
   signal: AbortSignal;
-  /** Told when the limit makes it wait. */
-  onLimit?: (ms: number) => void;
+  /** Told when the limit makes it wait; it may wait longer. */
+  onLimit?: (ms: number) => void | Promise<void>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field where they are used.

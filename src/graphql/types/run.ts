@@ -116,7 +116,8 @@ export class RunProgressType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why it is not faster, or not moving: RATE_LIMIT, SOURCE_LIMIT, BLOCKED, PAUSED, STALLED, null.',
+    description:
+      'Why it is not faster, or not moving: SLOT (it is queued until a worker has room, for it and for its tenant), RATE_LIMIT, SOURCE_LIMIT, BLOCKED, PAUSED, STALLED, null.',
   })
   waitingFor: WaitingFor | null;
 

@@ -19,8 +19,8 @@ export interface InfosetClientOptions {
   login: InfosetLogin;
   rateLimitWaitMs: number;
   signal: AbortSignal;
-  /** Told when the source's limit makes it wait. */
-  onLimit?: (ms: number) => void;
+  /** Told when the source's limit makes it wait; it may wait longer. */
+  onLimit?: (ms: number) => void | Promise<void>;
 }
 
 export interface JsonAnswer {

@@ -1,0 +1,92 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { RunSlots } from '../../src/jobs/run-slots.js';
+import { connectedProject, ended, extract, runView, simulator, smallAccount, startRun } from '../support/extraction.js';
+import { until } from '../support/processes.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  root = (await serverOfThisFile(quickTimes)).root;
+});
+
+/** A run that the source keeps waiting for an hour. */
+async function limitedRun(partner: Partner) {
+  const infoset = await simulator(smallAccount(5));
+  const projectId = await connectedProject(partner, infoset);
+  infoset.server.faults.add({ kind: 'RATE_LIMITED', share: 1, retryAfter: 3_600 });
+  const { run } = await startRun(partner, { projectId, kind: 'EXTRACTION' });
+  return run.id as string;
+}
+
+const waitingForLimit = (partner: Partner, id: string) =>
+  until(`run ${id} to wait for the limit`, async () => {
+    const { state, progress } = await runView(partner, id);
+    return state === 'RUNNING' && progress.waitingFor === 'SOURCE_LIMIT';
+  });
+
+test('four runs of one tenant wait for an hour: the run of another starts and ends meanwhile, a fifth says why it waits', async () => {
+  const [limited, other] = [await root.below('PARTNER'), await root.below('PARTNER')];
+  const waiting = [];
+  for (let n = 0; n < 4; n++) waiting.push(await limitedRun(limited));
+  for (const id of waiting) await waitingForLimit(limited, id);
+  const fifth = await limitedRun(limited);
+  const projectId = await connectedProject(other, await simulator(smallAccount(5)));
+  expect((await extract(other, projectId)).state).toBe('SUCCEEDED');
+  for (const id of waiting) expect(await runView(limited, id)).toMatchObject({ state: 'RUNNING' });
+  expect(await runView(limited, fifth)).toMatchObject({ state: 'QUEUED', progress: { waitingFor: 'SLOT' } });
+  // They hear a person while they wait.
+  for (const runId of [...waiting, fifth]) await limited.mutate('cancelRun', 'RunActionInput', { runId }, 'run { state }');
+  for (const id of [...waiting, fifth]) expect((await ended(limited, id)).state).toBe('CANCELLED');
+});
+
+test('runs that work leave room for another tenant, and all of them end', async () => {
+  const [busy, other] = [await root.below('PARTNER'), await root.below('PARTNER')];
+  const projects = [];
+  for (let n = 0; n < 4; n++) projects.push(await connectedProject(busy, await simulator(smallAccount(20), { latencyMs: 100 })));
+  const own = await connectedProject(other, await simulator(smallAccount(3)));
+  const runs = [];
+  for (const projectId of projects) runs.push((await startRun(busy, { projectId, kind: 'EXTRACTION' })).run.id as string);
+  expect((await extract(other, own)).state).toBe('SUCCEEDED');
+  const views = await Promise.all(runs.map(id => runView(busy, id)));
+  expect(views.map(({ isTerminal }) => isTerminal)).toContain(false);
+  for (const id of runs) expect((await ended(busy, id)).state).toBe('SUCCEEDED');
+});
+
+test('a Retry-After of an hour is obeyed no longer than is configured', async () => {
+  const { root: patient } = await serverOfThisFile({ ...quickTimes, RETRY_AFTER_LIMIT_MS: '2500' });
+  const infoset = await simulator(smallAccount(3));
+  const projectId = await connectedProject(patient, infoset);
+  infoset.server.faults.add({ kind: 'RATE_LIMITED', times: 2, retryAfter: 3_600 });
+  expect((await extract(patient, projectId)).state).toBe('SUCCEEDED');
+  expect(infoset.server.faults.done.RATE_LIMITED).toBe(2);
+});
+
+test('whoever comes back waits for a slot in turn, the tenant first that has least, and stops waiting when it is called off', async () => {
+  const slots = new RunSlots(2, 2);
+  const signal = new AbortController().signal;
+  for (const run of ['a1', 'a2', 'a3']) slots.take(run, 'a');
+  slots.giveUp('a3');
+  const order: string[] = [];
+  const queued: string[] = [];
+  const comeBack = (run: string, tenant: string, off = signal) =>
+    slots
+      .comeBack(run, tenant, off, () => queued.push(run))
+      .then(
+        () => order.push(run),
+        () => order.push(`${run} called off`),
+      );
+  const off = new AbortController();
+  void comeBack('a3', 'a');
+  void comeBack('a4', 'a', off.signal);
+  void comeBack('b1', 'b');
+  expect(queued).toEqual(['a3', 'a4', 'b1']);
+  off.abort();
+  slots.giveUp('a1');
+  await turn();
+  expect(order).toEqual(['a4 called off', 'b1']);
+  slots.giveUp('a2');
+  await turn();
+  expect(order.at(-1)).toBe('a3');
+  expect(slots.hasRoomFor('c')).toBe(false);
+});
