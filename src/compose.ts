@@ -27,7 +27,6 @@ import { Runner } from './jobs/runner.js';
 import { queueNames, tasks } from './jobs/tasks.js';
 import type { Services } from './operations/context.js';
 import { publicFiles } from './operations/public-files.js';
-import { secretPlace } from './operations/set-connection.js';
 import { mappingSpecification } from './pipeline/report/mapping-specification.js';
 import { Budget } from './rate/budget.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
@@ -40,7 +39,10 @@ import { checkDatabase } from './store/readiness.js';
 import { WakeUpListener } from './store/wake-up-listener.js';
 import { generateApiKey } from './tenancy/api-key.js';
 import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.js';
-import { keptSecretsKey, SecretBox } from './tenancy/secret-box.js';
+import type { Digests } from './tenancy/digests.js';
+import { openSecrets } from './tenancy/open-secrets.js';
+import { keptSecretsKey, type SecretBox } from './tenancy/secret-box.js';
+import { connectionPlace } from './tenancy/secret-places.js';
 import { Tenancy } from './tenancy/tenancy.js';
 import { createApp } from './web/app.js';
 import { downloadsRouter } from './web/downloads.js';
@@ -155,7 +157,7 @@ async function startJobs(
   resources: Resources,
 ): Promise<Jobs> {
   const { database, heartbeats, url } = jobsDatabase;
-  const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, secretPlace(projectId, side));
+  const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, connectionPlace(projectId, side));
   const runner = new Runner({
     ...means,
     publicFiles: publicFiles({ publicUrl, secretBox }, isPrivateHost),
@@ -181,11 +183,15 @@ async function startJobs(
 function platformOpeners(
   { times, allowPrivateHosts, dataDir }: Config,
   database: Database,
+  digests: Digests,
 ): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
   const blobs = new LocalBlobStore(join(dataDir, 'files'));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
-  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), times.retryAfterLimit);
+  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
+    digest: key => digests.of('budget', key).toString('hex'),
+    longestMs: times.retryAfterLimit,
+  });
   return {
     blobs,
     packArchive: zipArchive(blobs),
@@ -200,8 +206,8 @@ function platformOpeners(
   };
 }
 
-async function secretBoxOf(config: Config): Promise<SecretBox> {
-  return new SecretBox(config.secretsKey ?? (await keptSecretsKey(config.dataDir)));
+async function secretsOf(config: Config, database: Database, log: Logger): Promise<{ secretBox: SecretBox; digests: Digests }> {
+  return openSecrets(database, config.secretsKey ?? (await keptSecretsKey(config.dataDir)), log);
 }
 
 /** The whole server: API, live updates and jobs. */
@@ -212,20 +218,16 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, opening: Resources): Promise<RunningServer> {
   const jobsDatabase = await openDatabase(config, log, opening);
   const { wakeUps, check: checkWakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
+  const { secretBox, digests } = await secretsOf(config, jobsDatabase.database, log);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, opening);
-  const tenancy = new Tenancy(database, wakeUps, new ConnectionShares(sharesOf(config)));
+  const tenancy = new Tenancy(database, wakeUps, digests, new ConnectionShares(sharesOf(config)));
   if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
   else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
-  const means = {
-    wakeUps,
-    ...platformOpeners(config, jobsDatabase.database),
-    secretBox: await secretBoxOf(config),
-    publicUrl: () => url,
-  };
+  const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
   const jobs = await startJobs({ config, jobsDatabase, log }, means, opening);
-  const services: Services = { ...means, tenancy, wakeWorker: run => jobs.send('runs', run) };
+  const services: Services = { ...means, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
   const meter = new CostMeter(schema, config.graphql);
@@ -302,7 +304,8 @@ export function startWorker(config: Config, log: Logger): Promise<AsyncDisposabl
     const jobsDatabase = await openDatabase(config, log, opening);
     const { wakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
     const publicUrl = () => config.publicUrl ?? localUrl(config, config.port);
-    const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database), secretBox: await secretBoxOf(config), publicUrl };
+    const { secretBox, digests } = await secretsOf(config, jobsDatabase.database, log);
+    const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
     await startJobs({ config, jobsDatabase, log }, means, opening);
     return opening;
   });

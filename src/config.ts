@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Secret } from './domain/secret.js';
+import { readSecretsKeys } from './domain/secrets-key.js';
 
 /** Where the rows are: a Postgres that we run under DATA_DIR, or one that is given. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };
@@ -16,7 +17,7 @@ export interface Config {
   redisUrl: Secret | null;
   /** Whether connections, downloads and webhooks may go to loopback and private addresses. */
   allowPrivateHosts: boolean;
-  /** 32 bytes, base64; null: kept in DATA_DIR. */
+  /** `key` or `id:key`, several separated by commas, each 32 bytes in base64; null: kept in DATA_DIR. */
   secretsKey: Secret | null;
   bootstrapApiKey: Secret | null;
   logLevel: string;
@@ -97,8 +98,8 @@ const secret = <T extends z.ZodType<string>>(schema: T) =>
 const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
   error: 'Give 16 or more printable characters, without a space at either end.',
 });
-const key32 = z.string().refine(text => /^[\w+/-]{43}=?$/.test(text) && Buffer.from(text, 'base64').length === 32, {
-  error: 'Give 32 bytes in base64.',
+const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
+  error: 'Give 32 bytes in base64; of several keys, each once, as id:base64 separated by commas.',
 });
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -113,7 +114,7 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
       DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')),
       REDIS_URL: secret(url('redis', 'rediss')),
       ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false),
-      SECRETS_KEY: secret(key32),
+      SECRETS_KEY: secret(secretsKeys),
       BOOTSTRAP_API_KEY: secret(printable),
       LOG_LEVEL: z.enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` }).default(logLevel ?? 'info'),
       GRAPHQL_MAX_DOCUMENT_CHARACTERS: integer(1_000, 1_000_000, 250_000),

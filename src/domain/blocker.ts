@@ -18,6 +18,7 @@ export type BlockerCode =
   | 'DESTINATION_FORBIDDEN'
   | 'SOURCE_UNAUTHORIZED'
   | 'SOURCE_UNAVAILABLE'
+  | 'SECRET_UNREADABLE'
   | 'INTERNAL_ERROR';
 
 /** What must happen before work can go on, as an imperative. */

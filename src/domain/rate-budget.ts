@@ -1,3 +1,5 @@
+import type { Secret } from './secret.js';
+
 /** A window of fixed length, as an answer told it. */
 export interface ToldWindow {
   /** Calls that it allows. */
@@ -26,19 +28,19 @@ export interface RateTold {
   window?: ToldWindow | null;
 }
 
-/** Where the state of the budgets is kept; one key a (host, credential), shared by all that use it. */
+/** Where the state of the budgets is kept; one key a (host, credential), shared by all that use it: a digest of both. */
 export interface RateLedger {
   /** Takes one call. @returns 0, or for how many ms to wait before asking again */
   take(key: string): Promise<number>;
   report(key: string, told: RateTold): Promise<void>;
 }
 
-/** Spends what the other side allows. */
+/** Spends what the other side allows; a budget is named by host and credential. */
 export interface RateBudget {
   /**
    * Resolves when a call may be sent.
    * @param onWait told for how many ms it waits; it may wait longer
    */
-  take(key: string, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void>;
-  report(key: string, told: RateTold): Promise<void>;
+  take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void>;
+  report(key: Secret, told: RateTold): Promise<void>;
 }

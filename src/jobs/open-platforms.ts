@@ -2,6 +2,7 @@ import { Blocked } from '../domain/blocked.js';
 import { CallFailure } from '../domain/call-failure.js';
 import type { ConnectionSide } from '../domain/connection.js';
 import type { Destination } from '../domain/destination.js';
+import { LandfallError } from '../domain/errors.js';
 import { sideOf } from '../domain/gates.js';
 import type { Environment } from '../domain/run.js';
 import type { Source } from '../domain/source.js';
@@ -41,7 +42,13 @@ async function accessOf(work: RunWork, { unseal }: PlatformMeans, side: Connecti
   ]);
   if (!connection || !sealed) return null;
   const { baseUrl, options } = connection;
-  return { baseUrl, secret: unseal(sealed, projectId, side), options };
+  try {
+    return { baseUrl, secret: unseal(sealed, projectId, side), options };
+  } catch (error) {
+    if (!(error instanceof LandfallError && error.code === 'SECRET_UNREADABLE')) throw error;
+    const message = `Set the ${side} connection again, or give this process all keys of SECRETS_KEY; then resume the run.`;
+    throw new Blocked({ code: 'SECRET_UNREADABLE', message });
+  }
 }
 
 function handlers(work: RunWork, { signal, standAside, log }: PlatformMeans, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {

@@ -13,10 +13,10 @@ import { closeRecording } from '../store/recording-queue.js';
 import { hasActiveWriter } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { teammatesOf } from '../store/workspace-members.js';
+import { connectionPlace } from '../tenancy/secret-places.js';
 import type { OperationContext } from './context.js';
 import type { FoundRecording } from './find-call-recordings.js';
 import { act, type CallRecordingActionInput, tellClosed } from './recording-actions.js';
-import { secretPlace } from './set-connection.js';
 
 /** A request holds the file whole, and Intercom tells no limit. */
 const largest = 10 * 1024 * 1024;
@@ -93,7 +93,7 @@ async function openDestination(
   const [placeholder] = teammatesWith((options.placeholderTeammateEmail as string | undefined) ?? null, teammates);
   if (!placeholder)
     throw new UserError('PLACEHOLDER_MISSING', 'Name an existing teammate as placeholderTeammateEmail.', { path });
-  const secret = context.secretBox.open(sealed, secretPlace(projectId, 'DESTINATION'));
+  const secret = context.secretBox.open(sealed, connectionPlace(projectId, 'DESTINATION'));
   const destination = context.openDestination({ baseUrl, secret, options }, { signal: AbortSignal.timeout(withinMs) });
   return { destination, adminId: placeholder.teammateId };
 }

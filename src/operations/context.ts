@@ -6,6 +6,7 @@ import type { OpenSource } from '../domain/source.js';
 import type { WakeUps } from '../domain/wake-ups.js';
 import type { RunToTake } from '../jobs/tasks.js';
 import type { Tx } from '../store/transaction.js';
+import type { Digests } from '../tenancy/digests.js';
 import type { SecretBox } from '../tenancy/secret-box.js';
 import type { Tenancy } from '../tenancy/tenancy.js';
 
@@ -13,6 +14,7 @@ import type { Tenancy } from '../tenancy/tenancy.js';
 export interface Services {
   tenancy: Tenancy;
   secretBox: SecretBox;
+  digests: Digests;
   blobs: BlobStore;
   packArchive: PackArchive;
   describeMapping: DescribeMapping;

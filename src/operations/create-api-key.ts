@@ -3,6 +3,7 @@ import type { Secret } from '../domain/secret.js';
 import { apiKeyById, insertApiKey } from '../store/api-keys.js';
 import { generateApiKey, storedKey } from '../tenancy/api-key.js';
 import { requirePermission } from '../tenancy/permissions.js';
+import { apiKeyPlace } from '../tenancy/secret-places.js';
 import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
@@ -14,9 +15,6 @@ export interface CreateApiKeyInput {
   role: Role;
   idempotencyKey?: string | null;
 }
-
-// Sealed for this use only: a repetition shows the secret again, and nothing else can.
-const place = 'idempotency_keys.result';
 
 /**
  * The secret is shown in this answer, and to a repetition by idempotencyKey, whose first answer may have been lost.
@@ -33,9 +31,9 @@ export async function createApiKey(
   const { apiKeyId, sealed } = await once(context, 'createApiKey', input, async tx => {
     const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
     const secret = generateApiKey();
-    const row = { organizationId: organization.id, name, role: input.role, ...storedKey(secret.reveal()) };
-    return { apiKeyId: await insertApiKey(tx, row), sealed: context.secretBox.seal(secret, place) };
+    const row = { organizationId: organization.id, name, role: input.role, ...storedKey(secret.reveal(), context.digests) };
+    return { apiKeyId: await insertApiKey(tx, row), sealed: context.secretBox.seal(secret, apiKeyPlace) };
   });
   const apiKey = await within(context, tx => apiKeyById(tx, apiKeyId));
-  return { apiKey: apiKey!, secret: context.secretBox.open(sealed, place) };
+  return { apiKey: apiKey!, secret: context.secretBox.open(sealed, apiKeyPlace) };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { UserError } from '../domain/errors.js';
 import { claimIdempotencyKey, keepIdempotentResult } from '../store/idempotency-keys.js';
@@ -25,9 +24,7 @@ export async function once<R extends Record<string, unknown>>(
   const check = new InputCheck();
   const key = check.text('idempotencyKey', idempotencyKey, 255);
   check.done();
-  const inputHash = createHash('sha256')
-    .update(canonicalJson([mutation, rest]))
-    .digest();
+  const inputHash = context.digests.of('input', canonicalJson([mutation, rest]));
   return within(context, async tx => {
     const earlier = await claimIdempotencyKey(tx, { organizationId, key, inputHash });
     if (!earlier) {

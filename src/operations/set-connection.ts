@@ -10,6 +10,7 @@ import { hasRunIn, newestRun } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { saveMembers } from '../store/workspace-members.js';
 import { requirePermission } from '../tenancy/permissions.js';
+import { connectionPlace } from '../tenancy/secret-places.js';
 import { type OperationContext, within } from './context.js';
 import { checkDestinationOptions } from './destination-options.js';
 import { InputCheck } from './input-check.js';
@@ -27,9 +28,6 @@ export interface SetConnectionInput {
 }
 
 const probeWithinMs = 45_000;
-
-/** Where a sealed secret belongs; it opens nowhere else. */
-export const secretPlace = (projectId: string, side: string) => `connections.sealed_secret ${projectId} ${side}`;
 
 /**
  * Stores credentials, encrypted, and tries them out at once; what the probe found is the connection's status and detail.
@@ -59,7 +57,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
       side: input.side,
       baseUrl,
       options,
-      sealedSecret: context.secretBox.seal(secret, secretPlace(id, input.side)),
+      sealedSecret: context.secretBox.seal(secret, connectionPlace(id, input.side)),
       status: found.ok ? 'OK' : 'FAILED',
       detail: found.detail,
       checkedAt: new Date(),

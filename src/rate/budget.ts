@@ -1,29 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RateBudget, RateLedger, RateTold } from '../domain/rate-budget.js';
+import type { Secret } from '../domain/secret.js';
 
 /** Waits for its turn by any ledger. */
 export class Budget implements RateBudget {
-  /** @param longestMs that the other side can make it wait after a 429, whatever it says */
+  /**
+   * @param digest of a key, by which the ledger knows it: no credential is written down
+   * @param longestMs that the other side can make it wait after a 429, whatever it says
+   */
   constructor(
     private readonly ledger: RateLedger,
-    private readonly longestMs = Number.POSITIVE_INFINITY,
+    private readonly options: { digest: (key: string) => string; longestMs: number },
   ) {}
 
-  async take(key: string, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void> {
+  async take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void> {
+    const name = this.options.digest(key.reveal());
     for (;;) {
       signal.throwIfAborted();
-      const wait = await this.ledger.take(key);
+      const wait = await this.ledger.take(name);
       if (wait <= 0) return;
       // Not all at the same moment.
       await Promise.all([onWait(wait), sleep(wait + Math.random() * 20, undefined, { signal })]);
     }
   }
 
-  report(key: string, told: RateTold): Promise<void> {
+  report(key: Secret, told: RateTold): Promise<void> {
     const { limitedForMs } = told;
-    return this.ledger.report(key, {
+    return this.ledger.report(this.options.digest(key.reveal()), {
       ...told,
-      limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.longestMs),
+      limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.options.longestMs),
     });
   }
 }

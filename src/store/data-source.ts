@@ -10,6 +10,7 @@ import { DocumentRow } from './entities/document-row.js';
 import { DraftRow } from './entities/draft-row.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
+import { InstallationRow } from './entities/installation-row.js';
 import { IssueRow } from './entities/issue-row.js';
 import { LoadIntentRow } from './entities/load-intent-row.js';
 import { LoadStateRow } from './entities/load-state-row.js';
@@ -46,6 +47,7 @@ const entities = [
   ConnectionRow,
   DiscoveryRow,
   IdempotencyKeyRow,
+  InstallationRow,
   IssueRow,
   OrganizationRow,
   ProjectRow,

@@ -6,7 +6,8 @@ import { createDataSource, type MigrationList } from './data-source.js';
 const privileges: Record<string, string> = {
   migrations: 'SELECT',
   organizations: 'SELECT, INSERT',
-  api_keys: 'SELECT, INSERT',
+  installation: 'SELECT, INSERT, UPDATE',
+  api_keys: 'SELECT, INSERT, UPDATE (hash, revoked_at)',
   projects: 'SELECT, INSERT, UPDATE',
   project_events: 'SELECT, INSERT',
   idempotency_keys: 'SELECT, INSERT, UPDATE',

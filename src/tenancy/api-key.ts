@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Secret } from '../domain/secret.js';
+import type { Digests } from './digests.js';
 
 /** A key as it is stored: found by its hash, told apart by its prefix. */
 export interface StoredKey {
@@ -7,8 +8,8 @@ export interface StoredKey {
   prefix: string;
 }
 
-export function storedKey(key: string): StoredKey {
-  return { hash: createHash('sha256').update(key).digest(), prefix: key.slice(0, Math.min(10, key.length >> 1)) };
+export function storedKey(key: string, digests: Digests): StoredKey {
+  return { hash: digests.of('api key', key), prefix: key.slice(0, Math.min(10, key.length >> 1)) };
 }
 
 /** 256 random bits behind a prefix by which scanners recognise a leaked key. */

@@ -7,12 +7,14 @@ import type { Database } from '../store/data-source.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { generateApiKey, storedKey } from './api-key.js';
 import { ConnectionShares, defaultShares } from './connection-shares.js';
+import type { Digests } from './digests.js';
 
 /** The one place that turns a key into a principal, and a principal into a transaction that sees what is its own. */
 export class Tenancy {
   constructor(
     private readonly database: Database,
     private readonly wakeUps: WakeUps,
+    private readonly digests: Digests,
     private readonly shares = new ConnectionShares(defaultShares),
   ) {}
 
@@ -21,7 +23,7 @@ export class Tenancy {
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
   authenticate(key: string): Promise<Principal | null> {
-    return principalByKeyHash(this.database, storedKey(key).hash);
+    return principalByKeyHash(this.database, storedKey(key, this.digests).hash);
   }
 
   /**
@@ -48,13 +50,13 @@ export class Tenancy {
 
   /** Makes this the key of an ADMIN of the root organization; a key that is known already changes nothing. */
   async admit(key: Secret, name: string): Promise<void> {
-    await bootstrapKey(this.database, { ...storedKey(key.reveal()), name }, false);
+    await bootstrapKey(this.database, { ...storedKey(key.reveal(), this.digests), name }, false);
   }
 
   /** Makes the very first key. @returns null where there is one already */
   async firstKey(): Promise<Secret | null> {
     const key = generateApiKey();
-    const added = await bootstrapKey(this.database, { ...storedKey(key.reveal()), name: 'bootstrap' }, true);
+    const added = await bootstrapKey(this.database, { ...storedKey(key.reveal(), this.digests), name: 'bootstrap' }, true);
     return added ? key : null;
   }
 }

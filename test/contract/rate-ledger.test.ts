@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RateLedger } from '../../src/domain/rate-budget.js';
+import { Secret } from '../../src/domain/secret.js';
 import { Budget } from '../../src/rate/budget.js';
 import { MemoryLedger } from '../../src/rate/memory-ledger.js';
 import { createDataSource } from '../../src/store/data-source.js';
@@ -102,16 +103,17 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
 
   test('a budget waits for its turn, tells so, and stops waiting when it is called off', async () => {
     const ledger = await make();
-    const budget = new Budget(ledger);
-    await budget.report(key, { remaining: null, limitedForMs: 150 });
+    const budget = new Budget(ledger, { digest: each => each, longestMs: Number.POSITIVE_INFINITY });
+    const secret = new Secret(key);
+    await budget.report(secret, { remaining: null, limitedForMs: 150 });
     const waits: number[] = [];
-    await budget.take(key, new AbortController().signal, ms => {
+    await budget.take(secret, new AbortController().signal, ms => {
       waits.push(ms);
     });
     expect(waits.length).toBeGreaterThan(0);
-    await budget.report(key, { remaining: null, limitedForMs: 60_000 });
+    await budget.report(secret, { remaining: null, limitedForMs: 60_000 });
     const off = new AbortController();
-    const waiting = budget.take(key, off.signal, () => off.abort());
+    const waiting = budget.take(secret, off.signal, () => off.abort());
     await expect(waiting).rejects.toThrow(/abort/i);
   });
 });

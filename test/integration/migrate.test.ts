@@ -55,6 +55,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'drafts', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'field_mappings', may: 'INSERT SELECT UPDATE' },
     { table: 'idempotency_keys', may: 'INSERT SELECT UPDATE' },
+    { table: 'installation', may: 'INSERT SELECT UPDATE' },
     { table: 'issues', may: 'INSERT SELECT UPDATE' },
     { table: 'load_intents', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'load_states', may: 'INSERT SELECT UPDATE' },

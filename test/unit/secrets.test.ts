@@ -69,3 +69,27 @@ test('of several starts one makes the kept key, closed to others, and all read t
   expect(readdirSync(directory)).toEqual(['secrets.key']);
   expect(statSync(join(directory, 'secrets.key')).mode & 0o777).toBe(0o600);
 });
+
+test('several keys: the first seals and says so, all open and verify; a name that changed does not matter', () => {
+  const [old, next] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
+  const before = new SecretBox(new Secret(old));
+  const both = new SecretBox(new Secret(`n-2:${next}, o:${old}`));
+  const sealed = before.seal(new Secret('hunter2'), 'a');
+  expect(sealed).toMatch(/^v2\.[0-9a-f]{12}\./);
+  expect(both.open(sealed, 'a').reveal()).toBe('hunter2');
+  expect(both.seal(new Secret('hunter2'), 'a')).toMatch(/^v2\.n-2\./);
+  expect(() => before.open(both.seal(new Secret('hunter2'), 'a'), 'a')).toThrow(/n-2/);
+  expect(both.isSigned('text', before.sign('text'))).toBe(true);
+  expect(both.isSigned('text', both.sign('text'))).toBe(true);
+  expect(before.isSigned('text', both.sign('text'))).toBe(false);
+  for (const odd of ['', 'v1.', 'v2.o.', 'v2.o.AAAA', 'v3.x', '.'.repeat(99)])
+    expect(() => both.open(odd, 'a')).toThrow(/SECRETS_KEY/);
+});
+
+test('a list of keys is refused where one is none, or is listed twice', () => {
+  const [a, b] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
+  const given = (SECRETS_KEY: string) => () => loadConfig({}, { SECRETS_KEY }).secretsKey!.reveal();
+  for (const good of [a, `x:${a}`, `${a},${b}`, `x:${a} , y:${b}`]) expect(given(good)()).toBe(good);
+  for (const bad of [`${a},`, `${a},${a}`, `x:${a},${a}`, `x:${a},x:${b}`, `:${a}`, `x y:${a}`, 'x:short'])
+    expect(given(bad)).toThrow(/SECRETS_KEY/);
+});

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
-import type { Secret } from '../../domain/secret.js';
+import { Secret } from '../../domain/secret.js';
 import type { Http, HttpAnswer } from '../../http/http-client.js';
 import { failureOf } from './failure.js';
 
@@ -28,10 +27,10 @@ export class IntercomClient {
   calls = 0;
   /** What the headers allow; null until one has told. */
   callLimitPerMinute: number | null = null;
-  private readonly budgetKey: string;
+  private readonly budgetKey: Secret;
 
   constructor(private readonly options: IntercomClientOptions) {
-    this.budgetKey = createHash('sha256').update(`${options.baseUrl} ${options.secret.reveal()}`).digest('hex');
+    this.budgetKey = new Secret(`${options.baseUrl} ${options.secret.reveal()}`);
   }
 
   /**

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { RateBudget } from '../../domain/rate-budget.js';
+import { Secret } from '../../domain/secret.js';
 import type { Download, OpenDownload } from '../../http/download.js';
 import { failureOfStatus, type Http, type HttpAnswer } from '../../http/http-client.js';
 import type { InfosetLogin } from './login.js';
@@ -34,11 +34,11 @@ export class InfosetClient {
   calls = 0;
   private inFlight = 0;
   private readonly waiting: (() => void)[] = [];
-  private readonly budgetKey: string;
+  private readonly budgetKey: Secret;
 
   constructor(private readonly options: InfosetClientOptions) {
     const { baseUrl, login } = options;
-    this.budgetKey = createHash('sha256').update(`${baseUrl} ${login.identity}`).digest('hex');
+    this.budgetKey = new Secret(`${baseUrl} ${login.identity}`);
   }
 
   /**

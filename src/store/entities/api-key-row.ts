@@ -6,6 +6,7 @@ import { OrganizationRow } from './organization-row.js';
 @Check('api_keys_role_check', `role IN ('ADMIN', 'OPERATOR', 'SUPPORT', 'VIEWER')`)
 @Unique('api_keys_hash_key', ['hash'])
 @Index('api_keys_organization_id_idx', ['organizationId'])
+@Index('api_keys_created_at_id_idx', ['createdAt', 'id'])
 export class ApiKeyRow {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'api_keys_pkey' })
   id: string;
@@ -26,10 +27,20 @@ export class ApiKeyRow {
   @Column('text')
   prefix: string;
 
-  /** SHA-256 of the whole key; the key itself is stored nowhere. */
+  /** Keyed digest of the whole key; the key itself is stored nowhere. */
   @Column({ type: 'bytea', select: false })
   hash: Buffer;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
+
+  @Column({ type: 'timestamptz', name: 'expires_at', precision: 3, nullable: true })
+  expiresAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'revoked_at', precision: 3, nullable: true })
+  revokedAt: Date | null;
+
+  /** At most a minute old. */
+  @Column({ type: 'timestamptz', name: 'last_used_at', precision: 3, nullable: true })
+  lastUsedAt: Date | null;
 }

@@ -14,7 +14,7 @@ export class IdempotencyKeyRow {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'idempotency_keys_pkey' })
   key: string;
 
-  /** SHA-256 of the mutation's name and its input. */
+  /** Keyed digest of the mutation's name and its input. */
   @Column({ type: 'bytea', name: 'input_hash' })
   inputHash: Buffer;
 
