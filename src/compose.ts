@@ -221,9 +221,11 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const { secretBox, digests } = await secretsOf(config, jobsDatabase.database, log);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, opening);
-  const tenancy = new Tenancy(database, wakeUps, digests, new ConnectionShares(sharesOf(config)));
-  if (config.bootstrapApiKey) await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
-  else await tenancy.firstKey().then(key => key && showKey(key));
+  const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
+  if (config.bootstrapApiKey) {
+    const isGood = await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
+    if (!isGood) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays so: set another one, or none');
+  } else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
   const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
   const jobs = await startJobs({ config, jobsDatabase, log }, means, opening);

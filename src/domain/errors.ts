@@ -20,7 +20,7 @@ export class UserError extends LandfallError {
 
 /** Every code with its meaning and the HTTP status it carries; the README's table and the tests read this. */
 export const errorCodes = {
-  UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing or unknown.' },
+  UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing, unknown, revoked or expired.' },
   ROLE_NOT_PERMITTED: { status: 200, meaning: "The key's role may not do this." },
   NOT_FOUND: { status: 200, meaning: 'Nothing with this id exists for this key.' },
   MALFORMED_ID: { status: 200, meaning: 'The id was not issued by this API.' },

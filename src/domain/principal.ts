@@ -20,4 +20,9 @@ export interface ApiKey {
   /** The first characters of the secret, to tell keys apart. */
   prefix: string;
   createdAt: Date;
+  /** From then on it is as unknown as any other text. */
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  /** At most a minute old; null where it never was used. */
+  lastUsedAt: Date | null;
 }

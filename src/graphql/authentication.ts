@@ -11,7 +11,11 @@ const hint = 'Send the header "Authorization: Bearer <API key>", or the same as 
 export async function authenticate(tenancy: Tenancy, authorization: unknown): Promise<Principal> {
   const key = typeof authorization === 'string' ? /^bearer +(.+)$/i.exec(authorization)?.[1] : undefined;
   const principal = key === undefined ? null : await tenancy.authenticate(key);
-  if (!principal) throw new LandfallError('UNAUTHENTICATED', key === undefined ? hint : 'Use a key that is known here.');
+  if (!principal)
+    throw new LandfallError(
+      'UNAUTHENTICATED',
+      key === undefined ? hint : 'Use a key that is known here, and neither revoked nor expired.',
+    );
   return principal;
 }
 

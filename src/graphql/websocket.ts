@@ -6,8 +6,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../domain/log.js';
 import type { Principal } from '../domain/principal.js';
 import type { Services } from '../operations/context.js';
+import { FollowedKeys } from '../operations/follow-keys.js';
 import { authenticate } from './authentication.js';
 import { createContext, type GraphQLContext } from './context.js';
+import { endSocket } from './end-socket.js';
 import { presentError, toGraphQLError } from './errors.js';
 import { bodyLimit } from './http.js';
 import { isTooDeep } from './limits/arguments.js';
@@ -36,7 +38,7 @@ interface Parts {
 }
 
 /**
- * GraphQL over WebSocket (protocol graphql-transport-ws) at /graphql. A wrong key closes with 4403, a database that is
+ * GraphQL over WebSocket (protocol graphql-transport-ws) at /graphql. A wrong key, or one that ends, closes with 4403, a database that is
  * away with 1013.
  * @returns closes all connections
  */
@@ -44,13 +46,21 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit });
   server.on('upgrade', guarded(sockets, log));
   const open = new OpenSubscriptions(limits);
+  const keys = new FollowedKeys(services, log);
   const { dispose } = useServer<Record<string, unknown>, Extra>(
     {
       onConnect: async context => {
         const { connectionParams, extra } = context;
         try {
           extra.principal = await authenticate(services.tenancy, authorizationIn(connectionParams));
+          const { socket } = extra;
+          // It may have closed meanwhile, and closes only once.
+          if (socket.readyState !== socket.OPEN) return false;
           open.connected(extra.principal.apiKeyId, context);
+          socket.once(
+            'close',
+            keys.follow(extra.principal.apiKeyId, () => endSocket(socket)),
+          );
           return true;
         } catch (error) {
           const { extensions } = presentError(error, log, 'execution');
@@ -100,6 +110,7 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
     socket.on('error', err => log.debug({ err }, 'a socket broke'));
   });
   return async () => {
+    keys.close();
     await dispose();
   };
 }

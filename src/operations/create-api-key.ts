@@ -1,3 +1,4 @@
+import { UserError } from '../domain/errors.js';
 import type { ApiKey, Role } from '../domain/principal.js';
 import type { Secret } from '../domain/secret.js';
 import { apiKeyById, insertApiKey } from '../store/api-keys.js';
@@ -13,6 +14,7 @@ export interface CreateApiKeyInput {
   organizationId: string;
   name: string;
   role: Role;
+  expiresAt?: Date | null;
   idempotencyKey?: string | null;
 }
 
@@ -30,8 +32,18 @@ export async function createApiKey(
   check.done();
   const { apiKeyId, sealed } = await once(context, 'createApiKey', input, async tx => {
     const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
+    const expiresAt = input.expiresAt ?? null;
+    // Here, for a repetition may well come after that time.
+    if (expiresAt && !(expiresAt.getTime() > Date.now()))
+      throw new UserError('INVALID_INPUT', 'Give a time in the future.', { path: ['input', 'expiresAt'] });
     const secret = generateApiKey();
-    const row = { organizationId: organization.id, name, role: input.role, ...storedKey(secret.reveal(), context.digests) };
+    const row = {
+      expiresAt,
+      organizationId: organization.id,
+      name,
+      role: input.role,
+      ...storedKey(secret.reveal(), context.digests),
+    };
     return { apiKeyId: await insertApiKey(tx, row), sealed: context.secretBox.seal(secret, apiKeyPlace) };
   });
   const apiKey = await within(context, tx => apiKeyById(tx, apiKeyId));

@@ -1,18 +1,38 @@
+import type { Keyset, Page } from '../domain/page.js';
 import type { ApiKey, Principal, Role } from '../domain/principal.js';
 import type { Database } from './data-source.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
 import { databaseWork } from './failures.js';
 import type { Tx } from './transaction.js';
 
-/** Who holds the key with this hash; needs no scope. */
-export async function principalByKeyHash(dataSource: Database, hash: Buffer): Promise<Principal | null> {
-  const sql = `SELECT api_key_id AS "apiKeyId", name, role, organization_id AS "organizationId" FROM landfall.authenticate($1)`;
-  const rows = await databaseWork(() => dataSource.query<Principal[]>(sql, [hash]));
-  return rows[0] ?? null;
+/** Who holds the good key with this hash, and whether its use is to be noted; needs no scope. */
+export async function principalByKeyHash(
+  dataSource: Database,
+  hash: Buffer,
+): Promise<{ principal: Principal; useIsDue: boolean } | null> {
+  const sql = `SELECT api_key_id AS "apiKeyId", name, role, organization_id AS "organizationId", use_is_due AS "useIsDue"
+    FROM landfall.authenticate($1)`;
+  const [row] = await databaseWork(() => dataSource.query<(Principal & { useIsDue: boolean })[]>(sql, [hash]));
+  if (!row) return null;
+  const { useIsDue, ...principal } = row;
+  return { principal, useIsDue };
+}
+
+/** Notes that a key is used now, at most once a minute. */
+export async function noteUse(dataSource: Database, apiKeyId: string): Promise<void> {
+  await databaseWork(() => dataSource.query('SELECT landfall.note_use($1)', [apiKeyId]));
+}
+
+/** Of these keys those that are good, with the time until they expire; null where they don't. Needs no scope. */
+export async function goodKeys(dataSource: Database, ids: readonly string[]): Promise<Map<string, number | null>> {
+  const sql = 'SELECT api_key_id AS id, left_ms AS "leftMs" FROM landfall.good_keys($1)';
+  const rows = await databaseWork(() => dataSource.query<{ id: string; leftMs: number | null }[]>(sql, [ids]));
+  return new Map(rows.map(({ id, leftMs }) => [id, leftMs]));
 }
 
 /**
- * Gives the root organization an ADMIN key, and makes the organization where it is missing.
+ * Gives the root organization an ADMIN key, and makes the organization where it is missing. A key that is known stays what
+ * it is, also where it was revoked.
  * @param onlyFirst does nothing where any key exists
  * @returns whether the key is new
  */
@@ -28,22 +48,56 @@ export async function bootstrapKey(
 
 export async function insertApiKey(
   tx: Tx,
-  row: { organizationId: string; name: string; role: Role; prefix: string; hash: Buffer },
+  row: { organizationId: string; name: string; role: Role; prefix: string; hash: Buffer; expiresAt: Date | null },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(ApiKeyRow, row);
   return identifiers[0]!.id as string;
 }
 
 export async function apiKeyById(tx: Tx, id: string): Promise<ApiKey | null> {
-  const row = await tx.manager.findOneBy(ApiKeyRow, { id });
-  return (
-    row && {
-      id: row.id,
-      organizationId: row.organizationId,
-      name: row.name,
-      role: row.role,
-      prefix: row.prefix,
-      createdAt: row.createdAt,
-    }
+  return tx.manager.findOneBy(ApiKeyRow, { id });
+}
+
+/** Revokes a key for good; one that is revoked stays so since the first time. */
+export async function revokeKey(tx: Tx, id: string): Promise<void> {
+  await tx.manager.query('UPDATE landfall.api_keys SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL', [id]);
+  tx.touched.add(id);
+}
+
+const columns = `id, organization_id AS "organizationId", name, role, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
+  revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
+
+/** Keys of these organizations, of each a page, newest first; in the order of the organizations. */
+export async function pagesOfApiKeys(
+  tx: Tx,
+  organizationIds: readonly string[],
+  first: number,
+  after: Keyset | null,
+): Promise<Page<ApiKey>[]> {
+  const rows = await tx.manager.query<ApiKey[]>(
+    `SELECT k.* FROM unnest($4::uuid[]) AS o(id) CROSS JOIN LATERAL (
+       SELECT ${columns} FROM landfall.api_keys
+       WHERE organization_id = o.id AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
+       ORDER BY created_at DESC, id DESC LIMIT $1) k`,
+    [first + 1, after?.at ?? null, after?.id ?? null, organizationIds],
   );
+  const byOrganization = Map.groupBy(rows, row => row.organizationId);
+  return organizationIds.map(id => toPage(byOrganization.get(id) ?? [], first, after));
+}
+
+/** All keys in reach, newest first. */
+export async function pageOfApiKeys(tx: Tx, first: number, after: Keyset | null): Promise<Page<ApiKey>> {
+  const rows = await tx.manager.query<ApiKey[]>(
+    `SELECT ${columns} FROM landfall.api_keys
+     WHERE $2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid)
+     ORDER BY created_at DESC, id DESC LIMIT $1`,
+    [first + 1, after?.at ?? null, after?.id ?? null],
+  );
+  return toPage(rows, first, after);
+}
+
+/** From one row more than a page holds. */
+function toPage(rows: ApiKey[], first: number, after: Keyset | null): Page<ApiKey> {
+  // Something stands before a cursor: at least the row that it names.
+  return { items: rows.slice(0, first), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
 }

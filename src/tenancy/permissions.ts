@@ -1,10 +1,12 @@
 import { UserError } from '../domain/errors.js';
 import type { Principal, Role } from '../domain/principal.js';
 
-/** Which roles may do what; reading is everyone's. */
+/** Which roles may do what; reading is everyone's, except of keys. */
 const permitted = {
   createOrganization: ['ADMIN'],
   createApiKey: ['ADMIN'],
+  revokeApiKey: ['ADMIN'],
+  apiKeys: ['ADMIN'],
   createProject: ['ADMIN', 'OPERATOR'],
   setConnection: ['ADMIN', 'OPERATOR'],
   startRun: ['ADMIN', 'OPERATOR'],

@@ -1,8 +1,9 @@
+import type { Log } from '../domain/log.js';
 import type { Principal } from '../domain/principal.js';
 import { currentRequest } from '../domain/request-context.js';
 import type { Secret } from '../domain/secret.js';
 import type { WakeUps } from '../domain/wake-ups.js';
-import { bootstrapKey, principalByKeyHash } from '../store/api-keys.js';
+import { bootstrapKey, goodKeys, noteUse, principalByKeyHash } from '../store/api-keys.js';
 import type { Database } from '../store/data-source.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { generateApiKey, storedKey } from './api-key.js';
@@ -11,19 +12,39 @@ import type { Digests } from './digests.js';
 
 /** The one place that turns a key into a principal, and a principal into a transaction that sees what is its own. */
 export class Tenancy {
+  /** Keys whose use is being noted. */
+  private readonly noting = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly wakeUps: WakeUps,
     private readonly digests: Digests,
+    private readonly log: Log,
     private readonly shares = new ConnectionShares(defaultShares),
   ) {}
 
   /**
-   * @returns null where the key is unknown
+   * @returns null where the key is unknown, revoked or expired
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
-  authenticate(key: string): Promise<Principal | null> {
-    return principalByKeyHash(this.database, storedKey(key, this.digests).hash);
+  async authenticate(key: string): Promise<Principal | null> {
+    const found = await principalByKeyHash(this.database, storedKey(key, this.digests).hash);
+    if (found?.useIsDue) this.noteUse(found.principal.apiKeyId);
+    return found?.principal ?? null;
+  }
+
+  /** Of these keys those that are good, with the milliseconds until they expire; null where they don't. */
+  goodKeys(ids: readonly string[]): Promise<Map<string, number | null>> {
+    return goodKeys(this.database, ids);
+  }
+
+  /** Beside the request, which neither waits for it nor fails with it. */
+  private noteUse(apiKeyId: string): void {
+    if (this.noting.has(apiKeyId)) return;
+    this.noting.add(apiKeyId);
+    noteUse(this.database, apiKeyId)
+      .catch(err => this.log.warn({ err }, 'the use of a key could not be noted'))
+      .finally(() => this.noting.delete(apiKeyId));
   }
 
   /**
@@ -48,9 +69,14 @@ export class Tenancy {
     return result;
   }
 
-  /** Makes this the key of an ADMIN of the root organization; a key that is known already changes nothing. */
-  async admit(key: Secret, name: string): Promise<void> {
-    await bootstrapKey(this.database, { ...storedKey(key.reveal(), this.digests), name }, false);
+  /**
+   * Makes this the key of an ADMIN of the root organization; a key that is known already stays what it is.
+   * @returns false where the key was revoked
+   */
+  async admit(key: Secret, name: string): Promise<boolean> {
+    const stored = storedKey(key.reveal(), this.digests);
+    await bootstrapKey(this.database, { ...stored, name }, false);
+    return (await principalByKeyHash(this.database, stored.hash)) !== null;
   }
 
   /** Makes the very first key. @returns null where there is one already */

@@ -146,8 +146,9 @@ test('the database killed under a live server: a coded 503 with nothing internal
   const member = await EmbeddedPostgres.join(dataDir, () => {});
   const database = createDataSource(member.serverUrl);
   await database.initialize();
-  const { digests } = await openSecrets(database, await keptSecretsKey(dataDir), pino({ level: 'silent' }));
-  const tenancy = new Tenancy(database, new LocalWakeUps(), digests);
+  const silent = pino({ level: 'silent' });
+  const { digests } = await openSecrets(database, await keptSecretsKey(dataDir), silent);
+  const tenancy = new Tenancy(database, new LocalWakeUps(), digests, silent);
   const principal = (await tenancy.authenticate(bootstrapKey))!;
   const event = { projectId: project.id.replace('prj_', ''), type: 'PROJECT_CREATED', message: 'again', data: {} } as const;
   await tenancy.within(principal, tx => appendEvent(tx, event));

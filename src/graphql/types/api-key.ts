@@ -20,6 +20,15 @@ export class ApiKeyType {
   @Field()
   createdAt: Date;
 
+  @Field(() => Date, { nullable: true, description: 'From then on the key is unknown, and what is open under it ends.' })
+  expiresAt: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  revokedAt: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'At most a minute old; null where it never was used.' })
+  lastUsedAt: Date | null;
+
   organizationId: string;
 }
 

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { type Page, toCursor } from '../../domain/page.js';
+import { ApiKeyType } from './api-key.js';
 import { IssueType } from './issue.js';
 import { PageInfo } from './page-info.js';
 import { ProjectType } from './project.js';
@@ -54,6 +55,24 @@ export class IssueEdge {
 export class IssueConnection {
   @Field(() => [IssueEdge])
   edges: IssueEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
+@ObjectType()
+export class ApiKeyEdge {
+  @Field()
+  cursor: string;
+
+  @Field(() => ApiKeyType)
+  node: ApiKeyType;
+}
+
+@ObjectType({ description: 'Newest first; also those that are revoked or expired.' })
+export class ApiKeyConnection {
+  @Field(() => [ApiKeyEdge])
+  edges: ApiKeyEdge[];
 
   @Field(() => PageInfo)
   pageInfo: PageInfo;

@@ -53,6 +53,18 @@ export class CreateApiKeyInput extends MutationInput {
 
   @Field(() => RoleEnum)
   role: Role;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'A time in the future from which the key is unknown; never where it is absent.',
+  })
+  expiresAt?: Date | null;
+}
+
+@InputType()
+export class RevokeApiKeyInput extends MutationInput {
+  @Field(() => ID)
+  apiKeyId: string;
 }
 
 @InputType()

@@ -57,6 +57,12 @@ export class ApiKeyPayload extends Payload {
 }
 
 @ObjectType()
+export class RevokeApiKeyPayload extends Payload {
+  @Field(() => ApiKeyType, { nullable: true })
+  apiKey?: ApiKeyType;
+}
+
+@ObjectType()
 export class ConnectionPayload extends Payload {
   @Field(() => PlatformConnectionType, { nullable: true })
   connection?: PlatformConnectionType;

@@ -1,0 +1,50 @@
+import { UserError } from '../domain/errors.js';
+import { uuidOf } from '../domain/ids.js';
+import { fromCursor, type Page } from '../domain/page.js';
+import type { ApiKey } from '../domain/principal.js';
+import { pageOfApiKeys, pagesOfApiKeys } from '../store/api-keys.js';
+import { organizationsById } from '../store/organizations.js';
+import { requirePermission } from '../tenancy/permissions.js';
+import { type OperationContext, within } from './context.js';
+import { checkFirst } from './input-check.js';
+
+const keysetOf = (after: string | null) => (after === null ? null : fromCursor(after));
+
+/**
+ * Keys in reach, newest first, with those that are over; of one organization where one is named.
+ * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_CURSOR, MALFORMED_ID, NOT_FOUND
+ */
+export async function listApiKeys(
+  context: OperationContext,
+  organizationId: string | null,
+  first: number,
+  after: string | null,
+): Promise<Page<ApiKey>> {
+  requirePermission(context.principal, 'apiKeys');
+  checkFirst(first);
+  const keyset = keysetOf(after);
+  if (organizationId === null) return within(context, tx => pageOfApiKeys(tx, first, keyset));
+  const path = ['organizationId'];
+  const uuid = uuidOf('Organization', organizationId, path);
+  const notFound = new UserError('NOT_FOUND', 'Name an organization that exists.', { path });
+  if (!uuid) throw notFound;
+  return within(context, async tx => {
+    const [organization] = await organizationsById(tx, [uuid]);
+    if (!organization) throw notFound;
+    return (await pagesOfApiKeys(tx, [uuid], first, keyset))[0]!;
+  });
+}
+
+/**
+ * A page of keys for each organization.
+ * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_CURSOR
+ */
+export async function findApiKeys(
+  context: OperationContext,
+  organizationIds: readonly string[],
+  { first, after }: { first: number; after: string | null },
+): Promise<Page<ApiKey>[]> {
+  requirePermission(context.principal, 'apiKeys');
+  checkFirst(first);
+  return within(context, tx => pagesOfApiKeys(tx, organizationIds, first, keysetOf(after)));
+}

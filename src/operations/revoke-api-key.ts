@@ -1,0 +1,29 @@
+import { UserError } from '../domain/errors.js';
+import { uuidOf } from '../domain/ids.js';
+import type { ApiKey } from '../domain/principal.js';
+import { apiKeyById, revokeKey } from '../store/api-keys.js';
+import { requirePermission } from '../tenancy/permissions.js';
+import { type OperationContext, within } from './context.js';
+import { once } from './once.js';
+
+export interface RevokeApiKeyInput {
+  apiKeyId: string;
+  idempotencyKey?: string | null;
+}
+
+const path = ['input', 'apiKeyId'];
+
+/**
+ * Ends a key for good, also the caller's own, with all subscriptions that are open under it; twice is once.
+ * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND
+ */
+export async function revokeApiKey(context: OperationContext, input: RevokeApiKeyInput): Promise<ApiKey> {
+  requirePermission(context.principal, 'revokeApiKey');
+  const uuid = uuidOf('ApiKey', input.apiKeyId, path);
+  const { apiKeyId } = await once(context, 'revokeApiKey', input, async tx => {
+    if (!uuid || !(await apiKeyById(tx, uuid))) throw new UserError('NOT_FOUND', 'Name a key that exists.', { path });
+    await revokeKey(tx, uuid);
+    return { apiKeyId: uuid };
+  });
+  return (await within(context, tx => apiKeyById(tx, apiKeyId)))!;
+}
