@@ -33,35 +33,6 @@ export interface CallRecording {
   conversationId: string | null;
 }
 
-const extensions: Record<string, string> = {
-  wav: 'wav',
-  'x-wav': 'wav',
-  wave: 'wav',
-  mpeg: 'mp3',
-  mp3: 'mp3',
-  ogg: 'ogg',
-  opus: 'opus',
-  mp4: 'm4a',
-  aac: 'aac',
-  webm: 'webm',
-  flac: 'flac',
-  amr: 'amr',
-};
-
-/** Where a recording lies in the package: `recordings/640.wav`. */
-export function packagePath(callId: string, contentType: string | null): string {
-  const kind = /\/(?:x-)?([\w-]+)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
-  // An id is anything that the source says; a path is not.
-  const name = callId.replace(/[^\w-]/g, character => `%${character.codePointAt(0)!.toString(16)}`);
-  return `recordings/${name}.${extensions[kind] ?? 'bin'}`;
-}
-
-/** Where a file lies in the package that no message could carry: `files/6-fatura.pdf`. */
-export function packedFilePath(id: string, name: string): string {
-  const safe = (text: string) => text.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '');
-  return `files/${safe(id).slice(0, 60)}-${safe(name).slice(-80) || 'file'}`;
-}
-
 /** Every form in which a number is looked for: E.164, and its last digits, by which writings with and without prefixes agree. */
 export function phoneForms(number: string, country: string | null): string[] {
   const digits = number.replace(/\D/g, '');

@@ -63,6 +63,13 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** A value as a document shows it: lists and objects as JSON. */
+export const shown = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value));
+
+/** The objects of a list; none where it is no list. */
+export const objectsIn = (value: unknown): Fields[] =>
+  (Array.isArray(value) ? (value as unknown[]) : []).filter(each => typeof each === 'object' && each !== null) as Fields[];
+
 /** The name of an id; the id itself where it names nothing. */
 export function namedBy(names: ReadonlyMap<string, string | { name: string }>, id: unknown): string {
   const found = names.get(textOf(id));

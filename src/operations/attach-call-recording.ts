@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { teammatesWith } from '../domain/agent.js';
 import { CallFailure } from '../domain/call-failure.js';
-import { type CallRecording, packagePath } from '../domain/call-recording.js';
+import type { CallRecording } from '../domain/call-recording.js';
 import type { Destination } from '../domain/destination.js';
 import type { ConversationView } from '../domain/destination-records.js';
 import { UserError } from '../domain/errors.js';
 import { readText } from '../domain/html-text.js';
+import { packagePath } from '../domain/package-paths.js';
 import { StreamedText } from '../domain/streamed-text.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
 import { saveCrosswalk } from '../store/load-tables.js';

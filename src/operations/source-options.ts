@@ -1,3 +1,4 @@
+import { ownEntry } from '../domain/own-entry.js';
 import type { InputCheck } from './input-check.js';
 
 export type OptionKind = 'string' | 'number' | 'boolean' | 'object';
@@ -23,7 +24,7 @@ export function checkOptions(
   kinds: Record<string, OptionKind>,
 ): void {
   for (const [name, value] of Object.entries(options ?? {})) {
-    const kind = kinds[name];
+    const kind = ownEntry(kinds, name);
     if (!kind) check.add(['options', name], `Leave it out, or use one of ${Object.keys(kinds).join(', ')}.`);
     else if (typeof value !== kind || value === null || Array.isArray(value))
       check.add(['options', name], `Give a value of the kind ${kind}.`);

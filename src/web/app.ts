@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import { type ErrorCode, errorCodes, LandfallError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
+import { ownEntry } from '../domain/own-entry.js';
 import { requestId, withRequestId } from '../domain/request-context.js';
 
 const bodyErrors: Record<string, [ErrorCode, string]> = {
@@ -59,7 +60,7 @@ function faceOf(error: unknown, path: string, log: Log): [ErrorCode, string] {
     if (error.cause) log.warn({ err: error, path }, error.message);
     return [error.code, error.message];
   }
-  const body = bodyErrors[(error as { type?: string }).type ?? ''];
+  const body = ownEntry(bodyErrors, String((error as { type?: unknown }).type));
   if (body) return body;
   const { type, status } = error as { type?: string; status?: number };
   if (type === 'request.aborted') return ['MALFORMED_JSON', 'Send the whole body.'];

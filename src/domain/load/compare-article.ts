@@ -1,6 +1,7 @@
 import { decodeHTML } from 'entities';
 import type { ArticleContentFields, ArticleFields, ArticleView } from '../help-center.js';
 import { readText } from '../html-text.js';
+import { ownEntry } from '../own-entry.js';
 import type { ArticleDraft } from './drafts.js';
 import type { FieldOutcome, Verification } from './verification.js';
 
@@ -36,7 +37,7 @@ export function compareArticle(
   };
   content(name => name, wanted.main, found.main);
   for (const [locale, each] of Object.entries(wanted.translations))
-    content(name => `translations.${name}`, each, found.translations[locale]);
+    content(name => `translations.${name}`, each, ownEntry(found.translations, locale));
   if (missingLanguages.length > 0) count('translations', 'lossy', '', '');
   if (fields.authorId) judge('authorId', wanted.authorId, found.authorId);
   if (wanted.parentId !== null)

@@ -1,5 +1,6 @@
 import type { CompanyView, ContactView, ConversationView, ObjectView, PartView } from '../destination-records.js';
 import { readBody, readText } from '../html-text.js';
+import { foreignTable, ownEntry } from '../own-entry.js';
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 
@@ -18,7 +19,7 @@ function compareFields(
   actual: Actual,
   actualAttributes: Record<string, FieldValue>,
 ): Verification {
-  const verification: Verification = { outcomes: {}, differences: [] };
+  const verification: Verification = { outcomes: foreignTable(), differences: [] };
   const judge = (field: string, wanted: Actual[string], found: Actual[string], same = normalised) => {
     const lossy = losses.some(loss => loss.field === field && loss.lossy);
     const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
@@ -29,13 +30,14 @@ function compareFields(
   };
   for (const [path, target] of Object.entries(fields)) {
     const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
-    if (attribute) judge(path, attributes[attribute], actualAttributes[attribute]);
-    else if (target in expected) judge(path, expected[target], actual[target], target === 'phone' ? digits : normalised);
+    if (attribute) judge(path, ownEntry(attributes, attribute), ownEntry(actualAttributes, attribute));
+    else if (Object.hasOwn(expected, target))
+      judge(path, expected[target], actual[target], target === 'phone' ? digits : normalised);
   }
   // What Landfall adds of its own, where no field of the source stands behind it.
   const named = new Set(Object.values(fields));
   for (const [name, value] of Object.entries(attributes))
-    if (!named.has(`attributes.${name}`)) judge(name, value, actualAttributes[name]);
+    if (!named.has(`attributes.${name}`)) judge(name, value, ownEntry(actualAttributes, name));
   return verification;
 }
 

@@ -1,3 +1,4 @@
+import { ownEntry } from '../own-entry.js';
 import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../record-fields.js';
 import type { RecordType } from '../record-type.js';
 import { AttributeNames } from './attribute-names.js';
@@ -84,7 +85,7 @@ export class MappingProposal {
   }
 
   private field(type: MappedType, path: string, statistics: FieldStatistics, names: AttributeNames): ProposedField {
-    const standard = Object.hasOwn(standardFields[type], path) ? standardFields[type][path] : undefined;
+    const standard = ownEntry(standardFields[type], path);
     const profile = statistics.profile(this.records.get(type) ?? 0);
     const about = { recordType: type, sourcePath: path, profile, losses: lossesOf(statistics, path, standard) };
     if (standard && 'ignore' in standard) return { ...about, ...ignored(standard.ignore), confidence: 1 };
@@ -149,7 +150,7 @@ export class MappingProposal {
     // An unknown code passes through.
     return [...new Set([...Object.keys(labels), ...seen])].map(from => ({
       from,
-      to: labels[from] ?? from,
+      to: ownEntry(labels, from) ?? from,
       occurrences: statistics.values?.get(from) ?? 0,
     }));
   }

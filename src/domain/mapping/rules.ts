@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.js';
 import { UserError } from '../errors.js';
+import { ownEntry } from '../own-entry.js';
 import { isLegalName } from './attribute-names.js';
 import { attributeOf, ownAttributes } from './attributes.js';
 import type { FieldMapping, FieldMappingAction, MappedType, ProposedField, ValueMapping } from './field-mapping.js';
@@ -44,7 +45,7 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
   const { action } = edit;
   const targetPath = edit.targetPath?.trim() || null;
   const ignoreReason = edit.ignoreReason?.trim() || null;
-  const standard = standardFields[field.recordType][field.sourcePath];
+  const standard = ownEntry(standardFields[field.recordType], field.sourcePath);
   if ((action === 'IGNORE' || action === 'UNDECIDED') && standard && 'required' in standard) {
     throw refuse('FIELD_REQUIRED', `Map ${field.sourcePath}: without it the record can not be found again.`, 'action');
   }

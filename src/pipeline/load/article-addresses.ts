@@ -31,17 +31,17 @@ export async function articleAddresses(x: Loading): Promise<HelpLinks> {
     urlOf(id, language) {
       const article = made.get(moved.get(id) ?? '');
       // In the language that is asked for, else in whatever there is.
-      return article?.in[language ?? ''] ?? article?.main ?? null;
+      return article?.in.get(language ?? '') ?? article?.main ?? null;
     },
   };
 }
 
 interface Addresses {
   main: string | null;
-  in: Record<string, string | null>;
+  in: ReadonlyMap<string, string | null>;
 }
 
 const addressesOf = ({ main, translations }: ArticleView): Addresses => ({
   main: main.url,
-  in: Object.fromEntries(Object.entries(translations).map(([language, { url }]) => [language, url])),
+  in: new Map(Object.entries(translations).map(([language, { url }]) => [language, url])),
 });

@@ -2,6 +2,7 @@ import type { CollectionFields, CollectionView } from '../../domain/help-center.
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { CategoryDraft } from '../../domain/load/drafts.js';
 import type { Verification } from '../../domain/load/verification.js';
+import { ownEntry } from '../../domain/own-entry.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { inPlace, RecordFailure } from './each-draft.js';
@@ -99,7 +100,7 @@ function compare({ losses, fields: mapped }: CategoryDraft, wanted: CollectionFi
   const names = (view: CollectionFields) =>
     Object.keys(wanted.translations)
       .sort()
-      .map(locale => `${locale}: ${view.translations[locale]?.name ?? ''}`)
+      .map(locale => `${locale}: ${ownEntry(view.translations, locale)?.name ?? ''}`)
       .join(', ');
   if (mapped.translations) judge('translations', names(wanted), names(found));
   return verification;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { packagePath } from '../../domain/call-recording.js';
+import { packagePath } from '../../domain/package-paths.js';
 import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';

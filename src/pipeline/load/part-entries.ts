@@ -1,8 +1,8 @@
-import { packedFilePath } from '../../domain/call-recording.js';
 import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { PlannedPart } from '../../domain/load/compare.js';
 import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
+import { packedFilePath } from '../../domain/package-paths.js';
 import type { RecordType } from '../../domain/record-type.js';
 
 /** Where everything went that a part holds. */

@@ -1,8 +1,8 @@
-import { customFieldPath, type Fields, textOf } from '../../domain/record-fields.js';
+import { customFieldPath, type Fields, objectsIn, textOf } from '../../domain/record-fields.js';
 import type { Staged } from '../../store/staged-pages.js';
 import { type Counterparts, readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
-import { plain } from './markdown.js';
+import { joined, lines, type Markdown, md, paragraphs } from './markup.js';
 import {
   actionCounterpart,
   type Counterpart,
@@ -14,11 +14,8 @@ import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 interface Part extends Counterpart {
   what: 'trigger' | 'condition' | 'action' | 'delay';
-  text: string;
+  shown: Markdown;
 }
-
-const list = (value: unknown): Fields[] =>
-  (Array.isArray(value) ? (value as Fields[]) : []).filter(each => typeof each === 'object' && each !== null);
 
 /** Every rule, chatbot and campaign, with what of Intercom is nearest to each of its parts, and a box to tick once it is rebuilt. */
 export async function writeAutomationInventory(x: Reporting): Promise<void> {
@@ -39,22 +36,22 @@ export async function writeAutomationInventory(x: Reporting): Promise<void> {
   await keepText(
     x,
     about,
-    [
+    paragraphs([
       `Workflows can not be made by the API: these ${active.length} are to be rebuilt by hand, in this order.`,
       ...sections,
       inactive.length > 0
-        ? `## Switched off at the source, not to be rebuilt\n\n${inactive.map(({ sourceId, record }) => `- ${plain(record.name)} (${plain(record.kind)} ${plain(sourceId)})`).join('\n')}`
+        ? md`## Switched off at the source, not to be rebuilt\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`
         : '',
-    ].join('\n\n'),
+    ]),
   );
   const rows = automations.flatMap(({ sourceId, record, parts }) =>
-    parts.map(({ what, text, construct, carries }) => [
+    parts.map(({ what, shown, construct, carries }) => [
       sourceId,
       textOf(record.name),
       textOf(record.kind),
       record.isActive !== false,
       what,
-      text,
+      shown.text,
       construct,
       carries,
     ]),
@@ -70,39 +67,39 @@ export async function writeAutomationInventory(x: Reporting): Promise<void> {
   );
 }
 
-function section({ sourceId, record }: Staged, parts: readonly Part[]): string {
+function section({ sourceId, record }: Staged, parts: readonly Part[]): Markdown {
   const carried = parts.filter(({ carries }) => carries === 'full').length;
   const half = parts.filter(({ carries }) => carries === 'partly').length;
   const share = parts.length === 0 ? 100 : Math.round(((carried + half / 2) / parts.length) * 100);
-  const lines = parts.map(({ what, text, construct, carries }) => `  - ${what}: ${text} → ${construct} (${carries})`);
-  return [
-    `## ${plain(record.name)}`,
-    `- [ ] rebuilt\n- ${plain(record.kind)} ${plain(sourceId)}, changed ${plain(record.updatedDate)}\n- ${share} % carries over: ${carried} of ${parts.length} parts the same, ${half} with a difference\n${lines.join('\n')}`,
-  ].join('\n\n');
+  const each = parts.map(({ what, shown, construct, carries }) => md`  - ${what}: ${shown} → ${construct} (${carries})`);
+  return paragraphs([
+    md`## ${record.name}`,
+    md`- [ ] rebuilt\n- ${record.kind} ${sourceId}, changed ${record.updatedDate}\n- ${share} % carries over: ${carried} of ${parts.length} parts the same, ${half} with a difference\n${lines(each)}`,
+  ]);
 }
 
 function partsOf(record: Fields, names: Counterparts, attributeOf: (label: string) => string | null): Part[] {
   const trigger = (typeof record.trigger === 'object' && record.trigger !== null ? record.trigger : {}) as Fields;
   const { type = 'unknown', ...more } = trigger;
   return [
-    { what: 'trigger', text: described(textOf(type), more, names), ...triggerCounterpart(textOf(type)) },
-    ...list(record.conditions).map(({ field, operator, value }): Part => {
-      const text = `${plain(field)} ${plain(operator)} ${names.named(textOf(field), value)}`;
-      return { what: 'condition', text, ...conditionCounterpart(textOf(field), attributeOf) };
+    { what: 'trigger', shown: described(textOf(type), more, names), ...triggerCounterpart(textOf(type)) },
+    ...objectsIn(record.conditions).map(({ field, operator, value }): Part => {
+      const shown = md`${field} ${operator} ${names.named(textOf(field), value)}`;
+      return { what: 'condition', shown, ...conditionCounterpart(textOf(field), attributeOf) };
     }),
-    ...list(record.delays).map(
-      (delay): Part => ({ what: 'delay', text: plain(`${textOf(delay.value)} ${textOf(delay.unit)}`), ...delayCounterpart }),
+    ...objectsIn(record.delays).map(
+      (delay): Part => ({ what: 'delay', shown: md`${delay.value} ${delay.unit}`, ...delayCounterpart }),
     ),
-    ...list(record.actions).map(({ type: action, params }): Part => {
+    ...objectsIn(record.actions).map(({ type: action, params }): Part => {
       const about = (typeof params === 'object' && params !== null ? params : {}) as Fields;
-      return { what: 'action', text: described(textOf(action), about, names), ...actionCounterpart(textOf(action)) };
+      return { what: 'action', shown: described(textOf(action), about, names), ...actionCounterpart(textOf(action)) };
     }),
   ];
 }
 
-function described(type: string, params: Fields, names: Counterparts): string {
-  const about = Object.entries(params).map(([name, value]) => `${plain(name)}: ${names.named(name, value)}`);
-  return `${plain(type)}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
+function described(type: string, params: Fields, names: Counterparts): Markdown {
+  const about = Object.entries(params).map(([name, value]) => md`${name}: ${names.named(name, value)}`);
+  return md`${type}${about.length > 0 ? md` (${joined(about, ', ')})` : ''}`;
 }
 
 /** Which attribute a custom field became, by its label. */

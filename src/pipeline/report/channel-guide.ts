@@ -1,6 +1,6 @@
 import { textOf } from '../../domain/record-fields.js';
 import { stagedPages } from '../../store/staged-pages.js';
-import { plain, table } from './markdown.js';
+import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** How to see tickets by the channel that they came by, which Intercom can't be told. */
@@ -14,17 +14,17 @@ export async function writeChannelGuide(x: Reporting): Promise<void> {
   const calls = 'Calls that belong to no ticket are conversations of their own, with the channel call.';
   const rows = [...channels]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([channel, count]) => [plain(channel), String(count), `channel_source is ${plain(channel)}`]);
+    .map(([channel, count]) => [channel, count, `channel_source is ${channel}`]);
   await keepText(
     x,
     { kind: 'CHANNEL_VIEW_GUIDE', name: 'channel-views', title: 'Seeing conversations by their channel' },
-    [
-      'Every migrated conversation arrives by the Messenger; the channel that its ticket had stands in the conversation attribute `channel_source`.',
-      'For each channel make a view: Inbox, Views, New view; filter by the conversation attribute `channel_source`, as the table says; save it for the team.',
+    paragraphs([
+      md`Every migrated conversation arrives by the Messenger; the channel that its ticket had stands in the conversation attribute \`channel_source\`.`,
+      md`For each channel make a view: Inbox, Views, New view; filter by the conversation attribute \`channel_source\`, as the table says; save it for the team.`,
       table(['channel', 'tickets', 'filter'], rows),
       calls,
       'Within a conversation the first line of a message names its channel where it differs from that of the ticket.',
-      'New conversations have their real channel, and no `channel_source`: where views shall hold both, filter by either.',
-    ].join('\n\n'),
+      md`New conversations have their real channel, and no \`channel_source\`: where views shall hold both, filter by either.`,
+    ]),
   );
 }

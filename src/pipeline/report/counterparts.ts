@@ -1,18 +1,18 @@
-import { textOf } from '../../domain/record-fields.js';
+import { shown, textOf } from '../../domain/record-fields.js';
 import { agentsOf, foldedName } from '../../store/agents.js';
 import { destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged } from '../../store/staged-pages.js';
 import { addressesOf, workspaceTeams } from '../../store/workspace-members.js';
-import { plain } from './markdown.js';
+import { joined, link, type Markdown, md } from './markup.js';
 import type { Reporting } from './write-documents.js';
 
 /** What ids of the source stand for, and what is there of it in Intercom: as Markdown. */
 export interface Counterparts {
   /** A value by the name of the parameter that holds it; ids are named, anything else is shown as it is. */
-  named(parameter: string, value: unknown): string;
-  team(id: unknown): string;
-  user(id: unknown): string;
+  named(parameter: string, value: unknown): Markdown;
+  team(id: unknown): Markdown;
+  user(id: unknown): Markdown;
   /** Addresses that the workspace sends from, in small letters, with their brand. */
   addresses: ReadonlyMap<string, string>;
 }
@@ -42,37 +42,38 @@ export async function readCounterparts(x: Reporting): Promise<Counterparts> {
 
   const team = (id: unknown) => {
     const name = names.teams.get(textOf(id));
-    if (name === undefined) return `team ${plain(textOf(id))} (gone at the source)`;
+    if (name === undefined) return md`team ${id} (gone at the source)`;
     const there = teams.get(foldedName(name));
-    return `${plain(name)} (${there ? `team ${there.id}` : 'no such team yet'})`;
+    return md`${name} (${there ? `team ${there.id}` : 'no such team yet'})`;
   };
   const user = (id: unknown) => {
     const agent = agents.get(textOf(id));
-    if (!agent) return `user ${plain(textOf(id))} (gone at the source)`;
-    return `${plain(agent.name)} (${agent.teammateEmail ? plain(agent.teammateEmail) : 'no teammate: choose another'})`;
+    if (!agent) return md`user ${id} (gone at the source)`;
+    return md`${agent.name} (${agent.teammateEmail ?? 'no teammate: choose another'})`;
   };
   const article = (id: unknown) => {
     const url = urls.get(textOf(id));
-    return `${plain(articles.get(textOf(id)) ?? `article ${textOf(id)}`)}${url ? ` (<${url}>)` : ''}`;
+    return md`${articles.get(textOf(id)) ?? `article ${textOf(id)}`}${url ? md` (${link(url)})` : ''}`;
   };
-  const each = (value: unknown, name: (id: unknown) => string) => [value].flat().map(name).join(', ');
-  const byName: Record<string, (value: unknown) => string> = {
-    teamId: value => each(value, team),
-    userId: value => each(value, user),
-    ownerId: value => each(value, user),
-    ownerIds: value => each(value, user),
-    pipelineId: value => plain(names.pipelines.get(textOf(value)) ?? textOf(value)),
-    stageId: value => plain([...names.stages].find(([key]) => key.endsWith(`/${textOf(value)}`))?.[1] ?? textOf(value)),
-    emailAccountId: value => {
-      const address = mails.get(textOf(value));
-      if (address === undefined) return `mail account ${plain(textOf(value))} (gone at the source)`;
-      return `${plain(address)} (${addresses.has(address.toLowerCase()) ? 'is there' : 'not there yet'})`;
-    },
-    widgetId: value => plain(widgets.get(textOf(value)) ?? textOf(value)),
-    articleId: article,
-    articleIds: value => each(value, article),
-  };
-  const named = (parameter: string, value: unknown) =>
-    byName[parameter]?.(value) ?? plain(typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value));
+  const each = (value: unknown, name: (id: unknown) => Markdown) => joined([value].flat().map(name), ', ');
+  const byName = new Map<string, (value: unknown) => Markdown>(
+    Object.entries({
+      teamId: (value: unknown) => each(value, team),
+      userId: (value: unknown) => each(value, user),
+      ownerId: (value: unknown) => each(value, user),
+      ownerIds: (value: unknown) => each(value, user),
+      pipelineId: (value: unknown) => md`${names.pipelines.get(textOf(value)) ?? value}`,
+      stageId: (value: unknown) => md`${[...names.stages].find(([key]) => key.endsWith(`/${textOf(value)}`))?.[1] ?? value}`,
+      emailAccountId: (value: unknown) => {
+        const address = mails.get(textOf(value));
+        if (address === undefined) return md`mail account ${value} (gone at the source)`;
+        return md`${address} (${addresses.has(address.toLowerCase()) ? 'is there' : 'not there yet'})`;
+      },
+      widgetId: (value: unknown) => md`${widgets.get(textOf(value)) ?? value}`,
+      articleId: article,
+      articleIds: (value: unknown) => each(value, article),
+    }),
+  );
+  const named = (parameter: string, value: unknown) => byName.get(parameter)?.(value) ?? md`${shown(value)}`;
   return { named, team, user, addresses };
 }

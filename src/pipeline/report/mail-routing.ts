@@ -1,7 +1,8 @@
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { ownEntry } from '../../domain/own-entry.js';
+import { objectsIn, shown, textOf } from '../../domain/record-fields.js';
 import { readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
-import { plain, table } from './markdown.js';
+import { lines, md, paragraphs, table } from './markup.js';
 import { againstPlans, planFacts } from './plan-facts.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
@@ -21,11 +22,11 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
   });
   const active = accounts.filter(({ record }) => record.isActive !== false);
   const rows = accounts.map(({ sourceId, record, brand, isThere }) => [
-    plain(sourceId),
-    plain(record.address),
+    sourceId,
+    record.address,
     record.isActive === false ? 'no' : 'yes',
     isThere
-      ? `is there${brand ? `, brand ${plain(brand)}` : ''}`
+      ? `is there${brand ? `, brand ${brand}` : ''}`
       : record.isActive === false
         ? 'not there, and switched off at the source'
         : 'add and verify it in Intercom',
@@ -33,12 +34,12 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
     textOf(record.ownerId) ? names.user(record.ownerId) : '',
   ]);
   const rules = accounts.flatMap(({ record }) =>
-    rulesOf(record).map(({ type, name, config }) => ({ address: record.address, type, name, config })),
+    objectsIn(record.rules).map(({ type, name, config }) => ({ address: record.address, type, name, config })),
   );
   await keepText(
     x,
     about,
-    [
+    paragraphs([
       ...againstPlans(
         { things: 'mail accounts', active: active.length, all: accounts.length, limit: sourcePlan?.mailAccountLimit ?? null },
         {
@@ -49,14 +50,15 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
         },
       ),
       table(['id', 'address', 'active', 'in Intercom', 'team', 'owner'], rows),
-      '## Forwards and automatic replies\n\nNone of them can be made by the API.',
-      rules
-        .map(
-          ({ address, type, name, config }) =>
-            `- [ ] ${plain(address)}: ${plain(name)} (${plain(type)}) → ${ruleTypes[textOf(type)] ?? 'see to it by hand'}${textOf(config) === '{}' || textOf(config) === '' ? '' : `<br>${plain(JSON.stringify(config))}`}`,
-        )
-        .join('\n'),
-    ].join('\n\n'),
+      md`## Forwards and automatic replies\n\nNone of them can be made by the API.`,
+      lines(
+        rules.map(({ address, type, name, config }) => {
+          const nearest = ownEntry(ruleTypes, textOf(type)) ?? 'see to it by hand';
+          const more = textOf(config) === '{}' || textOf(config) === '' ? '' : md`<br>${shown(config)}`;
+          return md`- [ ] ${address}: ${name} (${type}) → ${nearest}${more}`;
+        }),
+      ),
+    ]),
   );
   await keepTable(
     x,
@@ -73,10 +75,7 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
       brand ?? '',
       textOf(record.teamId),
       textOf(record.ownerId),
-      JSON.stringify(rulesOf(record)),
+      JSON.stringify(objectsIn(record.rules)),
     ]),
   );
 }
-
-const rulesOf = ({ rules }: Fields): Fields[] =>
-  (Array.isArray(rules) ? (rules as Fields[]) : []).filter(each => typeof each === 'object' && each !== null);

@@ -1,7 +1,7 @@
 import type { DescribeMapping } from '../../domain/document.js';
 import type { MappingVersion } from '../../domain/mapping/field-mapping.js';
 import { confirmedMapping, fieldsOfMapping, newestMapping } from '../../store/mappings.js';
-import { plain, table } from './markdown.js';
+import { cellLines, md, paragraphs, table } from './markup.js';
 import { keepDocument, type Reporting, tableDraft, textDrafts } from './write-documents.js';
 
 const about = { kind: 'MAPPING_SPECIFICATION' as const, name: 'mapping-specification', title: 'Mapping of fields' };
@@ -24,28 +24,26 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
     const rows = fields
       .filter(({ recordType }) => recordType === type)
       .map(({ sourcePath, action, targetPath, ignoreReason, rationale, losses, values, profile }) => [
-        plain(sourcePath),
+        sourcePath,
         `${Math.round(profile.fillRate * 100)} %`,
         action === 'IGNORE'
           ? 'left out'
           : action === 'UNDECIDED'
-            ? '**undecided**'
-            : `${plain(targetPath)}${action === 'CREATE_ATTRIBUTE' ? ' (new)' : ''}`,
-        plain(ignoreReason ?? rationale),
-        [
-          ...losses.map(({ message, affectedRecords }) => `${affectedRecords}: ${plain(message)}`),
-          ...values
-            .filter(({ from, to }) => from !== to)
-            .map(({ from, to }) => `${plain(from)} → ${to === null ? 'left out' : plain(to)}`),
-        ].join('<br>'),
+            ? md`**undecided**`
+            : `${targetPath}${action === 'CREATE_ATTRIBUTE' ? ' (new)' : ''}`,
+        ignoreReason ?? rationale,
+        cellLines([
+          ...losses.map(({ message, affectedRecords }) => `${affectedRecords}: ${message}`),
+          ...values.filter(({ from, to }) => from !== to).map(({ from, to }) => `${from} → ${to ?? 'left out'}`),
+        ]),
       ]);
-    return `## ${type}\n\n${table(['field', 'filled', 'goes to', 'why', 'losses and values'], rows)}`;
+    return md`## ${type}\n\n${table(['field', 'filled', 'goes to', 'why', 'losses and values'], rows)}`;
   });
   const declared = [
     'Declared losses of place: times of change and of closing, ratings, priorities, service levels, pipelines and stages of tickets become attributes; a value of more than 255 characters is cut, and stands whole in a note.',
     'Declared absent, because Infoset does not give them: meetings and other kinds of activity.',
   ];
-  const text = [stateOf(mapping, confirmed), `Digest: \`${mapping.hash}\``, ...declared, ...sections].join('\n\n');
+  const text = paragraphs([stateOf(mapping, confirmed), md`Digest: \`${mapping.hash}\``, ...declared, ...sections]);
   const rows = tableDraft(
     { ...about, name: `${about.name}.csv` },
     ['record_type', 'source_path', 'action', 'target_path', 'attribute_type', 'reason', 'fill_rate', 'losses'],
@@ -65,7 +63,7 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
 
 function stateOf({ status, version }: MappingVersion, confirmed: MappingVersion | null): string {
   const held = confirmed
-    ? `ersion ${confirmed.version}, confirmed by ${plain(confirmed.confirmedBy)} on ${confirmed.confirmedAt!.toISOString().slice(0, 10)}`
+    ? `ersion ${confirmed.version}, confirmed by ${confirmed.confirmedBy} on ${confirmed.confirmedAt!.toISOString().slice(0, 10)}`
     : null;
   if (status === 'CONFIRMED') return `V${held}.`;
   return `Version ${version} is a draft that nobody has confirmed, as it was proposed.${held ? ` Until it is, v${held}, holds.` : ''}`;

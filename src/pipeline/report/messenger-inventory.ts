@@ -1,10 +1,8 @@
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, objectsIn, shown } from '../../domain/record-fields.js';
 import { inventoryRecords } from './inventory-records.js';
-import { plain, table } from './markdown.js';
+import { cellLines, joined, lines, md, paragraphs, table } from './markup.js';
 import { againstPlans, planFacts } from './plan-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
-
-const json = (value: unknown) => plain(typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value));
 
 /** Chat widgets, which become the settings of one Messenger, or of one a brand. */
 export async function writeMessengerInventory(x: Reporting): Promise<void> {
@@ -12,21 +10,17 @@ export async function writeMessengerInventory(x: Reporting): Promise<void> {
   const widgets = await inventoryRecords(x, 'CHAT_WIDGET');
   const active = widgets.filter(({ record }) => record.isActive !== false);
   const rows = widgets.map(({ sourceId, record }) => [
-    plain(sourceId),
-    plain(record.name),
+    sourceId,
+    record.name,
     record.isActive === false ? 'no' : 'yes',
-    [record.domains ?? []].flat().map(plain).join('<br>'),
-    ((Array.isArray(record.targeting) ? record.targeting : []) as Fields[])
-      .map(({ type, value }) => `${plain(type)}: ${json(value)}`)
-      .join('<br>'),
-    Object.entries((record.config ?? {}) as Fields)
-      .map(([name, value]) => `${plain(name)}: ${json(value)}`)
-      .join('<br>'),
+    cellLines([record.domains ?? []].flat()),
+    cellLines(objectsIn(record.targeting).map(({ type, value }) => md`${type}: ${shown(value)}`)),
+    cellLines(Object.entries((record.config ?? {}) as Fields).map(([name, value]) => md`${name}: ${shown(value)}`)),
   ]);
   await keepText(
     x,
     { kind: 'WIDGET_INVENTORY', name: 'messenger-inventory', title: 'Chat widgets, for the Messenger' },
-    [
+    paragraphs([
       ...againstPlans(
         { things: 'widgets', active: active.length, all: widgets.length, limit: sourcePlan?.chatWidgetLimit ?? null },
         {
@@ -38,9 +32,7 @@ export async function writeMessengerInventory(x: Reporting): Promise<void> {
       ),
       'There is one Messenger a brand. Its domains are trusted by hand, its look and its targeting are set by hand:',
       table(['id', 'name', 'active', 'domains', 'targeting', 'configuration'], rows),
-      active
-        .map(({ record }) => `- [ ] ${plain(record.name)} installed on ${[record.domains ?? []].flat().map(plain).join(', ')}`)
-        .join('\n'),
-    ].join('\n\n'),
+      lines(active.map(({ record }) => md`- [ ] ${record.name} installed on ${joined([record.domains ?? []].flat(), ', ')}`)),
+    ]),
   );
 }

@@ -1,5 +1,5 @@
 import { connectionsOf } from '../../store/connections.js';
-import { plain, table } from './markdown.js';
+import { lines, md, paragraphs, table } from './markup.js';
 import { planFacts } from './plan-facts.js';
 import { scopeFacts } from './scope-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
@@ -14,25 +14,21 @@ export async function writeMigrationScope(x: Reporting): Promise<void> {
   await keepText(
     x,
     { kind: 'MIGRATION_SCOPE', name: 'migration-scope', title: 'Scope of the migration' },
-    [
+    paragraphs([
       table(
         ['side', 'workspace', 'address'],
-        connections.map(({ side, workspaceName, baseUrl }) => [
-          side,
-          plain(workspaceName ?? 'unknown'),
-          plain(new URL(baseUrl).host),
-        ]),
+        connections.map(({ side, workspaceName, baseUrl }) => [side, workspaceName ?? 'unknown', new URL(baseUrl).host]),
       ),
-      `Plan of the source: ${plain(plan.code)}. Counted on ${countedAt.slice(0, 10)}:`,
+      md`Plan of the source: ${plan.code}. Counted on ${countedAt.slice(0, 10)}:`,
       table(
         ['records', 'at the source'],
-        counts.map(({ recordType, source }) => [recordType, source === null ? 'not told' : String(source)]),
+        counts.map(({ recordType, source }) => [recordType, source ?? 'not told']),
       ),
       refused.length === 0
         ? 'The source refuses nothing that was asked for.'
-        : `Not available at this source, so not part of it:\n\n${refused.map(({ resource, reason }) => `- ${plain(resource)}: ${plain(reason)}`).join('\n')}`,
+        : md`Not available at this source, so not part of it:\n\n${lines(refused.map(({ resource, reason }) => md`- ${resource}: ${reason}`))}`,
       'Not part of it, because Infoset does not give it: meetings and other kinds of activity, read receipts, online status, the content of automations beyond their definition.',
-    ].join('\n\n'),
+    ]),
   );
   const { destinationLimits } = await planFacts(x);
   const constraints = [
@@ -52,6 +48,6 @@ export async function writeMigrationScope(x: Reporting): Promise<void> {
   await keepText(
     x,
     { kind: 'CONSTRAINT_CHECKLIST', name: 'constraint-checklist', title: 'Constraints to agree on' },
-    constraints.map(each => `- [ ] ${each}`).join('\n'),
+    lines(constraints.map(each => md`- [ ] ${each}`)),
   );
 }

@@ -1,6 +1,7 @@
 import { sideOf } from '../../domain/gates.js';
 import type { SourcePlan } from '../../domain/source.js';
 import { connectionOf } from '../../store/connections.js';
+import { type Markdown, md } from './markup.js';
 import { sourcePlan } from './scope-facts.js';
 import type { Reporting } from './write-documents.js';
 
@@ -8,17 +9,17 @@ import type { Reporting } from './write-documents.js';
 export function againstPlans(
   source: { things: string; active: number; all: number; limit: number | null },
   intercom: { things: string; option: string; limit: number | null; remedy: string },
-): string[] {
+): Markdown[] {
   const { active, all } = source;
-  const fewer = source.limit !== null && all > source.limit ? `, **${all - source.limit} fewer than there are**` : '';
+  const fewer = source.limit !== null && all > source.limit ? md`, **${all - source.limit} fewer than there are**` : '';
   const { things, option, limit, remedy } = intercom;
   return [
-    `${active} of ${all} ${source.things} are active; the plan of the source allows ${source.limit ?? 'an unknown number'}${fewer}.`,
+    md`${active} of ${all} ${source.things} are active; the plan of the source allows ${source.limit ?? 'an unknown number'}${fewer}.`,
     limit === null
-      ? `How many ${things} the plan of Intercom allows is not known: give \`${option}\` in the options of the connection.`
+      ? md`How many ${things} the plan of Intercom allows is not known: give \`${option}\` in the options of the connection.`
       : active > limit
-        ? `**${active - limit} too many**: the plan of Intercom allows ${limit} ${things}. ${remedy}`
-        : `The plan of Intercom allows ${limit} ${things}: enough.`,
+        ? md`**${active - limit} too many**: the plan of Intercom allows ${limit} ${things}. ${remedy}`
+        : md`The plan of Intercom allows ${limit} ${things}: enough.`,
   ];
 }
 

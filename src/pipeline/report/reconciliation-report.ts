@@ -1,6 +1,6 @@
 import { countIssues } from '../../store/issues.js';
 import { fieldFidelity, pagesOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
-import { plain, table } from './markdown.js';
+import { lines, md, paragraphs, table } from './markup.js';
 import { countUnsilenced } from './unsilenced-writes.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
@@ -22,46 +22,30 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
   const about = { kind: 'RECONCILIATION_REPORT' as const, name: `${folder}/reconciliation`, title: `Reconciliation, ${folder}` };
   const sections = rows.map(({ recordType, ...row }) => {
     const of = <T extends { recordType: string | null }>(all: readonly T[]) => all.filter(each => each.recordType === recordType);
-    const arrived = of(fields).map(each => [
-      plain(each.field),
-      String(each.compared),
-      String(each.equal),
-      String(each.normalised),
-      String(each.lossy),
-      String(each.different),
-    ]);
-    const told = of(issues).map(({ code, status, count }) => `- ${code} (${status.toLowerCase()}): ${count}`);
-    const unlike = of(differences).map(
-      each => `- ${plain(each.sourceId)} ${plain(each.field)}: ${plain(each.expected)} → ${plain(each.actual)}`,
-    );
-    return [
-      `## ${recordType}: ${row.balanced ? 'balanced' : '**not balanced**'}`,
+    const arrived = of(fields).map(each => [each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]);
+    const told = of(issues).map(({ code, status, count }) => md`- ${code} (${status.toLowerCase()}): ${count}`);
+    const unlike = of(differences).map(each => md`- ${each.sourceId} ${each.field}: ${each.expected} → ${each.actual}`);
+    return paragraphs([
+      md`## ${recordType}: ${row.balanced ? 'balanced' : md`**not balanced**`}`,
       table(
         ['source', 'staged', 'loaded', 'verified', 'skipped', 'failed'],
-        [
-          [
-            row.source === null ? 'not told' : String(row.source),
-            ...[row.staged, row.loaded, row.verified, row.skipped, row.failed].map(String),
-          ],
-        ],
+        [[row.source ?? 'not told', row.staged, row.loaded, row.verified, row.skipped, row.failed]],
       ),
       arrived.length > 0 ? table(['field', 'compared', 'equal', 'normalised', 'lossy', 'different'], arrived) : '',
-      told.length > 0 ? `Told on the way:\n\n${told.join('\n')}` : '',
-      unlike.length > 0 ? `Differences:\n\n${unlike.join('\n')}` : '',
-    ]
-      .filter(Boolean)
-      .join('\n\n');
+      told.length > 0 ? md`Told on the way:\n\n${lines(told)}` : '',
+      unlike.length > 0 ? md`Differences:\n\n${lines(unlike)}` : '',
+    ]);
   });
   await keepText(
     x,
     about,
-    [
+    paragraphs([
       balanced
-        ? '**Balanced**: everything that the source holds is accounted for, and what was loaded was read back.'
-        : '**Not balanced.**',
+        ? md`**Balanced**: everything that the source holds is accounted for, and what was loaded was read back.`
+        : md`**Not balanced.**`,
       `Writes that Intercom lets nobody silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts, ${unsilenced.assignments} assignments, ${unsilenced.endings} conversations closed or snoozed. Every other write was silent, or of a kind that notifies nobody.`,
       ...sections,
-    ].join('\n\n'),
+    ]),
   );
   await keepTable(
     x,

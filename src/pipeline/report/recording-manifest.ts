@@ -1,5 +1,5 @@
-import { packagePath } from '../../domain/call-recording.js';
 import type { PackedFile } from '../../domain/document.js';
+import { packagePath } from '../../domain/package-paths.js';
 import { personName } from '../../domain/person-name.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';

@@ -6,7 +6,7 @@ import { countIssues } from '../../store/issues.js';
 import { allStaged } from '../../store/staged-pages.js';
 import { workspaceTeams } from '../../store/workspace-members.js';
 import { readCounterparts } from './counterparts.js';
-import { plain, table } from './markdown.js';
+import { inItem, joined, lines, type Markdown, md, paragraphs, table } from './markup.js';
 import { planFacts } from './plan-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
@@ -34,48 +34,42 @@ export async function writeRunbook(x: Reporting): Promise<void> {
   const manifest = facts.documents.find(({ name }) => name === `${environment.toLowerCase()}/recording-manifest.jsonl`);
   const matched = facts.agents.filter(({ teammateEmail }) => teammateEmail).length;
   const working = [...users.values()].filter(({ status }) => textOf(status) !== 'passive').length;
-  const ticks = (lines: readonly string[]) => lines.map(line => `   - [ ] ${line}`).join('\n');
-  const steps = [
-    `**Teammates.** ${matched} of ${facts.agents.length} agents have a teammate; ${working} are active at the source${limitOf(working, destinationLimits.seats, 'seats')}. Roles and permissions are given by hand:\n\n${table(
+  const ticks = (texts: readonly unknown[]) => lines(texts.map(text => md`   - [ ] ${text}`));
+  const steps: Markdown[] = [
+    md`**Teammates.** ${matched} of ${facts.agents.length} agents have a teammate; ${working} are active at the source${limitOf(working, destinationLimits.seats, 'seats')}. Roles and permissions are given by hand:\n\n${table(
       ['agent', 'teammate', 'role at the source', 'status', 'teams'],
       facts.agents.map(({ sourceId, name, teammateEmail }) => {
         const user = users.get(sourceId) ?? {};
-        const teams = [user.teamIds ?? []].flat().map(names.team).join(', ');
-        return [
-          plain(name),
-          teammateEmail ? plain(teammateEmail) : 'invite, or leave to the placeholder',
-          plain(user.role),
-          plain(user.status),
-          teams,
-        ];
+        const teams = joined([user.teamIds ?? []].flat().map(names.team), ', ');
+        return [name, teammateEmail ?? 'invite, or leave to the placeholder', user.role, user.status, teams];
       }),
     )}`,
     missingTeams.length === 0
-      ? '**Teams.** All are there.'
-      : `**Teams.** Make these, and put their members in:\n${ticks(missingTeams.map(({ record }) => plain(record.name)))}`,
+      ? md`**Teams.** All are there.`
+      : md`**Teams.** Make these, and put their members in:\n${ticks(missingTeams.map(({ record }) => record.name))}`,
     mails.length === 0
-      ? '**Mail.** Every active address is there; see mail-routing for forwards and replies.'
-      : `**Mail.** Add and verify these addresses, then forward them (mail-routing):\n${ticks(mails.map(({ record }) => plain(record.address)))}`,
-    `**Messenger.** ${widgets.length} active widgets (messenger-inventory):\n${ticks(widgets.map(({ record }) => plain(record.name)))}`,
-    `**Workflows.** ${automations.length} active automations (automation-inventory), while those of the workspace stay paused until the end:\n${ticks(automations.map(({ record }) => plain(record.name)))}`,
-    '**Views.** A view a channel (channel-views).',
-    `**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} lie in the package recordings.zip${manifest ? `, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED} could not be had. Support staff attach them from the queue (callRecordings).`,
+      ? md`**Mail.** Every active address is there; see mail-routing for forwards and replies.`
+      : md`**Mail.** Add and verify these addresses, then forward them (mail-routing):\n${ticks(mails.map(({ record }) => record.address))}`,
+    md`**Messenger.** ${widgets.length} active widgets (messenger-inventory):\n${ticks(widgets.map(({ record }) => record.name))}`,
+    md`**Workflows.** ${automations.length} active automations (automation-inventory), while those of the workspace stay paused until the end:\n${ticks(automations.map(({ record }) => record.name))}`,
+    md`**Views.** A view a channel (channel-views).`,
+    md`**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} lie in the package recordings.zip${manifest ? md`, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED} could not be had. Support staff attach them from the queue (callRecordings).`,
     facts.issues.length === 0
-      ? '**Open issues.** None.'
-      : `**Open issues.** Look through and resolve or waive:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,
-    '**Links from elsewhere.** Old addresses of articles and their new ones stand in articles.csv: set redirects where the old help centre is served.',
-    '**Sign off.** Read the reconciliation, compare a sample by eye, then switch channels over and unpause workflows.',
+      ? md`**Open issues.** None.`
+      : md`**Open issues.** Look through and resolve or waive:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,
+    md`**Links from elsewhere.** Old addresses of articles and their new ones stand in articles.csv: set redirects where the old help centre is served.`,
+    md`**Sign off.** Read the reconciliation, compare a sample by eye, then switch channels over and unpause workflows.`,
   ];
   await keepText(
     x,
     { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: 'What is left to do by hand, in this order' },
-    steps.map((step, index) => `${index + 1}. ${step.replace(/\n(?=\|)/g, '\n   ')}`).join('\n\n'),
+    paragraphs(steps.map((step, index) => md`${index + 1}. ${inItem(step)}`)),
   );
 }
 
 const limitOf = (needed: number, limit: number | null, what: string) =>
   limit === null
-    ? ` (give \`${what}\` in the options of the connection to compare with the plan)`
+    ? md` (give \`${what}\` in the options of the connection to compare with the plan)`
     : needed > limit
-      ? `, **${needed - limit} more than the plan has ${what}**`
+      ? md`, **${needed - limit} more than the plan has ${what}**`
       : `, of ${limit} ${what} in the plan`;

@@ -1,3 +1,5 @@
+import { ownEntry } from '../../domain/own-entry.js';
+
 /** What of Intercom is nearest to a part of an automation, and whether it does the same. */
 export interface Counterpart {
   construct: string;
@@ -46,8 +48,8 @@ const actions: Record<string, Counterpart> = {
 
 const unknown = (what: string, type: string) => none(`Nothing is known of the ${what} “${type}”: see to it by hand`);
 
-export const triggerCounterpart = (type: string): Counterpart => triggers[type] ?? unknown('trigger', type);
-export const actionCounterpart = (type: string): Counterpart => actions[type] ?? unknown('action', type);
+export const triggerCounterpart = (type: string): Counterpart => ownEntry(triggers, type) ?? unknown('trigger', type);
+export const actionCounterpart = (type: string): Counterpart => ownEntry(actions, type) ?? unknown('action', type);
 
 const conditionFields = new Set(['tag', 'subject', 'content', 'language', 'email', 'name']);
 const asAttribute: Record<string, string> = {
@@ -61,10 +63,8 @@ const asAttribute: Record<string, string> = {
 /** @param attributeOf the attribute that a custom field of the source became */
 export function conditionCounterpart(field: string, attributeOf: (label: string) => string | null): Counterpart {
   if (conditionFields.has(field)) return full(`Rule on ${field}`);
-  if (asAttribute[field])
-    return full(
-      `Rule on the attribute ${asAttribute[field]}, for what was migrated; new conversations need it set by a workflow`,
-    );
+  const known = ownEntry(asAttribute, field);
+  if (known) return full(`Rule on the attribute ${known}, for what was migrated; new conversations need it set by a workflow`);
   if (field === 'widgetId') return partly('Rule on the page or the brand of the Messenger');
   if (field === 'queueName') return partly('Rule on the phone number or the team, with Intercom Phone alone');
   const label = /^customField:(.+)$/s.exec(field)?.[1];

@@ -6,7 +6,7 @@ import type { Environment } from '../../domain/run.js';
 import { saveDocument } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
 import { csvOf } from './csv.js';
-import { page } from './markdown.js';
+import { type Markdown, md, page } from './markup.js';
 
 /** What documents are written with. */
 export interface Reporting {
@@ -44,15 +44,15 @@ async function* once(text: string): AsyncGenerator<Buffer> {
 }
 
 /** A text for people: Markdown, and the same as a page. @param name without an extension */
-export function textDrafts(about: About, markdown: string): DocumentDraft[] {
-  const text = `# ${about.title}\n\n${markdown.trim()}\n`;
+export function textDrafts(about: About, markdown: Markdown): DocumentDraft[] {
+  const text = md`# ${about.title}\n\n${markdown}\n`;
   return [
-    { ...about, name: `${about.name}.md`, mediaType: 'text/markdown; charset=utf-8', bytes: once(text) },
+    { ...about, name: `${about.name}.md`, mediaType: 'text/markdown; charset=utf-8', bytes: once(text.source) },
     { ...about, name: `${about.name}.html`, mediaType: 'text/html; charset=utf-8', bytes: once(page(about.title, text)) },
   ];
 }
 
-export async function keepText(x: Reporting, about: About, markdown: string): Promise<void> {
+export async function keepText(x: Reporting, about: About, markdown: Markdown): Promise<void> {
   for (const draft of textDrafts(about, markdown)) await keepDocument(x, draft);
 }
 

@@ -1,7 +1,7 @@
 import { escapeText } from 'entities';
-import { packagePath } from '../../domain/call-recording.js';
 import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/load/drafts.js';
+import { packagePath } from '../../domain/package-paths.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';

@@ -2,6 +2,7 @@ import { storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import type { AttributeValues, FieldValue, Loss } from '../../domain/load/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
+import { foreignTable } from '../../domain/own-entry.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 
@@ -33,7 +34,13 @@ export function mapFields(
   timeZone: string,
   resolve: Resolve = (_, value) => value,
 ): MappedValues {
-  const mapped: MappedValues = { targets: new Map(), attributes: {}, fields: {}, losses: [], whole: [] };
+  const mapped: MappedValues = {
+    targets: new Map(),
+    attributes: foreignTable(),
+    fields: foreignTable(),
+    losses: [],
+    whole: [],
+  };
   for (const [path, raw] of fieldsOf(record)) {
     const field = mapping.get(path);
     if (!field || field.action === 'IGNORE' || field.targetPath === null || !isFilled(raw)) continue;

@@ -12,6 +12,7 @@ import {
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { Verification } from '../../domain/load/verification.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import { foreignTable } from '../../domain/own-entry.js';
 import type { Fields } from '../../domain/record-fields.js';
 import { type Cell, cellText } from '../../domain/table-cell.js';
 import { destinationsOf } from '../../store/crosswalk.js';
@@ -58,9 +59,9 @@ async function readBack(
   sourceId: string,
   record: Fields,
 ): Promise<ReadBack> {
-  const found: ReadBack = { sourceId, destinationId: document(sourceId), outcomes: {}, differences: [] };
+  const found: ReadBack = { sourceId, destinationId: document(sourceId), outcomes: foreignTable(), differences: [] };
   for (const [field, value] of inventoryFields(record, leftOutOf(fields, recordType)))
-    judge(found, field, value, (await table.take(sourceId, cellText(field)))?.[2]);
+    judge(found, field, value, (await table.take(cellText(sourceId), cellText(field)))?.[2]);
   return found;
 }
 
@@ -92,7 +93,7 @@ export async function verifyDealTable(x: VerifyingDocuments): Promise<void> {
     const loaded = await work.read(tx => destinationsOf(tx, scope, 'DEAL', 'DOCUMENT', ids));
     const records: ReadBack[] = [];
     for (const { sourceId, record } of page) {
-      const row = await table.take(sourceId);
+      const row = await table.take(cellText(sourceId));
       const found: ReadBack = { sourceId, destinationId: name, outcomes: {}, differences: [] };
       for (const [place, cell] of dealRow(sourceId, record, names).entries())
         judge(found, dealColumns[place]!, cell, row?.[place]);

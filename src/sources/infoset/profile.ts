@@ -198,7 +198,7 @@ export function withOverrides<T>(base: T, overrides: unknown): T {
     typeof value === 'object' && value !== null && !Array.isArray(value);
   if (overrides === undefined || overrides === null) return base;
   if (!isObject(base) || !isObject(overrides)) return overrides as T;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [name, value] of Object.entries(overrides)) merged[name] = withOverrides(merged[name], value);
-  return merged as T;
+  const merged = new Map(Object.entries(base));
+  for (const [name, value] of Object.entries(overrides)) merged.set(name, withOverrides(merged.get(name), value));
+  return Object.fromEntries(merged) as T;
 }

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { ownEntry } from './own-entry.js';
+
+const extensions: Record<string, string> = {
+  wav: 'wav',
+  'x-wav': 'wav',
+  wave: 'wav',
+  mpeg: 'mp3',
+  mp3: 'mp3',
+  ogg: 'ogg',
+  opus: 'opus',
+  mp4: 'm4a',
+  aac: 'aac',
+  webm: 'webm',
+  flac: 'flac',
+  amr: 'amr',
+};
+
+/** File systems take 255 bytes a name. */
+const longestName = 150;
+
+/** Where a recording lies in the package: `recordings/640.wav`. */
+export function packagePath(callId: string, contentType: string | null): string {
+  const kind = /\/(?:x-)?([\w-]+)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
+  // An id is anything that the source says; a path is not.
+  const name = Array.from(Buffer.from(callId), byte => {
+    const character = String.fromCharCode(byte);
+    return /[\w-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+  }).join('');
+  const short = name.length <= longestName ? name : `${name.slice(0, longestName)}-${digest(callId)}`;
+  return `recordings/${short}.${ownEntry(extensions, kind) ?? 'bin'}`;
+}
+
+/** Where a file lies in the package that no message could carry: `files/6-fatura.pdf`. Ids that look alike get different paths. */
+export function packedFilePath(id: string, name: string): string {
+  const safe = (text: string) => text.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+|\.+$/g, '');
+  const own = fitting(safe(id), 60, 'head');
+  // A hyphen of its own would let two ids meet.
+  return `files/${own === id && !id.includes('-') ? id : `${own}-${digest(id)}`}-${fitting(safe(name), 120, 'tail') || 'file'}`;
+}
+
+/** The head or the tail of a text, of at most so many bytes. */
+function fitting(text: string, bytes: number, part: 'head' | 'tail'): string {
+  const near = part === 'head' ? text.slice(0, bytes) : text.slice(-bytes);
+  let letters = Array.from(near).filter(letter => letter.isWellFormed());
+  while (Buffer.byteLength(letters.join('')) > bytes) letters = part === 'head' ? letters.slice(0, -1) : letters.slice(1);
+  return letters.join('');
+}
+
+const digest = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 8);

@@ -1,0 +1,38 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+
+/** What a browser makes of a page. */
+export interface ParsedPage {
+  /** What a person reads, white space collapsed. */
+  text: string;
+  elements: { name: string; attributes: Map<string, string> }[];
+}
+
+export function parsedPage(html: string): ParsedPage {
+  const elements: ParsedPage['elements'] = [];
+  const words: string[] = [];
+  const visit = (node: DefaultTreeAdapterTypes.ChildNode | DefaultTreeAdapterTypes.Document) => {
+    if (node.nodeName === '#text') words.push((node as DefaultTreeAdapterTypes.TextNode).value);
+    if ('tagName' in node)
+      elements.push({ name: node.tagName, attributes: new Map(node.attrs.map(({ name, value }) => [name, value])) });
+    if ('tagName' in node && /^(p|li|td|th|h\d|tr|br)$/.test(node.tagName)) words.push(' ');
+    // Its content is no text that a person reads.
+    if ('tagName' in node && node.tagName === 'style') return;
+    if ('childNodes' in node) for (const child of node.childNodes) visit(child);
+  };
+  visit(parse(html));
+  return { text: words.join('').replace(/\s+/g, ' '), elements };
+}
+
+const harmless = new Set(
+  'html head meta title style body h1 h2 p ul ol li table thead tbody tr th td strong code br a input'.split(' '),
+);
+const attributes = new Set('lang charset type disabled checked align start href'.split(' '));
+
+/** Elements and attributes that a document of ours never has of itself; links but for those that `isOurs` knows. */
+export function strangersIn({ elements }: ParsedPage, isOurs: (href: string) => boolean): string[] {
+  return elements.flatMap(({ name, attributes: own }) => [
+    ...(harmless.has(name) ? [] : [`<${name}>`]),
+    ...[...own.keys()].filter(each => !attributes.has(each)).map(each => `<${name} ${each}>`),
+    ...(own.has('href') && !isOurs(own.get('href')!) ? [`href ${own.get('href')}`] : []),
+  ]);
+}
