@@ -66,7 +66,11 @@ export type OpenDestination = (
   handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
 ) => Destination;
 
-/** What of an attribute's type a workspace stores alike: conversations have no dates without a time. */
+/**
+ * The type that a workspace shows for an attribute of this type: a conversation has no dates, and contacts and companies
+ * show what was made as a datetime as a date. Two attributes whose types are shown alike are no conflict.
+ */
 export function storedType(model: AttributeModel, type: AttributeSpec['type']): AttributeSpec['type'] {
-  return model === 'conversation' && type === 'date' ? 'string' : type;
+  if (model === 'conversation') return type === 'date' ? 'string' : type;
+  return type === 'datetime' ? 'date' : type;
 }

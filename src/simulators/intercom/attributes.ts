@@ -15,7 +15,8 @@ const dataAttributeView = ({ id, name, model, data_type, options, archived }: At
   full_name: `custom_attributes.${name}`,
   label: name,
   model,
-  data_type,
+  // Answers know no datetime: what was made as one is shown as a date.
+  data_type: data_type === 'datetime' ? 'date' : data_type,
   ...(options.length > 0 ? { options } : {}),
   api_writable: true,
   ui_writable: true,
