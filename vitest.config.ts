@@ -5,7 +5,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/{unit,contract,integration,e2e,attack,cases}/**/*.test.ts'],
-    globalSetup: ['test/support/global-postgres.ts'],
+    globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
+    setupFiles: ['test/support/openapi-tap.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -51,6 +51,8 @@ export class SimulatorServer {
   inFlight = 0;
   /** For whoever watches what is asked. */
   onCall: (call: Call) => void = () => {};
+  /** For whoever watches what is answered, before a fault spoils it. */
+  onReply: (call: Call, reply: Reply) => void = () => {};
   mostInFlight = 0;
 
   constructor(
@@ -65,6 +67,12 @@ export class SimulatorServer {
       createServer((request, response) => void this.serve(request, response)),
       port,
     );
+  }
+
+  private async honest(call: Call): Promise<Reply> {
+    const reply = await this.reply(call);
+    this.onReply(call, reply);
+    return reply;
   }
 
   private spoilt(fault: FaultKind | null, reply: Reply): Reply {
@@ -92,7 +100,7 @@ export class SimulatorServer {
       await sleep(order?.delayMs ?? 200);
     }
     const refusal = order && refusalOf(order);
-    const reply = refusal ?? this.spoilt(fault, await this.reply({ ...call, body }));
+    const reply = refusal ?? this.spoilt(fault, await this.honest({ ...call, body }));
     this.answers[reply.status] = (this.answers[reply.status] ?? 0) + 1;
     await send(response, reply, this.now(), fault);
   }

@@ -22,8 +22,12 @@ async function destination() {
   return { intercom, speaks };
 }
 
-test('lists are read whole, however they are paged', async () => {
+test.each([
+  ['described', false],
+  ['recorded', true],
+])('lists are read whole, however they are paged, as the API is %s', async (_, asRecorded) => {
   const { intercom, speaks } = await destination();
+  intercom.settings.asRecorded = asRecorded;
   const { id } = await speaks.createContact({ externalId: 'infoset:71:1', attributes: {} });
   const companies: string[] = [];
   for (let each = 0; each < 60; each++) {
@@ -35,6 +39,7 @@ test('lists are read whole, however they are paged', async () => {
   const notes = Array.from({ length: 60 }, (_, each) => `<p>note ${each}</p>`);
   for (const note of notes) await speaks.addNote('contact', id, note, admin);
   for (let each = 0; each < 12; each++) await speaks.tagContact(id, await speaks.createTag(`tag ${each}`));
+  expect(await speaks.companyByKey('infoset:71:7')).toMatchObject({ id: companies[7], name: 'Company 7' });
   const contact = (await speaks.contact(id))!;
   expect(contact.companies.sort()).toEqual(companies.sort());
   expect(contact.tags).toHaveLength(12);

@@ -64,7 +64,7 @@ test('companies: upsert by company_id, unknown keys refused, invisible without a
   expect(again).toMatchObject({ id: first.id, name: 'Ege A.Ş.', remote_created_at: 1_600_000_000 });
   expect(codeOf(await post('/companies', { company_id: 'x', parent_id: 1 }))).toBe('400 bad_request');
   expect((await get('/companies')).body.total_count).toBe(0);
-  expect((await get('/companies?company_id=infoset:71:501')).body.id).toBe(first.id);
+  expect((await get('/companies?company_id=infoset:71:501')).body.data).toMatchObject([{ id: first.id }]);
   const contact = await user();
   await post(`/contacts/${contact.id}/companies`, { id: first.id });
   expect((await get('/companies')).body.total_count).toBe(1);
@@ -169,7 +169,8 @@ test('closing, assigning, and what opens again', async () => {
   expect(assigned.body).toMatchObject({ state: 'open', admin_assignee_id: 7001 });
   expect(assigned.body.conversation_parts.conversation_parts.at(-1).part_type).toBe('assign_and_reopen');
   expect((await manage({ message_type: 'assignment', assignee_id: admin })).status).toBe(422);
-  expect((await manage({ message_type: 'snoozed', snoozed_until: 2_000_000_000 })).body.state).toBe('snoozed');
+  const snooze = { message_type: 'snoozed', admin_id: admin, snoozed_until: 2_000_000_000 };
+  expect((await post(`/conversations/${id}/parts`, snooze)).body.state).toBe('snoozed');
 });
 
 test('the newest 500 parts are shown; attributes leave events among them', async () => {
@@ -192,7 +193,7 @@ test('tags: found or created whatever their case; deleting a conversation is for
   expect(found.body).toMatchObject({ total_count: 1, conversations: [{ id }] });
   await call('DELETE', `/conversations/${id}?retain_metrics=false`);
   expect((await get(`/conversations/${id}`)).status).toBe(404);
-  expect((await get('/conversations/deleted')).body.data).toMatchObject([{ id, metrics_retained: false }]);
+  expect((await get('/conversations/deleted')).body.conversations).toMatchObject([{ id, metrics_retained: false }]);
 });
 
 test('faults: before the effect, after it, and an effect that lands when the client has given up', async () => {

@@ -1,62 +1,163 @@
-import { readFileSync } from 'node:fs';
-import { Ajv, type ValidateFunction } from 'ajv';
-import { parse } from 'yaml';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
 
-interface Operation {
-  requestBody?: { content: Record<string, { schema: object }> };
-  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+/** A request and its answer, as they crossed the wire. */
+export interface Exchange {
+  method: string;
+  /** Without the query. */
+  path: string;
+  query: URLSearchParams;
+  /** undefined where there is none. */
+  request: unknown;
+  status: number;
+  answer: unknown;
 }
 
-/** Holds requests and answers against an OpenAPI description. */
-export class OpenApi {
-  private readonly ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: false });
-  private readonly paths: [RegExp, Record<string, Operation>][];
-  private readonly validators = new Map<object, ValidateFunction>();
+interface Finding {
+  /** The property, with a star for a place in a list. */
+  at: string;
+  problem: string;
+}
 
-  constructor(file: string) {
-    const description = withNulls(parse(readFileSync(file, 'utf8'))) as {
-      paths: Record<string, Record<string, Operation>>;
-      components: object;
-    };
+/** Where an exchange leaves the description. */
+export interface Problem extends Finding {
+  /** As the description names it: `GET /contacts/{contact_id}`. */
+  operation: string;
+  side: 'request' | 'answer';
+}
+
+export interface Content {
+  content?: Record<string, { schema: object }>;
+}
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: object;
+}
+export interface Operation {
+  parameters?: Parameter[];
+  requestBody?: Content & { required?: boolean };
+  responses: Record<string, Content>;
+}
+export interface Description {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+}
+
+/** An answer that is of another schema than the description's where the query has a parameter. */
+export interface OtherAnswer {
+  operation: string;
+  parameter: string;
+  /** Of those of the description. */
+  schema: string;
+  reason: string;
+}
+
+const jsonOf = (part: Content | undefined) => part?.content?.['application/json']?.schema;
+
+/** Holds requests and answers against an OpenAPI description: properties, types, enums, formats, what is required. */
+export class OpenApi {
+  private readonly ajv = new Ajv2019({ strict: false, allErrors: true, verbose: true, coerceTypes: false });
+  private readonly paths: { name: string; pattern: RegExp; operations: Record<string, Operation> }[];
+  private readonly validators = new Map<unknown, ValidateFunction>();
+
+  /** @param description in JSON Schema, as `inJsonSchema` makes it */
+  constructor(
+    description: Description,
+    private readonly otherAnswers: readonly OtherAnswer[] = [],
+  ) {
+    addFormats.default(this.ajv);
     this.ajv.addSchema({ $id: 'api', components: description.components });
     // Fixed paths before those with a place for an id.
     const byFixedness = Object.entries(description.paths).sort(([a], [b]) => a.split('{').length - b.split('{').length);
-    this.paths = byFixedness.map(([path, operations]) => [new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`), operations]);
+    this.paths = byFixedness.map(([name, operations]) => ({
+      name,
+      pattern: new RegExp(`^${name.replace(/\{\w+\}/g, '[^/]+')}$`),
+      operations,
+    }));
   }
 
-  /** @returns what is wrong; empty where all fits, or where the description says nothing */
-  problems(method: string, path: string, request: unknown, status: number, answer: unknown): string[] {
-    const operation = this.paths.find(([pattern, operations]) => pattern.test(path) && operations[method.toLowerCase()])?.[1][
-      method.toLowerCase()
-    ];
-    if (!operation) return [`${method} ${path} is not described`];
-    const asked = operation.requestBody?.content['application/json']?.schema;
-    const answered = operation.responses[String(status)]?.content?.['application/json']?.schema;
+  /** @returns what is wrong; empty where all of it was checked and fits */
+  problems(exchange: Exchange): Problem[] {
+    const { method, path, query } = exchange;
+    const way = method.toLowerCase();
+    const found = this.paths.find(({ pattern, operations }) => pattern.test(path) && operations[way]);
+    const operation = found?.operations[way];
+    const name = `${method} ${found?.name ?? path}`;
+    const on = (side: Problem['side']) => (each: Finding) => ({ operation: name, side, ...each });
+    if (!operation) return [on('request')({ at: '', problem: 'is not described' })];
     return [
-      ...(asked && request !== undefined ? this.check('request', asked, request) : []),
-      ...(answered ? this.check('answer', answered, answer) : []),
-    ].map(problem => `${method} ${path} ${status} ${problem}`);
+      ...this.queryProblems(operation, query).map(on('request')),
+      ...this.bodyProblems(operation, exchange.request).map(on('request')),
+      ...this.answerProblems(name, operation, exchange).map(on('answer')),
+    ];
   }
 
-  private check(what: string, schema: object, value: unknown): string[] {
-    let validate = this.validators.get(schema);
+  private bodyProblems({ requestBody }: Operation, request: unknown): Finding[] {
+    const asked = jsonOf(requestBody);
+    if (!asked) return isEmpty(request) ? [] : [{ at: '', problem: 'takes no body' }];
+    if (request === undefined) return requestBody?.required ? [{ at: '', problem: 'has no body' }] : [];
+    return this.check(asked, asked, request);
+  }
+
+  private answerProblems(name: string, { responses }: Operation, { status, query, answer }: Exchange): Finding[] {
+    // Refusals that the description does not list for a call have the shape that all have.
+    if (status >= 400) return this.check(refusal, refusal, answer);
+    const other = this.otherAnswers.find(each => each.operation === name && query.has(each.parameter));
+    if (other) return this.check({ $ref: `#/components/schemas/${other.schema}`, unevaluatedProperties: false }, other, answer);
+    const described = responses[String(status)];
+    if (!described) return [{ at: '', problem: 'is of a status that is not described' }];
+    const schema = jsonOf(described);
+    if (schema) return this.check(schema, schema, answer);
+    return isEmpty(answer) ? [] : [{ at: '', problem: 'has a body where none is described' }];
+  }
+
+  private queryProblems({ parameters = [] }: Operation, query: URLSearchParams): Finding[] {
+    const described = parameters.filter(each => each.in === 'query');
+    return [...query].flatMap(([name, text]) => {
+      const parameter = described.find(each => each.name === name);
+      if (!parameter) return [{ at: `?${name}`, problem: 'is not described' }];
+      const { schema } = parameter;
+      if (!schema) return [];
+      const readings = [
+        text,
+        ...(Number.isFinite(Number(text)) ? [Number(text)] : []),
+        ...(/^(true|false)$/.test(text) ? [text === 'true'] : []),
+      ];
+      const outcomes = readings.map(value => this.check(schema, schema, value));
+      return outcomes.some(each => each.length === 0)
+        ? []
+        : outcomes[0]!.map(each => ({ at: `?${name}`, problem: each.problem }));
+    });
+  }
+
+  /** @param key what stands for the schema: one object for all of its uses */
+  private check(schema: object, key: object, value: unknown): Finding[] {
+    let validate = this.validators.get(key);
     if (!validate) {
-      validate = this.ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')));
-      this.validators.set(schema, validate);
+      validate = this.ajv.compile(
+        JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as AnySchemaObject,
+      );
+      this.validators.set(key, validate);
     }
     if (validate(value)) return [];
-    // Fields that are empty come as null, also where the description forgets to say so.
-    const wrong = (validate.errors ?? []).filter(error => error.data !== null);
-    return wrong.map(error => `${what}${error.instancePath} ${error.message}`);
+    return (validate.errors ?? []).map(error => ({ at: placeOf(error), problem: wordsOf(error) }));
   }
 }
 
-/** OpenAPI 3.0 says `nullable` where JSON Schema has a type of its own for it. */
-function withNulls(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withNulls);
-  if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withNulls(value)]));
-  // As the name of a property it is a schema of its own.
-  if (typeof nullable === 'object') return { nullable, ...rest };
-  return nullable === true ? { anyOf: [{ type: 'null' }, rest] } : rest;
+const refusal = { $ref: '#/components/schemas/error' };
+
+const isEmpty = (answer: unknown) =>
+  answer === null || answer === undefined || answer === '' || (typeof answer === 'object' && Object.keys(answer).length === 0);
+
+const placeOf = ({ instancePath, params }: ErrorObject) =>
+  `${instancePath.replace(/\/\d+(?=\/|$)/g, '/*')}${params.unevaluatedProperty ? `/${params.unevaluatedProperty}` : ''}`;
+
+function wordsOf({ keyword, message, params, data }: ErrorObject): string {
+  if (keyword === 'enum') return `is ${JSON.stringify(data)}, none of ${params.allowedValues.join(', ')}`;
+  if (keyword === 'type') return `is ${data === null ? 'null' : typeof data}, not ${params.type}`;
+  if (keyword === 'unevaluatedProperties') return 'is not described';
+  return message ?? keyword;
 }

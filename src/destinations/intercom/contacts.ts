@@ -57,7 +57,8 @@ export async function updateContact(client: IntercomClient, id: string, fields: 
 export async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
   const answer = await client.read(`contacts/${id}`);
   const contact = toContact(answer);
-  const ids = async (what: string) => (await wholeList(client, `contacts/${id}/${what}`)).map(each => String(each.id));
+  const ids = async (what: 'tags' | 'companies') =>
+    (await wholeList(client, `contacts/${id}/${what}`, what)).map(each => String(each.id));
   if (answer.tags?.has_more) contact.tags = await ids('tags');
   if (answer.companies?.has_more) contact.companies = await ids('companies');
   return contact;

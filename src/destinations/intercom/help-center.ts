@@ -11,8 +11,18 @@ export async function helpCenter(client: IntercomClient): Promise<HelpCenterView
     id: String(center.id),
     url: center.url ?? null,
     locales,
-    defaultLocale: center.default_locale ?? locales[0] ?? null,
+    defaultLocale: (await defaultLocale(client, center)) ?? locales[0] ?? null,
   };
+}
+
+/** A help centre tells only which languages it has; what stands in it tells which of them is the first. */
+async function defaultLocale(client: IntercomClient, center: Answer): Promise<string | null> {
+  if (center.default_locale) return center.default_locale;
+  for (const path of ['help_center/collections', 'articles']) {
+    const found: Answer | undefined = (await orNull(() => client.read(path, { page: '1', per_page: '1' })))?.data?.[0];
+    if (found?.default_locale) return found.default_locale;
+  }
+  return null;
 }
 
 const toCollection = (answer: Answer): CollectionView => ({

@@ -109,12 +109,16 @@ export class IntercomClient {
   }
 }
 
-/** All of a list, which is whole unless it tells of more pages. */
-export async function wholeList(client: IntercomClient, path: string): Promise<Answer[]> {
+/**
+ * All of a list, which is whole unless it tells of more pages.
+ * @param name of the list where it is not `data`; both were seen
+ */
+export async function wholeList(client: IntercomClient, path: string, name = 'data'): Promise<Answer[]> {
+  const itemsOf = (answer: Answer): Answer[] => answer.data ?? answer[name] ?? [];
   const first = await client.read(path);
-  const all: Answer[] = [...(first.data ?? [])];
+  const all = [...itemsOf(first)];
   for (let page = 2; page <= Number(first.pages?.total_pages ?? 1); page++)
-    all.push(...((await client.read(path, { page: String(page) })).data ?? []));
+    all.push(...itemsOf(await client.read(path, { page: String(page) })));
   return all;
 }
 

@@ -33,7 +33,7 @@ const conversationAttributeView = ({ id, name, data_type, options, archived }: A
   description: '',
   required: false,
   archived,
-  options: options.map(label => ({ id: label, label, archived: false })),
+  ...(data_type === 'list' ? { options: options.map(label => ({ id: label, label, archived: false })) } : {}),
 });
 
 export function listDataAttributes(w: Workspace, query: URLSearchParams): Json {

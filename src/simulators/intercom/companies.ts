@@ -79,13 +79,16 @@ function checked(body: Json, names: string[]): Json {
   return values;
 }
 
-/** By company_id one; else those that have a contact, as the others are not visible. */
+/** Those that have a contact, as the others are not visible; by company_id the one that has it, also without a contact. */
 export function listCompanies(w: Workspace, query: URLSearchParams): Json {
   const companyId = query.get('company_id');
   if (companyId !== null) {
     const company = w.index.companyId.get(companyId);
     if (!company || company.archived) throw notFound('Company', 'company_not_found');
-    return companyView(w, company);
+    const view = companyView(w, company);
+    if (w.settings.asRecorded) return view;
+    const pages = { type: 'pages', page: 1, per_page: 15, total_pages: 1, next: null };
+    return { type: 'list', data: [view], pages, total_count: 1 };
   }
   const name = query.get('name');
   const visible = [...w.companies.values()].filter(

@@ -29,7 +29,7 @@ export function contactView(w: Workspace, contact: Contact): Json {
     id,
     has_hard_bounced: false,
     tags: nested(
-      tagsOf(w, tags).map(tag => ({ ...tag, url: `/tags/${tag.id}` })),
+      tagsOf(w, tags).map(({ type, id: tag }) => ({ type, id: tag, url: `/tags/${tag}` })),
       `/contacts/${id}/tags`,
     ),
     notes: nested(
@@ -209,9 +209,10 @@ export function listContactTags(w: Workspace, id: string): Json {
 export function listContactCompanies(w: Workspace, id: string, query: URLSearchParams): Json {
   const all = [...contactById(w, id).companies];
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
+  const shown = all.slice((page - 1) * companiesAPage, page * companiesAPage).map(each => companyView(w, w.companies.get(each)!));
   return {
     type: 'list',
-    data: all.slice((page - 1) * companiesAPage, page * companiesAPage).map(each => companyView(w, w.companies.get(each)!)),
+    [w.settings.asRecorded ? 'data' : 'companies']: shown,
     total_count: all.length,
     pages: { type: 'pages', page, per_page: companiesAPage, total_pages: Math.ceil(all.length / companiesAPage) },
   };

@@ -18,6 +18,8 @@ export function conversationById(w: Workspace, id: string): Conversation {
 const partView = (part: Part): Json => ({
   type: 'conversation_part',
   ...part,
+  // What the digest of a file is, only the tests ask.
+  attachments: part.attachments.map(({ sha256: _, ...file }) => file),
   updated_at: part.created_at,
   notified_at: part.created_at,
   external_id: null,
@@ -242,7 +244,7 @@ export function updateConversation(w: Workspace, id: string, body: Json): Json {
   if (typeof body.title === 'string') conversation.title = body.title;
   if (typeof body.read === 'boolean') conversation.read = body.read;
   if (body.company_id !== undefined) conversation.company = body.company_id === null ? null : String(body.company_id);
-  const author = { type: 'bot', id: '0', name: 'Operator', email: null };
+  const author = { type: 'bot', id: '0', name: 'Operator', email: 'operator@intercom.example' };
   for (const _ of changed) addPart(w, conversation, { part_type: 'conversation_attribute_updated_by_admin', author });
   w.touch(conversation);
   return conversationView(w, conversation);
@@ -256,7 +258,7 @@ export function addParticipant(w: Workspace, id: string, body: Json): Json {
   if (!contact || contact.archived) throw notFound('User');
   conversation.contacts.add(contact.id);
   w.touch(conversation);
-  return { type: 'conversation', id, customers: [...conversation.contacts].map(each => ({ type: 'user', id: each })) };
+  return conversationView(w, conversation);
 }
 
 export function removeParticipant(w: Workspace, id: string, contactId: string): Json {
@@ -264,7 +266,7 @@ export function removeParticipant(w: Workspace, id: string, contactId: string): 
   if (conversation.contacts.size === 1) throw new ApiError(422, 'parameter_invalid', 'The last participant can not be removed');
   conversation.contacts.delete(contactId);
   w.touch(conversation);
-  return { type: 'conversation', id };
+  return conversationView(w, conversation);
 }
 
 export function deleteConversation(w: Workspace, id: string, query: URLSearchParams): Json {

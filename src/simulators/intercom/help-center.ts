@@ -7,13 +7,16 @@ const imageTypes = /^image\/(png|jpe?g|gif|svg\+xml)\b/;
 const videoHosts =
   /(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be|wistia\.(com|net)|vimeo\.com|loom\.com|vidyard\.com|streamio\.com)$/;
 
-export const listHelpCenters = (w: Workspace): Json => ({ type: 'list', data: w.helpCenters });
+export function listHelpCenters(w: Workspace, query: URLSearchParams): Json {
+  // Which language is the first is not told.
+  const { data } = paged(w.helpCenters, query, ({ default_locale: _, ...told }) => told);
+  return { type: 'list', data };
+}
 
 const collectionView = (
   w: Workspace,
   { id, name, description, parent_id, help_center_id, order, created_at, translated_content }: Collection,
 ): Json => ({
-  type: 'collection',
   id,
   workspace_id: w.app.id_code,
   name,

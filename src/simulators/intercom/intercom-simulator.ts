@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { type Call, type Reply, SimulatorServer } from '../simulator-server.js';
 import { startControl } from './control.js';
 import { ApiError } from './errors.js';
@@ -18,6 +19,9 @@ export interface IntercomSimulator {
   close(): Promise<void>;
 }
 
+/** Tells every call and its honest reply, of all simulators in this process that answer as described: tests hold them against the description. */
+export const exchanges = channel('landfall:simulators:intercom');
+
 /** An Intercom workspace behind its API 2.16, on a loopback port, with a second port by which tests steer it. */
 export async function startIntercomSimulator({
   port = 0,
@@ -35,6 +39,9 @@ export async function startIntercomSimulator({
     () => new Date(),
     () => settings.largestRequest ?? Number.POSITIVE_INFINITY,
   );
+  server.onReply = (call, reply) => {
+    if (!settings.asRecorded) exchanges.publish({ call, reply });
+  };
   const address = await server.start(port);
   const control = await startControl({ workspace, settings, server }, controlPort);
   return {
@@ -51,6 +58,9 @@ export async function startIntercomSimulator({
   };
 }
 
+/** Those whose clients it serves; all are answered as 2.16. */
+const versions = ['2.14', '2.15', '2.16'];
+
 const isWrite = (name: string) => !name.startsWith('GET ') && !name.endsWith('/search');
 
 async function replyTo(workspace: Workspace, windows: Windows, call: Call): Promise<Reply> {
@@ -63,10 +73,10 @@ async function replyTo(workspace: Workspace, windows: Windows, call: Call): Prom
     return { ...reply, headers: { ...headers, ...reply.headers } };
   };
   if (exhausted) return refuse(new ApiError(429, 'rate_limit_exceeded', `Exceeded rate limit of ${limit} in 10_seconds`));
-  if (!call.headers.accept?.includes('application/json'))
+  if (!/application\/(json|\*)|\*\/\*/.test(call.headers.accept ?? ''))
     return refuse(new ApiError(406, 'client_error', 'Accept application/json'));
-  if (call.headers['intercom-version'] !== '2.16')
-    return refuse(new ApiError(400, 'intercom_version_invalid', 'Send Intercom-Version: 2.16'));
+  if (!versions.includes(String(call.headers['intercom-version'])))
+    return refuse(new ApiError(400, 'intercom_version_invalid', `Send one of the versions ${versions.join(', ')}`));
   if (settings.forbidden.some(path => call.path.startsWith(path)))
     return refuse(new ApiError(403, 'forbidden', 'The app lacks a scope for this'));
   try {

@@ -112,7 +112,7 @@ const routes: [method: string, path: string, handler: Handler][] = [
   ['DELETE', '/custom_object_instances/:', (w, { ids, query }) => deleteInstance(w, ids[0]!, null, query)],
   ['GET', '/custom_object_instances/:/:', (w, { ids }) => instanceById(w, ids[0]!, ids[1]!)],
   ['DELETE', '/custom_object_instances/:/:', (w, { ids, query }) => deleteInstance(w, ids[0]!, ids[1]!, query)],
-  ['GET', '/help_center/help_centers', w => listHelpCenters(w)],
+  ['GET', '/help_center/help_centers', (w, { query }) => listHelpCenters(w, query)],
   ['GET', '/help_center/help_centers/:/redirects', (w, { ids, query }) => listRedirects(w, ids[0]!, query)],
   ['POST', '/help_center/help_centers/:/redirects', (w, { ids, body }) => createRedirect(w, ids[0]!, body)],
   ['GET', '/help_center/collections', (w, { query }) => listCollections(w, query)],
@@ -136,7 +136,11 @@ const routes: [method: string, path: string, handler: Handler][] = [
   [
     'GET',
     '/conversations/deleted',
-    w => ({ type: 'list', data: w.deletedConversations, total_count: w.deletedConversations.length }),
+    w => ({
+      type: 'conversations.list',
+      conversations: w.deletedConversations,
+      total_count: w.deletedConversations.length,
+    }),
   ],
   ['GET', '/conversations', (w, { query }) => listConversations(w, query)],
   ['POST', '/conversations', (w, { body }) => createConversation(w, body)],
@@ -180,7 +184,7 @@ function me(w: Workspace): Json {
   return {
     ...adminView(w, w.admins.at(-1)!),
     email_verified: true,
-    app: { type: 'app', ...app, created_at: 1_600_000_000, secure: false, identity_verification: false },
+    app: { type: 'app', ...app, created_at: 1_600_000_000, identity_verification: false },
   };
 }
 

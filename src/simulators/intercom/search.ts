@@ -20,17 +20,21 @@ export function searchConversations(w: Workspace, body: Json): Json {
   }));
 }
 
-type Field<T> = { type: 'text' | 'number' | 'day' | 'set'; of: (object: T, updatedAt: number) => unknown };
+type Field<T> = { type: 'text' | 'number' | 'truth' | 'day' | 'set'; of: (object: T, updatedAt: number) => unknown };
 
 const contactFields: Record<string, Field<Contact>> = {
   id: { type: 'text', of: contact => contact.id },
   role: { type: 'text', of: contact => contact.role },
   name: { type: 'text', of: contact => contact.name },
   email: { type: 'text', of: contact => contact.email?.toLowerCase() ?? null },
+  email_domain: { type: 'text', of: contact => contact.email?.split('@')[1] ?? null },
   phone: { type: 'text', of: contact => contact.phone },
   external_id: { type: 'text', of: contact => contact.external_id },
+  owner_id: { type: 'text', of: contact => contact.owner_id },
   created_at: { type: 'day', of: contact => contact.created_at },
   signed_up_at: { type: 'day', of: contact => contact.signed_up_at },
+  last_seen_at: { type: 'day', of: contact => contact.last_seen_at },
+  unsubscribed_from_emails: { type: 'truth', of: contact => contact.unsubscribed_from_emails },
   updated_at: { type: 'day', of: (_, updatedAt) => updatedAt },
   tag_id: { type: 'set', of: contact => [...contact.tags] },
 };
@@ -39,11 +43,31 @@ const conversationFields: Record<string, Field<Conversation>> = {
   id: { type: 'text', of: conversation => conversation.id },
   created_at: { type: 'number', of: conversation => conversation.created_at },
   updated_at: { type: 'number', of: (_, updatedAt) => updatedAt },
+  'source.type': { type: 'text', of: () => 'conversation' },
+  'source.id': { type: 'text', of: conversation => conversation.source.id },
+  'source.delivered_as': { type: 'text', of: () => 'customer_initiated' },
+  'source.subject': { type: 'text', of: () => '' },
+  'source.url': { type: 'text', of: () => null },
   'source.body': { type: 'text', of: conversation => conversation.source.body },
+  'source.author.id': { type: 'text', of: conversation => conversation.source.author.id },
+  'source.author.type': { type: 'text', of: conversation => conversation.source.author.type },
+  'source.author.name': { type: 'text', of: conversation => conversation.source.author.name },
+  'source.author.email': { type: 'text', of: conversation => conversation.source.author.email },
   state: { type: 'text', of: conversation => conversation.state },
+  open: { type: 'truth', of: conversation => conversation.state !== 'closed' },
+  read: { type: 'truth', of: conversation => conversation.read },
+  priority: { type: 'text', of: () => 'none' },
+  waiting_since: { type: 'number', of: () => null },
+  snoozed_until: { type: 'number', of: conversation => conversation.snoozed_until },
+  admin_assignee_id: { type: 'text', of: conversation => conversation.admin_assignee_id },
+  team_assignee_id: { type: 'text', of: conversation => conversation.team_assignee_id },
+  teammate_ids: { type: 'set', of: conversation => teammatesOf(conversation) },
   contact_ids: { type: 'set', of: conversation => [...conversation.contacts] },
   tag_ids: { type: 'set', of: conversation => [...conversation.tags] },
 };
+
+const teammatesOf = ({ parts }: Conversation) =>
+  parts.filter(({ author }) => author.type === 'admin').map(({ author }) => author.id);
 
 function matching<T extends Contact | Conversation>(
   w: Workspace,
@@ -89,11 +113,10 @@ function compare<T>({ type, of }: Field<T>, operator: string, wanted: unknown): 
     '!=': value => !among(value),
     IN: among,
     NIN: value => !among(value),
-    // Whole words, without regard to case.
-    '~': value =>
-      String(value ?? '')
-        .toLowerCase()
-        .includes(String(wanted).toLowerCase()),
+    '~': value => plain(value).includes(plain(wanted)),
+    '!~': value => !plain(value).includes(plain(wanted)),
+    '^': value => plain(value).startsWith(plain(wanted)),
+    $: value => plain(value).endsWith(plain(wanted)),
     '<': value => Number(value) <= Number(wanted),
     '>': value => Number(value) >= Number(wanted),
   };
@@ -101,9 +124,14 @@ function compare<T>({ type, of }: Field<T>, operator: string, wanted: unknown): 
   if (!test) throw new ApiError(400, 'parameter_invalid', `operator ${operator} is unknown`, 'operator');
   return (object, at) => {
     const value = of(object, at);
-    return Array.isArray(value) ? value.some(test) : test(value);
+    if (!Array.isArray(value)) return test(value);
+    // Of none: none is among them.
+    return operator.startsWith('!') || operator === 'NIN' ? value.every(test) : value.some(test);
   };
 }
+
+/** Without regard to case. */
+const plain = (value: unknown) => String(value ?? '').toLowerCase();
 
 /** Cursors are places in the list. */
 export function page<T>(found: T[], body: Json, usual: number, list: (items: T[]) => Json): Json {

@@ -18,6 +18,11 @@ export interface IntercomSettings {
   /** Requests that are larger are broken off before they are whole; null: none. */
   largestRequest: number | null;
   latencyMs: number;
+  /**
+   * Answers as recordings of the API have them where its description differs: a company by its company_id alone, not in a
+   * list; the companies of a contact in `data`, not in `companies`.
+   */
+  asRecorded: boolean;
 }
 
 export const usualSettings: IntercomSettings = {
@@ -31,4 +36,5 @@ export const usualSettings: IntercomSettings = {
   refusedFiles: null,
   largestRequest: null,
   latencyMs: 0,
+  asRecorded: false,
 };

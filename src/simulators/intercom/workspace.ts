@@ -165,7 +165,6 @@ export class Workspace {
   helpCenters = [
     {
       id: '1201',
-      type: 'help_center',
       identifier: 'ege',
       display_name: 'Ege',
       url: 'https://help.ege.example',
