@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { exactJson, parseExactly } from './exact-json.js';
 import { type Address, listen, type SimulatorServer } from './simulator-server.js';
 
 /** What a simulator's control does of its own: null where it knows no such thing. */
@@ -20,9 +21,9 @@ export function startControlServer(server: SimulatorServer, port: number, act: A
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const answer = (status: number, body: object) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(exactJson(body));
     try {
-      const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString('utf8')) : {};
+      const body = chunks.length > 0 ? parseExactly(Buffer.concat(chunks).toString('utf8')) : {};
       const result = common(request.method ?? '', (request.url ?? '').split('/').filter(Boolean), body);
       answer(result ? 200 : 404, result ?? { message: 'Ask GET /calls, POST or DELETE /faults, or what this simulator adds.' });
     } catch (error) {

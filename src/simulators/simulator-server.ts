@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { exactJson } from './exact-json.js';
 import { type FaultKind, type FaultOrder, Faults } from './faults.js';
 
 /** A call as a simulator sees it. */
@@ -156,7 +157,7 @@ async function send(response: ServerResponse, reply: Reply, now: Date, fault: Fa
   if (fault === 'RESET_AFTER') return void response.socket?.destroy();
   const { body } = reply;
   const isData = body === undefined || body === null || (typeof body === 'object' && !Buffer.isBuffer(body));
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(isData ? JSON.stringify(body ?? null) : (body as string));
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(isData ? exactJson(body ?? null) : (body as string));
   const type = Buffer.isBuffer(body)
     ? 'application/octet-stream'
     : isData

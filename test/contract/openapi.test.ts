@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import type { Call, Reply } from '../../src/simulators/simulator-server.js';
-import { violationsOf } from '../support/openapi-tap.js';
+import { violationsOf } from '../support/openapi-violations.js';
 
 const file = inject('openApi');
 

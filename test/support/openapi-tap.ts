@@ -1,52 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { subscribe } from 'node:diagnostics_channel';
 import { afterAll, afterEach, expect, inject } from 'vitest';
-import { exchanges } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Call, Reply } from '../../src/simulators/simulator-server.js';
-import { type Description, OpenApi } from './openapi.js';
-import { isExcepted, otherAnswers } from './openapi-exceptions.js';
 
-/** As Landfall names itself: every request of it must be as described, also one that is refused. */
-const landfall = 'landfall';
-
-let api: OpenApi | undefined;
-
-/** What an exchange has that Intercom's description has not; a line each. */
-export function violationsOf(file: string, { call, reply }: { call: Call; reply: Reply }): string[] {
-  api ??= new OpenApi(JSON.parse(readFileSync(file, 'utf8')) as Description, otherAnswers);
-  const { method, path, query, headers } = call;
-  const answer = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(withNewestParts(reply.body)));
-  const request = jsonOf(call.body);
-  const found = api.problems({ method, path, query, request, status: reply.status, answer });
-  // A test may send what is wrong on purpose, as long as it is refused.
-  const meant = headers['user-agent'] !== landfall && reply.status >= 400;
-  return found
-    .filter(each => !(meant && each.side === 'request') && !isExcepted(each))
-    .map(({ operation, side, at, problem }) => `${operation} ${reply.status}: ${side}${at} ${problem}`);
-}
-
-const newestParts = 20;
-
-/** A long conversation is answered to each reply: what is older was checked when it was new. */
-function withNewestParts(body: Reply['body']): unknown {
-  const list = (body as { conversation_parts?: { conversation_parts: object[] } } | null)?.conversation_parts;
-  if (!list || list.conversation_parts.length <= newestParts) return body;
-  const conversation_parts = { ...list, conversation_parts: list.conversation_parts.slice(-newestParts) };
-  return { ...(body as object), conversation_parts };
-}
-
-function jsonOf(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
+// Every exchange with every simulated workspace is held against Intercom's description, where it is there.
 const file = inject('openApi');
 if (file) {
+  const { violationsOf } = await import('./openapi-violations.js');
   const violations = new Set<string>();
-  exchanges.subscribe(message => {
+  subscribe('landfall:simulators:intercom', message => {
     try {
       for (const each of violationsOf(file, message as { call: Call; reply: Reply })) violations.add(each);
     } catch (error) {

@@ -69,6 +69,7 @@ export class OpenApi {
     private readonly otherAnswers: readonly OtherAnswer[] = [],
   ) {
     addFormats.default(this.ajv);
+    this.ajv.addFormat('timestamp', { type: 'number', validate: Number.isInteger });
     this.ajv.addSchema({ $id: 'api', components: description.components });
     // Fixed paths before those with a place for an id.
     const byFixedness = Object.entries(description.paths).sort(([a], [b]) => a.split('{').length - b.split('{').length);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseExactly } from '../exact-json.js';
 import { InfosetAccount, type Item, type ListingName, listingPaths, type TableName } from './account.js';
 
 /** The host of absolute file URLs in stored accounts; each simulator puts its own in its place. */
@@ -18,9 +19,9 @@ export function storedAccount(directory: string, ownUrl: () => string): InfosetA
   }
   let newest = new Date(0);
   const account = new InfosetAccount(() => newest, false);
-  account.account = JSON.parse(read('account.json')) as Item;
+  account.account = parseExactly(read('account.json')) as Item;
   for (const [table, lines] of texts) {
-    for (const line of lines) account.put(table, JSON.parse(line.replaceAll(storedHost, ownUrl())) as Item);
+    for (const line of lines) account.put(table, parseExactly(line.replaceAll(storedHost, ownUrl())) as Item);
   }
   for (const table of Object.keys(listingPaths) as ListingName[]) {
     for (const item of account.all(table)) {
