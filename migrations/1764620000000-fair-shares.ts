@@ -33,6 +33,15 @@ export class FairShares1764620000000 implements MigrationInterface {
             WHERE r.state = 'QUEUED' OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp()))
           ) AS waiting WHERE place <= 16 ORDER BY place, created_at, id LIMIT 500 $$;
 
+      -- What the server lacks, by the runs that it blocks: over all tenants, and without a word of theirs.
+      ALTER TABLE landfall.runs ADD blocked_at timestamptz(3);
+      CREATE INDEX runs_blocked_idx ON landfall.runs (blocker_code, blocked_at) WHERE state = 'BLOCKED';
+      CREATE FUNCTION landfall.recent_shortages(codes text[], within interval) RETURNS TABLE (code text)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+          SELECT DISTINCT blocker_code FROM landfall.runs
+          WHERE state = 'BLOCKED' AND blocker_code = ANY(codes) AND blocked_at > clock_timestamp() - within ORDER BY 1 $$;
+      REVOKE EXECUTE ON FUNCTION landfall.recent_shortages FROM PUBLIC;
+
       -- Drafts are loaded in the order of their weight: a portion must not cost a look at all of them.
       CREATE INDEX drafts_weight_idx ON landfall.drafts (project_id, environment, record_type, weight, source_id);
     `);
@@ -41,6 +50,8 @@ export class FairShares1764620000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP INDEX landfall.drafts_weight_idx;
+      DROP FUNCTION landfall.recent_shortages;
+      ALTER TABLE landfall.runs DROP blocked_at;
       ALTER TABLE landfall.runs ADD lease_owner uuid, ADD lease_until timestamptz(3);
       UPDATE landfall.runs r SET lease_owner = l.owner, lease_until = l.until FROM landfall.run_leases l WHERE l.run_id = r.id;
       CREATE OR REPLACE FUNCTION landfall.runs_to_take() RETURNS TABLE (run_id uuid, organization_id uuid)

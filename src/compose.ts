@@ -11,6 +11,7 @@ import type { WakeUps } from './domain/wake-ups.js';
 import { RedisWakeUps } from './events/redis-wake-ups.js';
 import { LocalWakeUps } from './events/wake-ups.js';
 import { LocalBlobStore } from './files/local-blob-store.js';
+import { tellShortages } from './files/tell-shortages.js';
 import { zipArchive } from './files/zip-archive.js';
 import { createApollo } from './graphql/apollo.js';
 import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
@@ -27,6 +28,7 @@ import { Runner } from './jobs/runner.js';
 import { queueNames, tasks } from './jobs/tasks.js';
 import type { Services } from './operations/context.js';
 import { publicFiles } from './operations/public-files.js';
+import { notReady } from './operations/readiness.js';
 import { mappingSpecification } from './pipeline/report/mapping-specification.js';
 import { Budget } from './rate/budget.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
@@ -155,7 +157,7 @@ async function startJobs(
   { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
   { secretBox, publicUrl, ...means }: Means,
   resources: Resources,
-): Promise<Jobs> {
+): Promise<{ jobs: Jobs; runner: Runner }> {
   const { database, heartbeats, url } = jobsDatabase;
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, connectionPlace(projectId, side));
   const runner = new Runner({
@@ -176,8 +178,10 @@ async function startJobs(
   resources.defer(() => jobs.stop());
   runner.start();
   resources.defer(() => runner.stop());
-  return jobs;
+  return { jobs, runner };
 }
+
+const filesOf = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'files');
 
 /** How platforms are reached: by one HTTP client and one budget for all. */
 function platformOpeners(
@@ -185,7 +189,7 @@ function platformOpeners(
   database: Database,
   digests: Digests,
 ): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
-  const blobs = new LocalBlobStore(join(dataDir, 'files'));
+  const blobs = tellShortages(new LocalBlobStore(filesOf({ dataDir })));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
@@ -228,7 +232,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   } else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
   const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
-  const jobs = await startJobs({ config, jobsDatabase, log }, means, opening);
+  const { jobs, runner } = await startJobs({ config, jobsDatabase, log }, means, opening);
   const services: Services = { ...means, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
@@ -239,12 +243,12 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   let draining = false;
   const notReadyBecause = async () => {
     if (draining) return ['The server is shutting down.'];
-    const checks: [string, Promise<unknown>][] = [
-      ['The database does not answer.', database.query('SELECT 1')],
-      ['Redis does not answer.', checkWakeUps()],
-    ];
-    const told = checks.map(([reason, check]) => check.then(() => null).catch(() => reason));
-    return (await Promise.all(told)).filter(reason => reason !== null);
+    return notReady({
+      database,
+      filesDir: filesOf(config),
+      checkWakeUps,
+      unwritten: runner.shortage,
+    });
   };
   const routers = {
     '/graphql': graphqlRouter(apollo, documents, services, log),

@@ -1,3 +1,5 @@
+import type { ShortageCode } from './shortage.js';
+
 /** Codes are stable: clients branch on them. */
 export type BlockerCode =
   | 'SOURCE_NOT_CONNECTED'
@@ -19,6 +21,8 @@ export type BlockerCode =
   | 'SOURCE_UNAUTHORIZED'
   | 'SOURCE_UNAVAILABLE'
   | 'SECRET_UNREADABLE'
+  | ShortageCode
+  | 'VALUE_REFUSED'
   | 'INTERNAL_ERROR';
 
 /** What must happen before work can go on, as an imperative. */

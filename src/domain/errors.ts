@@ -80,6 +80,7 @@ export const errorCodes = {
   SECRETS_KEY_REFUSED: { status: 500, meaning: 'At the start: SECRETS_KEY is not the one of this database, or lacks a key.' },
   SECRET_UNREADABLE: { status: 500, meaning: 'A stored secret does not open with the keys of this process.' },
   DATABASE_UNAVAILABLE: { status: 503, meaning: 'The database does not answer; retry shortly.' },
+  STORAGE_UNAVAILABLE: { status: 503, meaning: 'Files can not be written or read; /readyz tells why.' },
   ADDRESS_IN_USE: { status: 500, meaning: 'At the start: another program listens on HOST and PORT.' },
   INTERNAL_SERVER_ERROR: { status: 500, meaning: 'A fault of ours; quote the request id.' },
 } as const;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import got, { type Got, RequestError, TimeoutError } from 'got';
 import { CallFailure, type FailureKind } from '../domain/call-failure.js';
+import { LandfallError } from '../domain/errors.js';
 import { streamedJson } from '../domain/streamed-text.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';
 
@@ -84,7 +85,8 @@ const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREAC
 /** What a request that got no answer failed by. */
 export function failureOf(error: unknown, url: URL): unknown {
   const cause = error instanceof RequestError ? (error.cause ?? error) : error;
-  if (cause instanceof CallFailure) return cause;
+  // What we send may fail too, while it is read from our own disk.
+  if (cause instanceof CallFailure || cause instanceof LandfallError) return cause;
   const { code } = error as { code?: string };
   if (error instanceof TimeoutError) return new CallFailure('TIMEOUT', `${url.host} did not answer in time.`, { cause: error });
   if (!(error instanceof RequestError)) return error;

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Blocked } from '../domain/blocked.js';
-import type { Blocker } from '../domain/blocker.js';
-import { CallFailure } from '../domain/call-failure.js';
 import { LandfallError } from '../domain/errors.js';
-import { type RunKind, writingKinds } from '../domain/run.js';
+import { Shortage, type ShortageCode } from '../domain/shortage.js';
 import { appendEvent } from '../store/project-events.js';
 import {
   endLease,
@@ -20,6 +19,7 @@ import type { RunOutcome } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { Heartbeat } from './heartbeat.js';
 import type { PlatformMeans } from './open-platforms.js';
+import { blockerOf } from './run-blocker.js';
 import { carryOut } from './run-kinds.js';
 import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
@@ -28,6 +28,8 @@ import type { RunnerOptions } from './runner-options.js';
 const heldShare = { all: 4, perTenant: 2 };
 /** How long calls in flight may take once it is to stop. */
 const graceMs = 3_000;
+/** Until an outcome that could not be written is tried again. */
+const againMs = 1_000;
 
 interface HeldRun {
   organizationId: string;
@@ -43,9 +45,15 @@ export class Runner {
   private sweeper: NodeJS.Timeout | undefined;
   private sweeping: 'NO' | 'YES' | 'AGAIN' = 'NO';
   private stopping = false;
+  private unwritten: Shortage | null = null;
 
   constructor(private readonly options: RunnerOptions) {
     this.slots = new RunSlots(options.runsAtOnce, options.runsPerTenant);
+  }
+
+  /** What keeps an outcome from being written; null where nothing does. */
+  get shortage(): ShortageCode | null {
+    return this.unwritten?.shortage ?? null;
   }
 
   /** Takes up what waits now, and looks again for what a dead worker has left. */
@@ -174,10 +182,10 @@ export class Runner {
       if (reason === 'CANCEL') return { state: 'CANCELLED' };
       if (reason === 'SHUTDOWN') return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
-      if (error instanceof Blocked) return { state: 'BLOCKED', blocker: error.blocker };
-      if (error instanceof CallFailure) {
-        this.options.log.warn({ err: error, runId: work.lease.runId }, 'a run is blocked by a call that failed');
-        return { state: 'BLOCKED', blocker: blockerOf(error, work.lease.kind) };
+      const blocker = blockerOf(error, work.lease.kind);
+      if (blocker) {
+        if (!(error instanceof Blocked)) this.options.log.warn({ err: error, runId: work.lease.runId }, 'a run is blocked');
+        return { state: 'BLOCKED', blocker };
       }
       if (error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE') throw error;
       this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by a fault of ours');
@@ -223,7 +231,18 @@ export class Runner {
   }
 
   private async end(work: RunWork, outcome: RunOutcome): Promise<void> {
-    await work.write(tx => endLease(tx, work.lease, outcome));
+    for (let written = false; !written; ) {
+      try {
+        await work.write(tx => endLease(tx, work.lease, outcome));
+        written = true;
+      } catch (error) {
+        // What we lack may keep us from saying so: until it is there again the run stays ours, and readiness tells it.
+        if (!(error instanceof Shortage) || this.stopping) throw error;
+        this.unwritten = error;
+        await sleep(againMs);
+      }
+    }
+    this.unwritten = null;
     if (outcome.state !== 'RUNNING') await this.tell(work, outcome.state);
   }
 
@@ -239,17 +258,4 @@ export class Runner {
     for (const topic of touched) this.options.wakeUps.publish(topic);
     return result;
   }
-}
-
-/** What a person must do about a call that failed for good. */
-function blockerOf(failure: CallFailure, kind: RunKind): Blocker {
-  const writes = writingKinds.includes(kind);
-  const then = `then resume the run: ${failure.message}`;
-  if (failure.kind === 'UNAUTHORIZED') {
-    return { code: writes ? 'DESTINATION_UNAUTHORIZED' : 'SOURCE_UNAUTHORIZED', message: `Set the connection again, ${then}` };
-  }
-  if (!writes) return { code: 'SOURCE_UNAVAILABLE', message: `See to the source, ${then}` };
-  if (failure.kind === 'FORBIDDEN')
-    return { code: 'DESTINATION_FORBIDDEN', message: `Give the app the permission that it lacks, ${then}` };
-  return { code: 'DESTINATION_UNAVAILABLE', message: `See to the workspace, ${then}` };
 }

@@ -1,4 +1,5 @@
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError, UserError } from '../domain/errors.js';
+import { Shortage, type ShortageCode } from '../domain/shortage.js';
 
 /** Connection failures of Node, and the SQLSTATEs by which Postgres says that it is not, or no longer, there, or too busy. */
 const unavailable = new Set([
@@ -9,7 +10,6 @@ const unavailable = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
-  '53300',
   // Cut off by the statement time-out, a lock that was not to be had, two that wait for each other: the same may well succeed later.
   '57014',
   '55P03',
@@ -41,6 +41,39 @@ const chain = (error: unknown): Failure[] => {
   return [inner, ...chain(inner.driverError ?? inner.cause)];
 };
 
+/** SQLSTATEs of class 53, and those by which a database says that it takes no more writes. */
+const shortageCodes: Record<string, ShortageCode> = {
+  '53000': 'DATABASE_OUT_OF_MEMORY',
+  '53100': 'DATABASE_FULL',
+  '53200': 'DATABASE_OUT_OF_MEMORY',
+  '53300': 'DATABASE_CONNECTIONS_SPENT',
+  '53400': 'DATABASE_OUT_OF_MEMORY',
+  '25006': 'DATABASE_FULL',
+  '58030': 'DATABASE_FULL',
+};
+
+/** What the database lacks; null where it is something else. */
+export function databaseShortage(error: unknown): ShortageCode | null {
+  for (const { code } of chain(error)) if (code && shortageCodes[code]) return shortageCodes[code];
+  return null;
+}
+
+/** Whether a value was refused: of class 22 (data) or 54 (limits of the program), whatever it is about. */
+export function isRefusedValue(error: unknown): boolean {
+  return chain(error).some(({ code }) => code !== undefined && /^(22|54)[0-9A-Z]{3}$/.test(code));
+}
+
+/** A value that the database can't hold: one record's fault, or the caller's, never that of a run. */
+export class RefusedValue extends UserError {
+  override name = 'RefusedValue';
+
+  constructor(cause: unknown) {
+    super('INVALID_INPUT', 'Give another value: one is too long, out of range, or holds a character that can not be stored.', {
+      cause,
+    });
+  }
+}
+
 export function isUnavailable(error: unknown): boolean {
   return chain(error).some(each => unavailable.has(each.code ?? '') || unavailableMessages.test(each.message ?? ''));
 }
@@ -50,11 +83,17 @@ export function violates(error: unknown, constraint: string): boolean {
   return chain(error).some(each => each.code === '23505' && each.constraint === constraint);
 }
 
-/** Runs database work; a database that is away becomes the coded DATABASE_UNAVAILABLE, all else passes as it is. */
+/**
+ * Runs database work. A database that is away becomes the coded DATABASE_UNAVAILABLE, one that lacks something a Shortage, a
+ * value that it refuses a RefusedValue; all else passes as it is.
+ */
 export async function databaseWork<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
+    const shortage = databaseShortage(cause);
+    if (shortage) throw cause instanceof Shortage ? cause : new Shortage(shortage, cause);
+    if (isRefusedValue(cause)) throw cause instanceof RefusedValue ? cause : new RefusedValue(cause);
     if (!isUnavailable(cause)) throw cause;
     throw new LandfallError('DATABASE_UNAVAILABLE', 'The database does not answer; retry shortly.', { cause, retryable: true });
   }

@@ -110,6 +110,7 @@ export async function endLease(tx: Tx, { runId, epoch }: RunLease, { state, bloc
     wanted: null,
     blockerCode: blocker?.code ?? null,
     blockerMessage: blocker?.message ?? null,
+    blockedAt: state === 'BLOCKED' ? () => 'clock_timestamp()' : null,
     waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : null,
     ...(over ? { finishedAt: () => 'clock_timestamp()' } : {}),
     ...(state === 'SUCCEEDED' ? { fraction: 1 } : {}),
@@ -120,4 +121,15 @@ export async function endLease(tx: Tx, { runId, epoch }: RunLease, { state, bloc
 /** Says what the run waits for, until it moves on; behind the fence. */
 export async function reportWaiting(tx: Tx, { runId }: RunLease, waitingFor: string): Promise<void> {
   await tx.manager.query('UPDATE landfall.runs SET waiting_for = $2 WHERE id = $1', [runId, waitingFor]);
+}
+
+/** Which of these blockers runs of any tenant were stopped by of late, and still are. */
+export async function recentBlockers(database: Database, codes: readonly string[], withinSeconds: number): Promise<string[]> {
+  const rows = await databaseWork(() =>
+    database.query<{ code: string }[]>(`SELECT code FROM landfall.recent_shortages($1, $2 * interval '1 second')`, [
+      codes,
+      withinSeconds,
+    ]),
+  );
+  return rows.map(({ code }) => code);
 }

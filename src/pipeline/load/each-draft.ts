@@ -3,6 +3,7 @@ import type { IssueCode, NewIssue } from '../../domain/issue.js';
 import type { Drafts, DraftType } from '../../domain/load/drafts.js';
 import { listingOf } from '../../domain/load/listings.js';
 import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../store/drafts.js';
+import { RefusedValue } from '../../store/failures.js';
 import type { Loading } from './loading.js';
 
 const atOnce = 200;
@@ -99,7 +100,8 @@ export async function orTold(
     await work();
   } catch (error) {
     const refused = error instanceof CallFailure && ['REJECTED', 'NOT_FOUND', 'GONE'].includes(error.kind);
-    if (!(error instanceof RecordFailure) && !refused) throw error;
+    const unstorable = error instanceof RefusedValue;
+    if (!(error instanceof RecordFailure) && !refused && !unstorable) throw error;
     const failed = error instanceof RecordFailure ? error : null;
     const code = failed?.code ?? 'LOAD_FAILED';
     const issue: NewIssue = {
@@ -109,7 +111,11 @@ export async function orTold(
       listing: listingOf[type] ?? null,
       sourceId,
       about: x.scope.environment,
-      message: failed?.message ?? `Intercom refuses it: ${(error as Error).message}`,
+      message:
+        failed?.message ??
+        (unstorable
+          ? 'The database refuses a value of it, or of the answer.'
+          : `Intercom refuses it: ${(error as Error).message}`),
       hint: failed?.hint ?? 'Correct the record at the source, or its mapping, and start the run again; or waive it.',
     };
     const state = { recordType: type, sourceId, state: 'FAILED' as const, destinationId, digest: null, code };

@@ -24,6 +24,7 @@ import { ProjectRow } from './project-row.js';
 @Index('runs_one_reader_key', { synchronize: false })
 @Index('runs_one_writer_key', { synchronize: false })
 @Index('runs_waiting_idx', { synchronize: false })
+@Index('runs_blocked_idx', { synchronize: false })
 @Index('runs_project_id_created_at_id_idx', ['projectId', 'createdAt', 'id'])
 export class RunRow {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'runs_pkey' })
@@ -63,6 +64,9 @@ export class RunRow {
 
   @Column({ type: 'text', name: 'blocker_message', nullable: true })
   blockerMessage: string | null;
+
+  @Column({ type: 'timestamptz', name: 'blocked_at', precision: 3, nullable: true })
+  blockedAt: Date | null;
 
   @Column({ type: 'double precision', default: 0 })
   fraction: number;

@@ -1,0 +1,32 @@
+import { Blocked } from '../domain/blocked.js';
+import type { Blocker } from '../domain/blocker.js';
+import { CallFailure } from '../domain/call-failure.js';
+import { type RunKind, writingKinds } from '../domain/run.js';
+import { Shortage, shortages } from '../domain/shortage.js';
+import { RefusedValue } from '../store/failures.js';
+
+/** What must happen before a run that failed so can go on where it stood; null where nobody can do anything but us. */
+export function blockerOf(error: unknown, kind: RunKind): Blocker | null {
+  if (error instanceof Blocked) return error.blocker;
+  if (error instanceof CallFailure) return blockerOfCall(error, kind);
+  if (error instanceof Shortage)
+    return { code: error.shortage, message: `${shortages[error.shortage]} Then resume the run: nothing is lost.` };
+  if (error instanceof RefusedValue)
+    return {
+      code: 'VALUE_REFUSED',
+      message: 'Quote the id of the run to us: the database refuses a value of a record. What was done before stands.',
+    };
+  return null;
+}
+
+function blockerOfCall(failure: CallFailure, kind: RunKind): Blocker {
+  const writes = writingKinds.includes(kind);
+  const then = `then resume the run: ${failure.message}`;
+  if (failure.kind === 'UNAUTHORIZED') {
+    return { code: writes ? 'DESTINATION_UNAUTHORIZED' : 'SOURCE_UNAUTHORIZED', message: `Set the connection again, ${then}` };
+  }
+  if (!writes) return { code: 'SOURCE_UNAVAILABLE', message: `See to the source, ${then}` };
+  if (failure.kind === 'FORBIDDEN')
+    return { code: 'DESTINATION_FORBIDDEN', message: `Give the app the permission that it lacks, ${then}` };
+  return { code: 'DESTINATION_UNAVAILABLE', message: `See to the workspace, ${then}` };
+}
