@@ -42,6 +42,9 @@ export class FairShares1764620000000 implements MigrationInterface {
           WHERE state = 'BLOCKED' AND blocker_code = ANY(codes) AND blocked_at > clock_timestamp() - within ORDER BY 1 $$;
       REVOKE EXECUTE ON FUNCTION landfall.recent_shortages FROM PUBLIC;
 
+      -- Who uploads a recording just now, and until when: nothing is locked meanwhile.
+      ALTER TABLE landfall.call_recordings ADD attach_token uuid, ADD attach_by text, ADD attach_key text, ADD attach_until timestamptz(3);
+
       -- Drafts are loaded in the order of their weight: a portion must not cost a look at all of them.
       CREATE INDEX drafts_weight_idx ON landfall.drafts (project_id, environment, record_type, weight, source_id);
     `);
@@ -52,6 +55,7 @@ export class FairShares1764620000000 implements MigrationInterface {
       DROP INDEX landfall.drafts_weight_idx;
       DROP FUNCTION landfall.recent_shortages;
       ALTER TABLE landfall.runs DROP blocked_at;
+      ALTER TABLE landfall.call_recordings DROP attach_token, DROP attach_by, DROP attach_key, DROP attach_until;
       ALTER TABLE landfall.runs ADD lease_owner uuid, ADD lease_until timestamptz(3);
       UPDATE landfall.runs r SET lease_owner = l.owner, lease_until = l.until FROM landfall.run_leases l WHERE l.run_id = r.id;
       CREATE OR REPLACE FUNCTION landfall.runs_to_take() RETURNS TABLE (run_id uuid, organization_id uuid)

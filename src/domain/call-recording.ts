@@ -29,6 +29,9 @@ export interface CallRecording {
   claimExpiresAt: Date | null;
   closedAt: Date | null;
   note: string | null;
+  /** Who uploads it just now, and under which idempotencyKey. */
+  attachingBy: string | null;
+  attachingKey: string | null;
   /** Of production, once the call is loaded. */
   conversationId: string | null;
 }

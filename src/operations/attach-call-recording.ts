@@ -6,98 +6,168 @@ import type { Destination } from '../domain/destination.js';
 import type { ConversationView } from '../domain/destination-records.js';
 import { UserError } from '../domain/errors.js';
 import { readText } from '../domain/html-text.js';
+import { uuidOf } from '../domain/ids.js';
 import { packagePath } from '../domain/package-paths.js';
 import { StreamedText } from '../domain/streamed-text.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
 import { saveCrosswalk } from '../store/load-tables.js';
-import { closeRecording } from '../store/recording-queue.js';
+import { closeRecording, endAttaching, lockRecording } from '../store/recording-queue.js';
 import { hasActiveWriter } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { teammatesOf } from '../store/workspace-members.js';
+import { requirePermission } from '../tenancy/permissions.js';
 import { connectionPlace } from '../tenancy/secret-places.js';
+import { AttachLease } from './attach-lease.js';
 import type { OperationContext } from './context.js';
-import type { FoundRecording } from './find-call-recordings.js';
-import { act, type CallRecordingActionInput, tellClosed } from './recording-actions.js';
+import { type FoundRecording, findCallRecording } from './find-call-recordings.js';
+import { once } from './once.js';
+import { type CallRecordingActionInput, claimed, openRecording, tellClosed } from './recording-actions.js';
 
 /** A request holds the file whole, and Intercom tells no limit. */
 const largest = 10 * 1024 * 1024;
 const withinMs = 60_000;
+/** How often it is looked whether a call with the same idempotencyKey has ended. */
+const lookAgainMs = 250;
 /** How often it is looked for where the answer was lost. */
 const looks = 5;
 
 const path = ['input', 'callRecordingId'];
 
+/** Where a recording goes, and as whose note. */
+interface Upload {
+  recording: CallRecording;
+  access: Parameters<OperationContext['openDestination']>[0];
+  adminId: string;
+}
+
 /**
  * Uploads a recording into its conversation, as a note with a file; twice is once: what stands there already is found by the
- * text of the note. Nobody else can work on the recording meanwhile.
+ * text of the note. It is claimed first and the outcome written down after, each in a transaction of its own: nothing is locked
+ * while it is sent, nobody else works on it meanwhile, and after a crash the next call finds out what was done.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED, RECORDING_NOT_AVAILABLE,
  *   RECORDING_TOO_LARGE, CONVERSATION_NOT_LOADED, WORKSPACE_BUSY, DESTINATION_NOT_CONNECTED, PLACEHOLDER_MISSING,
  *   DESTINATION_REFUSED, ATTACH_UNCERTAIN
  */
-export function attachCallRecording(context: OperationContext, input: CallRecordingActionInput): Promise<FoundRecording> {
-  return act(
-    context,
-    'attachCallRecording',
-    input,
-    async (tx, recording) => {
-      const { conversationId, byteSize, availability } = recording;
-      const refuse = (code: ConstructorParameters<typeof UserError>[0], message: string, retryable = false) =>
-        new UserError(code, message, { path, retryable });
-      if (availability !== 'DOWNLOADED')
-        throw refuse('RECORDING_NOT_AVAILABLE', `Close it: its bytes could not be had (${availability}).`);
-      if (byteSize! > largest)
-        throw refuse(
-          'RECORDING_TOO_LARGE',
-          `Download it and attach it by hand: ${byteSize} bytes are more than the ${largest} that are sent.`,
-        );
-      if (!conversationId) throw refuse('CONVERSATION_NOT_LOADED', 'Load the calls first: no conversation holds this one.');
-      if (await hasActiveWriter(tx, recording.projectId, 'PRODUCTION'))
-        throw refuse(
-          'WORKSPACE_BUSY',
-          'Wait for the run that writes to this workspace: a note in the middle would stay there.',
-          true,
-        );
-      const { destination, adminId } = await openDestination(context, tx, recording);
-      const partId = await noteWithFile(context, destination, recording, adminId);
-      await saveCrosswalk(
-        tx,
-        { projectId: recording.projectId, organizationId: recording.organizationId, environment: 'PRODUCTION' },
-        [
-          {
-            sourceType: 'RECORDING',
-            sourceId: recording.callId,
-            destinationType: 'ATTACHMENT',
-            destinationId: `${partId}/0`,
-            conversationId,
-            origin: 'CREATED',
-            preImage: null,
-          },
-        ],
-      );
-      await closeRecording(tx, recording.id, context.principal, 'ATTACHED', null);
-      await tellClosed(tx, context, recording, 'ATTACHED');
-    },
-    'ATTACHED',
-  );
+export async function attachCallRecording(context: OperationContext, input: CallRecordingActionInput): Promise<FoundRecording> {
+  requirePermission(context.principal, 'attachCallRecording');
+  const uuid = uuidOf('CallRecording', input.callRecordingId, path);
+  const waitUntil = performance.now() + withinMs;
+  for (;;) {
+    const next = await nextStep(context, input, uuid);
+    if (next === 'DONE') break;
+    if (next === 'WAIT') {
+      if (performance.now() > waitUntil) throw claimed(context.principal.name);
+      await sleep(lookAgainMs);
+      continue;
+    }
+    const lease = await AttachLease.take(context, next.recording.id, input.idempotencyKey ?? null);
+    // Somebody was quicker: look again whether it is the same call.
+    if (!lease) continue;
+    try {
+      await upload(context, input, next, lease);
+    } finally {
+      await lease.giveUp();
+    }
+    break;
+  }
+  return (await findCallRecording(context, input.callRecordingId))!;
 }
 
-async function openDestination(
+/** Takes an effect back, and with it the idempotencyKey: nothing is brought about yet. */
+class NotYet extends Error {}
+
+/** WAIT: a call with the same idempotencyKey uploads it just now, and its answer is to be this one's too. */
+async function nextStep(
   context: OperationContext,
-  tx: Tx,
-  { projectId }: CallRecording,
-): Promise<{ destination: Destination; adminId: string }> {
+  input: CallRecordingActionInput,
+  uuid: string | null,
+): Promise<'DONE' | 'WAIT' | Upload> {
+  let next: 'WAIT' | Upload = 'WAIT';
+  try {
+    await once(context, 'attachCallRecording', { ...input }, async tx => {
+      const recording = await openRecording(context, tx, uuid, 'ATTACHED');
+      if (!recording) return { done: true };
+      const { attachingBy, attachingKey } = recording;
+      if (attachingBy === null) next = await checkedUpload(context, tx, recording);
+      else if (attachingKey === null || attachingKey !== input.idempotencyKey) throw claimed(attachingBy);
+      throw new NotYet();
+    });
+    return 'DONE';
+  } catch (error) {
+    if (error instanceof NotYet) return next;
+    throw error;
+  }
+}
+
+async function checkedUpload(context: OperationContext, tx: Tx, recording: CallRecording): Promise<Upload> {
+  const { conversationId, byteSize, availability, projectId } = recording;
+  const refuse = (code: ConstructorParameters<typeof UserError>[0], message: string, retryable = false) =>
+    new UserError(code, message, { path, retryable });
+  if (availability !== 'DOWNLOADED')
+    throw refuse('RECORDING_NOT_AVAILABLE', `Close it: its bytes could not be had (${availability}).`);
+  if (byteSize! > largest)
+    throw refuse(
+      'RECORDING_TOO_LARGE',
+      `Download it and attach it by hand: ${byteSize} bytes are more than the ${largest} that are sent.`,
+    );
+  if (!conversationId) throw refuse('CONVERSATION_NOT_LOADED', 'Load the calls first: no conversation holds this one.');
+  if (await hasActiveWriter(tx, projectId, 'PRODUCTION'))
+    throw refuse(
+      'WORKSPACE_BUSY',
+      'Wait for the run that writes to this workspace: a note in the middle would stay there.',
+      true,
+    );
   const connection = await connectionOf(tx, projectId, 'DESTINATION');
   const sealed = await sealedSecretOf(tx, projectId, 'DESTINATION');
-  if (!connection || !sealed) throw new UserError('DESTINATION_NOT_CONNECTED', 'Connect the DESTINATION side first.', { path });
+  if (!connection || !sealed) throw refuse('DESTINATION_NOT_CONNECTED', 'Connect the DESTINATION side first.');
   const { baseUrl, options } = connection;
   const teammates = (await teammatesOf(tx, projectId)).filter(each => each.environment === 'PRODUCTION');
   const [placeholder] = teammatesWith((options.placeholderTeammateEmail as string | undefined) ?? null, teammates);
-  if (!placeholder)
-    throw new UserError('PLACEHOLDER_MISSING', 'Name an existing teammate as placeholderTeammateEmail.', { path });
+  if (!placeholder) throw refuse('PLACEHOLDER_MISSING', 'Name an existing teammate as placeholderTeammateEmail.');
   const secret = context.secretBox.open(sealed, connectionPlace(projectId, 'DESTINATION'));
-  const destination = context.openDestination({ baseUrl, secret, options }, { signal: AbortSignal.timeout(withinMs) });
-  return { destination, adminId: placeholder.teammateId };
+  return { recording, access: { baseUrl, secret, options }, adminId: placeholder.teammateId };
 }
+
+async function upload(
+  context: OperationContext,
+  input: CallRecordingActionInput,
+  { recording, access, adminId }: Upload,
+  lease: AttachLease,
+): Promise<void> {
+  const signal = AbortSignal.any([AbortSignal.timeout(withinMs), lease.signal]);
+  const destination = context.openDestination(access, { signal });
+  const partId = await noteWithFile(context, destination, recording, adminId).catch(error => {
+    // Called off: it took too long, or the lease was lost.
+    throw signal.aborted ? uncertain(error) : error;
+  });
+  await once(context, 'attachCallRecording', { ...input }, async tx => {
+    await lockRecording(tx, recording.id);
+    // Whoever has it now finds the note.
+    if (!(await endAttaching(tx, recording.id, lease.token))) throw uncertain();
+    const { id, projectId, organizationId, callId, conversationId } = recording;
+    await saveCrosswalk(tx, { projectId, organizationId, environment: 'PRODUCTION' }, [
+      {
+        sourceType: 'RECORDING',
+        sourceId: callId,
+        destinationType: 'ATTACHMENT',
+        destinationId: `${partId}/0`,
+        conversationId,
+        origin: 'CREATED',
+        preImage: null,
+      },
+    ]);
+    await closeRecording(tx, id, context.principal, 'ATTACHED', null);
+    await tellClosed(tx, context, recording, 'ATTACHED');
+    return { done: true };
+  });
+}
+
+const uncertain = (cause?: unknown) =>
+  new UserError(
+    'ATTACH_UNCERTAIN',
+    'Try again in a minute: Intercom did not say whether it has the note, and does not show it.',
+    { path, retryable: true, cause },
+  );
 
 /** @returns the id of the part */
 async function noteWithFile(
@@ -142,14 +212,7 @@ async function noteWithFile(
     const sent = await foundLater(look);
     if (sent) return sent;
   }
-  throw new UserError(
-    'ATTACH_UNCERTAIN',
-    'Try again in a minute: Intercom did not say whether it has the note, and does not show it.',
-    {
-      path,
-      retryable: true,
-    },
-  );
+  throw uncertain();
 }
 
 /** Looks for what may still land; while the workspace does not answer, nothing is known. */

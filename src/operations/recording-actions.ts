@@ -70,35 +70,48 @@ export async function tellClosed(
   });
 }
 
-/**
- * Acts on a recording that is open, and that nobody else works on.
- * @param done the end that is wanted: one that stands already is no error
- */
-export async function act(
+/** Acts on a recording that is open, and that nobody else works on. */
+async function act(
   context: OperationContext,
-  action: Extract<Action, 'claimCallRecording' | 'attachCallRecording' | 'closeCallRecording'>,
+  action: Extract<Action, 'claimCallRecording' | 'closeCallRecording'>,
   input: CallRecordingActionInput,
   work: (tx: Tx, recording: CallRecording) => Promise<void>,
   done?: ReattachmentStatus,
 ): Promise<FoundRecording> {
   requirePermission(context.principal, action);
-  const path = ['input', 'callRecordingId'];
   const uuid = uuidOf('CallRecording', input.callRecordingId, path);
   await once(context, action, { ...input }, async tx => {
-    const known = uuid && (await callRecordingById(tx, uuid));
-    if (!known) throw new UserError('NOT_FOUND', 'Name a recording that exists.', { path });
-    const taken = (who: string | null) =>
-      new UserError('RECORDING_CLAIMED', `Take another one: ${who ?? 'somebody'} works on it.`, { path, retryable: true });
-    if (!(await lockRecording(tx, known.id))) throw taken(known.claimedBy);
-    // As it is now that nobody else can change it.
-    const recording = (await callRecordingById(tx, known.id))!;
-    if (recording.status === 'ATTACHED' || recording.status === 'NOT_POSSIBLE') {
-      if (recording.status === done) return { done: true };
-      throw new UserError('RECORDING_CLOSED', `Leave it: it is ${recording.status} by ${recording.claimedBy}.`, { path });
-    }
-    if (recording.status === 'CLAIMED' && recording.claimedByKey !== context.principal.apiKeyId) throw taken(recording.claimedBy);
-    await work(tx, recording);
+    const recording = await openRecording(context, tx, uuid, done);
+    if (recording?.attachingBy) throw claimed(recording.attachingBy);
+    if (recording) await work(tx, recording);
     return { done: true };
   });
   return (await findCallRecording(context, input.callRecordingId))!;
+}
+
+const path = ['input', 'callRecordingId'];
+
+export const claimed = (who: string | null) =>
+  new UserError('RECORDING_CLAIMED', `Take another one: ${who ?? 'somebody'} works on it.`, { path, retryable: true });
+
+/**
+ * A recording that is open and not claimed by another, locked; somebody may be uploading it.
+ * @param done the end that is wanted: null where it stands already
+ * @throws UserError NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED
+ */
+export async function openRecording(
+  { principal }: OperationContext,
+  tx: Tx,
+  uuid: string | null,
+  done?: ReattachmentStatus,
+): Promise<CallRecording | null> {
+  if (uuid) await lockRecording(tx, uuid);
+  const recording = uuid && (await callRecordingById(tx, uuid));
+  if (!recording) throw new UserError('NOT_FOUND', 'Name a recording that exists.', { path });
+  if (recording.status === 'ATTACHED' || recording.status === 'NOT_POSSIBLE') {
+    if (recording.status === done) return null;
+    throw new UserError('RECORDING_CLOSED', `Leave it: it is ${recording.status} by ${recording.claimedBy}.`, { path });
+  }
+  if (recording.status === 'CLAIMED' && recording.claimedByKey !== principal.apiKeyId) throw claimed(recording.claimedBy);
+  return recording;
 }

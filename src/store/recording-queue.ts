@@ -21,6 +21,8 @@ const columns = `r.id, r.project_id AS "projectId", r.organization_id AS "organi
   r.contact_id AS "contactId", r.agent_id AS "agentId", r.phone, r.started_at AS "startedAt", r.duration_seconds AS "durationSeconds", r.availability,
   r.content_type AS "contentType", r.sha256, r.byte_size::float8 AS "byteSize", ${status} AS status, ${whileClaimed('r.claimed_by')} AS "claimedBy",
   ${whileClaimed('r.claimed_by_key')} AS "claimedByKey", ${whileClaimed('r.claim_expires_at')} AS "claimExpiresAt", r.closed_at AS "closedAt", r.note,
+  CASE WHEN r.attach_until > clock_timestamp() THEN r.attach_by END AS "attachingBy",
+  CASE WHEN r.attach_until > clock_timestamp() THEN r.attach_key END AS "attachingKey",
   (SELECT c.conversation_id FROM landfall.crosswalk c WHERE c.project_id = r.project_id AND c.environment = 'PRODUCTION' AND c.source_type = 'CALL'
      AND c.source_id = r.call_id AND c.state = 'ACTIVE' AND c.conversation_id IS NOT NULL LIMIT 1) AS "conversationId"`;
 
@@ -63,11 +65,44 @@ export async function callRecordingById(tx: Tx, id: string): Promise<CallRecordi
   return rows[0] ?? null;
 }
 
-/** Locks a recording until the transaction ends. @returns false where another holds it */
-export async function lockRecording(tx: Tx, id: string): Promise<boolean> {
-  const rows = await tx.manager.query<unknown[]>('SELECT 1 FROM landfall.call_recordings WHERE id = $1 FOR UPDATE SKIP LOCKED', [
-    id,
-  ]);
+/** Locks a recording until the transaction ends, which is soon: nobody holds it while anything is sent. */
+export async function lockRecording(tx: Tx, id: string): Promise<void> {
+  await tx.manager.query('SELECT FROM landfall.call_recordings WHERE id = $1 FOR UPDATE', [id]);
+}
+
+/** Takes the right to upload a recording. @returns false where somebody else has it */
+export async function beginAttaching(
+  tx: Tx,
+  id: string,
+  by: { token: string; name: string; idempotencyKey: string | null },
+  forMs: number,
+): Promise<boolean> {
+  const [rows] = await tx.manager.query<[unknown[], number]>(
+    `UPDATE landfall.call_recordings SET attach_token = $2, attach_by = $3, attach_key = $4,
+       attach_until = clock_timestamp() + $5 * interval '1 millisecond'
+     WHERE id = $1 AND (attach_until IS NULL OR attach_until <= clock_timestamp()) AND closed_at IS NULL RETURNING id`,
+    [id, by.token, by.name, by.idempotencyKey, forMs],
+  );
+  return rows.length > 0;
+}
+
+/** @returns false where the right is another's by now */
+export async function keepAttaching(tx: Tx, id: string, token: string, forMs: number): Promise<boolean> {
+  const [rows] = await tx.manager.query<[unknown[], number]>(
+    `UPDATE landfall.call_recordings SET attach_until = clock_timestamp() + $3 * interval '1 millisecond'
+     WHERE id = $1 AND attach_token = $2 RETURNING id`,
+    [id, token, forMs],
+  );
+  return rows.length > 0;
+}
+
+/** @returns false where the right was another's by now */
+export async function endAttaching(tx: Tx, id: string, token: string): Promise<boolean> {
+  const [rows] = await tx.manager.query<[unknown[], number]>(
+    `UPDATE landfall.call_recordings SET attach_token = NULL, attach_by = NULL, attach_key = NULL, attach_until = NULL
+     WHERE id = $1 AND attach_token = $2 RETURNING id`,
+    [id, token],
+  );
   return rows.length > 0;
 }
 

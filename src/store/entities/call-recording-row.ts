@@ -77,6 +77,18 @@ export class CallRecordingRow {
   @Column({ type: 'text', nullable: true })
   note: string | null;
 
+  @Column({ type: 'uuid', name: 'attach_token', nullable: true })
+  attachToken: string | null;
+
+  @Column({ type: 'text', name: 'attach_by', nullable: true })
+  attachBy: string | null;
+
+  @Column({ type: 'text', name: 'attach_key', nullable: true })
+  attachKey: string | null;
+
+  @Column({ type: 'timestamptz', name: 'attach_until', precision: 3, nullable: true })
+  attachUntil: Date | null;
+
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
     { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'call_recordings_project_fkey' },
