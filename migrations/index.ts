@@ -5,6 +5,7 @@ import { Load1764300000000 } from './1764300000000-load.js';
 import { Documents1764400000000 } from './1764400000000-documents.js';
 import { PreImages1764500000000 } from './1764500000000-pre-images.js';
 import { FairShares1764620000000 } from './1764620000000-fair-shares.js';
+import { SkippedRecords1764630000000 } from './1764630000000-skipped-records.js';
 import { Keys1764640000000 } from './1764640000000-keys.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -16,5 +17,6 @@ export const migrations = [
   Documents1764400000000,
   PreImages1764500000000,
   FairShares1764620000000,
+  SkippedRecords1764630000000,
   Keys1764640000000,
 ];

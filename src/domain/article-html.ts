@@ -1,6 +1,7 @@
 import sanitizeHtml from 'sanitize-html';
 import { inlineFiles } from './attachments.js';
 import { storableText } from './html-text.js';
+import { keptId } from './kept-text.js';
 
 /** What the text of an article becomes, before it is known where its images and its neighbours are. */
 export interface ArticleText {
@@ -92,6 +93,12 @@ export function articleText(html: string, context: ArticleContext): ArticleText 
 export function imageId(src: string, { url, apiHosts }: Pick<ArticleContext, 'url' | 'apiHosts'>): string | null {
   const own = inlineFiles(`<img src="${src}">`, apiHosts)[0];
   if (own) return own.id;
+  const address = imageAddress(src, url);
+  return address && keptId(address);
+}
+
+/** Where an image that is no file of the source lies; null where that is nowhere. */
+export function imageAddress(src: string, url: string): string | null {
   const address = URL.parse(src, url);
   return address && /^https?:$/.test(address.protocol) ? address.href : null;
 }

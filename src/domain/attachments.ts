@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keptId } from './kept-text.js';
 import { type Fields, isFilled, textOf } from './record-fields.js';
 
 /** A file that a message or a mail carries. */
@@ -17,14 +18,17 @@ export function attachmentsOf(record: Fields | undefined): Attachment[] {
   const files = listed
     .filter(file => typeof file === 'object' && file !== null && (isFilled(file.id) || isFilled(file.url)))
     .map(file => ({
-      id: textOf(file.id) || textOf(file.url),
-      name: textOf(file.name) || `file ${textOf(file.id)}`.trim(),
+      id: keptId(textOf(file.id) || textOf(file.url)),
+      name: textOf(file.name) || `file ${keptId(textOf(file.id))}`.trim(),
       contentType: textOf(file.contentType) || 'application/octet-stream',
       url: textOf(file.url),
-      size: typeof file.size === 'number' && file.size > 0 ? file.size : null,
+      size: sizeOf(file.size),
     }));
   return [...new Map(files.map(file => [file.id, file])).values()];
 }
+
+/** A number that no file's size can be says nothing. */
+const sizeOf = (size: unknown) => (Number.isSafeInteger(size) && (size as number) > 0 ? (size as number) : null);
 
 const dataImage = /<img\b[^>]*?\bsrc\s*=\s*["']?data:(image\/[\w.+-]+);base64,([\w+/=\s]+)/gi;
 
@@ -32,7 +36,7 @@ const dataImage = /<img\b[^>]*?\bsrc\s*=\s*["']?data:(image\/[\w.+-]+);base64,([
 export function inlineFiles(text: string, hosts: readonly string[]): Attachment[] {
   const files = new Map<string, Attachment>();
   for (const [, id] of text.matchAll(fileLinks(hosts)))
-    files.set(id!, { id: id!, name: `file ${id}`, contentType: '', url: `/v1/files/${id}`, size: null });
+    files.set(keptId(id!), { id: keptId(id!), name: `file ${keptId(id!)}`, contentType: '', url: `/v1/files/${id}`, size: null });
   for (const [, contentType, data] of text.matchAll(dataImage)) {
     const id = `inline:${createHash('sha256').update(data!).digest('hex').slice(0, 32)}`;
     const name = `image.${contentType!.split('/')[1]!.replace(/\W.*/, '')}`;

@@ -1,3 +1,5 @@
+import { keptText } from './kept-text.js';
+
 /**
  * How a call to another system can fail. TIMEOUT, RESET and SERVER_ERROR leave open whether a write took effect; NOT_JSON
  * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200; TRUNCATED is a download that ended too early.
@@ -27,7 +29,7 @@ const transient: ReadonlySet<FailureKind> = new Set([
   'NOT_JSON',
 ]);
 
-/** A call that failed. The message tells what happened, never what was sent. */
+/** A call that failed. The message tells what happened, never what was sent; what the other side says in it is foreign. */
 export class CallFailure extends Error {
   constructor(
     readonly kind: FailureKind,
@@ -42,7 +44,7 @@ export class CallFailure extends Error {
       existing?: { id: string; archived: boolean };
     } = {},
   ) {
-    super(message, { cause: details.cause });
+    super(keptText(message, 600), { cause: details.cause });
     this.name = 'CallFailure';
   }
 

@@ -36,8 +36,12 @@ export interface CallRecording {
   conversationId: string | null;
 }
 
+const longestNumber = 100;
+
 /** Every form in which a number is looked for: E.164, and its last digits, by which writings with and without prefixes agree. */
 export function phoneForms(number: string, country: string | null): string[] {
+  // No number is so long: it is looked for by nobody, and an index would refuse it.
+  if (number.length > longestNumber) return [];
   const digits = number.replace(/\D/g, '');
   const whole = e164(number, country);
   return [...new Set([whole ?? '', digits, digits.slice(-10), (whole ?? '').replace(/\D/g, '').slice(-10)])].filter(

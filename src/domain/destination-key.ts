@@ -1,2 +1,10 @@
-/** The key of a record at the destination: no other account's, and nobody's own. */
-export const keyOf = (account: string, id: string) => `infoset:${account}:${id}`;
+import { createHash } from 'node:crypto';
+import { longestId } from './kept-text.js';
+
+/** The key of a record at the destination: no other account's, and nobody's own. As long as a key may be there, it ends with a digest. */
+export function keyOf(account: string, id: string): string {
+  const key = `infoset:${account}:${id}`;
+  if (key.length <= longestId) return key;
+  const digest = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return `${key.slice(0, longestId - digest.length - 1).toWellFormed()}~${digest}`;
+}

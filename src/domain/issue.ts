@@ -9,6 +9,9 @@ export type IssueStatus = (typeof issueStatuses)[number];
 export type IssueCode =
   | 'RESOURCE_UNAVAILABLE'
   | 'RECORD_WITHOUT_ID'
+  | 'ID_UNUSABLE'
+  | 'FIELD_ALTERED'
+  | 'RECORD_REFUSED'
   | 'CUSTOM_FIELDS_UNREADABLE'
   | 'DATE_UNREADABLE'
   | 'RECORD_REFUSED'

@@ -63,6 +63,10 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** A number, or a text that is one; NaN for anything else. */
+export const numberOf = (value: unknown) =>
+  typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+
 /** A value as a document shows it: lists and objects as JSON. */
 export const shown = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value));
 

@@ -33,12 +33,18 @@ export interface SourceRecord {
   /** What it refers to, as `listing:id`. */
   references: string[];
   tags: string[];
+  /** Whether nothing can be done with it, for its id can't be used: it is kept as it came, and no more. */
+  skipped: boolean;
   problems: RecordProblem[];
 }
 
 /** What is wrong with one record, while its neighbours go on. */
 export interface RecordProblem {
-  code: 'RECORD_WITHOUT_ID' | 'CUSTOM_FIELDS_UNREADABLE' | 'DATE_UNREADABLE';
+  code: 'RECORD_WITHOUT_ID' | 'ID_UNUSABLE' | 'RECORD_REFUSED' | 'FIELD_ALTERED' | 'CUSTOM_FIELDS_UNREADABLE' | 'DATE_UNREADABLE';
+  /** What tells it apart from others of the record; the message where there is none. */
+  about?: string;
+  /** The id that the issue names, where it is not the record's own. */
+  sourceId?: string;
   message: string;
   hint: string;
 }

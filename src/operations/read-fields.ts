@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { MappedType } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, listingsOfTypes, MappingProposal } from '../domain/mapping/propose.js';
 import { type Fields, textOf } from '../domain/record-fields.js';
+import { keptName } from '../domain/record-gate.js';
 import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
@@ -39,7 +40,12 @@ async function definitionsOf(tx: Tx, projectId: string): Promise<CustomFieldDefi
     for await (const { raw } of stagedRecords(tx, projectId, listing)) {
       const { label, type, options } = JSON.parse(raw) as Fields;
       if (typeof label !== 'string') continue;
-      definitions.push({ recordType, label, type: textOf(type), options: Array.isArray(options) ? options.map(textOf) : [] });
+      definitions.push({
+        recordType,
+        label: keptName(label),
+        type: textOf(type),
+        options: Array.isArray(options) ? options.map(textOf) : [],
+      });
     }
   }
   return definitions;

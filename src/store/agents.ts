@@ -1,5 +1,6 @@
 import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/agent.js';
 import type { NewIssue } from '../domain/issue.js';
+import { keptText } from '../domain/kept-text.js';
 import type { Keyset, Page } from '../domain/page.js';
 import { isFilled, textOf } from '../domain/record-fields.js';
 import type { Environment } from '../domain/run.js';
@@ -29,7 +30,7 @@ export async function findAgentMatches(tx: Tx, projectId: string): Promise<Agent
   for await (const { raw } of stagedRecords(tx, projectId, 'users')) {
     const user = JSON.parse(raw) as Record<string, unknown>;
     if (!isFilled(user.id)) continue;
-    const email = textOf(user.email) || null;
+    const email = keptText(textOf(user.email), 500) || null;
     const [teammate] = teammatesWith(email, teammates);
     agents.push({ sourceId: textOf(user.id), name: nameOf(user), email, teammateEmail: teammate?.email ?? null });
   }
@@ -68,14 +69,14 @@ export async function matchAgents(tx: Tx, owner: Owner): Promise<void> {
 
 function nameOf({ fullName, firstName, lastName, email, id }: Record<string, unknown>): string {
   const name = textOf(fullName) || [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ') || textOf(email) || textOf(id);
-  return name.toWellFormed().replaceAll('\0', '');
+  return keptText(name.replaceAll('\0', ''), 500);
 }
 
 async function unmatchedTeams(tx: Tx, projectId: string, environments: ReadonlySet<Environment>): Promise<NewIssue[]> {
   const known = new Set((await workspaceTeams(tx, projectId)).map(team => `${team.environment} ${foldedName(team.name)}`));
   const issues: NewIssue[] = [];
   for await (const { raw, sourceId } of stagedRecords(tx, projectId, 'teams')) {
-    const name = textOf(JSON.parse(raw).name);
+    const name = keptText(textOf(JSON.parse(raw).name), 200);
     for (const environment of environments) {
       if (known.has(`${environment} ${foldedName(name)}`)) continue;
       issues.push({

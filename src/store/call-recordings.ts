@@ -1,4 +1,5 @@
 import type { RecordingAvailability } from '../domain/call-recording.js';
+import { keptId, keptText } from '../domain/kept-text.js';
 import type { LoadScope } from './load-tables.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
@@ -20,6 +21,9 @@ export interface StoredRecording {
   byteSize: number | null;
 }
 
+const textOf = (text: string | null) => (text === null ? null : keptText(text, 500));
+const idOf = (id: string | null) => (id === null ? null : keptId(id));
+
 /** What people have done with it stays. */
 export async function saveRecording(tx: Tx, lease: RunLease, recording: StoredRecording): Promise<void> {
   await tx.manager.query(
@@ -34,16 +38,16 @@ export async function saveRecording(tx: Tx, lease: RunLease, recording: StoredRe
       lease.projectId,
       lease.organizationId,
       recording.callId,
-      recording.ticketId,
-      recording.contactId,
-      recording.agentId,
-      recording.phone,
+      idOf(recording.ticketId),
+      idOf(recording.contactId),
+      idOf(recording.agentId),
+      textOf(recording.phone),
       recording.phones,
       recording.startedAt,
       recording.durationSeconds,
       recording.availability,
-      recording.reason,
-      recording.contentType,
+      textOf(recording.reason),
+      textOf(recording.contentType),
       recording.sha256,
       recording.byteSize,
     ],

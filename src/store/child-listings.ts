@@ -50,7 +50,7 @@ export async function parentsToList(
 ): Promise<string[]> {
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT p.source_id AS id FROM landfall.staged_records p
-     WHERE p.project_id = $1 AND p.listing = $2 AND p.gone_at IS NULL AND p.source_id NOT IN (
+     WHERE p.project_id = $1 AND p.listing = $2 AND p.gone_at IS NULL AND NOT p.skipped AND p.source_id NOT IN (
        SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4)
      ORDER BY CASE WHEN p.updated_at < $5 OR $5 IS NULL THEN 2 WHEN p.channel = 'chat' THEN 0 ELSE 1 END, p.created_at NULLS LAST, p.source_id
      LIMIT $6`,

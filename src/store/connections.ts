@@ -1,4 +1,5 @@
 import type { Connection, ConnectionSide } from '../domain/connection.js';
+import { keptText } from '../domain/kept-text.js';
 import { ConnectionRow } from './entities/connection-row.js';
 import type { Tx } from './transaction.js';
 
@@ -46,5 +47,8 @@ export async function saveConnection(
   tx: Tx,
   connection: Connection & { organizationId: string; sealedSecret: string },
 ): Promise<void> {
-  await tx.manager.upsert(ConnectionRow, { ...connection, options: connection.options as object }, ['projectId', 'side']);
+  const told = (text: string | null) => (text === null ? null : keptText(text));
+  const { detail, workspaceName, options } = connection;
+  const row = { ...connection, detail: told(detail), workspaceName: told(workspaceName), options: options as object };
+  await tx.manager.upsert(ConnectionRow, row, ['projectId', 'side']);
 }

@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import type { Document } from '../domain/document.js';
+import { keptText } from '../domain/kept-text.js';
 import { DocumentRow } from './entities/document-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
@@ -26,7 +27,7 @@ export async function saveDocument(
      ON CONFLICT (project_id, name) DO UPDATE SET kind = excluded.kind, title = excluded.title, media_type = excluded.media_type,
        sha256 = excluded.sha256, byte_size = excluded.byte_size, packing_list = excluded.packing_list, created_at = clock_timestamp()
      WHERE d.sha256 <> excluded.sha256 OR d.title <> excluded.title`,
-    [projectId, organizationId, name, kind, title, mediaType, sha256, byteSize, packingList],
+    [projectId, organizationId, name, kind, keptText(title, 300), mediaType, sha256, byteSize, packingList],
   );
 }
 

@@ -109,7 +109,7 @@ const toOpenDraft = ({
   state: state === null ? null : { state, destinationId, digest: stateDigest },
 });
 
-/** Ids of drafts that are not done, from the top of their tree down and in their place among their brothers. */
+/** Ids of drafts that are not done, from the top of their tree down and in their place among their brothers. Read as a text, for JSON may hold NUL. */
 export async function openDraftsInPlace(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -119,7 +119,8 @@ export async function openDraftsInPlace(
     `SELECT d.source_id AS id FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
        AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest)
-     ORDER BY coalesce((d.body::jsonb ->> 'level')::int, 0), (d.body::jsonb ->> 'place')::float8, length(d.source_id), d.source_id`,
+     ORDER BY coalesce(substring(d.body FROM '"level":([0-9]+)')::int, 0), substring(d.body FROM '"place":(-?[0-9.e+-]+)')::float8,
+       length(d.source_id), d.source_id`,
     [projectId, environment, type],
   );
   return rows.map(({ id }) => id);

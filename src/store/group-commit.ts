@@ -1,5 +1,3 @@
-import { RefusedValue } from './failures.js';
-
 interface Waiting<Entry> {
   entry: Entry;
   done: () => void;
@@ -11,12 +9,10 @@ export class GroupCommit<Entry> {
   private readonly waiting: Waiting<Entry>[] = [];
   private committing = false;
 
-  constructor(private readonly commit: (entries: Entry[]) => Promise<void>) {}
+  /** @param commit answers what is wrong with single entries, while the others are committed */
+  constructor(private readonly commit: (entries: Entry[]) => Promise<ReadonlyMap<Entry, Error> | undefined>) {}
 
-  /**
-   * Resolves once the entry is committed; fails with all that were to be committed together, unless a value is refused: that
-   * concerns one of them.
-   */
+  /** Resolves once the entry is committed; fails by itself, or with all that were to be committed together. */
   add(entry: Entry): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ entry, done, failed });
@@ -27,18 +23,18 @@ export class GroupCommit<Entry> {
   private async drain(): Promise<void> {
     this.committing = true;
     while (this.waiting.length > 0) {
-      await this.commitAll(this.waiting.splice(0));
+      const batch = this.waiting.splice(0);
+      try {
+        const refused = await this.commit(batch.map(({ entry }) => entry));
+        for (const { entry, done, failed } of batch) {
+          const error = refused?.get(entry);
+          if (error) failed(error);
+          else done();
+        }
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
     }
     this.committing = false;
-  }
-
-  private async commitAll(batch: readonly Waiting<Entry>[]): Promise<void> {
-    try {
-      await this.commit(batch.map(({ entry }) => entry));
-      for (const { done } of batch) done();
-    } catch (error) {
-      if (batch.length > 1 && error instanceof RefusedValue) for (const each of batch) await this.commitAll([each]);
-      else for (const { failed } of batch) failed(error);
-    }
   }
 }

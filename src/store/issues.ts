@@ -1,23 +1,39 @@
 import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/issue.js';
+import { keptId, keptText } from '../domain/kept-text.js';
 import type { Keyset, Page } from '../domain/page.js';
 import type { RecordType } from '../domain/record-type.js';
 import { IssueRow } from './entities/issue-row.js';
 import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';
 
-/** So many at once: a statement takes 65,535 parameters. */
-const issuesAtOnce = 500;
+/** A statement takes 65,535 parameters. */
+const atOnce = 1_000;
 
-/** Raises issues; one that stands already is not raised again. */
+/** Raises issues; one that stands already is not raised again. What they quote is foreign, and kept as it can be. */
 export async function raiseIssues(
   tx: Tx,
   { projectId, organizationId, runId }: { projectId: string; organizationId: string; runId: string | null },
   issues: readonly NewIssue[],
 ): Promise<void> {
-  for (let from = 0; from < issues.length; from += issuesAtOnce) {
-    const rows = issues.slice(from, from + issuesAtOnce).map(issue => ({ ...issue, projectId, organizationId, runId }));
-    await tx.manager.createQueryBuilder().insert().into(IssueRow).values(rows).orIgnore().execute();
-  }
+  if (issues.length === 0) return;
+  const rows = issues.map(issue => ({
+    ...issue,
+    sourceId: issue.sourceId === null ? null : keptId(issue.sourceId),
+    about: keptText(issue.about, 300),
+    message: keptText(issue.message),
+    hint: issue.hint === null ? null : keptText(issue.hint),
+    projectId,
+    organizationId,
+    runId,
+  }));
+  for (let from = 0; from < rows.length; from += atOnce)
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(IssueRow)
+      .values(rows.slice(from, from + atOnce))
+      .orIgnore()
+      .execute();
 }
 
 const toIssue = ({ id, code, severity, status, recordType, sourceId, message, hint, runId, createdAt }: IssueRow): Issue => ({

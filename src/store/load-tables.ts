@@ -1,4 +1,5 @@
 import type { NewCrosswalkEntry } from '../domain/crosswalk.js';
+import { keptJson } from '../domain/kept-text.js';
 import type { Verification } from '../domain/load/verification.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { Environment } from '../domain/run.js';
@@ -42,7 +43,7 @@ export async function saveIntents(tx: Tx, scope: LoadScope, intents: readonly In
       intents.map(each => each.recordType),
       intents.map(each => each.sourceId),
       intents.map(each => each.step),
-      intents.map(({ preImage }) => (preImage ? JSON.stringify(preImage) : null)),
+      intents.map(({ preImage }) => (preImage ? keptJson(preImage) : null)),
     ],
   );
 }
@@ -132,7 +133,7 @@ export async function saveCrosswalk(tx: Tx, scope: LoadScope, entries: readonly 
       distinct.map(each => each.destinationId),
       distinct.map(each => each.conversationId),
       distinct.map(each => each.origin),
-      distinct.map(each => (each.preImage === null ? null : JSON.stringify(each.preImage))),
+      distinct.map(each => (each.preImage === null ? null : keptJson(each.preImage))),
       distinct.map(each => each.destinationUrl ?? null),
     ],
   );
@@ -158,8 +159,8 @@ export async function saveVerifications(tx: Tx, scope: LoadScope, records: reado
       distinct.map(each => each.recordType),
       distinct.map(each => each.sourceId),
       distinct.map(each => each.destinationId),
-      distinct.map(each => JSON.stringify(each.outcomes)),
-      distinct.map(each => JSON.stringify(each.differences)),
+      distinct.map(each => keptJson(each.outcomes)),
+      distinct.map(each => keptJson(each.differences)),
     ],
   );
   const covered = new Map<RecordType, string[]>();

@@ -1,5 +1,5 @@
 import { personName } from '../domain/person-name.js';
-import { type Fields, isFilled, textOf } from '../domain/record-fields.js';
+import { type Fields, isFilled, objectsIn, textOf } from '../domain/record-fields.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
@@ -44,8 +44,7 @@ export async function readNames(tx: Tx, projectId: string): Promise<Names> {
   for await (const { raw } of stagedRecords(tx, projectId, 'pipelines')) {
     const { id, name, stages: listed } = JSON.parse(raw) as Fields;
     pipelines.set(textOf(id), textOf(name));
-    for (const stage of Array.isArray(listed) ? (listed as Fields[]) : [])
-      stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
+    for (const stage of objectsIn(listed)) stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
   }
   return {
     users: await mapOf(tx, projectId, 'users', personOf),

@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { keptJson } from '../domain/kept-text.js';
 import type { FieldMapping, MappingVersion, ProposedField } from '../domain/mapping/field-mapping.js';
 import type { RecordType } from '../domain/record-type.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
@@ -30,6 +31,8 @@ export interface FieldPage {
   hasNextPage: boolean;
 }
 
+const kept = <T>(value: T): T => JSON.parse(keptJson(value)) as T;
+
 /** Adds the next version, as a draft; an older draft is superseded by it. */
 export async function insertMapping(
   tx: Tx,
@@ -45,7 +48,16 @@ export async function insertMapping(
     version: (newest ?? 0) + 1,
   });
   const mappingVersionId = identifiers[0]!.id as string;
-  const rows = fields.map((field, position) => ({ ...field, mappingVersionId, organizationId, position }));
+  // What was seen at the source is in its profile and its values.
+  const rows = fields.map((field, position) => ({
+    ...field,
+    profile: kept(field.profile),
+    losses: kept(field.losses),
+    values: kept(field.values),
+    mappingVersionId,
+    organizationId,
+    position,
+  }));
   for (let from = 0; from < rows.length; from += 200) {
     await tx.manager.insert(FieldMappingRow, rows.slice(from, from + 200) as object[]);
   }

@@ -1,4 +1,5 @@
 import { MoreThan } from 'typeorm';
+import { keptJson, keptText } from '../domain/kept-text.js';
 import type { NewProjectEvent, ProjectEvent } from '../domain/project-event.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
@@ -15,7 +16,7 @@ export async function appendEvent(tx: Tx, event: NewProjectEvent): Promise<void>
      )
      INSERT INTO landfall.project_events (project_id, seq, organization_id, at, type, run_id, message, data)
      SELECT id, last_event_seq, organization_id, clock_timestamp(), $2, $3, $4, $5 FROM numbered`,
-    [event.projectId, event.type, event.runId ?? null, event.message, event.data],
+    [event.projectId, event.type, event.runId ?? null, keptText(event.message), keptJson(event.data)],
   );
   tx.touched.add(event.projectId);
 }

@@ -33,24 +33,29 @@ export class Counts<Names extends string> {
 
 type Row<Names extends string> = { projectId: string; of: string } & Record<Names, number>;
 
-/** Rows of a listing. */
-export async function countStaged(tx: Tx, projectIds: readonly string[], listings: readonly string[]): Promise<Counts<'staged'>> {
-  const rows = await tx.manager.query<Row<'staged'>[]>(
-    `SELECT project_id AS "projectId", listing AS of, count(*)::int AS staged FROM landfall.staged_records
+/** Rows of a listing, and those of them whose id can't be used. */
+export async function countStaged(
+  tx: Tx,
+  projectIds: readonly string[],
+  listings: readonly string[],
+): Promise<Counts<'staged' | 'skipped'>> {
+  const rows = await tx.manager.query<Row<'staged' | 'skipped'>[]>(
+    `SELECT project_id AS "projectId", listing AS of, count(*)::int AS staged, (count(*) FILTER (WHERE skipped))::int AS skipped
+     FROM landfall.staged_records
      WHERE project_id = ANY($1) AND listing = ANY($2) GROUP BY 1, 2`,
     [projectIds, listings],
   );
-  return new Counts({ staged: 0 }, rows);
+  return new Counts({ staged: 0, skipped: 0 }, rows);
 }
 
 /** Different tags of companies, contacts and tickets. */
-export async function countTags(tx: Tx, projectIds: readonly string[]): Promise<Counts<'staged'>> {
-  const rows = await tx.manager.query<Row<'staged'>[]>(
-    `SELECT s.project_id AS "projectId", 'TAG' AS of, count(DISTINCT tag)::int AS staged FROM landfall.staged_records s, unnest(s.tags) AS tag
+export async function countTags(tx: Tx, projectIds: readonly string[]): Promise<Counts<'staged' | 'skipped'>> {
+  const rows = await tx.manager.query<Row<'staged' | 'skipped'>[]>(
+    `SELECT s.project_id AS "projectId", 'TAG' AS of, count(DISTINCT tag)::int AS staged, 0 AS skipped FROM landfall.staged_records s, unnest(s.tags) AS tag
      WHERE s.project_id = ANY($1) AND s.listing IN ('companies', 'contacts', 'tickets') GROUP BY 1`,
     [projectIds],
   );
-  return new Counts({ staged: 0 }, rows);
+  return new Counts({ staged: 0, skipped: 0 }, rows);
 }
 
 /** Records of a type that are in the crosswalk as what the type becomes, and those of them that were read back. */

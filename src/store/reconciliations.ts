@@ -95,7 +95,10 @@ export async function reconciliationsOf(
       // What belongs to a ticket fails with it: nobody waives it one by one.
       const withTicket = count.failed > 0 && (recordType === 'MESSAGE' || recordType === 'CALL') ? tickets.failed : 0;
       const openFailed = (recordType === 'MESSAGE' ? 0 : open.failed) + withTicket;
-      return balancedRow({ recordType, source, ...pick(count), skipped: open.skipped }, { ...open, failed: openFailed });
+      return balancedRow(
+        { recordType, source, ...pick(count), skipped: count.skipped + open.skipped },
+        { ...open, failed: openFailed },
+      );
     });
     rows.push(attachmentRow(pick(files.get(projectId, 'ATTACHMENT')), tickets, sourceOf('files')));
     rows.push(

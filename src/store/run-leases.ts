@@ -1,3 +1,4 @@
+import { keptText } from '../domain/kept-text.js';
 import type { RunKind } from '../domain/run.js';
 import type { Database } from './data-source.js';
 import { RunRow } from './entities/run-row.js';
@@ -109,7 +110,7 @@ export async function endLease(tx: Tx, { runId, epoch }: RunLease, { state, bloc
     state,
     wanted: null,
     blockerCode: blocker?.code ?? null,
-    blockerMessage: blocker?.message ?? null,
+    blockerMessage: blocker ? keptText(blocker.message) : null,
     blockedAt: state === 'BLOCKED' ? () => 'clock_timestamp()' : null,
     waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : null,
     ...(over ? { finishedAt: () => 'clock_timestamp()' } : {}),

@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { keptText } from '../domain/kept-text.js';
 import type { RecordType } from '../domain/record-type.js';
 import type { RunPhase, RunState } from '../domain/run.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
@@ -50,13 +51,19 @@ export interface PhaseChange {
 }
 
 export async function changePhase(tx: Tx, runId: string, name: string, change: PhaseChange): Promise<void> {
-  const { checkpoint, ...rest } = change;
+  const { checkpoint, reason, ...rest } = change;
   const begun = change.state === 'RUNNING' ? { startedAt: () => 'coalesce(started_at, clock_timestamp())' } : {};
   const ended = change.state && change.state !== 'RUNNING' ? { finishedAt: () => 'clock_timestamp()' } : {};
   await tx.manager.update(
     RunPhaseRow,
     { runId, name },
-    { ...rest, ...(checkpoint ? { checkpoint: checkpoint as object } : {}), ...begun, ...ended },
+    {
+      ...rest,
+      ...(reason === undefined ? {} : { reason: keptText(reason) }),
+      ...(checkpoint ? { checkpoint: checkpoint as object } : {}),
+      ...begun,
+      ...ended,
+    },
   );
 }
 

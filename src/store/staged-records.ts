@@ -24,21 +24,21 @@ export async function stage(
   if (distinct.length === 0) return 0;
   const rows = await tx.manager.query<{ added: string }[]>(
     `WITH input AS (
-       SELECT * FROM unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[])
-         AS input (source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags)
+       SELECT * FROM unnest($6::text[], $7::text[], $8::text[], $9::bytea[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::text[], $15::bool[])
+         AS input (source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, skipped)
      ), known AS (
        -- By ANY, not by a join: without statistics a join reads the whole listing.
        SELECT count(*) AS count FROM landfall.staged_records
        WHERE project_id = $1 AND listing = $3 AND source_id = ANY($6::text[]) AND seen_run = $4
      ), staged AS (
        INSERT INTO landfall.staged_records AS s
-         (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, seen_run, seen_sweep)
+         (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, skipped, seen_run, seen_sweep)
        SELECT $1, $2, $3, source_id, parent_id, raw, hash, created_at, updated_at, channel,
-         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), $4, $5
+         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), skipped, $4, $5
        FROM input
        ON CONFLICT (project_id, listing, source_id) DO UPDATE SET
          parent_id = excluded.parent_id, raw = excluded.raw, hash = excluded.hash, created_at = excluded.created_at,
-         updated_at = excluded.updated_at, channel = excluded.channel, refs = excluded.refs, tags = excluded.tags,
+         updated_at = excluded.updated_at, channel = excluded.channel, refs = excluded.refs, tags = excluded.tags, skipped = excluded.skipped,
          seen_run = excluded.seen_run, seen_sweep = excluded.seen_sweep, gone_at = NULL
        RETURNING 1
      )
@@ -59,6 +59,7 @@ export async function stage(
       // An array of arrays must be a rectangle: they travel as JSON.
       distinct.map(record => JSON.stringify(record.references)),
       distinct.map(record => JSON.stringify(record.tags)),
+      distinct.map(record => record.skipped),
     ],
   );
   return Number(rows[0]!.added);
@@ -72,13 +73,19 @@ const count = async (tx: Tx, condition: string, parameters: unknown[]): Promise<
   return Number(rows[0]!.count);
 };
 
-/** How many records of a listing are held, and how many of those the source no longer has. */
-export async function countStaged(tx: Tx, projectId: string, listing: string): Promise<{ staged: number; gone: number }> {
-  const rows = await tx.manager.query<{ staged: string; gone: string }[]>(
-    'SELECT count(*) AS staged, count(gone_at) AS gone FROM landfall.staged_records WHERE project_id = $1 AND listing = $2',
+/** How many records of a listing are held; how many of those the source no longer has, and how many are skipped. */
+export async function countStaged(
+  tx: Tx,
+  projectId: string,
+  listing: string,
+): Promise<{ staged: number; gone: number; skipped: number }> {
+  const rows = await tx.manager.query<Record<'staged' | 'gone' | 'skipped', string>[]>(
+    `SELECT count(*) AS staged, count(gone_at) AS gone, count(*) FILTER (WHERE skipped) AS skipped
+     FROM landfall.staged_records WHERE project_id = $1 AND listing = $2`,
     [projectId, listing],
   );
-  return { staged: Number(rows[0]!.staged), gone: Number(rows[0]!.gone) };
+  const { staged, gone, skipped } = rows[0]!;
+  return { staged: Number(staged), gone: Number(gone), skipped: Number(skipped) };
 }
 
 /** How many were seen in one sweep. */
@@ -177,7 +184,7 @@ export async function holdsEarlier(tx: Tx, { projectId, runId }: RunLease, listi
 /** Any record of a listing that the source still has. */
 export async function firstParent(tx: Tx, projectId: string, listing: string): Promise<string | undefined> {
   const rows = await tx.manager.query<{ id: string }[]>(
-    'SELECT source_id AS id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND gone_at IS NULL ORDER BY source_id LIMIT 1',
+    'SELECT source_id AS id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND gone_at IS NULL AND NOT skipped ORDER BY source_id LIMIT 1',
     [projectId, listing],
   );
   return rows[0]?.id;
@@ -215,7 +222,7 @@ export function tagCounts(tx: Tx, projectId: string): Promise<{ tag: string; cou
 export function stagedPortion(tx: Tx, projectId: string, listing: string, after: string, limit: number): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = $2 AND source_id > $3 ORDER BY source_id LIMIT $4`,
+     WHERE project_id = $1 AND listing = $2 AND source_id > $3 AND NOT skipped ORDER BY source_id LIMIT $4`,
     [projectId, listing, after, limit],
   );
 }
@@ -223,7 +230,7 @@ export function stagedPortion(tx: Tx, projectId: string, listing: string, after:
 export function recordsByIds(tx: Tx, projectId: string, listing: string, ids: readonly string[]): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3) ORDER BY source_id`,
+     WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3) AND NOT skipped ORDER BY source_id`,
     [projectId, listing, ids],
   );
 }
@@ -232,7 +239,7 @@ export function recordsByIds(tx: Tx, projectId: string, listing: string, ids: re
 export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds: readonly string[]): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = $2 AND parent_id = ANY($3) ORDER BY source_id`,
+     WHERE project_id = $1 AND listing = $2 AND parent_id = ANY($3) AND NOT skipped ORDER BY source_id`,
     [projectId, listing, parentIds],
   );
 }

@@ -1,4 +1,5 @@
 import type { DestinationType } from '../domain/crosswalk.js';
+import { keptText } from '../domain/kept-text.js';
 import type { Environment } from '../domain/run.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
@@ -26,12 +27,12 @@ export async function saveStoredFile(tx: Tx, lease: RunLease, file: StoredFile):
       lease.projectId,
       lease.organizationId,
       file.sourceId,
-      file.name,
-      file.contentType,
+      keptText(file.name, 1_000),
+      keptText(file.contentType, 255),
       file.state,
       file.sha256,
       file.byteSize,
-      file.reason,
+      file.reason === null ? null : keptText(file.reason),
     ],
   );
 }

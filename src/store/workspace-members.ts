@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import type { Teammate } from '../domain/agent.js';
 import type { NamedObject, SenderAddress } from '../domain/destination.js';
+import { isUsableId, keptText } from '../domain/kept-text.js';
 import type { Environment } from '../domain/run.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 import type { Tx } from './transaction.js';
@@ -17,7 +18,7 @@ export async function saveMembers(
 ): Promise<void> {
   await tx.manager.delete(WorkspaceMemberRow, { projectId, environment });
   const about = { projectId, organizationId, environment };
-  await tx.manager.insert(WorkspaceMemberRow, [
+  const members = [
     ...teammates.map(({ teammateId, name, email }) => ({
       ...about,
       kind: 'TEAMMATE' as const,
@@ -33,7 +34,16 @@ export async function saveMembers(
       name: brand ?? '',
       email: address,
     })),
-  ]);
+  ];
+  // Whose id can't be used can't be anybody's counterpart.
+  const usable = members.filter(({ destinationId }) => isUsableId(destinationId));
+  const rows = usable.map(each => ({
+    ...each,
+    name: keptText(each.name),
+    email: 'email' in each ? keptText(each.email) : null,
+  }));
+  const distinct = new Map(rows.map(row => [`${row.kind} ${row.destinationId}`, row]));
+  if (distinct.size > 0) await tx.manager.insert(WorkspaceMemberRow, [...distinct.values()]);
 }
 
 /** Of all workspaces of the project. */

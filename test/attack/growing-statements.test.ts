@@ -50,6 +50,7 @@ beforeAll(async () => {
     references: [] as string[],
     tags: [],
     problems: [],
+    skipped: false,
     ...change,
   });
   const begun = performance.now();

@@ -1,7 +1,7 @@
 import type { DestinationAttribute } from '../../domain/destination.js';
 import type { ApiModel, AttributeSpec } from '../../domain/mapping/attributes.js';
 import type { AttributeType } from '../../domain/mapping/field-mapping.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 
 /** What Intercom calls each type: of contacts and companies, and of conversations, which have fewer. */
 const names: Record<AttributeType, { data: string; conversation: string }> = {
@@ -50,11 +50,11 @@ export async function createAttribute(client: IntercomClient, { model, name, typ
   if (model === 'conversation') {
     const list = type === 'options' ? { options: options.map(label => ({ label })) } : {};
     const body = { name, data_type: names[type].conversation, description, ...list };
-    return String((await client.write('POST', 'conversations/attributes', body)).id);
+    return idIn(await client.write('POST', 'conversations/attributes', body));
   }
   const list = type === 'options' ? { options: options.map(value => ({ value })) } : {};
   const body = { name, model, data_type: names[type].data, description, ...list };
-  return String((await client.write('POST', 'data_attributes', body)).id);
+  return idIn(await client.write('POST', 'data_attributes', body));
 }
 
 export async function extendOptions(

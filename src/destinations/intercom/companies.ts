@@ -1,9 +1,9 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { CompanyFields, CompanyView } from '../../domain/destination-records.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 
 export const toCompany = (answer: Answer): CompanyView => ({
-  id: String(answer.id),
+  id: idIn(answer),
   key: answer.company_id ?? null,
   name: answer.name ?? null,
   website: answer.website ?? null,

@@ -1,5 +1,5 @@
 import type { ContactFields, ContactView } from '../../domain/destination-records.js';
-import { type Answer, type IntercomClient, wholeList } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn, wholeList } from './intercom-client.js';
 
 const listed = (list: Answer | undefined, field: string): string[] =>
   (list?.data ?? []).map((each: Answer) => String(each[field]));
@@ -21,7 +21,7 @@ function referencesIn(attributes: Answer | undefined): Record<string, string[]> 
 }
 
 export const toContact = (answer: Answer): ContactView => ({
-  id: String(answer.id),
+  id: idIn(answer),
   role: answer.role,
   externalId: answer.external_id ?? null,
   name: answer.name ?? null,

@@ -1,6 +1,6 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 
 const toPart = ({ id, part_type, author, body, created_at, attachments }: Answer): PartView => ({
   id: String(id),
@@ -19,7 +19,7 @@ export function toConversation(answer: Answer): ConversationView {
   const { conversation_parts: parts } = answer;
   const shown: Answer[] = parts?.conversation_parts ?? [];
   return {
-    id: String(answer.id),
+    id: idIn(answer),
     title: answer.title ?? null,
     createdAt: answer.created_at,
     state: answer.state,
@@ -42,7 +42,7 @@ export async function openConversation(client: IntercomClient, contactId: string
     body,
     created_at: createdAt,
   });
-  return { conversationId: String(answer.conversation_id), messageId: String(answer.id) };
+  return { conversationId: idIn({ id: answer.conversation_id }), messageId: idIn(answer) };
 }
 
 export async function reply(

@@ -1,10 +1,10 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { ObjectFields, ObjectView } from '../../domain/destination-records.js';
 import { orNull } from './companies.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 
 const toObject = (answer: Answer): ObjectView => ({
-  id: String(answer.id),
+  id: idIn(answer),
   key: String(answer.external_id),
   externalCreatedAt: answer.external_created_at ?? null,
   externalUpdatedAt: answer.external_updated_at ?? null,

@@ -26,8 +26,9 @@ export function failureOf(answer: HttpAnswer): CallFailure | null {
 
 function firstError(text: string): { code: string | null; message: string | null } | null {
   try {
-    const error = (JSON.parse(text) as { errors?: { code?: string; message?: string }[] }).errors?.[0];
-    return { code: error?.code ?? null, message: error?.message ?? null };
+    const error = (JSON.parse(text) as { errors?: { code?: unknown; message?: unknown }[] }).errors?.[0];
+    const textIn = (value: unknown, most: number) => (typeof value === 'string' ? value.slice(0, most) : null);
+    return { code: textIn(error?.code, 100), message: textIn(error?.message, 2_000) };
   } catch {
     // A page of HTML, or nothing: the status tells.
     return null;

@@ -1,6 +1,6 @@
 import type { ArticleFields, ArticleView, CollectionFields, CollectionView, HelpCenterView } from '../../domain/help-center.js';
 import { orNull } from './companies.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 
 export async function helpCenter(client: IntercomClient): Promise<HelpCenterView | null> {
   const centers: Answer[] = (await orNull(() => client.read('help_center/help_centers')))?.data ?? [];
@@ -26,7 +26,7 @@ async function defaultLocale(client: IntercomClient, center: Answer): Promise<st
 }
 
 const toCollection = (answer: Answer): CollectionView => ({
-  id: String(answer.id),
+  id: idIn(answer),
   createdAt: Number(answer.created_at),
   name: answer.name,
   description: answer.description ?? null,
@@ -108,7 +108,7 @@ function toArticle(answer: Answer): ArticleView {
         : [],
   );
   return {
-    id: String(answer.id),
+    id: idIn(answer),
     createdAt: Number(answer.created_at),
     authorId: String(answer.author_id),
     parentIds: (answer.parent_ids ?? (answer.parent_id ? [answer.parent_id] : [])).map(String),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
+import { isUsableId } from '../../domain/kept-text.js';
 import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
 import { Secret } from '../../domain/secret.js';
 import type { Http, HttpAnswer } from '../../http/http-client.js';
@@ -110,6 +111,16 @@ export class IntercomClient {
 }
 
 /**
+ * The id of what an answer holds.
+ * @throws CallFailure NOT_JSON where it has none that can be kept
+ */
+export function idIn({ id }: Answer): string {
+  const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+  if (isUsableId(text)) return text;
+  throw new CallFailure('NOT_JSON', 'It answers with something that has no id, or one that can not be kept.');
+}
+
+/**
  * All of a list, which is whole unless it tells of more pages.
  * @param name of the list where it is not `data`; both were seen
  */
@@ -117,30 +128,41 @@ export async function wholeList(client: IntercomClient, path: string, name = 'da
   const itemsOf = (answer: Answer): Answer[] => answer.data ?? answer[name] ?? [];
   const first = await client.read(path);
   const all = [...itemsOf(first)];
-  for (let page = 2; page <= Number(first.pages?.total_pages ?? 1); page++)
-    all.push(...itemsOf(await client.read(path, { page: String(page) })));
+  for (let page = 2; page <= Number(first.pages?.total_pages ?? 1); page++) {
+    const more = itemsOf(await client.read(path, { page: String(page) }));
+    // However many it tells: behind an empty one there is none.
+    if (more.length === 0) break;
+    all.push(...more);
+  }
   return all;
 }
 
 /** Windows of ten seconds, told in whole seconds of Intercom's clock. */
 const windowMs = 10_000;
+/** No header tells more calls than these, nor a later second. */
+const mostTold = 2 ** 33;
+const mostCalls = 1_000_000;
+const farthestEndMs = 3_600_000;
 /** A clock that differs by less is as good as ours. */
 const tolerableSkewMs = 2_000;
 
 function rateTold({ headers }: HttpAnswer, failure: CallFailure | null): RateTold {
   const number = (name: string) => {
     const value = Number(headers[name] ?? Number.NaN);
-    return Number.isFinite(value) && value >= 0 ? value : null;
+    return Number.isInteger(value) && value >= 0 && value <= mostTold ? value : null;
   };
   const limit = number('x-ratelimit-limit');
   const remaining = number('x-ratelimit-remaining');
   const reset = number('x-ratelimit-reset');
   const skew = Date.parse(String(headers.date)) - Date.now();
   const endsAt = (reset ?? 0) * 1000 - (Math.abs(skew) > tolerableSkewMs ? skew : 0);
+  // A window that allows nothing, or ends at another time than one of ten seconds can, is none.
+  const isWindow =
+    limit !== null && limit > 0 && limit <= mostCalls && remaining !== null && Math.abs(endsAt - Date.now()) < farthestEndMs;
   return {
     remaining: null,
     limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
-    window: limit !== null && remaining !== null && reset !== null ? { limit, remaining, endsAt, lengthMs: windowMs } : null,
+    window: isWindow ? { limit, remaining, endsAt, lengthMs: windowMs } : null,
   };
 }
 

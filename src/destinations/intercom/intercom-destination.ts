@@ -18,7 +18,7 @@ import { createContact, readContact, readNotes, updateContact } from './contacts
 import { assign, close, openConversation, reply, searchConversations, snooze, toConversation } from './conversations.js';
 import { deleteObject, hasObjectType, objectByKey, readObject, upsertObject } from './custom-objects.js';
 import * as help from './help-center.js';
-import { type Answer, IntercomClient, type IntercomClientOptions, wholeList } from './intercom-client.js';
+import { type Answer, IntercomClient, type IntercomClientOptions, idIn, wholeList } from './intercom-client.js';
 import { probe } from './probe.js';
 
 /** An Intercom workspace. */
@@ -69,7 +69,7 @@ export class IntercomDestination implements Destination {
   }
 
   async createTag(name: string): Promise<string> {
-    return String((await this.client.write('POST', 'tags', { name })).id);
+    return idIn(await this.client.write('POST', 'tags', { name }));
   }
 
   companyByKey(key: string): Promise<CompanyView | null> {

@@ -1,5 +1,7 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { DestinationProbe, SenderAddress } from '../../domain/destination.js';
+import { isUsableId } from '../../domain/kept-text.js';
+import { objectsIn, textOf } from '../../domain/record-fields.js';
 import { regionOf, regions } from '../../domain/workspace-links.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
@@ -29,7 +31,8 @@ export async function probe(
   let me: Answer;
   try {
     me = await client.read('me', {}, tries);
-    if (!me.app?.id_code) return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
+    if (!isUsableId(textOf(me.app?.id_code)))
+      return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     const detail =
@@ -76,12 +79,12 @@ export async function probe(
     detail: null,
     ...names,
     addresses,
-    teammates: answers.get('admins')!.admins.map((admin: Answer) => ({
+    teammates: objectsIn(answers.get('admins')?.admins).map((admin: Answer) => ({
       teammateId: String(admin.id),
       name: String(admin.name ?? ''),
       email: String(admin.email ?? ''),
     })),
-    teams: answers.get('teams')!.teams.map((team: Answer) => ({ id: String(team.id), name: String(team.name) })),
+    teams: objectsIn(answers.get('teams')?.teams).map((team: Answer) => ({ id: String(team.id), name: String(team.name) })),
   };
 }
 

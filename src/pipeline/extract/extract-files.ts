@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import { imageId } from '../../domain/article-html.js';
+import { imageAddress, imageId } from '../../domain/article-html.js';
 import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/attachments.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
@@ -112,7 +112,9 @@ function imagesIn(raw: string, apiHosts: readonly string[]): Attachment[] {
       const own = inlineFiles(`<img src="${src}">`, apiHosts)[0];
       const id = imageId(src, { url, apiHosts });
       if (own) return [own];
-      return id === null ? [] : [{ id, name: id.split('/').at(-1)!.slice(0, 100), contentType: '', url: id, size: null }];
+      const address = imageAddress(src, url);
+      if (id === null || address === null) return [];
+      return [{ id, name: address.split('/').at(-1)!.slice(0, 100), contentType: '', url: address, size: null }];
     });
   });
 }

@@ -2,7 +2,7 @@ import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import { phoneForms, type RecordingAvailability } from '../../domain/call-recording.js';
 import type { NewIssue } from '../../domain/issue.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, numberOf, textOf } from '../../domain/record-fields.js';
 import type { Source, SourceListing } from '../../domain/source.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
@@ -27,6 +27,8 @@ export const recordingListing: SourceListing = {
 
 const mostBytes = 2 * 1024 ** 3;
 const atOnce = 500;
+/** As many seconds as the column holds. */
+const longestCall = 2_147_483_647;
 
 type Facts = Omit<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
@@ -91,7 +93,7 @@ async function* callsToAsk(work: RunWork): AsyncGenerator<Facts> {
 
 function factsOf(callId: string, call: Fields, { timeZone, country }: { timeZone: string; country: string | null }): Facts {
   const customer = textOf(call.direction) === 'outbound' ? textOf(call.toNumber) : textOf(call.fromNumber);
-  const seconds = Number(call.durationSeconds ?? Number.NaN);
+  const seconds = Math.round(numberOf(call.durationSeconds));
   return {
     callId,
     ticketId: textOf(call.ticketId) || null,
@@ -100,7 +102,8 @@ function factsOf(callId: string, call: Fields, { timeZone, country }: { timeZone
     phone: customer || null,
     phones: phoneForms(customer, country),
     startedAt: parseZonedDate(call.startedDate, timeZone) ?? parseZonedDate(call.createdDate, timeZone),
-    durationSeconds: Number.isFinite(seconds) ? Math.round(seconds) : null,
+    // What no call lasts stands in its note as it is.
+    durationSeconds: seconds >= 0 && seconds <= longestCall ? seconds : null,
   };
 }
 

@@ -17,7 +17,16 @@ const atOnce = 500;
 
 export async function extractTags(work: RunWork): Promise<number> {
   const tags = await work.read(tx => stagedTags(tx, work.lease));
-  const bare = { parentId: null, createdAt: null, updatedAt: null, channel: null, references: [], tags: [], problems: [] };
+  const bare = {
+    parentId: null,
+    createdAt: null,
+    updatedAt: null,
+    channel: null,
+    references: [],
+    tags: [],
+    skipped: false,
+    problems: [],
+  };
   const records = tags.map(tag => ({ ...bare, id: tag.length <= 200 ? tag : digest(tag), raw: JSON.stringify(tag) }));
   for (let from = 0; from < records.length; from += atOnce) {
     work.checkHalt();

@@ -77,7 +77,7 @@ async function extractListing(x: ListingWork): Promise<void> {
 async function finishListing({ work, listing, progress }: ListingWork, total: number | null): Promise<void> {
   progress.set(1);
   // Counted before the run's row is locked: nobody but this run stages.
-  const { staged } = await work.read(tx => countStaged(tx, work.lease.projectId, listing.name));
+  const { staged, skipped } = await work.read(tx => countStaged(tx, work.lease.projectId, listing.name));
   await work.write(async tx => {
     const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
     const complete =
@@ -85,7 +85,8 @@ async function finishListing({ work, listing, progress }: ListingWork, total: nu
     await changePhase(tx, work.lease.runId, listing.name, {
       state: complete ? 'SUCCEEDED' : 'INCOMPLETE',
       source: total,
-      staged,
+      staged: staged - skipped,
+      skipped: phase.skipped + skipped,
     });
     if (!complete) {
       const message = `Of ${listing.name} the source says ${total ?? 'no number'}, staged are ${staged}, failed ${phase.failed}.`;
@@ -97,8 +98,14 @@ async function finishListing({ work, listing, progress }: ListingWork, total: nu
       projectId: work.lease.projectId,
       runId: work.lease.runId,
       type: 'PHASE_FINISHED',
-      message: `${listing.name}: ${staged} staged.`,
-      data: { listing: listing.name, source: total, staged, skipped: phase.skipped, failed: phase.failed },
+      message: `${listing.name}: ${staged - skipped} staged.`,
+      data: {
+        listing: listing.name,
+        source: total,
+        staged: staged - skipped,
+        skipped: phase.skipped + skipped,
+        failed: phase.failed,
+      },
     });
   });
 }

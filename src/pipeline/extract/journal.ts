@@ -1,14 +1,14 @@
 import type { NewIssue } from '../../domain/issue.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/source.js';
 import { type ChildListing, saveChildListings } from '../../store/child-listings.js';
-import { RefusedValue } from '../../store/failures.js';
 import { GroupCommit } from '../../store/group-commit.js';
+import { eachUnlessRefused } from '../../store/in-savepoint.js';
 import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import { stage } from '../../store/staged-records.js';
-import { issueOf } from './listing-work.js';
+import { refusedRecord } from './refused-record.js';
 
 /** What one call brought. */
 export interface Entry {
@@ -43,47 +43,26 @@ export class Journal {
     return this.group.add(entry);
   }
 
-  private async commit(entries: Entry[]): Promise<void> {
-    for (const entry of entries) entry.onCommit?.();
-    try {
-      await this.save(entries);
-    } catch (error) {
-      if (!(error instanceof RefusedValue)) throw error;
-      for (const entry of entries) await this.saveOneByOne(entry);
-    }
-  }
-
-  /** A value that the database refuses costs one record, not the page that it came with. */
-  private async saveOneByOne(entry: Entry): Promise<void> {
-    const refused: NewIssue[] = [];
-    for (const record of entry.records) {
-      try {
-        await this.save([{ records: [record], sweep: entry.sweep }]);
-      } catch (error) {
-        if (!(error instanceof RefusedValue)) throw error;
-        refused.push(refusedRecord(this.listing, record.id));
-      }
-    }
-    await this.save([{ ...entry, records: [], issues: [...(entry.issues ?? []), ...refused] }]);
-  }
-
-  private async save(entries: readonly Entry[]): Promise<void> {
+  private async commit(entries: Entry[]): Promise<undefined> {
     const { lease } = this.work;
     const { name } = this.listing;
     const calls = this.source.calls;
+    for (const entry of entries) entry.onCommit?.();
     const added = await this.work.write(async tx => {
       let added = 0;
+      const problems = entries.flatMap(entry => problemsOf(this.listing, entry.records));
       for (const sweep of new Set(entries.map(entry => entry.sweep))) {
         const records = entries.filter(entry => entry.sweep === sweep).flatMap(entry => entry.records);
-        added += await stage(tx, lease, { listing: name, sweep }, records);
+        const refused = await eachUnlessRefused(tx, records, async some => {
+          added += await stage(tx, lease, { listing: name, sweep }, some);
+        });
+        const instead = refused.map(refusedRecord);
+        added += await stage(tx, lease, { listing: name, sweep }, instead);
+        problems.push(...problemsOf(this.listing, instead));
       }
       const children = entries.flatMap(({ child }) => (child ? [child] : []));
       await saveChildListings(tx, lease, name, children);
-      await raiseIssues(
-        tx,
-        lease,
-        entries.flatMap(entry => [...(entry.issues ?? []), ...problemsOf(this.listing, entry.records)]),
-      );
+      await raiseIssues(tx, lease, [...entries.flatMap(entry => entry.issues ?? []), ...problems]);
       const outcome = (wanted: ChildListing['outcome']) => children.filter(child => child.outcome === wanted).length;
       await countInPhase(tx, lease.runId, name, {
         staged: added,
@@ -101,30 +80,15 @@ export class Journal {
   }
 }
 
-const longestId = 200;
-
-function refusedRecord(listing: SourceListing, id: string): NewIssue {
-  const readable = id.replaceAll('\0', '').toWellFormed();
-  const sourceId = readable.length <= longestId ? readable : `${readable.slice(0, longestId)}…`;
-  return issueOf(
-    listing,
-    'RECORD_REFUSED',
-    'ERROR',
-    sourceId,
-    'It holds a value that can not be stored: too long, out of range, or with a character that is none.',
-    'Correct the record at the source and start the extraction again.',
-  );
-}
-
 function problemsOf(listing: SourceListing, records: readonly SourceRecord[]): NewIssue[] {
   return records.flatMap(record =>
-    record.problems.map(({ code, message, hint }) => ({
+    record.problems.map(({ code, about, sourceId, message, hint }) => ({
       code,
       severity: 'WARNING' as const,
       recordType: listing.recordType,
       listing: listing.name,
-      sourceId: record.id,
-      about: message,
+      sourceId: sourceId ?? record.id,
+      about: about ?? message,
       message,
       hint,
     })),

@@ -1,25 +1,15 @@
 import { CallFailure } from '../../domain/call-failure.js';
-import type { IssueCode, NewIssue } from '../../domain/issue.js';
+import type { NewIssue } from '../../domain/issue.js';
 import type { Drafts, DraftType } from '../../domain/load/drafts.js';
 import { listingOf } from '../../domain/load/listings.js';
 import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../store/drafts.js';
 import { RefusedValue } from '../../store/failures.js';
 import type { Loading } from './loading.js';
+import { RecordFailure } from './record-failure.js';
 
 const atOnce = 200;
 /** Begun and not finished, those that wait included. */
 const mostBegun = 400;
-
-/** A record that can't be loaded; its neighbours go on. */
-export class RecordFailure extends Error {
-  constructor(
-    readonly code: IssueCode,
-    message: string,
-    readonly hint: string,
-  ) {
-    super(message);
-  }
-}
 
 /** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
 export async function eachDraft<T extends DraftType>(

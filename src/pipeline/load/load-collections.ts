@@ -5,9 +5,10 @@ import type { Verification } from '../../domain/load/verification.js';
 import { ownEntry } from '../../domain/own-entry.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
-import { inPlace, RecordFailure } from './each-draft.js';
+import { inPlace } from './each-draft.js';
 import { localesOf } from './help-locales.js';
 import type { Loading } from './loading.js';
+import { RecordFailure } from './record-failure.js';
 import { unlessGone, writeOnce } from './write-once.js';
 
 /** Categories: from the top of the tree down, brothers in their order. */

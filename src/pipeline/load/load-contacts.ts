@@ -5,9 +5,10 @@ import type { ContactDraft } from '../../domain/load/drafts.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';
-import { eachDraft, RecordFailure } from './each-draft.js';
+import { eachDraft } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
+import { RecordFailure } from './record-failure.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Contacts: made under a key of ours; who stands there with the same address is adopted. */

@@ -2,6 +2,7 @@ import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { Destination } from '../../domain/destination.js';
 import type { NewIssue } from '../../domain/issue.js';
 import { GroupCommit } from '../../store/group-commit.js';
+import { eachUnlessRefused } from '../../store/in-savepoint.js';
 import { raiseIssues } from '../../store/issues.js';
 import {
   type Intent,
@@ -18,6 +19,11 @@ import {
 import { reportProgress } from '../../store/run-leases.js';
 import { countLoaded } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
+import type { Tx } from '../../store/transaction.js';
+import { RecordFailure } from './record-failure.js';
+
+const refusedMessage = 'What Intercom answered about it can not be kept: the database refuses a value.';
+const refusedHint = 'Look at it in Intercom, and tell us; start the run again, or waive it.';
 
 /** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
 export interface LoadEntry {
@@ -54,19 +60,15 @@ export class LoadJournal {
     return this.group.add(entry);
   }
 
-  private async write(entries: readonly LoadEntry[]): Promise<void> {
-    const all = <K extends keyof LoadEntry>(name: K) => entries.flatMap(entry => (entry[name] ?? []) as never[]);
+  /** @returns the entries of which the database refuses a value: their record can't be loaded, their neighbours are committed */
+  private async write(entries: readonly LoadEntry[]): Promise<ReadonlyMap<LoadEntry, Error>> {
     const { calls } = this.destination;
-    const weight = entries.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
-    const states = all('states') as LoadState[];
-    await this.work.write(async tx => {
+    const refused = await this.work.write(async tx => {
       const { lease } = this.work;
-      await settleIntents(tx, this.scope, all('settled'));
-      await saveIntents(tx, this.scope, all('intents'));
-      await saveCrosswalk(tx, this.scope, all('crosswalk'));
-      await saveLoadStates(tx, this.scope, states);
-      await saveVerifications(tx, this.scope, all('verifications'));
-      await raiseIssues(tx, lease, all('issues'));
+      const refused = new Set(await eachUnlessRefused(tx, entries, some => this.save(tx, some)));
+      const taken = entries.filter(entry => !refused.has(entry));
+      const weight = taken.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
+      const states = taken.flatMap(entry => entry.states ?? []);
       await countLoaded(tx, lease.runId, this.phase(), {
         loaded: states.filter(({ state }) => state === 'DONE').length,
         skipped: states.filter(({ state }) => state === 'SKIPPED').length,
@@ -74,7 +76,19 @@ export class LoadJournal {
         apiCalls: calls - this.callsCounted,
       });
       await reportProgress(tx, lease, this.fraction(weight), null, this.destination.callLimitPerMinute);
+      return refused;
     });
     this.callsCounted = calls;
+    return new Map([...refused].map(entry => [entry, new RecordFailure('LOAD_FAILED', refusedMessage, refusedHint)]));
+  }
+
+  private async save(tx: Tx, entries: readonly LoadEntry[]): Promise<void> {
+    const all = <K extends keyof LoadEntry>(name: K) => entries.flatMap(entry => (entry[name] ?? []) as never[]);
+    await settleIntents(tx, this.scope, all('settled'));
+    await saveIntents(tx, this.scope, all('intents'));
+    await saveCrosswalk(tx, this.scope, all('crosswalk'));
+    await saveLoadStates(tx, this.scope, all('states'));
+    await saveVerifications(tx, this.scope, all('verifications'));
+    await raiseIssues(tx, this.work.lease, all('issues'));
   }
 }

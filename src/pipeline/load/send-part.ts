@@ -4,8 +4,8 @@ import { readBody, readText } from '../../domain/html-text.js';
 import type { FileDraft } from '../../domain/load/drafts.js';
 import { StreamedText } from '../../domain/streamed-text.js';
 import type { IntentKey } from '../../store/load-tables.js';
-import { RecordFailure } from './each-draft.js';
 import type { Loading } from './loading.js';
+import { RecordFailure } from './record-failure.js';
 import { writeOnce } from './write-once.js';
 
 /** From here on files may be why a request never comes through. */

@@ -1,4 +1,4 @@
-import { type Fields, namedBy, textOf } from '../../domain/record-fields.js';
+import { namedBy, objectsIn, textOf } from '../../domain/record-fields.js';
 import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -16,8 +16,7 @@ export async function writeArticleTable(x: Reporting): Promise<void> {
       const ids = page.map(({ sourceId }) => sourceId);
       const made = await x.work.read(tx => destinationsOf(tx, scope, 'ARTICLE', 'ARTICLE', ids));
       for (const { sourceId, record } of page) {
-        const translations = Array.isArray(record.translations) ? (record.translations as Fields[]) : [];
-        for (const version of [record, ...translations]) {
+        for (const version of [record, ...objectsIn(record.translations)]) {
           yield [
             sourceId,
             textOf(version.language),

@@ -1,5 +1,5 @@
 import { reportFile, reportTable } from '../../domain/inventories.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, numberOf, textOf } from '../../domain/record-fields.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { readNames } from '../../store/lookups.js';
@@ -42,7 +42,7 @@ async function writeComputed(x: Reporting): Promise<void> {
     for (const { record } of page) {
       const created = parseZonedDate(record.createdDate, timeZone);
       const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';
-      const score = Number(((record.csat ?? {}) as Fields).score ?? Number.NaN);
+      const score = numberOf(((record.csat ?? {}) as Fields).score);
       const isClosed = textOf(record.closedDate) !== '';
       const add = (tally: Tally): Tally => ({
         tickets: tally.tickets + 1,

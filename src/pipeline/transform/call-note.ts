@@ -2,10 +2,13 @@ import { escapeText } from 'entities';
 import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { packagePath } from '../../domain/package-paths.js';
-import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
+import { type Fields, fieldsOf, isFilled, numberOf, textOf } from '../../domain/record-fields.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
+
+/** In seconds: longer ones are no calls, and are not counted in minutes. */
+const longestCall = 7 * 86_400;
 
 /** What the log of a call adds to its note. */
 interface CallLog {
@@ -61,7 +64,7 @@ function readable(call: Fields, agent: string, recording: StoredRecording | unde
   const line = (label: string, value: string) => (value === '' ? '' : `${label}: ${storableText(value)}`);
   return [
     `Call ${textOf(call.id)}: ${[textOf(call.direction), textOf(call.disposition)].filter(Boolean).join(', ')}`,
-    line('Duration', durationOf(Number(call.durationSeconds ?? Number.NaN))),
+    line('Duration', durationOf(call.durationSeconds)),
     line('From', textOf(call.fromNumber)),
     line('To', textOf(call.toNumber)),
     line('Agent', agent),
@@ -80,8 +83,10 @@ function recordingLine(recording: StoredRecording | undefined): string {
     : `Recording: not available (${availability})`;
 }
 
-function durationOf(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '';
+/** Minutes and seconds; whatever no call lasts, as it is. */
+function durationOf(value: unknown): string {
+  const seconds = numberOf(value);
+  if (!(seconds >= 0 && seconds < longestCall)) return textOf(value) && `${textOf(value)} (as the source tells it)`;
   const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
   return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
 }

@@ -1,3 +1,4 @@
+import { storedText } from '../../domain/kept-text.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import type { TypeMapping } from './field-values.js';
 
@@ -6,9 +7,12 @@ export function mappedTags(record: Fields, mapping: TypeMapping, tagMapping: Typ
   const field = mapping.get('tags');
   if (field?.targetPath !== target || field.action === 'IGNORE' || !Array.isArray(record.tags)) return [];
   const values = tagMapping.get('name')?.values ?? [];
-  const names = record.tags.map(textOf).flatMap(tag => {
-    const mapped = values.find(({ from }) => from === tag);
-    return mapped ? (mapped.to === null ? [] : [mapped.to]) : [];
-  });
+  const names = record.tags
+    .map(textOf)
+    .map(storedText)
+    .flatMap(tag => {
+      const mapped = values.find(({ from }) => from === tag);
+      return mapped ? (mapped.to === null ? [] : [mapped.to]) : [];
+    });
   return [...new Set(names)];
 }

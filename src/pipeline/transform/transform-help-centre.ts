@@ -3,7 +3,7 @@ import { storableText } from '../../domain/html-text.js';
 import { articleImageFormats } from '../../domain/image-format.js';
 import type { IssueCode, NewIssue } from '../../domain/issue.js';
 import type { ArticleDraft, CategoryDraft, Loss } from '../../domain/load/drafts.js';
-import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import { type Fields, isFilled, numberOf, textOf } from '../../domain/record-fields.js';
 import type { RecordType } from '../../domain/record-type.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
@@ -11,6 +11,11 @@ import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
 const mostLevels = 3;
+
+const placeOf = ({ order }: Fields) => {
+  const place = numberOf(order);
+  return Number.isFinite(place) ? place : 0;
+};
 
 /** As a title or a name may be. */
 const short = (value: unknown) => cut(storableText(textOf(value)));
@@ -57,7 +62,7 @@ export async function transformCategories(x: Transformation): Promise<void> {
       sourceId,
       parent,
       level: Math.min(above.length, mostLevels - 1),
-      place: Number(record.order ?? 0) || 0,
+      place: placeOf(record),
       name: short(record.name) || `Category ${sourceId}`,
       description: goes(mapping, 'description') ? storableText(textOf(record.description)) || null : null,
       translations: translations.map(each => ({
@@ -170,7 +175,7 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
   const category = textOf(record.categoryId);
   return {
     sourceId,
-    place: Number(record.order ?? 0) || 0,
+    place: placeOf(record),
     isInternal: goes(mapping, 'isInternal') && record.isInternal === true,
     author: goes(mapping, 'authorId') && x.lookups.users.has(author) ? author : null,
     category: goes(mapping, 'categoryId') && category !== '' ? category : null,

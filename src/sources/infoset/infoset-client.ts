@@ -10,6 +10,7 @@ const inFlightLimit = 5;
 const attempts = 8;
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
+const mostCalls = 1_000_000;
 
 export interface InfosetClientOptions {
   http: Http;
@@ -130,7 +131,8 @@ export class InfosetClient {
     const failure = failureOfStatus(answer, rateLimitWaitMs);
     const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? Number.NaN);
     await budget.report(this.budgetKey, {
-      remaining: Number.isInteger(remaining) && remaining >= 0 ? remaining : null,
+      // A number that no limit can be says nothing.
+      remaining: Number.isInteger(remaining) && remaining >= 0 && remaining <= mostCalls ? remaining : null,
       limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
     });
     if (!failure) return answer;

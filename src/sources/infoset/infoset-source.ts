@@ -29,6 +29,7 @@ export interface InfosetOptions {
 }
 
 const usualTimeZone = 'Europe/Istanbul';
+const mostItems = 2_147_483_647;
 
 /** An Infoset account, read as its profile says. */
 export class InfosetSource implements Source {
@@ -117,9 +118,9 @@ export class InfosetSource implements Source {
       if (json === null) return null;
       const record = toRecord(this.profile, resource, timeZone, text.trim(), json);
       // What is asked for by its id need not repeat it.
-      return id === null || record.id === id
-        ? record
-        : { ...record, id, problems: record.problems.filter(each => each.code !== 'RECORD_WITHOUT_ID') };
+      if (id === null || record.id === id || typeof json !== 'object') return record;
+      const problems = record.problems.filter(each => each.code !== 'RECORD_WITHOUT_ID' && each.code !== 'ID_UNUSABLE');
+      return { ...record, id, skipped: false, problems };
     } catch (error) {
       if (error instanceof CallFailure && (error.kind === 'NOT_FOUND' || error.kind === 'GONE') && id !== null) return null;
       throw error;
@@ -203,6 +204,8 @@ function envelope({ json }: JsonAnswer): { items: unknown[]; total: number | nul
   const { items, totalItems } = (json ?? {}) as { items?: unknown; totalItems?: unknown };
   if (!Array.isArray(items)) throw new CallFailure('NOT_JSON', 'It answers with a body that is no page.');
   // 0 beside items means that it was not counted.
-  const total = typeof totalItems === 'number' && (totalItems > 0 || items.length === 0) ? totalItems : null;
+  // Nor is a number that no listing can have.
+  const counted = Number.isInteger(totalItems) && Math.abs(totalItems as number) <= mostItems ? (totalItems as number) : null;
+  const total = counted !== null && counted >= 0 && (counted > 0 || items.length === 0) ? counted : null;
   return { items, total };
 }

@@ -1,4 +1,6 @@
 import { CallFailure } from '../../domain/call-failure.js';
+import { isUsableId } from '../../domain/kept-text.js';
+import { textOf } from '../../domain/record-fields.js';
 import type { ProbeResult } from '../../domain/source.js';
 import type { InfosetClient } from './infoset-client.js';
 
@@ -23,7 +25,7 @@ export async function probe(client: InfosetClient, accountKey: string | null): P
     const me = await ask('/v1/users/me');
     const account = (await ask('/v1/account')) as { id?: unknown; name?: unknown } | undefined;
     const names = {
-      workspaceId: typeof account?.id === 'number' || typeof account?.id === 'string' ? String(account.id) : accountKey,
+      workspaceId: isUsableId(textOf(account?.id)) ? textOf(account?.id) : accountKey,
       workspaceName: typeof account?.name === 'string' ? account.name : null,
     };
     if (me !== undefined || account !== undefined) return { ok: true, detail: null, ...names };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { customFieldsOf } from '../../domain/record-fields.js';
+import { isUsableId, keptId, keptText, longestId, storedText } from '../../domain/kept-text.js';
+import { customFieldsOf, type Fields, isFilled, objectsIn, textOf } from '../../domain/record-fields.js';
+import { gated } from '../../domain/record-gate.js';
 import type { RecordProblem, SourceRecord } from '../../domain/source.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 import type { InfosetProfile, ResourceProfile } from './profile.js';
 
-type Fields = Record<string, unknown>;
-
-const isPresent = (value: unknown) => value !== null && value !== undefined && value !== '';
+const alteredHint =
+  'Nothing else of the record is touched. Shorten or simplify it at the source and extract again, if it matters.';
 
 /** Reads what is known of a record without understanding it; whatever is odd becomes a problem of this record alone. */
 export function toRecord(
@@ -16,12 +17,14 @@ export function toRecord(
   raw: string,
   item: unknown,
 ): SourceRecord {
-  const fields = (typeof item === 'object' && item !== null ? item : {}) as Fields;
-  const names = profile.fields;
   const problems: RecordProblem[] = [];
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return noRecord(raw);
+  const { record: fields, refusals } = gated(item as Fields);
+  for (const { about, message } of refusals) problems.push({ code: 'FIELD_ALTERED', about: about!, message, hint: alteredHint });
+  const names = profile.fields;
   const date = (name: string) => {
     const date = parseZonedDate(fields[name], timeZone);
-    if (!date && isPresent(fields[name])) {
+    if (!date && isFilled(fields[name])) {
       problems.push({
         code: 'DATE_UNREADABLE',
         message: `${name} is no date.`,
@@ -37,43 +40,110 @@ export function toRecord(
       hint: 'Correct it at the source and extract again; the text is kept as it is.',
     });
   }
-  const tags = fields[names.tags];
+  const told = fields[names.id];
+  const id = isScalar(told) ? String(told) : '';
+  const skipped = id !== '' && !isUsableId(id);
+  if (skipped) problems.push(unusableId(id));
+  else if (id === '') problems.push(withoutId);
+  problems.push(...alteredFileIds(fields));
+  const channel = fields[names.channel];
+  const parent = resource.parentField ? fields[resource.parentField] : undefined;
   return {
-    id: idOf(fields[names.id], raw, problems),
-    raw,
-    parentId:
-      resource.parentField && isPresent(fields[resource.parentField]) ? storable(String(fields[resource.parentField])) : null,
+    id: id === '' || skipped ? digestOf(raw) : id,
+    // What has passed whole is kept to the letter.
+    raw: refusals.length === 0 ? raw : JSON.stringify(fields),
+    parentId: isScalar(parent) && isUsableId(String(parent)) ? String(parent) : null,
     createdAt: date(names.createdAt),
     updatedAt: date(names.updatedAt),
-    channel: typeof fields[names.channel] === 'string' ? storable(fields[names.channel] as string) : null,
-    references: referencesOf(resource, fields),
-    tags: Array.isArray(tags) ? tags.filter(tag => typeof tag === 'string' && tag !== '').map(storable) : [],
+    channel: typeof channel === 'string' ? keptText(channel, longestId) : null,
+    references: skipped ? [] : referencesOf(resource, fields, problems),
+    tags: skipped ? [] : tagsOf(fields[names.tags], problems),
+    skipped,
     problems,
   };
 }
 
-/** Postgres stores neither NUL nor half a surrogate pair: then as JSON writes them. */
-function storable(text: string): string {
-  return text.includes('\0') || !text.isWellFormed() ? JSON.stringify(text).slice(1, -1) : text;
-}
+const isScalar = (value: unknown): value is string | number =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '');
 
-function idOf(id: unknown, raw: string, problems: RecordProblem[]): string {
-  const text = typeof id === 'number' || typeof id === 'string' ? String(id) : '';
-  if (text !== '' && storable(text) === text) return text;
-  problems.push({
-    code: 'RECORD_WITHOUT_ID',
-    message: 'The record has no id.',
-    hint: 'It is kept under a digest of its text; give it an id at the source.',
+const digestOf = (raw: string) => `sha256:${createHash('sha256').update(raw).digest('hex')}`;
+
+const withoutId: RecordProblem = {
+  code: 'RECORD_WITHOUT_ID',
+  message: 'The record has no id.',
+  hint: 'It is kept under a digest of its text; give it an id at the source.',
+};
+
+const unusableId = (id: string): RecordProblem => ({
+  code: 'ID_UNUSABLE',
+  sourceId: keptId(id),
+  message:
+    id.length > longestId
+      ? `The record is skipped: its id is ${id.length} characters long, and ${longestId} at most can be used.`
+      : 'The record is skipped: its id holds characters that can not be stored.',
+  hint: 'It is kept as it came, and moves nowhere, nor does what belongs to it alone. Give it another id at the source and extract again.',
+});
+
+/** What stands in a listing and is no object. */
+const noRecord = (raw: string): SourceRecord => ({
+  id: digestOf(raw),
+  raw,
+  parentId: null,
+  createdAt: null,
+  updatedAt: null,
+  channel: null,
+  references: [],
+  tags: [],
+  skipped: true,
+  problems: [
+    {
+      code: 'ID_UNUSABLE',
+      message: 'What stands in the listing is no record: it is skipped.',
+      hint: 'It is kept as it came. Correct it at the source and extract again.',
+    },
+  ],
+});
+
+/** A file is known by its id, or by as much of it as can be kept. */
+const alteredFileIds = (fields: Fields): RecordProblem[] =>
+  objectsIn(fields.attachments)
+    .map(({ id }) => textOf(id))
+    .filter(id => id !== keptId(id) && id !== '')
+    .map(id => ({
+      code: 'FIELD_ALTERED',
+      about: `attachment ${keptId(id)}`,
+      message: `The id of a file is ${id.length} characters long, or can not be stored: the file is known as “${keptId(id)}”.`,
+      hint: 'Nothing is to be done: the file moves with its message.',
+    }));
+
+function tagsOf(tags: unknown, problems: RecordProblem[]): string[] {
+  const all = (Array.isArray(tags) ? (tags as unknown[]) : []).filter(tag => typeof tag === 'string' && tag !== '') as string[];
+  return all.flatMap(tag => {
+    const kept = storedText(tag);
+    if (kept.length <= longestId) return [kept];
+    problems.push({
+      code: 'FIELD_ALTERED',
+      about: `tag ${keptText(tag, 100)}`,
+      message: `A tag of ${tag.length} characters is left out: “${keptText(tag, 100)}”.`,
+      hint: 'Shorten it at the source and extract again.',
+    });
+    return [];
   });
-  return `sha256:${createHash('sha256').update(raw).digest('hex')}`;
 }
 
-function referencesOf(resource: ResourceProfile, fields: Fields): string[] {
+function referencesOf(resource: ResourceProfile, fields: Fields, problems: RecordProblem[]): string[] {
   return Object.entries(resource.references ?? {}).flatMap(([field, listing]) => {
     const value = fields[field];
-    const ids = Array.isArray(value) ? value : [value];
-    return ids
-      .filter(id => isPresent(id) && (typeof id === 'number' || typeof id === 'string'))
-      .map(id => storable(`${listing}:${id}`));
+    const ids = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isScalar).map(id => storedText(String(id)));
+    return ids.flatMap(id => {
+      if (id.length <= longestId) return [`${listing}:${id}`];
+      problems.push({
+        code: 'FIELD_ALTERED',
+        about: `${field} ${keptId(id)}`,
+        message: `${field} names an id of ${id.length} characters, which no record can have: the record moves without that link.`,
+        hint: 'Correct the link at the source and extract again, if it is needed.',
+      });
+      return [];
+    });
   });
 }

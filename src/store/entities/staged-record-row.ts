@@ -46,6 +46,10 @@ export class StagedRecordRow {
   @Column({ type: 'int', name: 'seen_sweep' })
   seenSweep: number;
 
+  /** Its id can't be used: it is counted, and read by nobody. */
+  @Column({ type: 'boolean', default: false })
+  skipped: boolean;
+
   @Column({ type: 'timestamptz', name: 'gone_at', precision: 3, nullable: true })
   goneAt: Date | null;
 

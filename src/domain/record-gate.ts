@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { jsonText } from './json-text.js';
+import { keptText } from './kept-text.js';
+import { customFieldsOf, type Fields, isFilled } from './record-fields.js';
+import type { RecordProblem } from './source.js';
+
+const longestName = 200;
+const deepest = 32;
+/** A workspace holds 250 attributes: of a record with more custom fields than the first number, the second one stay fields. */
+const mostCustomFields = 200;
+const keptOfMore = 100;
+const further = 'More custom fields';
+
+/** What of a record did not pass: by field, in words for its issue. */
+type Refusals = Pick<RecordProblem, 'about' | 'message'>[];
+
+/**
+ * Lets a record in whose every field can be kept, named and read. What does not pass costs that field, and not the record:
+ * it is kept as text, or under another name.
+ * @returns the same record where all of it passes
+ */
+export function gated(record: Fields): { record: Fields; refusals: Refusals } {
+  const refusals: Refusals = [];
+  const names = new Set<string>();
+  const passed = Object.entries(record).map(([name, value]): [string, unknown] => {
+    const kept = nameFor(name, names, refusals);
+    return [kept, name === 'customFields' ? customFields(value, refusals) : fieldValue(kept, value, refusals)];
+  });
+  return refusals.length === 0 ? { record, refusals } : { record: Object.fromEntries(passed), refusals };
+}
+
+/** An object's own fields are fields as well. */
+function fieldValue(path: string, value: unknown, refusals: Refusals): unknown {
+  if (!isNested(value) || Array.isArray(value) || isDeep(value)) return plainValue(path, value, refusals);
+  const names = new Set<string>();
+  return Object.fromEntries(
+    Object.entries(value as Fields).map(([name, each]) => {
+      const kept = nameFor(name, names, refusals);
+      return [kept, plainValue(`${path}.${kept}`, each, refusals)];
+    }),
+  );
+}
+
+function customFields(value: unknown, refusals: Refusals): unknown {
+  const fields = customFieldsOf(value);
+  // Text that is no JSON is kept as it is, and told already.
+  if (fields === null) return plainValue('customFields', value, refusals);
+  const before = refusals.length;
+  const names = new Set<string>();
+  const isTooMany = fields.size > mostCustomFields;
+  // Empty ones hold nothing.
+  const all = isTooMany ? [...fields].filter(([, each]) => isFilled(each)) : [...fields];
+  const passed = all.slice(0, isTooMany ? keptOfMore : all.length).map(([label, each]): [string, unknown] => {
+    const kept = nameFor(label, names, refusals);
+    return [kept, plainValue(`customFields.${kept}`, each, refusals)];
+  });
+  if (isTooMany) {
+    const message = `It has ${fields.size} custom fields: what is filled beyond the first ${keptOfMore} is kept together as the text of one, “${further}”.`;
+    refusals.push({ about: 'customFields', message });
+    if (all.length > keptOfMore) passed.push([further, jsonText(Object.fromEntries(all.slice(keptOfMore)))]);
+  }
+  return refusals.length === before ? value : Object.fromEntries(passed);
+}
+
+function plainValue(path: string, value: unknown, refusals: Refusals): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    refusals.push({ about: path, message: `${path} is a number too large for any field: it is kept as text.` });
+    return String(value);
+  }
+  if (!isNested(value) || !isDeep(value)) return value;
+  refusals.push({ about: path, message: `${path} is nested more than ${deepest} levels deep: it is kept as text.` });
+  return jsonText(value);
+}
+
+/** A field's name as it is kept. */
+export const keptName = (name: string) => (keptText(name, longestName) === name ? name : withDigest(name));
+
+const withDigest = (name: string) =>
+  `${keptText(name, longestName - 10)} ${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+
+/** The name that a field is kept under; two names never become one. */
+function nameFor(name: string, taken: Set<string>, refusals: Refusals): string {
+  let kept = keptName(name);
+  if (taken.has(kept)) kept = withDigest(name);
+  if (kept !== name) {
+    const why = name.length > longestName ? `${name.length} characters long` : 'written with characters that can not be stored';
+    refusals.push({ about: kept, message: `The name of a field is ${why}: it is kept as “${kept}”.` });
+  }
+  taken.add(kept);
+  return kept;
+}
+
+/** Without recursion: what it looks for would end it. */
+function isDeep(value: object): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap(each => Object.values(each).filter(isNested));
+  }
+  return false;
+}
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { keptId } from '../../domain/kept-text.js';
+import type { SourceRecord } from '../../domain/source.js';
+
+/** What is kept of a record that the database refuses, so that it is counted and told. */
+export function refusedRecord({ id, raw, parentId }: SourceRecord): SourceRecord {
+  return {
+    id: `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+    raw: JSON.stringify({ id: keptId(id) }),
+    parentId,
+    createdAt: null,
+    updatedAt: null,
+    channel: null,
+    references: [],
+    tags: [],
+    skipped: true,
+    problems: [
+      {
+        code: 'RECORD_REFUSED',
+        sourceId: keptId(id),
+        message: 'The record is skipped: the database can not hold a value of it.',
+        hint: 'Look for a value of it that is unusually long or large, correct it at the source and extract again; and tell us.',
+      },
+    ],
+  };
+}

@@ -1,0 +1,355 @@
+import { beforeAll, expect, test } from 'vitest';
+import { keyOf } from '../../src/domain/destination-key.js';
+import type { InfosetAccount, Item, TableName } from '../../src/simulators/infoset/account.js';
+import { Random } from '../../src/simulators/random.js';
+import { alteredAnswers } from '../support/altered-answers.js';
+import { answerAgents, confirmProposal, connectDestination, provision, workspace } from '../support/destination.js';
+import { extract, issuesOf, setConnection, simulator, smallAccount } from '../support/extraction.js';
+import { isMessage, produce, reconciliation } from '../support/load.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '20000', LEASE_MS: '10000' }));
+});
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+/** Such that no index can press it together. */
+function long(letter: string, length = 255): string {
+  const random = new Random(letter.codePointAt(0)!);
+  return letter + Array.from({ length: length - 1 }, () => random.pick(letters)).join('');
+}
+const tooLong = (letter: string) => long(letter, 10_000);
+const wholeText = `Başı ${'uzun bir metin '.repeat(140_000)}sonu`;
+/** Put into answers as it can't be written by the simulator: `JSON.stringify` ends at such a depth. */
+const deepMark = '"a value nested 5,000 deep"';
+const deep = `${'{"a":'.repeat(5_000)}"at the bottom"${'}'.repeat(5_000)}`;
+
+const digits = Array.from(long('5', 10_000), each => each.codePointAt(0)! % 10).join('');
+const at = { createdDate: '2026-11-20T10:00:00Z', updatedDate: '2026-11-20T10:00:00Z' };
+
+/** Field names and values of every odd kind, beside good ones. */
+const oddFields = (): Item => ({
+  'na\0me': 'under a name with NUL',
+  'half \ud800': 'under half a pair',
+  [tooLong('n')]: 'under a name of 10,000 characters',
+  ...(JSON.parse('{"__proto__":"under __proto__","constructor":"under constructor"}') as Item),
+  far: JSON.parse(deepMark),
+  large: 1e300,
+  'nul value': 'a\0b',
+});
+
+function spoil(account: InfosetAccount): void {
+  const [contact, company, user] = [account.all('contacts')[0]!, account.all('companies')[0]!, account.all('users')[0]!];
+  const put = (table: TableName, ...items: Item[]) => {
+    for (const item of items) account.put(table, { ...at, ...item });
+  };
+  put(
+    'companies',
+    { id: tooLong('A'), name: 'Skipped' },
+    { id: long('B'), name: 'B', employeeCount: 1e300, customFields: oddFields() },
+  );
+  put('companies', {
+    id: 5001,
+    name: long('ş', 10_000),
+    employeeCount: -3,
+    parentCompanyId: tooLong('A'),
+    tags: [tooLong('t'), 'a\0b', 'VIP'],
+  });
+  put(
+    'contacts',
+    { id: tooLong('C'), fullName: 'Skipped', email: 'skipped@odd.example' },
+    {
+      id: long('D'),
+      fullName: 'D',
+      companyId: long('B'),
+      email: 'd@odd.example',
+      phone: `+90${'5321234567'.repeat(1_000)}`,
+      customFields: oddFields(),
+      ...oddFields(),
+    },
+    {
+      id: 9101,
+      fullName: 'Many',
+      customFields: Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`f${n}`, `v${n}`])),
+    },
+    {
+      id: 9102,
+      fullName: 'Text\0',
+      email: 'x\0y@odd.example',
+      customFields: JSON.stringify({ 'l\0': 1 }),
+      companyId: tooLong('A'),
+    },
+  );
+  put('users', { id: tooLong('E'), fullName: 'Skipped' }, { id: 7101, fullName: `N\0${tooLong('n')}`, email: 'n\0@odd.example' });
+  put('teams', { id: 71, name: `T\0${tooLong('t')}` });
+  put('pipelines', { id: 72, name: 'P', stages: [null, 5, { id: { toString: 1 }, name: null }] });
+  put('customfields', {
+    id: 73,
+    linkedType: 'contact',
+    label: `L\0${tooLong('l')}`,
+    type: 'select',
+    options: [null, tooLong('o')],
+  });
+  put(
+    'deals',
+    { id: tooLong('F'), name: 'Skipped' },
+    { id: long('G'), name: 'G', value: 1e300, contactId: long('D'), notes: JSON.parse(deepMark) },
+  );
+  put(
+    'articlecategories',
+    { id: tooLong('H'), name: 'Skipped' },
+    { id: long('I'), name: 'I', order: 1e300, description: 'a\0b' },
+  );
+  put(
+    'articles',
+    { id: tooLong('J'), title: 'Skipped' },
+    {
+      id: long('K'),
+      title: 'K',
+      html: `<p>K</p><img src="http://127.0.0.1:9/${tooLong('i')}.png">`,
+      categoryId: long('I'),
+      order: -1e300,
+      status: 'published',
+      language: 'tr',
+      translations: [null, { language: 'e\0n', title: 'x', html: 'y' }],
+    },
+  );
+  put(
+    'automations',
+    { id: tooLong('L'), name: 'Skipped' },
+    { id: long('M'), name: 'M', isActive: true, trigger: JSON.parse(deepMark), ...oddFields() },
+  );
+  put(
+    'chatwidgets',
+    { id: tooLong('N'), name: 'Skipped' },
+    { id: long('O'), name: 'O', isActive: true, config: oddFields(), domains: JSON.parse(deepMark) },
+  );
+  put(
+    'emailaccounts',
+    { id: tooLong('P'), address: 'skipped@odd.example' },
+    { id: long('Q'), address: 'q\0@odd.example', rules: [null, { type: 5 }] },
+  );
+  put(
+    'reports',
+    { id: tooLong('R'), name: 'Skipped' },
+    { id: long('S'), name: 'S\0', data: { columns: ['a\0'], rows: [null, [1e300]] } },
+  );
+  const person = { contactId: contact.id, companyId: company.id };
+  put(
+    'tickets',
+    { id: tooLong('T'), subject: 'Skipped', ...person, status: 4 },
+    {
+      id: long('U'),
+      subject: 'U\0',
+      content: 'U',
+      contactId: long('D'),
+      companyId: long('B'),
+      status: 4,
+      ownerIds: [user.id, tooLong('E')],
+      csat: { score: 1e300 },
+      channelType: `chat\0${tooLong('c')}`,
+      customFields: oddFields(),
+      tags: [tooLong('t')],
+      order: { valueOf: 1 },
+    },
+  );
+  const log = { ticketId: long('U'), type: 'chat', contactId: long('D'), isAgent: false };
+  account.blobs.files.set('odd-file', { contentType: 'text/plain', size: 4, status: 200, bytes: () => Buffer.from('file') });
+  put(
+    'ticketlogs',
+    { ...log, id: long('1'), content: 'the first' },
+    { ...log, id: tooLong('2'), content: 'skipped' },
+    { ...log, id: long('3'), content: wholeText },
+    {
+      ...log,
+      id: 3001,
+      content: 'with a file',
+      attachments: [
+        {
+          id: tooLong('f'),
+          name: `n\0${tooLong('n')}.txt`,
+          contentType: 'text/plain',
+          size: 1e300,
+          url: 'FILES/v1/files/odd-file',
+        },
+        null,
+      ],
+    },
+    { ...log, id: 3002, type: 'email', emailId: long('4'), content: 'preview' },
+    { ...log, id: 3003, type: 'email', emailId: tooLong('4'), content: 'the preview moves' },
+    { ...log, id: 3004, type: 'note', userId: tooLong('E'), isAgent: true, content: 'by nobody', createdDate: 1e300 },
+  );
+  account.put('emails', { id: long('4'), subject: 's\0', from: { address: 'a\0@b' }, htmlBody: '<p>mail</p>', ...oddFields() });
+  for (const [place, durationSeconds] of [-5, 3e9, 1e300, 'abc', { valueOf: 1, toString: 1 }, 65].entries())
+    put('calls', {
+      id: place === 0 ? long('V') : 6100 + place,
+      ...person,
+      ticketId: long('U'),
+      direction: 'inbound',
+      fromNumber: digits,
+      durationSeconds,
+      startedDate: at.createdDate,
+      hasRecording: place === 0,
+    });
+  put('calls', { id: tooLong('W'), ...person, durationSeconds: 1 });
+}
+
+const skipped: [string, string][] = [
+  ['COMPANY', 'A'],
+  ['CONTACT', 'C'],
+  ['AGENT', 'E'],
+  ['DEAL', 'F'],
+  ['CATEGORY', 'H'],
+  ['ARTICLE', 'J'],
+  ['AUTOMATION', 'L'],
+  ['CHAT_WIDGET', 'N'],
+  ['MAIL_ACCOUNT', 'P'],
+  ['REPORT', 'R'],
+  ['TICKET', 'T'],
+  ['MESSAGE', '2'],
+  ['CALL', 'W'],
+];
+
+test('an account of odd records: each costs what can not be kept of it, is told, and its neighbours are whole', {
+  timeout: 900_000,
+}, async () => {
+  const infoset = await simulator(ownUrl => {
+    const account = smallAccount(4)(ownUrl);
+    spoil(account);
+    return account;
+  });
+  const own = infoset.url;
+  let front = '';
+  front = await alteredAnswers(own, answered => {
+    if (!/json/.test(answered.headers['content-type'] ?? '')) return answered;
+    const text = answered.body.toString().replaceAll(deepMark, deep).replaceAll('FILES', front).replaceAll(own, front);
+    return { ...answered, body: Buffer.from(text) };
+  });
+  const { project } = await root.createProject({ name: 'Odd' });
+  const projectId = project.id as string;
+  const { connection } = await setConnection(root, projectId, { baseUrl: front, secret: infoset.settings.credentials.apiKey });
+  expect(connection).toMatchObject({ status: 'OK' });
+  const extraction = await extract(root, projectId);
+  expect([
+    extraction.state,
+    extraction.blockedBy,
+    (await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR'),
+  ]).toEqual(['SUCCEEDED', [], []]);
+
+  const intercom = await workspace();
+  await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  const provisioned = await provision(root, projectId);
+  expect([provisioned.state, provisioned.blockedBy]).toEqual(['SUCCEEDED', []]);
+  const run = await produce(root, projectId);
+  const issues = await issuesOf(root, projectId);
+  expect([run.state, run.blockedBy, issues.filter(({ severity }) => severity === 'ERROR')]).toEqual(['SUCCEEDED', [], []]);
+
+  const { rows, balanced } = await reconciliation(root, projectId);
+  for (const [type, letter] of skipped) {
+    const told = issues.find(
+      ({ code, recordType, sourceId }) => code === 'ID_UNUSABLE' && recordType === type && sourceId?.startsWith(letter),
+    );
+    expect(told, type).toMatchObject({
+      severity: 'WARNING',
+      message: expect.stringContaining('10000'),
+      hint: expect.stringMatching(/\w/),
+    });
+    const row = rows.find(({ recordType }) => recordType === type)!;
+    expect(row.staged, type).toBe(row.source);
+    expect(row.skipped, type).toBeGreaterThan(0);
+    expect(row.loaded + row.skipped, type).toBe(row.staged);
+  }
+  expect(balanced).toBe(true);
+  const altered = issues.filter(({ code }) => code === 'FIELD_ALTERED');
+  for (const type of ['COMPANY', 'CONTACT', 'DEAL', 'TICKET', 'AUTOMATION', 'CHAT_WIDGET', 'MESSAGE'])
+    expect(
+      altered.some(({ recordType, severity, hint }) => recordType === type && severity === 'WARNING' && hint),
+      type,
+    ).toBe(true);
+
+  const people = [...intercom.workspace.contacts.values()];
+  const known = new Set(people.map(({ external_id }) => external_id));
+  const account = String(infoset.account.account.id);
+  for (const { id, email } of infoset.account.all('contacts'))
+    if (String(id).length < 256 && !email) expect(known, String(id).slice(0, 20)).toContain(keyOf(account, String(id)));
+  const odd = people.find(({ email }) => email === 'd@odd.example')!;
+  const values = Object.values(odd.custom_attributes);
+  for (const value of [
+    'under a name with NUL',
+    'under half a pair',
+    'under a name of 10,000 characters',
+    'under __proto__',
+    'under constructor',
+  ])
+    expect(values, value).toContain(value);
+  expect(odd.notes.map(({ body }) => body).join()).toContain('at the bottom');
+  const many = people.find(({ external_id }) => external_id?.endsWith(':9101'))!;
+  expect(many.notes.map(({ body }) => body).join()).toContain('"f99999":"v99999"');
+
+  const conversations = [...intercom.workspace.conversations.values()];
+  const ticket = conversations.find(({ custom_attributes }) => custom_attributes.infoset_ticket_id === long('U'))!;
+  const parts = ticket.parts.filter(isMessage);
+  const bodies = [ticket.source.body, ...parts.map(({ body }) => body ?? '')];
+  expect(bodies.some(body => body.includes(wholeText))).toBe(true);
+  for (const text of [
+    'the first',
+    'with a file',
+    '<p>mail</p>',
+    'the preview moves',
+    'by nobody',
+    'Duration: -5',
+    'Duration: 3000000000',
+    'Duration: 1e+300',
+    'Duration: abc',
+    'Duration: 1 min 5 s',
+  ])
+    expect(
+      bodies.some(body => body.includes(text)),
+      text,
+    ).toBe(true);
+  expect(parts.flatMap(({ attachments }) => attachments)).toHaveLength(1);
+});
+
+test('odd answers of the workspace end no run: ids and headers that can not be, errors of a megabyte with NUL', {
+  timeout: 600_000,
+}, async () => {
+  const infoset = await simulator(smallAccount(3));
+  const intercom = await workspace();
+  const refusal = JSON.stringify({ errors: [{ code: 'x\0', message: `no\0 ${'z'.repeat(1_000_000)}` }] });
+  let answers = 0;
+  const odd = ['-1', '1e999', 'NaN', '1e300', '3000000000', '', '0'];
+  const front = await alteredAnswers(intercom.url, (answered, { method, path }) => {
+    const value = () => odd[answers++ % odd.length]!;
+    const headers = {
+      ...answered.headers,
+      'x-ratelimit-limit': value(),
+      'x-ratelimit-remaining': value(),
+      'x-ratelimit-reset': value(),
+    };
+    if (method === 'POST' && path === '/companies') return { status: 422, headers, body: Buffer.from(refusal) };
+    return { ...answered, headers };
+  });
+  const { project } = await root.createProject({ name: 'Odd answers' });
+  const projectId = project.id as string;
+  await setConnection(root, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  await connectDestination(root, projectId, { ...intercom, url: front });
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  const run = await produce(root, projectId);
+  expect([run.state, run.blockedBy]).toEqual(['INCOMPLETE', []]);
+  const failed = (await issuesOf(root, projectId)).filter(
+    ({ code, recordType }) => code === 'LOAD_FAILED' && recordType === 'COMPANY',
+  );
+  expect(failed).toHaveLength(infoset.account.all('companies').length);
+  for (const { message } of failed) {
+    expect(message.length).toBeLessThan(2_000);
+    expect(message).toContain('no\ufffd zzz');
+  }
+  const { rows } = await reconciliation(root, projectId);
+  expect(rows.find(({ recordType }) => recordType === 'ARTICLE')).toMatchObject({ balanced: true });
+});
