@@ -127,7 +127,7 @@ async function openWakeUps(
     resources.defer(() => wakeUps.close());
     return { wakeUps, check: () => wakeUps.ping() };
   }
-  const wakeUps = new LocalWakeUps();
+  const wakeUps = new LocalWakeUps(warn);
   const listener = new WakeUpListener(
     databaseUrl,
     topic => wakeUps.publish(topic),

@@ -11,9 +11,9 @@ export class RedisWakeUps extends LocalWakeUps {
   private constructor(
     private readonly publisher: Redis,
     private readonly subscriber: Redis,
-    private readonly warn: (message: string) => void,
+    warn: (message: string) => void,
   ) {
-    super();
+    super(warn);
     subscriber.on('message', (_channel, topic) => super.publish(topic));
     // What was published while the subscriber was away is lost to it.
     subscriber.on('ready', () => this.publishAll());

@@ -1,24 +1,36 @@
 import type { WakeUps } from '../domain/wake-ups.js';
 
-const everyone = 'wake:*';
-
-/** Wake-ups within this process. */
+/** Wake-ups within this process. Listeners are called at once; one that throws is told, and the others hear it all the same. */
 export class LocalWakeUps implements WakeUps {
-  private readonly target = new EventTarget();
+  private readonly listeners = new Map<string, Set<() => void>>();
+
+  constructor(protected readonly warn: (message: string) => void = () => {}) {}
 
   publish(topic: string): void {
-    this.target.dispatchEvent(new Event(`wake:${topic}`));
+    // Those that are there now: whoever hears it may stop listening.
+    for (const wake of [...(this.listeners.get(topic) ?? [])]) this.call(wake);
   }
 
   publishAll(): void {
-    this.target.dispatchEvent(new Event(everyone));
+    for (const topic of [...this.listeners.keys()]) this.publish(topic);
   }
 
   listen(topic: string, wake: () => void): () => void {
-    const types = [`wake:${topic}`, everyone];
-    for (const type of types) this.target.addEventListener(type, wake);
+    // Of its own, also where a function listens twice.
+    const own = () => wake();
+    const listeners = this.listeners.get(topic) ?? new Set();
+    this.listeners.set(topic, listeners.add(own));
     return () => {
-      for (const type of types) this.target.removeEventListener(type, wake);
+      listeners.delete(own);
+      if (listeners.size === 0 && this.listeners.get(topic) === listeners) this.listeners.delete(topic);
     };
+  }
+
+  private call(wake: () => void): void {
+    try {
+      wake();
+    } catch (error) {
+      this.warn(`A listener failed: ${(error as Error).message}`);
+    }
   }
 }

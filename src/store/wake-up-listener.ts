@@ -25,11 +25,16 @@ export class WakeUpListener {
       connectionTimeoutMillis: 5_000,
     });
     client.on('error', () => {}); // 'end' follows.
-    client.on('notification', ({ payload }) => this.onWake(payload ?? ''));
-    await client.connect();
-    client.once('end', () => void this.restart());
-    await client.query('LISTEN landfall_wake');
+    client.on('notification', ({ payload }) => this.safely(() => this.onWake(payload ?? '')));
+    try {
+      await client.connect();
+      await client.query('LISTEN landfall_wake');
+    } catch (error) {
+      await client.end().catch(() => {}); // Whatever it failed by, it is told.
+      throw error;
+    }
     this.client = client;
+    client.once('end', () => void this.restart());
   }
 
   async close(): Promise<void> {
@@ -37,11 +42,20 @@ export class WakeUpListener {
     await this.client?.end();
   }
 
+  /** Nothing may throw out of a handler of the driver: it would end the process. */
+  private safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.warn(`A wake-up was not heard: ${(error as Error).message}`);
+    }
+  }
+
   private async restart(): Promise<void> {
     while (!this.closed) {
       try {
         await this.start();
-        this.onGap();
+        this.safely(() => this.onGap());
         return;
       } catch (error) {
         this.warn(`Live updates wait for the database: ${(error as Error).message}`);
