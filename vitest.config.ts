@@ -9,8 +9,8 @@ export default defineConfig({
     setupFiles: ['test/support/openapi-tap.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     reporters: ['default'],
   },
 });

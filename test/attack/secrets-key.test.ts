@@ -140,7 +140,9 @@ test('one sealed text that was changed stops its own connection, not the start',
     const { data } = await second.partner.ask(`{ run(id: "${run.id}") { state blockedBy { code } } }`);
     return data.run;
   };
-  await expect.poll(blocked, { timeout: 60_000 }).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'SECRET_UNREADABLE' }] });
+  await expect
+    .poll(blocked, { timeout: 300_000 })
+    .toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'SECRET_UNREADABLE' }] });
   await second.stop();
 });
 

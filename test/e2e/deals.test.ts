@@ -110,7 +110,7 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
   intercom.workspace.objectTypes = [dealType()];
   await root.mutate('resumeRun', 'RunActionInput', { runId: run.id }, 'run { state }');
   await expect
-    .poll(async () => (await root.ask(`{ run(id: "${run.id}") { state } }`)).data.run.state, { timeout: 60_000 })
+    .poll(async () => (await root.ask(`{ run(id: "${run.id}") { state } }`)).data.run.state, { timeout: 300_000 })
     .toBe('SUCCEEDED');
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });

@@ -28,7 +28,7 @@ test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after the
     await until(
       `write ${point}`,
       async () => intercom.writes() - before >= point || (await runView(server.partner, runId)).isTerminal,
-      120_000,
+      600_000,
     );
     await server.kill();
   }
@@ -58,7 +58,7 @@ test('killed right after a write whose answer was lost: what it made is still kn
   for (const path of paths) intercom.server.faults.add({ kind: 'RESET_AFTER', method: 'POST', path, times: 1 });
   const runId = await startProduction(server.partner, projectId);
   for (let lost = 1; lost <= paths.length; lost++) {
-    await until(`lost answer ${lost}`, () => (intercom.server.faults.done.RESET_AFTER ?? 0) >= lost, 120_000);
+    await until(`lost answer ${lost}`, () => (intercom.server.faults.done.RESET_AFTER ?? 0) >= lost, 600_000);
     await server.kill();
   }
   expect((await ended(server.partner, runId, 240_000)).state).toBe('SUCCEEDED');
@@ -120,7 +120,7 @@ test('killed while it adopts what stood there: it is adopted all the same, and w
   while (!(await runView(server.partner, runId)).isTerminal) {
     const seen = faults.done.RESET_AFTER ?? 0;
     if (seen === lost.length) break;
-    await until('another lost answer', () => (faults.done.RESET_AFTER ?? 0) > seen, 120_000);
+    await until('another lost answer', () => (faults.done.RESET_AFTER ?? 0) > seen, 600_000);
     await server.kill();
   }
   expect((await ended(server.partner, runId, 240_000)).state).toBe('SUCCEEDED');

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 export async function until<T>(
   what: string,
   condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-  timeoutMs = 60_000,
+  timeoutMs = 300_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
@@ -20,7 +20,7 @@ export async function until<T>(
     }
     await sleep(25);
   }
-  throw new Error(`Waited 60 seconds for ${what}`, { cause: last });
+  throw new Error(`Waited ${timeoutMs / 1000} seconds for ${what}`, { cause: last });
 }
 
 /** A process of a test, its output as it comes; ended with the test. */
