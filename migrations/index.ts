@@ -7,6 +7,7 @@ import { PreImages1764500000000 } from './1764500000000-pre-images.js';
 import { FairShares1764620000000 } from './1764620000000-fair-shares.js';
 import { SkippedRecords1764630000000 } from './1764630000000-skipped-records.js';
 import { Keys1764640000000 } from './1764640000000-keys.js';
+import { ReadBack1764660000000 } from './1764660000000-read-back.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   FairShares1764620000000,
   SkippedRecords1764630000000,
   Keys1764640000000,
+  ReadBack1764660000000,
 ];

@@ -114,6 +114,28 @@ export async function crosswalkById(tx: Tx, id: string): Promise<CrosswalkEntry 
   return row && toEntry(row);
 }
 
+const fits = `c.project_id = $1 AND c.environment = $2
+  AND (l.source_type IS NULL OR c.source_type = l.source_type) AND (l.destination_type IS NULL OR c.destination_type = l.destination_type)`;
+
+/**
+ * By the one id, or by the other: a condition on either of both would read the whole table. OFFSET 0 keeps each look-up a search
+ * of its own in the index, whatever the statistics say.
+ */
+export const lookUpSql = `
+  WITH l AS (
+    SELECT * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (place, source_type, source_id, destination_type, destination_id)
+  )
+  SELECT place, id FROM (
+    SELECT l.place, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
+      SELECT c.id, c.loaded_at FROM landfall.crosswalk c
+      WHERE c.source_id = l.source_id AND ${fits} AND (l.destination_id IS NULL OR c.destination_id = l.destination_id) OFFSET 0) f
+    WHERE l.source_id IS NOT NULL
+    UNION ALL
+    SELECT l.place, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
+      SELECT c.id, c.loaded_at FROM landfall.crosswalk c WHERE c.destination_id = l.destination_id AND ${fits} OFFSET 0) f
+    WHERE l.source_id IS NULL AND l.destination_id IS NOT NULL
+  ) found ORDER BY place, loaded_at, id`;
+
 /** Entries for each look-up, in the order asked; by keys of the source, or of the destination. */
 export async function lookUp(
   tx: Tx,
@@ -121,27 +143,20 @@ export async function lookUp(
   environment: Environment,
   lookups: readonly CrosswalkLookup[],
 ): Promise<CrosswalkEntry[][]> {
-  const rows = await tx.manager.query<{ place: number; id: string }[]>(
-    `SELECT l.place::int, c.id FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
-       AS l (place, source_type, source_id, destination_type, destination_id)
-     JOIN landfall.crosswalk c ON c.project_id = $1 AND c.environment = $2
-       AND (l.source_id IS NULL OR c.source_id = l.source_id) AND (l.destination_id IS NULL OR c.destination_id = l.destination_id)
-       AND (l.source_type IS NULL OR c.source_type = l.source_type) AND (l.destination_type IS NULL OR c.destination_type = l.destination_type)
-       AND (l.source_id IS NOT NULL OR l.destination_id IS NOT NULL)
-     ORDER BY l.place, c.loaded_at, c.id`,
-    [
-      projectId,
-      environment,
-      lookups.map((_, place) => place),
-      lookups.map(each => each.sourceType ?? null),
-      lookups.map(each => each.sourceId ?? null),
-      lookups.map(each => each.destinationType ?? null),
-      lookups.map(each => each.destinationId ?? null),
-    ],
-  );
+  const rows = await tx.manager.query<{ place: number; id: string }[]>(lookUpSql, [
+    projectId,
+    environment,
+    lookups.map((_, place) => place),
+    lookups.map(each => each.sourceType ?? null),
+    lookups.map(each => each.sourceId ?? null),
+    lookups.map(each => each.destinationType ?? null),
+    lookups.map(each => each.destinationId ?? null),
+  ]);
   const ids = [...new Set(rows.map(row => row.id))];
   const found =
     ids.length === 0 ? [] : await tx.manager.createQueryBuilder(CrosswalkRow, 'c').where('c.id = ANY(:ids)', { ids }).getMany();
   const entries = new Map(found.map(row => [row.id, toEntry(row)]));
-  return lookups.map((_, place) => rows.filter(row => row.place === place).map(row => entries.get(row.id)!));
+  const byPlace = lookups.map((): CrosswalkEntry[] => []);
+  for (const { place, id } of rows) byPlace[place]!.push(entries.get(id)!);
+  return byPlace;
 }

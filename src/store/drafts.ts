@@ -184,21 +184,40 @@ export async function countDrafts(
   return { drafts: Number(drafts), done: Number(finished), weight: Number(weight), doneWeight: Number(doneWeight) };
 }
 
-/** Drafts that are loaded into the workspace and were not verified since; what lies in a document is read back from that. */
-export async function unverifiedDrafts(
+/** A draft that is done, and what must be read back of it. */
+export interface UnverifiedDraft {
+  sourceId: string;
+  digest: string;
+  body: string;
+  destinationId: string;
+  /** Read back as it is now already, and found different: somebody may have put it right since. */
+  wasRead: boolean;
+  /** Of a deal: the contact of the workspace that referred to it last. */
+  linkedTo: string | null;
+}
+
+/**
+ * Drafts that are loaded into the workspace and were not read back since, or were found different; what lies in a document is
+ * read back from that.
+ */
+export function unverifiedDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: DraftType,
   after: string,
   limit: number,
-): Promise<{ sourceId: string; body: string; destinationId: string }[]> {
+): Promise<UnverifiedDraft[]> {
   return tx.manager.query(
-    `SELECT d.source_id AS "sourceId", d.body, s.destination_id AS "destinationId"
+    `SELECT d.source_id AS "sourceId", d.digest, d.body, s.destination_id AS "destinationId", s.linked_to AS "linkedTo",
+       s.read_digest IS NOT DISTINCT FROM s.digest AS "wasRead"
      FROM landfall.drafts d JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id > $4 AND s.state = 'DONE'
+       AND (s.read_digest IS DISTINCT FROM s.digest OR EXISTS (SELECT FROM landfall.verifications v WHERE v.project_id = $1 AND v.environment = $2
+         AND v.record_type IN ($3, $6) AND v.source_id = d.source_id AND v.differences <> '[]'))
        AND EXISTS (SELECT FROM landfall.crosswalk c WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = $3
-         AND c.source_id = d.source_id AND c.verified_at IS NULL AND c.destination_type <> 'DOCUMENT')
+         AND c.source_id = d.source_id AND c.destination_type <> 'DOCUMENT')
      ORDER BY d.source_id LIMIT $5`,
-    [projectId, environment, type, after, limit],
+    // The messages of a ticket are read back with it, and under its id.
+    [projectId, environment, type, after, limit, type === 'TICKET' ? 'MESSAGE' : type],
   );
 }

@@ -6,15 +6,25 @@ const newWindowRise = 5;
 const lookAgainMs = 1_000;
 /** Calls that are leased of a told window at once. */
 const portion = 32;
+/** Whether an end is told of the same window: clocks and seconds differ by less. */
+const halfWindow = `excluded.window_ms / 2 * interval '1 millisecond'`;
 /** Until the even course of a window allows some more. */
 const paceMs = 60;
+
+/** Calls that this process has leased of a told window, and when it last told what it learnt. */
+interface Lease {
+  left: number;
+  until: number;
+  toldAt: number;
+  /** Under way: two at once would each overwrite what the other has leased. */
+  refill: Promise<number> | null;
+}
 
 /** Budgets in a row each, shared by every process on this database. */
 export class PostgresLedger implements RateLedger {
   /** Until when a key may be taken for unlimited without asking: no row tells a limit of it. */
   private readonly freeUntil = new Map<string, number>();
-  /** Calls that this process has leased of a told window, and when it last told what it learnt. */
-  private readonly leases = new Map<string, { left: number; until: number; toldAt: number }>();
+  private readonly leases = new Map<string, Lease>();
 
   /** @param windowMs how long a window lasts where nothing tells its end */
   constructor(
@@ -25,8 +35,11 @@ export class PostgresLedger implements RateLedger {
   async take(key: string): Promise<number> {
     const lease = this.leases.get(key);
     if (lease) {
-      if (lease.left <= 0 || Date.now() >= lease.until) {
-        const wait = await this.lease(key, lease);
+      while (lease.left <= 0 || Date.now() >= lease.until) {
+        lease.refill ??= this.refill(key, lease).finally(() => {
+          lease.refill = null;
+        });
+        const wait = await lease.refill;
         if (wait > 0) return wait;
       }
       lease.left--;
@@ -69,14 +82,15 @@ export class PostgresLedger implements RateLedger {
   }
 
   /** Takes a portion of the window at once, as far as its even course allows. @returns 0, or for how many ms to wait */
-  private async lease(key: string, lease: { left: number; until: number }): Promise<number> {
+  private async refill(key: string, lease: Lease): Promise<number> {
     const [rows] = await this.database.query<[{ granted: number; left: number; endsIn: string; blockedFor: string }[], number]>(
       `WITH now AS (SELECT clock_timestamp() AS at), known AS (
          SELECT b.key, b.window_limit, b.blocked_until, w.seconds, w.ends,
            CASE WHEN now.at < b.window_ends_at THEN b.remaining ELSE b.window_limit - $3 END AS left_over
-         FROM landfall.rate_budgets b, now, LATERAL (SELECT 10.0 AS seconds, CASE WHEN now.at < b.window_ends_at THEN b.window_ends_at
-           ELSE b.window_ends_at + (1 + floor(extract(epoch FROM now.at - b.window_ends_at) / 10.0)) * interval '10 seconds' END AS ends) w
-         WHERE b.key = $1 FOR UPDATE OF b
+         FROM landfall.rate_budgets b, now, LATERAL (SELECT b.window_ms / 1000.0 AS seconds) l,
+           LATERAL (SELECT l.seconds, CASE WHEN now.at < b.window_ends_at THEN b.window_ends_at
+             ELSE b.window_ends_at + (1 + floor(extract(epoch FROM now.at - b.window_ends_at) / l.seconds)) * l.seconds * interval '1 second' END AS ends) w
+         WHERE b.key = $1 AND b.window_ms IS NOT NULL FOR UPDATE OF b
        ), granted AS (
          SELECT known.*, CASE WHEN blocked_until > now.at THEN 0 ELSE greatest(0, least($2, left_over, floor(
            window_limit * (1 - extract(epoch FROM ends - now.at) / seconds + $4::float8) - (window_limit - $3 - left_over))))::int END AS n
@@ -88,7 +102,11 @@ export class PostgresLedger implements RateLedger {
       [key, portion, inFlightGuard, burstShare],
     );
     const row = rows[0];
-    if (!row) return 0;
+    if (!row) {
+      // Whoever took the row away told no other limit.
+      Object.assign(lease, { left: portion, until: Date.now() + lookAgainMs });
+      return 0;
+    }
     const endsIn = Number(row.endsIn);
     if (row.granted > 0) {
       lease.left = row.granted;
@@ -100,21 +118,21 @@ export class PostgresLedger implements RateLedger {
   }
 
   /** Tells the others what the headers say: at once where nothing was known, else now and then. */
-  private async learn(key: string, { limit, remaining, endsAt }: ToldWindow): Promise<void> {
+  private async learn(key: string, { limit, remaining, endsAt, lengthMs }: ToldWindow): Promise<void> {
     const known = this.leases.get(key);
     if (known && Date.now() - known.toldAt < lookAgainMs) return;
     if (known) known.toldAt = Date.now();
-    else this.leases.set(key, { left: 0, until: 0, toldAt: Date.now() });
+    else this.leases.set(key, { left: 0, until: 0, toldAt: Date.now(), refill: null });
     this.freeUntil.delete(key);
     await this.database.query(
-      `INSERT INTO landfall.rate_budgets AS b (key, remaining, window_started_at, blocked_until, window_limit, window_ends_at)
-       VALUES ($1, greatest(0, $3::int - $5), clock_timestamp(), 'epoch', $2, to_timestamp($4::float8 / 1000))
-       ON CONFLICT (key) DO UPDATE SET window_limit = excluded.window_limit,
-         remaining = CASE WHEN b.window_ends_at IS NULL OR excluded.window_ends_at > b.window_ends_at + interval '5 seconds' THEN excluded.remaining
-           WHEN excluded.window_ends_at > b.window_ends_at - interval '5 seconds' THEN least(b.remaining, $3) ELSE b.remaining END,
-         window_ends_at = CASE WHEN b.window_ends_at IS NULL OR excluded.window_ends_at > b.window_ends_at + interval '5 seconds'
+      `INSERT INTO landfall.rate_budgets AS b (key, remaining, window_started_at, blocked_until, window_limit, window_ends_at, window_ms)
+       VALUES ($1, greatest(0, $3::int - $5), clock_timestamp(), 'epoch', $2, to_timestamp($4::float8 / 1000), $6)
+       ON CONFLICT (key) DO UPDATE SET window_limit = excluded.window_limit, window_ms = excluded.window_ms,
+         remaining = CASE WHEN b.window_ends_at IS NULL OR excluded.window_ends_at > b.window_ends_at + ${halfWindow} THEN excluded.remaining
+           WHEN excluded.window_ends_at > b.window_ends_at - ${halfWindow} THEN least(b.remaining, $3) ELSE b.remaining END,
+         window_ends_at = CASE WHEN b.window_ends_at IS NULL OR excluded.window_ends_at > b.window_ends_at + ${halfWindow}
            THEN excluded.window_ends_at ELSE b.window_ends_at END`,
-      [key, limit, remaining, endsAt, inFlightGuard],
+      [key, limit, remaining, endsAt, inFlightGuard, Math.round(lengthMs)],
     );
   }
 }

@@ -58,22 +58,33 @@ export async function countTags(tx: Tx, projectIds: readonly string[]): Promise<
   return new Counts({ staged: 0, skipped: 0 }, rows);
 }
 
-/** Records of a type that are in the crosswalk as what the type becomes, and those of them that were read back. */
+type LoadedCounts = 'loaded' | 'verified' | 'failedUnread';
+
+/**
+ * Records of a type that are in the crosswalk as what the type becomes, those of them that were read back, and those that were
+ * not because the last attempt to change them, or their ticket, failed.
+ */
 export async function countLoaded(
   tx: Tx,
   { projectIds, environment }: CountedProjects,
   types: readonly ReconciledType[],
-): Promise<Counts<'loaded' | 'verified'>> {
+): Promise<Counts<LoadedCounts>> {
   const pairs = types.flatMap(({ recordType, destinationTypes }) => destinationTypes.map(to => [recordType, to] as const));
-  const rows = await tx.manager.query<Row<'loaded' | 'verified'>[]>(
-    `SELECT c.project_id AS "projectId", c.source_type AS of, count(DISTINCT c.source_id)::int AS loaded,
-       (count(DISTINCT c.source_id) FILTER (WHERE c.verified_at IS NOT NULL))::int AS verified
+  const rows = await tx.manager.query<Row<LoadedCounts>[]>(
+    `WITH failed AS (
+       SELECT DISTINCT project_id, destination_id FROM landfall.load_states
+       WHERE project_id = ANY($1) AND environment = $2 AND state = 'FAILED' AND destination_id IS NOT NULL
+     )
+     SELECT c.project_id AS "projectId", c.source_type AS of, count(DISTINCT c.source_id)::int AS loaded,
+       (count(DISTINCT c.source_id) FILTER (WHERE c.verified_at IS NOT NULL))::int AS verified,
+       (count(DISTINCT c.source_id) FILTER (WHERE c.verified_at IS NULL AND failed.project_id IS NOT NULL))::int AS "failedUnread"
      FROM landfall.crosswalk c
      JOIN unnest($3::text[], $4::text[]) AS types (source_type, destination_type) USING (source_type, destination_type)
+     LEFT JOIN failed ON failed.project_id = c.project_id AND failed.destination_id = coalesce(c.conversation_id, c.destination_id)
      WHERE c.project_id = ANY($1) AND c.environment = $2 AND c.state = 'ACTIVE' GROUP BY 1, 2`,
     [projectIds, environment, pairs.map(([from]) => from), pairs.map(([, to]) => to)],
   );
-  return new Counts({ loaded: 0, verified: 0 }, rows);
+  return new Counts({ loaded: 0, verified: 0, failedUnread: 0 }, rows);
 }
 
 /** Staged, not in the crosswalk, and known to have failed: by itself, or with its ticket. */
@@ -123,27 +134,33 @@ const notWaived = (
 ) => `NOT EXISTS (SELECT FROM landfall.issues i WHERE i.project_id = r.project_id AND i.record_type = r.record_type
   AND i.source_id = r.source_id AND i.about = $2 AND i.code IN (${codes}) AND i.status = 'WAIVED')`;
 
-/** What the load left out or could not do; `failed` and `different` are those that nobody has waived. */
-export async function countProblems(
-  tx: Tx,
-  { projectIds, environment }: CountedProjects,
-): Promise<Counts<'skipped' | 'allFailed' | 'failed' | 'different'>> {
-  const rows = await tx.manager.query<Row<'skipped' | 'allFailed' | 'failed' | 'different'>[]>(
+type ProblemCounts = 'skipped' | 'allFailed' | 'failed' | 'different' | 'outdated';
+
+/**
+ * What the load left out or could not do; `failed` and `different` are those that nobody has waived, `outdated` those that are
+ * in the workspace as they were before the last transformation.
+ */
+export async function countProblems(tx: Tx, { projectIds, environment }: CountedProjects): Promise<Counts<ProblemCounts>> {
+  const rows = await tx.manager.query<Row<ProblemCounts>[]>(
     `SELECT project_id AS "projectId", record_type AS of, sum(skipped)::int AS skipped, sum(all_failed)::int AS "allFailed",
-       sum(failed)::int AS failed, sum(different)::int AS different
+       sum(failed)::int AS failed, sum(different)::int AS different, sum(outdated)::int AS outdated
      FROM (
        SELECT r.project_id, r.record_type, count(*) FILTER (WHERE r.state = 'SKIPPED') AS skipped,
          count(*) FILTER (WHERE r.state = 'FAILED') AS all_failed,
-         count(*) FILTER (WHERE r.state = 'FAILED' AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED'`)}) AS failed, 0 AS different
+         count(*) FILTER (WHERE r.state = 'FAILED' AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED'`)}) AS failed, 0 AS different, 0 AS outdated
        FROM landfall.load_states r WHERE r.project_id = ANY($1) AND r.environment = $2 AND r.state IN ('SKIPPED', 'FAILED') GROUP BY 1, 2
        UNION ALL
-       SELECT r.project_id, r.record_type, 0, 0, 0, count(*)
+       SELECT r.project_id, r.record_type, 0, 0, 0, count(*), 0
        FROM landfall.verifications r WHERE r.project_id = ANY($1) AND r.environment = $2 AND r.differences <> '[]'
          AND ${notWaived(`'VERIFICATION_DIFFERS'`)} GROUP BY 1, 2
+       UNION ALL
+       SELECT d.project_id, d.record_type, 0, 0, 0, 0, count(*)
+       FROM landfall.drafts d JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+       WHERE d.project_id = ANY($1) AND d.environment = $2 AND s.state = 'DONE' AND s.digest <> d.digest GROUP BY 1, 2
      ) problems GROUP BY 1, 2`,
     [projectIds, environment],
   );
-  return new Counts({ skipped: 0, allFailed: 0, failed: 0, different: 0 }, rows);
+  return new Counts({ skipped: 0, allFailed: 0, failed: 0, different: 0, outdated: 0 }, rows);
 }
 
 type FileCounts = 'staged' | 'loaded' | 'verified' | 'skipped' | 'failed';

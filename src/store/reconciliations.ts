@@ -95,9 +95,10 @@ export async function reconciliationsOf(
       // What belongs to a ticket fails with it: nobody waives it one by one.
       const withTicket = count.failed > 0 && (recordType === 'MESSAGE' || recordType === 'CALL') ? tickets.failed : 0;
       const openFailed = (recordType === 'MESSAGE' ? 0 : open.failed) + withTicket;
+      const { failedUnread } = count;
       return balancedRow(
         { recordType, source, ...pick(count), skipped: count.skipped + open.skipped },
-        { ...open, failed: openFailed },
+        { ...open, failedUnread, failed: openFailed },
       );
     });
     rows.push(attachmentRow(pick(files.get(projectId, 'ATTACHMENT')), tickets, sourceOf('files')));

@@ -163,6 +163,21 @@ export async function stagedAmong(tx: Tx, projectId: string, listing: string, id
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Marks those whose parent is gone: it was deleted, or found deleted when this run listed it. They stay. */
+export async function markChildrenOfGone(
+  tx: Tx,
+  { projectId, runId }: RunLease,
+  { parents, children }: { parents: string; children: string },
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.staged_records SET gone_at = clock_timestamp()
+     WHERE project_id = $1 AND listing = $3 AND gone_at IS NULL AND (
+       parent_id IN (SELECT source_id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND gone_at IS NOT NULL)
+       OR parent_id IN (SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4 AND outcome = 'SKIPPED'))`,
+    [projectId, parents, children, runId],
+  );
+}
+
 /** The distinct tags of all records that this run has seen. */
 export async function stagedTags(tx: Tx, { projectId, runId }: RunLease): Promise<string[]> {
   const rows = await tx.manager.query<{ tag: string }[]>(

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { confirmMapping, proposeMapping, provision, workspace } from '../support/destination.js';
-import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
+import { connectedProject, ended, issuesOf, runView, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { expectExactlyOnce, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
 import { until } from '../support/processes.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
@@ -69,6 +69,9 @@ test('pause, resume, a token revoked, another workspace behind the address: noth
   await root.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }');
   await until('the pause', async () => (await runView(root, runId)).state === 'PAUSED');
   const writes = intercom.writes();
+  // The worker is free: another run passes through it meanwhile, and this one writes nothing.
+  const { run } = await startRun(root, { projectId: await connectedProject(root, infoset), kind: 'EXTRACTION' });
+  expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
   await resume(runId);
   await conversations(15);

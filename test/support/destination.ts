@@ -20,6 +20,18 @@ export function dealType(): ObjectType {
   return { name: 'Deal', attributes: { ...attributes, value: 'decimal', close_date: 'date' }, contactReference: 'deal' };
 }
 
+/** The type as somebody makes it who does what a DEAL_TYPE_* blocker says, and nothing else. */
+export function typeAsTold(message: string): ObjectType {
+  const [, name, list, contactReference] =
+    /make the type (\w+) with the attributes (.+), and let People refer to it \(many\) by (\w+)\./.exec(message)!;
+  const attributes = [...list!.matchAll(/(?:^|, )(.+?) \((text|decimal|date|number|boolean|list)\)/g)];
+  return {
+    name: name!,
+    attributes: Object.fromEntries(attributes.map(([, attribute, format]) => [attribute!, format!])),
+    contactReference: contactReference!,
+  };
+}
+
 export const placeholder = 'migration@ege.example';
 
 export async function connectDestination(

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Part } from '../../src/simulators/intercom/workspace.js';
-import { answerAgents, confirmProposal, connectDestination, provision } from './destination.js';
+import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold } from './destination.js';
 import { connectedProject, ended, extract, type RunView, startRun } from './extraction.js';
 import type { Partner } from './server.js';
 
@@ -19,8 +19,19 @@ export async function readyProject(
   await connectDestination(partner, projectId, intercom, 'DESTINATION', options);
   await confirmProposal(partner, projectId);
   await answerAgents(partner, projectId);
-  expect((await provision(partner, projectId)).state).toBe('SUCCEEDED');
+  expect((await provisionAsTold(partner, projectId, intercom)).state).toBe('SUCCEEDED');
   return projectId;
+}
+
+/** Makes a workspace ready as its people do: the Deal type is made from what the blocker says, then the run goes on. */
+export async function provisionAsTold(partner: Partner, projectId: string, { workspace }: IntercomSimulator): Promise<RunView> {
+  workspace.objectTypes = [];
+  const run = await provision(partner, projectId);
+  if (run.state !== 'BLOCKED') return run;
+  expect(run.blockedBy).toMatchObject([{ code: 'DEAL_TYPE_MISSING' }]);
+  workspace.objectTypes = [typeAsTold(run.blockedBy[0]!.message)];
+  await partner.mutate('resumeRun', 'RunActionInput', { runId: run.id }, 'run { id }');
+  return ended(partner, run.id);
 }
 
 export async function startProduction(partner: Partner, projectId: string): Promise<string> {

@@ -37,17 +37,24 @@ export interface Difference {
   actual: string | null;
 }
 
-/** @param open failures and differences that nobody has waived */
-export function balancedRow(
-  row: Omit<ReconciliationRow, 'balanced'>,
-  open: { failed: number; different: number },
-): ReconciliationRow {
+export interface OpenProblems {
+  /** Failures and differences that nobody has waived. */
+  failed: number;
+  different: number;
+  /** Loaded before, and not read back since, because the last attempt to change them failed: the failure counts. */
+  failedUnread?: number;
+  /** Records that stand as they were before the last transformation. */
+  outdated?: number;
+}
+
+export function balancedRow(row: Omit<ReconciliationRow, 'balanced'>, open: OpenProblems): ReconciliationRow {
   const { source, staged, loaded, verified, skipped, failed } = row;
   const balanced =
     (source === null || staged === source) &&
     staged === loaded + skipped + failed &&
     open.failed === 0 &&
-    verified === loaded &&
-    open.different === 0;
+    verified + (open.failedUnread ?? 0) === loaded &&
+    open.different === 0 &&
+    (open.outdated ?? 0) === 0;
   return { ...row, balanced };
 }

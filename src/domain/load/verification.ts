@@ -17,3 +17,9 @@ export interface Verification {
   outcomes: Record<string, FieldCounts>;
   differences: FieldDifference[];
 }
+
+/** Of a record that a person has deleted in the workspace. */
+export const gone: Verification = {
+  outcomes: { id: { different: 1 } },
+  differences: [{ field: 'id', expected: 'there', actual: null }],
+};

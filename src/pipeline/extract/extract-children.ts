@@ -1,7 +1,14 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { SourcePage } from '../../domain/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
-import { countSeenOf, countStaged, firstParent, holdsEarlier, markUnseenGone } from '../../store/staged-records.js';
+import {
+  countSeenOf,
+  countStaged,
+  firstParent,
+  holdsEarlier,
+  markChildrenOfGone,
+  markUnseenGone,
+} from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, callsAtOnce, issueOf, type ListingWork } from './listing-work.js';
@@ -27,6 +34,7 @@ export async function extractChildren(x: ListingWork): Promise<Census> {
     if (heldBefore) await work.write(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
     x.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
   });
+  await work.write(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
   const [total, { gone }] = await work.read(async tx => [
     await childTotal(tx, work.lease, listing.name),
     await countStaged(tx, work.lease.projectId, listing.name),

@@ -2,6 +2,7 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { SourceRecord } from '../../domain/source.js';
 import { countDetails, detailsToRead } from '../../store/child-listings.js';
+import { markGone, recordsByIds } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { Journal } from './journal.js';
 import { type Census, callsAtOnce, issueOf, type ListingWork, refusalOf } from './listing-work.js';
@@ -35,12 +36,19 @@ async function* detailIds({ work, listing }: ListingWork): AsyncGenerator<string
   }
 }
 
-async function extractDetail({ source, listing }: ListingWork, id: string, journal: Journal): Promise<void> {
+async function extractDetail({ work, source, listing }: ListingWork, id: string, journal: Journal): Promise<void> {
   const conclude = (outcome: 'LISTED' | 'SKIPPED' | 'FAILED', records: SourceRecord[], issues: NewIssue[] = []) =>
     journal.write({ records, sweep: 1, child: { parentId: id, total: records.length, outcome }, issues });
   try {
     const record = await source.one(listing, id);
     if (record) return await conclude('LISTED', [record]);
+    const { projectId } = work.lease;
+    if ((await work.read(tx => recordsByIds(tx, projectId, listing.name, [id]))).length > 0) {
+      await work.write(tx => markGone(tx, work.lease, listing.name, [id]));
+      const message = 'The source has deleted it since it was read.';
+      const deleted = issueOf(listing, 'SOURCE_DELETED', 'INFO', id, message, 'What was read of it stays staged.');
+      return await conclude('LISTED', [], [deleted]);
+    }
     const message = `The source has no ${listing.name} ${id}, though ${listing.of} refer to it.`;
     await conclude(
       'SKIPPED',

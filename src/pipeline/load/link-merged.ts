@@ -3,7 +3,7 @@ import { readText } from '../../domain/html-text.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { conversationsOf } from '../../store/crosswalk.js';
 import { mergedTickets } from '../../store/staged-records.js';
-import type { Loading } from './loading.js';
+import { intentName, type Loading } from './loading.js';
 import { writeOnce } from './write-once.js';
 
 const atOnce = 200;
@@ -33,11 +33,15 @@ async function noteOnce(x: Loading, ticket: string, conversationId: string, text
   // Plain text, which every workspace shows alike.
   const note = `${text}: ${link}`;
   const holds = (view: ConversationView | null) => view?.parts.some(({ body }) => readText(body ?? '') === note);
+  const intent = { recordType: 'TICKET' as const, sourceId: ticket, step: `merged ${other}` };
   const view = await destination.conversation(conversationId);
   // Deleted by a person since: then there is nothing to link.
-  if (!view || holds(view)) return;
+  if (!view || holds(view)) {
+    // Of a worker that died before it could say that the note is there.
+    if (x.unsettled.delete(intentName(intent))) await journal.commit({ settled: [intent] });
+    return;
+  }
   const createdAt = Math.max(view.createdAt, ...view.parts.filter(({ body }) => body !== null).map(part => part.createdAt)) + 1;
-  const intent = { recordType: 'TICKET' as const, sourceId: ticket, step: `merged ${other}` };
   await journal.commit({ intents: [intent] });
   await writeOnce(
     x,

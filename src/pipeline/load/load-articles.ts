@@ -24,7 +24,13 @@ const atOnce = 50;
 /** Articles: first all of them, without links among themselves, whose addresses nobody knows yet; then the links. */
 export async function loadArticles(x: Loading): Promise<void> {
   await checkImages(x);
-  await inPlace(x, 'ARTICLE', (draft, open) => loadArticle(x, draft, open));
+  let known: Promise<HelpLinks> | undefined;
+  // One that stands there already keeps its links while it is changed.
+  const linksNow = () => {
+    known ??= articleAddresses(x);
+    return known;
+  };
+  await inPlace(x, 'ARTICLE', (draft, open) => loadArticle(x, draft, open, linksNow));
   await linkArticles(x);
 }
 
@@ -93,14 +99,15 @@ async function parentOf(x: Loading, { category }: ArticleDraft): Promise<string 
   );
 }
 
-async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft): Promise<void> {
+async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft, linksNow: () => Promise<HelpLinks>): Promise<void> {
   const { destination, journal } = x;
   const { sourceId } = draft;
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
+  const urlOf = known ? (await linksNow()).urlOf : null;
   const { saved, sent, reason } = await sparingImages(draft, async tried => {
-    const { fields, issues } = await plan(x, tried, null);
+    const { fields, issues } = await plan(x, tried, urlOf);
     const view = await writeOnce(
       x,
       intent,
@@ -165,28 +172,29 @@ async function linkArticles(x: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', after, atOnce));
     if (portion.length === 0) return;
-    await someAtOnce(x, portion, ({ sourceId, body, destinationId }) =>
+    await someAtOnce(x, portion, ({ sourceId, body, destinationId, wasRead }) =>
       orTold(x, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, async () =>
-        linkArticle(x, await asAccepted(x, JSON.parse(body) as ArticleDraft), destinationId, urlOf),
+        linkArticle(x, await asAccepted(x, JSON.parse(body) as ArticleDraft), { id: destinationId, wasRead }, urlOf),
       ),
     );
     after = portion.at(-1)!.sourceId;
   }
 }
 
-async function linkArticle(x: Loading, draft: ArticleDraft, id: string, urlOf: HelpLinks['urlOf']): Promise<void> {
+/** One that was read back and found different is only read again: a person may have put it right. */
+async function linkArticle(
+  x: Loading,
+  draft: ArticleDraft,
+  { id, wasRead }: { id: string; wasRead: boolean },
+  urlOf: HelpLinks['urlOf'],
+): Promise<void> {
   const { sourceId } = draft;
   const { fields, missing } = await plan(x, draft, urlOf);
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
-  const view = links.some(link => urlOf(link.id, link.language) !== null)
-    ? await writeAgain(x, () => x.destination.saveArticle(id, fields))
-    : await x.destination.article(id, draft.isInternal);
-  if (!view)
-    throw new RecordFailure(
-      'LOAD_FAILED',
-      'The article was deleted in Intercom while it was loaded.',
-      'Start the run again, or waive it.',
-    );
+  if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
+    await writeAgain(x, () => x.destination.saveArticle(id, fields));
+  const view = await x.destination.article(id, draft.isInternal);
+  if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
   const verification = compareArticle(draft, fields, view, missing);
   const broken = links.filter(link => urlOf(link.id, link.language) === null);
   await x.journal.commit({

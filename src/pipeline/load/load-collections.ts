@@ -1,32 +1,70 @@
 import type { CollectionFields, CollectionView } from '../../domain/help-center.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { CategoryDraft } from '../../domain/load/drafts.js';
-import type { Verification } from '../../domain/load/verification.js';
+import { gone, type Verification } from '../../domain/load/verification.js';
 import { ownEntry } from '../../domain/own-entry.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
-import type { OpenDraft } from '../../store/drafts.js';
-import { inPlace } from './each-draft.js';
+import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { inPlace, orTold } from './each-draft.js';
 import { localesOf } from './help-locales.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
+import { someAtOnce } from './some-at-once.js';
 import { unlessGone, writeOnce } from './write-once.js';
 
+const atOnce = 50;
+
 /** Categories: from the top of the tree down, brothers in their order. */
-export function loadCollections(x: Loading): Promise<void> {
-  return inPlace(x, 'CATEGORY', (draft, open) => loadCollection(x, draft, open));
+export async function loadCollections(x: Loading): Promise<void> {
+  await inPlace(x, 'CATEGORY', (draft, open) => loadCollection(x, draft, open));
+  await readAgain(x);
 }
 
-async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {
-  const { destination, journal } = x;
-  const { sourceId } = draft;
+/** Reads those back that were found different: a person may have put them right. */
+async function readAgain(x: Loading): Promise<void> {
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'CATEGORY', after, atOnce));
+    if (portion.length === 0) return;
+    await someAtOnce(x, portion, ({ sourceId, body, destinationId }) =>
+      orTold(x, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
+        const draft = JSON.parse(body) as CategoryDraft;
+        const view = await x.destination.collection(destinationId);
+        const found = view ? compare(draft, await fieldsOf(x, draft), view) : gone;
+        await x.journal.commit(readBack(x, sourceId, destinationId, found));
+      }),
+    );
+    after = portion.at(-1)!.sourceId;
+  }
+}
+
+const readBack = (x: Loading, sourceId: string, destinationId: string, verification: Verification) => ({
+  verifications: [
+    {
+      recordType: 'CATEGORY' as const,
+      sourceId,
+      destinationId,
+      ...verification,
+      covers: [{ recordType: 'CATEGORY' as const, sourceIds: [sourceId] }],
+    },
+  ],
+  issues: differencesAsIssues(x.scope.environment, 'CATEGORY', sourceId, verification),
+});
+
+async function fieldsOf(x: Loading, draft: CategoryDraft): Promise<CollectionFields> {
   const parentId = await parentOf(x, draft.parent);
   const { main, others } = await localesOf(x, draft.translations, draft);
-  const fields: CollectionFields = {
+  return {
     name: main.name,
     description: main.description,
     parentId,
     translations: Object.fromEntries(others.map(({ language, name, description }) => [language, { name, description }])),
   };
+}
+
+async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = x;
+  const { sourceId } = draft;
+  const fields = await fieldsOf(x, draft);
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'CATEGORY' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
@@ -52,16 +90,7 @@ async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft)
       },
     ],
     states: [{ recordType: 'CATEGORY', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
-    verifications: [
-      {
-        recordType: 'CATEGORY',
-        sourceId,
-        destinationId: view.id,
-        ...verification,
-        covers: [{ recordType: 'CATEGORY', sourceIds: [sourceId] }],
-      },
-    ],
-    issues: differencesAsIssues(x.scope.environment, 'CATEGORY', sourceId, verification),
+    ...readBack(x, sourceId, view.id, verification),
     weight: open.weight,
   });
 }

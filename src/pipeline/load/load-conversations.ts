@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { ConversationView } from '../../domain/destination-records.js';
+import type { HelpLinks } from '../../domain/help-links.js';
 import type { NewIssue } from '../../domain/issue.js';
 import { compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { Author, PartDraft } from '../../domain/load/drafts.js';
+import type { Author, ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
 import { asSent, filesApart, keyOf, namingFiles } from '../../domain/load/part-files.js';
 import type { Verification } from '../../domain/load/verification.js';
 import type { RecordType } from '../../domain/record-type.js';
 import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
-import type { OpenDraft } from '../../store/drafts.js';
+import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import type { IntentKey, LoadState } from '../../store/load-tables.js';
 import { articleAddresses } from './article-addresses.js';
-import { eachDraft } from './each-draft.js';
+import { eachDraft, orTold } from './each-draft.js';
 import { findConversation } from './find-conversation.js';
 import { assigneesOf, finishConversation } from './finish-conversation.js';
 import { linkMerged } from './link-merged.js';
@@ -22,11 +23,13 @@ import { coveredBy, entriesOf, refusedFile } from './part-entries.js';
 import { RecordFailure } from './record-failure.js';
 import { deadLink, type RelinkedConversation, relinkedConversation } from './relinked-conversation.js';
 import { sendPart } from './send-part.js';
+import { someAtOnce } from './some-at-once.js';
 import { sweepDuplicates } from './sweep-duplicates.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Of so many conversations one is read back by a call of its own; of the others the answer to the last write is the read-back. */
 const sampleOf = 20;
+const atOnce = 50;
 
 /** Tickets: a conversation each, with all of its messages in their order. */
 export async function loadConversations(x: Loading): Promise<void> {
@@ -43,6 +46,23 @@ export function loadCalls(x: Loading): Promise<void> {
 async function loadEach(x: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
   const links = await articleAddresses(x);
   await eachDraft(x, type, (draft, open) => new ConversationLoad(x, type, relinkedConversation(draft, links), open).run());
+  await readAgain(x, type, links);
+}
+
+/** Reads those back that were found different: a person may have put them right. */
+async function readAgain(x: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
+  for (let after = ''; ; ) {
+    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, type, after, atOnce));
+    if (portion.length === 0) return;
+    await someAtOnce(x, portion, ({ sourceId, digest, body, destinationId }) =>
+      orTold(x, { type, sourceId, weight: 0, destinationId }, () => {
+        const open: OpenDraft = { sourceId, digest, body, weight: 0, state: { state: 'DONE', destinationId, digest } };
+        const draft = relinkedConversation(JSON.parse(body) as ConversationDraft, links);
+        return new ConversationLoad(x, type, draft, open).readBack();
+      }),
+    );
+    after = portion.at(-1)!.sourceId;
+  }
 }
 
 class ConversationLoad {
@@ -82,6 +102,13 @@ class ConversationLoad {
       }
     }
     await this.finish();
+  }
+
+  /** Compares what stands there with what was loaded, and writes nothing. */
+  async readBack(): Promise<void> {
+    await this.resolve();
+    this.conversationId = this.open.state!.destinationId!;
+    await this.verify(0);
   }
 
   private async resolve(): Promise<void> {
@@ -173,19 +200,15 @@ class ConversationLoad {
     const { x, draft } = this;
     await this.flush({});
     this.view = await finishConversation(x, draft, this.conversationId, this.companyId);
-    await this.verify();
+    await this.verify(4 + draft.tags.length);
   }
 
-  private async verify(): Promise<void> {
+  private async verify(weight: number): Promise<void> {
     const { x, draft, open } = this;
     const sampled = createHash('md5').update(draft.sourceId).digest()[0]! % sampleOf === 0;
     const view = this.view && !sampled ? this.view : await x.destination.conversation(this.conversationId);
     if (!view)
-      throw new RecordFailure(
-        'LOAD_FAILED',
-        'Its conversation was deleted in Intercom while it was loaded.',
-        'Start the run again, or waive it.',
-      );
+      throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Start the run again, or waive it.');
     const tags = draft.tags.map(tag => x.refs.tagId(tag));
     const refs = { contactId: this.contactId, companyId: this.companyId, ...assigneesOf(x, draft), tags };
     const ofTicket = compareConversation(draft, refs, view);
@@ -206,7 +229,7 @@ class ConversationLoad {
         ...found.flatMap(each => differencesAsIssues(x.scope.environment, each.recordType, draft.sourceId, each)),
         ...draft.deadLinks.map(link => deadLink(this.type, draft.sourceId, link)),
       ],
-      weight: 4 + draft.tags.length,
+      weight,
     });
   }
 

@@ -6,6 +6,7 @@ import { plainToHtml } from '../../domain/html-text.js';
 import type { DealDraft } from '../../domain/load/drafts.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { saveLinks } from '../../store/load-tables.js';
 import { eachDraft } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
@@ -69,13 +70,21 @@ async function contactOf(x: Loading, { contact }: DealDraft): Promise<string | n
   );
 }
 
-/** The union of what stands there and of all that are ours: whether a write replaces or adds is not documented. */
+/** Each contact refers to its deals; one that a deal has left does so no longer. */
 async function linkDeals(x: Loading): Promise<void> {
   const wanted = new Map<string, Set<string>>();
+  const left = new Map<string, Set<string>>();
+  const links: { sourceId: string; linkedTo: string | null }[] = [];
+  const add = (to: typeof wanted, contactId: string, deal: string) =>
+    to.set(contactId, (to.get(contactId) ?? new Set()).add(deal));
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'DEAL', after, atOnce));
     if (portion.length === 0) break;
-    const deals = portion.map(({ body, destinationId }) => ({ ...(JSON.parse(body) as DealDraft), destinationId }));
+    const deals = portion.map(({ body, destinationId, linkedTo }) => ({
+      ...(JSON.parse(body) as DealDraft),
+      destinationId,
+      linkedTo,
+    }));
     const contacts = await x.work.read(tx =>
       destinationsOf(
         tx,
@@ -85,15 +94,27 @@ async function linkDeals(x: Loading): Promise<void> {
         deals.flatMap(({ contact }) => contact ?? []),
       ),
     );
-    for (const { contact, destinationId } of deals) {
-      const id = contact === null ? undefined : contacts.get(contact);
-      if (id) wanted.set(id, (wanted.get(id) ?? new Set()).add(destinationId));
+    for (const { sourceId, contact, destinationId, linkedTo } of deals) {
+      const id = contact === null ? null : (contacts.get(contact) ?? null);
+      if (id) add(wanted, id, destinationId);
+      if (linkedTo && linkedTo !== id) add(left, linkedTo, destinationId);
+      if (linkedTo !== id) links.push({ sourceId, linkedTo: id });
     }
     after = portion.at(-1)!.sourceId;
   }
   await someAtOnce(x, [...wanted], ([contactId, deals]) => link(x, contactId, deals));
+  await someAtOnce(x, [...left], ([contactId, deals]) => unlink(x, contactId, deals));
+  for (let from = 0; from < links.length; from += atOnce)
+    await x.work.write(tx => saveLinks(tx, x.scope, links.slice(from, from + atOnce)));
 }
 
+async function unlink(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
+  const standing = (await x.destination.contact(contactId))?.references[dealReference] ?? [];
+  const kept = standing.filter(each => !deals.has(each));
+  if (kept.length < standing.length) await writeAgain(x, () => x.destination.referToObjects(contactId, dealReference, kept));
+}
+
+/** The union of what stands there and of all that are ours: whether a write replaces or adds is not documented. */
 async function link(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
   const contact = await x.destination.contact(contactId);
   // Deleted by a person since: the read-back of its deals tells that.

@@ -3,7 +3,7 @@ import type { Destination } from '../../domain/destination.js';
 import { compareCompany, compareContact, compareDeal } from '../../domain/load/compare.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { CompanyDraft, ContactDraft, DealDraft } from '../../domain/load/drafts.js';
-import type { Verification } from '../../domain/load/verification.js';
+import { gone, type Verification } from '../../domain/load/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { unverifiedDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
@@ -23,7 +23,7 @@ type VerifiedType = 'COMPANY' | 'CONTACT' | 'DEAL';
 const atOnce = 100;
 const callsAtOnce = 16;
 
-/** Reads each company or contact back that was loaded and not verified since, and compares every field. */
+/** Reads each record back that was loaded and not verified since, or was found different, and compares every field. */
 export async function verifyRecords(x: Verifying, type: VerifiedType, phase: string): Promise<void> {
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, type, after, atOnce));
@@ -73,11 +73,6 @@ async function verifyOne(
     covers: [{ recordType: type, sourceIds: [sourceId, ...merged] }],
   };
 }
-
-const gone: Verification = {
-  outcomes: { id: { different: 1 } },
-  differences: [{ field: 'id', expected: 'there', actual: null }],
-};
 
 async function verifyCompany({ destination }: Verifying, draft: CompanyDraft, id: string): Promise<Verification> {
   const view = await destination.company(id);

@@ -8,6 +8,7 @@ import { ProjectRow } from './project-row.js';
 @Check('crosswalk_origin_check', `origin IN ('CREATED', 'ADOPTED')`)
 @Check('crosswalk_state_check', `state IN ('ACTIVE', 'ROLLED_BACK')`)
 @Unique('crosswalk_source_key', ['projectId', 'environment', 'sourceType', 'sourceId', 'destinationType'])
+@Index('crosswalk_source_idx', ['sourceId', 'projectId', 'environment'])
 @Index('crosswalk_destination_idx', ['destinationId', 'projectId', 'environment'])
 @Index('crosswalk_conversation_idx', ['conversationId', 'projectId', 'environment'], { where: 'conversation_id IS NOT NULL' })
 export class CrosswalkRow {

@@ -33,6 +33,12 @@ export class LoadStateRow {
   @Column({ type: 'text', nullable: true })
   code: string | null;
 
+  @Column({ type: 'text', name: 'read_digest', nullable: true })
+  readDigest: string | null;
+
+  @Column({ type: 'text', name: 'linked_to', nullable: true })
+  linkedTo: string | null;
+
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
     { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'load_states_project_fkey' },

@@ -20,4 +20,7 @@ export class RateBudgetRow {
 
   @Column({ type: 'timestamptz', name: 'window_ends_at', precision: 3, nullable: true })
   windowEndsAt: Date | null;
+
+  @Column({ type: 'int', name: 'window_ms', nullable: true })
+  windowMs: number | null;
 }

@@ -1,0 +1,246 @@
+import pg from 'pg';
+import { beforeAll, expect, test } from 'vitest';
+import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold, workspace } from '../support/destination.js';
+import { connectedProject, ended, extract, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
+import { produce, readyProject, reconciliation } from '../support/load.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+let ownerUrl: string;
+beforeAll(async () => {
+  const started = await serverOfThisFile(quickTimes);
+  root = started.root;
+  ownerUrl = started.database.ownerUrl;
+});
+
+const stateAt = ({ workspace: held }: IntercomSimulator) => JSON.stringify(held);
+
+async function expectBalanced(projectId: string): Promise<void> {
+  const { balanced, rows, differences } = await reconciliation(root, projectId);
+  expect(differences.edges).toEqual([]);
+  expect(rows.filter(each => !each.balanced)).toEqual([]);
+  expect(balanced).toBe(true);
+}
+
+test('every step of a move twice, the Deal type as its blocker tells: the second time changes nothing', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const intercom = await workspace();
+  intercom.workspace.objectTypes = [];
+  const projectId = await connectedProject(root, infoset);
+  const staged = async () => {
+    const { data } = await root.ask(`{ project(id: "${projectId}") { reconciliation { rows { recordType source staged } } } }`);
+    return data.project.reconciliation.rows;
+  };
+  for (let time = 0; time < 2; time++) {
+    const { run } = await startRun(root, { projectId, kind: 'DISCOVERY' });
+    expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
+  }
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  const before = await staged();
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect(await staged()).toEqual(before);
+  for (let time = 0; time < 2; time++) await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+
+  const blocked = await provision(root, projectId);
+  expect(blocked).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'DEAL_TYPE_MISSING' }] });
+  intercom.workspace.objectTypes = [typeAsTold(blocked.blockedBy[0]!.message)];
+  const resume = () => root.mutate('resumeRun', 'RunActionInput', { runId: blocked.id }, 'run { id }');
+  expect((await resume()).userErrors).toEqual([]);
+  expect((await ended(root, blocked.id)).state).toBe('SUCCEEDED');
+  const provisioned = stateAt(intercom);
+  const writes = intercom.writes();
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+  expect(stateAt(intercom)).toBe(provisioned);
+
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  await expectBalanced(projectId);
+  const loaded = stateAt(intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(stateAt(intercom)).toBe(loaded);
+  await expectBalanced(projectId);
+});
+
+/** Whatever is changed of each kind at the source. */
+function changeOneOfEach({ account }: InfosetSimulator) {
+  const updatedDate = new Date(Date.parse('2026-11-24T12:00:00Z')).toISOString();
+  const [linking] = account.all('articles').filter(each => String(each.html).includes('href="https://infoset.help/'));
+  Object.assign(linking!, { html: `${linking!.html}<p>Yeni satır</p>`, updatedDate });
+  const company = account.all('companies')[0]!;
+  Object.assign(company, { name: 'Yeni ad', updatedDate });
+  const contact = account.all('contacts').find(each => each.email)!;
+  Object.assign(contact, { name: 'Yeni kişi', surname: null, updatedDate });
+  const [deal, other] = account.all('deals').filter(each => account.get('contacts', String(each.contactId)));
+  const heir = account.all('contacts').find(each => each.email && each.id !== deal!.contactId && each.id !== other!.contactId)!;
+  const formerId = deal!.contactId;
+  Object.assign(deal!, { contactId: heir.id, updatedDate });
+  return { linking: linking!, company, contact, deal: deal!, heir, formerId };
+}
+
+const linkedArticles = (infoset: InfosetSimulator) => {
+  const [target, source] = infoset.account
+    .all('articles')
+    .filter(each => each.status === 'published' && !each.isInternal && each.categoryId);
+  source!.html = `<p>Bkz. <a href="https://infoset.help/ege/tr/articles/${target!.id}-x">bu yazı</a></p>`;
+};
+
+test('one change of each kind at the source: the next run leaves it as good as the first, and reads it back', async () => {
+  const infoset = await simulator(smallAccount(20));
+  linkedArticles(infoset);
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  await expectBalanced(projectId);
+  const { linking, company, contact, deal, heir, formerId } = changeOneOfEach(infoset);
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  const readBefore = { ...intercom.server.calls };
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  await expectBalanced(projectId);
+
+  const { articles, companies, index, objectInstances } = intercom.workspace;
+  const body = [...articles.values()].find(each => each.content.tr!.title === linking.title)!.content.tr!.body;
+  expect(body).toContain('Yeni satır');
+  expect(body).toMatch(/<a href="https:\/\/help\.ege\.example\/tr\/articles\/\d+-/);
+  expect(body).not.toContain('infoset.help');
+  expect([...companies.values()].find(each => each.company_id.endsWith(`:${company.id}`))!.fields.name).toBe('Yeni ad');
+  const keyOf = (id: unknown) => `infoset:71:${id}`;
+  expect(index.externalId.get(keyOf(contact.id))!.name).toContain('Yeni kişi');
+  const instance = [...objectInstances.get('Deal')!.values()].find(each => each.external_id === keyOf(deal.id))!;
+  const refersTo = (id: unknown) => index.externalId.get(keyOf(id))?.custom_attributes.deal ?? [];
+  expect(refersTo(heir.id)).toContain(instance.id);
+  expect(refersTo(formerId)).not.toContain(instance.id);
+  // Each of them was read, not only written.
+  const reads = (name: string) => (intercom.server.calls[name] ?? 0) - (readBefore[name] ?? 0);
+  expect(reads('GET /companies/{id}')).toBeGreaterThan(0);
+  expect(reads('GET /contacts/{id}')).toBeGreaterThan(0);
+  expect(reads('GET /custom_object_instances/Deal/{id}')).toBeGreaterThan(0);
+
+  const writes = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+});
+
+test('what arrived differently is told, put right in Intercom, and found right by the next run', async () => {
+  const infoset = await simulator(smallAccount(20));
+  linkedArticles(infoset);
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const { workspace: held, server } = intercom;
+  // Somebody changes one of each between our write and our read.
+  const repairs: (() => void)[] = [];
+  const spoil = <T extends object>(object: T | undefined, change: Partial<T>) => {
+    if (!object) return;
+    const before = Object.fromEntries(Object.keys(change).map(name => [name, object[name as keyof T]]));
+    Object.assign(object, change);
+    repairs.push(() => Object.assign(object, before));
+  };
+  const spoilt = new Set<string>();
+  const once = (kind: string, change: () => void) => {
+    if (spoilt.has(kind)) return;
+    spoilt.add(kind);
+    change();
+  };
+  server.onCall = ({ method, path }) => {
+    const id = path.split('/').at(-1)!;
+    if (method === 'GET' && /^\/companies\/\w{24}$/.test(path))
+      once('COMPANY', () => spoil(held.companies.get(id), { fields: { ...held.companies.get(id)!.fields, name: 'Başka' } }));
+    if (
+      method === 'GET' &&
+      /^\/contacts\/\w{24}$/.test(path) &&
+      held.contacts.get(id)?.name &&
+      !held.contacts.get(id)!.external_id?.includes('placeholder')
+    )
+      once('CONTACT', () => spoil(held.contacts.get(id), { name: 'Başka' }));
+    if (method === 'GET' && /^\/custom_object_instances\/Deal\/\d+$/.test(path) && spoilt.has('CONTACT'))
+      once('DEAL', () => {
+        const deal = held.objectInstances.get('Deal')!.get(id)!;
+        spoil(deal, { custom_attributes: { ...deal.custom_attributes, name: 'Başka' } });
+      });
+    if (method === 'GET' && /^\/help_center\/collections\/\d+$/.test(path))
+      once('CATEGORY', () => spoil(held.collections.get(id), { name: 'Başka' }));
+    if (method === 'GET' && /^\/articles\/\d+$/.test(path))
+      once('ARTICLE', () => {
+        const article = held.articles.get(id)!;
+        spoil(article, { content: { ...article.content, tr: { ...article.content.tr!, body: '<p>Başka</p>' } } });
+      });
+    if (method === 'POST' && /^\/conversations\/\d+\/(parts|tags)$/.test(path))
+      once('TICKET', () => spoil(held.conversations.get(path.split('/')[2]!), { title: 'Başka' }));
+  };
+  const kinds = ['ARTICLE', 'CATEGORY', 'COMPANY', 'CONTACT', 'DEAL', 'TICKET'];
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  server.onCall = () => {};
+  expect([...spoilt].sort()).toEqual(kinds);
+  const { balanced, differences } = await reconciliation(root, projectId);
+  expect(balanced).toBe(false);
+  expect([...new Set(differences.edges.map(({ node }) => node.recordType))].sort()).toEqual(kinds);
+  // Nobody has put it right: it is told again, and nothing is written over what people did.
+  const writes = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  expect(intercom.writes()).toBe(writes);
+  for (const repair of repairs) repair();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+  await expectBalanced(projectId);
+});
+
+test('a ticket that the source deletes between two extractions is counted as that, and stays loaded', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const withMail = account.all('tickets').find(each => account.logs(String(each.id)).some(log => log.emailId))!;
+  const logs = account.logs(String(withMail.id));
+  for (const { id, emailId } of logs) {
+    account.remove('ticketlogs', String(id));
+    if (emailId) account.remove('emails', String(emailId));
+  }
+  account.remove('tickets', String(withMail.id));
+  const held = stateAt(intercom);
+  for (let time = 0; time < 2; time++) {
+    const run = await extract(root, projectId);
+    expect(run.listings.filter(each => each.state !== 'SUCCEEDED')).toEqual([]);
+    expect(run.state).toBe('SUCCEEDED');
+    expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+    await expectBalanced(projectId);
+    expect(stateAt(intercom)).toBe(held);
+  }
+  const issues = await issuesOf(root, projectId);
+  expect(issues.filter(each => each.code === 'CENSUS_DIFFERS')).toEqual([]);
+  expect(issues).toContainEqual(
+    expect.objectContaining({ code: 'SOURCE_DELETED', recordType: 'TICKET', sourceId: String(withMail.id) }),
+  );
+});
+
+test('a link between merged tickets whose outcome nobody wrote down is settled once it is there', async () => {
+  const infoset = await simulator(smallAccount(20));
+  const { account } = infoset;
+  const [merged, into] = account.all('tickets').filter(each => !each.mergedIntoId);
+  Object.assign(merged!, { mergedIntoId: into!.id });
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const conversationOf = (id: unknown) =>
+    [...intercom.workspace.conversations.values()].find(each => each.custom_attributes.infoset_ticket_id === String(id))!.id;
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const id = projectId.replace('prj_', '');
+    // As a worker leaves it that dies between the note and its outcome.
+    await owner.query(
+      `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
+       SELECT id, organization_id, 'PRODUCTION', 'TICKET', $2, $3 FROM landfall.projects WHERE id = $1`,
+      [id, String(merged!.id), `merged ${conversationOf(into!.id)}`],
+    );
+    const writes = intercom.writes();
+    expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+    expect(intercom.writes()).toBe(writes);
+    expect((await owner.query('SELECT step FROM landfall.load_intents WHERE project_id = $1', [id])).rows).toEqual([]);
+  } finally {
+    await owner.end();
+  }
+});
