@@ -204,6 +204,7 @@ export async function saveVerifications(tx: Tx, scope: LoadScope, records: reado
     ],
   );
   await markRead(tx, scope, distinct);
+  await settleDifferences(tx, scope, distinct);
   const covered = new Map<RecordType, string[]>();
   for (const { recordType, sourceIds } of distinct.flatMap(each => each.covers)) {
     covered.set(recordType, [...(covered.get(recordType) ?? []), ...sourceIds]);
@@ -224,5 +225,22 @@ async function markRead(tx: Tx, { projectId, environment }: LoadScope, records: 
     `UPDATE landfall.load_states s SET read_digest = s.digest FROM unnest($3::text[], $4::text[]) AS input (record_type, source_id)
      WHERE s.project_id = $1 AND s.environment = $2 AND s.record_type = input.record_type AND s.source_id = input.source_id AND s.state = 'DONE'`,
     [projectId, environment, records.map(each => each.recordType), records.map(each => each.sourceId)],
+  );
+}
+
+/** What was told to differ and is found right is resolved; what differs again is open again. A waiver stays. */
+async function settleDifferences(tx: Tx, { projectId, environment }: LoadScope, records: readonly VerifiedRecord[]): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.issues i SET status = CASE WHEN input.differs THEN 'OPEN' ELSE 'RESOLVED' END
+     FROM unnest($3::text[], $4::text[], $5::bool[]) AS input (record_type, source_id, differs)
+     WHERE i.project_id = $1 AND i.code = 'VERIFICATION_DIFFERS' AND i.about = $2 AND i.record_type = input.record_type AND i.source_id = input.source_id
+       AND CASE WHEN input.differs THEN i.status = 'RESOLVED' ELSE i.status IN ('OPEN', 'ACKNOWLEDGED') END`,
+    [
+      projectId,
+      environment,
+      records.map(each => each.recordType),
+      records.map(each => each.sourceId),
+      records.map(each => each.differences.length > 0),
+    ],
   );
 }
