@@ -1,7 +1,16 @@
-import sanitizeHtml from 'sanitize-html';
-import { inlineFiles } from './attachments.js';
-import { storableText } from './html-text.js';
+import { escapeAttribute, escapeText } from 'entities';
+import { articleOfPath, type HelpSite, isInSite } from './article-links.js';
+import type { Attachment } from './attachments.js';
+import { dataImage, drawingImage } from './html/data-image.js';
+import { type FlowRules, flowOf } from './html/flow.js';
+import { linkTarget, tells } from './html/link-scheme.js';
+import { type ImageShown, imageShown } from './html/media.js';
+import { attribute, type HtmlElement, parseHtml } from './html/parse.js';
+import { oneLine, textContent } from './html/read.js';
+import { elementsOf, rewritten, setAttribute } from './html/rewrite.js';
 import { keptId } from './kept-text.js';
+import { SourceLinks } from './source-links.js';
+import { storableText } from './storable-text.js';
 
 /** What the text of an article becomes, before it is known where its images and its neighbours are. */
 export interface ArticleText {
@@ -11,16 +20,18 @@ export interface ArticleText {
   images: string[];
   /** Images that could not be had, or that are in no format that Intercom takes; by their address. */
   removedImages: string[];
-  /** Addresses of the source that lead nowhere any more: their words stay. */
+  /** Addresses that lead nowhere any more: their words stay. */
   brokenLinks: string[];
+  /** What else it shows and no article can, with its address. */
+  left: string[];
 }
 
 export interface ArticleContext {
   /** Its own address, by which relative links are read. */
   url: string;
   language: string;
-  /** Hosts of the help centre, and of the API. */
-  helpHosts: ReadonlySet<string>;
+  /** Where the help centre is, and hosts of the API. */
+  sites: readonly HelpSite[];
   apiHosts: readonly string[];
   articles: ReadonlySet<string>;
   /** Whether a file can be shown. */
@@ -39,112 +50,135 @@ const videoHosts = [
   'vidyard.com',
   'streamio.com',
 ];
-const tags =
-  'p br b strong i em u s a ul ol li blockquote pre code h1 h2 hr img iframe table thead tbody tr th td div span'.split(' ');
+const isOn = (hostname: string, hosts: readonly string[]) =>
+  hosts.some(host => hostname === host || hostname.endsWith(`.${host}`));
+const imageScheme = 'landfall-image:';
+const articleScheme = 'landfall-article:';
 
 /** Makes the HTML of an article what Intercom takes: two sizes of heading, no table in a list or in a table, no dead image. */
 export function articleText(html: string, context: ArticleContext): ArticleText {
-  const found: ArticleText = { html: '', images: [], removedImages: [], brokenLinks: [] };
-  const gone = { tagName: 'span', attribs: {} };
-  const clean = sanitizeHtml(flatTables(storableText(html)), {
-    allowedTags: tags,
-    allowedAttributes: {
-      a: ['href'],
-      img: ['src', 'alt'],
-      iframe: ['src', 'allowfullscreen'],
-      td: ['colspan', 'rowspan'],
-      th: ['colspan', 'rowspan'],
-    },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'landfall-image', 'landfall-article'],
-    allowedIframeDomains: videoHosts,
-    allowProtocolRelative: false,
-    nonBooleanAttributes: [],
-    transformTags: {
-      h3: 'h2',
-      h4: 'h2',
-      h5: 'h2',
-      h6: 'h2',
-      iframe: (tagName, attribs) => {
-        const url = URL.parse(attribs.src ?? '', context.url);
-        if (!url || context.helpHosts.has(url.hostname)) return gone;
-        const isVideo = videoHosts.some(host => url.hostname === host || url.hostname.endsWith(`.${host}`));
-        return isVideo ? { tagName, attribs } : { tagName: 'a', attribs: { href: url.href }, text: url.href };
-      },
-      img: (tagName, { src = '', alt }) => {
-        const id = imageId(src, context);
-        if (id === null || !context.isShown(id)) {
-          found.removedImages.push(src.slice(0, 200));
-          return gone;
-        }
-        found.images.push(id);
-        return { tagName, attribs: { src: `landfall-image:${encodeURIComponent(id)}`, ...(alt ? { alt } : {}) } };
-      },
-      a: (tagName, { href = '' }) => {
-        const target = linkOf(href.trim(), context);
-        if (target === null) found.brokenLinks.push(href.slice(0, 300));
-        return target === null ? gone : { tagName, attribs: { href: target } };
-      },
-    },
-  });
-  return { ...found, html: clean.trim(), images: [...new Set(found.images)] };
+  const rules = new ArticleRules(context);
+  const text = flowOf(parseHtml(storableText(html)).nodes, rules);
+  const { images, removedImages, brokenLinks, left } = rules;
+  return { html: text, images: [...images], removedImages, brokenLinks, left };
+}
+
+/** The images that an article shows, wherever they are. */
+export function imagesOfArticle(html: string, context: Pick<ArticleContext, 'url' | 'apiHosts'>): Attachment[] {
+  const found = new Map<string, Attachment>();
+  const text = storableText(html);
+  if (!text.includes('<')) return [];
+  for (const element of elementsOf(text)) {
+    const { tagName } = element;
+    const file =
+      tagName === 'svg'
+        ? drawingImage(element)
+        : tagName === 'img' || tagName === 'picture'
+          ? fileOf(imageShown(element), context)
+          : null;
+    if (file) found.set(file.id, file);
+  }
+  return [...found.values()];
 }
 
 /** The file that an image shows: one of the source, one that the text holds, or one of anybody's by its address. */
-export function imageId(src: string, { url, apiHosts }: Pick<ArticleContext, 'url' | 'apiHosts'>): string | null {
-  const own = inlineFiles(`<img src="${src}">`, apiHosts)[0];
-  if (own) return own.id;
-  const address = imageAddress(src, url);
-  return address && keptId(address);
+function fileOf({ address }: ImageShown, { url, apiHosts }: Pick<ArticleContext, 'url' | 'apiHosts'>): Attachment | null {
+  const held = dataImage(address);
+  if (held) return held;
+  const [id] = new SourceLinks(apiHosts).fileIdsIn(address);
+  if (id) return { id: keptId(id), name: `file ${keptId(id)}`, contentType: '', url: `/v1/files/${id}`, size: null };
+  const absolute = address === '' ? null : URL.parse(address, url);
+  if (!absolute || !/^https?:$/.test(absolute.protocol)) return null;
+  const { href } = absolute;
+  return { id: keptId(href), name: href.split('/').at(-1)!.slice(0, 100), contentType: '', url: href, size: null };
 }
 
-/** Where an image that is no file of the source lies; null where that is nowhere. */
-export function imageAddress(src: string, url: string): string | null {
-  const address = URL.parse(src, url);
-  return address && /^https?:$/.test(address.protocol) ? address.href : null;
-}
+class ArticleRules implements FlowRules {
+  readonly images = new Set<string>();
+  readonly removedImages: string[] = [];
+  readonly brokenLinks: string[] = [];
+  readonly left: string[] = [];
 
-/** Where a link leads now; null where to nothing that is left. */
-function linkOf(href: string, { url, language, helpHosts, apiHosts, articles }: ArticleContext): string | null {
-  if (href === '' || href.startsWith('#')) return href || null;
-  if (/^(mailto|tel):/i.test(href)) return href;
-  const target = URL.parse(href, url);
-  if (!target || !/^https?:$/.test(target.protocol)) return null;
-  if (apiHosts.some(host => target.hostname === host || target.hostname.endsWith(`.${host}`))) return null;
-  if (!helpHosts.has(target.hostname)) return target.href;
-  const article = articleOfPath(target.pathname);
-  if (!article || !articles.has(article.id)) return null;
-  return `landfall-article:${article.id}/${article.language ?? language}${target.search}${target.hash}`;
-}
+  constructor(private readonly context: ArticleContext) {}
 
-/** The article, and the language if it is named, that a path of the old help centre leads to. */
-export function articleOfPath(pathname: string): { id: string; language: string | null } | null {
-  const [, language, id] =
-    /^\/(?:[^/]+\/)*?(?:([a-z]{2}(?:-[A-Za-z]{2})?)\/)?articles\/(\d+)(?:-[^/]*)?\/?$/.exec(pathname) ?? [];
-  return id ? { id, language: language ?? null } : null;
-}
+  text(text: string): string {
+    return text;
+  }
 
-/** Intercom takes no table inside a table or a list item: what is inside becomes paragraphs. */
-function flatTables(html: string): string {
-  let depth = 0;
-  let lists = 0;
-  return html.replace(/<(\/?)(table|li|thead|tbody|tr|td|th)\b[^>]*>/gi, (tag, closing: string, name: string) => {
-    const kind = name.toLowerCase();
-    if (kind === 'li') {
-      lists += closing ? -1 : 1;
-      return tag;
+  link(written: string, words: string): { href: string | null; told: string | null } | null {
+    const target = linkTarget(written);
+    if (target.kind === 'ANCHOR') return written.startsWith('#') ? { href: written, told: null } : null;
+    if (target.kind === 'PROGRAM') return { href: target.href, told: tells(words, target.told) ? null : target.told };
+    const href = target.kind === 'NOWHERE' ? null : this.webLink(target.href, target.kind === 'RELATIVE');
+    if (href === null) this.brokenLinks.push(written.slice(0, 300));
+    return href === null ? null : { href, told: null };
+  }
+
+  /** Where a link leads now; null where to nothing that is left. */
+  private webLink(href: string, isRelative: boolean): string | null {
+    const { url, language, sites, apiHosts, articles } = this.context;
+    if (href.toLowerCase().startsWith('mailto:')) return href;
+    const target = URL.parse(href, url);
+    if (!target || !/^https?:$/.test(target.protocol) || isOn(target.hostname, apiHosts)) return null;
+    // What is meant to be in this help centre can be in no other.
+    const isOurs = isInSite(target, sites) || (isRelative && sites.some(({ host }) => host === target.hostname));
+    if (!isOurs) return target.href;
+    const article = isInSite(target, sites) ? articleOfPath(target.pathname) : null;
+    if (!article || !articles.has(article.id)) return null;
+    return `${articleScheme}${article.id}/${article.language ?? language}${target.search}${target.hash}`;
+  }
+
+  image(image: ImageShown): string {
+    const { address, alt, isPixel } = image;
+    const file = fileOf(image, this.context);
+    if (isPixel && !file?.url.startsWith('data:')) return '';
+    if (file && this.context.isShown(file.id)) return this.shown(file.id, alt);
+    this.removedImages.push(address.slice(0, 200) || (alt ? `without an address, “${alt.slice(0, 100)}”` : 'without an address'));
+    return escapeText(alt);
+  }
+
+  drawing(svg: HtmlElement): string {
+    const file = drawingImage(svg);
+    if (!file) return '';
+    const words = wordsOf(svg);
+    if (this.context.isShown(file.id)) return this.shown(file.id, words);
+    this.removedImages.push(`drawn in the text${words ? `, “${words.slice(0, 100)}”` : ''}`);
+    return escapeText(words);
+  }
+
+  private shown(fileId: string, alt: string): string {
+    this.images.add(fileId);
+    return `<img src="${escapeAttribute(imageScheme + encodeURIComponent(fileId))}"${alt ? ` alt="${escapeAttribute(alt)}"` : ''}>`;
+  }
+
+  media({ tagName }: HtmlElement, address: string): { html: string; isBlock: boolean } {
+    const target = linkTarget(address);
+    const url = target.kind === 'WEB' || target.kind === 'RELATIVE' ? URL.parse(target.href, this.context.url) : null;
+    if (!url || isOn(url.hostname, this.context.apiHosts) || isInSite(url, this.context.sites)) {
+      this.left.push(`${tagName} ${address.slice(0, 200)}`);
+      return { html: `[${tagName}]`, isBlock: false };
     }
-    if (kind === 'table') {
-      depth += closing ? -1 : 1;
-      const isNested = closing ? depth > 0 || lists > 0 : depth > 1 || lists > 0;
-      return isNested ? (closing ? '</p>' : '<p>') : tag;
-    }
-    const inside = depth > 1 || (lists > 0 && depth > 0);
-    return inside ? ' ' : tag;
-  });
+    const href = escapeAttribute(url.href);
+    if ((tagName === 'iframe' || tagName === 'embed') && isOn(url.hostname, videoHosts))
+      return { html: `<iframe src="${href}" allowfullscreen=""></iframe>`, isBlock: true };
+    return { html: `<a href="${href}">${escapeText(url.href)}</a>`, isBlock: false };
+  }
 }
 
-const imageToken = /landfall-image:([\w%.!~*'()-]+)/g;
-const linkToken = /<a href="landfall-article:(\d+)\/([\w-]+)([^"]*)">([\s\S]*?)<\/a>/g;
+const wordsOf = (element: HtmlElement): string => oneLine(textContent(element));
+
+/** The file that an image of ours stands for; null for any other. */
+function fileIdOf(element: HtmlElement): string | null {
+  const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
+  return src?.startsWith(imageScheme) ? decodeURIComponent(src.slice(imageScheme.length)) : null;
+}
+
+/** The article that a link of ours stands for; null for any other. */
+function articleLink(element: HtmlElement): { id: string; language: string; tail: string } | null {
+  const href = element.tagName === 'a' ? attribute(element, 'href') : undefined;
+  const [, id, language, tail] = /^landfall-article:(\d+)\/([\w-]+)(.*)$/s.exec(href ?? '') ?? [];
+  return id ? { id, language: language!, tail: tail! } : null;
+}
 
 /**
  * The text with its images and links in place.
@@ -154,23 +188,22 @@ export function renderedArticle(
   html: string,
   { image, article }: { image: (fileId: string) => string; article: (id: string, language: string) => string | null },
 ): string {
-  return html
-    .replace(imageToken, (_, id: string) => image(decodeURIComponent(id)).replaceAll('&', '&amp;'))
-    .replace(linkToken, (_, id: string, language: string, tail: string, words: string) => {
-      const url = article(id, language);
-      return url === null ? words : `<a href="${url}${tail}">${words}</a>`;
-    });
-}
-
-/** The text without some of its images. */
-export function withoutImages(html: string, fileIds: readonly string[]): string {
-  return html.replace(/<img\b[^>]*>/gi, tag => {
-    const [token] = tag.matchAll(imageToken);
-    return token && fileIds.includes(decodeURIComponent(token[1]!)) ? '' : tag;
+  return rewritten(html, element => {
+    const file = fileIdOf(element);
+    if (file !== null) setAttribute(element, 'src', image(file));
+    const link = articleLink(element);
+    if (!link) return [element];
+    const url = article(link.id, link.language);
+    if (url === null) return element.childNodes;
+    setAttribute(element, 'href', url + link.tail);
+    return [element];
   });
 }
 
+/** The text without some of its images. */
+export const withoutImages = (html: string, fileIds: readonly string[]) =>
+  rewritten(html, element => (fileIds.includes(fileIdOf(element) ?? '') ? [] : [element]));
+
 /** Articles that a text links to, by id and language. */
-export function linkedArticles(html: string): { id: string; language: string }[] {
-  return [...html.matchAll(linkToken)].map(([, id, language]) => ({ id: id!, language: language! }));
-}
+export const linkedArticles = (html: string) =>
+  [...elementsOf(html)].flatMap(element => articleLink(element) ?? []).map(({ id, language }) => ({ id, language }));

@@ -1,6 +1,12 @@
-import { createHash } from 'node:crypto';
+import { dataImage, drawingImage } from './html/data-image.js';
+import { unseenElements } from './html/elements.js';
+import { imageShown, mediaAddresses, mediaElements } from './html/media.js';
+import { attribute, type HtmlNode, isElement, isText } from './html/parse.js';
+import { readSource, type SourceText } from './html/source-text.js';
+import { isHidden } from './html/style.js';
 import { keptId } from './kept-text.js';
 import { type Fields, isFilled, textOf } from './record-fields.js';
+import { SourceLinks } from './source-links.js';
 
 /** A file that a message or a mail carries. */
 export interface Attachment {
@@ -14,45 +20,76 @@ export interface Attachment {
 
 /** The files of a record, each once; one without an id is known by its address. */
 export function attachmentsOf(record: Fields | undefined): Attachment[] {
-  const listed = Array.isArray(record?.attachments) ? (record.attachments as Fields[]) : [];
-  const files = listed
-    .filter(file => typeof file === 'object' && file !== null && (isFilled(file.id) || isFilled(file.url)))
-    .map(file => ({
-      id: keptId(textOf(file.id) || textOf(file.url)),
-      name: textOf(file.name) || `file ${keptId(textOf(file.id))}`.trim(),
-      contentType: textOf(file.contentType) || 'application/octet-stream',
-      url: textOf(file.url),
-      size: sizeOf(file.size),
-    }));
+  const files = listed(record).map(file => ({
+    id: keptId(textOf(file.id) || textOf(file.url)),
+    name: textOf(file.name) || `file ${keptId(textOf(file.id))}`.trim(),
+    contentType: textOf(file.contentType) || 'application/octet-stream',
+    url: textOf(file.url),
+    size: sizeOf(file.size),
+  }));
   return [...new Map(files.map(file => [file.id, file])).values()];
 }
 
 /** A number that no file's size can be says nothing. */
 const sizeOf = (size: unknown) => (Number.isSafeInteger(size) && (size as number) > 0 ? (size as number) : null);
 
-const dataImage = /<img\b[^>]*?\bsrc\s*=\s*["']?data:(image\/[\w.+-]+);base64,([\w+/=\s]+)/gi;
+const listed = (record: Fields | undefined): Fields[] =>
+  (Array.isArray(record?.attachments) ? (record.attachments as Fields[]) : []).filter(
+    file => typeof file === 'object' && file !== null && (isFilled(file.id) || isFilled(file.url)),
+  );
 
-/** The files of the source that a text shows or links to, and images that it holds itself; each once. */
-export function inlineFiles(text: string, hosts: readonly string[]): Attachment[] {
-  const files = new Map<string, Attachment>();
-  for (const [, id] of text.matchAll(fileLinks(hosts)))
-    files.set(keptId(id!), { id: keptId(id!), name: `file ${keptId(id!)}`, contentType: '', url: `/v1/files/${id}`, size: null });
-  for (const [, contentType, data] of text.matchAll(dataImage)) {
-    const id = `inline:${createHash('sha256').update(data!).digest('hex').slice(0, 32)}`;
-    const name = `image.${contentType!.split('/')[1]!.replace(/\W.*/, '')}`;
-    files.set(id, {
-      id,
-      name,
-      contentType: contentType!,
-      url: `data:${contentType};base64,${data!.replace(/\s/g, '')}`,
-      size: null,
-    });
-  }
-  return [...files.values()];
+/** The name of the file that a text shows as `cid:`: by its content id where the source tells it, else by its name; null for none. */
+export function nameOfContentId(address: string, records: readonly (Fields | undefined)[]): string | null {
+  const [scheme, ...rest] = address.split(':');
+  if (scheme?.toLowerCase() !== 'cid') return null;
+  const id = rest.join(':').replace(/^<|>$/g, '').toLowerCase();
+  const name = id.split('@', 1)[0];
+  const files = records.flatMap(listed);
+  const found =
+    files.find(file => [file.contentId, file.cid].some(each => textOf(each).replace(/^<|>$/g, '').toLowerCase() === id)) ??
+    files.find(file => [id, name].includes(textOf(file.name).toLowerCase()));
+  return found ? textOf(found.name) || textOf(found.id) : null;
 }
 
-/** A file of the source by its address; the id is the first group. */
-function fileLinks(hosts: readonly string[]): RegExp {
-  const host = hosts.map(each => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '(?!)';
-  return new RegExp(`(?:(?:https?:)?//(?:[\\w-]+\\.)*(?:${host})(?::\\d+)?|(?<![\\w/]))/v1/files/([\\w-]+)`, 'gi');
+const signs = ['files', '<img', '<image', '<picture', '<svg'];
+
+/** Most texts show none, and need not be read for it. */
+function mayShowFiles(text: string): boolean {
+  const lower = text.toLowerCase();
+  return signs.some(sign => lower.includes(sign));
+}
+
+/** The files of the source that a text shows or links to, and images that it holds itself; each once. */
+export function inlineFiles(source: SourceText, hosts: readonly string[]): Attachment[] {
+  const links = new SourceLinks(hosts);
+  const files = new Map<string, Attachment>();
+  const ofSource = (text: string) => {
+    for (const id of links.fileIdsIn(text))
+      files.set(keptId(id), { id: keptId(id), name: `file ${keptId(id)}`, contentType: '', url: `/v1/files/${id}`, size: null });
+  };
+  const walk = (nodes: readonly HtmlNode[]) => {
+    for (const node of nodes) {
+      if (isText(node)) ofSource(node.value);
+      if (!isElement(node) || unseenElements.has(node.tagName) || isHidden(node)) continue;
+      const { tagName } = node;
+      if (tagName === 'img' || tagName === 'picture') {
+        const { address } = imageShown(node);
+        const held = dataImage(address);
+        if (held) files.set(held.id, held);
+        else ofSource(address);
+      } else if (tagName === 'svg') {
+        const drawing = drawingImage(node);
+        if (drawing) files.set(drawing.id, drawing);
+      } else {
+        ofSource(attribute(node, 'href') ?? '');
+        if (mediaElements.has(tagName)) for (const address of mediaAddresses(node)) ofSource(address);
+        walk(node.childNodes);
+      }
+    }
+  };
+  if (!mayShowFiles(source.text)) return [];
+  const read = readSource(source);
+  if ('plain' in read) ofSource(read.plain);
+  else walk(read.nodes);
+  return [...files.values()];
 }

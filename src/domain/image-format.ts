@@ -6,13 +6,30 @@ const heads: [string, string][] = [
   ['GIF89a', 'image/gif'],
   ['BM', 'image/bmp'],
 ];
-const svg = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
+/** What may come before the drawing itself, and how each ends. */
+const prologue: [begin: string, end: string][] = [
+  ['<?xml', '?>'],
+  ['<!--', '-->'],
+  ['<!doctype svg', '>'],
+];
+
+function isSvg(text: string): boolean {
+  const lower = text.toLowerCase();
+  for (let at = 0; ; ) {
+    while (/\s/.test(lower[at] ?? '')) at++;
+    const part = prologue.find(([begin]) => lower.startsWith(begin, at));
+    if (!part) return lower.startsWith('<svg', at) && /[\s>/]/.test(lower[at + '<svg'.length] ?? '>');
+    const end = lower.indexOf(part[1], at);
+    if (end < 0) return false;
+    at = end + part[1].length;
+  }
+}
 
 /** What an image is by its first bytes, whatever it calls itself; null where it is none that is known. */
 export function imageFormat(head: Buffer): string | null {
   const text = head.toString('latin1');
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'image/webp';
-  return heads.find(([begin]) => text.startsWith(begin))?.[1] ?? (svg.test(text) ? 'image/svg+xml' : null);
+  return heads.find(([begin]) => text.startsWith(begin))?.[1] ?? (isSvg(text) ? 'image/svg+xml' : null);
 }
 
 /** Formats that Intercom keeps in an article. */

@@ -99,7 +99,7 @@ export async function produce(x: Production): Promise<RunOutcome> {
   const { createdAt } = (await work.read(tx => projectById(tx, run.projectId)))!;
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(x, scope);
-  for (const { draft } of phases) if (draft) await transform(transformation, draft);
+  for (const { draft } of phases) if (draft) await transform({ ...transformation, hasTeammate: refs.hasTeammate }, draft);
   const progress = await Progress.of(work, scope);
   let phase = phases[0]!.name;
   const slots = new Slots(recordsAtOnce, x.signal);
@@ -160,7 +160,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       sourceHosts: sourceHosts(source),
     });
     const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
-    const transformation: Transformation = {
+    const transformation: Omit<Transformation, 'hasTeammate'> = {
       work,
       scope,
       mapping: mappingByType(fields),

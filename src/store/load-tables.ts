@@ -229,7 +229,11 @@ async function markRead(tx: Tx, { projectId, environment }: LoadScope, records: 
 }
 
 /** What was told to differ and is found right is resolved; what differs again is open again. A waiver stays. */
-async function settleDifferences(tx: Tx, { projectId, environment }: LoadScope, records: readonly VerifiedRecord[]): Promise<void> {
+async function settleDifferences(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  records: readonly VerifiedRecord[],
+): Promise<void> {
   await tx.manager.query(
     `UPDATE landfall.issues i SET status = CASE WHEN input.differs THEN 'OPEN' ELSE 'RESOLVED' END
      FROM unnest($3::text[], $4::text[], $5::bool[]) AS input (record_type, source_id, differs)

@@ -1,5 +1,5 @@
-import { decodeHTML } from 'entities';
 import type { ArticleContentFields, ArticleFields, ArticleView } from '../help-center.js';
+import { addressesIn } from '../html/addresses-in.js';
 import { readText } from '../html-text.js';
 import { ownEntry } from '../own-entry.js';
 import type { ArticleDraft } from './drafts.js';
@@ -31,8 +31,10 @@ export function compareArticle(
       text,
       there,
     );
-    judge(field('links'), linksOf(a.html), linksOf(b?.html ?? ''));
-    judge(field('images'), String(imagesIn(a.html)), String(imagesIn(b?.html ?? '')));
+    const [sent, kept] = [addressesIn(a.html), addressesIn(b?.html ?? '')];
+    judge(field('links'), sent.links.join(' '), kept.links.join(' '));
+    judge(field('images'), String(sent.images), String(kept.images));
+    judge(field('frames'), String(sent.frames), String(kept.frames));
     if (!wanted.isInternal && fields.status) judge(field('status'), String(a.published), String(b?.published ?? ''));
   };
   content(name => name, wanted.main, found.main);
@@ -48,7 +50,3 @@ export function compareArticle(
     );
   return verification;
 }
-
-const linksOf = (html: string) =>
-  [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/gi)].map(([, href]) => decodeHTML(href!)).join(' ');
-const imagesIn = (html: string) => [...html.matchAll(/<img\b/gi)].length;

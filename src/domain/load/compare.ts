@@ -1,4 +1,5 @@
 import type { CompanyView, ContactView, ConversationView, ObjectView, PartView } from '../destination-records.js';
+import { addressesIn } from '../html/addresses-in.js';
 import { readBody, readText } from '../html-text.js';
 import { foreignTable, ownEntry } from '../own-entry.js';
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
@@ -215,7 +216,14 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
     count('author', part.authorId === authorId ? 'equal' : 'different', authorId, part.authorId);
     const kind = part.type === 'note' ? 'note' : 'comment';
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
-    count('content', bodyOutcome(draft, part.body ?? ''), readText(draft.html), readText(part.body ?? ''));
+    const body = part.body ?? '';
+    const [said, read] = [readBody(draft.html, draft.plain), readText(body)];
+    count('content', bodyOutcome(draft, body, said === read), said, read);
+    const [sent, kept] = [shownBeside(draft), addressesIn(body)];
+    const links = webLinks(kept.links);
+    const lost = webLinks(sent.links).filter(link => !links.includes(link));
+    if (lost.length > 0) count('links', 'different', lost.join(' '), links.join(' '));
+    if (kept.images < sent.images) count('images', 'different', sent.images, kept.images);
     if (draft.files.length > 0) {
       const isSized = part.attachments.every(({ byteSize }) => byteSize !== null);
       const list = (files: readonly { name: string; byteSize: number | null }[]) =>
@@ -244,8 +252,16 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
   return verification;
 }
 
-function bodyOutcome({ html, plain, charactersRemoved }: PartDraft, body: string): FieldOutcome {
-  if (readBody(html, plain) !== readText(body)) return 'different';
+const nothingBeside = { links: [], images: 0 };
+/** What a part shows besides its words: plain text tells its addresses. */
+const shownBeside = ({ html, plain }: PartDraft) => (plain ? nothingBeside : addressesIn(html));
+
+/** Links that every destination keeps, however it writes them. */
+const webLinks = (links: readonly string[]) =>
+  links.flatMap(link => (/^https?:/i.test(link) ? (URL.parse(link)?.href ?? []) : []));
+
+function bodyOutcome({ html, plain, charactersRemoved }: PartDraft, body: string, isSame: boolean): FieldOutcome {
+  if (!isSame) return 'different';
   // Its formatting is gone, as the options of the connection say.
   if (plain) return 'lossy';
   return html === body && !charactersRemoved ? 'equal' : 'normalised';

@@ -16,6 +16,7 @@ export interface Loss {
     | 'CONTACT_GONE'
     | 'FOLDED'
     | 'IMAGE_REMOVED'
+    | 'CONTENT_REMOVED'
     | 'LOCALE_NOT_ENABLED'
     | 'DUPLICATE_MERGED';
   /** Whether it is worth a line in the reconciliation as lossy; else it is a known normalisation. */

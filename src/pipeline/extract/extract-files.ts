@@ -1,12 +1,9 @@
-import { decodeHTML } from 'entities';
-import { imageAddress, imageId } from '../../domain/article-html.js';
-import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/attachments.js';
+import type { Attachment } from '../../domain/attachments.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import { sourceHosts } from '../../domain/connection.js';
 import { imageFormat } from '../../domain/image-format.js';
 import type { NewIssue } from '../../domain/issue.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
 import type { Source, SourceListing } from '../../domain/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { raiseIssues } from '../../store/issues.js';
@@ -14,6 +11,7 @@ import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import { stagedPortion } from '../../store/staged-records.js';
 import { countStoredFiles, type FileState, type StoredFile, saveStoredFile, storedFiles } from '../../store/stored-files.js';
+import { filesOfRecord, imagesOfRecord } from './files-of-records.js';
 import { HeadOf } from './head-of.js';
 import { inOrder } from './in-order.js';
 import { callsAtOnce } from './listing-work.js';
@@ -72,7 +70,9 @@ async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
       const portion = await work.read(tx => stagedPortion(tx, work.lease.projectId, listing, after, atOnce));
       if (portion.length === 0) break;
       const hosts = sourceHosts(source);
-      const files = portion.flatMap(({ raw }) => (listing === 'articles' ? imagesIn(raw, hosts) : filesIn(raw, hosts)));
+      const files = portion.flatMap(({ raw }) =>
+        listing === 'articles' ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts),
+      );
       const known = await work.read(tx =>
         storedFiles(
           tx,
@@ -89,34 +89,6 @@ async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
       after = portion.at(-1)!.sourceId;
     }
   }
-}
-
-/** What a record carries, and what its texts show. */
-function filesIn(raw: string, hosts: readonly string[]): Attachment[] {
-  if (!/"attachments"|\/v1\/files\/|data:image/.test(raw)) return [];
-  const record = JSON.parse(raw) as Fields;
-  const texts = [record.content, record.htmlBody].map(textOf);
-  return [...attachmentsOf(record), ...texts.flatMap(text => inlineFiles(text, hosts))];
-}
-
-/** The images of an article in all of its languages, wherever they lie: Intercom refuses a text with a dead one. */
-function imagesIn(raw: string, apiHosts: readonly string[]): Attachment[] {
-  if (!raw.includes('<img')) return [];
-  const record = JSON.parse(raw) as Fields;
-  const versions = [record, ...(Array.isArray(record.translations) ? (record.translations as Fields[]) : [])];
-  return versions.flatMap(version => {
-    const html = textOf(version?.html);
-    const url = textOf(version?.url) || textOf(record.url);
-    return [...html.matchAll(/<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].flatMap(([, double, single]) => {
-      const src = decodeHTML(double ?? single ?? '');
-      const own = inlineFiles(`<img src="${src}">`, apiHosts)[0];
-      const id = imageId(src, { url, apiHosts });
-      if (own) return [own];
-      const address = imageAddress(src, url);
-      if (id === null || address === null) return [];
-      return [{ id, name: address.split('/').at(-1)!.slice(0, 100), contentType: '', url: address, size: null }];
-    });
-  });
 }
 
 /** An image that a text holds itself is there already. */

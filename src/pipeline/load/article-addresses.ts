@@ -1,3 +1,4 @@
+import { type HelpSite, helpSiteOf } from '../../domain/article-links.js';
 import type { ArticleView } from '../../domain/help-center.js';
 import type { HelpLinks } from '../../domain/help-links.js';
 import type { ArticleDraft } from '../../domain/load/drafts.js';
@@ -9,15 +10,15 @@ const atOnce = 500;
 
 /** Where the articles of the old help centre are now. Nothing is asked of a workspace to which none moves. */
 export async function articleAddresses(x: Loading): Promise<HelpLinks> {
-  const hosts = new Set<string>();
+  const sites = new Map<string, HelpSite>();
   const moved = new Map<string, string>();
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, atOnce));
     if (portion.length === 0) break;
     const drafts = portion.map(({ body }) => JSON.parse(body) as ArticleDraft);
     for (const { url } of drafts.flatMap(draft => draft.contents)) {
-      const host = URL.parse(url ?? '')?.hostname;
-      if (host) hosts.add(host);
+      const site = helpSiteOf(url);
+      if (site) sites.set(site.host + site.path, site);
     }
     const open = drafts.filter(draft => !draft.isInternal).map(draft => draft.sourceId);
     for (const [sourceId, id] of await x.work.read(tx => destinationsOf(tx, x.scope, 'ARTICLE', 'ARTICLE', open)))
@@ -27,11 +28,11 @@ export async function articleAddresses(x: Loading): Promise<HelpLinks> {
   const made = new Map<string, Addresses>();
   if (moved.size > 0) for await (const view of x.destination.articles(false)) made.set(view.id, addressesOf(view));
   return {
-    hosts,
+    sites: [...sites.values()],
     urlOf(id, language) {
       const article = made.get(moved.get(id) ?? '');
       // In the language that is asked for, else in whatever there is.
-      return article?.in.get(language ?? '') ?? article?.main ?? null;
+      return article?.in.get((language ?? '').toLowerCase()) ?? article?.main ?? null;
     },
   };
 }
@@ -43,5 +44,5 @@ interface Addresses {
 
 const addressesOf = ({ main, translations }: ArticleView): Addresses => ({
   main: main.url,
-  in: new Map(Object.entries(translations).map(([language, { url }]) => [language, url])),
+  in: new Map(Object.entries(translations).map(([language, { url }]) => [language.toLowerCase(), url])),
 });

@@ -13,24 +13,41 @@ export function helpCenterOf(x: Loading): Promise<HelpCenterView | null> {
 
 /**
  * Which version of something goes to the default locale of the help centre, and which others go with it; what is written in
- * a language that is not switched on is told.
- * @param own in the language of the account, which stands in where the default locale has no version
+ * a language that is not switched on, or a second time in one, is told.
+ * @param given in the language of the account first, which stands in where the default locale has no version
  */
 export async function versionsFor<T extends { language: string }>(
   x: Loading,
-  versions: readonly T[],
-  tell: (language: string) => NewIssue,
+  given: readonly T[],
+  tell: (language: string, isRepeated: boolean) => NewIssue,
 ): Promise<{ main: T; others: T[]; issues: NewIssue[]; missing: string[] }> {
   const center = await helpCenterOf(x);
+  // Case makes no difference: EN is en.
+  const localeOf = (language: string) => center?.locales.find(each => sameLanguage(each, language)) ?? language;
+  const versions = given.map(each => ({ ...each, language: localeOf(each.language) }));
   const own = versions[0]!;
   const isOn = (language: string) => !center || center.locales.length === 0 || center.locales.includes(language);
-  const main = versions.find(({ language }) => language === (center?.defaultLocale ?? own.language)) ?? own;
-  const others = versions.filter(each => each !== main && isOn(each.language));
+  const main = versions.find(({ language }) => sameLanguage(language, center?.defaultLocale ?? own.language)) ?? own;
+  const shownIn = center?.defaultLocale ?? own.language;
   // In the default locale it is shown, whatever language it is in; beside that in its own, where that is switched on.
-  if (main === own && center?.defaultLocale && own.language !== center.defaultLocale && isOn(own.language)) others.unshift(own);
-  const missing = versions.filter(each => each !== main && !isOn(each.language)).map(({ language }) => language);
-  return { main, others, issues: missing.map(tell), missing };
+  const again = main === own && !sameLanguage(own.language, shownIn) && isOn(own.language) ? [own] : [];
+  const taken = new Set([localeOf(shownIn)]);
+  const others: T[] = [];
+  const issues: NewIssue[] = [];
+  const missing: string[] = [];
+  for (const each of [...again, ...versions.filter(version => version !== main)]) {
+    if (isOn(each.language) && !taken.has(each.language)) {
+      others.push(each);
+      taken.add(each.language);
+    } else {
+      missing.push(each.language);
+      issues.push(tell(each.language, isOn(each.language)));
+    }
+  }
+  return { main, others, issues, missing };
 }
+
+const sameLanguage = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** The same of a category, which has a name alone. */
 export async function localesOf(
@@ -40,21 +57,30 @@ export async function localesOf(
 ) {
   const center = await helpCenterOf(x);
   const language =
-    center?.defaultLocale && translations.some(each => each.language === center.defaultLocale)
+    center?.defaultLocale && translations.some(each => sameLanguage(each.language, center.defaultLocale!))
       ? ''
       : (center?.defaultLocale ?? '');
   const versions = [{ language, name, description }, ...translations];
-  const { main, others } = await versionsFor(x, versions, locale => localeIssue('CATEGORY', sourceId, locale));
-  return { main, others: others.filter(each => each.language !== '') };
+  const { main, others, issues } = await versionsFor(x, versions, (...told) => localeIssue('CATEGORY', sourceId, ...told));
+  return { main, others: others.filter(each => each.language !== ''), issues: issues.filter(each => each.about !== '') };
 }
 
-export const localeIssue = (recordType: 'CATEGORY' | 'ARTICLE', sourceId: string, locale: string): NewIssue => ({
-  code: 'LOCALE_NOT_ENABLED',
+export const localeIssue = (
+  recordType: 'CATEGORY' | 'ARTICLE',
+  sourceId: string,
+  locale: string,
+  isRepeated: boolean,
+): NewIssue => ({
+  code: isRepeated ? 'TRANSLATION_REPEATED' : 'LOCALE_NOT_ENABLED',
   severity: 'WARNING',
   recordType,
   listing: recordType === 'CATEGORY' ? 'articlecategories' : 'articles',
   sourceId,
   about: locale,
-  message: `Its version in ${locale} did not move: the help centre does not have this language.`,
-  hint: 'Switch the language on in Intercom, propose and confirm the mapping again, and start the run again.',
+  message: isRepeated
+    ? `A second version in ${locale} did not move: there is one in this language already.`
+    : `Its version in ${locale} did not move: the help centre does not have this language.`,
+  hint: isRepeated
+    ? 'Compare the two at the source, and put right by hand in Intercom which one is shown.'
+    : 'Switch the language on in Intercom, propose and confirm the mapping again, and start the run again.',
 });

@@ -78,8 +78,8 @@ async function plan(x: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] |
     const main = { title: own!.title, html, published: own!.published };
     return { fields: { isInternal: true, authorId, parentId: null, main, translations: {} }, issues: [], missing: [] };
   }
-  const { main, others, issues, missing } = await versionsFor(x, rendered, locale =>
-    localeIssue('ARTICLE', draft.sourceId, locale),
+  const { main, others, issues, missing } = await versionsFor(x, rendered, (...told) =>
+    localeIssue('ARTICLE', draft.sourceId, ...told),
   );
   const content = ({ title, html, published }: (typeof rendered)[number]) => ({ title, html, published });
   const translations = Object.fromEntries(others.map(each => [each.language, content(each)]));

@@ -1,4 +1,5 @@
 import type { CollectionFields, CollectionView } from '../../domain/help-center.js';
+import type { NewIssue } from '../../domain/issue.js';
 import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
 import type { CategoryDraft } from '../../domain/load/drafts.js';
 import { gone, type Verification } from '../../domain/load/verification.js';
@@ -29,7 +30,7 @@ async function readAgain(x: Loading): Promise<void> {
       orTold(x, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
         const draft = JSON.parse(body) as CategoryDraft;
         const view = await x.destination.collection(destinationId);
-        const found = view ? compare(draft, await fieldsOf(x, draft), view) : gone;
+        const found = view ? compare(draft, (await fieldsOf(x, draft)).fields, view) : gone;
         await x.journal.commit(readBack(x, sourceId, destinationId, found));
       }),
     );
@@ -37,7 +38,13 @@ async function readAgain(x: Loading): Promise<void> {
   }
 }
 
-const readBack = (x: Loading, sourceId: string, destinationId: string, verification: Verification) => ({
+const readBack = (
+  x: Loading,
+  sourceId: string,
+  destinationId: string,
+  verification: Verification,
+  issues: readonly NewIssue[] = [],
+) => ({
   verifications: [
     {
       recordType: 'CATEGORY' as const,
@@ -47,24 +54,25 @@ const readBack = (x: Loading, sourceId: string, destinationId: string, verificat
       covers: [{ recordType: 'CATEGORY' as const, sourceIds: [sourceId] }],
     },
   ],
-  issues: differencesAsIssues(x.scope.environment, 'CATEGORY', sourceId, verification),
+  issues: [...issues, ...differencesAsIssues(x.scope.environment, 'CATEGORY', sourceId, verification)],
 });
 
-async function fieldsOf(x: Loading, draft: CategoryDraft): Promise<CollectionFields> {
+async function fieldsOf(x: Loading, draft: CategoryDraft): Promise<{ fields: CollectionFields; issues: NewIssue[] }> {
   const parentId = await parentOf(x, draft.parent);
-  const { main, others } = await localesOf(x, draft.translations, draft);
-  return {
+  const { main, others, issues } = await localesOf(x, draft.translations, draft);
+  const fields: CollectionFields = {
     name: main.name,
     description: main.description,
     parentId,
     translations: Object.fromEntries(others.map(({ language, name, description }) => [language, { name, description }])),
   };
+  return { fields, issues };
 }
 
 async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {
   const { destination, journal } = x;
   const { sourceId } = draft;
-  const fields = await fieldsOf(x, draft);
+  const { fields, issues } = await fieldsOf(x, draft);
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'CATEGORY' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
@@ -90,7 +98,7 @@ async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft)
       },
     ],
     states: [{ recordType: 'CATEGORY', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
-    ...readBack(x, sourceId, view.id, verification),
+    ...readBack(x, sourceId, view.id, verification, issues),
     weight: open.weight,
   });
 }

@@ -12,6 +12,8 @@ import type { Slots } from './slots.js';
 export interface WorkspaceRefs {
   /** The teammate of an agent: his own, or the placeholder. */
   teammateOf(agentId: string): string;
+  /** Whether it is his own. */
+  hasTeammate(agentId: string): boolean;
   placeholderTeammate: string;
   placeholderContact: string;
   /** By name; null where the workspace has none. */

@@ -1,4 +1,4 @@
-import { type HelpLinks, relinked } from '../../domain/help-links.js';
+import { type HelpLinks, type Relinked, relinkedHtml, relinkedPlain } from '../../domain/help-links.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { ConversationDraft } from '../../domain/load/drafts.js';
 
@@ -10,16 +10,19 @@ export interface RelinkedConversation extends ConversationDraft {
 /** A conversation whose links to the old help centre lead to where its articles are now. */
 export function relinkedConversation(draft: ConversationDraft, links: HelpLinks): RelinkedConversation {
   const dead = new Set<string>();
-  const led = (text: string) => {
-    const { text: now, removed } = relinked(text, links);
+  const noted = ({ text, removed }: Relinked) => {
     for (const link of removed) dead.add(link);
-    return now;
+    return text;
   };
-  const opening = draft.opening.part && { ...draft.opening.part, html: led(draft.opening.part.html) };
+  const led = <T extends { html: string; plain: boolean }>(part: T): T => ({
+    ...part,
+    html: noted((part.plain ? relinkedPlain : relinkedHtml)(part.html, links)),
+  });
+  const opening = draft.opening.part && led(draft.opening.part);
   return {
     ...draft,
-    opening: { ...draft.opening, body: led(draft.opening.body), part: opening },
-    parts: draft.parts.map(part => ({ ...part, html: led(part.html) })),
+    opening: { ...draft.opening, body: noted(relinkedPlain(draft.opening.body, links)), part: opening },
+    parts: draft.parts.map(led),
     deadLinks: [...dead],
   };
 }

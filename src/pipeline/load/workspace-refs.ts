@@ -56,9 +56,11 @@ export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
     teammates.map(each => ({ ...each, environment: scope.environment })),
   )[0]!.teammateId;
   const agents = new Map<string, string>();
+  const matched = new Set<string>();
   for (const { sourceId, status, teammates: known } of await work.read(tx => agentsOf(tx, run.projectId))) {
     const own = known.find(each => each.environment === scope.environment)?.teammateId;
     agents.set(sourceId, status === 'MATCHED' && own ? own : placeholder);
+    if (status === 'MATCHED' && own) matched.add(sourceId);
   }
   const teamIds = new Map(teams.map(team => [foldedName(team.name), team.id]));
   const tagIds = new Map((await destination.tags()).map(tag => [tag.name.toLowerCase(), tag.id]));
@@ -72,6 +74,7 @@ export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
   await noteTeamsAndTags(x, teamIds, tagIds);
   return {
     teammateOf: id => agents.get(id) ?? placeholder,
+    hasTeammate: id => matched.has(id),
     placeholderTeammate: placeholder,
     placeholderContact: await placeholderContact(x),
     teamId: name => teamIds.get(foldedName(name)) ?? null,

@@ -5,6 +5,7 @@ import { packagePath } from '../../domain/package-paths.js';
 import { type Fields, fieldsOf, isFilled, numberOf, textOf } from '../../domain/record-fields.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
+import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
 
 /** In seconds: longer ones are no calls, and are not counted in minutes. */
@@ -13,12 +14,20 @@ const longestCall = 7 * 86_400;
 /** What the log of a call adds to its note. */
 interface CallLog {
   messages: string[];
-  text: string;
+  html: string;
+  charactersRemoved: boolean;
   files: FileDraft[];
   kept: FileDraft[];
   /** Lines of HTML that name what can't be sent. */
   named: string;
 }
+
+interface CallPeople extends People {
+  lookups: Lookups;
+}
+
+/** The line of the agent names him, or says nothing. */
+const nobody: Attribution = { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: null };
 
 /** When a call began, in Unix seconds. */
 export const startOf = (call: Fields, { timeZone }: Lookups) =>
@@ -31,17 +40,18 @@ export const startOf = (call: Fields, { timeZone }: Lookups) =>
 export function callNote(
   call: Fields,
   mapping: TypeMapping,
-  lookups: Lookups,
+  people: CallPeople,
   recording: StoredRecording | undefined,
-  log: CallLog = { messages: [], text: '', files: [], kept: [], named: '' },
+  log: CallLog = { messages: [], html: '', charactersRemoved: false, files: [], kept: [], named: '' },
 ): PartDraft {
   const id = textOf(call.id);
   const user = textOf(call.userId);
+  const { lookups } = people;
   const agent = lookups.users.get(user);
+  const { author, named } = agent ? agentAttribution(user, people) : nobody;
   const facts = Object.fromEntries(
     [...fieldsOf(call)].filter(([path, value]) => isFilled(value) && mapping.get(path)?.action !== 'IGNORE'),
   );
-  const text = storableText(log.text).trim();
   const block = storableText(JSON.stringify({ infoset_call: facts }));
   return {
     messages: log.messages,
@@ -50,12 +60,18 @@ export function callNote(
     recordings: recording?.availability === 'DOWNLOADED' ? [id] : [],
     files: log.files,
     kept: log.kept,
-    author: agent ? { kind: 'AGENT', id: user } : { kind: 'PLACEHOLDER_TEAMMATE' },
+    author,
     type: 'note',
     createdAt: startOf(call, lookups),
-    html: `${plainToHtml([...readable(call, agent?.name ?? (user ? `user ${user}` : ''), recording), text].filter(Boolean).join('\n'))}${log.named}<pre>${escapeText(block)}</pre>`,
+    html: [
+      headingLine(named),
+      plainToHtml(readable(call, agent?.name ?? (user ? `user ${user}` : ''), recording).join('\n')),
+      log.html,
+      log.named,
+      `<pre>${escapeText(block)}</pre>`,
+    ].join(''),
     plain: false,
-    charactersRemoved: storableText(log.text) !== log.text,
+    charactersRemoved: log.charactersRemoved,
   };
 }
 
@@ -96,10 +112,10 @@ export function draftCall(
   sourceId: string,
   call: Fields,
   mapping: TypeMapping,
-  lookups: Lookups,
+  people: CallPeople,
   recording: StoredRecording | undefined,
 ): ConversationDraft {
-  const note = callNote(call, mapping, lookups, recording);
+  const note = callNote(call, mapping, people, recording);
   return {
     sourceId,
     contact: textOf(call.contactId),

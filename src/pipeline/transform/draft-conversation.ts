@@ -1,13 +1,16 @@
-import { cleanBody, isPlainMarkup, plainText, readText, storableText } from '../../domain/html-text.js';
+import { decodeHTML } from 'entities';
+import { either, lineOf, textsOf } from '../../domain/html/source-text.js';
+import { isBlank, isPlainMarkup, plainText, plainToHtml, storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
 import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
 import type { Lookups } from '../../store/lookups.js';
+import { contactAttribution, headingLine } from './attribution.js';
 import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
 import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 import { continued, filesOf } from './message-files.js';
-import { isBlank, type MessageRules, messageParts, noText } from './message-parts.js';
+import { bodyOf, type MessageRules, messageParts, noText } from './message-parts.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
@@ -22,14 +25,19 @@ export interface ConversationRules extends MessageRules {
 }
 
 /** A ticket of any length becomes one conversation. */
-export function draftConversation(ticket: TicketRecord, rules: ConversationRules, tell: TellIssue): ConversationDraft {
+export async function draftConversation(
+  ticket: TicketRecord,
+  rules: ConversationRules,
+  tell: TellIssue,
+): Promise<ConversationDraft> {
   const { mapping, tagMapping, lookups, replyHtml } = rules;
   const { sourceId, record } = ticket;
   const mapped = mapFields(record, mapping, 'conversation', lookups.timeZone, (path, value) =>
     nameOf(path, value, record, lookups),
   );
   const createdAt = Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? 0);
-  const parts = continued(withTicketText(messageParts(ticket, rules, tell), ticket, createdAt, rules, tell));
+  const messages = await messageParts(ticket, rules, tell);
+  const parts = continued(await withTicketText(messages, ticket, createdAt, rules, tell));
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
   const { opening, replies } = open(sourceId, known, parts, createdAt, replyHtml);
@@ -49,7 +57,9 @@ export function draftConversation(ticket: TicketRecord, rules: ConversationRules
   if (mergedFrom.length > 0) attributes.infoset_merged_from = cut(mergedFrom.join(', '));
   const note = ticketNote(ticket, wholeValuesNote(mapped.whole, lookups.sourceHosts), mapping);
   if (note) replies.push(placeholderNote(note, lookups.sourceHosts, Math.max(opening.createdAt, replies.at(-1)?.createdAt ?? 0)));
-  if (!replyHtml) for (const part of replies) Object.assign(part, { html: plainText(part.html), plain: true });
+  if (!replyHtml)
+    for (const part of opening.part ? [opening.part, ...replies] : replies)
+      Object.assign(part, { html: plainText(part.html), plain: true });
   return {
     sourceId,
     contact: known,
@@ -82,50 +92,51 @@ function nameOf(path: string, value: unknown, record: Fields, { pipelines, stage
 }
 
 /** The ticket's own text is a message, unless a message says the same or begins with it. */
-function withTicketText(
+async function withTicketText(
   parts: PartDraft[],
   ticket: TicketRecord,
   createdAt: number,
-  { mapping, lookups }: ConversationRules,
+  rules: ConversationRules,
   tell: TellIssue,
-): PartDraft[] {
+): Promise<PartDraft[]> {
+  const { mapping, lookups } = rules;
   const { record, logs, emails } = ticket;
   if (mapping.get('content')?.action === 'IGNORE' || !isFilled(record.content)) return parts;
-  const body = cleanBody(textOf(record.content), { hosts: lookups.sourceHosts });
-  const text = comparable(body.html);
-  const texts = logs.flatMap(log => [
-    log.record.content,
-    emails.get(textOf(log.record.emailId))?.htmlBody,
-    emails.get(textOf(log.record.emailId))?.textBody,
-  ]);
-  const isTold = text === '' || texts.some(each => isFilled(each) && comparable(textOf(each)).startsWith(text));
-  const shown = filesOf({ sourceId: ticket.sourceId, record: { content: record.content } }, ticket, lookups.sourceHosts, tell);
+  const source = either(textOf(record.content));
+  const text = lineOf(source).toLowerCase();
+  let isTold = text === '';
+  for (const log of logs) {
+    await rules.breathe();
+    const texts = [...textsOf(log.record), ...textsOf(emails.get(textOf(log.record.emailId)))];
+    isTold ||= texts.some(each => lineOf(each).toLowerCase().startsWith(text));
+  }
+  const own = { sourceId: ticket.sourceId, record: { content: record.content } };
+  const shown = filesOf(own, ticket, lookups.sourceHosts, tell);
   const carried = new Set(parts.flatMap(part => [...part.files, ...part.kept].map(file => file.id)));
   const isNew = ({ id }: { id: string }) => !carried.has(id);
   // An image that only the ticket's own text shows moves, whatever becomes of the words.
   const [files, kept] = [shown.files.filter(isNew), shown.kept.filter(isNew)];
   if (isTold && files.length === 0 && kept.length === 0) return parts;
-  const html = `${isTold ? '' : body.html}${shown.named}`;
-  const contact = textOf(record.contactId);
-  const own: PartDraft = {
+  const body = isTold ? { html: '', charactersRemoved: false } : bodyOf(source, own, ticket, rules, tell, 'TICKET');
+  const { author, named } = contactAttribution(textOf(record.contactId), rules);
+  const html = `${body.html}${shown.named}`;
+  const part: PartDraft = {
     messages: [],
     continues: false,
     calls: [],
     recordings: [],
     files,
     kept,
-    author: lookups.contacts.has(contact) ? { kind: 'CONTACT', id: contact } : { kind: 'PLACEHOLDER_CONTACT' },
+    author,
     type: 'comment',
     createdAt,
-    html: isBlank(html) ? noText : html,
+    html: headingLine(named) + (isBlank(html) ? noText : html),
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };
   const at = parts.findIndex(part => part.createdAt >= createdAt);
-  return at < 0 ? [...parts, own] : [...parts.slice(0, at), own, ...parts.slice(at)];
+  return at < 0 ? [...parts, part] : [...parts.slice(0, at), part, ...parts.slice(at)];
 }
-
-const comparable = (html: string) => readText(storableText(html)).toLowerCase();
 
 /**
  * Intercom opens conversations only as a contact, in plain text, without files. What does not come through so is the first
@@ -143,11 +154,15 @@ function open(sourceId: string, contact: string | null, parts: PartDraft[], crea
     same &&
     first.type === 'comment' &&
     plain !== '' &&
+    isLiteral(plain) &&
     (isPlainMarkup(first.html) || !replyHtml) &&
     first.files.length === 0;
   if (direct) return { opening: { body: plain, createdAt: first.createdAt, part: first }, replies: rest };
   return { opening: { body: `Infoset #${sourceId}`, createdAt: first?.createdAt ?? createdAt, part: null }, replies: parts };
 }
+
+/** Whether plain text says the same where it is read as HTML: nobody says whether the destination escapes an opening or strips it. */
+const isLiteral = (plain: string) => !plain.includes('<') && decodeHTML(plain) === plain;
 
 /** What of a ticket has no other place: values that were cut, the words of its rating, its breaches; null where there is none. */
 function ticketNote({ record, breaches }: TicketRecord, whole: string | null, mapping: TypeMapping): string | null {
@@ -165,7 +180,6 @@ function ticketNote({ record, breaches }: TicketRecord, whole: string | null, ma
 }
 
 function placeholderNote(text: string, hosts: readonly string[], createdAt: number): PartDraft {
-  const { html } = cleanBody(text.replaceAll('<', '‹'), { hosts });
   return {
     messages: [],
     continues: false,
@@ -176,7 +190,7 @@ function placeholderNote(text: string, hosts: readonly string[], createdAt: numb
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt,
-    html,
+    html: plainToHtml(withoutSourceLinks(storableText(text), { hosts })),
     plain: false,
     charactersRemoved: false,
   };

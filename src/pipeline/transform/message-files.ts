@@ -1,4 +1,5 @@
 import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
+import { textsOf } from '../../domain/html/source-text.js';
 import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { continuation, keptLine } from '../../domain/load/part-files.js';
@@ -25,7 +26,7 @@ export function filesOf(
   tell: TellIssue,
 ): MessageFiles {
   const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
-  const texts = [record.content, email?.htmlBody].map(textOf);
+  const texts = [...textsOf(record), ...textsOf(email)];
   const carried = [...attachmentsOf(record), ...attachmentsOf(email)];
   const all = new Map(texts.flatMap(text => inlineFiles(text, hosts)).map(file => [file.id, file]));
   for (const file of carried) all.set(file.id, file);

@@ -1,9 +1,13 @@
 import { escapeText } from 'entities';
-import { inlineFiles } from '../../domain/attachments.js';
-import { cleanBody, readText, storableText, withoutSourceLinks } from '../../domain/html-text.js';
-import type { Author, PartDraft } from '../../domain/load/drafts.js';
+import { nameOfContentId } from '../../domain/attachments.js';
+import { either, lineOf, type SourceText } from '../../domain/html/source-text.js';
+import { isBlank, storableText, withoutSourceLinks } from '../../domain/html-text.js';
+import type { PartDraft } from '../../domain/load/drafts.js';
+import { type MessageHtml, messageHtml, showsSomething } from '../../domain/message-html.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import { SourceLinks } from '../../domain/source-links.js';
 import type { Lookups } from '../../store/lookups.js';
+import { asNote, attributionOf, headingLine, type People } from './attribution.js';
 import { callNote } from './call-note.js';
 import { emailHeading } from './email-heading.js';
 import { type TypeMapping, unixSeconds } from './field-values.js';
@@ -11,47 +15,41 @@ import { filesOf } from './message-files.js';
 import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** What messages are drafted by. */
-export interface MessageRules {
+export interface MessageRules extends People {
   lookups: Lookups;
   messageMapping: TypeMapping;
   callMapping: TypeMapping;
   /** Whether what the system wrote is one note, or a note each. */
   historyAs: 'NOTE' | 'PARTS';
+  /** Called between messages: a ticket may have ten thousand. */
+  breathe(): Promise<void>;
 }
-
-/** Whether a person sees nothing of it. */
-export const isBlank = (html: string) => !html.includes('<img') && readText(html) === '';
 
 export const noText = '<p>(no text)</p>';
 
 /** The messages of a ticket in the order of their times, system logs gathered in one note. */
-export function messageParts(
-  ticket: TicketRecord,
-  { lookups, messageMapping, callMapping, historyAs }: MessageRules,
-  tell: TellIssue,
-): PartDraft[] {
+export async function messageParts(ticket: TicketRecord, rules: MessageRules, tell: TellIssue): Promise<PartDraft[]> {
+  const { lookups, callMapping, historyAs } = rules;
   const dated = ticket.logs
     .map(log => ({ log, at: timeOf(log, ticket, lookups) }))
     .sort((a, b) => a.at - b.at || byId(a.log, b.log));
   const system = dated.filter(({ log }) => log.record.type === 'system');
   const parts: PartDraft[] = [];
   for (const { log, at } of dated) {
+    await rules.breathe();
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
-    if (call)
-      parts.push(
-        callNote(call, callMapping, lookups, ticket.recordings.get(textOf(log.record.callId)), {
-          messages: [log.sourceId],
-          text: withoutSourceLinks(textOf(log.record.content), { hosts: lookups.sourceHosts }),
-          ...filesOf(log, ticket, lookups.sourceHosts, tell),
-        }),
-      );
-    else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, { lookups, messageMapping }, tell));
+    if (call) {
+      const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, tell);
+      const files = filesOf(log, ticket, lookups.sourceHosts, tell);
+      const recording = ticket.recordings.get(textOf(log.record.callId));
+      parts.push(callNote(call, callMapping, rules, recording, { messages: [log.sourceId], html, charactersRemoved, ...files }));
+    } else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, rules, tell));
     else if (historyAs === 'PARTS') parts.push(systemNote([{ log, at }], lookups, ticket, tell));
     else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups, ticket, tell));
   }
   const told = new Set(parts.flatMap(({ calls }) => calls));
   for (const [id, call] of ticket.calls) {
-    if (!told.has(id)) parts.push(callNote(call, callMapping, lookups, ticket.recordings.get(id)));
+    if (!told.has(id)) parts.push(callNote(call, callMapping, rules, ticket.recordings.get(id)));
   }
   // The note of a call stands where the call began, not where its log was written.
   return parts
@@ -76,7 +74,7 @@ function systemNote(
   const lines = logs.map(({ log: { record }, at }) => {
     const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
     const when = new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
-    return `${when} UTC · ${[textOf(record.event), change, withoutSourceLinks(readText(textOf(record.content)), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
+    return `${when} UTC · ${[textOf(record.event), change, withoutSourceLinks(lineOf(either(textOf(record.content))), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
   });
   return {
     messages: logs.map(({ log }) => log.sourceId),
@@ -94,38 +92,17 @@ function systemNote(
   };
 }
 
-function partOf(
-  log: LogRecord,
-  createdAt: number,
-  ticket: TicketRecord,
-  { lookups, messageMapping }: Pick<MessageRules, 'lookups' | 'messageMapping'>,
-  tell: TellIssue,
-): PartDraft {
+function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, rules: MessageRules, tell: TellIssue): PartDraft {
   const { record } = log;
-  const { author, attribution } = authorOf(record, ticket, lookups);
   const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
-  const body = cleanBody(textFor(log, ticket, tell), { hosts: lookups.sourceHosts });
-  for (const link of body.removedLinks) {
-    if (inlineFiles(link, lookups.sourceHosts).some(({ id }) => ticket.files.get(id)?.state === 'STORED')) continue;
-    if (link.startsWith('data:image')) continue;
-    tell({
-      code: 'SOURCE_LINK_REMOVED',
-      severity: 'WARNING',
-      recordType: 'MESSAGE',
-      sourceId: log.sourceId,
-      about: link.slice(0, 200),
-      message: 'A link to the source was taken out of the text; the file is named instead.',
-      hint: 'It would lead nowhere once the account is closed.',
-    });
-  }
-  // A contact can't write a note: who wrote it is named.
-  const asTeammate = internal && (author.kind === 'CONTACT' || author.kind === 'PLACEHOLDER_CONTACT');
-  const who = asTeammate && !attribution ? `Contact ${author.kind === 'CONTACT' ? author.id : ''}`.trim() : attribution;
-  const heading = [who ? `${who}:` : '', channelOf(record, ticket)].filter(Boolean).join(' ');
-  const { files, kept, named } = filesOf(log, ticket, lookups.sourceHosts, tell);
+  const written = attributionOf(record, textOf(ticket.record.contactId), rules);
+  const { author, named: who } = internal ? asNote(written) : written;
+  const body = bodyOf(textFor(log, ticket, tell), log, ticket, rules, tell);
+  const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, tell);
+  const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
   const html = [
-    heading ? `<p><i>${escapeText(storableText(heading))}</i></p>` : '',
-    record.type === 'email' ? emailHeading(ticket.emails.get(textOf(record.emailId)), ticket, messageMapping) : '',
+    headingLine(who, channelOf(record, ticket)),
+    emailHeading(email, ticket, rules.messageMapping),
     body.html,
     named,
   ].join('');
@@ -136,7 +113,7 @@ function partOf(
     recordings: [],
     files,
     kept,
-    author: asTeammate ? { kind: 'PLACEHOLDER_TEAMMATE' } : author,
+    author,
     type: internal ? 'note' : 'comment',
     createdAt,
     // Nobody may say nothing, also beside a file.
@@ -146,12 +123,53 @@ function partOf(
   };
 }
 
-/** The whole text of a mail instead of its preview. */
-function textFor({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): string {
+/** The text of a log as a message holds it; what it can't hold is told. */
+export function bodyOf(
+  source: SourceText,
+  { sourceId, record }: LogRecord,
+  ticket: TicketRecord,
+  { lookups: { sourceHosts: hosts } }: Pick<MessageRules, 'lookups'>,
+  tell: TellIssue,
+  recordType: 'MESSAGE' | 'TICKET' = 'MESSAGE',
+): MessageHtml {
+  const carriers = [record, ticket.emails.get(textOf(record.emailId))];
+  const body = messageHtml(source, { hosts, nameOfContentId: address => nameOfContentId(address, carriers) });
+  const about = { severity: 'WARNING', recordType, sourceId } as const;
+  const links = new SourceLinks(hosts);
+  for (const link of body.removedLinks) {
+    if (links.fileIdsIn(link).some(id => ticket.files.get(id)?.state === 'STORED')) continue;
+    tell({
+      ...about,
+      code: 'SOURCE_LINK_REMOVED',
+      about: link.slice(0, 200),
+      message: 'A link to the source was taken out of the text; the file is named instead.',
+      hint: 'It would lead nowhere once the account is closed.',
+    });
+  }
+  for (const what of new Set(body.left))
+    tell({
+      ...about,
+      code: 'CONTENT_REMOVED',
+      about: what.slice(0, 200),
+      message: `The text shows something that no message can hold: ${what}. Its words stay.`,
+      hint: 'Look at the message at the source, and add by hand what matters.',
+    });
+  return body;
+}
+
+/** The whole text of a mail instead of its preview; a part of it that shows nothing gives way to the next. */
+function textFor({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): SourceText {
   const emailId = textOf(record.emailId);
-  if (record.type !== 'email' || emailId === '') return textOf(record.content);
+  const preview = either(textOf(record.content));
+  if (record.type !== 'email' || emailId === '') return preview;
   const email = ticket.emails.get(emailId);
-  if (email) return textOf(email.htmlBody) || textOf(email.textBody) || textOf(record.content);
+  if (email) {
+    const parts: SourceText[] = [
+      { text: textOf(email.htmlBody), as: 'HTML' },
+      { text: textOf(email.textBody), as: 'PLAIN' },
+    ];
+    return parts.find(showsSomething) ?? preview;
+  }
   tell({
     code: 'EMAIL_BODY_MISSING',
     severity: 'WARNING',
@@ -161,21 +179,7 @@ function textFor({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: Te
     message: `The source does not have the body of e-mail ${emailId}: its preview moves.`,
     hint: 'Nothing more can be had of it.',
   });
-  return textOf(record.content);
-}
-
-/** Who is credited, and who is named in the text because he can't be. */
-function authorOf(record: Fields, ticket: TicketRecord, lookups: Lookups): { author: Author; attribution: string | null } {
-  const user = textOf(record.userId);
-  const contact = textOf(record.contactId);
-  if (record.isBot === true) return { author: { kind: 'PLACEHOLDER_TEAMMATE' }, attribution: 'Bot' };
-  if (record.isAgent === true || (user !== '' && contact === '')) {
-    if (lookups.users.has(user)) return { author: { kind: 'AGENT', id: user }, attribution: null };
-    return { author: { kind: 'PLACEHOLDER_TEAMMATE' }, attribution: user ? `Agent ${user}` : 'Agent' };
-  }
-  const id = contact || textOf(ticket.record.contactId);
-  if (lookups.contacts.has(id)) return { author: { kind: 'CONTACT', id }, attribution: null };
-  return { author: { kind: 'PLACEHOLDER_CONTACT' }, attribution: id ? `Contact ${id}` : null };
+  return preview;
 }
 
 /** Parts have no attributes: the channel is named where it is not the ticket's. */

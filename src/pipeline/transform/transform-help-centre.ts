@@ -1,4 +1,5 @@
-import { type ArticleContext, articleText } from '../../domain/article-html.js';
+import { type ArticleContext, type ArticleText, articleText } from '../../domain/article-html.js';
+import { type HelpSite, helpSiteOf } from '../../domain/article-links.js';
 import { storableText } from '../../domain/html-text.js';
 import { articleImageFormats } from '../../domain/image-format.js';
 import type { IssueCode, NewIssue } from '../../domain/issue.js';
@@ -7,6 +8,7 @@ import { type Fields, isFilled, numberOf, textOf } from '../../domain/record-fie
 import type { RecordType } from '../../domain/record-type.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
+import { breather } from './breather.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
@@ -106,15 +108,17 @@ function ancestors(id: string, all: ReadonlyMap<string, Fields>): string[] {
 /** Articles with their translations; images and links stay symbolic until it is known where they are. */
 export async function transformArticles(x: Transformation): Promise<void> {
   const articles = new Set<string>();
-  const helpHosts = new Set<string>();
+  const sites = new Map<string, HelpSite>();
   for await (const records of portions(x, 'articles')) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);
-      const host = URL.parse(textOf(record.url))?.hostname;
-      if (host) helpHosts.add(host);
+      for (const { url } of [record, ...translationsOf(record)]) {
+        const site = helpSiteOf(textOf(url));
+        if (site) sites.set(site.host + site.path, site);
+      }
     }
   }
-  const about = { articles, helpHosts: helpHosts.size > 0 ? helpHosts : new Set(['infoset.help']) };
+  const about = { articles, sites: [...sites.values()], breathe: breather() };
   for await (const records of portions(x, 'articles')) {
     const issues: NewIssue[] = [];
     const refused = new Set<string>();
@@ -146,10 +150,11 @@ export async function transformArticles(x: Transformation): Promise<void> {
 
 interface HelpCentre {
   articles: ReadonlySet<string>;
-  helpHosts: ReadonlySet<string>;
+  sites: readonly HelpSite[];
   issues: NewIssue[];
   /** Files that are there, and in a format that no article takes. */
   refused: Set<string>;
+  breathe(): Promise<void>;
 }
 
 async function draftArticle(x: Transformation, sourceId: string, record: Fields, help: HelpCentre): Promise<ArticleDraft> {
@@ -160,6 +165,7 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
   const images = new Map<string, StoredFile>();
   const contents: ArticleDraft['contents'] = [];
   for (const version of versions) {
+    await help.breathe();
     const context = { url: textOf(version.url) || textOf(record.url), language: textOf(version.language) };
     const text = await textOfVersion(x, goes(mapping, 'html') ? textOf(version.html) : '', context, help, images);
     tellLosses(sourceId, context.language, text, help.issues, losses);
@@ -198,11 +204,11 @@ async function textOfVersion(
   x: Transformation,
   html: string,
   { url, language }: { url: string; language: string },
-  { articles, helpHosts, refused }: HelpCentre,
+  { articles, sites, refused }: HelpCentre,
   images: Map<string, StoredFile>,
 ) {
   const apiHosts = x.lookups.sourceHosts;
-  const context: ArticleContext = { url, language, helpHosts, apiHosts, articles, isShown: () => true };
+  const context: ArticleContext = { url, language, sites, apiHosts, articles, isShown: () => true };
   const files = await x.work.read(tx => storedFiles(tx, x.scope.projectId, articleText(html, context).images));
   const isShown = (id: string) => {
     const file = files.get(id);
@@ -219,7 +225,7 @@ async function textOfVersion(
 function tellLosses(
   sourceId: string,
   language: string,
-  { removedImages, brokenLinks }: { removedImages: string[]; brokenLinks: string[] },
+  { removedImages, brokenLinks, left }: ArticleText,
   issues: NewIssue[],
   losses: Loss[],
 ): void {
@@ -229,6 +235,12 @@ function tellLosses(
     issues.push(
       issue('ARTICLE', 'ARTICLE_IMAGE_REMOVED', sourceId, `${language} ${src}`, message, 'Add it by hand in Intercom.'),
     );
+  }
+  for (const what of new Set(left)) {
+    losses.push({ field: 'html', code: 'CONTENT_REMOVED', lossy: true });
+    const message = `The text in ${language} shows something that no article can hold: ${what}. Its words stay.`;
+    const hint = 'Add it by hand in Intercom.';
+    issues.push(issue('ARTICLE', 'CONTENT_REMOVED', sourceId, `${language} ${what}`, message, hint));
   }
   for (const href of brokenLinks) {
     const message = `A link of the text in ${language} leads to nothing that the account has: ${href}. Its words stay.`;

@@ -1,5 +1,6 @@
 import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
 import { isAcceptedEmail } from '../../domain/email-address.js';
+import { textsOf } from '../../domain/html/source-text.js';
 import { plainText } from '../../domain/html-text.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/load/drafts.js';
@@ -9,6 +10,7 @@ import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged-records.js';
 import { storedFiles } from '../../store/stored-files.js';
+import { breather } from './breather.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
 import { type ContactRecord, draftContact } from './draft-contacts.js';
@@ -95,6 +97,8 @@ async function groupOf(x: Transformation, first: ContactRecord, ids: readonly st
   return staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
 }
 
+const listings: Record<string, string> = { ATTACHMENT: 'files', TICKET: 'tickets' };
+
 async function transformTickets(x: Transformation): Promise<void> {
   const rules: ConversationRules = {
     mapping: mappingOf(x, 'TICKET'),
@@ -102,16 +106,17 @@ async function transformTickets(x: Transformation): Promise<void> {
     callMapping: mappingOf(x, 'CALL'),
     messageMapping: mappingOf(x, 'MESSAGE'),
     lookups: x.lookups,
+    hasTeammate: x.hasTeammate,
+    breathe: breather(),
     replyHtml: x.replyHtml,
     pendingAs: x.pendingAs,
     historyAs: x.historyAs,
   };
   for await (const tickets of portions(x, 'tickets')) {
     const issues: NewIssue[] = [];
-    const tell: TellIssue = issue =>
-      issues.push({ ...issue, listing: issue.recordType === 'ATTACHMENT' ? 'files' : 'ticketlogs' });
+    const tell: TellIssue = issue => issues.push({ ...issue, listing: listings[issue.recordType ?? ''] ?? 'ticketlogs' });
     const drafts: ConversationDraft[] = [];
-    for (const ticket of await withMessages(x, tickets)) drafts.push(draftConversation(ticket, rules, tell));
+    for (const ticket of await withMessages(x, tickets)) drafts.push(await draftConversation(ticket, rules, tell));
     await save(
       x,
       'TICKET',
@@ -142,7 +147,7 @@ async function withMessages(
   const records = [...tickets, ...all].map(({ record }) => record).concat([...emails.values()]);
   const fileIds = records.flatMap(record => [
     ...attachmentsOf(record).map(file => file.id),
-    ...[record.content, record.htmlBody].flatMap(text => inlineFiles(textOf(text), x.lookups.sourceHosts).map(file => file.id)),
+    ...textsOf(record).flatMap(text => inlineFiles(text, x.lookups.sourceHosts).map(file => file.id)),
   ]);
   const files = await x.work.read(tx => storedFiles(tx, projectId, fileIds));
   const calls = new Map<string, Map<string, Fields>>();
@@ -200,7 +205,7 @@ async function transformCalls(x: Transformation): Promise<void> {
       ),
     );
     const drafts = known!.map(({ sourceId, record }) =>
-      draftCall(sourceId, record, mappingOf(x, 'CALL'), x.lookups, recordings.get(sourceId)),
+      draftCall(sourceId, record, mappingOf(x, 'CALL'), x, recordings.get(sourceId)),
     );
     if (!x.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });

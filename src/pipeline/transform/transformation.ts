@@ -20,6 +20,8 @@ export interface Transformation {
   scope: LoadScope;
   mapping: ReadonlyMap<MappedType, TypeMapping>;
   lookups: Lookups;
+  /** Whether an agent has a teammate of his own in this workspace; else the placeholder is credited. */
+  hasTeammate(agentId: string): boolean;
   replyHtml: boolean;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
   pendingAs: 'OPEN' | 'SNOOZED';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isPlain, mergeAttributes } from './attributes.js';
 import { contactById } from './contacts.js';
 import { ApiError, invalid, missing, notFound } from './errors.js';
+import { keptHtml } from './kept-html.js';
 import { tagsOf } from './tags.js';
 import type { Conversation, Json, Part, Workspace } from './workspace.js';
 
@@ -118,7 +119,7 @@ function timeOf(w: Workspace, value: unknown): number {
   return value as number;
 }
 
-export function reply(w: Workspace, id: string, body: Json): Json {
+export async function reply(w: Workspace, id: string, body: Json): Promise<Json> {
   const conversation = conversationById(w, id);
   const { message_type, type, attachment_files = [], attachment_urls = [] } = body;
   if (type !== 'admin' && type !== 'user') throw invalid('type must be admin or user', 'type');
@@ -134,13 +135,14 @@ export function reply(w: Workspace, id: string, body: Json): Json {
       throw new ApiError(413, 'parameter_invalid', 'File is too large');
   }
   const author = type === 'admin' ? adminAuthor(w, body.admin_id) : contactAuthor(w, conversation, body);
+  const shown = await shownBody(w, body.body);
   const reopens = type === 'user' && conversation.state !== 'open';
   if (reopens) Object.assign(conversation, { state: 'open', snoozed_until: null });
   if (type === 'user') w.notifications.unavoidable++;
   else if (body.skip_notifications !== true) w.notifications.avoidable++;
   addPart(w, conversation, {
     part_type: reopens ? 'open' : message_type,
-    body: shownBody(w, body.body),
+    body: shown,
     created_at: timeOf(w, body.created_at),
     author,
     attachments: attachment_files.map((file: Json) => ({
@@ -158,11 +160,8 @@ export function reply(w: Workspace, id: string, body: Json): Json {
   return conversationView(w, conversation);
 }
 
-function shownBody(w: Workspace, body: string): string {
-  if (w.settings.plainReplies) return `<p>${escaped(body)}</p>`;
-  const safe = body.replace(/<(script|style)[^>]*>[\s\S]*?<\/\1\s*>/gi, '');
-  return /^\s*<(p|div|ul|ol|h[1-6]|blockquote|pre|table)\b/i.test(safe) ? safe : `<p>${safe}</p>`;
-}
+const shownBody = (w: Workspace, body: string): Promise<string> | string =>
+  w.settings.plainReplies ? `<p>${escaped(body)}</p>` : keptHtml(body, { image: async source => source, isArticle: false });
 
 function adminAuthor(w: Workspace, id: unknown): Part['author'] {
   const admin = w.admin(id);

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, invalid, missing, notFound } from './errors.js';
+import { keptHtml } from './kept-html.js';
 import type { Article, Collection, Json, Workspace } from './workspace.js';
 
 const mostLevels = 3;
 const imageTypes = /^image\/(png|jpe?g|gif|svg\+xml)\b/;
-const videoHosts =
-  /(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be|wistia\.(com|net)|vimeo\.com|loom\.com|vidyard\.com|streamio\.com)$/;
-
 export function listHelpCenters(w: Workspace, query: URLSearchParams): Json {
   // Which language is the first is not told.
   const { data } = paged(w.helpCenters, query, ({ default_locale: _, ...told }) => told);
@@ -210,16 +208,9 @@ async function contentOf(w: Workspace, body: Json, current: Article['content']):
   return content;
 }
 
-/** HTML as Intercom keeps it: paragraphs marked, small headings made h2, images fetched and hosted by itself. */
-export async function stored(w: Workspace, html: string): Promise<string> {
-  if (/<table\b[^>]*>(?:(?!<\/table>)[\s\S])*<table\b/i.test(html)) throw invalid('Tables can not be nested', 'body');
-  for (const [, source] of html.matchAll(/<iframe\b[^>]*\bsrc="([^"]*)"/gi))
-    if (!videoHosts.test(URL.parse(source!)?.hostname ?? '')) throw invalid(`An iframe of ${source} is not allowed`, 'body');
-  let kept = html.replace(/<p(?=[\s>])/gi, '<p class="no-margin"').replace(/<(\/?)h[3-6](?=[\s>])/gi, '<$1h2');
-  for (const [whole, source] of html.matchAll(/<img\b[^>]*\bsrc="([^"]*)"[^>]*>/gi))
-    kept = kept.replace(whole, whole.replace(source!, await hosted(w, source!.replaceAll('&amp;', '&'))));
-  return kept;
-}
+/** The HTML of an article, its images fetched and hosted by Intercom itself. */
+export const stored = (w: Workspace, html: string): Promise<string> =>
+  keptHtml(html, { image: source => hosted(w, source), isArticle: true });
 
 async function hosted(w: Workspace, source: string): Promise<string> {
   const known = w.images.get(source);

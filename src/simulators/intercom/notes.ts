@@ -7,7 +7,7 @@ type Noted = { id: string; notes: Note[]; updated_at: number };
 export function addNote(w: Workspace, on: 'contact' | 'company', object: Noted, body: Json): Json {
   if (typeof body.body !== 'string' || !body.body) throw missing('body');
   if (body.admin_id && !w.admin(body.admin_id)) throw notFound('Resource');
-  const html = /^\s*</.test(body.body) ? body.body : `<p>${body.body}</p>`;
+  const html = body.body.trimStart().startsWith('<') ? body.body : `<p>${body.body}</p>`;
   const note = { id: w.id(), body: html, admin_id: body.admin_id ? String(body.admin_id) : null, created_at: w.now() };
   object.notes.unshift(note);
   w.touch(object);

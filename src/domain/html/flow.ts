@@ -1,0 +1,239 @@
+import { escapeAttribute } from 'entities';
+import { blockElements, unseenElements } from './elements.js';
+import { Lines } from './lines.js';
+import { bold, inlineMark } from './marks.js';
+import { type ImageShown, imageShown, mediaAddresses, mediaElements } from './media.js';
+import { attribute, type HtmlElement, type HtmlNode, isElement, isForeign, isText } from './parse.js';
+import { textContent } from './read.js';
+import { isHidden, isTiny, keepsLines } from './style.js';
+import { captionsOf, isLayout, numberOf, rowsOf, tableHtml } from './tables.js';
+
+/** What becomes of addresses, and of what is no text. Each answers HTML, '' for nothing. */
+export interface FlowRules {
+  /** Plain text in which some of it may be named instead. */
+  text(text: string): string;
+  /** Where a link leads, and what of that is told behind its words; null where they stay alone. */
+  link(href: string, words: string): { href: string | null; told: string | null } | null;
+  image(image: ImageShown): string;
+  /** A drawing that stands in the text itself. */
+  drawing(svg: HtmlElement): string;
+  /** What is shown from elsewhere: a video, a page in the page. */
+  media(element: HtmlElement, address: string): { html: string; isBlock: boolean };
+}
+
+/**
+ * HTML in the few elements that the destination knows: text in paragraphs, two sizes of heading, no table in a table or a list.
+ * What is hidden is left out.
+ */
+export function flowOf(nodes: readonly HtmlNode[], rules: FlowRules): string {
+  const flow = new Flow(rules, new Lines('BLOCKS', []));
+  flow.nodes(nodes, { keepsLines: false, isTiny: false });
+  return flow.lines.html();
+}
+
+/** What text takes from the elements around it. */
+interface Context {
+  keepsLines: boolean;
+  /** Of no size, which nobody sees. */
+  isTiny: boolean;
+}
+
+const within = (element: HtmlElement, outer: Context): Context => ({
+  keepsLines: keepsLines(element, outer.keepsLines),
+  isTiny: isTiny(element, outer.isTiny),
+});
+
+type Handler = (flow: Flow, element: HtmlElement, context: Context) => void;
+
+class Flow {
+  constructor(
+    readonly rules: FlowRules,
+    readonly lines: Lines,
+  ) {}
+
+  nodes(nodes: readonly HtmlNode[], context: Context): void {
+    for (const node of nodes) {
+      if (isText(node)) this.text(node.value, context);
+      else if (isElement(node)) this.element(node, context);
+    }
+  }
+
+  text(value: string, { keepsLines, isTiny }: Context): void {
+    if (!isTiny) this.lines.text(this.rules.text(value), keepsLines);
+  }
+
+  children(element: HtmlElement, context: Context): void {
+    this.nodes(element.childNodes, context);
+  }
+
+  /** On lines of its own. */
+  apart(element: HtmlElement, context: Context): void {
+    this.lines.end();
+    this.children(element, context);
+    this.lines.end();
+  }
+
+  inner(nodes: readonly HtmlNode[], container: 'BLOCKS' | 'LINES' | 'PRE', context: Context): string {
+    const flow = new Flow(this.rules, this.lines.within(container));
+    flow.nodes(nodes, context);
+    return flow.lines.html();
+  }
+
+  private element(element: HtmlElement, outer: Context): void {
+    const { tagName } = element;
+    if (unseenElements.has(tagName) || isHidden(element)) return;
+    const context = within(element, outer);
+    if (tagName === 'svg') this.lines.shown(this.rules.drawing(element));
+    else if (isForeign(element)) this.children(element, context);
+    else if (mediaElements.has(tagName)) media(this, element, context);
+    else this.handlerOf(tagName)(this, element, context);
+  }
+
+  private handlerOf(name: string): Handler {
+    const { container } = this.lines;
+    if (!blockElements.has(name)) return inlineHandlers[name] ?? marked;
+    const blocks = container === 'PRE' ? undefined : (container === 'BLOCKS' && blockHandlers[name]) || innerHandlers[name];
+    return inlineHandlers[name] ?? blocks ?? apart;
+  }
+}
+
+const marked: Handler = (flow, element, context) => flow.lines.marked(inlineMark(element), () => flow.children(element, context));
+const apart: Handler = (flow, element, context) => flow.apart(element, context);
+const emphasized: Handler = (flow, element, context) => flow.lines.marked(bold, () => flow.apart(element, context));
+const image: Handler = (flow, element) => flow.lines.shown(flow.rules.image(imageShown(element)));
+
+const link: Handler = (flow, element, context) => {
+  const isArea = element.tagName === 'area';
+  const href = attribute(element, 'href')?.trim() ?? '';
+  const words = isArea ? (attribute(element, 'alt') ?? href) : textContent(element);
+  const to = href === '' ? null : flow.rules.link(href, words);
+  flow.lines.marked(to?.href ? { open: `<a href="${escapeAttribute(to.href)}">`, close: '</a>' } : null, () => {
+    if (isArea) flow.lines.words(words);
+    else flow.children(element, context);
+  });
+  if (to?.told) flow.lines.words(` (${to.told})`);
+};
+
+const signs: Record<string, [on: string, off: string]> = { checkbox: ['☑', '☐'], radio: ['◉', '○'] };
+
+const input: Handler = (flow, element, context) => {
+  const type = (attribute(element, 'type') ?? 'text').toLowerCase();
+  if (type === 'hidden' || type === 'password') return;
+  const isOn = attribute(element, 'checked') !== undefined;
+  const words = type === 'image' ? attribute(element, 'alt') : attribute(element, 'value') || attribute(element, 'placeholder');
+  flow.text(` ${signs[type]?.[isOn ? 0 : 1] ?? words ?? ''} `, context);
+};
+
+const button: Handler = (flow, element, context) => {
+  flow.lines.spaceOut();
+  flow.children(element, context);
+  flow.lines.spaceOut();
+};
+
+const media: Handler = (flow, element, context) => {
+  const addresses = mediaAddresses(element);
+  // What stands inside is shown where nothing else can be.
+  if (addresses.length === 0) flow.children(element, context);
+  for (const address of addresses) {
+    const { html, isBlock } = flow.rules.media(element, address);
+    flow.lines.end();
+    if (isBlock && flow.lines.container === 'BLOCKS') flow.lines.block(html);
+    else flow.lines.shown(html);
+    flow.lines.end();
+  }
+};
+
+const list: Handler = (flow, element, context) => {
+  const items: string[] = [];
+  // What stands in a list beside its items is an item too.
+  let beside: HtmlNode[] = [];
+  const add = (nodes: readonly HtmlNode[], inside: Context, value = '') => {
+    const html = flow.inner(nodes, 'LINES', inside);
+    if (html !== '') items.push(`<li${value}>${html}</li>`);
+  };
+  for (const node of element.childNodes) {
+    if (!isElement(node) || node.tagName !== 'li') {
+      beside.push(node);
+      continue;
+    }
+    add(beside, context);
+    beside = [];
+    if (!isHidden(node)) add(node.childNodes, within(node, context), numberOf(node, 'value'));
+  }
+  add(beside, context);
+  const name = element.tagName === 'ol' ? 'ol' : 'ul';
+  if (items.length > 0)
+    flow.lines.block(`<${name}${name === 'ol' ? numberOf(element, 'start') : ''}>${items.join('')}</${name}>`);
+};
+
+const table: Handler = (flow, element, context) => {
+  flow.lines.end();
+  for (const caption of captionsOf(element)) flow.apart(caption, within(caption, context));
+  const rows = rowsOf(element);
+  if (isLayout(element, rows)) {
+    for (const cell of rows.flat()) flow.apart(cell, within(cell, context));
+    return;
+  }
+  const cells = rows.map(row => row.map(cell => ({ cell, html: flow.inner(cell.childNodes, 'LINES', within(cell, context)) })));
+  const filled = cells.filter(row => row.some(({ html }) => html !== ''));
+  if (flow.lines.container === 'BLOCKS') flow.lines.block(tableHtml(filled));
+  else
+    for (const row of filled)
+      flow.lines.whole(
+        row
+          .map(({ html }) => html)
+          .filter(Boolean)
+          .join(' | '),
+      );
+};
+
+const wrapped = (name: string, html: string) => (html === '' ? '' : `<${name}>${html}</${name}>`);
+const heading =
+  (name: string): Handler =>
+  (flow, element, context) =>
+    flow.lines.block(wrapped(name, flow.inner(element.childNodes, 'LINES', context)));
+
+const inlineHandlers: Record<string, Handler> = {
+  br: flow => flow.lines.break(),
+  img: image,
+  picture: image,
+  input,
+  a: link,
+  area: link,
+  button,
+};
+
+const pre: Handler = (flow, element, context) => flow.lines.block(flow.inner(element.childNodes, 'PRE', context));
+
+/** In paragraphs, in list items and in cells. */
+const innerHandlers: Record<string, Handler> = {
+  table,
+  ul: list,
+  ol: list,
+  menu: list,
+  dir: list,
+  pre,
+  listing: pre,
+  xmp: pre,
+  plaintext: pre,
+  textarea: (flow, element, context) => flow.apart(element, { ...context, keepsLines: true }),
+  optgroup: (flow, element, context) => {
+    flow.lines.end();
+    flow.lines.words(attribute(element, 'label') ?? '');
+    flow.apart(element, context);
+  },
+  dt: emphasized,
+  summary: emphasized,
+  legend: emphasized,
+  hr: flow => flow.lines.end(),
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map(size => [`h${size}`, emphasized])),
+};
+
+/** In paragraphs alone. */
+const blockHandlers: Record<string, Handler> = {
+  hr: flow => flow.lines.block('<hr>'),
+  blockquote: (flow, element, context) =>
+    flow.lines.block(wrapped('blockquote', flow.inner(element.childNodes, 'BLOCKS', context))),
+  h1: heading('h1'),
+  ...Object.fromEntries([2, 3, 4, 5, 6].map(size => [`h${size}`, heading('h2')])),
+};

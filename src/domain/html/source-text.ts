@@ -1,0 +1,33 @@
+import { type Fields, textOf } from '../record-fields.js';
+import { storableText } from '../storable-text.js';
+import { type HtmlNode, parseHtml } from './parse.js';
+import { oneLine, readNodes } from './read.js';
+
+/** A text of the source, and what its field says that it is; EITHER: its syntax decides. */
+export interface SourceText {
+  text: string;
+  as: 'HTML' | 'PLAIN' | 'EITHER';
+}
+
+export const either = (text: string): SourceText => ({ text, as: 'EITHER' });
+
+/** What it is made of: nodes of HTML, or a text that is read as it is typed. Characters that can't be stored are left out. */
+export function readSource({ text, as }: SourceText): { nodes: HtmlNode[] } | { plain: string } {
+  const plain = storableText(text);
+  if (as === 'PLAIN' || (as === 'EITHER' && !plain.includes('<'))) return { plain };
+  const { nodes, isMarkup } = parseHtml(plain);
+  return as === 'HTML' || isMarkup ? { nodes } : { plain };
+}
+
+/** What a person reads of it, in one line. */
+export function lineOf(source: SourceText): string {
+  const read = readSource(source);
+  return 'plain' in read ? oneLine(read.plain) : readNodes(read.nodes);
+}
+
+/** The texts of a message or a mail: what each is, its field says. */
+export const textsOf = (record: Fields | undefined): SourceText[] => [
+  { text: textOf(record?.content), as: 'EITHER' },
+  { text: textOf(record?.htmlBody), as: 'HTML' },
+  { text: textOf(record?.textBody), as: 'PLAIN' },
+];

@@ -1,0 +1,59 @@
+import { attribute, type HtmlElement } from './parse.js';
+
+/** The declarations of an element's own style. */
+export function styleOf(element: HtmlElement): ReadonlyMap<string, string> {
+  const style = new Map<string, string>();
+  for (const declaration of (attribute(element, 'style') ?? '').split(';')) {
+    const colon = declaration.indexOf(':');
+    if (colon < 0) continue;
+    const value = declaration
+      .slice(colon + 1)
+      .toLowerCase()
+      .replace('!important', '');
+    style.set(declaration.slice(0, colon).trim().toLowerCase(), value.trim());
+  }
+  return style;
+}
+
+const isZero = (value: string | undefined) => value !== undefined && Number.parseFloat(value) === 0;
+
+/** Whether an element is there for machines: a preheader, what another program shows instead. */
+export function isHidden(element: HtmlElement): boolean {
+  // Some show nothing until a script runs.
+  if (element.tagName === 'body') return false;
+  if (attribute(element, 'hidden') !== undefined) return true;
+  const style = styleOf(element);
+  if (style.size === 0) return false;
+  const isCut = (style.get('overflow') ?? '').startsWith('hidden');
+  return (
+    style.get('display') === 'none' ||
+    ['hidden', 'collapse'].includes(style.get('visibility') ?? '') ||
+    isZero(style.get('opacity')) ||
+    (isCut && ['height', 'max-height', 'width', 'max-width'].some(side => isZero(style.get(side))))
+  );
+}
+
+/** A line through the text, by whatever means. */
+export const isStruck = (element: HtmlElement) => {
+  const style = styleOf(element);
+  return `${style.get('text-decoration')} ${style.get('text-decoration-line')}`.includes('line-through');
+};
+
+/** Whether line breaks of the text are line breaks. */
+export function keepsLines(element: HtmlElement, inherited: boolean): boolean {
+  const space = styleOf(element).get('white-space');
+  if (space === undefined || space === 'inherit') return inherited;
+  return space.startsWith('pre') || space === 'break-spaces';
+}
+
+/** Above or below the line. */
+export const raisedBy = (element: HtmlElement): 'super' | 'sub' | null => {
+  const value = styleOf(element).get('vertical-align');
+  return value === 'super' || value === 'sub' ? value : null;
+};
+
+/** Whether text in it has no size; what is inside may have one again. */
+export function isTiny(element: HtmlElement, inherited: boolean): boolean {
+  const size = styleOf(element).get('font-size');
+  return size === undefined || size === 'inherit' ? inherited : isZero(size);
+}

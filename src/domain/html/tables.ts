@@ -1,0 +1,40 @@
+import { attribute, type HtmlElement, type HtmlNode, isElement } from './parse.js';
+import { isHidden } from './style.js';
+
+const shown = (element: HtmlElement) => element.childNodes.filter(isElement).filter(each => !isHidden(each));
+
+/** The cells of a table by its rows. */
+export const rowsOf = (table: HtmlElement): HtmlElement[][] =>
+  shown(table)
+    .flatMap(part => (part.tagName === 'tr' ? part : shown(part)))
+    .filter(({ tagName }) => tagName === 'tr')
+    .map(row => shown(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'));
+
+export const captionsOf = (table: HtmlElement) => shown(table).filter(({ tagName }) => tagName === 'caption');
+
+/** A table of one column that only puts others, or anything, in its place. */
+export function isLayout(table: HtmlElement, rows: readonly HtmlElement[][]): boolean {
+  if (rows.some(cells => cells.length > 1)) return false;
+  const role = attribute(table, 'role')?.toLowerCase();
+  return role === 'presentation' || role === 'none' || table.childNodes.some(holdsTable);
+}
+const holdsTable = (node: HtmlNode): boolean => isElement(node) && (node.tagName === 'table' || node.childNodes.some(holdsTable));
+
+export interface Cell {
+  cell: HtmlElement;
+  html: string;
+}
+
+/** A table of its cells; '' where none of them shows anything. */
+export function tableHtml(rows: readonly Cell[][]): string {
+  if (rows.length === 0) return '';
+  const cellHtml = ({ cell, html }: Cell) =>
+    `<${cell.tagName}${numberOf(cell, 'colspan')}${numberOf(cell, 'rowspan')}>${html}</${cell.tagName}>`;
+  return `<table><tbody>${rows.map(cells => `<tr>${cells.map(cellHtml).join('')}</tr>`).join('')}</tbody></table>`;
+}
+
+/** An attribute that is a number, as HTML; '' where there is none. */
+export function numberOf(element: HtmlElement, name: string): string {
+  const value = attribute(element, name) ?? '';
+  return /^\d{1,4}$/.test(value) ? ` ${name}="${value}"` : '';
+}
