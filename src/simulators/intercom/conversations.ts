@@ -161,7 +161,9 @@ export async function reply(w: Workspace, id: string, body: Json): Promise<Json>
 }
 
 const shownBody = (w: Workspace, body: string): Promise<string> | string =>
-  w.settings.plainReplies ? `<p>${escaped(body)}</p>` : keptHtml(body, { image: async source => source, isArticle: false });
+  w.settings.plainReplies
+    ? `<p>${escaped(body)}</p>`
+    : keptHtml(body, { image: async source => source, isArticle: false, dropped: w.settings.droppedElements });
 
 function adminAuthor(w: Workspace, id: unknown): Part['author'] {
   const admin = w.admin(id);

@@ -29,22 +29,23 @@ const videoHosts = [
   'streamio.com',
 ];
 
-/**
- * HTML as it is kept: what is not known goes, its text stays; text beside blocks comes into paragraphs, white space between
- * them goes.
- * @param image the address under which an image is hosted
- */
-export async function keptHtml(
-  html: string,
-  { image, isArticle }: { image: (src: string) => Promise<string>; isArticle: boolean },
-): Promise<string> {
+export interface Keeping {
+  /** The address under which an image is hosted. */
+  image(src: string): Promise<string>;
+  isArticle: boolean;
+  /** What goes besides. */
+  dropped?: readonly string[];
+}
+
+/** HTML as it is kept: what is not known goes, its text stays; text beside blocks comes into paragraphs, white space between them goes. */
+export async function keptHtml(html: string, { image, isArticle, dropped = [] }: Keeping): Promise<string> {
   const document = parseDocument(html);
   for (const element of DomUtils.findAll(() => true, document.children)) {
-    const { name, attribs } = element;
+    const { name, attribs, children } = element;
     if (name === 'script' || name === 'style') DomUtils.removeElement(element);
     if (name === 'img' && attribs.src) attribs.src = await image(attribs.src);
-    if (isArticle)
-      checkArticle(element.name, attribs, DomUtils.findAll(({ name: inner }) => inner === 'table', element.children).length > 0);
+    if (isArticle) checkArticle(name, attribs, DomUtils.findAll(inner => inner.name === 'table', children).length > 0);
+    if (dropped.includes(name)) element.name = 'dropped';
   }
   return rendered(inParagraphs(document.children), isArticle);
 }

@@ -9,6 +9,8 @@ export interface IntercomSettings {
   forbidden: string[];
   /** Names the workspace has no HTML in replies for: markup is shown as text. */
   plainReplies: boolean;
+  /** Elements that it drops from replies without a word; their text stays. */
+  droppedElements: string[];
   /** Files that are larger are refused; no limit is documented. */
   largestFile: number;
   /** Images of articles that are larger are refused, in bytes. */
@@ -31,6 +33,7 @@ export const usualSettings: IntercomSettings = {
   searchLagMs: 0,
   forbidden: [],
   plainReplies: false,
+  droppedElements: [],
   largestFile: 20 * 1024 * 1024,
   largestImage: 20 * 1024 * 1024,
   refusedFiles: null,

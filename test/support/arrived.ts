@@ -1,0 +1,47 @@
+import { expect } from 'vitest';
+import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import type { Article, Conversation, Part } from '../../src/simulators/intercom/workspace.js';
+import { isMessage } from './load.js';
+import { seenText } from './seen-text.js';
+
+/** What arrived in a workspace, read without the product. */
+export class Arrived {
+  constructor(readonly intercom: IntercomSimulator) {}
+
+  conversation(ticketId: number | string): Conversation {
+    const found = [...this.intercom.workspace.conversations.values()].find(
+      each => String(each.custom_attributes.infoset_ticket_id) === String(ticketId),
+    );
+    expect(found, `the conversation of ticket ${ticketId}`).toBeDefined();
+    return found!;
+  }
+
+  parts(ticketId: number | string): Part[] {
+    return this.conversation(ticketId).parts.filter(isMessage);
+  }
+
+  /** HTML of its messages, in order; the neutral line that only opens it is none. */
+  bodies(ticketId: number | string): string[] {
+    const { source } = this.conversation(ticketId);
+    const opening = source.body === `<p>Infoset #${ticketId}</p>` ? [] : [source.body];
+    return [...opening, ...this.parts(ticketId).map(part => part.body!)];
+  }
+
+  /** The messages of a ticket as people see them, a line a line. */
+  messages(ticketId: number | string): string[] {
+    return this.bodies(ticketId).map(body => seenText(body).text);
+  }
+
+  article(title: string): Article {
+    const found = [...this.intercom.workspace.articles.values()].find(each =>
+      Object.values(each.content).some(content => content.title === title),
+    );
+    expect(found, `the article ${title}`).toBeDefined();
+    return found!;
+  }
+
+  /** The text of an article in a language as it is kept. */
+  articleHtml(title: string, locale = 'tr'): string {
+    return this.article(title).content[locale]!.body;
+  }
+}
