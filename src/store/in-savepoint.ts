@@ -5,7 +5,7 @@ import type { Tx } from './transaction.js';
  * Does a part of a transaction on its own: where the database refuses a value, the part is undone and the rest stands.
  * @returns whether it was taken
  */
-export async function inSavepoint(tx: Tx, work: () => Promise<void>): Promise<boolean> {
+async function inSavepoint(tx: Tx, work: () => Promise<void>): Promise<boolean> {
   await tx.manager.query('SAVEPOINT part');
   try {
     await work();
@@ -18,14 +18,28 @@ export async function inSavepoint(tx: Tx, work: () => Promise<void>): Promise<bo
   return true;
 }
 
-/** Does work on all items at once; where the database refuses a value of one, on each alone. @returns the refused ones */
+/** Does a whole transaction; where the database refuses a value in it, once more with care, so that the usual one pays nothing. */
+export async function withCareIfNeeded<T>(work: (careful: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await work(false);
+  } catch (error) {
+    if (!isRefusedValue(error)) throw error;
+    return work(true);
+  }
+}
+
+/** Does work on each item alone where that takes care, else on all at once. @returns the items of which the database refuses a value */
 export async function eachUnlessRefused<T>(
   tx: Tx,
+  careful: boolean,
   items: readonly T[],
   work: (items: readonly T[]) => Promise<void>,
 ): Promise<T[]> {
-  if (items.length === 0 || (await inSavepoint(tx, () => work(items)))) return [];
+  if (!careful) {
+    await work(items);
+    return [];
+  }
   const refused: T[] = [];
-  for (const item of items) if (items.length === 1 || !(await inSavepoint(tx, () => work([item])))) refused.push(item);
+  for (const item of items) if (!(await inSavepoint(tx, () => work([item])))) refused.push(item);
   return refused;
 }

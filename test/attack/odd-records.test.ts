@@ -1,17 +1,37 @@
-import { beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { keyOf } from '../../src/domain/destination-key.js';
 import type { InfosetAccount, Item, TableName } from '../../src/simulators/infoset/account.js';
 import { Random } from '../../src/simulators/random.js';
 import { alteredAnswers } from '../support/altered-answers.js';
-import { answerAgents, confirmProposal, connectDestination, provision, workspace } from '../support/destination.js';
-import { extract, issuesOf, setConnection, simulator, smallAccount } from '../support/extraction.js';
+import { answerAgents, confirmProposal, connectDestination, workspace } from '../support/destination.js';
+import {
+  connectedProject,
+  ended,
+  issuesOf,
+  setConnection,
+  simulator,
+  smallAccount,
+  stagedOf,
+  startRun,
+} from '../support/extraction.js';
 import { isMessage, produce, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
+let ownerUrl: string;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '20000', LEASE_MS: '10000' }));
+  const file = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '20000', LEASE_MS: '10000' });
+  root = file.root;
+  ownerUrl = file.database.ownerUrl;
 });
+
+async function finished(projectId: string, kind: string) {
+  const environment = kind === 'EXTRACTION' ? {} : { environment: 'PRODUCTION' };
+  const { run, userErrors } = await startRun(root, { projectId, kind, ...environment });
+  expect(userErrors).toEqual([]);
+  return ended(root, run.id, 300_000);
+}
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 /** Such that no index can press it together. */
@@ -230,7 +250,7 @@ test('an account of odd records: each costs what can not be kept of it, is told,
   const projectId = project.id as string;
   const { connection } = await setConnection(root, projectId, { baseUrl: front, secret: infoset.settings.credentials.apiKey });
   expect(connection).toMatchObject({ status: 'OK' });
-  const extraction = await extract(root, projectId);
+  const extraction = await finished(projectId, 'EXTRACTION');
   expect([
     extraction.state,
     extraction.blockedBy,
@@ -241,7 +261,7 @@ test('an account of odd records: each costs what can not be kept of it, is told,
   await connectDestination(root, projectId, intercom);
   await confirmProposal(root, projectId);
   await answerAgents(root, projectId);
-  const provisioned = await provision(root, projectId);
+  const provisioned = await finished(projectId, 'PROVISIONING');
   expect([provisioned.state, provisioned.blockedBy]).toEqual(['SUCCEEDED', []]);
   const run = await produce(root, projectId);
   const issues = await issuesOf(root, projectId);
@@ -335,11 +355,11 @@ test('odd answers of the workspace end no run: ids and headers that can not be, 
   const { project } = await root.createProject({ name: 'Odd answers' });
   const projectId = project.id as string;
   await setConnection(root, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
-  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await finished(projectId, 'EXTRACTION')).state).toBe('SUCCEEDED');
   await connectDestination(root, projectId, { ...intercom, url: front });
   await confirmProposal(root, projectId);
   await answerAgents(root, projectId);
-  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await finished(projectId, 'PROVISIONING')).state).toBe('SUCCEEDED');
   const run = await produce(root, projectId);
   expect([run.state, run.blockedBy]).toEqual(['INCOMPLETE', []]);
   const failed = (await issuesOf(root, projectId)).filter(
@@ -352,4 +372,46 @@ test('odd answers of the workspace end no run: ids and headers that can not be, 
   }
   const { rows } = await reconciliation(root, projectId);
   expect(rows.find(({ recordType }) => recordType === 'ARTICLE')).toMatchObject({ balanced: true });
+});
+
+test('what the database refuses of one record is that record alone, read or loaded', { timeout: 900_000 }, async () => {
+  const infoset = await simulator(smallAccount(3));
+  const projectId = await connectedProject(root, infoset);
+  const [contact, company] = [infoset.account.all('contacts')[1]!, infoset.account.all('companies')[1]!];
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  onTestFinished(() => owner.end());
+  // As a value would that no gate knows of.
+  await owner.query(`
+    CREATE FUNCTION landfall.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION USING ERRCODE = TG_ARGV[0], MESSAGE = 'refused'; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON landfall.staged_records FOR EACH ROW
+      WHEN (NEW.listing = 'contacts' AND NEW.source_id = '${contact.id}') EXECUTE FUNCTION landfall.refuse('22003');
+    CREATE TRIGGER refuse BEFORE INSERT ON landfall.crosswalk FOR EACH ROW
+      WHEN (NEW.source_type = 'COMPANY' AND NEW.source_id = '${company.id}') EXECUTE FUNCTION landfall.refuse('54000');`);
+  onTestFinished(async () => {
+    await owner.query('DROP FUNCTION landfall.refuse CASCADE');
+  });
+  expect((await finished(projectId, 'EXTRACTION')).state).toBe('SUCCEEDED');
+  const staged = (await stagedOf(ownerUrl, projectId)).get('contacts')!;
+  expect(staged.size).toBe(infoset.account.all('contacts').length);
+  expect(staged.has(String(contact.id))).toBe(false);
+  const intercom = await workspace();
+  await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  expect((await finished(projectId, 'PROVISIONING')).state).toBe('SUCCEEDED');
+  expect(await produce(root, projectId)).toMatchObject({ state: 'INCOMPLETE', blockedBy: [] });
+  const issues = await issuesOf(root, projectId);
+  const told = (code: string) => issues.filter(each => each.code === code).map(each => [each.recordType, each.sourceId]);
+  expect(told('RECORD_REFUSED')).toEqual([['CONTACT', String(contact.id)]]);
+  expect(told('LOAD_FAILED')).toEqual([['COMPANY', String(company.id)]]);
+  const { rows } = await reconciliation(root, projectId);
+  const companies = infoset.account.all('companies').length;
+  expect(rows.find(({ recordType }) => recordType === 'COMPANY')).toMatchObject({
+    loaded: companies - 1,
+    failed: 1,
+    balanced: false,
+  });
+  expect(rows.find(({ recordType }) => recordType === 'CONTACT')).toMatchObject({ skipped: 1 });
 });

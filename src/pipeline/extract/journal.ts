@@ -2,7 +2,7 @@ import type { NewIssue } from '../../domain/issue.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/source.js';
 import { type ChildListing, saveChildListings } from '../../store/child-listings.js';
 import { GroupCommit } from '../../store/group-commit.js';
-import { eachUnlessRefused } from '../../store/in-savepoint.js';
+import { eachUnlessRefused, withCareIfNeeded } from '../../store/in-savepoint.js';
 import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
@@ -48,33 +48,35 @@ export class Journal {
     const { name } = this.listing;
     const calls = this.source.calls;
     for (const entry of entries) entry.onCommit?.();
-    const added = await this.work.write(async tx => {
-      let added = 0;
-      const problems = entries.flatMap(entry => problemsOf(this.listing, entry.records));
-      for (const sweep of new Set(entries.map(entry => entry.sweep))) {
-        const records = entries.filter(entry => entry.sweep === sweep).flatMap(entry => entry.records);
-        const refused = await eachUnlessRefused(tx, records, async some => {
-          added += await stage(tx, lease, { listing: name, sweep }, some);
+    const added = await withCareIfNeeded(careful =>
+      this.work.write(async tx => {
+        let added = 0;
+        const problems = entries.flatMap(entry => problemsOf(this.listing, entry.records));
+        for (const sweep of new Set(entries.map(entry => entry.sweep))) {
+          const records = entries.filter(entry => entry.sweep === sweep).flatMap(entry => entry.records);
+          const refused = await eachUnlessRefused(tx, careful, records, async some => {
+            added += await stage(tx, lease, { listing: name, sweep }, some);
+          });
+          const instead = refused.map(refusedRecord);
+          added += await stage(tx, lease, { listing: name, sweep }, instead);
+          problems.push(...problemsOf(this.listing, instead));
+        }
+        const children = entries.flatMap(({ child }) => (child ? [child] : []));
+        await saveChildListings(tx, lease, name, children);
+        await raiseIssues(tx, lease, [...entries.flatMap(entry => entry.issues ?? []), ...problems]);
+        const outcome = (wanted: ChildListing['outcome']) => children.filter(child => child.outcome === wanted).length;
+        await countInPhase(tx, lease.runId, name, {
+          staged: added,
+          skipped: outcome('SKIPPED'),
+          failed: outcome('FAILED'),
+          apiCalls: calls - this.callsCounted,
         });
-        const instead = refused.map(refusedRecord);
-        added += await stage(tx, lease, { listing: name, sweep }, instead);
-        problems.push(...problemsOf(this.listing, instead));
-      }
-      const children = entries.flatMap(({ child }) => (child ? [child] : []));
-      await saveChildListings(tx, lease, name, children);
-      await raiseIssues(tx, lease, [...entries.flatMap(entry => entry.issues ?? []), ...problems]);
-      const outcome = (wanted: ChildListing['outcome']) => children.filter(child => child.outcome === wanted).length;
-      await countInPhase(tx, lease.runId, name, {
-        staged: added,
-        skipped: outcome('SKIPPED'),
-        failed: outcome('FAILED'),
-        apiCalls: calls - this.callsCounted,
-      });
-      const checkpoint = this.state.checkpoint();
-      if (checkpoint) await changePhase(tx, lease.runId, name, { checkpoint });
-      await reportProgress(tx, lease, this.state.fraction(), null);
-      return added;
-    });
+        const checkpoint = this.state.checkpoint();
+        if (checkpoint) await changePhase(tx, lease.runId, name, { checkpoint });
+        await reportProgress(tx, lease, this.state.fraction(), null);
+        return added;
+      }),
+    );
     this.callsCounted = calls;
     this.added += added;
   }

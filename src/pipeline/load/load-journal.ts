@@ -2,7 +2,7 @@ import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { Destination } from '../../domain/destination.js';
 import type { NewIssue } from '../../domain/issue.js';
 import { GroupCommit } from '../../store/group-commit.js';
-import { eachUnlessRefused } from '../../store/in-savepoint.js';
+import { eachUnlessRefused, withCareIfNeeded } from '../../store/in-savepoint.js';
 import { raiseIssues } from '../../store/issues.js';
 import {
   type Intent,
@@ -63,21 +63,23 @@ export class LoadJournal {
   /** @returns the entries of which the database refuses a value: their record can't be loaded, their neighbours are committed */
   private async write(entries: readonly LoadEntry[]): Promise<ReadonlyMap<LoadEntry, Error>> {
     const { calls } = this.destination;
-    const refused = await this.work.write(async tx => {
-      const { lease } = this.work;
-      const refused = new Set(await eachUnlessRefused(tx, entries, some => this.save(tx, some)));
-      const taken = entries.filter(entry => !refused.has(entry));
-      const weight = taken.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
-      const states = taken.flatMap(entry => entry.states ?? []);
-      await countLoaded(tx, lease.runId, this.phase(), {
-        loaded: states.filter(({ state }) => state === 'DONE').length,
-        skipped: states.filter(({ state }) => state === 'SKIPPED').length,
-        failed: states.filter(({ state }) => state === 'FAILED').length,
-        apiCalls: calls - this.callsCounted,
-      });
-      await reportProgress(tx, lease, this.fraction(weight), null, this.destination.callLimitPerMinute);
-      return refused;
-    });
+    const refused = await withCareIfNeeded(careful =>
+      this.work.write(async tx => {
+        const { lease } = this.work;
+        const refused = new Set(await eachUnlessRefused(tx, careful, entries, some => this.save(tx, some)));
+        const taken = entries.filter(entry => !refused.has(entry));
+        const weight = taken.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
+        const states = taken.flatMap(entry => entry.states ?? []);
+        await countLoaded(tx, lease.runId, this.phase(), {
+          loaded: states.filter(({ state }) => state === 'DONE').length,
+          skipped: states.filter(({ state }) => state === 'SKIPPED').length,
+          failed: states.filter(({ state }) => state === 'FAILED').length,
+          apiCalls: calls - this.callsCounted,
+        });
+        await reportProgress(tx, lease, this.fraction(weight), null, this.destination.callLimitPerMinute);
+        return refused;
+      }),
+    );
     this.callsCounted = calls;
     return new Map([...refused].map(entry => [entry, new RecordFailure('LOAD_FAILED', refusedMessage, refusedHint)]));
   }
