@@ -1,11 +1,14 @@
 import pg from 'pg';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold, workspace } from '../support/destination.js';
 import { connectedProject, ended, extract, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+// Several whole moves in one test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 900_000 });
 
 let root: Partner;
 let ownerUrl: string;
@@ -73,7 +76,7 @@ function changeOneOfEach({ account }: InfosetSimulator) {
   const company = account.all('companies')[0]!;
   Object.assign(company, { name: 'Yeni ad', updatedDate });
   const contact = account.all('contacts').find(each => each.email)!;
-  Object.assign(contact, { firstName: 'Yeni', lastName: 'Kişi', updatedDate });
+  Object.assign(contact, { firstName: 'Yeni', lastName: 'Kişi', fullName: 'Yeni Kişi', updatedDate });
   const [deal, other] = account.all('deals').filter(each => account.get('contacts', String(each.contactId)));
   const heir = account.all('contacts').find(each => each.email && each.id !== deal!.contactId && each.id !== other!.contactId)!;
   const formerId = deal!.contactId;
