@@ -34,8 +34,9 @@ for (const file of globSync('src/**/*.ts')) {
 }
 
 const complexity = (pattern: string, flags: string) => {
-  const { status, complexity: found } = checkSync(pattern, flags, { timeout: 300_000 });
-  return status === 'safe' ? 'safe' : `${status}: ${found?.summary ?? 'not judged'}`;
+  const found = checkSync(pattern, flags, { timeout: 300_000 });
+  if (found.status === 'safe') return 'safe';
+  return `${found.status}: ${found.status === 'vulnerable' ? found.complexity.summary : 'not judged'}`;
 };
 
 test('no pattern takes longer than in proportion to the text', { timeout: 900_000 }, () => {
