@@ -2,7 +2,8 @@ import { keptText } from './kept-text.js';
 
 /**
  * How a call to another system can fail. TIMEOUT, RESET and SERVER_ERROR leave open whether a write took effect; NOT_JSON
- * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200; TRUNCATED is a download that ended too early.
+ * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200; TRUNCATED is a download that ended too early;
+ * TOO_LARGE is a success whose answer costs more memory than is spent on it.
  */
 export type FailureKind =
   | 'PRIVATE_HOST'
@@ -17,7 +18,8 @@ export type FailureKind =
   | 'NOT_FOUND'
   | 'GONE'
   | 'REJECTED'
-  | 'NOT_JSON';
+  | 'NOT_JSON'
+  | 'TOO_LARGE';
 
 const transient: ReadonlySet<FailureKind> = new Set([
   'UNREACHABLE',

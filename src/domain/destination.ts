@@ -61,9 +61,13 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
   createTag(name: string): Promise<string>;
 }
 
+/**
+ * @param handlers `signal` ends its calls, `onLimit` is told when the limit makes it wait, `beforeSend` throws where nothing may be
+ *   sent any more: it is asked in the tick in which a call goes out
+ */
 export type OpenDestination = (
   access: DestinationAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
+  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; beforeSend?: () => void },
 ) => Destination;
 
 /**

@@ -98,8 +98,14 @@ export interface Source {
   readonly calls: number;
   probe(): Promise<ProbeResult>;
   plan(): Promise<SourcePlan>;
-  /** @param parentId of a CHILDREN listing @param since only what was updated since */
-  page(listing: SourceListing, page: number, about?: { parentId?: string; since?: Date }): Promise<SourcePage>;
+  /** How many records a page holds, unless it is asked for another number. */
+  readonly pageSize: number;
+  /**
+   * @param parentId of a CHILDREN listing
+   * @param since only what was updated since
+   * @throws CallFailure TOO_LARGE for a page that must be asked for in smaller ones
+   */
+  page(listing: SourceListing, page: number, about?: { size?: number; parentId?: string; since?: Date }): Promise<SourcePage>;
   /** One number, without the records. */
   count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }>;
   /**

@@ -1,9 +1,13 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import got, { type Got, RequestError, TimeoutError } from 'got';
 import { CallFailure, type FailureKind } from '../domain/call-failure.js';
 import { LandfallError } from '../domain/errors.js';
 import { streamedJson } from '../domain/streamed-text.js';
+import { acceptedEncodings, bodyOf } from './answer-body.js';
+import { heapRoom } from './heap-room.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';
+import { readyConnections } from './ready-connections.js';
 
 /** One call; its headers may hold secrets and are logged nowhere. */
 export interface HttpCall {
@@ -12,21 +16,29 @@ export interface HttpCall {
   headers?: Record<string, string>;
   json?: unknown;
   signal?: AbortSignal;
+  /** Of an answer that is a success, decoded. */
+  mostBytes: number;
+  /** Called in the tick in which the request goes out, and before each further piece of it. What it throws, the call throws. */
+  beforeSend?: () => void;
 }
 
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
+  /** Of a failure no more than its beginning. */
   text: string;
 }
 
 export type Http = (call: HttpCall) => Promise<HttpAnswer>;
 
-const largestAnswer = 64 * 1024 * 1024;
+/** What is wrong is said at the beginning. */
+const mostErrorBytes = 64 * 1024;
+const mostHeaderBytes = 16 * 1024;
+const pieceBytes = 64 * 1024;
 
 /**
- * The one factory of outgoing HTTP: time-outs, address checks, no retry and no redirect of its own.
- * @returns a function that answers any status, and throws CallFailure where there was no answer
+ * The one factory of outgoing HTTP: time-outs, limits, address checks, no retry and no redirect of its own.
+ * @returns a function that answers any status, and throws CallFailure where there was no answer that could be taken
  */
 export function createHttp({
   requestTimeoutMs,
@@ -39,44 +51,92 @@ export function createHttp({
     retry: { limit: 0 },
     throwHttpErrors: false,
     followRedirect: false,
+    decompress: false,
+    maxHeaderSize: mostHeaderBytes,
     timeout: { request: requestTimeoutMs },
-    headers: { 'user-agent': 'landfall' },
-    responseType: 'text',
+    agent: readyConnections(requestTimeoutMs),
+    headers: { 'user-agent': 'landfall', 'accept-encoding': acceptedEncodings },
     ...(allowPrivateHosts ? {} : { dnsLookup: publicLookup as never }),
   });
   return async call => {
     if (!allowPrivateHosts) refusePrivateLiteral(call.url);
+    const refusal = new Refusal(call.beforeSend);
     try {
-      return await send(client, call);
+      const { bytes, ...answer } = await send(client, call, refusal);
+      await heapRoom(bytes.length, requestTimeoutMs, call.signal);
+      return { ...answer, text: bytes.toString('utf8') };
     } catch (error) {
+      if (refusal.reason) throw refusal.reason.error;
       // Called off by the caller, who knows why.
-      if (call.signal?.aborted) throw error;
+      if (call.signal?.aborted) throw call.signal.reason;
       throw failureOf(error, call.url);
     }
   };
 }
 
-async function send(client: Got, { method = 'GET', url, headers, json, signal }: HttpCall): Promise<HttpAnswer> {
-  const tooLarge = new AbortController();
-  const request = client(url, {
-    method,
-    ...bodyOf(json, headers),
-    signal: signal ? AbortSignal.any([signal, tooLarge.signal]) : tooLarge.signal,
-  });
-  request.on('downloadProgress', ({ transferred }) => {
-    if (transferred > largestAnswer) tooLarge.abort(new CallFailure('REJECTED', 'The answer is larger than 64 MB.'));
-  });
-  const { statusCode, headers: answered, body } = await request;
-  return { status: statusCode, headers: answered, text: body as string };
+/** Remembers why a request must not go out: what breaks off then is a consequence. */
+class Refusal {
+  reason: { error: unknown } | null = null;
+
+  constructor(private readonly beforeSend: (() => void) | undefined) {}
+
+  check(): void {
+    try {
+      this.beforeSend?.();
+    } catch (error) {
+      this.reason = { error };
+      throw error;
+    }
+  }
 }
 
-/** Long texts in it go out as they are made. */
-function bodyOf(json: unknown, headers: Record<string, string> | undefined) {
+async function send(
+  client: Got,
+  { method = 'GET', url, headers, json, signal, mostBytes }: HttpCall,
+  refusal: Refusal,
+): Promise<Omit<HttpAnswer, 'text'> & { bytes: Buffer }> {
+  const stream = client.stream(url, { method, ...requestBody(json, headers, refusal), ...(signal ? { signal } : {}) });
+  stream.on('request', (request: ClientRequest) => {
+    request.once('socket', () => {
+      try {
+        refusal.check();
+      } catch (error) {
+        request.destroy(error as Error);
+      }
+    });
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('response', resolve);
+  });
+  // Without a body nobody else ends it.
+  if (json === undefined && method !== 'GET') stream.end();
+  const { statusCode: status = 0, headers: told } = await answered;
+  const isSuccess = status >= 200 && status < 300;
+  const bytes = isSuccess
+    ? await bodyOf(stream, told['content-encoding'], mostBytes, 'FAIL')
+    : await bodyOf(stream, told['content-encoding'], mostErrorBytes, 'CUT');
+  return { status, headers: told, bytes };
+}
+
+/** Long texts in it go out as they are made; whatever is long goes out in pieces, each only while it may. */
+function requestBody(json: unknown, headers: Record<string, string> | undefined, refusal: Refusal) {
   if (json === undefined) return headers ? { headers } : {};
   const streamed = streamedJson(json);
-  if (!streamed) return { json, ...(headers ? { headers } : {}) };
-  const about = { 'content-type': 'application/json', 'content-length': String(streamed.length) };
-  return { body: Readable.from(streamed.chunks(), { objectMode: false }), headers: { ...headers, ...about } };
+  const whole = streamed ? null : Buffer.from(JSON.stringify(json));
+  const about = { 'content-type': 'application/json', 'content-length': String(streamed?.length ?? whole!.length) };
+  if (whole && whole.length <= pieceBytes) return { body: whole, headers: { ...headers, ...about } };
+  const pieces = async function* () {
+    for await (const piece of streamed ? streamed.chunks() : piecesOf(whole!)) {
+      refusal.check();
+      yield piece;
+    }
+  };
+  return { body: Readable.from(pieces(), { objectMode: false }), headers: { ...headers, ...about } };
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 
 /** Codes by which a connection never came about. After any other failure the request may have been heard. */
@@ -88,6 +148,8 @@ export function failureOf(error: unknown, url: URL): unknown {
   // What we send may fail too, while it is read from our own disk.
   if (cause instanceof CallFailure || cause instanceof LandfallError) return cause;
   const { code } = error as { code?: string };
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new CallFailure('TOO_LARGE', `${url.host} sends larger headers than are read.`, { cause: error });
   if (error instanceof TimeoutError) return new CallFailure('TIMEOUT', `${url.host} did not answer in time.`, { cause: error });
   if (!(error instanceof RequestError)) return error;
   const kind: FailureKind = neverConnected.test(code ?? '') ? 'UNREACHABLE' : 'RESET';

@@ -4,10 +4,24 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { CallFailure } from '../domain/call-failure.js';
 
-/** Loopback, private, link-local, reserved: everything that is not plainly public. */
+/** The only part of IPv6 that is given to the public. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+/** Where a network without IPv4 of its own translates to it, as its DNS tells. */
+const translated = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+
+/**
+ * Loopback, private, link-local, reserved, and whatever leads or translates to such an address of IPv4: everything that is
+ * not plainly public.
+ */
 export function isPrivateAddress(address: string): boolean {
-  return ipaddr.process(address).range() !== 'unicast';
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.range() !== 'unicast';
+  if (parsed.match(translated)) return isPrivateAddress(ipaddr.fromByteArray(parsed.toByteArray().slice(12)).toString());
+  return !parsed.match(globalUnicast) || parsed.range() !== 'unicast' || isTunnelled(parsed);
 }
+
+/** ISATAP: an address whose second half says to which one of IPv4 it leads. */
+const isTunnelled = ({ parts }: { parts: number[] }) => (parts[4] === 0 || parts[4] === 0x200) && parts[5] === 0x5efe;
 
 const refuse = (host: string) => new CallFailure('PRIVATE_HOST', `Use a public host: ${host} is a loopback or private address.`);
 

@@ -5,6 +5,8 @@ export interface HeartbeatOptions<Wish> {
   leaseMs: number;
   /** Prolongs the lease and answers what a person wants. @throws LeaseLost */
   renew: () => Promise<Wish | null>;
+  /** @param begunAt performance.now() before the renewal was asked for */
+  onRenewed: (begunAt: number) => void;
   onWish: (wish: Wish) => void;
   onLost: (error: LeaseLost) => void;
   onFailure: (error: unknown) => void;
@@ -15,19 +17,12 @@ const soonMs = 150;
 
 /** Keeps a lease: one sign of life at a time, well before the lease ends. */
 export class Heartbeat<Wish> {
-  /** On the monotonic clock; counted from when the sign was sent, so it never says more than the row. */
-  private until: number;
   private beatAt = performance.now();
   private beating = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: HeartbeatOptions<Wish>) {
-    this.until = performance.now() + options.leaseMs;
     this.timer = setInterval(() => void this.beat(), Math.min(1_000, options.leaseMs / 3));
-  }
-
-  get isOver(): boolean {
-    return performance.now() > this.until;
   }
 
   /** What a person wants is seen soon; our own commits wake us too, so not at each of them. */
@@ -44,10 +39,10 @@ export class Heartbeat<Wish> {
     this.beating = true;
     const begun = performance.now();
     this.beatAt = begun;
-    const { renew, leaseMs, onWish, onLost, onFailure } = this.options;
+    const { renew, onRenewed, onWish, onLost, onFailure } = this.options;
     try {
       const wish = await renew();
-      this.until = begun + leaseMs;
+      onRenewed(begun);
       if (wish) onWish(wish);
     } catch (error) {
       if (error instanceof LeaseLost) onLost(error);

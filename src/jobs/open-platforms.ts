@@ -31,7 +31,7 @@ export async function openDestinationOf(work: RunWork, means: PlatformMeans, env
   const access = await accessOf(work, means, side);
   if (!access)
     throw new Blocked({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side, then resume the run.` });
-  return means.openDestination(access, handlers(work, means, 'RATE_LIMIT'));
+  return means.openDestination(access, { ...handlers(work, means, 'RATE_LIMIT'), beforeSend: () => work.checkLease() });
 }
 
 async function accessOf(work: RunWork, { unseal }: PlatformMeans, side: ConnectionSide) {

@@ -18,6 +18,7 @@ import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { Heartbeat } from './heartbeat.js';
+import { LeaseClock } from './lease-clock.js';
 import type { PlatformMeans } from './open-platforms.js';
 import { blockerOf } from './run-blocker.js';
 import { carryOut } from './run-kinds.js';
@@ -33,6 +34,8 @@ const againMs = 1_000;
 
 interface HeldRun {
   organizationId: string;
+  /** performance.now() before its lease was asked for. */
+  begunAt: number;
   done: Promise<void>;
   halt: (reason: HaltReason) => void;
 }
@@ -65,7 +68,7 @@ export class Runner {
   /** Begins a run if nobody holds it and there is room for it; answers at once. */
   async take(runId: string, organizationId: string): Promise<void> {
     if (this.running.has(runId) || !this.hasRoomFor(organizationId)) return;
-    const held: HeldRun = { organizationId, done: Promise.resolve(), halt: () => {} };
+    const held: HeldRun = { organizationId, begunAt: performance.now(), done: Promise.resolve(), halt: () => {} };
     this.running.set(runId, held);
     this.slots.take(runId, organizationId);
     const lease = this.transact(organizationId, tx => takeLease(tx, runId, this.owner, this.options.leaseMs));
@@ -135,14 +138,17 @@ export class Runner {
     held.halt = halt;
     // It was told while the lease was being taken.
     if (this.stopping) halt('SHUTDOWN');
+    // Calls in flight end with the lease.
+    const clock = new LeaseClock(lease.runId, leaseMs, held.begunAt, lost => abort.abort(lost));
     const heartbeat = new Heartbeat({
       leaseMs,
       renew: () => this.renew(lease),
+      onRenewed: begunAt => clock.renewed(begunAt),
       onWish: halt,
       onLost: error => abort.abort(error),
       onFailure: err => log.warn({ err, runId: lease.runId }, 'a lease could not be renewed'),
     });
-    const work = this.workOn(lease, () => halted, heartbeat);
+    const work = this.workOn(lease, () => halted, clock);
     const deaf = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
     try {
       await this.tell(work, 'RUNNING');
@@ -164,6 +170,7 @@ export class Runner {
       log.warn({ err, runId: lease.runId }, 'a run was left to its next worker');
     } finally {
       heartbeat.stop();
+      clock.stop();
       deaf();
       abort.abort();
     }
@@ -177,6 +184,8 @@ export class Runner {
     try {
       return await carryOut(work, { ...this.options, ...means });
     } catch (error) {
+      // Whatever failed by it: another worker goes on from what is committed.
+      if (means.signal.reason instanceof LeaseLost) throw means.signal.reason;
       const reason = error instanceof Halted ? error.reason : means.signal.aborted ? haltedBy() : null;
       if (reason === 'PAUSE') return { state: 'PAUSED' };
       if (reason === 'CANCEL') return { state: 'CANCELLED' };
@@ -196,7 +205,7 @@ export class Runner {
     }
   }
 
-  private workOn(lease: RunLease, haltedBy: () => HaltReason | null, heartbeat: Heartbeat<HaltReason>): RunWork {
+  private workOn(lease: RunLease, haltedBy: () => HaltReason | null, clock: LeaseClock): RunWork {
     const { organizationId } = lease;
     // The fence lets one through at a time: who waits here holds no connection meanwhile.
     let last: Promise<unknown> = Promise.resolve();
@@ -219,9 +228,7 @@ export class Runner {
         const reason = haltedBy();
         if (reason) throw new Halted(reason);
       },
-      checkLease: () => {
-        if (heartbeat.isOver) throw new LeaseLost(lease.runId);
-      },
+      checkLease: () => clock.check(),
     };
   }
 

@@ -174,10 +174,13 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
   });
 }
 
-/** Writes of an earlier worker that have no outcome: one may still land until its time-out and the settle time are over. */
+/**
+ * Writes of an earlier worker that have no outcome: each may have been sent until just now, for its worker waits for the limit
+ * before it sends, or wait for its answer until the time-out; and it may still land until the settle time is over.
+ */
 async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {
   const { intents, sentAt } = await work.read(tx => openIntents(tx, scope));
-  const left = sentAt ? sentAt.getTime() + requestTimeoutMs + settleMs - Date.now() : 0;
+  const left = sentAt ? Math.max(0, sentAt.getTime() + requestTimeoutMs - Date.now()) + settleMs : 0;
   if (left > 0) await sleep(left, undefined, { signal });
   return new Set(intents.map(intentName));
 }

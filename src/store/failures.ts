@@ -15,6 +15,7 @@ const unavailable = new Set([
   '55P03',
   '40P01',
   '40001',
+  '25P03',
   '57P01',
   '57P02',
   '57P03',
@@ -25,7 +26,8 @@ const unavailable = new Set([
   '08006',
 ]);
 // pg gives these no code.
-const unavailableMessages = /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+const unavailableMessages =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query runner already released/i;
 
 interface Failure {
   code?: string;

@@ -23,6 +23,6 @@ export interface RunWork {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @throws Halted where a person or a shutdown wants it to stop */
   checkHalt(): void;
-  /** In the same tick as something is sent. @throws LeaseLost where the lease has run out by this machine's own clock */
+  /** In the tick in which something is sent. @throws LeaseLost where the lease has run out by this machine's own clock */
   checkLease(): void;
 }

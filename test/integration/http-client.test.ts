@@ -4,6 +4,7 @@ import type { CallFailure } from '../../src/domain/call-failure.js';
 import { createHttp, failureOfStatus } from '../../src/http/http-client.js';
 import { isPrivateAddress } from '../../src/http/private-hosts.js';
 
+const mostBytes = 1024 * 1024;
 const http = createHttp({ requestTimeoutMs: 300, allowPrivateHosts: true });
 
 async function serving(listener: RequestListener): Promise<URL> {
@@ -17,7 +18,7 @@ async function serving(listener: RequestListener): Promise<URL> {
 }
 
 const failure = (url: URL, signal?: AbortSignal): Promise<CallFailure> =>
-  http({ url, ...(signal ? { signal } : {}) }).then(
+  http({ url, mostBytes, ...(signal ? { signal } : {}) }).then(
     () => Promise.reject(new Error('It did not fail.')),
     error => error,
   );
@@ -42,7 +43,7 @@ test('whatever gets no answer is classified', async () => {
 test('statuses: an answer is passed on, and means one thing', async () => {
   const answer = async (status: number, headers: Record<string, string> = {}, body = '') => {
     const url = await serving((_request, response) => response.writeHead(status, headers).end(body));
-    return failureOfStatus(await http({ url }), 5_000);
+    return failureOfStatus(await http({ url, mostBytes }), 5_000);
   };
   expect(await answer(200)).toBeNull();
   const kinds = {
@@ -79,10 +80,24 @@ test('private addresses are refused, written out and by name, redirects are not 
     '[::ffff:127.0.0.1]',
     '0.0.0.0',
     '2130706433',
+    // Whatever leads or translates to 127.0.0.1: compatible, mapped, translated, 6to4, NAT64, Teredo, ISATAP.
+    '[::7f00:1]',
+    '[::ffff:7f00:1]',
+    '[::ffff:0:127.0.0.1]',
+    '[2002:7f00:1::]',
+    '[64:ff9b::7f00:1]',
+    '[64:ff9b:1::7f00:1]',
+    '[2001:0:7f00:1::80ff:fffe]',
+    '[2606:4700::5efe:7f00:1]',
+    '[2606:4700::200:5efe:7f00:1]',
+    '[::a00:1]',
+    '[64:ff9b::a9fe:a9fe]',
+    '[fec0::1]',
+    '[4000::1]',
   ]) {
-    await expect(strict({ url: new URL(`http://${host}:9/`) }), host).rejects.toMatchObject({ kind: 'PRIVATE_HOST' });
+    await expect(strict({ url: new URL(`http://${host}:9/`), mostBytes }), host).rejects.toMatchObject({ kind: 'PRIVATE_HOST' });
   }
-  expect(['8.8.8.8', '2606:4700::1111'].map(isPrivateAddress)).toEqual([false, false]);
+  expect(['8.8.8.8', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808'].filter(isPrivateAddress)).toEqual([]);
   const url = await serving((_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end());
-  expect((await http({ url })).status).toBe(302);
+  expect((await http({ url, mostBytes })).status).toBe(302);
 });

@@ -91,10 +91,10 @@ export function ended(partner: Partner, id: string, timeoutMs?: number): Promise
   );
 }
 
-export async function extract(partner: Partner, projectId: string): Promise<RunView> {
+export async function extract(partner: Partner, projectId: string, timeoutMs?: number): Promise<RunView> {
   const { run, userErrors } = await startRun(partner, { projectId, kind: 'EXTRACTION' });
   expect(userErrors).toEqual([]);
-  return ended(partner, run.id);
+  return ended(partner, run.id, timeoutMs);
 }
 
 /** A project whose account is staged. */

@@ -12,13 +12,14 @@ export class RestartableServer {
     partner: Partner,
     private readonly environment: NodeJS.ProcessEnv,
     readonly ownerUrl: string,
+    private readonly nodeOptions: readonly string[],
   ) {
     this.partner = partner;
   }
 
   partner: Partner;
 
-  static async start(times: Record<string, string>): Promise<RestartableServer> {
+  static async start(times: Record<string, string>, nodeOptions: readonly string[] = []): Promise<RestartableServer> {
     const { serverUrl, ownerUrl } = await freshDatabase();
     const environment = {
       PATH: process.env.PATH,
@@ -30,21 +31,39 @@ export class RestartableServer {
       ALLOW_PRIVATE_HOSTS: '1',
       ...times,
     };
-    const { server, partner } = await RestartableServer.launch(environment);
-    return new RestartableServer(server, partner, environment, ownerUrl);
+    const { server, partner } = await RestartableServer.launch(environment, nodeOptions);
+    return new RestartableServer(server, partner, environment, ownerUrl, nodeOptions);
   }
 
-  private static async launch(environment: NodeJS.ProcessEnv) {
-    const server = new TestProcess(process.execPath, [resolve('dist/src/main.js'), 'serve'], environment);
+  private static async launch(environment: NodeJS.ProcessEnv, nodeOptions: readonly string[]) {
+    const server = new TestProcess(process.execPath, [...nodeOptions, resolve('dist/src/main.js'), 'serve'], environment);
     await server.says('server ready');
     return { server, partner: new Partner(/"url":"([^"]+)"/.exec(server.output)![1]!, key) };
+  }
+
+  get pid(): number {
+    return this.process.child.pid!;
+  }
+
+  /** A worker beside it, on the same database. */
+  worker(): TestProcess {
+    return new TestProcess(process.execPath, [resolve('dist/src/main.js'), 'worker'], this.environment);
+  }
+
+  get output(): string {
+    return this.process.output;
+  }
+
+  get hasEnded(): boolean {
+    const { exitCode, signalCode } = this.process.child;
+    return exitCode !== null || signalCode !== null;
   }
 
   /** Ends it without a chance to say goodbye, and starts it again. */
   async kill(): Promise<void> {
     this.process.child.kill('SIGKILL');
     await this.process.exited;
-    const { server, partner } = await RestartableServer.launch(this.environment);
+    const { server, partner } = await RestartableServer.launch(this.environment, this.nodeOptions);
     this.process = server;
     this.partner = partner;
   }

@@ -1,5 +1,7 @@
+import { CallFailure } from '../../domain/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/destination-records.js';
-import { type Answer, type IntercomClient, idIn, wholeList } from './intercom-client.js';
+import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
+import { numberedPages, wholeList } from './lists.js';
 
 const listed = (list: Answer | undefined, field: string): string[] =>
   (list?.data ?? []).map((each: Answer) => String(each[field]));
@@ -65,15 +67,22 @@ export async function readContact(client: IntercomClient, id: string): Promise<C
 }
 
 const notesAtOnce = 50;
+/** Of one contact or company, in characters; far more than we write. */
+const mostNotes = 32 * 1024 * 1024;
 
 /** Bodies of all notes of a contact or a company, however many of them an answer holds. */
 export async function readNotes(client: IntercomClient, path: string): Promise<string[]> {
   const notes = new Map<string, string>();
-  for (let page = 1; ; page++) {
-    const answer = await client.read(`${path}/notes`, { page: String(page), per_page: String(notesAtOnce) });
+  let length = 0;
+  for await (const { data } of numberedPages(client, `${path}/notes`, notesAtOnce, 'TO_THE_LAST')) {
     const before = notes.size;
-    for (const note of (answer.data ?? []) as Answer[]) notes.set(String(note.id), String(note.body));
+    for (const note of (data ?? []) as Answer[]) {
+      notes.set(String(note.id), String(note.body));
+      length += String(note.body).length;
+    }
+    if (length > mostNotes) throw new CallFailure('REJECTED', 'The notes of one record are longer than is read.');
     // A page without anything new is the last one, also where pages are not known.
-    if (notes.size === before || (answer.data?.length ?? 0) < notesAtOnce) return [...notes.values()];
+    if (notes.size === before) break;
   }
+  return [...notes.values()];
 }

@@ -1,6 +1,10 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
+import { Gathered, pagesByCursor } from './lists.js';
+
+/** The most that a page holds. */
+export const conversationsAtOnce = 150;
 
 const toPart = ({ id, part_type, author, body, created_at, attachments }: Answer): PartView => ({
   id: String(id),
@@ -115,18 +119,19 @@ export async function searchConversations(
   contactId: string,
   createdAt: number,
 ): Promise<{ id: string; body: string }[]> {
-  const found: { id: string; body: string }[] = [];
+  const found = new Gathered<{ id: string; body: string }>();
   const filters = [
     { field: 'contact_ids', operator: '=', value: contactId },
     { field: 'created_at', operator: '>', value: createdAt - 1 },
     { field: 'created_at', operator: '<', value: createdAt + 1 },
   ];
-  for (let after: string | undefined; ; ) {
-    const pagination = { per_page: 150, ...(after ? { starting_after: after } : {}) };
-    const answer = await client.search('conversations/search', { query: { operator: 'AND', value: filters }, pagination });
-    for (const each of answer.conversations as Answer[])
-      if (each.created_at === createdAt) found.push({ id: String(each.id), body: each.source?.body ?? '' });
-    after = answer.pages?.next?.starting_after;
-    if (!after) return found;
+  const pages = pagesByCursor(conversationsAtOnce, (size, after) => {
+    const pagination = { per_page: size, ...(after ? { starting_after: after } : {}) };
+    return client.search('conversations/search', { query: { operator: 'AND', value: filters }, pagination });
+  });
+  for await (const page of pages) {
+    const ofThatSecond = ((page.conversations ?? []) as Answer[]).filter(each => each.created_at === createdAt);
+    found.add(ofThatSecond.map(each => ({ id: String(each.id), body: each.source?.body ?? '' })));
   }
+  return found.all;
 }

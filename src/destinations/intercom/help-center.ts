@@ -1,6 +1,7 @@
 import type { ArticleFields, ArticleView, CollectionFields, CollectionView, HelpCenterView } from '../../domain/help-center.js';
 import { orNull } from './companies.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
+import { numberedPages } from './lists.js';
 
 export async function helpCenter(client: IntercomClient): Promise<HelpCenterView | null> {
   const centers: Answer[] = (await orNull(() => client.read('help_center/help_centers')))?.data ?? [];
@@ -71,11 +72,7 @@ export function readCollection(client: IntercomClient, id: string): Promise<Coll
 const atOnce = 50;
 
 async function* pages(client: IntercomClient, path: string): AsyncGenerator<Answer> {
-  for (let page = 1; ; page++) {
-    const answer = await client.read(path, { page: String(page), per_page: String(atOnce) });
-    yield* answer.data ?? [];
-    if (page >= Number(answer.pages?.total_pages ?? 1)) return;
-  }
+  for await (const { data } of numberedPages(client, path, atOnce)) yield* data ?? [];
 }
 
 export async function* collections(client: IntercomClient): AsyncGenerator<CollectionView> {

@@ -3,7 +3,9 @@ import { CallFailure } from '../../domain/call-failure.js';
 import { isUsableId } from '../../domain/kept-text.js';
 import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
 import { Secret } from '../../domain/secret.js';
+import { parseJson } from '../../http/bounded-json.js';
 import type { Http, HttpAnswer } from '../../http/http-client.js';
+import { mostBytesOf } from './answer-limits.js';
 import { failureOf } from './failure.js';
 
 const attempts = 6;
@@ -18,6 +20,8 @@ export interface IntercomClientOptions {
   signal: AbortSignal;
   /** Told when the limit makes it wait; it may wait longer. */
   onLimit?: (ms: number) => void | Promise<void>;
+  /** Throws where nothing may be sent any more; asked in the tick in which something is. */
+  beforeSend?: () => void;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read field by field where they are used.
@@ -38,8 +42,12 @@ export class IntercomClient {
    * Reads, again where a failure may pass.
    * @throws CallFailure once no attempt is left, or at once where another would not help
    */
-  async read(path: string, query: Record<string, string> = {}, tries = attempts): Promise<Answer> {
-    return this.patiently(tries, () => this.once('GET', path, query));
+  async read(
+    path: string,
+    query: Record<string, string> = {},
+    { tries = attempts, most = mostBytesOf(path) }: { tries?: number; most?: number } = {},
+  ): Promise<Answer> {
+    return this.patiently(tries, () => this.once('GET', path, query, undefined, most));
   }
 
   /** Searches: a POST that changes nothing. */
@@ -92,15 +100,24 @@ export class IntercomClient {
     path: string,
     query: Record<string, string>,
     body?: object,
+    most = mostBytesOf(path),
   ): Promise<Answer> {
-    const { http, budget, baseUrl, secret, signal, onLimit } = this.options;
+    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend } = this.options;
     await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
     signal.throwIfAborted();
     const url = new URL(path.replace(/^\//, ''), `${baseUrl.replace(/\/+$/, '')}/`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     this.calls++;
     const headers = { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' };
-    const answer = await http({ method, url, headers, signal, ...(body ? { json: body } : {}) });
+    const answer = await http({
+      method,
+      url,
+      headers,
+      signal,
+      mostBytes: most,
+      ...(body ? { json: body } : {}),
+      ...(beforeSend ? { beforeSend } : {}),
+    });
     const failure = failureOf(answer);
     const told = rateTold(answer, failure);
     if (told.window) this.callLimitPerMinute = told.window.limit * (60_000 / windowMs);
@@ -118,23 +135,6 @@ export function idIn({ id }: Answer): string {
   const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
   if (isUsableId(text)) return text;
   throw new CallFailure('NOT_JSON', 'It answers with something that has no id, or one that can not be kept.');
-}
-
-/**
- * All of a list, which is whole unless it tells of more pages.
- * @param name of the list where it is not `data`; both were seen
- */
-export async function wholeList(client: IntercomClient, path: string, name = 'data'): Promise<Answer[]> {
-  const itemsOf = (answer: Answer): Answer[] => answer.data ?? answer[name] ?? [];
-  const first = await client.read(path);
-  const all = [...itemsOf(first)];
-  for (let page = 2; page <= Number(first.pages?.total_pages ?? 1); page++) {
-    const more = itemsOf(await client.read(path, { page: String(page) }));
-    // However many it tells: behind an empty one there is none.
-    if (more.length === 0) break;
-    all.push(...more);
-  }
-  return all;
 }
 
 /** Windows of ten seconds, told in whole seconds of Intercom's clock. */
@@ -169,9 +169,10 @@ function rateTold({ headers }: HttpAnswer, failure: CallFailure | null): RateTol
 function toJson({ text }: HttpAnswer): Answer {
   if (text === '') return {};
   try {
-    const json = JSON.parse(text) as unknown;
+    const json = parseJson(text);
     if (typeof json === 'object' && json !== null && !('message' in json && Object.keys(json).length === 1)) return json;
   } catch (cause) {
+    if (cause instanceof CallFailure) throw cause;
     const what = /<html|<!doctype/i.test(text) ? 'a page of HTML' : 'something that is no JSON';
     throw new CallFailure('NOT_JSON', `Check the base URL: it answers with ${what}.`, { cause });
   }

@@ -15,10 +15,20 @@ import type { AttributeSpec } from '../../domain/mapping/attributes.js';
 import { createAttribute, extendOptions, listAttributes } from './attributes.js';
 import { companyByKey, orNull, toCompany, upsertCompany } from './companies.js';
 import { createContact, readContact, readNotes, updateContact } from './contacts.js';
-import { assign, close, openConversation, reply, searchConversations, snooze, toConversation } from './conversations.js';
+import {
+  assign,
+  close,
+  conversationsAtOnce,
+  openConversation,
+  reply,
+  searchConversations,
+  snooze,
+  toConversation,
+} from './conversations.js';
 import { deleteObject, hasObjectType, objectByKey, readObject, upsertObject } from './custom-objects.js';
 import * as help from './help-center.js';
-import { type Answer, IntercomClient, type IntercomClientOptions, idIn, wholeList } from './intercom-client.js';
+import { type Answer, IntercomClient, type IntercomClientOptions, idIn } from './intercom-client.js';
+import { pagesByCursor, wholeList } from './lists.js';
 import { probe } from './probe.js';
 
 /** An Intercom workspace. */
@@ -222,12 +232,10 @@ export class IntercomDestination implements Destination {
   }
 
   async *conversations(): AsyncGenerator<ConversationView> {
-    for (let after: string | undefined; ; ) {
-      const answer = await this.client.read('conversations', { per_page: '150', ...(after ? { starting_after: after } : {}) });
-      for (const each of answer.conversations) yield toConversation(each);
-      after = answer.pages?.next?.starting_after;
-      if (!after) return;
-    }
+    const pages = pagesByCursor(conversationsAtOnce, (size, after) =>
+      this.client.read('conversations', { per_page: String(size), ...(after ? { starting_after: after } : {}) }),
+    );
+    for await (const page of pages) for (const each of page.conversations ?? []) yield toConversation(each);
   }
 
   async deleteConversation(id: string): Promise<void> {

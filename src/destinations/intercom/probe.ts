@@ -3,6 +3,7 @@ import type { DestinationProbe, SenderAddress } from '../../domain/destination.j
 import { isUsableId } from '../../domain/kept-text.js';
 import { objectsIn, textOf } from '../../domain/record-fields.js';
 import { regionOf, regions } from '../../domain/workspace-links.js';
+import { mostProbeBytes } from './answer-limits.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
 /** What an app must be allowed to read; what it may write shows only when it writes. */
@@ -30,7 +31,7 @@ export async function probe(
   const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [], addresses: [] };
   let me: Answer;
   try {
-    me = await client.read('me', {}, tries);
+    me = await client.read('me', {}, { tries, most: mostProbeBytes });
     if (!isUsableId(textOf(me.app?.id_code)))
       return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
   } catch (error) {
@@ -54,7 +55,13 @@ export async function probe(
   const refused: string[] = [];
   for (const { path, scope } of needed) {
     try {
-      answers.set(path, await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, tries));
+      answers.set(
+        path,
+        await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, {
+          tries,
+          most: mostProbeBytes,
+        }),
+      );
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
       // It may be asked, only not like this: that is all that is to be known of lists which are not used.
@@ -92,7 +99,7 @@ export async function probe(
 async function addressesOf(client: IntercomClient, tries: number): Promise<SenderAddress[]> {
   const list = async (path: string): Promise<Answer[]> => {
     try {
-      return (await client.read(path, {}, tries)).data ?? [];
+      return (await client.read(path, {}, { tries, most: mostProbeBytes })).data ?? [];
     } catch (error) {
       if (error instanceof CallFailure && !error.isTransient && error.kind !== 'UNAUTHORIZED') return [];
       throw error;

@@ -3,6 +3,7 @@ import { addressesIn } from '../html/addresses-in.js';
 import { readBody, readText } from '../html-text.js';
 import { foreignTable, ownEntry } from '../own-entry.js';
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
+import { surplusParts } from './surplus.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 
 /** What a draft refers to, as the workspace knows it. */
@@ -238,14 +239,7 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
     count('order', place! > lastPlace ? 'equal' : 'different', `behind ${lastPlace}`, place);
     lastPlace = place!;
   }
-  const known = new Set(planned.map(({ partId }) => partId));
-  const surplus = view.parts.filter(
-    part =>
-      part.body !== null &&
-      !known.has(part.id) &&
-      planned.some(({ draft, authorId }) => draft.createdAt === part.createdAt && authorId === part.authorId),
-  );
-  for (const part of surplus) {
+  for (const part of surplusParts(planned, view)) {
     counts.surplus = { different: (counts.surplus?.different ?? 0) + 1 };
     verification.differences.push({ field: 'surplus', sourceId: '', expected: null, actual: `part ${part.id}` });
   }

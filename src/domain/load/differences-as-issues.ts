@@ -4,6 +4,8 @@ import type { Environment } from '../run.js';
 import { listingOf } from './listings.js';
 import type { Verification } from './verification.js';
 
+const mostNamed = 20;
+
 /** One issue for a record that did not arrive as it was sent. */
 export function differencesAsIssues(
   environment: Environment,
@@ -13,6 +15,8 @@ export function differencesAsIssues(
 ): NewIssue[] {
   if (differences.length === 0) return [];
   const fields = [...new Set(differences.map(({ field }) => field))].join(', ');
+  const surplus = differences.filter(({ field }) => field === 'surplus').map(({ actual }) => actual);
+  const named = surplus.length > 0 ? ` Written once too often: ${surplus.slice(0, mostNamed).join(', ')}.` : '';
   return [
     {
       code: 'VERIFICATION_DIFFERS',
@@ -21,7 +25,7 @@ export function differencesAsIssues(
       listing: listingOf[recordType] ?? null,
       sourceId,
       about: environment,
-      message: `It did not arrive as it was sent: ${fields}.`,
+      message: `It did not arrive as it was sent: ${fields}.${named}`,
       hint: 'Look at the differences in the reconciliation; put it right in Intercom and start the run again, or waive it.',
     },
   ];

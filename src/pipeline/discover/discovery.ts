@@ -1,5 +1,6 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { Discovery } from '../../domain/discovery.js';
+import { piecesOf } from '../../domain/page-pieces.js';
 import type { Source, SourceListing, SourcePlan } from '../../domain/source.js';
 import { saveDiscovery } from '../../store/discoveries.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -87,12 +88,19 @@ async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, n
   const atRisk = new Map<string, Date | null>();
   for (let number = 1, read = 0; ; number++) {
     work.checkHalt();
-    const page = await source.page(tickets, number, { since });
-    // The source may not heed the parameter: what counts is the record's own date.
-    const chats = page.records.filter(({ channel, updatedAt }) => channel === 'chat' && (!updatedAt || updatedAt >= since));
-    for (const { id, createdAt } of chats) atRisk.set(id, createdAt);
-    read += page.records.length;
-    if (page.records.length === 0 || (page.total !== null && read >= page.total)) break;
+    let count = 0;
+    let total: number | null = null;
+    // One that is too large to be read is told when it is extracted.
+    const request = { number, size: source.pageSize, since, onTooLarge: () => count++ };
+    for await (const page of piecesOf(source, tickets, request)) {
+      // The source may not heed the parameter: what counts is the record's own date.
+      const chats = page.records.filter(({ channel, updatedAt }) => channel === 'chat' && (!updatedAt || updatedAt >= since));
+      for (const { id, createdAt } of chats) atRisk.set(id, createdAt);
+      count += page.records.length;
+      total = page.total;
+    }
+    read += count;
+    if (count === 0 || (total !== null && read >= total)) break;
   }
   const begun = [...atRisk.values()].filter(date => date !== null).map(date => date.getTime());
   if (begun.length === 0) return { ...nothing, atRisk: atRisk.size };

@@ -1,6 +1,9 @@
 import { CallFailure } from '../../domain/call-failure.js';
-import type { SourcePage } from '../../domain/source.js';
+import type { NewIssue } from '../../domain/issue.js';
+import { type PieceRequest, piecesOf } from '../../domain/page-pieces.js';
+import type { Source, SourceRecord } from '../../domain/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
+import { raiseIssues } from '../../store/issues.js';
 import {
   countSeenOf,
   countStaged,
@@ -11,7 +14,7 @@ import {
 } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
-import { type Census, callsAtOnce, issueOf, type ListingWork } from './listing-work.js';
+import { type Census, callsAtOnce, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
 
 const parentsAtOnce = 20_000;
 const mostSweeps = 5;
@@ -26,7 +29,7 @@ export async function extractChildren(x: ListingWork): Promise<Census> {
   const journal = new Journal(work, source, listing, { fraction: () => x.progress.fraction(), checkpoint: () => null });
   const first = listing.observed ? undefined : await work.read(tx => firstParent(tx, work.lease.projectId, listing.of!));
   // Of what is only assumed to exist, the first call tells whether it does: a 404 would else be told for each parent.
-  if (first !== undefined) await source.page(listing, 1, { parentId: first });
+  if (first !== undefined) for await (const _ of piecesOf(source, listing, firstRequest(source, first))) break;
   const heldBefore = await work.read(tx => holdsEarlier(tx, work.lease, listing.name));
   await inOrder(parentIds(x), callsAtOnce, async parentId => {
     await extractChildrenOf(x, parentId, journal);
@@ -41,6 +44,13 @@ export async function extractChildren(x: ListingWork): Promise<Census> {
   ]);
   return { source: total === null ? null : total + gone };
 }
+
+const firstRequest = ({ pageSize: size }: Source, parentId: string): PieceRequest => ({
+  number: 1,
+  size,
+  parentId,
+  onTooLarge: () => {},
+});
 
 async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGenerator<string> {
   const begun = new Set<string>();
@@ -67,10 +77,10 @@ async function extractChildrenOf(x: ListingWork, parentId: string, journal: Jour
   let total: number | null = null;
   try {
     for (let sweep = 1; ; ) {
-      const page: SourcePage = await source.page(listing, number, { parentId });
+      const page = await readPage(x, { number, size: source.pageSize, parentId }, records => journal.write({ records, sweep }));
       total = page.total;
       const last = isLast(page, number);
-      const entry = { records: page.records, sweep };
+      const entry = { records: page.unwritten, sweep };
       if (!last) {
         await journal.write(entry);
         work.checkHalt();
@@ -78,7 +88,7 @@ async function extractChildrenOf(x: ListingWork, parentId: string, journal: Jour
         continue;
       }
       // One page that holds all it says: the usual case, one call and one commit.
-      if (number === 1 && total === page.records.length) return await finish(entry, total);
+      if (number === 1 && total === page.count) return await finish(entry, total);
       await journal.write(entry);
       const seen = await work.read(tx => countSeenOf(tx, work.lease, listing.name, parentId));
       if (total === null || seen >= total || sweep >= mostSweeps) return await finish({ records: [], sweep }, total);
@@ -115,9 +125,36 @@ async function extractChildrenOf(x: ListingWork, parentId: string, journal: Jour
   }
 }
 
-function isLast(page: SourcePage, number: number): boolean {
-  if (page.records.length === 0) return true;
+interface PageRead {
+  total: number | null;
+  /** How many records it holds. */
+  count: number;
+  /** Those that are still to be written: all of them, unless it came in pieces. */
+  unwritten: SourceRecord[];
+}
+
+async function readPage(
+  { work, source, listing }: ListingWork,
+  request: Pick<PieceRequest, 'number' | 'size'> & { parentId: string },
+  write: (records: SourceRecord[]) => Promise<void>,
+): Promise<PageRead> {
+  const { parentId } = request;
+  const lost: NewIssue[] = [];
+  const onTooLarge = (place: number) => lost.push(tooLargeIssue(listing, place, parentId));
+  const read: PageRead = { total: null, count: 0, unwritten: [] };
+  for await (const { total, records, isWhole } of piecesOf(source, listing, { ...request, onTooLarge })) {
+    if (isWhole) return { total, count: records.length, unwritten: records };
+    await write(records);
+    read.total = total;
+    read.count += records.length;
+  }
+  if (lost.length > 0) await work.write(tx => raiseIssues(tx, work.lease, lost));
+  return { ...read, count: read.count + lost.length };
+}
+
+function isLast({ total, count }: PageRead, number: number): boolean {
+  if (count === 0) return true;
   // A page may be cut to less than was asked for; only its first one tells to what.
-  if (page.total !== null && number === 1) return page.total <= page.records.length;
-  return page.records.length < fullPage;
+  if (total !== null && number === 1) return total <= count;
+  return count < fullPage;
 }

@@ -1,9 +1,12 @@
+import type { NewIssue } from '../../domain/issue.js';
+import { isTooLarge, piecesOf, smallerPage } from '../../domain/page-pieces.js';
+import type { Source, SourceListing, SourcePage } from '../../domain/source.js';
 import { raiseIssues } from '../../store/issues.js';
 import { changePhase } from '../../store/run-phases.js';
 import { countSeen, countStaged, markGone, missing } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
-import { Journal } from './journal.js';
-import { type Census, callsAtOnce, issueOf, type ListingWork } from './listing-work.js';
+import { type Entry, Journal } from './journal.js';
+import { type Census, callsAtOnce, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
 import { PageProgress } from './page-progress.js';
 
 const mostSweeps = 10;
@@ -17,6 +20,10 @@ interface Sweep {
   total: number | null;
   /** Records on page 1: the size of a page, whatever was asked for. */
   size: number;
+  /** How many records a page is asked for. */
+  asked: number;
+  /** Records that are too large to be read. */
+  lost: number;
   /** The source's clock when the sweep began. */
   at: Date | null;
   /** Whether another process has done a part of it. */
@@ -30,7 +37,7 @@ interface Sweep {
  */
 export async function extractPages(x: ListingWork): Promise<Census> {
   const { work, source, listing, phase } = x;
-  let sweep = restore(phase.checkpoint);
+  let sweep = restore(phase.checkpoint, source.pageSize);
   const state = { fraction: () => x.progress.fraction(), checkpoint: () => ({ sweep: sweep.number, ...store(sweep) }) };
   const journal = new Journal(work, source, listing, state);
   for (;;) {
@@ -43,35 +50,50 @@ export async function extractPages(x: ListingWork): Promise<Census> {
       const now = await source.count(listing);
       const changed = listing.since && sweep.at ? (await source.count(listing, sweep.at)).total : null;
       const seen = await work.read(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
-      const still = sweep.number === 1 && now.total !== null && now.total === seen && now.total === sweep.total && changed === 0;
+      const still =
+        sweep.number === 1 && now.total !== null && now.total === seen + sweep.lost && now.total === sweep.total && changed === 0;
       const nothingNew = sweep.number > 1 && !sweep.resumed && journal.added === addedBefore;
       if ((still || nothingNew) && (await settle(x, sweep))) {
         const alive = await work.read(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
-        if (now.total === null || now.total === alive) return await census(x, now.total);
+        if (now.total === null || now.total === alive + sweep.lost) return await census(x, now.total);
       }
       if (sweep.number >= mostSweeps) return await census(x, now.total);
     }
-    sweep = begin(sweep.number + 1);
+    sweep = begin(sweep.number + 1, sweep.asked);
   }
 }
 
 async function readSweep(x: ListingWork, sweep: Sweep, journal: Journal): Promise<void> {
   const { source, listing, work } = x;
+  const write = (entry: Pick<Entry, 'records' | 'issues'>, done?: number) => {
+    const onCommit = () => {
+      sweep.pages.add(done!);
+      x.progress.set(sweep.number > 1 ? 1 : sweep.pages.count / Math.max(1, pagesOf(sweep) ?? sweep.pages.count + 1));
+    };
+    return journal.write({ ...entry, sweep: sweep.number, ...(done === undefined ? {} : { onCommit }) });
+  };
+  const readFirst = async () => {
+    work.checkHalt();
+    const page = await firstPage(x, sweep);
+    const { total, at } = page ?? (await source.count(listing));
+    Object.assign(sweep, { total, size: page?.records.length ?? 1, lost: page ? 0 : 1, at });
+    await write(page ?? { records: [], issues: [tooLargeIssue(listing, 1, null)] }, 1);
+  };
   const read = async (number: number) => {
     work.checkHalt();
-    const page = await source.page(listing, number);
-    if (number === 1) Object.assign(sweep, { total: page.total, size: page.records.length, at: page.at });
-    await journal.write({
-      records: page.records,
-      sweep: sweep.number,
-      onCommit: () => {
-        sweep.pages.add(number);
-        x.progress.set(sweep.number > 1 ? 1 : sweep.pages.count / Math.max(1, pagesOf(sweep) ?? sweep.pages.count + 1));
-      },
-    });
-    return page.records.length;
+    const issues: NewIssue[] = [];
+    const onTooLarge = (place: number) => issues.push(tooLargeIssue(listing, place, null));
+    let count = 0;
+    for await (const piece of piecesOf(source, listing, { number, size: pageSizeOf(sweep), onTooLarge })) {
+      count += piece.records.length;
+      await write({ records: piece.records }, piece.isWhole ? number : undefined);
+      if (piece.isWhole) return count;
+    }
+    sweep.lost += issues.length;
+    await write({ records: [], issues }, number);
+    return count + issues.length;
   };
-  if (!sweep.pages.has(1)) await read(1);
+  if (!sweep.pages.has(1)) await readFirst();
   const pages = pagesOf(sweep);
   if (pages === null) {
     // Nobody says how many there are: on to the first empty page.
@@ -83,6 +105,26 @@ async function readSweep(x: ListingWork, sweep: Sweep, journal: Journal): Promis
     await read(number);
   });
 }
+
+/**
+ * Where page 1 is too large, all pages are asked for smaller: nobody has said yet whether a page of the usual size would have
+ * been cut, so it is not known what the next one would begin with.
+ * @returns null where its only record is too large
+ */
+async function firstPage({ source, listing }: ListingWork, sweep: Sweep): Promise<SourcePage | null> {
+  for (;;) {
+    try {
+      return await source.page(listing, 1, { size: sweep.asked });
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      if (sweep.asked === 1) return null;
+      sweep.asked = smallerPage(sweep.asked);
+    }
+  }
+}
+
+/** As it was asked for, or as it was cut: of a page that is too large the smaller ones must hold the same. */
+const pageSizeOf = ({ asked, size }: Sweep) => (size > 0 && size < asked && asked % size === 0 ? size : asked);
 
 /**
  * Finds out about records that we hold and this sweep did not meet: asked for by id where that is possible, else gone once
@@ -97,7 +139,7 @@ async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Pro
   let undecided = false;
   for (const { sourceId, sinceSweep } of unseen) {
     work.checkHalt();
-    const isGone = listing.byId ? (await source.one(listing, sourceId)) === null : sinceSweep < sweep.number - 1;
+    const isGone = listing.byId ? await isDeleted(source, listing, sourceId) : sinceSweep < sweep.number - 1;
     if (isGone) gone.push(sourceId);
     else undecided = true;
   }
@@ -113,6 +155,16 @@ async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Pro
   return !undecided;
 }
 
+async function isDeleted(source: Source, listing: SourceListing, id: string): Promise<boolean> {
+  try {
+    return (await source.one(listing, id)) === null;
+  } catch (error) {
+    // It has grown too large to be read, but it is there.
+    if (isTooLarge(error)) return false;
+    throw error;
+  }
+}
+
 async function census({ work, listing }: ListingWork, total: number | null): Promise<Census> {
   const { gone } = await work.read(tx => countStaged(tx, work.lease.projectId, listing.name));
   await work.write(tx => changePhase(tx, work.lease.runId, listing.name, { checkpoint: {} }));
@@ -124,28 +176,32 @@ function pagesOf({ total, size }: Sweep): number | null {
   return total === null ? null : Math.ceil(total / size);
 }
 
-function begin(number: number): Sweep {
-  return { number, pages: new PageProgress(), total: null, size: 0, at: null, resumed: false };
+function begin(number: number, asked: number): Sweep {
+  return { number, pages: new PageProgress(), total: null, size: 0, asked, lost: 0, at: null, resumed: false };
 }
 
-function store({ pages, total, size, at }: Sweep): Record<string, unknown> {
-  return { pages: pages.toJSON(), total, size, at: at?.toISOString() ?? null };
+function store({ pages, total, size, asked, lost, at }: Sweep): Record<string, unknown> {
+  return { pages: pages.toJSON(), total, size, asked, lost, at: at?.toISOString() ?? null };
 }
 
-function restore(checkpoint: Record<string, unknown>): Sweep {
-  const { sweep, pages, total, size, at } = checkpoint as {
+function restore(checkpoint: Record<string, unknown>, usualSize: number): Sweep {
+  const { sweep, pages, total, size, asked, lost, at } = checkpoint as {
     sweep?: number;
     pages?: object;
     total?: number | null;
     size?: number;
+    asked?: number;
+    lost?: number;
     at?: string | null;
   };
-  if (!sweep) return begin(1);
+  if (!sweep) return begin(1, usualSize);
   return {
     number: sweep,
     pages: new PageProgress(pages),
     total: total ?? null,
     size: size ?? 0,
+    asked: asked ?? usualSize,
+    lost: lost ?? 0,
     at: at ? new Date(at) : null,
     resumed: true,
   };

@@ -42,3 +42,16 @@ export function issueOf(
 ): NewIssue {
   return { code, severity, recordType: listing.recordType, listing: listing.name, sourceId, about: '', message, hint };
 }
+
+/** A record so large that nothing is known of it but its place. */
+export const tooLargeIssue = (listing: SourceListing, place: number, parentId: string | null): NewIssue => ({
+  ...issueOf(
+    listing,
+    'RECORD_TOO_LARGE',
+    'ERROR',
+    parentId,
+    `Record ${place} of ${listing.name}${parentId === null ? '' : ` of ${listing.of} ${parentId}`} is too large to be read.`,
+    'Make it smaller at the source, for instance by moving long texts into a file, and extract again.',
+  ),
+  about: `place ${place}`,
+});

@@ -57,7 +57,17 @@ export async function inPlace<T extends 'CATEGORY' | 'ARTICLE'>(
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
-  for (const id of await x.work.read(tx => openDraftsInPlace(tx, x.scope, type))) {
+  await theseDrafts(x, type, await x.work.read(tx => openDraftsInPlace(tx, x.scope, type)), load);
+}
+
+/** Loads the drafts of these records, one after another. */
+export async function theseDrafts<T extends DraftType>(
+  x: Loading,
+  type: T,
+  ids: readonly string[],
+  load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
+): Promise<void> {
+  for (const id of ids) {
     x.work.checkHalt();
     const open = await x.work.read(tx => openDraft(tx, x.scope, type, id));
     if (open) await loadOne(x, type, open, load);
@@ -89,7 +99,7 @@ export async function orTold(
   try {
     await work();
   } catch (error) {
-    const refused = error instanceof CallFailure && ['REJECTED', 'NOT_FOUND', 'GONE'].includes(error.kind);
+    const refused = error instanceof CallFailure && ['REJECTED', 'NOT_FOUND', 'GONE', 'TOO_LARGE'].includes(error.kind);
     const unstorable = error instanceof RefusedValue;
     if (!(error instanceof RecordFailure) && !refused && !unstorable) throw error;
     const failed = error instanceof RecordFailure ? error : null;

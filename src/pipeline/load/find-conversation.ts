@@ -26,7 +26,9 @@ export async function findConversation(
     for (const { id, body: found } of candidates) {
       if (readText(found) !== wanted) continue;
       if (await x.work.read(tx => isClaimed(tx, x.scope, 'CONVERSATION', id))) continue;
-      return { conversationId: id, messageId: await x.destination.openingMessageId(id) };
+      // The index may still know one that was deleted.
+      const view = await x.destination.conversation(id);
+      if (view) return { conversationId: id, messageId: await x.destination.openingMessageId(id) };
     }
     if (isProof) return undefined;
     canary ??= await release(x);

@@ -2,6 +2,7 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
 import { readBody, readText } from '../../domain/html-text.js';
 import type { FileDraft } from '../../domain/load/drafts.js';
+import { isMessage } from '../../domain/load/surplus.js';
 import { StreamedText } from '../../domain/streamed-text.js';
 import type { IntentKey } from '../../store/load-tables.js';
 import type { Loading } from './loading.js';
@@ -13,7 +14,6 @@ const suspectBytes = 1024 * 1024;
 
 interface SentPart {
   partId: string;
-  view: ConversationView;
 }
 
 /** Its files are refused: nothing of it is there. */
@@ -46,7 +46,7 @@ export async function sendPart(
     const part = newPart(view, reply, held);
     // An answer without what was sent: then it is looked for.
     if (!part) throw new CallFailure('NOT_JSON', 'The answer to the reply does not hold it.');
-    return { partId: part.id, view };
+    return { partId: part.id };
   };
   const find = async (): Promise<SentPart | undefined> => {
     const view = await destination.conversation(conversationId);
@@ -57,7 +57,7 @@ export async function sendPart(
         'Waive it, or start the run again.',
       );
     const part = newPart(view, reply, held);
-    return part && { partId: part.id, view };
+    return part && { partId: part.id };
   };
   try {
     return await writeOnce(x, intent, send, find);
@@ -78,8 +78,6 @@ export async function sendPart(
 /** Some break the connection off instead of saying that a request is too large for them. */
 const isTooLargeToGetThrough = ({ kind }: CallFailure, files: readonly FileDraft[]) =>
   (kind === 'RESET' || kind === 'TIMEOUT') && files.reduce((sum, { byteSize }) => sum + byteSize, 0) > suspectBytes;
-
-const isMessage = ({ type, body }: PartView) => body !== null && ['comment', 'note', 'open', 'quick_reply'].includes(type);
 
 /** The newest message of this author and time that we do not hold yet; of several the one with the text. */
 function newPart(

@@ -21,7 +21,6 @@ export async function writeOnce<T>(
     if (found !== undefined) return found;
   }
   for (let attempt = 1; ; attempt++) {
-    x.work.checkLease();
     try {
       return await write();
     } catch (error) {
@@ -36,7 +35,6 @@ export async function writeOnce<T>(
 /** Sends a write that may be sent any number of times. */
 export async function writeAgain<T>(x: Loading, write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    x.work.checkLease();
     try {
       return await write();
     } catch (error) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { RateBudget } from '../../domain/rate-budget.js';
 import { Secret } from '../../domain/secret.js';
+import { parseJson } from '../../http/bounded-json.js';
 import type { Download, OpenDownload } from '../../http/download.js';
 import { failureOfStatus, type Http, type HttpAnswer } from '../../http/http-client.js';
 import type { InfosetLogin } from './login.js';
@@ -11,6 +12,9 @@ const attempts = 8;
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 const mostCalls = 1_000_000;
+
+/** What is read of an answer at most: of a few facts about the account, and of records, of which one may be as long as a page. */
+export const mostBytes = { facts: 1024 * 1024, records: 16 * 1024 * 1024 };
 
 export interface InfosetClientOptions {
   http: Http;
@@ -45,10 +49,14 @@ export class InfosetClient {
   /**
    * @throws CallFailure once no attempt is left, or at once where another would not help
    */
-  async get(path: string, parameters: [string, string][] = [], tries = attempts): Promise<JsonAnswer> {
+  async get(
+    path: string,
+    parameters: [string, string][] = [],
+    { most = mostBytes.records, tries = attempts }: { most?: number; tries?: number } = {},
+  ): Promise<JsonAnswer> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(path, parameters);
+        return await this.attempt(path, parameters, most);
       } catch (error) {
         if (!(error instanceof CallFailure && error.isTransient)) throw error;
         // Being limited is no failure: the budget waits, and it is tried again.
@@ -59,12 +67,12 @@ export class InfosetClient {
     }
   }
 
-  private async attempt(path: string, parameters: [string, string][]): Promise<JsonAnswer> {
+  private async attempt(path: string, parameters: [string, string][], most: number): Promise<JsonAnswer> {
     await this.enter();
     try {
       const { budget, signal, onLimit } = this.options;
       await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
-      const answer = await this.send(path, parameters);
+      const answer = await this.send(path, parameters, most);
       return toJson(answer);
     } finally {
       this.leave();
@@ -122,12 +130,12 @@ export class InfosetClient {
     return sleep(pause(attempt), undefined, { signal: this.options.signal });
   }
 
-  private async send(path: string, parameters: [string, string][], again = true): Promise<HttpAnswer> {
+  private async send(path: string, parameters: [string, string][], most: number, again = true): Promise<HttpAnswer> {
     const { http, login, baseUrl, signal, rateLimitWaitMs, budget } = this.options;
     const url = new URL(path.replace(/^\//, ''), `${baseUrl.replace(/\/+$/, '')}/`);
     for (const [name, value] of parameters) url.searchParams.append(name, value);
     this.calls++;
-    const answer = await http({ url, headers: await login.headers(signal), signal });
+    const answer = await http({ url, headers: await login.headers(signal), signal, mostBytes: most });
     const failure = failureOfStatus(answer, rateLimitWaitMs);
     const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? Number.NaN);
     await budget.report(this.budgetKey, {
@@ -137,7 +145,7 @@ export class InfosetClient {
     });
     if (!failure) return answer;
     // A token may have ended before its time: once more with a new one.
-    if (failure.kind === 'UNAUTHORIZED' && again && login.forget()) return this.send(path, parameters, false);
+    if (failure.kind === 'UNAUTHORIZED' && again && login.forget()) return this.send(path, parameters, most, false);
     throw failure;
   }
 
@@ -163,8 +171,9 @@ function toJson({ text, headers }: HttpAnswer): JsonAnswer {
   const at = new Date(String(headers.date));
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (cause) {
+    if (cause instanceof CallFailure) throw cause;
     const what = /<html|<!doctype/i.test(text) ? 'a page of HTML' : 'something that is no JSON';
     throw new CallFailure('NOT_JSON', `Check the base URL: it answers with ${what}.`, { cause });
   }

@@ -1,9 +1,10 @@
 import type { StoredBlob } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
+import { isTooLarge } from '../../domain/page-pieces.js';
 import type { Secret } from '../../domain/secret.js';
 import type { ProbeResult, Source, SourceListing, SourcePage, SourcePlan, SourceRecord } from '../../domain/source.js';
 import { download } from './download.js';
-import { InfosetClient, type InfosetClientOptions, type JsonAnswer } from './infoset-client.js';
+import { InfosetClient, type InfosetClientOptions, type JsonAnswer, mostBytes } from './infoset-client.js';
 import { itemTexts } from './item-texts.js';
 import { keyLogin, tokenLogin } from './login.js';
 import { probe } from './probe.js';
@@ -30,6 +31,8 @@ export interface InfosetOptions {
 
 const usualTimeZone = 'Europe/Istanbul';
 const mostItems = 2_147_483_647;
+/** On so many the first record may be too large to be read. */
+const pagesToCount = 3;
 
 /** An Infoset account, read as its profile says. */
 export class InfosetSource implements Source {
@@ -64,6 +67,10 @@ export class InfosetSource implements Source {
     return this.client.calls;
   }
 
+  get pageSize(): number {
+    return this.profile.pageSize;
+  }
+
   probe(): Promise<ProbeResult> {
     return probe(this.client, this.options.accountKey ?? null);
   }
@@ -86,11 +93,11 @@ export class InfosetSource implements Source {
   async page(
     listing: SourceListing,
     page: number,
-    { parentId, since }: { parentId?: string; since?: Date } = {},
+    { size = this.pageSize, parentId, since }: { size?: number; parentId?: string; since?: Date } = {},
   ): Promise<SourcePage> {
     const resource = this.resource(listing);
     const timeZone = await this.zone();
-    const parameters = this.parameters(resource, page, this.profile.pageSize, since);
+    const parameters = this.parameters(resource, page, size, since);
     if (parentId !== undefined) parameters.push([resource.parentParameter!, parentId]);
     const answer = await this.client.get(resource.path, parameters);
     const { items, total } = resource.nullIsNone && answer.json === null ? { items: [], total: 0 } : envelope(answer);
@@ -105,8 +112,15 @@ export class InfosetSource implements Source {
 
   async count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }> {
     const resource = this.resource(listing);
-    const answer = await this.client.get(resource.path, this.parameters(resource, 1, 1, since));
-    return { total: envelope(answer).total, at: answer.at };
+    for (let page = 1; ; page++) {
+      try {
+        const answer = await this.client.get(resource.path, this.parameters(resource, page, 1, since));
+        return { total: envelope(answer).total, at: answer.at };
+      } catch (error) {
+        // Whichever record is on it, a page tells how many there are.
+        if (!isTooLarge(error) || page === pagesToCount) throw error;
+      }
+    }
   }
 
   async one(listing: SourceListing, id: string | null): Promise<SourceRecord | null> {
@@ -180,7 +194,10 @@ export class InfosetSource implements Source {
 
   private async account(): Promise<Record<string, unknown> | null> {
     try {
-      return (await this.client.get(this.profile.resources.account!.path)).json as Record<string, unknown> | null;
+      return (await this.client.get(this.profile.resources.account!.path, [], { most: mostBytes.facts })).json as Record<
+        string,
+        unknown
+      > | null;
     } catch (error) {
       // Assumed to exist; where it is refused, the options and the usual values stand in.
       if (error instanceof CallFailure && (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND')) return null;

@@ -1,6 +1,9 @@
 import { CallFailure } from '../../domain/call-failure.js';
 import type { Secret } from '../../domain/secret.js';
+import { parseJson } from '../../http/bounded-json.js';
 import { failureOfStatus, type Http } from '../../http/http-client.js';
+
+const mostTokenBytes = 64 * 1024;
 
 /** How a call says who it is. */
 export interface InfosetLogin {
@@ -27,7 +30,8 @@ export function tokenLogin(http: Http, baseUrl: string, email: string, password:
   let pending: Promise<void> | null = null;
   const logIn = async (signal: AbortSignal) => {
     const url = new URL('v1/login/token', `${baseUrl.replace(/\/+$/, '')}/`);
-    const answer = await http({ method: 'POST', url, json: { email, password: password.reveal(), remember: false }, signal });
+    const json = { email, password: password.reveal(), remember: false };
+    const answer = await http({ method: 'POST', url, json, signal, mostBytes: mostTokenBytes });
     const failure = failureOfStatus(answer, rateLimitWaitMs);
     if (failure) throw failure;
     const text = tokenIn(answer.text);
@@ -55,9 +59,10 @@ export function tokenLogin(http: Http, baseUrl: string, email: string, password:
 function tokenIn(text: string): string {
   let parsed: unknown = text.trim();
   try {
-    parsed = JSON.parse(text);
-  } catch {
+    parsed = parseJson(text);
+  } catch (error) {
     // Bare, then.
+    if (!(error instanceof SyntaxError)) throw error;
   }
   const token = typeof parsed === 'string' ? parsed : (parsed as { token?: unknown } | null)?.token;
   if (typeof token === 'string' && /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) return token;

@@ -1,0 +1,103 @@
+import type { ConversationView } from '../../domain/destination-records.js';
+import { type ConversationRefs, compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
+import type { Author, PartDraft } from '../../domain/load/drafts.js';
+import { asSent, keyOf } from '../../domain/load/part-files.js';
+import type { FieldDifference, Verification } from '../../domain/load/verification.js';
+import type { RecordType } from '../../domain/record-type.js';
+import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
+import type { VerifiedRecord } from '../../store/load-tables.js';
+import { assigneesOf } from './finish-conversation.js';
+import type { Loading } from './loading.js';
+import { coveredBy } from './part-entries.js';
+import type { RelinkedConversation } from './relinked-conversation.js';
+
+/** What a conversation is to hold, in the ids of this workspace. */
+export class ConversationPlan {
+  private constructor(
+    private readonly x: Loading,
+    readonly draft: RelinkedConversation,
+    /** Of the contacts that it names. */
+    private readonly contacts: ReadonlyMap<string, string>,
+    readonly companyId: string | null,
+    /** Part ids by the key of the part. */
+    readonly sent: Map<string, string>,
+    /** As they were sent, or are to be. */
+    readonly parts: PartDraft[],
+    /** What it refers to and was not loaded; null where all of it was. */
+    readonly lacking: string | null,
+  ) {}
+
+  /** @param conversationId null where it is not there yet */
+  static async of(x: Loading, draft: RelinkedConversation, conversationId: string | null): Promise<ConversationPlan> {
+    const ids = [
+      draft.contact,
+      ...[draft.opening.part, ...draft.parts].map(part => (part?.author.kind === 'CONTACT' ? part.author.id : null)),
+    ];
+    const wanted = [...new Set(ids.filter(id => id !== null))];
+    return x.work.read(async tx => {
+      const contacts = await destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', wanted);
+      const companies = await destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', draft.company ? [draft.company] : []);
+      const companyId = companies.get(draft.company ?? '') ?? null;
+      const lacking = wanted.find(id => !contacts.has(id)) ?? (draft.company && !companyId ? draft.company : null);
+      if (!conversationId) return new ConversationPlan(x, draft, contacts, companyId, new Map(), [...draft.parts], lacking);
+      const sent = await conversationParts(tx, x.scope, conversationId, draft.sourceId);
+      const files = draft.parts.flatMap(part => part.files.map(({ id }) => id));
+      const carried = await destinationsOf(tx, x.scope, 'ATTACHMENT', 'ATTACHMENT', files);
+      const kept = await destinationsOf(tx, x.scope, 'ATTACHMENT', 'DOCUMENT', files);
+      const parts = asSent(draft.parts, { sent, carried, kept });
+      return new ConversationPlan(x, draft, contacts, companyId, sent, parts, lacking);
+    });
+  }
+
+  get contactId(): string {
+    const { contact } = this.draft;
+    return contact === null ? this.x.refs.placeholderContact : this.contacts.get(contact)!;
+  }
+
+  authorOf(author: Author): { type: 'admin' | 'contact'; id: string } {
+    const { refs } = this.x;
+    if (author.kind === 'CONTACT') return { type: 'contact', id: this.contacts.get(author.id)! };
+    if (author.kind === 'PLACEHOLDER_CONTACT') return { type: 'contact', id: refs.placeholderContact };
+    return { type: 'admin', id: author.kind === 'AGENT' ? refs.teammateOf(author.id) : refs.placeholderTeammate };
+  }
+
+  /** In their order, the opening first where it is a message. */
+  plannedParts(): PlannedPart[] {
+    const { opening } = this.draft;
+    const all = opening.part ? [opening.part, ...this.parts] : this.parts;
+    return all.map(part => ({
+      draft: part,
+      partId: this.sent.get(keyOf(part))!,
+      authorId: this.authorOf(part.author).id,
+      isOpening: part === opening.part,
+    }));
+  }
+
+  refs(): ConversationRefs {
+    const { x, draft, contactId, companyId } = this;
+    return { contactId, companyId, ...assigneesOf(x, draft), tags: draft.tags.map(tag => x.refs.tagId(tag)) };
+  }
+
+  /**
+   * Compares what stands there with all of it.
+   * @param more what else is wrong with it
+   */
+  compare(type: 'TICKET' | 'CALL', view: ConversationView, more: readonly FieldDifference[] = []): VerifiedRecord[] {
+    const { sourceId } = this.draft;
+    const planned = this.plannedParts();
+    const itself = compareConversation(this.draft, this.refs(), view);
+    itself.differences.push(...more);
+    const ofParts = compareParts(planned, view);
+    const record = (recordType: RecordType, verification: Verification): VerifiedRecord => ({
+      recordType,
+      ...verification,
+      sourceId,
+      destinationId: view.id,
+      covers: recordType === 'MESSAGE' ? coveredBy(planned) : [{ recordType, sourceIds: [sourceId] }],
+    });
+    if (type === 'TICKET') return [record('TICKET', itself), record('MESSAGE', ofParts)];
+    // Of a call alone, its conversation and its note are one thing.
+    const outcomes = { ...itself.outcomes, ...ofParts.outcomes };
+    return [record('CALL', { outcomes, differences: [...itself.differences, ...ofParts.differences] })];
+  }
+}

@@ -1,0 +1,56 @@
+import type { ConversationView } from '../../domain/destination-records.js';
+import type { NewIssue } from '../../domain/issue.js';
+import { compareConversation } from '../../domain/load/compare.js';
+import { listingOf } from '../../domain/load/listings.js';
+import { holdsOthers, surplusParts } from '../../domain/load/surplus.js';
+import { raiseIssues } from '../../store/issues.js';
+import { settleIntents } from '../../store/load-tables.js';
+import { forgetConversation } from '../../store/sweeps.js';
+import type { ConversationPlan } from './conversation-plan.js';
+import type { Loading } from './loading.js';
+import { writeAgain } from './write-once.js';
+
+/**
+ * Deletes a conversation, so that its record is loaded anew: nothing in it can be taken out or put in. Its intent is written
+ * first: a worker that dies in between leaves what the next one finishes.
+ */
+export async function rebuildConversation(
+  x: Loading,
+  type: 'TICKET' | 'CALL',
+  sourceId: string,
+  conversationId: string,
+  what: string,
+): Promise<void> {
+  const intent = { recordType: type, sourceId, step: 'rebuild' };
+  await x.journal.commit({ intents: [{ ...intent, preImage: { id: conversationId } }] });
+  await writeAgain(x, () => x.destination.deleteConversation(conversationId));
+  await x.work.write(async tx => {
+    await forgetConversation(tx, x.scope, type, sourceId, conversationId);
+    await settleIntents(tx, x.scope, [intent]);
+    await raiseIssues(tx, x.work.lease, [duplicateRemoved(type, sourceId, conversationId, what)]);
+  });
+}
+
+export const duplicateRemoved = (type: 'TICKET' | 'CALL', sourceId: string, about: string, message: string): NewIssue => ({
+  code: 'DUPLICATE_REMOVED',
+  severity: 'INFO',
+  recordType: type,
+  listing: listingOf[type] ?? null,
+  sourceId,
+  about,
+  message,
+  hint: null,
+});
+
+/** Whether all of it is as we left it, but for what was written once too often. */
+export function isUntouched(plan: ConversationPlan, view: ConversationView): boolean {
+  const { draft } = plan;
+  const planned = plan.plannedParts();
+  if (holdsOthers(planned, view)) return false;
+  // A contact's message opens what was closed.
+  const reopened = view.state === 'open' && surplusParts(planned, view).some(({ authorType }) => authorType !== 'admin');
+  const { differences } = compareConversation(draft, plan.refs(), view);
+  if (differences.some(({ field }) => !(field === 'state' && reopened))) return false;
+  const people = new Set([plan.contactId, ...planned.map(({ authorId }) => authorId)]);
+  return view.tags.length === draft.tags.length && view.contactIds.every(id => people.has(id));
+}

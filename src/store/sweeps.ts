@@ -1,0 +1,65 @@
+import type { DraftType } from '../domain/load/drafts.js';
+import type { LoadScope } from './load-tables.js';
+import type { Tx } from './transaction.js';
+
+/** A record whose conversation is to be looked at once more. */
+export interface Suspect {
+  sourceId: string;
+  body: string;
+  conversationId: string;
+  /** Whether something in it was found to be written once too often. */
+  hasSurplus: boolean;
+  /** Whether a worker began to build it anew. */
+  isRebuilt: boolean;
+}
+
+/**
+ * Conversations that are done and may hold more than they should: those that were verified since, those in which that was
+ * found before, and those that are half rebuilt.
+ * @param since null: none but the latter two
+ */
+export async function suspectsAfter(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  since: Date | null,
+  after: string,
+  limit: number,
+): Promise<Suspect[]> {
+  return tx.manager.query(
+    `SELECT * FROM (
+       SELECT d.source_id AS "sourceId", d.body, c.destination_id AS "conversationId", c.verified_at AS verified,
+         EXISTS (SELECT FROM landfall.verifications v WHERE v.project_id = $1 AND v.environment = $2 AND v.source_id = d.source_id
+           AND v.record_type IN ($3, 'MESSAGE') AND v.destination_id = c.destination_id AND v.differences @> '[{"field": "surplus"}]') AS "hasSurplus",
+         EXISTS (SELECT FROM landfall.load_intents i WHERE i.project_id = $1 AND i.environment = $2 AND i.record_type = $3
+           AND i.source_id = d.source_id AND i.step = 'rebuild') AS "isRebuilt"
+       FROM landfall.drafts d
+       JOIN landfall.load_states s ON s.project_id = $1 AND s.environment = $2 AND s.record_type = $3 AND s.source_id = d.source_id AND s.state = 'DONE'
+       JOIN landfall.crosswalk c ON c.project_id = $1 AND c.environment = $2 AND c.source_type = $3 AND c.source_id = d.source_id
+         AND c.destination_type = 'CONVERSATION' AND c.state = 'ACTIVE'
+       WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id > $5
+     ) AS done
+     WHERE "hasSurplus" OR "isRebuilt" OR verified >= $4 ORDER BY "sourceId" LIMIT $6`,
+    [projectId, environment, type, since, after, limit],
+  );
+}
+
+/** A conversation that is deleted: its record is to be loaded anew, and what it held stands nowhere. */
+export async function forgetConversation(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  type: DraftType,
+  sourceId: string,
+  conversationId: string,
+): Promise<void> {
+  const scope = [projectId, environment];
+  await tx.manager.query(
+    `UPDATE landfall.crosswalk SET state = 'ROLLED_BACK', verified_at = NULL WHERE project_id = $1 AND environment = $2 AND conversation_id = $3`,
+    [...scope, conversationId],
+  );
+  await tx.manager.query(
+    `UPDATE landfall.load_states SET state = 'OPEN', destination_id = NULL, digest = NULL
+     WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND source_id = $4`,
+    [...scope, type, sourceId],
+  );
+}
