@@ -10,6 +10,7 @@ import type { Secret } from './domain/secret.js';
 import type { WakeUps } from './domain/wake-ups.js';
 import { RedisWakeUps } from './events/redis-wake-ups.js';
 import { LocalWakeUps } from './events/wake-ups.js';
+import { checkDataDir, closeToOthers } from './files/data-dir.js';
 import { LocalBlobStore } from './files/local-blob-store.js';
 import { tellShortages } from './files/tell-shortages.js';
 import { zipArchive } from './files/zip-archive.js';
@@ -32,6 +33,7 @@ import { notReady } from './operations/readiness.js';
 import { mappingSpecification } from './pipeline/report/mapping-specification.js';
 import { Budget } from './rate/budget.js';
 import { InfosetSource } from './sources/infoset/infoset-source.js';
+import { connect } from './store/connect.js';
 import { createDataSource, type Database, type PoolOptions } from './store/data-source.js';
 import { EmbeddedPostgres } from './store/embedded/embedded-postgres.js';
 import { stopServer } from './store/embedded/launcher.js';
@@ -43,9 +45,10 @@ import { generateApiKey } from './tenancy/api-key.js';
 import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.js';
 import type { Digests } from './tenancy/digests.js';
 import { openSecrets } from './tenancy/open-secrets.js';
-import { keptSecretsKey, type SecretBox } from './tenancy/secret-box.js';
+import { keptSecretsKey } from './tenancy/secret-box.js';
 import { connectionPlace } from './tenancy/secret-places.js';
 import { Tenancy } from './tenancy/tenancy.js';
+import { touchWhileAlive } from './web/alive-file.js';
 import { createApp } from './web/app.js';
 import { downloadsRouter } from './web/downloads.js';
 
@@ -72,9 +75,10 @@ async function opened<T>(open: (resources: Resources) => Promise<T>): Promise<T>
 async function openDatabase(config: Config, log: Logger, resources: Resources): Promise<JobsDatabase> {
   const urls = await databaseUrls(config, log, resources);
   if (urls.ownerUrl) await migrateAsOwner({ ...urls, ownerUrl: urls.ownerUrl }, log);
+  else await (await connect(urls.serverUrl, 'DATABASE_URL')).end();
   const url = urls.serverUrl;
   const database = await openPool(url, { poolSize: config.connections.jobs, applicationName: 'landfall runs' }, log, resources);
-  await checkDatabase(database, migrations);
+  await checkDatabase(database, migrations, queueSchema);
   // Signs of life wait for no other work; one that gets stuck makes room for the next.
   const heartbeats = await openPool(
     url,
@@ -115,28 +119,37 @@ async function migrateAsOwner(urls: { serverUrl: string; ownerUrl: string }, log
   return ran;
 }
 
-async function openWakeUps(
-  config: Config,
-  databaseUrl: string,
-  log: Logger,
-  resources: Resources,
-): Promise<{ wakeUps: WakeUps; check: () => Promise<void> }> {
-  const warn = (message: string) => log.warn({}, message);
-  if (config.redisUrl) {
-    const wakeUps = await RedisWakeUps.connect(config.redisUrl.reveal(), warn);
-    resources.defer(() => wakeUps.close());
-    return { wakeUps, check: () => wakeUps.ping() };
-  }
-  const wakeUps = new LocalWakeUps(warn);
+/** Redis where it is given: it is asked before anything is opened, for it may refuse us. */
+async function openRedis(config: Config, log: Logger, resources: Resources): Promise<RedisWakeUps | null> {
+  if (!config.redisUrl) return null;
+  const wakeUps = await RedisWakeUps.connect(config.redisUrl.reveal(), message => log.warn({}, message));
+  resources.defer(() => wakeUps.close());
+  return wakeUps;
+}
+
+/** Wake-ups of all processes by the database itself. */
+async function listenToDatabase(databaseUrl: string, log: Logger, resources: Resources): Promise<WakeUps> {
+  const wakeUps = new LocalWakeUps(message => log.warn({}, message));
   const listener = new WakeUpListener(
     databaseUrl,
     topic => wakeUps.publish(topic),
     () => wakeUps.publishAll(),
-    warn,
+    message => log.warn({}, message),
   );
   await listener.start();
   resources.defer(() => listener.close());
-  return { wakeUps, check: async () => {} };
+  return wakeUps;
+}
+
+/** What every process needs; whatever refuses it is told at once, in a line. */
+async function openBasis(config: Config, log: Logger, resources: Resources) {
+  await checkDataDir(config.dataDir);
+  await closeToOthers(filesOf(config));
+  const redis = await openRedis(config, log, resources);
+  const jobsDatabase = await openDatabase(config, log, resources);
+  const wakeUps: WakeUps = redis ?? (await listenToDatabase(jobsDatabase.url, log, resources));
+  const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await keptSecretsKey(config.dataDir)), log);
+  return { jobsDatabase, wakeUps, ...secrets, checkWakeUps: async () => redis?.ping() };
 }
 
 /** What runs work with: their own connections, and one for their signs of life. */
@@ -185,11 +198,12 @@ const filesOf = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'files')
 
 /** How platforms are reached: by one HTTP client and one budget for all. */
 function platformOpeners(
-  { times, allowPrivateHosts, dataDir }: Config,
+  config: Config,
   database: Database,
   digests: Digests,
 ): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
-  const blobs = tellShortages(new LocalBlobStore(filesOf({ dataDir })));
+  const { times, allowPrivateHosts } = config;
+  const blobs = tellShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
@@ -210,19 +224,14 @@ function platformOpeners(
   };
 }
 
-async function secretsOf(config: Config, database: Database, log: Logger): Promise<{ secretBox: SecretBox; digests: Digests }> {
-  return openSecrets(database, config.secretsKey ?? (await keptSecretsKey(config.dataDir)), log);
-}
-
 /** The whole server: API, live updates and jobs. */
 export function startServer(config: Config, log: Logger, showKey: (key: Secret) => void): Promise<RunningServer> {
   return opened(opening => serve(config, log, showKey, opening));
 }
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, opening: Resources): Promise<RunningServer> {
-  const jobsDatabase = await openDatabase(config, log, opening);
-  const { wakeUps, check: checkWakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
-  const { secretBox, digests } = await secretsOf(config, jobsDatabase.database, log);
+  await checkAddress(config);
+  const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, opening);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, opening);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
@@ -258,6 +267,8 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     '/images': downloadsRouter(services, 'images'),
   };
   const http = createServer(createApp({ routers, notReadyBecause, log }));
+  // Too many open files, for one: told, and accepted again later.
+  http.on('error', err => log.warn({ err }, 'a connection could not be accepted'));
   const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
   const port = await listen(http, config);
   opening.defer(() => closeHttp(http));
@@ -281,17 +292,31 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
 
 const localUrl = ({ host }: Config, port: number) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-function listen(http: Server, config: Config): Promise<number> {
+/** Whether this process may listen where it is to, before anything is opened for it. */
+async function checkAddress(config: Config): Promise<void> {
+  const probe = createServer();
+  await listen(probe, config);
+  await new Promise(resolve => probe.close(resolve));
+}
+
+function listen(http: Server, { host, port }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
-    http.once('error', (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new LandfallError('ADDRESS_IN_USE', `Choose another PORT: ${config.host}:${config.port} is taken.`, { cause })
-          : cause,
-      );
+    const refuse = (cause: NodeJS.ErrnoException) => reject(refusedAddress(cause, host, port));
+    http.once('error', refuse);
+    http.listen(port, host, () => {
+      http.off('error', refuse);
+      resolve((http.address() as { port: number }).port);
     });
-    http.listen(config.port, config.host, () => resolve((http.address() as { port: number }).port));
+  });
+}
+
+function refusedAddress(cause: NodeJS.ErrnoException, host: string, port: number): LandfallError {
+  if (cause.code === 'EADDRINUSE')
+    return new LandfallError('ADDRESS_IN_USE', `Choose another PORT: ${host}:${port} is taken.`, { cause });
+  if (cause.code === 'EACCES')
+    return new LandfallError('ADDRESS_UNUSABLE', `Choose another PORT: this user may not listen on ${port}.`, { cause });
+  return new LandfallError('ADDRESS_UNUSABLE', `Choose another HOST: ${host} is no address of this machine (${cause.code}).`, {
+    cause,
   });
 }
 
@@ -307,12 +332,12 @@ async function closeHttp(http: Server): Promise<void> {
 /** Jobs alone. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return opened(async opening => {
-    const jobsDatabase = await openDatabase(config, log, opening);
-    const { wakeUps } = await openWakeUps(config, jobsDatabase.url, log, opening);
+    const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, opening);
     const publicUrl = () => config.publicUrl ?? localUrl(config, config.port);
-    const { secretBox, digests } = await secretsOf(config, jobsDatabase.database, log);
     const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
     await startJobs({ config, jobsDatabase, log }, means, opening);
+    const answers = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
+    if (config.aliveFile) opening.defer(touchWhileAlive(config.aliveFile, answers, log));
     return opening;
   });
 }

@@ -34,6 +34,8 @@ export interface Config {
     subscriptionsPerSocket: number;
     subscriptionsPerKey: number;
   };
+  /** A file that a worker touches while it works; null: none. */
+  aliveFile: string | null;
   /** Milliseconds. */
   times: {
     /** For how long a worker owns what it has taken, without a sign of life. */
@@ -127,6 +129,7 @@ const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefau
       GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000),
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 100_000, 100),
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500),
+      ALIVE_FILE: z.string().nullable().default(null),
       LEASE_MS: milliseconds(30_000),
       REQUEST_TIMEOUT_MS: milliseconds(30_000),
       SETTLE_MS: milliseconds(20_000),
@@ -190,6 +193,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       subscriptionsPerSocket: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET,
       subscriptionsPerKey: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
     },
+    aliveFile: data.ALIVE_FILE,
     times: {
       lease: data.LEASE_MS,
       request: data.REQUEST_TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { LandfallError } from './errors.js';
 
 /** Bytes that were kept, by what they are. */
 export interface StoredBlob {
@@ -14,13 +15,29 @@ export interface BlobStore {
    * @throws BlobTooLarge beyond `mostBytes`, and whatever the source of the bytes throws; then nothing is kept
    */
   put(bytes: AsyncIterable<Uint8Array>, mostBytes: number): Promise<StoredBlob>;
-  /** Its bytes as a stream, or those from `start` to `end`, both included. Fails while it is read where it is not there. */
+  /**
+   * Its bytes as a stream, or those from `start` to `end`, both included. Fails before its end where they are not, or no longer,
+   * what the digest says: FILE_MISSING, FILE_CHANGED.
+   */
   stream(sha256: string, range?: { start: number; end: number }): Readable;
-  /** In bytes. @throws Error where it is not there */
-  size(sha256: string): Promise<number>;
-  /** All bytes of a small blob. @throws Error where it is not there */
+  /** Whether it is there, and what its digest says; it is read whole where it was not yet, or was written to since. */
+  state(sha256: string): Promise<BlobState>;
+  /** In bytes; null where it is not there. */
+  size(sha256: string): Promise<number | null>;
+  /** All bytes of a small blob. @throws LandfallError FILE_MISSING, FILE_CHANGED */
   read(sha256: string): Promise<Buffer>;
 }
+
+export type BlobState = 'KEPT' | 'MISSING' | 'CHANGED';
+
+export function blobGone(state: Exclude<BlobState, 'KEPT'>): LandfallError {
+  return state === 'MISSING'
+    ? new LandfallError('FILE_MISSING', 'Restore DATA_DIR, or let all processes share one: the bytes of this file are not there.')
+    : new LandfallError('FILE_CHANGED', 'Restore DATA_DIR: the bytes of this file are not those that were kept.');
+}
+
+export const isBlobGone = (error: unknown) =>
+  error instanceof LandfallError && (error.code === 'FILE_MISSING' || error.code === 'FILE_CHANGED');
 
 export class BlobTooLarge extends Error {
   constructor(readonly mostBytes: number) {

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { LandfallError } from '../domain/errors.js';
 import { LocalWakeUps } from './wake-ups.js';
 
 const channel = 'landfall:wake';
+const startWithinMs = 4_000;
 
 /**
  * Wake-ups that reach every process on one Redis. Redis away delays what other processes hear; it loses no event, as
@@ -19,18 +22,43 @@ export class RedisWakeUps extends LocalWakeUps {
     subscriber.on('ready', () => this.publishAll());
   }
 
+  /** @throws LandfallError REDIS_UNAVAILABLE, with the reason in a line, within 4 seconds; later it is waited for */
   static async connect(url: string, warn: (message: string) => void): Promise<RedisWakeUps> {
-    const options = { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 5_000 };
+    let reason: string | null = null;
+    let starting = true;
+    const options = {
+      lazyConnect: true,
+      maxRetriesPerRequest: 1,
+      connectTimeout: startWithinMs,
+      retryStrategy: (times: number) => (starting ? null : Math.min(times * 50, 2_000)),
+    };
     const [publisher, subscriber] = [new Redis(url, options), new Redis(url, options)];
-    for (const client of [publisher, subscriber]) client.on('error', error => warn(`Redis: ${error.message}`));
+    for (const client of [publisher, subscriber]) {
+      client.on('error', error => {
+        if (starting) reason ??= error.message;
+        else warn(`Redis: ${error.message}`);
+      });
+    }
     const wakeUps = new RedisWakeUps(publisher, subscriber, warn);
+    const timeout = new AbortController();
     try {
-      await Promise.all([publisher.connect(), subscriber.connect()]);
-      await subscriber.subscribe(channel);
+      const late = sleep(startWithinMs, undefined, { signal: timeout.signal }).then(() => {
+        throw new Error(`it does not answer within ${startWithinMs / 1000} seconds`);
+      });
+      late.catch(() => {}); // Called off.
+      const ready = Promise.all([publisher.connect(), subscriber.connect()]).then(async () => {
+        await publisher.ping();
+        await subscriber.subscribe(channel);
+      });
+      await Promise.race([ready, late]);
+      starting = false;
       return wakeUps;
-    } catch (error) {
+    } catch (cause) {
       wakeUps.close();
-      throw error;
+      const why = (reason ?? (cause as Error).message).split('\n')[0];
+      throw new LandfallError('REDIS_UNAVAILABLE', `Check REDIS_URL: ${why}.`, { cause });
+    } finally {
+      timeout.abort();
     }
   }
 

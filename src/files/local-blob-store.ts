@@ -1,22 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type BlobStore, BlobTooLarge, type StoredBlob } from '../domain/blob-store.js';
+import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob } from '../domain/blob-store.js';
 import { sparing } from './sparing.js';
+import { VerifiedFiles } from './verified-files.js';
 
-/** Blobs on the local disk, by their digest: two letters of it name the folder. */
+/** Blobs on the local disk, by their digest: two letters of it name the folder. Nobody else may read them. */
 export class LocalBlobStore implements BlobStore {
+  private readonly verified = new VerifiedFiles();
+
   constructor(private readonly directory: string) {}
 
   async put(bytes: AsyncIterable<Uint8Array>, mostBytes: number): Promise<StoredBlob> {
     const incoming = join(this.directory, 'incoming');
-    await mkdir(incoming, { recursive: true });
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
     const temporary = join(incoming, randomUUID());
     const hash = createHash('sha256');
     let byteSize = 0;
-    const file = await open(temporary, 'w');
+    const file = await open(temporary, 'w', 0o600);
     try {
       for await (const chunk of sparing(bytes)) {
         byteSize += chunk.length;
@@ -32,25 +34,66 @@ export class LocalBlobStore implements BlobStore {
     }
     await file.close();
     const sha256 = hash.digest('hex');
-    await mkdir(join(this.directory, sha256.slice(0, 2)), { recursive: true });
+    await mkdir(join(this.directory, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
     // Whole or not at all, also where two keep the same.
     await rename(temporary, this.path(sha256));
     return { sha256, byteSize };
   }
 
   stream(sha256: string, range?: { start: number; end: number }): Readable {
-    return Readable.from(sparing(createReadStream(this.path(sha256), range)), { objectMode: false });
+    return Readable.from(sparing(this.bytes(sha256, range)), { objectMode: false });
   }
 
-  async size(sha256: string): Promise<number> {
-    return (await stat(this.path(sha256))).size;
+  async state(sha256: string): Promise<BlobState> {
+    const file = await this.open(sha256);
+    if (!file) return 'MISSING';
+    try {
+      return (await this.verified.isStill(file, sha256)) ? 'KEPT' : 'CHANGED';
+    } finally {
+      await file.close();
+    }
   }
 
-  read(sha256: string): Promise<Buffer> {
-    return readFile(this.path(sha256));
+  async size(sha256: string): Promise<number | null> {
+    const found = await stat(this.path(sha256)).catch(unlessMissing);
+    return found?.size ?? null;
+  }
+
+  async read(sha256: string): Promise<Buffer> {
+    const bytes = await readFile(this.path(sha256)).catch(unlessMissing);
+    if (!bytes) throw blobGone('MISSING');
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw blobGone('CHANGED');
+    return bytes;
+  }
+
+  /** The last chunk is passed on only where nobody has written to the file meanwhile. */
+  private async *bytes(sha256: string, range: { start: number; end: number } | undefined): AsyncGenerator<Uint8Array> {
+    const file = await this.open(sha256);
+    if (!file) throw blobGone('MISSING');
+    try {
+      if (!(await this.verified.isStill(file, sha256))) throw blobGone('CHANGED');
+      let held: Uint8Array | null = null;
+      for await (const chunk of file.createReadStream({ ...range, autoClose: false })) {
+        if (held) yield held;
+        held = chunk as Uint8Array;
+      }
+      if (!(await this.verified.isStill(file, sha256))) throw blobGone('CHANGED');
+      if (held) yield held;
+    } finally {
+      await file.close();
+    }
+  }
+
+  private open(sha256: string): Promise<FileHandle | null> {
+    return open(this.path(sha256), 'r').catch(unlessMissing);
   }
 
   private path(sha256: string): string {
     return join(this.directory, sha256.slice(0, 2), sha256);
   }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }

@@ -35,6 +35,7 @@ export function storageFailure(error: unknown, writing = false): unknown {
 export function tellShortages(blobs: BlobStore): BlobStore {
   return {
     put: (bytes, mostBytes) => blobs.put(bytes, mostBytes).catch(error => Promise.reject(storageFailure(error, true))),
+    state: sha256 => blobs.state(sha256).catch(error => Promise.reject(storageFailure(error))),
     size: sha256 => blobs.size(sha256).catch(error => Promise.reject(storageFailure(error))),
     read: sha256 => blobs.read(sha256).catch(error => Promise.reject(storageFailure(error))),
     stream: (sha256, range) => Readable.from(telling(blobs.stream(sha256, range)), { objectMode: false }),

@@ -1,4 +1,5 @@
 import type { BlobStore } from '../domain/blob-store.js';
+import { isBlobGone } from '../domain/blob-store.js';
 import type { PackArchive } from '../domain/document.js';
 import { LandfallError } from '../domain/errors.js';
 import type { NewIssue } from '../domain/issue.js';
@@ -40,15 +41,17 @@ export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome>
   try {
     await writeDocuments({ work, blobs, packArchive, environment, fields }, kind);
   } catch (err) {
-    if (err instanceof Halted || err instanceof LeaseLost || err instanceof LandfallError || signal.aborted) throw err;
+    const isLost = isBlobGone(err);
+    if (err instanceof Halted || err instanceof LeaseLost || (err instanceof LandfallError && !isLost) || signal.aborted)
+      throw err;
     // What was read and loaded stands, whatever becomes of what is written about it.
-    log.error({ err, runId }, 'documents could not be written: a fault of ours');
-    await work.write(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId)]));
+    log.error({ err, runId }, `documents could not be written: ${isLost ? 'files are gone' : 'a fault of ours'}`);
+    await work.write(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId, isLost)]));
   }
   return outcome;
 }
 
-const documentsIncomplete = (kind: RunKind, runId: string): NewIssue => ({
+const documentsIncomplete = (kind: RunKind, runId: string, isLost: boolean): NewIssue => ({
   code: 'DOCUMENTS_INCOMPLETE',
   severity: 'ERROR',
   recordType: null,
@@ -56,7 +59,9 @@ const documentsIncomplete = (kind: RunKind, runId: string): NewIssue => ({
   sourceId: null,
   about: runId,
   message: `After this ${kind} documents could not be written anew; those that stand are older.`,
-  hint: 'Quote the id of the run to us: this is a fault of ours. The next run writes them again.',
+  hint: isLost
+    ? 'Restore DATA_DIR from its backup: stored files are gone or were changed. The next run writes them again.'
+    : 'Quote the id of the run to us: this is a fault of ours. The next run writes them again.',
 });
 
 async function perform(work: RunWork, means: Means): Promise<RunOutcome> {

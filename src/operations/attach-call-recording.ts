@@ -110,6 +110,8 @@ async function checkedUpload(context: OperationContext, tx: Tx, recording: CallR
       'RECORDING_TOO_LARGE',
       `Download it and attach it by hand: ${byteSize} bytes are more than the ${largest} that are sent.`,
     );
+  if ((await context.blobs.state(recording.sha256!)) !== 'KEPT')
+    throw refuse('RECORDING_NOT_AVAILABLE', 'Restore DATA_DIR: the bytes of this recording are gone or were changed.');
   if (!conversationId) throw refuse('CONVERSATION_NOT_LOADED', 'Load the calls first: no conversation holds this one.');
   if (await hasActiveWriter(tx, projectId, 'PRODUCTION'))
     throw refuse(

@@ -1,10 +1,11 @@
-import type { Document, PackedFile } from '../domain/document.js';
+import type { PackedFile } from '../domain/document.js';
 import { LandfallError } from '../domain/errors.js';
 import { packagePath } from '../domain/package-paths.js';
 import { recordingById } from '../store/call-recordings.js';
 import { documentById } from '../store/documents.js';
 import type { Services } from './context.js';
 import { type Downloadable, isGood } from './download-links.js';
+import { requireAllThere, requireKept } from './kept-bytes.js';
 
 export interface Download {
   name: string;
@@ -25,7 +26,7 @@ export interface DownloadRequest {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @throws LandfallError NOT_FOUND, also for a link that is over or was never ours */
+/** @throws LandfallError NOT_FOUND, also for a link that is over or was never ours; FILE_MISSING, FILE_CHANGED */
 export async function openDownload(services: Services, request: DownloadRequest): Promise<Download> {
   const { what, id, organizationId, expires, signature } = request;
   const notFound = new LandfallError('NOT_FOUND', 'Ask for a new link: this one is over, or leads nowhere.');
@@ -42,14 +43,17 @@ async function documentOf(services: Services, organizationId: string, id: string
   const document = await services.tenancy.in(organizationId, tx => documentById(tx, id));
   if (!document) return null;
   const { name, mediaType, byteSize, sha256 } = document;
-  const bytes = document.packingList === null ? blob(services, sha256) : (range: Range) => packed(services, document, range);
-  return { name: name.split('/').at(-1)!, mediaType, byteSize, sha256, bytes };
+  const about = { name: name.split('/').at(-1)!, mediaType, byteSize, sha256 };
+  if (document.packingList !== null) return { ...about, bytes: await packed(services, document.packingList) };
+  await requireKept(services.blobs, sha256);
+  return { ...about, bytes: blob(services, sha256) };
 }
 
 async function recordingOf(services: Services, organizationId: string, id: string): Promise<Download | null> {
   const recording = await services.tenancy.in(organizationId, tx => recordingById(tx, id));
   if (recording?.availability !== 'DOWNLOADED') return null;
   const { callId, contentType, byteSize, sha256 } = recording;
+  await requireKept(services.blobs, sha256!);
   return {
     name: packagePath(callId, contentType).split('/').at(-1)!,
     mediaType: contentType ?? 'application/octet-stream',
@@ -62,10 +66,11 @@ async function recordingOf(services: Services, organizationId: string, id: strin
 /** An image of an article, which whoever hosts it anew fetches. */
 async function imageOf(services: Services, id: string): Promise<Download> {
   const [sha256, kind] = id.split('.') as [string, string];
+  await requireKept(services.blobs, sha256);
   return {
     name: id,
     mediaType: `image/${kind === 'svg' ? 'svg+xml' : kind}`,
-    byteSize: await services.blobs.size(sha256),
+    byteSize: (await services.blobs.size(sha256))!,
     sha256,
     bytes: blob(services, sha256),
   };
@@ -79,9 +84,10 @@ const blob =
     blobs.stream(sha256, range);
 
 /** An archive is made again each time, and what was asked for is cut out of it. */
-async function packed({ blobs, packArchive }: Services, { packingList }: Document, { start, end }: Range) {
-  const files = JSON.parse((await blobs.read(packingList!)).toString()) as PackedFile[];
-  return cut(packArchive(files), start, end);
+async function packed({ blobs, packArchive }: Services, packingList: string): Promise<Download['bytes']> {
+  const files = JSON.parse((await blobs.read(packingList)).toString()) as PackedFile[];
+  await requireAllThere(blobs, files);
+  return async ({ start, end }) => cut(packArchive(files), start, end);
 }
 
 async function* cut(bytes: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { LandfallError } from '../domain/errors.js';
+import { connect } from './connect.js';
 import { createDataSource, type MigrationList } from './data-source.js';
 
 /** What the server's role may do with each table, and no more. */
@@ -51,13 +52,7 @@ export async function migrate(
   queueSchema: string,
   makeQueue: (ownerUrl: string) => Promise<void>,
 ): Promise<string[]> {
-  const owner = new pg.Client({
-    connectionString: ownerUrl,
-    application_name: 'landfall migrate',
-    connectionTimeoutMillis: 10_000,
-  });
-  owner.on('error', () => {}); // A connection that breaks fails the query that waits on it.
-  await owner.connect();
+  const owner = await connect(ownerUrl, 'DATABASE_OWNER_URL', 'landfall migrate');
   try {
     await checkVersion(owner);
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -86,19 +81,11 @@ async function checkVersion(owner: pg.Client): Promise<void> {
 
 /** The user by which the server connects, as the database sees it. */
 async function roleOf(serverUrl: string): Promise<string> {
-  const client = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
+  const client = await connect(serverUrl, 'DATABASE_URL');
   try {
-    await client.connect();
     return (await client.query<{ role: string }>('SELECT current_user AS role')).rows[0]!.role;
-  } catch (cause) {
-    throw new LandfallError(
-      'DATABASE_UNAVAILABLE',
-      `Make the user of DATABASE_URL, and let it connect: ${(cause as Error).message}`,
-      { cause },
-    );
   } finally {
-    await client.end().catch(() => {});
+    await client.end();
   }
 }
 
@@ -111,7 +98,24 @@ async function grant(owner: pg.Client, role: string, queueSchema: string): Promi
     await owner.query(`GRANT ${words} ON landfall.${pg.escapeIdentifier(table)} TO ${to}`);
   }
   await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA landfall, ${queue} TO ${to}`);
-  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${queue} TO ${to}`);
+  // The queue empties a table as a whole only on orders that we never give.
+  await owner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${queue} FROM ${to}`);
+  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queue} TO ${to}`);
   await owner.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${queue} TO ${to}`);
   await owner.query('COMMIT');
+  await takeFromEveryone(owner, role);
+}
+
+/** What Postgres gives everyone, and older versions gave: tables of one's own, to hide or to wait in. */
+async function takeFromEveryone(owner: pg.Client, role: string): Promise<void> {
+  const { rows } = await owner.query<{ database: string; temp: boolean; create: boolean }>(
+    `SELECT current_database() AS database, has_database_privilege($1, current_database(), 'TEMP') AS temp,
+       coalesce(has_schema_privilege($1, to_regnamespace('public')::oid, 'CREATE'), false) AS create`,
+    [role],
+  );
+  const { database, temp, create } = rows[0]!;
+  // Only where it is needed: two that change the rights of one thing at once fail.
+  const name = pg.escapeIdentifier(database);
+  if (temp) await owner.query(`REVOKE TEMP ON DATABASE ${name} FROM PUBLIC, ${pg.escapeIdentifier(role)}`);
+  if (create) await owner.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${pg.escapeIdentifier(role)}`);
 }

@@ -1,23 +1,20 @@
 import { LandfallError } from '../domain/errors.js';
 import type { Database, MigrationList } from './data-source.js';
+import { surplusRights } from './role-rights.js';
 
 /**
- * Refuses a schema that is older than the code, and a role that row-level security would not bind.
+ * Refuses a schema that is older than the code, and a role with more rights than its work needs.
  * @throws LandfallError DATABASE_UNAVAILABLE
  */
-export async function checkDatabase(dataSource: Database, migrations: MigrationList): Promise<void> {
+export async function checkDatabase(dataSource: Database, migrations: MigrationList, queueSchema: string): Promise<void> {
   const pending = await pendingMigrations(dataSource, migrations);
   if (pending.length > 0) {
     const message = `Run \`npm run migrate\` with DATABASE_OWNER_URL: ${pending.length} migrations are pending (${pending.join(', ')}).`;
     throw new LandfallError('DATABASE_UNAVAILABLE', message);
   }
-  const rows = await dataSource.query<{ bound: boolean }[]>(`
-    SELECT NOT (rolsuper OR rolbypassrls)
-      AND NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'landfall' AND pg_has_role(tableowner, 'USAGE')) AS bound
-    FROM pg_roles WHERE rolname = current_user`);
-  if (!rows[0]!.bound) {
-    const message =
-      'Let DATABASE_URL name a plain role: a superuser, or the owner of the tables, is not bound by row-level security.';
+  const surplus = await surplusRights(dataSource, queueSchema);
+  if (surplus.length > 0) {
+    const message = `Let DATABASE_URL name a plain role, which owns nothing and may do no more than its work: this one has ${surplus.join(', ')}.`;
     throw new LandfallError('DATABASE_UNAVAILABLE', message);
   }
 }

@@ -45,8 +45,13 @@ function readiness(notReadyBecause: () => Promise<string[]>): RequestHandler {
 
 /** Express's own would answer HTML with the message inside. */
 function errorHandler(log: Log): ErrorRequestHandler {
-  return (error, request, response, next) => {
-    if (response.headersSent) return next(error);
+  return (error, request, response, _next) => {
+    if (response.headersSent) {
+      // Broken off, so that nobody takes a part of it for the whole.
+      log.warn({ err: error, path: request.path }, 'an answer broke off');
+      response.destroy();
+      return;
+    }
     const [code, message] = faceOf(error, request.path, log);
     const status = code === 'NOT_FOUND' ? 404 : errorCodes[code].status;
     if (code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');

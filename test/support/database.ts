@@ -17,6 +17,8 @@ export async function freshDatabase(template: 'template_landfall' | 'template0' 
     }
   };
   await admin(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+  // As a migration leaves it: a clone has not the rights of its template.
+  await admin(`REVOKE TEMP ON DATABASE ${pg.escapeIdentifier(name)} FROM PUBLIC`);
   end(() => admin(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`));
   return { ownerUrl: at(inject('ownerUrl'), name), serverUrl: at(inject('serverUrl'), name) };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { packagePath } from '../../domain/package-paths.js';
 import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
 import type { LoadEntry } from './load-journal.js';
@@ -21,15 +20,15 @@ export async function packRecordings(x: Loading): Promise<void> {
 
 async function packed(x: Loading, { callId, contentType, sha256, byteSize }: StoredRecording): Promise<LoadEntry> {
   const path = packagePath(callId, contentType);
-  const found = await digestOf(x, sha256!);
+  const kept = await x.blobs.state(sha256!);
   const state = {
     recordType: 'RECORDING' as const,
     sourceId: callId,
     destinationId: path,
     digest: sha256,
-    code: found === sha256 ? null : 'LOAD_FAILED',
+    code: kept === 'KEPT' ? null : 'LOAD_FAILED',
   };
-  if (found !== sha256) {
+  if (kept !== 'KEPT') {
     const issue = {
       code: 'LOAD_FAILED' as const,
       severity: 'ERROR' as const,
@@ -37,7 +36,7 @@ async function packed(x: Loading, { callId, contentType, sha256, byteSize }: Sto
       listing: 'recordings',
       sourceId: callId,
       about: x.scope.environment,
-      message: `The stored recording of call ${callId} is ${found === null ? 'gone' : 'not what was downloaded'}.`,
+      message: `The stored recording of call ${callId} is ${kept === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,
       hint: 'Restore DATA_DIR from its backup, and start the run again.',
     };
     return { states: [{ ...state, state: 'FAILED' }], issues: [issue] };
@@ -66,16 +65,4 @@ async function packed(x: Loading, { callId, contentType, sha256, byteSize }: Sto
       },
     ],
   };
-}
-
-/** Of the bytes as they lie there now; null where there are none. */
-async function digestOf(x: Loading, sha256: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of x.blobs.stream(sha256)) hash.update(chunk as Buffer);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  return hash.digest('hex');
 }

@@ -37,6 +37,7 @@ export async function sendPart(
 ): Promise<SentPart | RefusedPart> {
   const { destination } = x;
   const send = async (): Promise<SentPart> => {
+    for (const file of files) await requireBytes(x, file);
     const sent = files.map(({ name, contentType, sha256, byteSize }) => ({
       name,
       contentType,
@@ -73,6 +74,16 @@ export async function sendPart(
     await bringBack(x, reply.author.id);
     return writeOnce(x, intent, send, find);
   }
+}
+
+async function requireBytes(x: Loading, { name, sha256 }: FileDraft): Promise<void> {
+  const state = await x.blobs.state(sha256);
+  if (state === 'KEPT') return;
+  throw new RecordFailure(
+    'LOAD_FAILED',
+    `The stored file ${name} is ${state === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,
+    'Restore DATA_DIR from its backup, and start the run again: it goes on behind the last message.',
+  );
 }
 
 /** Some break the connection off instead of saying that a request is too large for them. */

@@ -10,10 +10,10 @@ export class KeptTable {
 
   private constructor(private readonly rows: AsyncIterator<string[]> | null) {}
 
-  /** One that is not there has no rows. */
+  /** One that is not there, or not what was kept, has no rows. */
   static async open({ work, blobs }: { work: RunWork; blobs: BlobStore }, name: string): Promise<KeptTable> {
     const document = await work.read(tx => documentByName(tx, work.lease.projectId, name));
-    if (!document) return new KeptTable(null);
+    if (!document || (await blobs.state(document.sha256)) !== 'KEPT') return new KeptTable(null);
     const parser = parse({ bom: true, record_delimiter: '\r\n', relax_column_count: true });
     // What goes wrong on either side is thrown to whoever reads.
     pipeline(blobs.stream(document.sha256), parser, () => {});

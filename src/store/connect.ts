@@ -1,0 +1,41 @@
+import pg from 'pg';
+import { LandfallError } from '../domain/errors.js';
+
+const withinMs = 4_000;
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its host is unknown',
+  EAI_AGAIN: 'its host is unknown',
+  '28P01': 'the database refuses its user or password',
+  '28000': 'the database refuses its user or password',
+  '3D000': 'there is no such database',
+};
+
+/**
+ * A connection of its own, for whoever needs one at the start.
+ * @param variable names the setting that the URL comes from
+ * @throws LandfallError DATABASE_UNAVAILABLE, with the reason in a line, within 4 seconds
+ */
+export async function connect(url: string, variable: string, applicationName = 'landfall start'): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: withinMs,
+  });
+  client.on('error', () => {}); // A connection that breaks fails the query that waits on it.
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    await client.end().catch(() => {});
+    throw new LandfallError('DATABASE_UNAVAILABLE', `Check ${variable}: ${reasonOf(cause as Error & { code?: string })}.`, {
+      cause,
+    });
+  }
+}
+
+function reasonOf({ code, message }: Error & { code?: string }): string {
+  if (/timeout/i.test(message)) return `the database does not answer within ${withinMs / 1000} seconds`;
+  return reasons[code ?? ''] ?? message.split('\n')[0]!;
+}
