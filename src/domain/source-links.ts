@@ -1,29 +1,80 @@
+interface Found {
+  start: number;
+  end: number;
+  /** The id of the file that it leads to; null where it leads to none. */
+  fileId: string | null;
+}
+
+const hostAt = /[\w.-]*/y;
+const portAt = /:\d+/y;
+const restAt = /[/?#][^\s"'<>]*/y;
+const fileAt = /\/v1\/files\/([\w-]+)/iy;
+
+/** Where a pattern ends that begins at a place; the place itself where it does not. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return at + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+function fileIdAt(text: string, at: number): string | null {
+  fileAt.lastIndex = at;
+  return fileAt.exec(text)?.[1] ?? null;
+}
+
 /** Addresses of the source: they lead nowhere once the account is closed. */
 export class SourceLinks {
-  private readonly pattern: RegExp;
-  private readonly file: RegExp;
+  private readonly hosts: readonly string[];
 
   /** @param hosts of the source's API, without a port; their subdomains too */
   constructor(hosts: readonly string[]) {
-    const host = hosts.map(each => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '(?!)';
-    const origin = `(?:https?:)?//(?:[\\w-]+\\.)*(?:${host})(?::\\d+)?`;
-    this.pattern = new RegExp(`${origin}(?:/[^\\s"'<>]*)?|(?<![\\w/])/v1/files/[\\w-]+`, 'gi');
-    this.file = new RegExp(`(?:${origin}|(?<![\\w/]))/v1/files/([\\w-]+)`, 'gi');
+    this.hosts = hosts.map(host => host.toLowerCase());
   }
 
   isIn(text: string): boolean {
-    return text.search(this.pattern) >= 0;
+    return !this.found(text).next().done;
   }
 
   /** @param name what stands in the place of an address */
   replacedIn(text: string, name: (link: string) => string): string {
-    return text.replace(this.pattern, name);
+    let named = '';
+    let from = 0;
+    for (const { start, end } of this.found(text)) {
+      named += text.slice(from, start) + name(text.slice(start, end));
+      from = end;
+    }
+    return named + text.slice(from);
   }
 
   /** Ids of the files that a text shows or links to. */
   fileIdsIn(text: string): string[] {
-    return [...text.matchAll(this.file)].map(([, id]) => id!);
+    return [...this.found(text)].flatMap(({ fileId }) => fileId ?? []);
   }
+
+  /** Each letter is looked at once: a pattern for all of it would go back and forth. */
+  private *found(text: string): Generator<Found> {
+    for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at)) {
+      const hostEnd = text[at + 1] === '/' ? endOf(hostAt, text, at + 2) : at;
+      const found = hostEnd > at ? this.absoluteAt(text, at, hostEnd) : relativeAt(text, at);
+      if (found) yield found;
+      at = found?.end ?? Math.max(at + 1, hostEnd > at + 2 ? hostEnd : 0);
+    }
+  }
+
+  private absoluteAt(text: string, at: number, hostEnd: number): Found | null {
+    const host = text.slice(at + 2, hostEnd).toLowerCase();
+    const named = host.endsWith('.') ? host.slice(0, -1) : host;
+    if (!this.hosts.some(each => named === each || named.endsWith(`.${each}`))) return null;
+    const pathAt = endOf(portAt, text, at + 2 + named.length);
+    const scheme = ['https:', 'http:'].find(each => text.slice(Math.max(0, at - each.length), at).toLowerCase() === each);
+    return { start: at - (scheme?.length ?? 0), end: endOf(restAt, text, pathAt), fileId: fileIdAt(text, pathAt) };
+  }
+}
+
+/** A path that only a file of the source has. */
+function relativeAt(text: string, at: number): Found | null {
+  if (/[\w/]/.test(text[at - 1] ?? '')) return null;
+  const fileId = fileIdAt(text, at);
+  return fileId === null ? null : { start: at, end: at + '/v1/files/'.length + fileId.length, fileId };
 }
 
 /** An address by its last words. */

@@ -14,7 +14,7 @@ const tickets = Number(process.env.LANDFALL_KILL_TICKETS ?? 60);
 test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after their effect: one destination record a source record`, async () => {
   const infoset = await simulator(smallAccount(tickets));
   const intercom = await workspace({ searchLagMs: 200, latencyMs: 2 });
-  const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '500', SETTLE_MS: '300' });
+  const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '300' });
   const projectId = await readyProject(server.partner, infoset, intercom);
   intercom.server.faults.add({ kind: 'RESET_AFTER', share: 0.03, seed: 7 });
   const before = intercom.writes();
@@ -45,7 +45,7 @@ test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after the
 test('killed right after a write whose answer was lost: what it made is still known as ours', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
-  const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '500', SETTLE_MS: '600' });
+  const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '600' });
   const projectId = await readyProject(server.partner, infoset, intercom);
   const paths = [
     '/companies',
@@ -82,7 +82,7 @@ test('killed right after a write whose answer was lost: what it made is still kn
 test('killed while it adopts what stood there: it is adopted all the same, and what it was is known', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
-  const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '500', SETTLE_MS: '600' });
+  const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '600' });
   const projectId = await readyProject(server.partner, infoset, intercom);
   const call = async (path: string, body: object) => {
     const response = await fetch(`${intercom.url}${path}`, {

@@ -13,8 +13,9 @@ export async function readyProject(
   infoset: InfosetSimulator,
   intercom: IntercomSimulator,
   options: object = {},
+  sourceOptions: object = {},
 ): Promise<string> {
-  const projectId = await connectedProject(partner, infoset);
+  const projectId = await connectedProject(partner, infoset, sourceOptions);
   expect((await extract(partner, projectId)).state).toBe('SUCCEEDED');
   await connectDestination(partner, projectId, intercom, 'DESTINATION', options);
   await confirmProposal(partner, projectId);

@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { parseSync } from '@swc/core';
 import { expect, test } from 'vitest';
-import { SourceLinks } from '../../src/domain/source-links.js';
 
 // The checker in JavaScript: the others are programs for some platforms alone.
 process.env.RECHECK_BACKEND = 'pure';
@@ -16,8 +15,8 @@ const exceptions: Record<string, string> = {
   '/^(?! )[^\\p{C}\\p{Zl}\\p{Zp}]{16,}(?<! )$/u': 'The key in the configuration.',
 };
 
-/** Where patterns are made of texts, each with what is tested below. */
-const made = ['domain/source-links.ts', 'domain/streamed-text.ts', 'pipeline/provision/check-deal-type.ts'];
+/** Where patterns are made of texts: of a name between its neighbours, and of a mark that only we know. */
+const made = ['domain/streamed-text.ts', 'pipeline/provision/check-deal-type.ts'];
 
 const literals = new Map<string, string>();
 const builders = new Set<string>();
@@ -33,11 +32,10 @@ for (const file of globSync('src/**/*.ts')) {
   walk(parseSync(readFileSync(file, 'utf8'), { syntax: 'typescript', decorators: true, target: 'es2022' }));
 }
 
-const complexity = (pattern: string, flags: string) => {
-  const found = checkSync(pattern, flags, { timeout: 300_000 });
-  if (found.status === 'safe') return 'safe';
-  return `${found.status}: ${found.status === 'vulnerable' ? found.complexity.summary : 'not judged'}`;
-};
+function complexity(pattern: string, flags: string): string {
+  const judged = checkSync(pattern, flags, { timeout: 300_000 });
+  return judged.status === 'vulnerable' ? judged.complexity.summary : judged.status;
+}
 
 test('no pattern takes longer than in proportion to the text', { timeout: 900_000 }, () => {
   expect(literals.size).toBeGreaterThan(80);
@@ -54,8 +52,6 @@ test('no exception without its pattern', () => {
   expect(Object.keys(exceptions).filter(each => !literals.has(each))).toEqual([]);
 });
 
-test('patterns that are made of texts', { timeout: 900_000 }, () => {
+test('patterns are made of texts in few places', () => {
   expect([...builders].sort()).toEqual(made);
-  const links = new SourceLinks(['api.infoset.app', 'ege.example']) as unknown as { pattern: RegExp; file: RegExp };
-  for (const { source, flags } of [links.pattern, links.file]) expect(complexity(source, flags), source).toBe('safe');
 });

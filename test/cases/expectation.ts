@@ -1,0 +1,23 @@
+import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import type { Arrived } from '../support/arrived.js';
+import type { IssueView } from '../support/extraction.js';
+import type { ReconciliationView } from '../support/load.js';
+
+/** What stands in the workspace once the folder of a case was moved. */
+export interface Moved {
+  arrived: Arrived;
+  infoset: InfosetSimulator;
+  issues: IssueView[];
+  reconciliation: ReconciliationView;
+}
+
+/** What must be right of a case: its `expected.md`, as a program reads it. One file a case, by the name of its folder. */
+export interface Expectation {
+  /** Whether all arrived, or what did not is told. */
+  balanced?: boolean;
+  /** Options of the connections. */
+  source?: object;
+  destination?: object;
+  /** @throws an assertion that fails */
+  check(moved: Moved): void | Promise<void>;
+}

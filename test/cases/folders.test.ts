@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
+import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import { Arrived } from '../support/arrived.js';
+import { dealType } from '../support/destination.js';
+import { issuesOf } from '../support/extraction.js';
+import { produce, readyProject, reconciliation } from '../support/load.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+import type { Expectation } from './expectation.js';
+
+// Folders of small accounts that are kept elsewhere. Each is a project of its own on one server; some move at once.
+const directory = process.env.LANDFALL_CASES_DIR;
+const folders = directory ? readdirSync(directory).filter(name => existsSync(join(directory, name, 'account.json'))) : [];
+
+/** By the name of their folder; a folder without one must only arrive whole. */
+async function expectationOf(folder: string): Promise<Expectation> {
+  const file = new URL(`./expectations/${folder}.ts`, import.meta.url);
+  if (!existsSync(file)) return { check: () => {} };
+  return ((await import(file.href)) as { default: Expectation }).default;
+}
+
+if (folders.length > 0)
+  describe('folders of cases', { concurrent: true }, () => {
+    let root: Partner;
+    const started: { close(): Promise<void> }[] = [];
+    afterAll(() => Promise.all(started.map(each => each.close())));
+    beforeAll(async () => {
+      ({ root } = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '10000' }));
+    });
+
+    test.each(folders)('%s', { timeout: 600_000 }, async folder => {
+      const expected = await expectationOf(folder);
+      // Hooks of a test know no test where several run at once.
+      const infoset = await startInfosetSimulator(ownUrl => storedAccount(join(directory!, folder), ownUrl));
+      const intercom = await startIntercomSimulator({ limits: null });
+      started.push(infoset, intercom);
+      intercom.workspace.objectTypes = [dealType()];
+      const projectId = await readyProject(root, infoset, intercom, expected.destination, expected.source);
+      const run = await produce(root, projectId);
+      const [result, issues] = [await reconciliation(root, projectId), await issuesOf(root, projectId)];
+      await expected.check({ arrived: new Arrived(intercom), infoset, issues, reconciliation: result });
+      const balanced = expected.balanced ?? true;
+      if (balanced) expect(result.differences.edges).toEqual([]);
+      expect(result.balanced).toBe(balanced);
+      expect(run.state).toBe(balanced ? 'SUCCEEDED' : 'INCOMPLETE');
+      // Once more: nothing is left to do.
+      const writes = intercom.writes();
+      expect((await produce(root, projectId)).state).toBe(run.state);
+      if (balanced) expect(intercom.writes()).toBe(writes);
+    });
+  });
+else test('where folders of cases are named, they are moved', () => expect(folders).toEqual([]));
