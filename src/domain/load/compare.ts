@@ -3,6 +3,7 @@ import { addressesIn } from '../html/addresses-in.js';
 import { readBody, readText } from '../html-text.js';
 import { foreignTable, ownEntry } from '../own-entry.js';
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
+import type { PlannedPart } from './planned-part.js';
 import { surplusParts } from './surplus.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 
@@ -163,14 +164,6 @@ export function compareConversation(draft: ConversationDraft, refs: Conversation
   verification.outcomes.state = { [state ? 'equal' : 'different']: 1 };
   if (!state) verification.differences.push({ field: 'state', expected: draft.state, actual: view.state });
   return verification;
-}
-
-/** A part that was planned, by the id that it got; the opening's id is that of its message. */
-export interface PlannedPart {
-  draft: PartDraft;
-  partId: string;
-  authorId: string;
-  isOpening: boolean;
 }
 
 /** Order, author, time, kind and text of each message; parts that are shown no more were proved when they were sent. */

@@ -1,5 +1,5 @@
 import type { ConversationView, PartView } from '../destination-records.js';
-import type { PlannedPart } from './compare.js';
+import type { PlannedPart } from './planned-part.js';
 
 /** What somebody has said, and no event. */
 export const isMessage = ({ type, body }: Pick<PartView, 'type' | 'body'>) =>

@@ -1,7 +1,8 @@
 import type { ConversationView } from '../../domain/destination-records.js';
-import { type ConversationRefs, compareConversation, compareParts, type PlannedPart } from '../../domain/load/compare.js';
+import { type ConversationRefs, compareConversation, compareParts } from '../../domain/load/compare.js';
 import type { Author, PartDraft } from '../../domain/load/drafts.js';
 import { asSent, keyOf } from '../../domain/load/part-files.js';
+import type { PlannedPart } from '../../domain/load/planned-part.js';
 import type { FieldDifference, Verification } from '../../domain/load/verification.js';
 import type { RecordType } from '../../domain/record-type.js';
 import { conversationParts, destinationsOf } from '../../store/crosswalk.js';

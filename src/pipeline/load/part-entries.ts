@@ -1,7 +1,7 @@
 import type { DestinationType, NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { NewIssue } from '../../domain/issue.js';
-import type { PlannedPart } from '../../domain/load/compare.js';
 import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
+import type { PlannedPart } from '../../domain/load/planned-part.js';
 import { packedFilePath } from '../../domain/package-paths.js';
 import type { RecordType } from '../../domain/record-type.js';
 
