@@ -19,7 +19,7 @@ import { type Partner, serverOfThisFile } from '../support/server.js';
 let root: Partner;
 let ownerUrl: string;
 beforeAll(async () => {
-  const file = await serverOfThisFile({ LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '100', REQUEST_TIMEOUT_MS: '400' });
+  const file = await serverOfThisFile({ LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '100', REQUEST_TIMEOUT_MS: '1500' });
   root = file.root;
   ownerUrl = file.database.ownerUrl;
 });
