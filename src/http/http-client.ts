@@ -31,8 +31,8 @@ export interface HttpAnswer {
 
 export type Http = (call: HttpCall) => Promise<HttpAnswer>;
 
-/** What is wrong is said at the beginning. */
-const mostErrorBytes = 64 * 1024;
+/** A refusal that is cut can't be read, and a refusal that can't be read proves nothing: so much of it is taken. */
+const mostErrorBytes = 2 * 1024 * 1024;
 const mostHeaderBytes = 16 * 1024;
 const pieceBytes = 64 * 1024;
 
@@ -115,7 +115,7 @@ async function send(
   const isSuccess = status >= 200 && status < 300;
   const bytes = isSuccess
     ? await bodyOf(stream, told['content-encoding'], mostBytes, 'FAIL')
-    : await bodyOf(stream, told['content-encoding'], mostErrorBytes, 'CUT');
+    : await bodyOf(stream, told['content-encoding'], Math.min(mostBytes, mostErrorBytes), 'CUT');
   return { status, headers: told, bytes };
 }
 
