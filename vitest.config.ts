@@ -1,9 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // One copy of graphql for everyone: with two, `instanceof GraphQLError` is false and coded errors turn INTERNAL.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    // A file whose folder is not named is not registered.
+    exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
     include: ['test/{unit,contract,integration,e2e,attack,cases}/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
     setupFiles: ['test/support/openapi-tap.ts'],

@@ -92,7 +92,9 @@ test('articles: what they mean arrives, text beside blocks is found equal, nothi
   expect.soft(Object.keys(content).sort()).toEqual(['en', 'tr']);
   expect.soft(content).toMatchObject({ en: { title: 'Upper' }, tr: { title: 'Diller' } });
 
-  expect.soft(arrived.messages(1)).toEqual([`Bakın: ${theirs} ve ${target}.`, '[email]\nSubject: Konu\nGiriş\nonların bizim\nkuyruk']);
+  expect
+    .soft(arrived.messages(1))
+    .toEqual([`Bakın: ${theirs} ve ${target}.`, '[email]\nSubject: Konu\nGiriş\nonların bizim\nkuyruk']);
   const told = (await issuesOf(root, projectId)).map(({ code, sourceId }) => `${code} ${sourceId}`);
   const id = (title: string) => 900 + titles.indexOf(title);
   expect

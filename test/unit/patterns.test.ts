@@ -11,6 +11,7 @@ const exceptions: Record<string, string> = {
   '/\\/+$/': 'An address that an operator gives, or a caller in a request of bounded size; no text of the source.',
   '/^bearer +(.+)$/i': 'A header: of bounded size, and without line breaks, which it would need.',
   '/^Bearer (.+)\\.(.+)$/': 'A header of a simulator.',
+  '/\\/(\\d+|[0-9a-f]{24}|infoset:[^/]+|infoset%3A[^/]+)(?=\\/|$)/g': 'The path of a request to a simulator.',
   '/^_+|_+$/g': 'What it is applied to has no two of these signs in a row.',
   '/^(?! )[^\\p{C}\\p{Zl}\\p{Zp}]{16,}(?<! )$/u': 'The key in the configuration.',
 };
@@ -33,7 +34,7 @@ for (const file of globSync('src/**/*.ts')) {
 }
 
 function complexity(pattern: string, flags: string): string {
-  const judged = checkSync(pattern, flags, { timeout: 300_000 });
+  const judged = checkSync(pattern, flags, { timeout: 300_000, randomSeed: 1 });
   return judged.status === 'vulnerable' ? judged.complexity.summary : judged.status;
 }
 
