@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     // A file whose folder is not named is not registered.
+    // biome-ignore lint/style/noProcessEnv: optional directories of the tests come from the environment.
     exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
     include: ['test/{unit,contract,integration,e2e,attack,cases}/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
