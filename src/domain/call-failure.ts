@@ -46,7 +46,8 @@ export class CallFailure extends Error {
       existing?: { id: string; archived: boolean };
     } = {},
   ) {
-    super(keptText(message, 600), { cause: details.cause });
+    // It is shown to people: control characters of the other side are none of their business.
+    super(keptText(message, 500).replace(/\p{C}+/gu, ' '), { cause: details.cause });
     this.name = 'CallFailure';
   }
 
