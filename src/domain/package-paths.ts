@@ -33,10 +33,17 @@ export function packagePath(callId: string, contentType: string | null): string 
 
 /** Where a file lies in the package that no message could carry: `files/6-fatura.pdf`. Ids that look alike get different paths. */
 export function packedFilePath(id: string, name: string): string {
-  const safe = (text: string) => text.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+|\.+$/g, '');
+  const safe = (text: string) => withoutOuterDots(text.replace(/[^\p{L}\p{N}._-]+/gu, '_'));
   const own = fitting(safe(id), 60, 'head');
   // A hyphen of its own would let two ids meet.
   return `files/${own === id && !id.includes('-') ? id : `${own}-${digest(id)}`}-${fitting(safe(name), 120, 'tail') || 'file'}`;
+}
+
+function withoutOuterDots(text: string): string {
+  let [from, to] = [0, text.length];
+  while (text[from] === '.') from++;
+  while (to > from && text[to - 1] === '.') to--;
+  return text.slice(from, to);
 }
 
 /** The head or the tail of a text, of at most so many bytes. */
