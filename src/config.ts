@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GraphQLLimits } from './domain/graphql-limits.js';
 import { Secret } from './domain/secret.js';
 import { readSecretsKeys } from './domain/secrets-key.js';
 
@@ -22,18 +23,7 @@ export interface Config {
   bootstrapApiKey: Secret | null;
   logLevel: string;
   /** What one request, one socket and one API key may ask of the API. */
-  graphql: {
-    documentCharacters: number;
-    tokens: number;
-    depth: number;
-    aliases: number;
-    rootFields: number;
-    cost: number;
-    costPerSecond: number;
-    costBurst: number;
-    subscriptionsPerSocket: number;
-    subscriptionsPerKey: number;
-  };
+  graphql: GraphQLLimits;
   /** A file that a worker touches while it works; null: none. */
   aliveFile: string | null;
   /** Milliseconds. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { GraphQLLimits } from '../domain/graphql-limits.js';
 import type { Log } from '../domain/log.js';
 import type { Principal } from '../domain/principal.js';
 import type { Services } from '../operations/context.js';
@@ -15,7 +16,6 @@ import { bodyLimit } from './http.js';
 import { isTooDeep } from './limits/arguments.js';
 import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
-import type { GraphQLLimits } from './limits/limits.js';
 import { OpenSubscriptions } from './limits/open-subscriptions.js';
 
 /** What a connection carries, once it is known whose it is. */

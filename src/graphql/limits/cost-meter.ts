@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
+import type { GraphQLLimits } from '../../domain/graphql-limits.js';
 import { actualCost, requestedCost } from './cost.js';
 import { CostBuckets } from './cost-buckets.js';
-import type { GraphQLLimits } from './limits.js';
 
 /** What one operation was charged; `extensions.cost` of its answer. */
 export interface Cost {

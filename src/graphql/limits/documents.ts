@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { GraphQLLimits } from '../../domain/graphql-limits.js';
 import { checkShape } from './document-shape.js';
 import { checkSize } from './document-size.js';
-import type { GraphQLLimits } from './limits.js';
 
 export type Prepared = { document: DocumentNode; errors?: never } | { document?: never; errors: readonly GraphQLError[] };
 
