@@ -70,7 +70,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     operation:
-      /^GET \/(articles|internal_articles|contacts\/\{contact_id\}\/(notes|companies)|help_center\/(collections|help_centers))$/,
+      /^GET \/(articles|internal_articles|contacts\/\{contact_id\}\/(notes|companies)|companies\/\{company_id\}\/notes|help_center\/(collections|help_centers))$/,
     side: 'request',
     at: /^\?(page|per_page)$/,
     problem: /is not described/,
