@@ -3,10 +3,10 @@ export type ConnectionSide = (typeof connectionSides)[number];
 export const connectionStatuses = ['UNTESTED', 'OK', 'FAILED'] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
 
-/** Access to one platform, without the secret. */
 /** Where a source is reached: by the connection's own address, and by those that texts are written with; subdomains too. */
 export const sourceHosts = ({ baseUrl }: Pick<Connection, 'baseUrl'>) => [...new Set([new URL(baseUrl).hostname, 'infoset.app'])];
 
+/** Access to one platform, without the secret. */
 export interface Connection {
   projectId: string;
   side: ConnectionSide;

@@ -1,5 +1,10 @@
 import { UserError } from './errors.js';
 
+const numeric = new Intl.Collator('en', { numeric: true });
+
+/** Order of a source's ids: numbers by their value, however long they are. */
+export const compareIds = (a: string, b: string): number => numeric.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+
 /** The prefix of each kind of object's public id; `prj_0f8fad5b-d9cb-469f-a165-70867728950e`. */
 export const idPrefixes = {
   Organization: 'org',

@@ -12,6 +12,9 @@ export function e164(text: string, country: string | null): string | null {
 }
 
 /** The country of an account's numbers, by its time zone; null where that does not tell. */
-export function countryOf(timeZone: string | null): string | null {
-  return timeZone === null || timeZone === 'Europe/Istanbul' || timeZone === 'Turkey' ? 'TR' : null;
+export function countryOf(timeZone: string): string | null {
+  return ['europe/istanbul', 'asia/istanbul', 'turkey'].includes(timeZone.toLowerCase()) ? 'TR' : null;
 }
+
+/** Whether a country is one of those whose numbers are known, by its code of ISO 3166. */
+export const isKnownCountry = (code: string) => isSupportedCountry(code.toUpperCase());

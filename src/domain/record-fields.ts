@@ -1,8 +1,19 @@
+import { parseExact } from './exact-json.js';
+import { showsText } from './visible-text.js';
+
 /** A record's parsed JSON. */
 export type Fields = Record<string, unknown>;
 
-/** Missing, null and '' mean the same. */
-export const isFilled = (value: unknown) => value !== null && value !== undefined && value !== '';
+/** A record as it was staged; numbers that a double can't hold are texts. */
+export const recordOf = (raw: string) => parseExact(raw) as Fields;
+
+/** Missing, null, '' and what shows nothing mean the same. */
+export function isFilled(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isItem);
+  return isItem(value);
+}
+
+const isItem = (value: unknown) => value !== null && value !== undefined && (typeof value !== 'string' || showsText(value));
 
 /** The path of a custom field, as mappings name it. */
 export const customFieldPath = (label: string) => `customFields[${JSON.stringify(label)}]`;
@@ -24,7 +35,7 @@ export function customFieldsOf(value: unknown): Map<string, unknown> | null {
   if (!isFilled(value)) return new Map();
   if (typeof value === 'string') {
     try {
-      return customFieldsOf(JSON.parse(value));
+      return customFieldsOf(parseExact(value));
     } catch {
       return null;
     }
@@ -32,9 +43,19 @@ export function customFieldsOf(value: unknown): Map<string, unknown> | null {
   if (Array.isArray(value)) {
     const entries = value.filter((each): each is { label: string; value?: unknown } => typeof each?.label === 'string');
     if (entries.length < value.length) return null;
-    return new Map(entries.map(each => [each.label, each.value]));
+    return gatheredByLabel(entries);
   }
   return typeof value === 'object' ? new Map(Object.entries(value as Fields)) : null;
+}
+
+/** A label that stands several times has all of its values. */
+function gatheredByLabel(entries: readonly { label: string; value?: unknown }[]): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const [label, all] of Map.groupBy(entries, each => each.label)) {
+    const filled = all.map(each => each.value).filter(isFilled);
+    values.set(label, filled.length > 1 ? filled.flat() : (filled[0] ?? all[0]!.value));
+  }
+  return values;
 }
 
 /**
@@ -59,7 +80,7 @@ export function fieldsOf(record: Fields): Map<string, unknown> {
 /** A value as text: lists joined, objects as JSON; '' where there is nothing. */
 export function textOf(value: unknown): string {
   if (!isFilled(value)) return '';
-  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
+  if (Array.isArray(value)) return value.filter(isFilled).map(textOf).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -40,7 +40,14 @@ export interface SourceRecord {
 
 /** What is wrong with one record, while its neighbours go on. */
 export interface RecordProblem {
-  code: 'RECORD_WITHOUT_ID' | 'ID_UNUSABLE' | 'RECORD_REFUSED' | 'FIELD_ALTERED' | 'CUSTOM_FIELDS_UNREADABLE' | 'DATE_UNREADABLE';
+  code:
+    | 'RECORD_WITHOUT_ID'
+    | 'ID_UNUSABLE'
+    | 'RECORD_REFUSED'
+    | 'FIELD_ALTERED'
+    | 'CHARACTERS_REMOVED'
+    | 'CUSTOM_FIELDS_UNREADABLE'
+    | 'DATE_UNREADABLE';
   /** What tells it apart from others of the record; the message where there is none. */
   about?: string;
   /** The id that the issue names, where it is not the record's own. */

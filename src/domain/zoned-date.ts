@@ -1,59 +1,71 @@
-const form = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { DateTime, FixedOffsetZone } from 'luxon';
+import { zoneOf } from './time-zone.js';
 
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (!format) {
-    const parts = {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    } as const;
-    format = new Intl.DateTimeFormat('en-US', { ...parts, timeZone, hourCycle: 'h23' });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
+/** ISO 8601: day, time and offset; the compact day only with a time, for alone it is a number. */
+const form =
+  /^(\d{4}-\d{2}-\d{2}|\d{8}(?=T))(?:[T ](\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d{1,30})?)?)?)(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?)?$/;
 
-/** What a zone's clocks show at an instant, as if it were UTC. */
-function wallClock(instant: number, timeZone: string): number {
-  const part = Object.fromEntries(
-    formatFor(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
-}
+/** Zeros where a date should be: what .NET and MySQL write for none. */
+const none = /^000[01]-\d{2}-\d{2}(?:[T ]|$)/;
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Whether a text is how a source writes that it has no date. */
+export const isNoDate = (text: unknown): boolean => typeof text === 'string' && none.test(text.trim());
 
 /**
- * Reads an ISO 8601 date with `Z`, with an offset, or naive; naive ones are in the account's zone.
- * @param timeZone an IANA name
+ * Reads an ISO 8601 date with `Z`, with an offset, or naive; naive ones are in the account's zone. Of an hour that comes twice
+ * it is the first one; in an hour that is left out the clock goes on as before.
+ * @param timeZone as `knownTimeZone` gives it
  * @returns null where the text is no date
  */
 export function parseZonedDate(text: unknown, timeZone: string): Date | null {
-  const match = typeof text === 'string' ? form.exec(text.trim()) : null;
+  const parts = typeof text === 'string' && !isNoDate(text) ? partsOf(text) : null;
+  if (!parts) return null;
+  const { day, time, offset } = parts;
+  const isLeapSecond = /^\d\d:?\d\d:?60/.test(time);
+  const clock = isLeapSecond ? time.replace(/60/, '59') : time;
+  const read = DateTime.fromISO(time === '' ? day : `${day}T${clock}`, { zone: 'utc' });
+  if (!read.isValid) return null;
+  const naive = read.toMillis() + (isLeapSecond ? 1000 : 0);
+  const minutes = offset === '' ? null : minutesOf(offset);
+  if (minutes === undefined) return null;
+  return new Date(minutes === null ? instantOf(naive, timeZone) : naive - minutes * minuteMs);
+}
+
+/** A date-time without an offset gets that of the account's zone, for a place where nobody knows the zone; else as it is. */
+export function withOffset(text: string, timeZone: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}T/i.test(text) || partsOf(text)?.offset !== '') return text;
+  const date = parseZonedDate(text, timeZone);
+  const naive = parseZonedDate(text, 'UTC');
+  if (!date || !naive) return text;
+  const minutes = Math.round((naive.getTime() - date.getTime()) / minuteMs);
+  return `${text.trim()}${FixedOffsetZone.instance(minutes).formatOffset(0, 'short')}`;
+}
+
+function partsOf(text: string): { day: string; time: string; offset: string } | null {
+  const match = form.exec(text.trim().toUpperCase().replace('\u2212', '-'));
   if (!match) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
-  const [y, m, d, h, min, s] = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (m < 1 || m > 12 || d < 1 || d > new Date(Date.UTC(y, m, 0)).getUTCDate() || h > 23 || min > 59 || s > 59) return null;
-  const naive = Date.UTC(y, m - 1, d, h, min, s, Number(fraction.padEnd(3, '0').slice(0, 3)));
-  if (zone === 'Z') return new Date(naive);
-  if (zone) {
-    const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-    return new Date(naive - (zone.startsWith('-') ? -1 : 1) * minutes * 60_000);
-  }
-  // Twice, as the first guess may lie on the other side of a change of the clocks.
-  const whole = Math.floor(naive / 1000) * 1000;
-  const first = whole - (wallClock(whole, timeZone) - whole);
-  return new Date(naive - (wallClock(first, timeZone) - first));
+  const [, day = '', time = '', offset = ''] = match;
+  return { day, time, offset };
+}
+
+/** undefined where it is none. */
+function minutesOf(offset: string): number | undefined {
+  if (offset === 'Z') return 0;
+  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(3).replace(':', ''))];
+  if (hours > 23 || minutes > 59) return undefined;
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** The instant at which the clocks of a zone show a time; it is given as if it were UTC. */
+function instantOf(naive: number, timeZone: string): number {
+  const zone = zoneOf(timeZone);
+  const before = zone.offset(naive - dayMs);
+  const asBefore = naive - before * minuteMs;
+  if (zone.offset(asBefore) === before) return asBefore;
+  const after = zone.offset(naive + dayMs);
+  const asAfter = naive - after * minuteMs;
+  return zone.offset(asAfter) === after ? asAfter : asBefore;
 }

@@ -1,4 +1,5 @@
 import { CallFailure } from '../domain/call-failure.js';
+import { parseExact } from '../domain/exact-json.js';
 
 /** Deeper JSON is no record of anybody; what is less deep is judged field by field by who reads it. */
 const mostNesting = 10_000;
@@ -11,7 +12,7 @@ const mostValues = 300_000;
  */
 export function parseJson(text: string): unknown {
   weigh(text);
-  return JSON.parse(text);
+  return parseExact(text);
 }
 
 /** One pass over the text, without recursion; brackets and commas inside of strings are none. */

@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors.js';
 import { uuidOf } from '../domain/ids.js';
 import { fromCursor, type Page } from '../domain/page.js';
 import { personName } from '../domain/person-name.js';
-import type { Fields } from '../domain/record-fields.js';
+import { recordOf } from '../domain/record-fields.js';
 import { linksInto } from '../domain/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
@@ -72,7 +72,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
   if (!projectId) return [];
   const names = async (listing: string, ids: readonly (string | null)[]) => {
     const staged = await recordsByIds(tx, projectId, listing, [...new Set(ids.filter(id => id !== null))]);
-    return new Map(staged.map(({ sourceId, raw }) => [sourceId, personName(JSON.parse(raw) as Fields) || null]));
+    return new Map(staged.map(({ sourceId, raw }) => [sourceId, personName(recordOf(raw)) || null]));
   };
   const agents = await names(
     'users',

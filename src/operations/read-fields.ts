@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { MappedType } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, listingsOfTypes, MappingProposal } from '../domain/mapping/propose.js';
-import { type Fields, textOf } from '../domain/record-fields.js';
+import { type Fields, recordOf, textOf } from '../domain/record-fields.js';
 import { keptName } from '../domain/record-gate.js';
 import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
@@ -23,7 +23,7 @@ export async function readFields(tx: Tx, projectId: string): Promise<MappingProp
   let seen = 0;
   const each = async (listing: string, add: (record: Fields) => void) => {
     for await (const { raw } of stagedRecords(tx, projectId, listing)) {
-      const record = JSON.parse(raw) as unknown;
+      const record: unknown = recordOf(raw);
       if (typeof record === 'object' && record !== null) add(record as Fields);
       if (++seen % atOnce === 0) await breathe();
     }
@@ -38,7 +38,7 @@ async function definitionsOf(tx: Tx, projectId: string): Promise<CustomFieldDefi
   const definitions: CustomFieldDefinition[] = [];
   for (const [listing, recordType] of Object.entries(definitionListings)) {
     for await (const { raw } of stagedRecords(tx, projectId, listing)) {
-      const { label, type, options } = JSON.parse(raw) as Fields;
+      const { label, type, options } = recordOf(raw);
       if (typeof label !== 'string') continue;
       definitions.push({
         recordType,

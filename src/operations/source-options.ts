@@ -1,43 +1,59 @@
-import { ownEntry } from '../domain/own-entry.js';
+import { z } from 'zod';
+import { isKnownCountry } from '../domain/phone-number.js';
+import { knownTimeZone, usualTimeZone } from '../domain/time-zone.js';
 import type { InputCheck } from './input-check.js';
+import { checkOptions, count, flag, oneOf, text } from './option-check.js';
 
-export type OptionKind = 'string' | 'number' | 'boolean' | 'object';
+const withId = text().refine(path => path.includes('{id}'), 'Write {id} where the id stands.');
+const names = z.record(z.string(), text());
 
-const kinds: Record<string, OptionKind> = {
-  loginEmail: 'string',
-  profile: 'object',
-  planCode: 'string',
-  chatHistoryRetentionDays: 'number',
-  mailAccountLimit: 'number',
-  chatWidgetLimit: 'number',
-  recordingDownload: 'boolean',
-  timeZone: 'string',
-  accountKey: 'string',
-  /** Of telephone numbers without a country code, as ISO 3166 names it. */
-  defaultCountry: 'string',
-};
+const resource = z
+  .strictObject({
+    path: text(),
+    pathById: withId,
+    parameters: names,
+    parentParameter: text(),
+    parentField: text(),
+    sortBy: text(),
+    references: names,
+    observed: flag,
+    nullIsNone: flag,
+    since: flag,
+  })
+  .partial();
 
-/** Tells options that are unknown or of the wrong kind: one that is silently ignored would be a trap. */
-export function checkOptions(
-  check: InputCheck,
-  options: Record<string, unknown> | null | undefined,
-  kinds: Record<string, OptionKind>,
-): void {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    const kind = ownEntry(kinds, name);
-    if (!kind) check.add(['options', name], `Leave it out, or use one of ${Object.keys(kinds).join(', ')}.`);
-    else if (typeof value !== kind || value === null || Array.isArray(value))
-      check.add(['options', name], `Give a value of the kind ${kind}.`);
-  }
-}
+const profile = z
+  .strictObject({
+    pageSize: count(1, 1_000),
+    recordingPath: withId,
+    arrayStyle: z.record(z.string(), oneOf('repeat', 'comma')),
+    parameters: z
+      .strictObject({ page: text(), pageSize: text(), withTotal: text(), sortBy: text(), sortDirection: text(), since: text() })
+      .partial(),
+    fields: z
+      .strictObject({ id: text(), createdAt: text(), updatedAt: text(), customFields: text(), channel: text(), tags: text() })
+      .partial(),
+    resources: z.record(z.string(), resource),
+  })
+  .partial();
 
-export function checkSourceOptions(check: InputCheck, options: Record<string, unknown> | null | undefined): void {
-  checkOptions(check, options, kinds);
-  const profile = options?.profile;
-  if (typeof profile !== 'object' || profile === null) return;
-  for (const name of Object.keys(profile)) {
-    if (!['pageSize', 'recordingPath', 'arrayStyle', 'parameters', 'fields', 'resources'].includes(name)) {
-      check.add(['options', 'profile', name], 'Change pageSize, recordingPath, arrayStyle, parameters, fields or resources.');
-    }
-  }
-}
+const options = z
+  .strictObject({
+    loginEmail: text(),
+    profile,
+    planCode: text(),
+    chatHistoryRetentionDays: count(0, 36_500),
+    mailAccountLimit: count(),
+    chatWidgetLimit: count(),
+    recordingDownload: flag,
+    /** Of times without an offset. */
+    timeZone: text().refine(name => knownTimeZone(name) !== null, `Name a zone as IANA does, for example ${usualTimeZone}.`),
+    // It stands in keys, between colons.
+    accountKey: text(100).regex(/^[\w.-]+$/, 'Use letters, digits, dots, hyphens and underscores.'),
+    /** Of telephone numbers without a country code. */
+    defaultCountry: text().refine(isKnownCountry, 'Name a country by its two letters of ISO 3166, for example TR.'),
+  })
+  .partial();
+
+export const checkSourceOptions = (check: InputCheck, given: Record<string, unknown> | null | undefined): void =>
+  checkOptions(check, given, options);

@@ -1,5 +1,6 @@
 import { countryOf } from '../domain/phone-number.js';
-import { type Fields, textOf } from '../domain/record-fields.js';
+import { recordOf, textOf } from '../domain/record-fields.js';
+import { knownTimeZone, usualTimeZone } from '../domain/time-zone.js';
 import { connectionOf } from './connections.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
@@ -9,8 +10,9 @@ export async function accountLocale(tx: Tx, projectId: string): Promise<{ timeZo
   const options = (await connectionOf(tx, projectId, 'SOURCE'))?.options ?? {};
   let zone: string | null = null;
   for await (const { raw } of stagedRecords(tx, projectId, 'account')) {
-    zone = textOf((JSON.parse(raw) as Fields).timeZone) || null;
+    zone = textOf(recordOf(raw).timeZone) || null;
   }
-  const timeZone = textOf(options.timeZone) || zone;
-  return { timeZone: timeZone ?? 'Europe/Istanbul', country: textOf(options.defaultCountry) || countryOf(timeZone) };
+  // What is no zone stopped the extraction.
+  const timeZone = knownTimeZone(textOf(options.timeZone) || (zone ?? '')) ?? usualTimeZone;
+  return { timeZone, country: textOf(options.defaultCountry).toUpperCase() || countryOf(timeZone) };
 }

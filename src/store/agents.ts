@@ -2,7 +2,7 @@ import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../d
 import type { NewIssue } from '../domain/issue.js';
 import { keptText } from '../domain/kept-text.js';
 import type { Keyset, Page } from '../domain/page.js';
-import { isFilled, textOf } from '../domain/record-fields.js';
+import { isFilled, recordOf, textOf } from '../domain/record-fields.js';
 import type { Environment } from '../domain/run.js';
 import { AgentRow } from './entities/agent-row.js';
 import { raiseIssues } from './issues.js';
@@ -28,7 +28,7 @@ export async function findAgentMatches(tx: Tx, projectId: string): Promise<Agent
   const teammates = await teammatesOf(tx, projectId);
   const agents: AgentMatches['agents'] = [];
   for await (const { raw } of stagedRecords(tx, projectId, 'users')) {
-    const user = JSON.parse(raw) as Record<string, unknown>;
+    const user = recordOf(raw);
     if (!isFilled(user.id)) continue;
     const email = keptText(textOf(user.email), 500) || null;
     const [teammate] = teammatesWith(email, teammates);
@@ -76,7 +76,7 @@ async function unmatchedTeams(tx: Tx, projectId: string, environments: ReadonlyS
   const known = new Set((await workspaceTeams(tx, projectId)).map(team => `${team.environment} ${foldedName(team.name)}`));
   const issues: NewIssue[] = [];
   for await (const { raw, sourceId } of stagedRecords(tx, projectId, 'teams')) {
-    const name = keptText(textOf(JSON.parse(raw).name), 200);
+    const name = keptText(textOf(recordOf(raw).name), 200);
     for (const environment of environments) {
       if (known.has(`${environment} ${foldedName(name)}`)) continue;
       issues.push({

@@ -160,3 +160,20 @@ export async function lookUp(
   for (const { place, id } of rows) byPlace[place]!.push(entries.get(id)!);
   return byPlace;
 }
+
+/** What one of these records became, and what it was before; the first of them that is there. */
+export async function standingOf(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  sourceType: RecordType,
+  destinationType: DestinationType,
+  sourceIds: readonly string[],
+): Promise<{ destinationId: string; preImage: Record<string, unknown> | null } | null> {
+  const [row] = await tx.manager.query<{ destinationId: string; preImage: Record<string, unknown> | null }[]>(
+    `SELECT destination_id AS "destinationId", pre_image AS "preImage" FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4 AND source_id = ANY($5) AND state = 'ACTIVE'
+     ORDER BY array_position($5, source_id) LIMIT 1`,
+    [projectId, environment, sourceType, destinationType, sourceIds],
+  );
+  return row ?? null;
+}

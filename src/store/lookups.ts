@@ -1,5 +1,5 @@
 import { personName } from '../domain/person-name.js';
-import { type Fields, isFilled, objectsIn, textOf } from '../domain/record-fields.js';
+import { type Fields, isFilled, objectsIn, recordOf, textOf } from '../domain/record-fields.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
@@ -23,6 +23,10 @@ export interface Lookups {
   /** By pipeline and stage, `10767/43716`. */
   stages: ReadonlyMap<string, string>;
   sourceHosts: readonly string[];
+  /** In Unix milliseconds; nothing happened later. */
+  now: number;
+  /** When the project was opened: the time of what has none. */
+  begunAt: number;
 }
 
 export type Names = Pick<Lookups, 'users' | 'teams' | 'companies' | 'pipelines' | 'stages'>;
@@ -30,7 +34,7 @@ export type Names = Pick<Lookups, 'users' | 'teams' | 'companies' | 'pipelines' 
 export async function readLookups(
   tx: Tx,
   projectId: string,
-  about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts'>,
+  about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts' | 'now' | 'begunAt'>,
 ): Promise<Lookups> {
   const contacts = new Set<string>();
   for await (const { sourceId } of stagedRecords(tx, projectId, 'contacts')) contacts.add(sourceId);
@@ -42,7 +46,7 @@ export async function readNames(tx: Tx, projectId: string): Promise<Names> {
   const pipelines = new Map<string, string>();
   const stages = new Map<string, string>();
   for await (const { raw } of stagedRecords(tx, projectId, 'pipelines')) {
-    const { id, name, stages: listed } = JSON.parse(raw) as Fields;
+    const { id, name, stages: listed } = recordOf(raw);
     pipelines.set(textOf(id), textOf(name));
     for (const stage of objectsIn(listed)) stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
   }
@@ -57,8 +61,7 @@ export async function readNames(tx: Tx, projectId: string): Promise<Names> {
 
 async function mapOf<T>(tx: Tx, projectId: string, listing: string, value: (record: Fields) => T): Promise<Map<string, T>> {
   const map = new Map<string, T>();
-  for await (const { sourceId, raw } of stagedRecords(tx, projectId, listing))
-    map.set(sourceId, value(JSON.parse(raw) as Fields));
+  for await (const { sourceId, raw } of stagedRecords(tx, projectId, listing)) map.set(sourceId, value(recordOf(raw)));
   return map;
 }
 

@@ -1,4 +1,5 @@
-import type { Fields } from '../domain/record-fields.js';
+import { compareIds } from '../domain/ids.js';
+import { type Fields, recordOf } from '../domain/record-fields.js';
 import type { RunWork } from './run-work.js';
 import { stagedPortion } from './staged-records.js';
 
@@ -15,7 +16,7 @@ export async function* stagedPages({ work }: { work: RunWork }, listing: string)
     const portion = await work.read(tx => stagedPortion(tx, work.lease.projectId, listing, after, atOnce));
     if (portion.length === 0) return;
     work.checkHalt();
-    yield portion.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
+    yield portion.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
     after = portion.at(-1)!.sourceId;
   }
 }
@@ -24,5 +25,5 @@ export async function* stagedPages({ work }: { work: RunWork }, listing: string)
 export async function allStaged(x: { work: RunWork }, listing: string): Promise<Staged[]> {
   const all: Staged[] = [];
   for await (const page of stagedPages(x, listing)) all.push(...page);
-  return all.sort((a, b) => Number(a.sourceId) - Number(b.sourceId) || (a.sourceId < b.sourceId ? -1 : 1));
+  return all.sort((a, b) => compareIds(a.sourceId, b.sourceId));
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import type { Article, Conversation, Part } from '../../src/simulators/intercom/workspace.js';
+import type { Article, Company, Contact, Conversation, Part } from '../../src/simulators/intercom/workspace.js';
 import { isMessage } from './load.js';
 import { seenText } from './seen-text.js';
 
@@ -14,6 +14,23 @@ export class Arrived {
     );
     expect(found, `the conversation of ticket ${ticketId}`).toBeDefined();
     return found!;
+  }
+
+  contact(id: number | string): Contact {
+    const found = [...this.intercom.workspace.contacts.values()].find(each => each.external_id?.endsWith(`:${id}`));
+    expect(found, `the contact ${id}`).toBeDefined();
+    return found!;
+  }
+
+  company(id: number | string): Company {
+    const found = [...this.intercom.workspace.companies.values()].find(each => each.company_id.endsWith(`:${id}`));
+    expect(found, `the company ${id}`).toBeDefined();
+    return found!;
+  }
+
+  /** Names of the tags of an object. */
+  tags({ tags }: { tags: Set<string> }): string[] {
+    return [...tags].map(id => this.intercom.workspace.tags.get(id)!.name);
   }
 
   parts(ticketId: number | string): Part[] {

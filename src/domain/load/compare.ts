@@ -2,6 +2,7 @@ import type { CompanyView, ContactView, ConversationView, ObjectView, PartView }
 import { addressesIn } from '../html/addresses-in.js';
 import { readBody, readText } from '../html-text.js';
 import { foreignTable, ownEntry } from '../own-entry.js';
+import { foldedTag } from '../tag-name.js';
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
 import type { PlannedPart } from './planned-part.js';
 import { surplusParts } from './surplus.js';
@@ -71,7 +72,7 @@ export function compareCompany(draft: CompanyDraft, tags: readonly string[], vie
     industry: draft.industry,
     size: draft.size,
     remote_created_at: draft.remoteCreatedAt,
-    tags: tags.map(lower),
+    tags: tags.map(foldedTag),
   };
   const actual = {
     company_id: view.key,
@@ -80,12 +81,10 @@ export function compareCompany(draft: CompanyDraft, tags: readonly string[], vie
     industry: view.industry,
     size: view.size,
     remote_created_at: view.remoteCreatedAt,
-    tags: view.tags.map(lower),
+    tags: view.tags.map(foldedTag),
   };
   return compareFields(draft, expected, actual, view.attributes);
 }
-
-const lower = (text: string) => text.toLowerCase();
 
 export function compareContact(
   draft: ContactDraft,

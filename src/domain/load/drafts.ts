@@ -12,6 +12,7 @@ export interface Loss {
     | 'PHONE_REFUSED'
     | 'EMAIL_REFUSED'
     | 'CHARACTERS_REMOVED'
+    | 'NORMALISED'
     | 'OWNER_GONE'
     | 'CONTACT_GONE'
     | 'FOLDED'

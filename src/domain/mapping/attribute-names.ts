@@ -1,3 +1,5 @@
+import anyAscii from 'any-ascii';
+
 /** More than any person reads, and less than any limit that was seen. */
 const longestName = 100;
 /** Letters, digits, currency signs, spaces, underscores and hyphens; no dot and no dollar sign at the head of a path. */
@@ -14,14 +16,9 @@ const standard = new Set(
   ),
 );
 
-const letters: Record<string, string> = { ı: 'i', İ: 'i', ß: 'ss', æ: 'ae', ø: 'o', đ: 'd', ł: 'l', œ: 'oe', þ: 'th', ð: 'd' };
-
-/** A label in plain letters: `Müşteri Tipi` → `musteri_tipi`; '' where it has none. */
+/** A label in plain letters, whatever its script: `Müşteri Tipi` → `musteri_tipi`, `Город` → `gorod`; '' where it has none. */
 function plain(label: string): string {
-  return label
-    .replace(/[ıİßæøđłœþð]/g, letter => letters[letter]!)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  return anyAscii(label.normalize('NFC'))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')

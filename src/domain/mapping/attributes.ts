@@ -1,3 +1,4 @@
+import { foldedTag, tagName } from '../tag-name.js';
 import type { AttributeType, FieldMapping } from './field-mapping.js';
 
 /** deal: attributes of a type of custom objects, which only people can make. */
@@ -52,7 +53,7 @@ export function attributesOf(fields: readonly FieldMapping[]): AttributeSpec[] {
   for (const { action, targetPath, attributeType, values } of fields) {
     const attribute = action === 'MAP' || action === 'CREATE_ATTRIBUTE' ? attributeOf(targetPath) : null;
     if (!attribute || attribute.model === 'deal') continue;
-    const options = attributeType === 'options' ? [...new Set(values.flatMap(({ to }) => (to === null ? [] : [to])))] : [];
+    const options = attributeType === 'options' ? [...new Set(values.map(({ to }) => tagName(to ?? '')).filter(Boolean))] : [];
     specs.push({ model: attribute.model, name: attribute.name, type: attributeType ?? 'string', options });
   }
   return specs;
@@ -73,6 +74,7 @@ export function dealAttributesOf(fields: readonly FieldMapping[]): Map<string, '
 export function tagsOf(fields: readonly FieldMapping[]): string[] {
   const names = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
   const distinct = new Map<string, string>();
-  for (const { to } of names) if (to !== null && !distinct.has(to.toLowerCase())) distinct.set(to.toLowerCase(), to);
+  for (const name of names.map(({ to }) => tagName(to ?? '')))
+    if (name !== '' && !distinct.has(foldedTag(name))) distinct.set(foldedTag(name), name);
   return [...distinct.values()];
 }

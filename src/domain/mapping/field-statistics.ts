@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isAcceptedEmail } from '../email-address.js';
+import { canonicalEmail, isAcceptedEmail } from '../email-address.js';
+import { keepsDigits } from '../exact-json.js';
 import { e164 } from '../phone-number.js';
 import { isFilled, textOf } from '../record-fields.js';
-import { parseZonedDate } from '../zoned-date.js';
+import { isNoDate, parseZonedDate } from '../zoned-date.js';
 import type { FieldProfile } from './field-mapping.js';
 
 const mostSamples = 5;
@@ -53,7 +54,7 @@ export class FieldStatistics {
     const text = textOf(value);
     if (text === '') return;
     if (kind === 'phone' && e164(text, this.country) === null) this.refusedAsPhone++;
-    if (kind === 'email' && !isAcceptedEmail(text.trim())) this.refusedAsEmail++;
+    if (kind === 'email' && !isAcceptedEmail(canonicalEmail(text))) this.refusedAsEmail++;
   }
 
   /** How often each value occurs; null where there are too many. */
@@ -108,9 +109,11 @@ export class FieldStatistics {
     fits.text &&= isText;
     fits.boolean &&= typeof value === 'boolean' || text === 'true' || text === 'false';
     // A number with a leading zero or plus is a code, and would lose it.
-    fits.decimal &&= typeof value === 'number' || (isText && /^-?(0|[1-9]\d{0,14})(\.\d{1,12})?$/.test(text));
+    fits.decimal &&= typeof value === 'number' || (isText && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) && keepsDigits(text));
     fits.integer &&= fits.decimal && Number.isSafeInteger(Number(text)) && Math.abs(Number(text)) <= 2_147_483_647;
-    fits.date &&= isText && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+    // What says that there is no date is no other kind of value.
+    if (isNoDate(text)) return;
+    fits.date &&= isText && /^\d{4}-\d{2}-\d{2}$/.test(text) && parseZonedDate(text, 'UTC') !== null;
     fits.datetime &&= isText && /^\d{4}-\d{2}-\d{2}/.test(text) && parseZonedDate(text, this.timeZone) !== null;
   }
 }

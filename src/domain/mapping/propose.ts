@@ -1,6 +1,8 @@
 import { ownEntry } from '../own-entry.js';
 import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../record-fields.js';
 import type { RecordType } from '../record-type.js';
+import { foldedTag, tagName } from '../tag-name.js';
+import { showsText } from '../visible-text.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
 import {
@@ -142,8 +144,8 @@ export class MappingProposal {
     if (type === 'TAG') {
       // Tags that differ only by case are one.
       const first = new Map<string, string>();
-      for (const name of this.tags.keys()) if (!first.has(name.toLowerCase())) first.set(name.toLowerCase(), name);
-      return [...this.tags].map(([from, occurrences]) => ({ from, to: first.get(from.toLowerCase())!, occurrences }));
+      for (const name of this.tags.keys()) if (!first.has(foldedTag(name))) first.set(foldedTag(name), tagName(name));
+      return [...this.tags].map(([from, occurrences]) => ({ from, to: first.get(foldedTag(from)) || null, occurrences }));
     }
     if (!labels) return path === 'channelType' ? valuesFor([], statistics) : [];
     const seen = [...(statistics.values?.keys() ?? [])];
@@ -195,7 +197,7 @@ function valuesFor(options: readonly string[], statistics: FieldStatistics): Val
   const seen = [...(statistics.values?.keys() ?? [])];
   return [...new Set([...options, ...seen])].map(value => ({
     from: value,
-    to: value,
+    to: tagName(value),
     occurrences: statistics.values?.get(value) ?? 0,
   }));
 }
@@ -223,9 +225,11 @@ function typeOf(
   if (definition.type !== 'select') return plain('string');
   // A list of options needs two of them, and takes no other value.
   const values = statistics.values;
-  const options = [...new Set([...definition.options.map(textOf), ...(values?.keys() ?? [])])].filter(Boolean);
+  const options = [...new Set([...definition.options.map(textOf), ...(values?.keys() ?? [])])].filter(showsText);
   const fits =
-    values !== null && options.length >= 2 && options.every(option => option.length <= 255 && !/[\0\p{Cs}]/u.test(option));
+    values !== null &&
+    new Set(options.map(tagName)).size >= 2 &&
+    options.every(option => option.length <= 255 && !/[\0\p{Cs}]/u.test(option));
   return fits ? { type: 'options', options } : plain('string');
 }
 

@@ -2,7 +2,7 @@ import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import { phoneForms, type RecordingAvailability } from '../../domain/call-recording.js';
 import type { NewIssue } from '../../domain/issue.js';
-import { type Fields, numberOf, textOf } from '../../domain/record-fields.js';
+import { type Fields, numberOf, recordOf, textOf } from '../../domain/record-fields.js';
 import type { Source, SourceListing } from '../../domain/source.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
@@ -82,7 +82,7 @@ async function* callsToAsk(work: RunWork): AsyncGenerator<Facts> {
     );
     for (const { sourceId, raw } of portion) {
       work.checkHalt();
-      const call = JSON.parse(raw) as Fields;
+      const call = recordOf(raw);
       const state = known.get(sourceId)?.availability ?? 'PENDING';
       // Only a plain no means that there is none.
       if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);

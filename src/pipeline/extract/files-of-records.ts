@@ -1,17 +1,17 @@
 import { imagesOfArticle } from '../../domain/article-html.js';
 import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/attachments.js';
 import { textsOf } from '../../domain/html/source-text.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, recordOf, textOf } from '../../domain/record-fields.js';
 
 /** What a record carries, and what its texts show. */
 export function filesOfRecord(raw: string, hosts: readonly string[]): Attachment[] {
-  const record = JSON.parse(raw) as Fields;
+  const record = recordOf(raw);
   return [...attachmentsOf(record), ...textsOf(record).flatMap(text => inlineFiles(text, hosts))];
 }
 
 /** The images of an article in all of its languages, wherever they are: Intercom refuses a text with a dead one. */
 export function imagesOfRecord(raw: string, apiHosts: readonly string[]): Attachment[] {
-  const record = JSON.parse(raw) as Fields;
+  const record = recordOf(raw);
   const versions = [record, ...(Array.isArray(record.translations) ? (record.translations as Fields[]) : [])];
   return versions.flatMap(version =>
     imagesOfArticle(textOf(version?.html), { url: textOf(version?.url) || textOf(record.url), apiHosts }),

@@ -1,6 +1,6 @@
 import type { ConversationView } from '../../domain/destination-records.js';
 import { readText } from '../../domain/html-text.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { recordOf, textOf } from '../../domain/record-fields.js';
 import { conversationsOf } from '../../store/crosswalk.js';
 import { mergedTickets } from '../../store/staged-records.js';
 import { intentName, type Loading } from './loading.js';
@@ -12,7 +12,7 @@ const atOnce = 200;
 export async function linkMerged(x: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const portion = await x.work.read(tx => mergedTickets(tx, x.scope.projectId, after, atOnce));
-    for (const { sourceId, raw } of portion) await linkBoth(x, sourceId, textOf((JSON.parse(raw) as Fields).mergedIntoId));
+    for (const { sourceId, raw } of portion) await linkBoth(x, sourceId, textOf(recordOf(raw).mergedIntoId));
     if (portion.length < atOnce) return;
     after = portion.at(-1)!.sourceId;
   }

@@ -2,7 +2,7 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/destination-records.js';
 import { plainToHtml } from '../../domain/html-text.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
-import { destinationsOf } from '../../store/crosswalk.js';
+import { destinationsOf, standingOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft } from './each-draft.js';
@@ -22,12 +22,14 @@ interface Landed {
   preImage: Record<string, unknown> | null;
 }
 
+type Known = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
+
 async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Promise<void> {
   const { destination, journal, refs } = x;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   await journal.commit({ intents: [intent] });
-  const known = open.state?.destinationId ?? null;
+  const known = await x.work.read(tx => standingOf(tx, x.scope, 'CONTACT', 'CONTACT', [sourceId, ...draft.merged]));
   // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
   const { contact, preImage } = await writeOnce(
     x,
@@ -73,23 +75,41 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Pr
 }
 
 /** Creates, updates what we have, or adopts who stands in the way. */
-async function land(x: Loading, draft: ContactDraft, known: string | null): Promise<Landed> {
+async function land(x: Loading, draft: ContactDraft, known: Known | null): Promise<Landed> {
   const { destination } = x;
-  if (known) return { contact: await revivedUpdate(x, known, draft), preImage: null };
+  if (known) return { contact: await revivedUpdate(x, known, draft), preImage: known.preImage };
+  const create = (from: ContactDraft) => accepted(from, x, fields => destination.createContact(fields));
   try {
-    const contact = await accepted(draft, x, fields => destination.createContact(fields));
-    return { contact, preImage: null };
+    return { contact: await create(draft), preImage: null };
   } catch (error) {
-    const existing = error instanceof CallFailure ? error.details.existing : undefined;
+    const existing = existingIn(error);
     if (!existing) throw error;
-    return adopt(x, draft, existing);
+    return (await adopt(x, draft, existing)) ?? { contact: await create(withoutAddress(draft)), preImage: null };
   }
+}
+
+const existingIn = (error: unknown) => (error instanceof CallFailure ? error.details.existing : undefined);
+
+/** The address belongs to another record of ours, which is not overwritten: it is kept in an attribute, and found missing. */
+const withoutAddress = (draft: ContactDraft): ContactDraft =>
+  draft.email === null ? draft : { ...draft, email: null, attributes: { ...draft.attributes, infoset_email: draft.email } };
+
+/** Whether a contact is what another record of this account became. */
+function isOfAnother(standing: ContactView, { sourceId, merged, key }: ContactDraft): boolean {
+  const prefix = key.slice(0, key.length - sourceId.length);
+  const own = [key, ...merged.map(id => `${prefix}${id}`)];
+  return [standing.externalId, standing.attributes.infoset_id].some(
+    each => typeof each === 'string' && each.startsWith(prefix) && !own.includes(each),
+  );
 }
 
 const adoption = (sourceId: string) => ({ recordType: 'CONTACT' as const, sourceId, step: 'adopt' });
 
-/** Whoever stands there is written down before he is changed: once he has our key, nothing tells him from one of ours. */
-async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed> {
+/**
+ * Whoever stands there is written down before he is changed: once he has our key, nothing tells him from one of ours.
+ * @returns null where he is what another record of ours became
+ */
+async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed | null> {
   const { destination, journal } = x;
   const intent = adoption(draft.sourceId);
   // Of an attempt before, whose end nobody knows.
@@ -106,24 +126,26 @@ async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; ar
       `Contact ${existing.id} stands in its way and can not be read.`,
       'Delete or restore it in Intercom.',
     );
+  if (isOfAnother(standing, draft)) return null;
   const ours = standing.externalId === draft.key;
   const archived = existing.archived || begun?.archived === true;
   const preImage = begun?.id === existing.id ? begun : ours ? null : { ...standing, archived };
   if (preImage) await journal.commit({ intents: [{ ...intent, preImage }] });
-  // Never over an external_id that somebody else has given.
-  const keyless = !ours && standing.externalId !== null;
-  const fields = (each: ContactFields): ContactFields => {
-    if (!keyless) return each;
-    const { externalId: _, ...rest } = each;
-    return { ...rest, attributes: { ...rest.attributes, infoset_id: draft.key } };
-  };
   try {
+    const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);
     return { contact: await accepted(draft, x, each => destination.updateContact(existing.id, fields(each))), preImage };
   } catch (error) {
     // Certainly unchanged: what it is the next time counts.
     if (error instanceof CallFailure && error.kind === 'REJECTED') await journal.commit({ settled: [intent] });
     throw error;
   }
+}
+
+/** Never over an external_id that somebody else has given. */
+function besideForeignKey(fields: ContactFields, preImage: Record<string, unknown>): ContactFields {
+  const { externalId, ...rest } = fields;
+  if ((preImage.externalId ?? null) === null || preImage.externalId === externalId) return fields;
+  return { ...rest, attributes: { ...rest.attributes, infoset_id: externalId! } };
 }
 
 async function unarchive(x: Loading, id: string): Promise<void> {
@@ -137,13 +159,17 @@ async function unarchive(x: Loading, id: string): Promise<void> {
 }
 
 /** An update of ours; where a person has archived it meanwhile, it is brought back. */
-async function revivedUpdate(x: Loading, id: string, draft: ContactDraft): Promise<ContactView> {
+async function revivedUpdate(x: Loading, { destinationId: id, preImage }: Known, draft: ContactDraft): Promise<ContactView> {
+  const update = (from: ContactDraft) =>
+    accepted(from, x, fields => x.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields));
   try {
-    return await accepted(draft, x, fields => x.destination.updateContact(id, fields));
+    return await update(draft);
   } catch (error) {
+    // His address is another's by now.
+    if (existingIn(error)) return update(withoutAddress(draft));
     if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND')) throw error;
     await unarchive(x, id);
-    return accepted(draft, x, fields => x.destination.updateContact(id, fields));
+    return update(draft);
   }
 }
 

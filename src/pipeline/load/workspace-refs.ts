@@ -1,12 +1,14 @@
 import { teammatesWith } from '../../domain/agent.js';
 import { Blocked } from '../../domain/blocked.js';
+import type { Blocker } from '../../domain/blocker.js';
 import { CallFailure } from '../../domain/call-failure.js';
 import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { Destination } from '../../domain/destination.js';
 import { loadBlockers, sideOf } from '../../domain/gates.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
-import { textOf } from '../../domain/record-fields.js';
+import { recordOf, textOf } from '../../domain/record-fields.js';
 import type { Run } from '../../domain/run.js';
+import { foldedTag, tagName } from '../../domain/tag-name.js';
 import { agentsOf, findAgentMatches, foldedName, saveAgentMatches } from '../../store/agents.js';
 import { connectionOf } from '../../store/connections.js';
 import { gateFacts } from '../../store/gate-facts.js';
@@ -49,7 +51,7 @@ export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
   const blockers = await work.read(async tx =>
     loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment),
   );
-  if (blockers[0]) throw new Blocked({ ...blockers[0], message: `${blockers[0].message} Then resume the run.` });
+  if (blockers[0]) throw new Blocked({ ...blockers[0], message: stepsFor(blockers[0]) });
   const options = (await work.read(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
   const placeholder = teammatesWith(
     options.placeholderTeammateEmail as string,
@@ -63,7 +65,7 @@ export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
     if (status === 'MATCHED' && own) matched.add(sourceId);
   }
   const teamIds = new Map(teams.map(team => [foldedName(team.name), team.id]));
-  const tagIds = new Map((await destination.tags()).map(tag => [tag.name.toLowerCase(), tag.id]));
+  const tagIds = new Map((await destination.tags()).map(tag => [foldedTag(tag.name), tag.id]));
   await work.write(tx =>
     saveCrosswalk(
       tx,
@@ -79,16 +81,25 @@ export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
     placeholderContact: await placeholderContact(x),
     teamId: name => teamIds.get(foldedName(name)) ?? null,
     tagId: name => {
-      const id = tagIds.get(name.toLowerCase());
+      const id = tagIds.get(foldedTag(name));
       if (!id)
         throw new Blocked({
           code: 'NOT_PROVISIONED',
-          message: `Start a PROVISIONING run for ${scope.environment}: the tag “${name}” is gone. Then resume the run.`,
+          message: stepsFor({
+            code: 'NOT_PROVISIONED',
+            message: `Start a PROVISIONING run for ${scope.environment}: the tag “${name}” is gone.`,
+          }),
         });
       return id;
     },
   };
 }
+
+/** A blocked run keeps its workspace to itself, and its mapping: what needs another run or mapping begins with its end. */
+const stepsFor = ({ code, message }: Blocker) =>
+  code === 'NOT_PROVISIONED' || code === 'MAPPING_NOT_CONFIRMED'
+    ? `Cancel this run: nothing of it is lost. ${message} Then start a run of this kind again.`
+    : `${message} Then resume the run.`;
 
 const entry = (
   sourceType: NewCrosswalkEntry['sourceType'],
@@ -115,7 +126,7 @@ async function noteTeamsAndTags(
   const entries = await work.read(async tx => {
     const entries: NewCrosswalkEntry[] = [];
     for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, 'teams')) {
-      const id = teamIds.get(foldedName(textOf(JSON.parse(raw).name)));
+      const id = teamIds.get(foldedName(textOf(recordOf(raw).name)));
       if (id) entries.push(entry('TEAM', sourceId, 'TEAM', id));
     }
     const created = new Set(
@@ -123,10 +134,10 @@ async function noteTeamsAndTags(
         .filter(each => each.origin === 'CREATED')
         .map(each => each.destinationId),
     );
-    const renamed = new Map(values.map(({ from, to }) => [from, to]));
+    const renamed = new Map(values.map(({ from, to }) => [tagName(from), to]));
     for (const { tag } of await tagCounts(tx, scope.projectId)) {
       const name = renamed.get(tag);
-      const id = name ? tagIds.get(name.toLowerCase()) : undefined;
+      const id = name ? tagIds.get(foldedTag(name)) : undefined;
       if (id) entries.push({ ...entry('TAG', tag, 'TAG', id), origin: created.has(id) ? 'CREATED' : 'ADOPTED' });
     }
     return entries;

@@ -1,4 +1,5 @@
 import { CallFailure } from '../../domain/call-failure.js';
+import { foldedTag } from '../../domain/tag-name.js';
 import { raiseIssues } from '../../store/issues.js';
 import { saveProvisioned } from '../../store/provisioned-objects.js';
 import { afterSettling } from './after-settling.js';
@@ -7,7 +8,7 @@ import type { Provisioning } from './provisioning-work.js';
 /** Finds or makes each tag; their names are the same whatever their case. */
 export async function provisionTags(x: Provisioning, names: readonly string[]): Promise<{ wanted: number; done: number }> {
   const { work, run, destination } = x;
-  const standing = new Map((await destination.tags()).map(tag => [tag.name.toLowerCase(), tag.id]));
+  const standing = new Map((await destination.tags()).map(tag => [foldedTag(tag.name), tag.id]));
   let done = 0;
   for (const name of names) {
     work.checkHalt();
@@ -22,7 +23,7 @@ export async function provisionTags(x: Provisioning, names: readonly string[]): 
           attributeType: null,
         }),
       );
-    const found = standing.get(name.toLowerCase());
+    const found = standing.get(foldedTag(name));
     try {
       if (found !== undefined) await save(found, 'FOUND');
       else {

@@ -1,7 +1,7 @@
 import type { PackedFile } from '../../domain/document.js';
 import { packagePath } from '../../domain/package-paths.js';
 import { personName } from '../../domain/person-name.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { recordOf, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -173,7 +173,7 @@ async function names(tx: Parameters<typeof recordsByIds>[0], projectId: string, 
   const staged = await recordsByIds(tx, projectId, listing, [...new Set(ids)]);
   return new Map(
     staged.map(({ sourceId, raw }) => {
-      return [sourceId, personName(JSON.parse(raw) as Fields)];
+      return [sourceId, personName(recordOf(raw))];
     }),
   );
 }

@@ -6,7 +6,9 @@ import { type Fields, fieldsOf, isFilled, numberOf, textOf } from '../../domain/
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
 import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';
-import { type TypeMapping, unixSeconds } from './field-values.js';
+import type { TypeMapping } from './field-values.js';
+import { MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
+import type { TellIssue } from './ticket-record.js';
 
 /** In seconds: longer ones are no calls, and are not counted in minutes. */
 const longestCall = 7 * 86_400;
@@ -29,9 +31,8 @@ interface CallPeople extends People {
 /** The line of the agent names him, or says nothing. */
 const nobody: Attribution = { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: null };
 
-/** When a call began, in Unix seconds. */
-export const startOf = (call: Fields, { timeZone }: Lookups) =>
-  Math.max(0, unixSeconds(call.startedDate, timeZone) ?? unixSeconds(call.createdDate, timeZone) ?? 0);
+/** When a call began. */
+export const startOf = (call: Fields, times: MessageTimes): Moment => times.of(call.startedDate, call.createdDate);
 
 /**
  * The facts of a call as a note at the time when it began: lines for people, and a block of JSON that a program reads back,
@@ -41,6 +42,7 @@ export function callNote(
   call: Fields,
   mapping: TypeMapping,
   people: CallPeople,
+  began: Moment,
   recording: StoredRecording | undefined,
   log: CallLog = { messages: [], html: '', charactersRemoved: false, files: [], kept: [], named: '' },
 ): PartDraft {
@@ -62,9 +64,9 @@ export function callNote(
     kept: log.kept,
     author,
     type: 'note',
-    createdAt: startOf(call, lookups),
+    createdAt: began.at,
     html: [
-      headingLine(named),
+      headingLine(named, ownTime(began)),
       plainToHtml(readable(call, agent?.name ?? (user ? `user ${user}` : ''), recording).join('\n')),
       log.html,
       log.named,
@@ -114,8 +116,11 @@ export function draftCall(
   mapping: TypeMapping,
   people: CallPeople,
   recording: StoredRecording | undefined,
+  tell: TellIssue,
 ): ConversationDraft {
-  const note = callNote(call, mapping, people, recording);
+  const began = startOf(call, new MessageTimes({ record: call, logs: [] }, people.lookups));
+  tellMoment(began, 'CALL', sourceId, tell);
+  const note = callNote(call, mapping, people, began, recording);
   return {
     sourceId,
     contact: textOf(call.contactId),

@@ -2,8 +2,9 @@ import { keyOf } from '../../domain/destination-key.js';
 import { storableText } from '../../domain/html-text.js';
 import type { CompanyDraft } from '../../domain/load/drafts.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
+import { showsText, trimmed } from '../../domain/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
-import { cut, type MappedValues, mapFields, type TypeMapping, unixSeconds, wholeValuesNote } from './field-values.js';
+import { cut, type MappedValues, mapFields, ownTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 
 export function draftCompany(
@@ -25,6 +26,7 @@ export function draftCompany(
   const size = Number(textOf(valueFor(mapped, mapping, 'company.size')) || Number.NaN);
   if (!Number.isSafeInteger(size) && mapped.fields.employeeCount === 'size')
     refuse(mapped, 'employeeCount', textOf(record.employeeCount));
+  const remoteCreatedAt = ownTimeOf(mapped, mapping, 'company.remote_created_at', lookups);
   return {
     sourceId,
     key: keyOf(lookups.account, sourceId),
@@ -32,7 +34,7 @@ export function draftCompany(
     website: text('website'),
     industry: text('industry'),
     size: Number.isSafeInteger(size) ? size : null,
-    remoteCreatedAt: unixSeconds(valueFor(mapped, mapping, 'company.remote_created_at'), lookups.timeZone),
+    remoteCreatedAt,
     attributes: mapped.attributes,
     tags: mappedTags(record, mapping, tagMapping, 'company.tags'),
     fields: mapped.fields,
@@ -51,10 +53,10 @@ export function valueFor(mapped: MappedValues, mapping: TypeMapping, target: str
 export function ownText(mapped: MappedValues, mapping: TypeMapping, target: string): string | null {
   for (const [path, value] of mapped.targets) {
     if (mapping.get(path)?.targetPath !== target) continue;
-    const text = textOf(value);
+    const text = trimmed(textOf(value));
     const storable = storableText(text);
     if (storable !== text) mapped.losses.push({ field: path, code: 'CHARACTERS_REMOVED', lossy: false });
-    if (storable.trim() === '') {
+    if (!showsText(storable)) {
       delete mapped.fields[path];
       continue;
     }
@@ -65,10 +67,4 @@ export function ownText(mapped: MappedValues, mapping: TypeMapping, target: stri
     return cut(storable);
   }
   return null;
-}
-
-export function refuse(mapped: MappedValues, path: string, text: string): void {
-  mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
-  mapped.whole.push({ label: path, text });
-  delete mapped.fields[path];
 }

@@ -1,13 +1,15 @@
 import { keyOf } from '../../domain/destination-key.js';
-import { isAcceptedEmail } from '../../domain/email-address.js';
+import { canonicalEmail, isAcceptedEmail } from '../../domain/email-address.js';
 import { withoutSourceLinks } from '../../domain/html-text.js';
+import { compareIds } from '../../domain/ids.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
 import { e164 } from '../../domain/phone-number.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
+import { trimmed } from '../../domain/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
-import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js';
+import { cut, mapFields, ownTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 
 export interface ContactRecord {
@@ -15,8 +17,19 @@ export interface ContactRecord {
   record: Fields;
 }
 
+/** The field whose value becomes the address; null where the mapping sends none there. */
+const emailPath = (mapping: TypeMapping) =>
+  [...mapping].find(([, { targetPath, action }]) => targetPath === 'contact.email' && action !== 'IGNORE')?.[0] ?? null;
+
+/** The address by which a contact is known, canonical; null where it has none that Intercom takes. */
+export function addressOf(record: Fields, mapping: TypeMapping): string | null {
+  const path = emailPath(mapping);
+  const address = path === null ? '' : canonicalEmail(textOf(fieldsOf(record).get(path)));
+  return address !== '' && isAcceptedEmail(address) ? address : null;
+}
+
 /**
- * Contacts that share an address, whatever its case, become one: the most recently updated gives the fields, and a note
+ * Contacts that share an address, however it is written, become one: the most recently updated gives the fields, and a note
  * tells what differs in the others.
  * @param group one record, or all that share an address
  */
@@ -27,7 +40,7 @@ export function draftContact(
   lookups: Lookups,
 ): ContactDraft {
   const updated = ({ record }: ContactRecord) => unixSeconds(record.updatedDate, lookups.timeZone) ?? 0;
-  const [leader, ...others] = [...group].sort((a, b) => updated(b) - updated(a) || (a.sourceId < b.sourceId ? -1 : 1)) as [
+  const [leader, ...others] = [...group].sort((a, b) => updated(b) - updated(a) || compareIds(a.sourceId, b.sourceId)) as [
     ContactRecord,
     ...ContactRecord[],
   ];
@@ -35,13 +48,14 @@ export function draftContact(
   const mapped = mapFields(record, mapping, 'contact', lookups.timeZone);
   const { attributes, losses, fields } = mapped;
 
-  const address = textOf(valueFor(mapped, mapping, 'contact.email')).trim();
-  const email = address !== '' && isAcceptedEmail(address) ? address : null;
-  if (address !== '' && email === null) {
-    attributes.infoset_email = cut(address);
-    fields.email = 'attributes.infoset_email';
-    losses.push({ field: 'email', code: 'EMAIL_REFUSED', lossy: true });
-  }
+  const told = trimmed(textOf(valueFor(mapped, mapping, 'contact.email')));
+  const email = addressOf(record, mapping);
+  const path = emailPath(mapping) ?? 'email';
+  if (told !== '' && email === null) {
+    attributes.infoset_email = cut(told);
+    fields[path] = 'attributes.infoset_email';
+    losses.push({ field: path, code: 'EMAIL_REFUSED', lossy: true });
+  } else if (email !== null && email !== told) losses.push({ field: path, code: 'NORMALISED', lossy: false });
   const number = textOf(valueFor(mapped, mapping, 'contact.phone'));
   const phone = number === '' ? null : e164(number, lookups.country);
   if (number !== '' && phone === null) {
@@ -60,6 +74,7 @@ export function draftContact(
   if (!companies.includes(company)) delete fields.companyId;
   const name = nameOf(mapped, mapping);
   for (const _ of others) losses.push({ field: 'email', code: 'DUPLICATE_MERGED', lossy: false });
+  const signedUpAt = ownTimeOf(mapped, mapping, 'contact.signed_up_at', lookups);
   const notes = [
     wholeValuesNote(mapped.whole, lookups.sourceHosts),
     ...others.map(other => differencesNote(record, other, lookups.sourceHosts)),
@@ -71,7 +86,7 @@ export function draftContact(
     name,
     email,
     phone,
-    signedUpAt: unixSeconds(valueFor(mapped, mapping, 'contact.signed_up_at'), lookups.timeZone),
+    signedUpAt,
     ownerAgent,
     companies: [...new Set(companies)],
     attributes,
@@ -90,7 +105,7 @@ function nameOf(mapped: ReturnType<typeof mapFields>, mapping: TypeMapping): str
     return ownText(mapped, new Map([['fullName', mapping.get('fullName')!]]), 'contact.name');
   }
   if (!goes('firstName') && !goes('lastName')) return ownText(mapped, mapping, 'contact.name');
-  const both = ['firstName', 'lastName'].filter(goes).map(path => textOf(mapped.targets.get(path)));
+  const both = ['firstName', 'lastName'].filter(goes).map(path => trimmed(textOf(mapped.targets.get(path))));
   for (const part of ['firstName', 'lastName']) delete mapped.fields[part];
   return cut(both.join(' ')) || null;
 }

@@ -11,6 +11,7 @@ import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js'
 import { mappedTags } from './mapped-tags.js';
 import { continued, filesOf } from './message-files.js';
 import { bodyOf, type MessageRules, messageParts, noText } from './message-parts.js';
+import { MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
@@ -35,14 +36,16 @@ export async function draftConversation(
   const mapped = mapFields(record, mapping, 'conversation', lookups.timeZone, (path, value) =>
     nameOf(path, value, record, lookups),
   );
-  const createdAt = Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? 0);
-  const messages = await messageParts(ticket, rules, tell);
-  const parts = continued(await withTicketText(messages, ticket, createdAt, rules, tell));
+  const times = new MessageTimes(ticket, lookups);
+  const begun = times.of(record.createdDate);
+  const messages = await messageParts(ticket, times, rules, tell);
+  const parts = continued(await withTicketText(messages, ticket, begun, rules, tell));
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
-  const { opening, replies } = open(sourceId, known, parts, createdAt, replyHtml);
+  const { opening, replies } = open(sourceId, known, parts, begun.at, replyHtml);
   const { attributes } = mapped;
-  attributes.infoset_created_at = createdAt;
+  const createdAt = unixSeconds(record.createdDate, lookups.timeZone);
+  if (createdAt !== null) attributes.infoset_created_at = createdAt;
   const owners = [valueFor(mapped, mapping, 'conversation.admin_assignee_id')].flat().map(textOf).filter(Boolean);
   if (owners.length > 0)
     attributes.infoset_owners = cut(
@@ -95,7 +98,7 @@ function nameOf(path: string, value: unknown, record: Fields, { pipelines, stage
 async function withTicketText(
   parts: PartDraft[],
   ticket: TicketRecord,
-  createdAt: number,
+  begun: Moment,
   rules: ConversationRules,
   tell: TellIssue,
 ): Promise<PartDraft[]> {
@@ -119,6 +122,8 @@ async function withTicketText(
   if (isTold && files.length === 0 && kept.length === 0) return parts;
   const body = isTold ? { html: '', charactersRemoved: false } : bodyOf(source, own, ticket, rules, tell, 'TICKET');
   const { author, named } = contactAttribution(textOf(record.contactId), rules);
+  const createdAt = begun.at;
+  tellMoment(begun, 'TICKET', ticket.sourceId, tell);
   const html = `${body.html}${shown.named}`;
   const part: PartDraft = {
     messages: [],
@@ -130,7 +135,7 @@ async function withTicketText(
     author,
     type: 'comment',
     createdAt,
-    html: headingLine(named) + (isBlank(html) ? noText : html),
+    html: headingLine(named, ownTime(begun)) + (isBlank(html) ? noText : html),
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };

@@ -1,10 +1,14 @@
+import { keepsDigits } from '../../domain/exact-json.js';
 import { storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import type { AttributeValues, FieldValue, Loss } from '../../domain/load/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import { foreignTable } from '../../domain/own-entry.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
-import { parseZonedDate } from '../../domain/zoned-date.js';
+import { tagName } from '../../domain/tag-name.js';
+import { showsText } from '../../domain/visible-text.js';
+import { isNoDate, parseZonedDate, withOffset } from '../../domain/zoned-date.js';
+import type { Lookups } from '../../store/lookups.js';
 
 /** What becomes of each field of a type, by its path. */
 export type TypeMapping = ReadonlyMap<string, FieldMapping>;
@@ -47,6 +51,7 @@ export function mapFields(
     const attribute = attributeOf(field.targetPath);
     if (!attribute) {
       const name = field.targetPath.slice(field.targetPath.indexOf('.') + 1);
+      if (name.endsWith('_at') && isNoDate(raw)) continue;
       if (!mapped.targets.has(path)) mapped.targets.set(path, raw);
       mapped.fields[path] = name;
       continue;
@@ -55,8 +60,9 @@ export function mapFields(
     if (!isFilled(value)) continue;
     const mappedValue = mappedText(field, textOf(value));
     if (mappedValue === null) continue;
-    const converted = convert(mappedValue, field.attributeType ?? 'string', model, timeZone);
-    keep(mapped, path, attribute.name, mappedValue, converted);
+    const isDate = field.attributeType === 'date' || field.attributeType === 'datetime';
+    if (isDate && isNoDate(mappedValue)) continue;
+    keep(mapped, path, attribute.name, mappedValue, convert(mappedValue, field, model, timeZone));
   }
   return mapped;
 }
@@ -65,18 +71,17 @@ export function mapFields(
 function keep(mapped: MappedValues, path: string, name: string, text: string, converted: FieldValue | null): void {
   mapped.fields[path] = `attributes.${name}`;
   if (converted === null) {
-    mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
-    mapped.whole.push({ label: path, text });
-    delete mapped.fields[path];
+    refuse(mapped, path, text);
     return;
   }
   if (typeof converted !== 'string') {
     mapped.attributes[name] = converted;
     return;
   }
+  if (converted !== text) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
   const storable = storableText(converted);
   if (storable !== converted) mapped.losses.push({ field: path, code: 'CHARACTERS_REMOVED', lossy: false });
-  if (storable.trim() === '') {
+  if (!showsText(storable)) {
     delete mapped.fields[path];
     return;
   }
@@ -96,25 +101,54 @@ function mappedText({ values }: FieldMapping, text: string): string | null {
   return mapped ? mapped.to : text;
 }
 
+/** @returns null for a value that is none of the attribute's type */
 function convert(
   text: string,
-  type: NonNullable<FieldMapping['attributeType']>,
+  { attributeType, values }: FieldMapping,
   model: AttributeModel,
   timeZone: string,
 ): FieldValue | null {
+  const type = attributeType ?? 'string';
   if (type === 'integer' || type === 'decimal') {
     const number = Number(text);
-    return Number.isFinite(number) && (type === 'decimal' || Number.isSafeInteger(number)) ? number : null;
+    return keepsDigits(text.trim()) && (type === 'decimal' || Number.isSafeInteger(number)) ? number : null;
   }
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : null;
-  if (type === 'date' && model === 'conversation') return text;
-  if (type === 'date' || type === 'datetime') return unixSeconds(text, type === 'date' ? 'UTC' : timeZone);
-  return text;
+  if (type === 'options') return values.some(({ to }) => tagName(to ?? '') === tagName(text)) ? tagName(text) : null;
+  if (type === 'datetime' || (type === 'date' && model !== 'conversation')) {
+    // A day is the same in every zone.
+    const time =
+      type === 'date'
+        ? parseZonedDate(text, timeZone) && unixSeconds(text.trim().slice(0, 10), 'UTC')
+        : unixSeconds(text, timeZone);
+    return time !== null && time >= earliestDate && time <= latestDate ? time : null;
+  }
+  return withOffset(text, timeZone);
 }
+
+/** Dates of people and of contracts; what lies before or behind them is a slip of the hand. */
+const [earliestDate, latestDate] = [Date.UTC(1000, 0) / 1000, Date.UTC(9999, 11, 31, 23, 59, 59) / 1000];
 
 export function unixSeconds(value: unknown, timeZone: string): number | null {
   const date = parseZonedDate(value, timeZone);
   return date ? Math.floor(date.getTime() / 1000) : null;
+}
+
+/** A time for a field of the destination's own: between 1970 and now; what lies outside is kept whole in the note. */
+export function ownTimeOf(mapped: MappedValues, mapping: TypeMapping, target: string, lookups: Lookups): number | null {
+  for (const [path, value] of mapped.targets) {
+    if (mapping.get(path)?.targetPath !== target) continue;
+    const time = unixSeconds(value, lookups.timeZone);
+    if (time !== null && time >= 0 && time * 1000 <= lookups.now) return time;
+    refuse(mapped, path, textOf(value));
+  }
+  return null;
+}
+
+export function refuse(mapped: MappedValues, path: string, text: string): void {
+  mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
+  mapped.whole.push({ label: path, text });
+  delete mapped.fields[path];
 }
 
 /** A note that holds whole values, without addresses of the source; null where there are none. */

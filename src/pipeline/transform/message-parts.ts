@@ -2,16 +2,18 @@ import { escapeText } from 'entities';
 import { nameOfContentId } from '../../domain/attachments.js';
 import { either, lineOf, type SourceText } from '../../domain/html/source-text.js';
 import { isBlank, storableText, withoutSourceLinks } from '../../domain/html-text.js';
+import { compareIds } from '../../domain/ids.js';
 import type { PartDraft } from '../../domain/load/drafts.js';
 import { type MessageHtml, messageHtml, showsSomething } from '../../domain/message-html.js';
 import { type Fields, textOf } from '../../domain/record-fields.js';
 import { SourceLinks } from '../../domain/source-links.js';
 import type { Lookups } from '../../store/lookups.js';
 import { asNote, attributionOf, headingLine, type People } from './attribution.js';
-import { callNote } from './call-note.js';
+import { callNote, startOf } from './call-note.js';
 import { emailHeading } from './email-heading.js';
-import { type TypeMapping, unixSeconds } from './field-values.js';
+import type { TypeMapping } from './field-values.js';
 import { filesOf } from './message-files.js';
+import { type MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
 import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** What messages are drafted by. */
@@ -28,53 +30,66 @@ export interface MessageRules extends People {
 export const noText = '<p>(no text)</p>';
 
 /** The messages of a ticket in the order of their times, system logs gathered in one note. */
-export async function messageParts(ticket: TicketRecord, rules: MessageRules, tell: TellIssue): Promise<PartDraft[]> {
+export async function messageParts(
+  ticket: TicketRecord,
+  times: MessageTimes,
+  rules: MessageRules,
+  tell: TellIssue,
+): Promise<PartDraft[]> {
   const { lookups, callMapping, historyAs } = rules;
   const dated = ticket.logs
-    .map(log => ({ log, at: timeOf(log, ticket, lookups) }))
-    .sort((a, b) => a.at - b.at || byId(a.log, b.log));
+    .map(log => ({ log, moment: times.of(log.record.createdDate) }))
+    .sort((a, b) => a.moment.order - b.moment.order || compareIds(a.log.sourceId, b.log.sourceId));
   const system = dated.filter(({ log }) => log.record.type === 'system');
-  const parts: PartDraft[] = [];
-  for (const { log, at } of dated) {
+  const parts: { part: PartDraft; order: number }[] = [];
+  for (const { log, moment } of dated) {
     await rules.breathe();
+    const { order } = moment;
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
     if (call) {
       const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, tell);
       const files = filesOf(log, ticket, lookups.sourceHosts, tell);
       const recording = ticket.recordings.get(textOf(log.record.callId));
-      parts.push(callNote(call, callMapping, rules, recording, { messages: [log.sourceId], html, charactersRemoved, ...files }));
-    } else if (log.record.type !== 'system') parts.push(partOf(log, at, ticket, rules, tell));
-    else if (historyAs === 'PARTS') parts.push(systemNote([{ log, at }], lookups, ticket, tell));
-    else if (log === system.at(-1)!.log) parts.push(systemNote(system, lookups, ticket, tell));
+      const began = startOf(call, times);
+      const part = callNote(call, callMapping, rules, began, recording, {
+        messages: [log.sourceId],
+        html,
+        charactersRemoved,
+        ...files,
+      });
+      parts.push({ part, order: began.order });
+      tellMoment(began, 'CALL', textOf(call.id), tell);
+    } else if (log.record.type !== 'system') parts.push({ part: partOf(log, moment, ticket, rules, tell), order });
+    else if (historyAs === 'PARTS') parts.push({ part: systemNote([{ log, moment }], lookups, ticket, tell), order });
+    else if (log === system.at(-1)!.log) parts.push({ part: systemNote(system, lookups, ticket, tell), order });
+    if (!call) tellMoment(moment, 'MESSAGE', log.sourceId, tell);
   }
-  const told = new Set(parts.flatMap(({ calls }) => calls));
+  const told = new Set(parts.flatMap(({ part }) => part.calls));
   for (const [id, call] of ticket.calls) {
-    if (!told.has(id)) parts.push(callNote(call, callMapping, rules, ticket.recordings.get(id)));
+    if (told.has(id)) continue;
+    const began = startOf(call, times);
+    parts.push({ part: callNote(call, callMapping, rules, began, ticket.recordings.get(id)), order: began.order });
+    tellMoment(began, 'CALL', id, tell);
   }
   // The note of a call stands where the call began, not where its log was written.
   return parts
-    .map((part, place) => ({ part, place }))
-    .sort((a, b) => a.part.createdAt - b.part.createdAt || a.place - b.place)
+    .map((each, place) => ({ ...each, place }))
+    .sort((a, b) => a.order - b.order || a.place - b.place)
     .map(({ part }) => part);
 }
 
-const byId = (a: LogRecord, b: LogRecord) => Number(a.sourceId) - Number(b.sourceId) || (a.sourceId < b.sourceId ? -1 : 1);
-
-const timeOf = ({ record }: LogRecord, ticket: TicketRecord, lookups: Lookups) =>
-  Math.max(0, unixSeconds(record.createdDate, lookups.timeZone) ?? unixSeconds(ticket.record.createdDate, lookups.timeZone) ?? 0);
-
 function systemNote(
-  logs: readonly { log: LogRecord; at: number }[],
+  logs: readonly { log: LogRecord; moment: Moment }[],
   { users, sourceHosts }: Lookups,
   ticket: TicketRecord,
   tell: TellIssue,
 ): PartDraft {
   const carried = logs.map(({ log }) => filesOf(log, ticket, sourceHosts, tell));
   const person = (id: unknown) => (textOf(id) === '' ? '' : (users.get(textOf(id))?.name ?? `user ${textOf(id)}`));
-  const lines = logs.map(({ log: { record }, at }) => {
+  const lines = logs.map(({ log: { record }, moment: { at, told } }) => {
     const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
-    const when = new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ');
-    return `${when} UTC · ${[textOf(record.event), change, withoutSourceLinks(lineOf(either(textOf(record.content))), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
+    const when = told ?? `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    return `${when} · ${[textOf(record.event), change, withoutSourceLinks(lineOf(either(textOf(record.content))), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
   });
   return {
     messages: logs.map(({ log }) => log.sourceId),
@@ -85,14 +100,14 @@ function systemNote(
     kept: carried.flatMap(each => each.kept),
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
-    createdAt: logs.at(-1)!.at,
+    createdAt: logs.at(-1)!.moment.at,
     html: `<p>Infoset system log<br>${lines.map(line => escapeText(storableText(line))).join('<br>')}</p>${carried.map(each => each.named).join('')}`,
     plain: false,
     charactersRemoved: false,
   };
 }
 
-function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, rules: MessageRules, tell: TellIssue): PartDraft {
+function partOf(log: LogRecord, moment: Moment, ticket: TicketRecord, rules: MessageRules, tell: TellIssue): PartDraft {
   const { record } = log;
   const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
   const written = attributionOf(record, textOf(ticket.record.contactId), rules);
@@ -101,7 +116,7 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, rules: 
   const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, tell);
   const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
   const html = [
-    headingLine(who, channelOf(record, ticket)),
+    headingLine(who, channelOf(record, ticket), ownTime(moment)),
     emailHeading(email, ticket, rules.messageMapping),
     body.html,
     named,
@@ -115,7 +130,7 @@ function partOf(log: LogRecord, createdAt: number, ticket: TicketRecord, rules: 
     kept,
     author,
     type: internal ? 'note' : 'comment',
-    createdAt,
+    createdAt: moment.at,
     // Nobody may say nothing, also beside a file.
     html: isBlank(html) ? noText : html,
     plain: false,

@@ -1,10 +1,10 @@
 import { keyOf } from '../../domain/destination-key.js';
 import type { ContactDraft, DealDraft } from '../../domain/load/drafts.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, recordOf, textOf } from '../../domain/record-fields.js';
 import type { Lookups } from '../../store/lookups.js';
 import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';
-import { cut, longestAttribute, mapFields, type TypeMapping, unixSeconds, wholeValuesNote } from './field-values.js';
+import { cut, longestAttribute, mapFields, ownTimeOf, type TypeMapping, wholeValuesNote } from './field-values.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
 export async function transformDeals(x: Transformation): Promise<void> {
@@ -24,7 +24,7 @@ export async function addDeals(x: Transformation, contacts: readonly ContactDraf
   const ids = contacts.flatMap(({ sourceId, merged }) => [sourceId, ...merged]);
   const staged = await x.work.read(tx => recordsReferringTo(tx, x.scope.projectId, 'deals', 'contacts', ids));
   const deals = Map.groupBy(
-    staged.map(({ raw }) => JSON.parse(raw) as Fields),
+    staged.map(({ raw }) => recordOf(raw)),
     deal => textOf(deal.contactId),
   );
   for (const draft of contacts) {
@@ -45,13 +45,14 @@ function draftDeal(sourceId: string, record: Fields, mapping: TypeMapping, looku
     mapped.losses.push({ field: 'contactId', code: 'CONTACT_GONE', lossy: true });
     delete mapped.fields.contactId;
   }
-  const time = (target: string) => unixSeconds(valueFor(mapped, mapping, target), lookups.timeZone);
+  const externalCreatedAt = ownTimeOf(mapped, mapping, 'deal.external_created_at', lookups);
+  const externalUpdatedAt = ownTimeOf(mapped, mapping, 'deal.external_updated_at', lookups);
   return {
     sourceId,
     key: keyOf(lookups.account, sourceId),
     contact,
-    externalCreatedAt: time('deal.external_created_at'),
-    externalUpdatedAt: time('deal.external_updated_at'),
+    externalCreatedAt,
+    externalUpdatedAt,
     summary: summaryOf(record, lookups),
     attributes: mapped.attributes,
     fields: mapped.fields,

@@ -1,10 +1,9 @@
 import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
-import { isAcceptedEmail } from '../../domain/email-address.js';
 import { textsOf } from '../../domain/html/source-text.js';
 import { plainText } from '../../domain/html-text.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/load/drafts.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, recordOf, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { saveLoadStates } from '../../store/load-tables.js';
@@ -13,7 +12,7 @@ import { storedFiles } from '../../store/stored-files.js';
 import { breather } from './breather.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
-import { type ContactRecord, draftContact } from './draft-contacts.js';
+import { addressOf, type ContactRecord, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 import { addDeals, transformDeals } from './transform-deals.js';
@@ -60,26 +59,22 @@ async function transformCompanies(x: Transformation): Promise<void> {
 
 /** Contacts of one address are drafted together, wherever they stand. */
 async function transformContacts(x: Transformation): Promise<void> {
-  const emailGoes = mappingOf(x, 'CONTACT').get('email')?.targetPath === 'contact.email';
+  const mapping = mappingOf(x, 'CONTACT');
   const idsByAddress = new Map<string, string[]>();
-  const addressOf = (record: Fields) => {
-    const address = textOf(record.email).trim().toLowerCase();
-    return emailGoes && address !== '' && isAcceptedEmail(address) ? address : null;
-  };
   for await (const records of portions(x, 'contacts')) {
     for (const { sourceId, record } of records) {
-      const address = addressOf(record);
+      const address = addressOf(record, mapping);
       if (address) idsByAddress.set(address, [...(idsByAddress.get(address) ?? []), sourceId]);
     }
   }
   for await (const records of portions(x, 'contacts')) {
     const drafts: ContactDraft[] = [];
     for (const each of records) {
-      const address = addressOf(each.record);
+      const address = addressOf(each.record, mapping);
       const ids = address === null ? [each.sourceId] : idsByAddress.get(address)!;
       // Once a group: with the first of its records.
       if (ids[0] !== each.sourceId) continue;
-      drafts.push(draftContact(await groupOf(x, each, ids), mappingOf(x, 'CONTACT'), mappingOf(x, 'TAG'), x.lookups));
+      drafts.push(draftContact(await groupOf(x, each, ids), mapping, mappingOf(x, 'TAG'), x.lookups));
     }
     if (x.dealsAs === 'CONTACT_ATTRIBUTES') await addDeals(x, drafts);
     await save(
@@ -94,10 +89,10 @@ async function transformContacts(x: Transformation): Promise<void> {
 async function groupOf(x: Transformation, first: ContactRecord, ids: readonly string[]): Promise<ContactRecord[]> {
   if (ids.length === 1) return [first];
   const staged = await x.work.read(tx => recordsByIds(tx, x.scope.projectId, 'contacts', ids));
-  return staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
+  return staged.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
 }
 
-const listings: Record<string, string> = { ATTACHMENT: 'files', TICKET: 'tickets' };
+const listings: Record<string, string> = { ATTACHMENT: 'files', TICKET: 'tickets', CALL: 'calls' };
 
 async function transformTickets(x: Transformation): Promise<void> {
   const rules: ConversationRules = {
@@ -139,11 +134,11 @@ async function withMessages(
       tickets.map(each => each.sourceId),
     ),
   );
-  const all = children.map(({ sourceId, parentId, raw }) => ({ sourceId, parentId, record: JSON.parse(raw) as Fields }));
+  const all = children.map(({ sourceId, parentId, raw }) => ({ sourceId, parentId, record: recordOf(raw) }));
   const logs = Map.groupBy(all, ({ parentId }) => parentId!);
   const emailIds = new Set(all.map(({ record }) => textOf(record.emailId)).filter(Boolean));
   const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
-  const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, JSON.parse(raw) as Fields]));
+  const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, recordOf(raw)]));
   const records = [...tickets, ...all].map(({ record }) => record).concat([...emails.values()]);
   const fileIds = records.flatMap(record => [
     ...attachmentsOf(record).map(file => file.id),
@@ -153,7 +148,7 @@ async function withMessages(
   const calls = new Map<string, Map<string, Fields>>();
   const ids = tickets.map(each => each.sourceId);
   for (const { sourceId, raw } of await x.work.read(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
-    const record = JSON.parse(raw) as Fields;
+    const record = recordOf(raw);
     const ticketId = textOf(record.ticketId);
     calls.set(ticketId, (calls.get(ticketId) ?? new Map()).set(sourceId, record));
   }
@@ -163,12 +158,12 @@ async function withMessages(
   const merged = (await x.work.read(tx => recordsReferringTo(tx, projectId, 'tickets', 'tickets', ids))).map(
     ({ sourceId, raw }) => ({
       sourceId,
-      into: textOf((JSON.parse(raw) as Fields).mergedIntoId),
+      into: textOf(recordOf(raw).mergedIntoId),
     }),
   );
   return tickets.map(ticket => ({
     ...ticket,
-    breaches: (breaches.get(ticket.sourceId) ?? []).map(({ raw }) => JSON.parse(raw) as Fields),
+    breaches: (breaches.get(ticket.sourceId) ?? []).map(({ raw }) => recordOf(raw)),
     mergedFrom: merged.filter(({ into }) => into === ticket.sourceId).map(({ sourceId }) => sourceId),
     logs: logs.get(ticket.sourceId) ?? [],
     emails,
@@ -177,6 +172,17 @@ async function withMessages(
     recordings,
   }));
 }
+
+const withoutContact = (sourceId: string): NewIssue => ({
+  code: 'CALL_WITHOUT_CONTACT',
+  severity: 'INFO',
+  recordType: 'CALL',
+  listing: 'calls',
+  sourceId,
+  about: '',
+  message: 'It belongs to no ticket and no known contact: there is no conversation that could hold it.',
+  hint: 'It is a row of the recording manifest.',
+});
 
 /** Calls that no ticket holds: of a known contact, or told as skipped. */
 async function transformCalls(x: Transformation): Promise<void> {
@@ -204,8 +210,10 @@ async function transformCalls(x: Transformation): Promise<void> {
         known!.map(each => each.sourceId),
       ),
     );
+    const issues: NewIssue[] = [];
+    const tell: TellIssue = issue => issues.push({ ...issue, listing: 'calls' });
     const drafts = known!.map(({ sourceId, record }) =>
-      draftCall(sourceId, record, mappingOf(x, 'CALL'), x, recordings.get(sourceId)),
+      draftCall(sourceId, record, mappingOf(x, 'CALL'), x, recordings.get(sourceId), tell),
     );
     if (!x.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
@@ -213,16 +221,7 @@ async function transformCalls(x: Transformation): Promise<void> {
       x,
       'CALL',
       drafts.map(draft => rowOf(draft, 4)),
-      unknown!.map(({ sourceId }) => ({
-        code: 'CALL_WITHOUT_CONTACT',
-        severity: 'INFO',
-        recordType: 'CALL',
-        listing: 'calls',
-        sourceId,
-        about: '',
-        message: 'It belongs to no ticket and no known contact: there is no conversation that could hold it.',
-        hint: 'It is a row of the recording manifest.',
-      })),
+      [...issues, ...unknown!.map(({ sourceId }) => withoutContact(sourceId))],
     );
     const skipped = {
       recordType: 'CALL' as const,

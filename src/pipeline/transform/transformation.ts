@@ -4,7 +4,7 @@ import { canonicalJson } from '../../domain/canonical-json.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { Drafts, DraftType } from '../../domain/load/drafts.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
-import type { Fields } from '../../domain/record-fields.js';
+import { type Fields, recordOf } from '../../domain/record-fields.js';
 import { type DraftRow, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-tables.js';
@@ -46,7 +46,7 @@ export async function* portions(x: Transformation, listing: string): AsyncGenera
     const staged = await x.work.read(tx => stagedPortion(tx, x.scope.projectId, listing, after, atOnce));
     if (staged.length === 0) return;
     x.work.checkHalt();
-    yield staged.map(({ sourceId, raw }) => ({ sourceId, record: JSON.parse(raw) as Fields }));
+    yield staged.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
     await breathe();
     after = staged.at(-1)!.sourceId;
   }

@@ -1,8 +1,12 @@
 import type { StoredBlob } from '../../domain/blob-store.js';
+import { Blocked } from '../../domain/blocked.js';
 import { CallFailure } from '../../domain/call-failure.js';
+import { keptText } from '../../domain/kept-text.js';
 import { isTooLarge } from '../../domain/page-pieces.js';
+import { isFilled, textOf } from '../../domain/record-fields.js';
 import type { Secret } from '../../domain/secret.js';
 import type { ProbeResult, Source, SourceListing, SourcePage, SourcePlan, SourceRecord } from '../../domain/source.js';
+import { knownTimeZone, usualTimeZone } from '../../domain/time-zone.js';
 import { download } from './download.js';
 import { InfosetClient, type InfosetClientOptions, type JsonAnswer, mostBytes } from './infoset-client.js';
 import { itemTexts } from './item-texts.js';
@@ -29,7 +33,6 @@ export interface InfosetOptions {
   defaultCountry?: string;
 }
 
-const usualTimeZone = 'Europe/Istanbul';
 const mostItems = 2_147_483_647;
 /** On so many the first record may be too large to be read. */
 const pagesToCount = 3;
@@ -49,7 +52,7 @@ export class InfosetSource implements Source {
     const login = options.loginEmail ? tokenLogin(http, baseUrl, options.loginEmail, secret, rateLimitWaitMs) : keyLogin(secret);
     this.client = new InfosetClient({ ...rest, login });
     this.profile = withOverrides(infosetV1, options.profile);
-    this.timeZone = options.timeZone ?? null;
+    this.timeZone = options.timeZone === undefined ? null : knownZone(options.timeZone);
     this.listings = Object.entries(this.profile.resources).map(
       ([name, { recordType, shape, of, observed, pathById, since }]) => ({
         name,
@@ -71,7 +74,12 @@ export class InfosetSource implements Source {
     return this.profile.pageSize;
   }
 
-  probe(): Promise<ProbeResult> {
+  async probe(): Promise<ProbeResult> {
+    const unknown = Object.keys(this.profile.resources).filter(name => !Object.hasOwn(infosetV1.resources, name));
+    if (unknown.length > 0) {
+      const detail = `Leave out ${unknown.join(', ')} in options.profile.resources: there are ${Object.keys(infosetV1.resources).join(', ')}.`;
+      return { ok: false, detail: keptText(detail), workspaceId: null, workspaceName: null };
+    }
     return probe(this.client, this.options.accountKey ?? null);
   }
 
@@ -186,8 +194,8 @@ export class InfosetSource implements Source {
   /** The account's zone, which naive dates are in. */
   private async zone(): Promise<string> {
     if (this.timeZone === null) {
-      const told = (await this.account())?.timeZone;
-      this.timeZone = typeof told === 'string' && isTimeZone(told) ? told : usualTimeZone;
+      const told = textOf((await this.account())?.timeZone);
+      this.timeZone = isFilled(told) ? knownZone(told) : usualTimeZone;
     }
     return this.timeZone;
   }
@@ -206,13 +214,12 @@ export class InfosetSource implements Source {
   }
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+/** @throws Blocked TIME_ZONE_UNKNOWN: in a zone that nobody knows every time without an offset would be wrong */
+function knownZone(name: string): string {
+  const zone = knownTimeZone(name);
+  if (zone !== null) return zone;
+  const message = `Give timeZone in the options of the SOURCE connection, as IANA names it, for example ${usualTimeZone}: the account names its zone “${keptText(name, 60)}”, which is none. Then resume the run.`;
+  throw new Blocked({ code: 'TIME_ZONE_UNKNOWN', message });
 }
 
 /** @throws CallFailure NOT_JSON where a page has no items: an error that was told with 200 */

@@ -7,8 +7,8 @@ import { type InfosetClient, mostBytes } from './infoset-client.js';
 /**
  * Whether the credentials are good: by /users/me, which may be refused to a good key; then by /account, then by one contact.
  * Only a 401, or a refusal of all three, is a failure.
+ * @param accountKey names the account where it does not name itself
  */
-/** @param accountKey names the account where it does not name itself */
 export async function probe(client: InfosetClient, accountKey: string | null): Promise<ProbeResult> {
   let refusal: CallFailure | null = null;
   const ask = async (path: string, parameters: [string, string][] = []) => {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isUsableId, keptId, keptText, longestId, storedText } from '../../domain/kept-text.js';
-import { customFieldsOf, type Fields, isFilled, objectsIn, textOf } from '../../domain/record-fields.js';
+import { customFieldsOf, type Fields, fieldsOf, isFilled, objectsIn, textOf } from '../../domain/record-fields.js';
 import { gated } from '../../domain/record-gate.js';
 import type { RecordProblem, SourceRecord } from '../../domain/source.js';
-import { parseZonedDate } from '../../domain/zoned-date.js';
+import { storableText } from '../../domain/storable-text.js';
+import { tagName } from '../../domain/tag-name.js';
+import { trimmed } from '../../domain/visible-text.js';
+import { isNoDate, parseZonedDate } from '../../domain/zoned-date.js';
 import type { InfosetProfile, ResourceProfile } from './profile.js';
 
 const alteredHint =
@@ -24,7 +27,7 @@ export function toRecord(
   const names = profile.fields;
   const date = (name: string) => {
     const date = parseZonedDate(fields[name], timeZone);
-    if (!date && isFilled(fields[name])) {
+    if (!date && isFilled(fields[name]) && !isNoDate(fields[name])) {
       problems.push({
         code: 'DATE_UNREADABLE',
         message: `${name} is no date.`,
@@ -33,6 +36,7 @@ export function toRecord(
     }
     return date;
   };
+  problems.push(...removedCharacters(raw, fields));
   if (customFieldsOf(fields[names.customFields]) === null) {
     problems.push({
       code: 'CUSTOM_FIELDS_UNREADABLE',
@@ -61,6 +65,24 @@ export function toRecord(
     skipped,
     problems,
   };
+}
+
+/** How JSON may write NUL and half a surrogate pair. */
+const mayBeUnstorable = /\\u(?:0000|[dD][89a-fA-F])|\p{Cs}/u;
+
+/** Texts that hold what no database and no workspace takes: it is taken out wherever they go. */
+function removedCharacters(raw: string, record: Fields): RecordProblem[] {
+  if (!mayBeUnstorable.test(raw)) return [];
+  const named = [...fieldsOf(record)].filter(([, value]) => {
+    const text = textOf(value);
+    return storableText(text) !== text;
+  });
+  return named.map(([path]) => ({
+    code: 'CHARACTERS_REMOVED',
+    about: keptText(path, 200),
+    message: `${keptText(path, 200)} holds NUL or half a surrogate pair: these characters are taken out, and the rest moves.`,
+    hint: 'Nothing is to be done, unless the text looks wrong in Intercom.',
+  }));
 }
 
 const isScalar = (value: unknown): value is string | number =>
@@ -116,19 +138,29 @@ const alteredFileIds = (fields: Fields): RecordProblem[] =>
       hint: 'Nothing is to be done: the file moves with its message.',
     }));
 
+/** Tags by their names; one that shows nothing is none. */
 function tagsOf(tags: unknown, problems: RecordProblem[]): string[] {
-  const all = (Array.isArray(tags) ? (tags as unknown[]) : []).filter(tag => typeof tag === 'string' && tag !== '') as string[];
-  return all.flatMap(tag => {
-    const kept = storedText(tag);
-    if (kept.length <= longestId) return [kept];
-    problems.push({
-      code: 'FIELD_ALTERED',
-      about: `tag ${keptText(tag, 100)}`,
-      message: `A tag of ${tag.length} characters is left out: “${keptText(tag, 100)}”.`,
-      hint: 'Shorten it at the source and extract again.',
-    });
-    return [];
+  const all = [tags].flat().filter(isFilled);
+  const names = all.map(tag => {
+    const text = textOf(tag);
+    const name = tagName(text);
+    const shown = keptText(name, 100);
+    const about = { code: 'FIELD_ALTERED', about: `tag ${shown}` } as const;
+    if (typeof tag === 'object')
+      problems.push({
+        ...about,
+        message: `A tag is no text: it is kept as “${shown}”.`,
+        hint: 'Map it to another name in the mapping of tags.',
+      });
+    else if (name.length < trimmed(storableText(text)).length)
+      problems.push({
+        ...about,
+        message: `A tag of ${text.length} characters is cut to ${name.length}: “${shown}”.`,
+        hint: 'Map it to another name in the mapping of tags, or shorten it at the source and extract again.',
+      });
+    return name;
   });
+  return [...new Set(names)];
 }
 
 function referencesOf(resource: ResourceProfile, fields: Fields, problems: RecordProblem[]): string[] {
