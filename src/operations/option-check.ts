@@ -11,7 +11,7 @@ export const text = (most = 200) =>
 
 export const count = (least = 0, most = 1_000_000) => {
   const message = `Give a whole number from ${least} to ${most}.`;
-  return z.int(message).min(least, message).max(most, message);
+  return z.number(message).refine(value => Number.isInteger(value) && value >= least && value <= most, message);
 };
 
 export const flag = z.boolean('Give true or false.');

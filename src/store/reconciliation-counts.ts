@@ -147,7 +147,7 @@ export async function countProblems(tx: Tx, { projectIds, environment }: Counted
      FROM (
        SELECT r.project_id, r.record_type, count(*) FILTER (WHERE r.state = 'SKIPPED') AS skipped,
          count(*) FILTER (WHERE r.state = 'FAILED') AS all_failed,
-         count(*) FILTER (WHERE r.state = 'FAILED' AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED'`)}) AS failed, 0 AS different, 0 AS outdated
+         count(*) FILTER (WHERE r.state = 'FAILED' AND ${notWaived(`'LOAD_FAILED', 'PARENT_NOT_LOADED', 'CONTACT_LOCKED', 'ADDRESS_TAKEN'`)}) AS failed, 0 AS different, 0 AS outdated
        FROM landfall.load_states r WHERE r.project_id = ANY($1) AND r.environment = $2 AND r.state IN ('SKIPPED', 'FAILED') GROUP BY 1, 2
        UNION ALL
        SELECT r.project_id, r.record_type, 0, 0, 0, count(*), 0

@@ -62,6 +62,13 @@ export const exceptions: readonly Exception[] = [
     reason: 'A contact without an address writes too.',
   },
   {
+    operation: /con(tacts|versations)/,
+    side: 'answer',
+    at: /\/email$/,
+    problem: /format "email"/,
+    reason: 'That format is ASCII alone; contacts have addresses with letters of any script.',
+  },
+  {
     operation: /companies/,
     side: 'answer',
     at: /\/(industry|size|website|remote_created_at)$/,

@@ -5,33 +5,54 @@ import type { ContactDraft } from '../../domain/load/drafts.js';
 import { destinationsOf, standingOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';
-import { eachDraft } from './each-draft.js';
+import { eachDraft, theseDrafts } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
 import { RecordFailure } from './record-failure.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Contacts: made under a key of ours; who stands there with the same address is adopted. */
-export function loadContacts(x: Loading): Promise<void> {
-  return eachDraft(x, 'CONTACT', (draft, open) => loadContact(x, draft, open));
+export async function loadContacts(x: Loading): Promise<void> {
+  let withheld: string[] = [];
+  const withhold = (id: string) => () => withheld.push(id);
+  await eachDraft(x, 'CONTACT', (draft, open) => loadContact(x, draft, open, withhold(draft.sourceId)));
+  // By now whoever had an address may have another one; and then who waits for his.
+  for (let before = Number.POSITIVE_INFINITY; withheld.length > 0 && withheld.length < before; ) {
+    before = withheld.length;
+    const again = withheld;
+    withheld = [];
+    await theseDrafts(x, 'CONTACT', again, (draft, open) => loadContact(x, draft, open, withhold(draft.sourceId)));
+  }
+  await theseDrafts(x, 'CONTACT', withheld, (draft, open) => loadContact(x, draft, open, refuseAddress));
+}
+
+function refuseAddress(): never {
+  throw new RecordFailure(
+    'ADDRESS_TAKEN',
+    'Its address belongs to what another record became in Intercom: the contact stands there without it, and infoset_email keeps it.',
+    'Give one of the two another address at the source, extract again and start the run again; or waive it.',
+  );
 }
 
 interface Landed {
   contact: ContactView;
   /** What it was, where it is not ours. */
   preImage: Record<string, unknown> | null;
+  /** Whether its address was left out, for another contact of ours has it. */
+  isWithheld?: boolean;
 }
 
 type Known = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
 
-async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Promise<void> {
+/** @param withhold told where its address had to be left out: it is not done then */
+async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft, withhold: () => void): Promise<void> {
   const { destination, journal, refs } = x;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   await journal.commit({ intents: [intent] });
   const known = await x.work.read(tx => standingOf(tx, x.scope, 'CONTACT', 'CONTACT', [sourceId, ...draft.merged]));
   // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
-  const { contact, preImage } = await writeOnce(
+  const { contact, preImage, isWithheld } = await writeOnce(
     x,
     intent,
     () => land(x, draft, known),
@@ -71,26 +92,29 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft): Pr
   }
   for (const tag of draft.tags) await writeAgain(x, () => destination.tagContact(contact.id, refs.tagId(tag)));
   if (draft.note) await addNoteOnce(x, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
+  if (isWithheld) return withhold();
   await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
 }
 
 /** Creates, updates what we have, or adopts who stands in the way. */
 async function land(x: Loading, draft: ContactDraft, known: Known | null): Promise<Landed> {
   const { destination } = x;
-  if (known) return { contact: await revivedUpdate(x, known, draft), preImage: known.preImage };
+  if (known) return { ...(await revivedUpdate(x, known, draft)), preImage: known.preImage };
   const create = (from: ContactDraft) => accepted(from, x, fields => destination.createContact(fields));
   try {
     return { contact: await create(draft), preImage: null };
   } catch (error) {
     const existing = existingIn(error);
     if (!existing) throw error;
-    return (await adopt(x, draft, existing)) ?? { contact: await create(withoutAddress(draft)), preImage: null };
+    return (
+      (await adopt(x, draft, existing)) ?? { contact: await create(withoutAddress(draft)), preImage: null, isWithheld: true }
+    );
   }
 }
 
 const existingIn = (error: unknown) => (error instanceof CallFailure ? error.details.existing : undefined);
 
-/** The address belongs to another record of ours, which is not overwritten: it is kept in an attribute, and found missing. */
+/** The address belongs to another record of ours, which is not overwritten: it is kept in an attribute for now. */
 const withoutAddress = (draft: ContactDraft): ContactDraft =>
   draft.email === null ? draft : { ...draft, email: null, attributes: { ...draft.attributes, infoset_email: draft.email } };
 
@@ -159,17 +183,21 @@ async function unarchive(x: Loading, id: string): Promise<void> {
 }
 
 /** An update of ours; where a person has archived it meanwhile, it is brought back. */
-async function revivedUpdate(x: Loading, { destinationId: id, preImage }: Known, draft: ContactDraft): Promise<ContactView> {
+async function revivedUpdate(
+  x: Loading,
+  { destinationId: id, preImage }: Known,
+  draft: ContactDraft,
+): Promise<Pick<Landed, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>
     accepted(from, x, fields => x.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields));
   try {
-    return await update(draft);
+    return { contact: await update(draft) };
   } catch (error) {
     // His address is another's by now.
-    if (existingIn(error)) return update(withoutAddress(draft));
+    if (existingIn(error)) return { contact: await update(withoutAddress(draft)), isWithheld: true };
     if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND')) throw error;
     await unarchive(x, id);
-    return update(draft);
+    return { contact: await update(draft) };
   }
 }
 

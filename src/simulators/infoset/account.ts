@@ -1,3 +1,4 @@
+import { knownTimeZone, usualTimeZone } from '../../domain/time-zone.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a simulated account holds whatever JSON it was given.
@@ -97,7 +98,7 @@ export class InfosetAccount {
 
   /** Milliseconds of a date in any of the account's forms; 0 where there is none. */
   time(text: unknown): number {
-    return parseZonedDate(text, this.account.timeZone ?? 'Europe/Istanbul')?.getTime() ?? 0;
+    return parseZonedDate(text, knownTimeZone(String(this.account.timeZone)) ?? usualTimeZone)?.getTime() ?? 0;
   }
 
   private isExpired(date: unknown): boolean {

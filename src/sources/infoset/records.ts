@@ -74,7 +74,7 @@ const mayBeUnstorable = /\\u(?:0000|[dD][89a-fA-F])|\p{Cs}/u;
 function removedCharacters(raw: string, record: Fields): RecordProblem[] {
   if (!mayBeUnstorable.test(raw)) return [];
   const named = [...fieldsOf(record)].filter(([, value]) => {
-    const text = textOf(value);
+    const text = typeof value === 'string' ? value : textOf(value);
     return storableText(text) !== text;
   });
   return named.map(([path]) => ({
