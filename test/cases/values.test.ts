@@ -3,7 +3,7 @@ import { parseExactly } from '../../src/simulators/exact-json.js';
 import type { Item } from '../../src/simulators/infoset/account.js';
 import { accountOf, contact, log, ticket } from '../support/account.js';
 import { Arrived } from '../support/arrived.js';
-import { connectDestination, workspace } from '../support/destination.js';
+import { confirmProposal, connectDestination, provision, workspace } from '../support/destination.js';
 import { connectedProject, ended, extract, issuesOf, simulator, startRun } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -282,4 +282,51 @@ test('options are checked when they are set', async () => {
   for (const options of [{ defaultCountry: 'de' }, { timeZone: 'W. Europe Standard Time' }, { accountKey: 'ege-1' }])
     expect.soft(await refused('SOURCE', options)).toEqual([]);
   await connectDestination(root, projectId, intercom, 'DESTINATION', { seats: 3, region: 'US' });
+});
+
+test('what the source shows after the mapping was confirmed is told, and moves once it is mapped', async () => {
+  const tables = {
+    contacts: [contact(1001)],
+    tickets: [ticket(1, { tags: ['eski'] })],
+    ticketlogs: [log(1, 1, { content: 'a' })],
+  };
+  const [infoset, intercom] = [await simulator(accountOf(tables)), await workspace()];
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const updatedDate = '2026-11-01T00:00:00Z';
+  infoset.account.put('contacts', contact(1001, { customFields: { Yeni: 'değer' }, updatedDate }));
+  infoset.account.put('tickets', ticket(1, { tags: ['eski', 'yepyeni'], updatedDate }));
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  const { balanced, differences } = await reconciliation(root, projectId);
+  expect(balanced).toBe(false);
+  expect(differences.edges.map(({ node }) => [node.recordType, node.field]).sort()).toEqual([
+    ['CONTACT', 'customFields["Yeni"]'],
+    ['TICKET', 'tags'],
+  ]);
+  const told = (await issuesOf(root, projectId)).find(({ code }) => code === 'VERIFICATION_DIFFERS');
+  expect(told!.hint).toContain('propose and confirm it again');
+  await confirmProposal(root, projectId);
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const arrived = new Arrived(intercom);
+  expect(arrived.tags(arrived.conversation(1)).sort()).toEqual(['eski', 'yepyeni']);
+  expect(Object.values(arrived.contact(1001).custom_attributes)).toContain('değer');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+
+  // A person deletes the tag; the run stops, and what its blocker says can be done.
+  const { tags } = intercom.workspace;
+  for (const [id, { name }] of tags) if (name === 'yepyeni') tags.delete(id);
+  for (const conversation of intercom.workspace.conversations.values()) conversation.tags.clear();
+  infoset.account.put('tickets', ticket(1, { tags: ['yepyeni'], subject: 'Başka', updatedDate: '2026-11-02T00:00:00Z' }));
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  const stopped = await produce(root, projectId);
+  expect(stopped).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'NOT_PROVISIONED' }] });
+  expect(stopped.blockedBy[0]!.message).toMatch(
+    /^Cancel this run.*Start a PROVISIONING run.*Then start a run of this kind again/,
+  );
+  await root.mutate('cancelRun', 'RunActionInput', { runId: stopped.id }, 'run { id }');
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(arrived.tags(arrived.conversation(1))).toEqual(['yepyeni']);
 });

@@ -14,6 +14,9 @@ export interface Resolved {
   [field: string]: FieldValue | string[] | null;
 }
 
+/** What stands for the value of a field that the mapping does not name. */
+export const notMapped = 'a value that the mapping does not name';
+
 type Actual = Record<string, FieldValue | string[] | null | undefined>;
 
 /** Compares each field that a mapping sent somewhere with what stands there. */
@@ -42,6 +45,11 @@ function compareFields(
   const named = new Set(Object.values(fields));
   for (const [name, value] of Object.entries(attributes))
     if (!named.has(`attributes.${name}`)) judge(name, value, ownEntry(actualAttributes, name));
+  for (const { field, code } of losses) {
+    if (code !== 'NOT_MAPPED') continue;
+    verification.outcomes[field] = { different: 1 };
+    verification.differences.push({ field, expected: notMapped, actual: null });
+  }
   return verification;
 }
 

@@ -1,6 +1,7 @@
 import type { NewIssue } from '../issue.js';
 import type { RecordType } from '../record-type.js';
 import type { Environment } from '../run.js';
+import { notMapped } from './compare.js';
 import { listingOf } from './listings.js';
 import type { Verification } from './verification.js';
 
@@ -26,7 +27,9 @@ export function differencesAsIssues(
       sourceId,
       about: environment,
       message: `It did not arrive as it was sent: ${fields}.${named}`,
-      hint: 'Look at the differences in the reconciliation; put it right in Intercom and start the run again, or waive it.',
+      hint: differences.some(({ expected }) => expected === notMapped)
+        ? 'Since the mapping was confirmed the source has shown fields or tags that it does not name: propose and confirm it again, provision, and start the run again; or waive it.'
+        : 'Look at the differences in the reconciliation; put it right in Intercom and start the run again, or waive it.',
     },
   ];
 }

@@ -13,6 +13,8 @@ export interface Loss {
     | 'EMAIL_REFUSED'
     | 'CHARACTERS_REMOVED'
     | 'NORMALISED'
+    /** A field or a tag that the source has shown since the mapping was confirmed: it does not move. */
+    | 'NOT_MAPPED'
     | 'OWNER_GONE'
     | 'CONTACT_GONE'
     | 'FOLDED'

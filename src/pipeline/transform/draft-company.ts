@@ -36,7 +36,7 @@ export function draftCompany(
     size: Number.isSafeInteger(size) ? size : null,
     remoteCreatedAt,
     attributes: mapped.attributes,
-    tags: mappedTags(record, mapping, tagMapping, 'company.tags'),
+    tags: mappedTags(record, mapping, tagMapping, 'company.tags', mapped.losses),
     fields: mapped.fields,
     note: wholeValuesNote(mapped.whole, lookups.sourceHosts),
     losses: mapped.losses,

@@ -90,7 +90,7 @@ export function draftContact(
     ownerAgent,
     companies: [...new Set(companies)],
     attributes,
-    tags: [...new Set([leader, ...others].flatMap(each => mappedTags(each.record, mapping, tagMapping, 'contact.tags')))],
+    tags: [...new Set([leader, ...others].flatMap(each => mappedTags(each.record, mapping, tagMapping, 'contact.tags', losses)))],
     fields,
     note: notes.length > 0 ? notes.join('\n\n') : null,
     losses,

@@ -74,7 +74,7 @@ export async function draftConversation(
     assigneeAgents: owners.filter(id => lookups.users.has(id)),
     state: stateOf(textOf(record.status), rules.pendingAs),
     attributes,
-    tags: mappedTags(record, mapping, tagMapping, 'conversation.tags'),
+    tags: mappedTags(record, mapping, tagMapping, 'conversation.tags', mapped.losses),
     fields: mapped.fields,
     note: null,
     losses: mapped.losses,

@@ -47,7 +47,9 @@ export function mapFields(
   };
   for (const [path, raw] of fieldsOf(record)) {
     const field = mapping.get(path);
-    if (!field || field.action === 'IGNORE' || field.targetPath === null || !isFilled(raw)) continue;
+    if (!isFilled(raw)) continue;
+    if (!field) mapped.losses.push({ field: path, code: 'NOT_MAPPED', lossy: true });
+    if (!field || field.action === 'IGNORE' || field.targetPath === null) continue;
     const attribute = attributeOf(field.targetPath);
     if (!attribute) {
       const name = field.targetPath.slice(field.targetPath.indexOf('.') + 1);
