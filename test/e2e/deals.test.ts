@@ -136,3 +136,38 @@ test('by choice: an attribute of the contact, and a table of all deals', async (
   const table = await textOf(root, projectId, 'production/deals.csv');
   for (const { name } of infoset.account.all('deals')) expect(table).toContain(name);
 });
+
+test('a deal that its former contact does not let go of is found, and settled by the next run', async () => {
+  const infoset = await simulator(smallAccount(10));
+  const { account } = infoset;
+  const deal = account.all('deals').find(each => account.get('contacts', String(each.contactId)))!;
+  account.put('contacts', { ...account.all('contacts')[0]!, id: 77_001, email: 'mirasci@musteri.example' });
+  const [heir, heirKey] = [{ id: 77_001 }, contactKey(77_001)];
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const dealsOf = (key: string) => intercom.workspace.index.externalId.get(key)!.custom_attributes.deal ?? [];
+  const [instance] = [...intercom.workspace.objectInstances.get('Deal')!.values()].filter(
+    each => each.external_id === contactKey(deal.id),
+  );
+  // Contacts of one address are one.
+  const former = [...intercom.workspace.contacts.values()].find(each => each.custom_attributes.deal?.includes(instance!.id))!;
+  const formerKey = former.external_id!;
+  intercom.settings.addsReferences = true;
+  account.put('deals', { ...deal, contactId: heir.id, updatedDate: '2026-11-24T00:00:00Z' });
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  for (let run = 0; run < 2; run++) {
+    expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+    expect(dealsOf(formerKey)).toContain(instance!.id);
+    const { balanced, differences } = await reconciliation(root, projectId);
+    expect(balanced).toBe(false);
+    expect(differences.edges.map(({ node }) => [node.recordType, node.sourceId, node.field])).toEqual([
+      ['DEAL', String(deal.id), 'contactId'],
+    ]);
+  }
+  intercom.settings.addsReferences = false;
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(dealsOf(formerKey)).not.toContain(instance!.id);
+  expect(dealsOf(heirKey)).toContain(instance!.id);
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+});

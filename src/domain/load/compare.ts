@@ -122,8 +122,11 @@ export function compareContact(
   return compareFields(draft, expected, actual, view.attributes);
 }
 
-/** @param isLinked whether its contact refers to it */
-export function compareDeal(draft: DealDraft, view: ObjectView, isLinked: boolean): Verification {
+/**
+ * @param isLinked whether its contact refers to it
+ * @param former id of a contact that it was taken from at the source, and that refers to it still
+ */
+export function compareDeal(draft: DealDraft, view: ObjectView, isLinked: boolean, former: string | null): Verification {
   const expected = {
     external_created_at: draft.externalCreatedAt,
     external_updated_at: draft.externalUpdatedAt,
@@ -134,7 +137,15 @@ export function compareDeal(draft: DealDraft, view: ObjectView, isLinked: boolea
     external_updated_at: view.externalUpdatedAt,
     contact: isLinked ? draft.contact : null,
   };
-  return compareFields(draft, expected, actual, view.attributes);
+  const verification = compareFields(draft, expected, actual, view.attributes);
+  if (former === null) return verification;
+  verification.outcomes.contactId = { different: 1 };
+  verification.differences.push({
+    field: 'contactId',
+    expected: draft.contact,
+    actual: `contact ${former} of the workspace still refers to it`,
+  });
+  return verification;
 }
 
 export interface ConversationRefs {

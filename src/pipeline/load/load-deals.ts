@@ -74,7 +74,8 @@ async function contactOf(x: Loading, { contact }: DealDraft): Promise<string | n
 async function linkDeals(x: Loading): Promise<void> {
   const wanted = new Map<string, Set<string>>();
   const left = new Map<string, Set<string>>();
-  const links: { sourceId: string; linkedTo: string | null }[] = [];
+  const links: { sourceId: string; destinationId: string; linkedTo: string | null }[] = [];
+  const clinging = new Set<string>();
   const add = (to: typeof wanted, contactId: string, deal: string) =>
     to.set(contactId, (to.get(contactId) ?? new Set()).add(deal));
   for (let after = ''; ; ) {
@@ -98,20 +99,28 @@ async function linkDeals(x: Loading): Promise<void> {
       const id = contact === null ? null : (contacts.get(contact) ?? null);
       if (id) add(wanted, id, destinationId);
       if (linkedTo && linkedTo !== id) add(left, linkedTo, destinationId);
-      if (linkedTo !== id) links.push({ sourceId, linkedTo: id });
+      if (linkedTo !== id) links.push({ sourceId, destinationId, linkedTo: id });
     }
     after = portion.at(-1)!.sourceId;
   }
   await someAtOnce(x, [...wanted], ([contactId, deals]) => link(x, contactId, deals));
-  await someAtOnce(x, [...left], ([contactId, deals]) => unlink(x, contactId, deals));
-  for (let from = 0; from < links.length; from += atOnce)
-    await x.work.write(tx => saveLinks(tx, x.scope, links.slice(from, from + atOnce)));
+  await someAtOnce(x, [...left], async ([contactId, deals]) => {
+    for (const deal of await unlink(x, contactId, deals)) clinging.add(deal);
+  });
+  // The next run takes away what is still at a former contact.
+  const settled = links.filter(({ destinationId }) => !clinging.has(destinationId));
+  for (let from = 0; from < settled.length; from += atOnce)
+    await x.work.write(tx => saveLinks(tx, x.scope, settled.slice(from, from + atOnce)));
 }
 
-async function unlink(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
-  const standing = (await x.destination.contact(contactId))?.references[dealReference] ?? [];
+/** @returns those that a contact refers to nevertheless: a write may add instead of replacing */
+async function unlink(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<string[]> {
+  const referred = async () => (await x.destination.contact(contactId))?.references[dealReference] ?? [];
+  const standing = await referred();
   const kept = standing.filter(each => !deals.has(each));
-  if (kept.length < standing.length) await writeAgain(x, () => x.destination.referToObjects(contactId, dealReference, kept));
+  if (kept.length === standing.length) return [];
+  await writeAgain(x, () => x.destination.referToObjects(contactId, dealReference, kept));
+  return (await referred()).filter(each => deals.has(each));
 }
 
 /** The union of what stands there and of all that are ours: whether a write replaces or adds is not documented. */

@@ -5,7 +5,7 @@ import { differencesAsIssues } from '../../domain/load/differences-as-issues.js'
 import type { CompanyDraft, ContactDraft, DealDraft } from '../../domain/load/drafts.js';
 import { gone, type Verification } from '../../domain/load/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
-import { unverifiedDrafts } from '../../store/drafts.js';
+import { type UnverifiedDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
 import { type LoadScope, saveVerifications, type VerifiedRecord } from '../../store/load-tables.js';
 import { countInPhase } from '../../store/run-phases.js';
@@ -56,7 +56,7 @@ export async function verifyRecords(x: Verifying, type: VerifiedType, phase: str
 async function verifyOne(
   x: Verifying,
   type: VerifiedType,
-  { sourceId, body, destinationId }: { sourceId: string; body: string; destinationId: string },
+  { sourceId, body, destinationId, linkedTo }: UnverifiedDraft,
 ): Promise<VerifiedRecord> {
   const merged = type === 'CONTACT' ? (JSON.parse(body) as ContactDraft).merged : [];
   const verification =
@@ -64,7 +64,7 @@ async function verifyOne(
       ? await verifyCompany(x, JSON.parse(body), destinationId)
       : type === 'CONTACT'
         ? await verifyContact(x, JSON.parse(body), destinationId)
-        : await verifyDeal(x, JSON.parse(body), destinationId);
+        : await verifyDeal(x, JSON.parse(body), destinationId, linkedTo);
   return {
     recordType: type,
     sourceId,
@@ -79,15 +79,17 @@ async function verifyCompany({ destination }: Verifying, draft: CompanyDraft, id
   return view ? compareCompany(draft, draft.tags, view) : gone;
 }
 
-async function verifyDeal(x: Verifying, draft: DealDraft, id: string): Promise<Verification> {
+/** @param linkedTo the contact that referred to it last, as far as is known */
+async function verifyDeal(x: Verifying, draft: DealDraft, id: string, linkedTo: string | null): Promise<Verification> {
   const view = await x.destination.object(dealType, id);
   if (!view) return gone;
-  if (draft.contact === null) return compareDeal(draft, view, false);
-  const contactId = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', [draft.contact!]))).get(
-    draft.contact,
-  );
-  const contact = contactId ? await x.destination.contact(contactId) : null;
-  return compareDeal(draft, view, contact?.references[dealReference]?.includes(id) ?? false);
+  const refersToIt = async (contactId: string | null) =>
+    contactId !== null && ((await x.destination.contact(contactId))?.references[dealReference]?.includes(id) ?? false);
+  const wanted = [draft.contact ?? []].flat();
+  const contacts = await x.work.read(tx => destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', wanted));
+  const contactId = contacts.get(wanted[0] ?? '') ?? null;
+  const former = linkedTo !== contactId && (await refersToIt(linkedTo)) ? linkedTo : null;
+  return compareDeal(draft, view, await refersToIt(contactId), former);
 }
 
 async function verifyContact(x: Verifying, draft: ContactDraft, id: string): Promise<Verification> {

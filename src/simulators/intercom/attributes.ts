@@ -138,7 +138,8 @@ export function mergeAttributes(w: Workspace, model: Attribute['model'], current
   for (const [name, value] of Object.entries(values as Json)) {
     const type = model === 'contact' ? referenceOf(w, name) : undefined;
     if (type) {
-      merged[name] = checkedReference(w, type, value ?? []);
+      const before = w.settings.addsReferences ? ((current[name] ?? []) as string[]) : [];
+      merged[name] = [...new Set([...before, ...checkedReference(w, type, value ?? [])])];
       continue;
     }
     const known = w.attributes.filter(each => each.model === model && each.name === name && !each.archived);

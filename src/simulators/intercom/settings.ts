@@ -19,6 +19,8 @@ export interface IntercomSettings {
   refusedFiles: RegExp | null;
   /** Requests that are larger are broken off before they are whole; null: none. */
   largestRequest: number | null;
+  /** References are added to those that are there, instead of replacing them; the documentation says neither. */
+  addsReferences: boolean;
   latencyMs: number;
   /**
    * Answers as recordings of the API have them where its description differs: a company by its company_id alone, not in a
@@ -38,6 +40,7 @@ export const usualSettings: IntercomSettings = {
   largestImage: 20 * 1024 * 1024,
   refusedFiles: null,
   largestRequest: null,
+  addsReferences: false,
   latencyMs: 0,
   asRecorded: false,
 };
