@@ -57,7 +57,7 @@ export interface Config {
 
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`Mend the environment:\n${problems.map(problem => `  ${problem}`).join('\n')}`);
+    super(`Fix the environment:\n${problems.map(problem => `  ${problem}`).join('\n')}`);
     this.name = 'ConfigError';
   }
 }
@@ -95,44 +95,84 @@ const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
 });
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefaults) =>
+/** Every setting with its default and its description, which `docs/reference/settings.md` shows. */
+export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefaults) =>
   z
     .object({
-      PORT: integer(0, 65_535, 4000),
-      HOST: z.string().default('127.0.0.1'),
-      PUBLIC_URL: url('http', 'https').nullable().default(null),
-      DATA_DIR: z.string().default('.landfall'),
-      DATABASE_URL: secret(url('postgresql', 'postgres')),
-      DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')),
-      REDIS_URL: secret(url('redis', 'rediss')),
-      ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false),
-      SECRETS_KEY: secret(secretsKeys),
-      BOOTSTRAP_API_KEY: secret(printable),
-      LOG_LEVEL: z.enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` }).default(logLevel ?? 'info'),
-      GRAPHQL_MAX_DOCUMENT_CHARACTERS: integer(1_000, 1_000_000, 250_000),
-      GRAPHQL_MAX_TOKENS: integer(100, 100_000, 12_000),
-      GRAPHQL_MAX_DEPTH: integer(3, 50, 20),
-      GRAPHQL_MAX_ALIASES: integer(0, 10_000, 100),
-      GRAPHQL_MAX_ROOT_FIELDS: integer(1, 10_000, 50),
-      GRAPHQL_MAX_COST: integer(100, 1_000_000, 5_000),
-      GRAPHQL_COST_PER_SECOND: integer(1, 10_000_000, 20_000),
-      GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000),
-      GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 100_000, 100),
-      GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500),
-      ALIVE_FILE: z.string().nullable().default(null),
-      LEASE_MS: milliseconds(30_000),
-      REQUEST_TIMEOUT_MS: milliseconds(30_000),
-      SETTLE_MS: milliseconds(20_000),
-      RATE_LIMIT_WAIT_MS: milliseconds(60_000),
-      RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000),
-      STATEMENT_TIMEOUT_MS: milliseconds(15_000),
-      RUNS_AT_ONCE: integer(1, 100, 4),
-      RUNS_PER_TENANT: integer(1, 100, 2),
-      API_CONNECTIONS: integer(2, 1_000, 12),
-      JOB_CONNECTIONS: integer(2, 1_000, 10),
-      TENANT_CONNECTIONS: integer(1, 1_000, 6),
-      REQUEST_CONNECTIONS: integer(1, 1_000, 3),
-      CONNECTION_WAIT_MS: milliseconds(10_000),
+      PORT: integer(0, 65_535, 4000).describe('Port to listen on.'),
+      HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
+      PUBLIC_URL: url('http', 'https')
+        .nullable()
+        .default(null)
+        .describe('Address at which clients reach the server, and Intercom the images of articles. Default: `http://HOST:PORT`.'),
+      DATA_DIR: z
+        .string()
+        .default('.landfall')
+        .describe(
+          'Folder of the embedded Postgres, the generated secrets key, and all files (by their SHA-256). Servers and workers on several machines share it.',
+        ),
+      DATABASE_URL: secret(url('postgresql', 'postgres')).describe(
+        'Role of the server: neither a superuser nor the owner of the tables. Postgres 15 or newer. Default: the embedded Postgres.',
+      ),
+      DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')).describe(
+        'Owner of the tables. It migrates and grants rights to the role of DATABASE_URL.',
+      ),
+      REDIS_URL: secret(url('redis', 'rediss')).describe('Live updates across servers by Redis. Default: LISTEN of Postgres.'),
+      ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false).describe(
+        'Whether connections and downloads may use loopback and private addresses. The demo sets it.',
+      ),
+      SECRETS_KEY: secret(secretsKeys).describe(
+        '32 bytes in base64. Several keys as `id:base64`, separated by commas: the first encrypts, all decrypt. Required with DATABASE_URL; generated beside the embedded database.',
+      ),
+      BOOTSTRAP_API_KEY: secret(printable).describe(
+        'API key of an ADMIN of the root organization: 16 or more printable characters. Default: generated and printed at the first start.',
+      ),
+      LOG_LEVEL: z
+        .enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` })
+        .default(logLevel ?? 'info')
+        .describe('trace, debug, info, warn, error, fatal or silent. The demo uses warn.'),
+      GRAPHQL_MAX_DOCUMENT_CHARACTERS: integer(1_000, 1_000_000, 250_000).describe(
+        'Characters of a GraphQL document, without its variables.',
+      ),
+      GRAPHQL_MAX_TOKENS: integer(100, 100_000, 12_000).describe('Tokens of a document.'),
+      GRAPHQL_MAX_DEPTH: integer(3, 50, 20).describe('Levels of nested fields.'),
+      GRAPHQL_MAX_ALIASES: integer(0, 10_000, 100).describe('Aliases of an operation.'),
+      GRAPHQL_MAX_ROOT_FIELDS: integer(1, 10_000, 50).describe('Root fields of an operation.'),
+      GRAPHQL_MAX_COST: integer(100, 1_000_000, 5_000).describe('Cost of one request.'),
+      GRAPHQL_COST_PER_SECOND: integer(1, 10_000_000, 20_000).describe(
+        'Cost that an API key regains each second, in each server process.',
+      ),
+      GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000).describe('Cost that an API key can use at once.'),
+      GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 100_000, 100).describe('Open subscriptions of one WebSocket.'),
+      GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500).describe(
+        'Open subscriptions, and open sockets, of one API key.',
+      ),
+      ALIVE_FILE: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('File that a worker touches every 5 seconds while its database answers, for a health check. Default: none.'),
+      LEASE_MS: milliseconds(30_000).describe('Milliseconds that a worker owns a run without renewing its lease.'),
+      REQUEST_TIMEOUT_MS: milliseconds(30_000).describe('Milliseconds of one call to a platform.'),
+      SETTLE_MS: milliseconds(20_000).describe(
+        'Milliseconds after which the absence of an ambiguous write counts as proof that it did not happen.',
+      ),
+      RATE_LIMIT_WAIT_MS: milliseconds(60_000).describe('Milliseconds to wait after a 429 without Retry-After.'),
+      RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000).describe('Longest Retry-After that is obeyed, in milliseconds.'),
+      STATEMENT_TIMEOUT_MS: milliseconds(15_000).describe(
+        'Milliseconds of one SQL statement of the API; then DATABASE_UNAVAILABLE.',
+      ),
+      RUNS_AT_ONCE: integer(1, 100, 4).describe(
+        'Runs that a process executes at once. A run that waits for a rate limit for 2 s or longer gives its slot to another.',
+      ),
+      RUNS_PER_TENANT: integer(1, 100, 2).describe('Of these, runs of one organization.'),
+      API_CONNECTIONS: integer(2, 1_000, 12).describe('Database connections of the API of a process.'),
+      JOB_CONNECTIONS: integer(2, 1_000, 10).describe('Database connections of the jobs of a process.'),
+      TENANT_CONNECTIONS: integer(1, 1_000, 6).describe('Of the API connections, those that one organization can hold at once.'),
+      REQUEST_CONNECTIONS: integer(1, 1_000, 3).describe('Of the API connections, those that one request can hold at once.'),
+      CONNECTION_WAIT_MS: milliseconds(10_000).describe(
+        'Milliseconds that a request waits for a connection; then DATABASE_UNAVAILABLE.',
+      ),
     })
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });

@@ -18,7 +18,7 @@ export class UserError extends LandfallError {
   override name = 'UserError';
 }
 
-/** Every code with its meaning and the HTTP status it carries; the README's table and the tests read this. */
+/** Every code with its meaning and the HTTP status it carries; `docs/reference/errors.md` and the tests read this. */
 export const errorCodes = {
   UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing, unknown, revoked or expired.' },
   ROLE_NOT_PERMITTED: { status: 200, meaning: "The key's role may not do this." },
@@ -87,7 +87,7 @@ export const errorCodes = {
   DATABASE_UNAVAILABLE: { status: 503, meaning: 'The database does not answer; retry shortly.' },
   STORAGE_UNAVAILABLE: { status: 503, meaning: 'Files can not be written or read; /readyz tells why.' },
   ADDRESS_IN_USE: { status: 500, meaning: 'At the start: another program listens on HOST and PORT.' },
-  INTERNAL_SERVER_ERROR: { status: 500, meaning: 'A fault of ours; quote the request id.' },
+  INTERNAL_SERVER_ERROR: { status: 500, meaning: 'Internal error. Quote the request id.' },
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,14 +1,17 @@
-/** Types of events; there is none per record, only per state, phase, issue and sample of progress. */
-export type ProjectEventType =
-  | 'PROJECT_CREATED'
-  | 'CONNECTION_SET'
-  | 'RUN_STATE_CHANGED'
-  | 'PHASE_FINISHED'
-  | 'MAPPING_PROPOSED'
-  | 'MAPPING_CONFIRMED'
-  | 'AGENT_RESOLVED'
-  | 'ISSUE_UPDATED'
-  | 'RECORDING_CLOSED';
+/** Types of events and the names in their `data`. There is no event per record, only per state, phase and decision. */
+export const projectEventTypes = {
+  PROJECT_CREATED: ['name', 'externalRef'],
+  CONNECTION_SET: ['side', 'status'],
+  RUN_STATE_CHANGED: ['kind', 'state'],
+  /** Of EXTRACTION; of PROVISIONING: phase, created, found; of PRODUCTION: loaded and verified too. */
+  PHASE_FINISHED: ['listing', 'phase', 'source', 'staged', 'created', 'found', 'loaded', 'verified', 'skipped', 'failed'],
+  MAPPING_PROPOSED: ['mappingVersionId', 'fields', 'undecided'],
+  MAPPING_CONFIRMED: ['mappingVersionId', 'hash'],
+  AGENT_RESOLVED: ['agentId', 'sourceId', 'teammateEmail'],
+  ISSUE_UPDATED: ['issueId', 'code', 'status', 'note'],
+  RECORDING_CLOSED: ['callRecordingId', 'sourceCallId', 'status'],
+} as const satisfies Record<string, readonly string[]>;
+export type ProjectEventType = keyof typeof projectEventTypes;
 
 /** An event that is about to happen: it gets its number in the transaction that makes it visible. */
 export interface NewProjectEvent {

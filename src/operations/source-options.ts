@@ -37,23 +37,33 @@ const profile = z
   })
   .partial();
 
-const options = z
+export const sourceOptions = z
   .strictObject({
-    loginEmail: text(),
-    profile,
-    planCode: text(),
-    chatHistoryRetentionDays: count(0, 36_500),
-    mailAccountLimit: count(),
-    chatWidgetLimit: count(),
-    recordingDownload: flag,
-    /** Of times without an offset. */
-    timeZone: text().refine(name => knownTimeZone(name) !== null, `Name a zone as IANA does, for example ${usualTimeZone}.`),
+    loginEmail: text().describe(
+      'Log in with this e-mail address; the secret is its password. Default: the secret is an API key.',
+    ),
+    profile: profile.describe(
+      "What this account's API does differently: pageSize, recordingPath, arrayStyle, parameters, fields, resources.",
+    ),
+    planCode: text().describe('Code of the plan, if the account does not return it.'),
+    chatHistoryRetentionDays: count(0, 36_500).describe(
+      'Days after which the plan deletes chats, if the account does not return it.',
+    ),
+    mailAccountLimit: count().describe('Mail accounts of the plan, if the account does not return it.'),
+    chatWidgetLimit: count().describe('Chat widgets of the plan, if the account does not return it.'),
+    recordingDownload: flag.describe('Whether the plan allows to download recordings, if the account does not return it.'),
+    timeZone: text()
+      .refine(name => knownTimeZone(name) !== null, `Name a zone as IANA does, for example ${usualTimeZone}.`)
+      .describe('Time zone of dates without an offset: a name of IANA or Windows. Default: the zone of the account.'),
     // It stands in keys, between colons.
-    accountKey: text(100).regex(/^[\w.-]+$/, 'Use letters, digits, dots, hyphens and underscores.'),
-    /** Of telephone numbers without a country code. */
-    defaultCountry: text().refine(isKnownCountry, 'Name a country by its two letters of ISO 3166, for example TR.'),
+    accountKey: text(100)
+      .regex(/^[\w.-]+$/, 'Use letters, digits, dots, hyphens and underscores.')
+      .describe('Id of the account in keys, if the account does not return it.'),
+    defaultCountry: text()
+      .refine(isKnownCountry, 'Name a country by its two letters of ISO 3166, for example TR.')
+      .describe('Country of telephone numbers without a country code: two letters of ISO 3166.'),
   })
   .partial();
 
 export const checkSourceOptions = (check: InputCheck, given: Record<string, unknown> | null | undefined): void =>
-  checkOptions(check, given, options);
+  checkOptions(check, given, sourceOptions);
