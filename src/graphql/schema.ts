@@ -2,6 +2,11 @@ import 'reflect-metadata';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars';
 import { buildSchema } from 'type-graphql';
+import { commonDescriptions } from './descriptions/common.js';
+import { describe } from './descriptions/describe.js';
+import { enumDescriptions } from './descriptions/enums.js';
+import { inputDescriptions } from './descriptions/inputs.js';
+import { objectDescriptions } from './descriptions/objects.js';
 import { guardArguments } from './limits/arguments.js';
 import { CallRecordingResolver } from './resolvers/call-recordings.js';
 import { ProjectDocumentsResolver } from './resolvers/documents.js';
@@ -48,7 +53,8 @@ export async function createSchema(): Promise<GraphQLSchema> {
       },
     },
   });
-  return guardArguments(schema);
+  const byType = { ...enumDescriptions, ...objectDescriptions, ...inputDescriptions };
+  return guardArguments(describe(schema, byType, commonDescriptions));
 }
 
 /** The schema as text; values of enums stand in an order that means something. */

@@ -125,14 +125,12 @@ test('what is wrong in the input is told by its path', async () => {
   expect((await codes({ baseUrl: 'ftp://x' }))[0]).toMatchObject({ code: 'INVALID_INPUT', path: ['input', 'baseUrl'] });
   expect((await codes({ baseUrl: 'https://user:pw@x' }))[0].path).toEqual(['input', 'baseUrl']);
   expect((await codes({ secret: '' }))[0].path).toEqual(['input', 'secret']);
-  expect(
-    (await codes({ options: { chatHistoryRetentionDays: 'x', nonsense: 1, profile: { bogus: 1 } } })).map(
-      (each: { path: string[] }) => each.path,
-    ),
-  ).toEqual([
-    ['input', 'options', 'chatHistoryRetentionDays'],
-    ['input', 'options', 'nonsense'],
-    ['input', 'options', 'profile', 'bogus'],
+  const options = { chatHistoryRetentionDays: 'x', nonsense: 1, profile: { bogus: 1 } };
+  const paths = (await codes({ options })).map((each: { path: string[] }) => each.path.join('.'));
+  expect(paths.sort()).toEqual([
+    'input.options.chatHistoryRetentionDays',
+    'input.options.nonsense',
+    'input.options.profile.bogus',
   ]);
   expect((await codes({ projectId: 'prj_00000000-0000-4000-8000-000000000000' }))[0].code).toBe('NOT_FOUND');
 });

@@ -1,0 +1,29 @@
+import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+
+/** By type, and in it by name: `''` the type itself, `field`, `field(argument)`, or a value of an enum. */
+export type Descriptions = Record<string, Record<string, string>>;
+
+interface Describable {
+  description?: string | null | undefined;
+}
+
+/**
+ * Describes every type, field, argument, input and enum value that its decorator leaves open.
+ * @param byName what a name means wherever it stands
+ */
+export function describe(schema: GraphQLSchema, byType: Descriptions, byName: Record<string, string>): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const own = byType[type.name] ?? {};
+    const set = (element: Describable, name: string, common = name) => {
+      element.description ??= own[name] ?? byName[common];
+    };
+    set(type, '', type.name.replace(/^.*(?=(Connection|Edge|Payload)$)/, ''));
+    if (isEnumType(type)) for (const value of type.getValues()) set(value, value.name);
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      set(field, field.name);
+      for (const argument of 'args' in field ? field.args : []) set(argument, `${field.name}(${argument.name})`, argument.name);
+    }
+  }
+  return schema;
+}
