@@ -6,7 +6,7 @@ import { requestId } from '../domain/request-context.js';
 /** Where an error arose that carries no code of its own. */
 export type Stage = 'validation' | 'execution';
 
-const internal = { code: 'INTERNAL_SERVER_ERROR', message: 'Retry, or quote the request id to us: this is a fault of ours.' };
+const internal = { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error. Retry, or quote the request id.' };
 
 /**
  * What a client may see of an error: a stable code and a request id, never a stack or an SQL text. What is a fault of
@@ -46,7 +46,7 @@ function originOf(error: unknown): unknown {
 function codeOf(error: GraphQLError, stage: Stage): string {
   if (error.message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
   if (stage === 'validation') return 'GRAPHQL_VALIDATION_FAILED';
-  // Variables that don't fit have no path; a null where there must be none has one, and is a fault of ours.
+  // Variables that don't fit have no path; a null where there must be none has one, and is an internal error.
   return error.path ? internal.code : 'BAD_USER_INPUT';
 }
 

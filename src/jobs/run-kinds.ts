@@ -61,7 +61,7 @@ const documentsIncomplete = (kind: RunKind, runId: string, isLost: boolean): New
   message: `After this ${kind} documents could not be written anew; those that stand are older.`,
   hint: isLost
     ? 'Restore DATA_DIR from its backup: stored files are gone or were changed. The next run writes them again.'
-    : 'Quote the id of the run to us: this is a fault of ours. The next run writes them again.',
+    : 'Internal error. Quote the id of the run. The next run writes them again.',
 });
 
 async function perform(work: RunWork, means: Means): Promise<RunOutcome> {

@@ -197,10 +197,10 @@ export class Runner {
         return { state: 'BLOCKED', blocker };
       }
       if (error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE') throw error;
-      this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by a fault of ours');
+      this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by an internal error');
       return {
         state: 'FAILED',
-        blocker: { code: 'INTERNAL_ERROR', message: 'Quote the id of the run to us: this is a fault of ours.' },
+        blocker: { code: 'INTERNAL_ERROR', message: 'Internal error. Quote the id of the run.' },
       };
     }
   }

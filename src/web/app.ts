@@ -72,5 +72,5 @@ function faceOf(error: unknown, path: string, log: Log): [ErrorCode, string] {
   // Of Express and its parsers: a path that can't be decoded, a body that is not what its Content-Encoding says.
   if (status !== undefined && status >= 400 && status < 500) return ['BAD_REQUEST', 'Send a well-formed path, headers and body.'];
   log.error({ err: error, path }, 'a fault of ours');
-  return ['INTERNAL_SERVER_ERROR', 'Retry, or quote the request id to us: this is a fault of ours.'];
+  return ['INTERNAL_SERVER_ERROR', 'Internal error. Retry, or quote the request id.'];
 }
