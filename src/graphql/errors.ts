@@ -35,7 +35,7 @@ function faceOf(
     const code = origin.extensions.code ?? apolloCode ?? codeOf(origin, stage);
     if (typeof code === 'string' && code !== internal.code) return { code, message: origin.message };
   }
-  log.error({ err: origin }, 'a fault of ours');
+  log.error({ err: origin }, 'internal error');
   return internal;
 }
 

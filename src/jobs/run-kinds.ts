@@ -45,7 +45,7 @@ export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome>
     if (err instanceof Halted || err instanceof LeaseLost || (err instanceof LandfallError && !isLost) || signal.aborted)
       throw err;
     // What was read and loaded stands, whatever becomes of what is written about it.
-    log.error({ err, runId }, `documents could not be written: ${isLost ? 'files are gone' : 'a fault of ours'}`);
+    log.error({ err, runId }, `documents could not be written: ${isLost ? 'files are gone' : 'internal error'}`);
     await work.write(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId, isLost)]));
   }
   return outcome;

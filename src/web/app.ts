@@ -71,6 +71,6 @@ function faceOf(error: unknown, path: string, log: Log): [ErrorCode, string] {
   if (type === 'request.aborted') return ['MALFORMED_JSON', 'Send the whole body.'];
   // Of Express and its parsers: a path that can't be decoded, a body that is not what its Content-Encoding says.
   if (status !== undefined && status >= 400 && status < 500) return ['BAD_REQUEST', 'Send a well-formed path, headers and body.'];
-  log.error({ err: error, path }, 'a fault of ours');
+  log.error({ err: error, path }, 'internal error');
   return ['INTERNAL_SERVER_ERROR', 'Internal error. Retry, or quote the request id.'];
 }

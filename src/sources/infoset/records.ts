@@ -36,7 +36,6 @@ export function toRecord(
     }
     return date;
   };
-  problems.push(...removedCharacters(raw, fields));
   if (customFieldsOf(fields[names.customFields]) === null) {
     problems.push({
       code: 'CUSTOM_FIELDS_UNREADABLE',
@@ -49,6 +48,7 @@ export function toRecord(
   const skipped = id !== '' && !isUsableId(id);
   if (skipped) problems.push(unusableId(id));
   else if (id === '') problems.push(withoutId);
+  if (!skipped) problems.push(...removedCharacters(raw, fields));
   problems.push(...alteredFileIds(fields));
   const channel = fields[names.channel];
   const parent = resource.parentField ? fields[resource.parentField] : undefined;
