@@ -165,12 +165,12 @@ type Means = Pick<
   'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'describeMapping' | 'publicUrl'
 >;
 
-/** The queue and the runner that it wakes. */
-async function startJobs(
+/** The queue and the runner that it wakes; nothing is run before `start`, for which the public URL must be known. */
+async function openJobs(
   { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
   { secretBox, publicUrl, ...means }: Means,
   resources: Resources,
-): Promise<{ jobs: Jobs; runner: Runner }> {
+): Promise<{ jobs: Jobs; runner: Runner; start: () => Promise<void> }> {
   const { database, heartbeats, url } = jobsDatabase;
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, connectionPlace(projectId, side));
   const runner = new Runner({
@@ -187,11 +187,14 @@ async function startJobs(
     log,
   });
   const jobs = new Jobs(url, message => log.warn({}, message));
-  await jobs.start(tasks(database, runner));
+  await jobs.open();
   resources.defer(() => jobs.stop());
-  runner.start();
   resources.defer(() => runner.stop());
-  return { jobs, runner };
+  const start = async () => {
+    await jobs.work(tasks(database, runner));
+    runner.start();
+  };
+  return { jobs, runner, start };
 }
 
 const filesOf = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'files');
@@ -241,7 +244,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   } else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
   const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
-  const { jobs, runner } = await startJobs({ config, jobsDatabase, log }, means, opening);
+  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, means, opening);
   const services: Services = { ...means, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
@@ -277,6 +280,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     draining = true;
   });
   url = config.publicUrl ?? localUrl(config, port);
+  await start();
   return { url, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
 }
 
@@ -335,7 +339,8 @@ export function startWorker(config: Config, log: Logger): Promise<AsyncDisposabl
     const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, opening);
     const publicUrl = () => config.publicUrl ?? localUrl(config, config.port);
     const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
-    await startJobs({ config, jobsDatabase, log }, means, opening);
+    const { start } = await openJobs({ config, jobsDatabase, log }, means, opening);
+    await start();
     const answers = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
     if (config.aliveFile) opening.defer(touchWhileAlive(config.aliveFile, answers, log));
     return opening;

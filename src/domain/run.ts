@@ -27,6 +27,9 @@ export type RunState = (typeof runStates)[number];
 export const isTerminal = (state: RunState) =>
   state === 'SUCCEEDED' || state === 'INCOMPLETE' || state === 'FAILED' || state === 'CANCELLED';
 
+/** What a person wants of a run that a worker holds. */
+export type RunWish = 'PAUSE' | 'CANCEL';
+
 /** Why a run is not moving; SLOT: as many runs are worked on as may be, of all tenants or of its own. */
 export type WaitingFor = 'SLOT' | 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
 
@@ -40,6 +43,8 @@ export interface Run {
   mappingVersionId: string | null;
   workspaceId: string | null;
   state: RunState;
+  /** Accepted, and not carried out yet. */
+  wanted: RunWish | null;
   blocker: Blocker | null;
   /** 0 to 1, never falling. */
   fraction: number;
@@ -69,8 +74,15 @@ export interface RunPhase {
   finishedAt: Date | null;
 }
 
-/** Names of the mutations that a run in this state answers. */
-export function runActions(state: RunState): string[] {
+/** The state of a run, or the one that it will be in once its worker has done what a person wants. */
+export function comingState({ state, wanted }: Pick<Run, 'state' | 'wanted'>): RunState {
+  if (wanted === 'CANCEL') return 'CANCELLED';
+  return wanted === 'PAUSE' ? 'PAUSED' : state;
+}
+
+/** Names of the mutations that a run answers: what is wanted of it counts as done. */
+export function runActions(run: Pick<Run, 'state' | 'wanted'>): string[] {
+  const state = comingState(run);
   if (isTerminal(state)) return [];
   if (state === 'PAUSED' || state === 'BLOCKED') return ['resumeRun', 'cancelRun'];
   return ['pauseRun', 'cancelRun'];

@@ -46,8 +46,13 @@ export class Jobs {
     this.boss.on('error', error => warn(`Jobs: ${error.message}`));
   }
 
-  async start(tasks: readonly Task[]): Promise<void> {
+  /** Lets jobs be sent; none is run yet. */
+  async open(): Promise<void> {
     await this.boss.start();
+  }
+
+  /** Runs jobs from now on. */
+  async work(tasks: readonly Task[]): Promise<void> {
     for (const task of tasks) {
       if (task.schedule) await this.boss.schedule(task.name, task.schedule, undefined, { tz: 'UTC' });
       await this.boss.work<unknown>(task.name, { pollingIntervalSeconds: task.schedule ? 30 : 0.5 }, async jobs => {

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Blocked } from '../domain/blocked.js';
 import { LandfallError } from '../domain/errors.js';
 import { Shortage, type ShortageCode } from '../domain/shortage.js';
-import { appendEvent } from '../store/project-events.js';
 import {
   endLease,
   fence,
@@ -136,7 +135,7 @@ export class Runner {
       setTimeout(() => abort.abort(new Halted(reason)), graceMs).unref();
     };
     held.halt = halt;
-    // It was told while the lease was being taken.
+    // It was told while the lease was being taken: nothing is begun.
     if (this.stopping) halt('SHUTDOWN');
     // Calls in flight end with the lease.
     const clock = new LeaseClock(lease.runId, leaseMs, held.begunAt, lost => abort.abort(lost));
@@ -151,7 +150,6 @@ export class Runner {
     const work = this.workOn(lease, () => halted, clock);
     const deaf = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
     try {
-      await this.tell(work, 'RUNNING');
       const slot = new RunSlot(this.slots, {
         ...lease,
         signal: abort.signal,
@@ -182,14 +180,13 @@ export class Runner {
     haltedBy: () => HaltReason | null,
   ): Promise<RunOutcome> {
     try {
+      work.checkHalt();
       return await carryOut(work, { ...this.options, ...means });
     } catch (error) {
       // Whatever failed by it: another worker goes on from what is committed.
       if (means.signal.reason instanceof LeaseLost) throw means.signal.reason;
-      const reason = error instanceof Halted ? error.reason : means.signal.aborted ? haltedBy() : null;
-      if (reason === 'PAUSE') return { state: 'PAUSED' };
-      if (reason === 'CANCEL') return { state: 'CANCELLED' };
-      if (reason === 'SHUTDOWN') return { state: 'RUNNING' };
+      // What a person wants stands in the row, and is brought about with the end of the lease.
+      if (error instanceof Halted || (means.signal.aborted && haltedBy())) return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
       const blocker = blockerOf(error, work.lease.kind);
       if (blocker) {
@@ -250,14 +247,6 @@ export class Runner {
       }
     }
     this.unwritten = null;
-    if (outcome.state !== 'RUNNING') await this.tell(work, outcome.state);
-  }
-
-  private async tell({ lease, read }: RunWork, state: string): Promise<void> {
-    const { projectId, runId, kind } = lease;
-    await read(tx =>
-      appendEvent(tx, { projectId, runId, type: 'RUN_STATE_CHANGED', message: `${kind} is ${state}.`, data: { kind, state } }),
-    );
   }
 
   private async transact<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,8 +1,7 @@
 import { UserError } from '../domain/errors.js';
-import { type Run, type RunState, runActions } from '../domain/run.js';
-import { appendEvent } from '../store/project-events.js';
+import { comingState, type Run, type RunState, runActions } from '../domain/run.js';
 import { projectById } from '../store/projects.js';
-import { runById, setRunState } from '../store/runs.js';
+import { runById, setRunState, setWish } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
@@ -16,7 +15,7 @@ export interface RunActionInput {
 
 type Act = 'pauseRun' | 'resumeRun' | 'cancelRun';
 
-/** The state in which an action that is repeated finds its work done. */
+/** The state, or the one that is wanted, in which an action that is repeated finds its work done. */
 const doneIn: Record<Act, readonly RunState[]> = {
   pauseRun: ['PAUSED'],
   resumeRun: ['QUEUED', 'RUNNING'],
@@ -26,14 +25,18 @@ const doneIn: Record<Act, readonly RunState[]> = {
 /** Stops after what is in flight; what is read stays. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export function pauseRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   return act(context, 'pauseRun', input, async (tx, run) => {
-    if (run.state === 'RUNNING') return setRunState(tx, run.id, { wanted: 'PAUSE' });
-    await change(tx, run, 'PAUSED');
+    if (run.state === 'RUNNING') return setWish(tx, run.id, 'PAUSE');
+    await setRunState(tx, run, 'PAUSED');
   });
 }
 
 /** Goes on where it stood. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export async function resumeRun(context: OperationContext, input: RunActionInput): Promise<Run> {
-  const run = await act(context, 'resumeRun', input, async (tx, run) => change(tx, run, 'QUEUED'));
+  const run = await act(context, 'resumeRun', input, async (tx, run) => {
+    // Its worker has not paused yet.
+    if (run.state === 'RUNNING') return setWish(tx, run.id, null);
+    await setRunState(tx, run, 'QUEUED');
+  });
   const project = await within(context, tx => projectById(tx, run.projectId));
   await context.wakeWorker({ runId: run.id, organizationId: project!.organizationId });
   return run;
@@ -42,20 +45,8 @@ export async function resumeRun(context: OperationContext, input: RunActionInput
 /** Ends it for good; what is read stays. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export function cancelRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   return act(context, 'cancelRun', input, async (tx, run) => {
-    if (run.state === 'RUNNING') return setRunState(tx, run.id, { wanted: 'CANCEL' });
-    await change(tx, run, 'CANCELLED');
-  });
-}
-
-async function change(tx: Tx, run: Run, state: RunState): Promise<void> {
-  await setRunState(tx, run.id, { state, wanted: null });
-  const { projectId, id, kind } = run;
-  await appendEvent(tx, {
-    projectId,
-    runId: id,
-    type: 'RUN_STATE_CHANGED',
-    message: `${kind} is ${state}.`,
-    data: { kind, state },
+    if (run.state === 'RUNNING') return setWish(tx, run.id, 'CANCEL');
+    await setRunState(tx, run, 'CANCELLED');
   });
 }
 
@@ -68,11 +59,13 @@ async function act(
   requirePermission(context.principal, name);
   const { runId } = await once(context, name, input, async tx => {
     const run = await runInReach(tx, input.runId);
+    const coming = comingState(run);
     // Done already: safe to repeat, also without a key.
-    if (doneIn[name].includes(run.state)) return { runId: run.id };
-    if (!runActions(run.state).includes(name)) {
-      const allowed = runActions(run.state).join(', ') || 'nothing';
-      throw new UserError('RUN_STATE_CONFLICT', `The run is ${run.state}: it answers ${allowed}.`, { path: ['input', 'runId'] });
+    if (doneIn[name].includes(coming)) return { runId: run.id };
+    if (!runActions(run).includes(name)) {
+      const allowed = runActions(run).join(', ') || 'nothing';
+      const stands = coming === run.state ? run.state : `about to be ${coming}`;
+      throw new UserError('RUN_STATE_CONFLICT', `The run is ${stands}: it answers ${allowed}.`, { path: ['input', 'runId'] });
     }
     await work(tx, run);
     return { runId: run.id };

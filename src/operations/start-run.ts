@@ -5,7 +5,6 @@ import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
 import { gateFacts } from '../store/gate-facts.js';
 import { confirmedMapping } from '../store/mappings.js';
-import { appendEvent } from '../store/project-events.js';
 import { insertRun, runById } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
@@ -50,13 +49,6 @@ export async function startRun(context: OperationContext, input: StartRunInput):
         kind,
         environment: environment ?? null,
         ...pinned,
-      });
-      await appendEvent(tx, {
-        projectId: project.id,
-        runId,
-        type: 'RUN_STATE_CHANGED',
-        message: `${kind} is QUEUED.`,
-        data: { kind, state: 'QUEUED' },
       });
       return { runId, organizationId: project.organizationId };
     });

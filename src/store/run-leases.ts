@@ -1,8 +1,9 @@
 import { keptText } from '../domain/kept-text.js';
-import type { RunKind } from '../domain/run.js';
+import { comingState, isTerminal, type RunKind, type RunWish } from '../domain/run.js';
 import type { Database } from './data-source.js';
 import { RunRow } from './entities/run-row.js';
 import { databaseWork } from './failures.js';
+import { tellRunState } from './run-events.js';
 import type { RunOutcome } from './runs.js';
 import type { Tx } from './transaction.js';
 
@@ -29,17 +30,21 @@ export function runsToTake(database: Database): Promise<{ runId: string; organiz
   return databaseWork(() => database.query(sql));
 }
 
-/** Takes a run that nobody holds; null where somebody does, where it no longer waits, or where its row is locked just now. */
+/**
+ * Takes a run that nobody holds, and tells it; null where somebody does, where it no longer waits, or where its row is locked
+ * just now. A run whose last worker did not get to what a person wants is not worked on: it ends as wanted.
+ */
 export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: number): Promise<RunLease | null> {
-  const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string })[]>(
-    `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state
+  const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string; wanted: RunWish | null })[]>(
+    `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state, r.wanted
      FROM landfall.runs r LEFT JOIN landfall.run_leases l ON l.run_id = r.id
      WHERE r.id = $1 AND (r.state = 'QUEUED' OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp())))
      FOR UPDATE OF r SKIP LOCKED`,
     [runId],
   );
   if (!found[0]) return null;
-  const { state, ...lease } = found[0];
+  const { state, wanted, ...rest } = found[0];
+  const lease = { runId, ...rest };
   // Its owner may have renewed it since.
   const taken = await tx.manager.query<unknown[]>(
     `INSERT INTO landfall.run_leases AS l (run_id, organization_id, owner, epoch, until)
@@ -55,15 +60,20 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
     [runId, lease.epoch],
   );
   tx.touched.add(runId);
-  return { runId, ...lease };
+  if (wanted) {
+    await endLease(tx, lease, { state: 'RUNNING' });
+    return null;
+  }
+  await tellRunState(tx, lease, 'RUNNING');
+  return lease;
 }
 
 /**
  * Prolongs a lease and reads what a person wants of the run. It locks nothing that a write locks, so it waits for none.
  * @throws LeaseLost
  */
-export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: number): Promise<'PAUSE' | 'CANCEL' | null> {
-  const rows = await tx.manager.query<{ wanted: 'PAUSE' | 'CANCEL' | null }[]>(
+export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: number): Promise<RunWish | null> {
+  const rows = await tx.manager.query<{ wanted: RunWish | null }[]>(
     `WITH renewed AS (
        UPDATE landfall.run_leases SET until = clock_timestamp() + $3 * interval '1 millisecond'
        WHERE run_id = $1 AND epoch = $2 AND until IS NOT NULL RETURNING run_id
@@ -103,9 +113,14 @@ export async function reportProgress(
   );
 }
 
-/** Ends this worker's part: the run is over, waits for a person, or is free for another worker. Behind the fence. */
-export async function endLease(tx: Tx, { runId, epoch }: RunLease, { state, blocker }: RunOutcome): Promise<void> {
-  const over = state !== 'RUNNING' && state !== 'PAUSED' && state !== 'BLOCKED';
+/**
+ * Ends this worker's part, and tells it: the run is over, waits for a person, or is free for another worker. What a person
+ * wants comes first, however the run would have ended: it was accepted. Behind the fence.
+ */
+export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Promise<void> {
+  const { runId, epoch } = lease;
+  const { wanted } = (await tx.manager.findOne(RunRow, { where: { id: runId }, select: { id: true, wanted: true } }))!;
+  const { state, blocker }: RunOutcome = wanted ? { state: comingState({ state: outcome.state, wanted }) } : outcome;
   await tx.manager.update(RunRow, runId, {
     state,
     wanted: null,
@@ -113,10 +128,11 @@ export async function endLease(tx: Tx, { runId, epoch }: RunLease, { state, bloc
     blockerMessage: blocker ? keptText(blocker.message) : null,
     blockedAt: state === 'BLOCKED' ? () => 'clock_timestamp()' : null,
     waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : null,
-    ...(over ? { finishedAt: () => 'clock_timestamp()' } : {}),
+    ...(isTerminal(state) ? { finishedAt: () => 'clock_timestamp()' } : {}),
     ...(state === 'SUCCEEDED' ? { fraction: 1 } : {}),
   });
   await tx.manager.query('UPDATE landfall.run_leases SET until = NULL WHERE run_id = $1 AND epoch = $2', [runId, epoch]);
+  if (state !== 'RUNNING') await tellRunState(tx, lease, state);
 }
 
 /** Says what the run waits for, until it moves on; behind the fence. */

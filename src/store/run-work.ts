@@ -1,8 +1,9 @@
+import type { RunWish } from '../domain/run.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
 /** Why a worker stops before its run is over. */
-export type HaltReason = 'PAUSE' | 'CANCEL' | 'SHUTDOWN';
+export type HaltReason = RunWish | 'SHUTDOWN';
 
 /** Thrown between two units of work, once what was in flight is committed. */
 export class Halted extends Error {

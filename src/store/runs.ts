@@ -1,9 +1,10 @@
 import { In } from 'typeorm';
 import type { Blocker } from '../domain/blocker.js';
 import type { Keyset, Page } from '../domain/page.js';
-import { type Environment, type Run, type RunKind, type RunState, type WaitingFor, writingKinds } from '../domain/run.js';
+import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/run.js';
 import { RunRow } from './entities/run-row.js';
 import { pagesByParent } from './pages.js';
+import { tellRunState } from './run-events.js';
 import type { Tx } from './transaction.js';
 
 export function toRun(row: RunRow): Run {
@@ -15,6 +16,7 @@ export function toRun(row: RunRow): Run {
     mappingVersionId,
     workspaceId,
     state,
+    wanted,
     fraction,
     callLimitPerMinute,
     startedAt,
@@ -33,6 +35,7 @@ export function toRun(row: RunRow): Run {
     mappingVersionId,
     workspaceId,
     state,
+    wanted,
     blocker,
     fraction,
     waitingFor,
@@ -43,12 +46,15 @@ export function toRun(row: RunRow): Run {
   };
 }
 
+/** Queues a run, and tells it. */
 export async function insertRun(
   tx: Tx,
   row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId'> & { organizationId: string },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(RunRow, row);
-  return identifiers[0]!.id as string;
+  const runId = identifiers[0]!.id as string;
+  await tellRunState(tx, { ...row, runId }, 'QUEUED');
+  return runId;
 }
 
 export async function runById(tx: Tx, id: string): Promise<Run | null> {
@@ -113,22 +119,27 @@ export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
   return row && toRun(row);
 }
 
-/** Changes what a person wants of it. A state that no worker holds changes at once; a worker changes its own. */
+/** Brings a run that no worker holds into another state, and tells it. */
 export async function setRunState(
   tx: Tx,
-  id: string,
-  change: { state?: RunState; wanted?: 'PAUSE' | 'CANCEL' | null },
+  { id, projectId, kind }: Pick<Run, 'id' | 'projectId' | 'kind'>,
+  state: 'QUEUED' | 'PAUSED' | 'CANCELLED',
 ): Promise<void> {
-  const ended = change.state === 'CANCELLED' ? { finishedAt: () => 'clock_timestamp()' } : {};
-  const resumed = change.state === 'QUEUED' ? { blockerCode: null, blockerMessage: null } : {};
-  const waiting: { waitingFor?: WaitingFor | null } = change.state
-    ? { waitingFor: change.state === 'PAUSED' ? 'PAUSED' : null }
-    : {};
-  await tx.manager.update(RunRow, { id }, { ...change, ...ended, ...resumed, ...waiting });
+  const ended = state === 'CANCELLED' ? { finishedAt: () => 'clock_timestamp()' } : {};
+  const resumed = state === 'QUEUED' ? { blockerCode: null, blockerMessage: null } : {};
+  const waitingFor = state === 'PAUSED' ? state : null;
+  await tx.manager.update(RunRow, { id }, { state, wanted: null, waitingFor, ...ended, ...resumed });
+  await tellRunState(tx, { projectId, runId: id, kind }, state);
   tx.touched.add(id);
 }
 
-/** How a worker leaves a run that it holds. */
+/** Notes what a person wants of a run that a worker holds, who brings it about; null: that it goes on. */
+export async function setWish(tx: Tx, id: string, wanted: RunWish | null): Promise<void> {
+  await tx.manager.update(RunRow, { id }, { wanted });
+  tx.touched.add(id);
+}
+
+/** How a worker leaves a run that it holds; RUNNING: to whoever takes it next. */
 export interface RunOutcome {
   state: RunState;
   blocker?: Blocker | null;

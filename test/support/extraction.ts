@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { InfosetAccount, TableName } from '../../src/simulators/infoset/account.js';
 import { generateAccount } from '../../src/simulators/infoset/generator/generate.js';
 import { type InfosetSimulator, startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
-import { until } from './processes.js';
+import { rarely, until } from './processes.js';
 import type { Partner } from './server.js';
 
 export const fixedNow = new Date('2026-11-25T00:00:00Z');
@@ -80,15 +80,13 @@ export async function runView(partner: Partner, id: string): Promise<RunView> {
 }
 
 /** Waits until a run has ended, or waits for a person. */
-export function ended(partner: Partner, id: string, timeoutMs?: number): Promise<RunView> {
-  return until(
-    `run ${id} to end`,
-    async () => {
-      const run = await runView(partner, id);
-      return (run.isTerminal || run.state === 'BLOCKED') && run;
-    },
-    timeoutMs,
-  );
+export async function ended(partner: Partner, id: string, timeoutMs?: number): Promise<RunView> {
+  const hasEnded = async () => {
+    const { data } = await partner.ask('query ($id: ID!) { run(id: $id) { state isTerminal } }', { id });
+    return data.run.isTerminal || data.run.state === 'BLOCKED';
+  };
+  await until(`run ${id} to end`, hasEnded, timeoutMs, rarely);
+  return runView(partner, id);
 }
 
 export async function extract(partner: Partner, projectId: string, timeoutMs?: number): Promise<RunView> {

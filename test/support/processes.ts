@@ -3,22 +3,26 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
+/** For what takes seconds: whoever asks all the time takes the processor from the work that is waited for. */
+export const rarely = { growth: 1.3, longestMs: 250 };
+
 /** Waits for a condition, never for a time; the limit only ends a test that has failed. */
 export async function until<T>(
   what: string,
   condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
   timeoutMs = 300_000,
+  { growth, longestMs } = { growth: 1, longestMs: 25 },
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
-  while (Date.now() < deadline) {
+  for (let pauseMs = 25; Date.now() < deadline; pauseMs = Math.min(longestMs, pauseMs * growth)) {
     try {
       const value = await condition();
       if (value) return value as T;
     } catch (error) {
       last = error;
     }
-    await sleep(25);
+    await sleep(pauseMs);
   }
   throw new Error(`Waited ${timeoutMs / 1000} seconds for ${what}`, { cause: last });
 }

@@ -5,6 +5,7 @@ import { relinkedHtml, relinkedPlain } from '../../src/domain/help-links.js';
 import { plainText, plainToHtml, readText } from '../../src/domain/html-text.js';
 import { imageFormat } from '../../src/domain/image-format.js';
 import { messageHtml } from '../../src/domain/message-html.js';
+import { growthOf, mostInProportion } from '../support/growth.js';
 
 /** Texts that cost more than their length where somebody looks back and forth in them. */
 const hostile: [string, (size: number) => string][] = [
@@ -61,27 +62,14 @@ function process(text: string): void {
   plainToHtml(text);
 }
 
-/** Milliseconds of the processor, of the quickest of some: others that work on this machine do not count. */
-function cost(text: string, tries = 3): number {
-  const times = Array.from({ length: tries }, () => {
-    const before = globalThis.process.cpuUsage();
-    process(text);
-    const { user, system } = globalThis.process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
+test.each(hostile)('many times the text takes time in proportion: %s', { timeout: 300_000 }, (_, make) => {
+  expect(growthOf(process, make)).toBeLessThan(mostInProportion);
+});
 
-const smallest = 4_000;
-const largest = 250_000;
-
-test.each(hostile)('four times the text takes time in proportion: %s', { timeout: 300_000 }, (_, make) => {
-  let size = smallest;
-  // Large enough that it is the text that takes the time.
-  while (size < largest && cost(make(size), 2) < 60) size *= 2;
-  // In proportion it is 4, by the square 16; the collection of garbage adds its part.
-  const ratio = cost(make(size * 4)) / cost(make(size));
-  expect(ratio).toBeLessThan(12);
+test('work that looks back and forth is told from work that does not', { timeout: 300_000 }, () => {
+  const spaces = (size: number) => ' '.repeat(size);
+  expect(growthOf(text => / +x/.test(text), spaces)).toBeGreaterThan(mostInProportion);
+  expect(growthOf(text => readText(text), spaces)).toBeLessThan(mostInProportion);
 });
 
 test('an image is known by its beginning, however many comments stand before it', () => {

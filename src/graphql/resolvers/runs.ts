@@ -24,7 +24,7 @@ import { untilReturned } from '../until-returned.js';
 export class RunResolver {
   @FieldResolver(() => [String], { description: 'Names of the mutations that this key may call on the run now.' })
   allowedActions(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): string[] {
-    return runActions(run.state).filter(action => isPermitted(operation.principal, action));
+    return runActions(run).filter(action => isPermitted(operation.principal, action));
   }
 
   @FieldResolver(() => [PhaseType])

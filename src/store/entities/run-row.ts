@@ -10,7 +10,7 @@ import {
   Unique,
   VirtualColumn,
 } from 'typeorm';
-import type { Environment, RunKind, RunState, WaitingFor } from '../../domain/run.js';
+import type { Environment, RunKind, RunState, RunWish, WaitingFor } from '../../domain/run.js';
 import { MappingVersionRow } from './mapping-version-row.js';
 import { ProjectRow } from './project-row.js';
 
@@ -57,7 +57,7 @@ export class RunRow {
   state: RunState;
 
   @Column({ type: 'text', nullable: true })
-  wanted: 'PAUSE' | 'CANCEL' | null;
+  wanted: RunWish | null;
 
   @Column({ type: 'text', name: 'blocker_code', nullable: true })
   blockerCode: string | null;

@@ -1,0 +1,13 @@
+import type { RunKind, RunState } from '../domain/run.js';
+import { appendEvent } from './project-events.js';
+import type { Tx } from './transaction.js';
+
+/** Tells the state of a run, in the transaction that brings it about: nobody sees the one without the other. */
+export function tellRunState(
+  tx: Tx,
+  { projectId, runId, kind }: { projectId: string; runId: string; kind: RunKind },
+  state: RunState,
+): Promise<void> {
+  const message = `${kind} is ${state}.`;
+  return appendEvent(tx, { projectId, runId, type: 'RUN_STATE_CHANGED', message, data: { kind, state } });
+}

@@ -1,0 +1,50 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** How much longer the longer text is: in proportion it costs 16 times as much, by the square 256. */
+const factor = 16;
+/** Between the two, with room for garbage and caches that are too small. */
+export const mostInProportion = 60;
+
+/** From here on what bounds the work of odd texts (depth, open formatting) is reached. */
+const smallest = 4_000;
+const largest = 128_000;
+/** Large enough that it is the text that takes the time, and that the clock of the processor is fine enough. */
+const worthMeasuringMs = 100;
+const mostRounds = 3;
+
+/** Milliseconds of this thread alone: neither others that work on this machine count, nor helpers that collect garbage. */
+function cost(work: () => void): number {
+  // What was left behind before is not this one's to clear away.
+  collectGarbage();
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/**
+ * How much more the work costs for a text that is 16 times as long. Sixteen short ones are held against a long one, in turn; the
+ * quickest of each counts, and where the growth looks too large they are measured again.
+ */
+export function growthOf(work: (text: string) => void, make: (size: number) => string): number {
+  const many = (text: string) => () => {
+    for (let time = 0; time < factor; time++) work(text);
+  };
+  let size = smallest;
+  let short = cost(many(make(size)));
+  for (; size < largest && short < worthMeasuringMs; short = cost(many(make(size)))) size *= 2;
+  const [few, text] = [many(make(size)), make(size * factor)];
+  let long = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < mostRounds && long * factor >= short * mostInProportion; round++) {
+    short = Math.min(short, cost(few));
+    long = Math.min(
+      long,
+      cost(() => work(text)),
+    );
+  }
+  return (factor * long) / short;
+}
