@@ -1,3 +1,4 @@
+import { readableFileName } from './file-name.js';
 import { dataImage, drawingImage } from './html/data-image.js';
 import { unseenElements } from './html/elements.js';
 import { imageShown, mediaAddresses, mediaElements } from './html/media.js';
@@ -22,7 +23,7 @@ export interface Attachment {
 export function attachmentsOf(record: Fields | undefined): Attachment[] {
   const files = listed(record).map(file => ({
     id: keptId(textOf(file.id) || textOf(file.url)),
-    name: textOf(file.name) || `file ${keptId(textOf(file.id))}`.trim(),
+    name: readableFileName(textOf(file.name)) || `file ${keptId(textOf(file.id))}`.trim(),
     contentType: textOf(file.contentType) || 'application/octet-stream',
     url: textOf(file.url),
     size: sizeOf(file.size),
@@ -48,7 +49,7 @@ export function nameOfContentId(address: string, records: readonly (Fields | und
   const found =
     files.find(file => [file.contentId, file.cid].some(each => textOf(each).replace(/^<|>$/g, '').toLowerCase() === id)) ??
     files.find(file => [id, name].includes(textOf(file.name).toLowerCase()));
-  return found ? textOf(found.name) || textOf(found.id) : null;
+  return found ? readableFileName(textOf(found.name)) || textOf(found.id) : null;
 }
 
 const signs = ['files', '<img', '<image', '<picture', '<svg'];

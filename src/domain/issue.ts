@@ -33,6 +33,8 @@ export const issueCodes = {
   RECORDING_UNAVAILABLE: 'Infoset does not return a recording. The note of its call says so.',
   CALL_WITHOUT_CONTACT: 'A call has neither a ticket nor a known contact. It is skipped and listed in the recording manifest.',
   CATEGORY_FOLDED: 'A category is nested deeper than three levels. It becomes part of the third.',
+  CATEGORY_CIRCLE:
+    'Categories are parents of each other. The circle is cut at one of them, which becomes a top-level collection.',
   ARTICLE_IMAGE_REMOVED: 'An image of an article is missing, has an unsupported format, or Intercom refuses it.',
   ARTICLE_LINK_BROKEN: 'An article links to something that does not exist or is a draft.',
   LOCALE_NOT_ENABLED: 'The help center does not have this language enabled. The translation is not loaded.',

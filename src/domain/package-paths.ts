@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fitting } from './file-name.js';
 import { ownEntry } from './own-entry.js';
 
 const extensions: Record<string, string> = {
@@ -44,14 +45,6 @@ function withoutOuterDots(text: string): string {
   while (text[from] === '.') from++;
   while (to > from && text[to - 1] === '.') to--;
   return text.slice(from, to);
-}
-
-/** The head or the tail of a text, of at most so many bytes. */
-function fitting(text: string, bytes: number, part: 'head' | 'tail'): string {
-  const near = part === 'head' ? text.slice(0, bytes) : text.slice(-bytes);
-  let letters = Array.from(near).filter(letter => letter.isWellFormed());
-  while (Buffer.byteLength(letters.join('')) > bytes) letters = part === 'head' ? letters.slice(0, -1) : letters.slice(1);
-  return letters.join('');
 }
 
 const digest = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 8);

@@ -119,13 +119,15 @@ export interface Source {
    * A file by the address that a record gives it; `keep` takes its bytes. Where they break off, they go on behind the last
    * one; where that is not possible, `keep` is called again. Credentials go to the source's own host alone.
    * @param about size and type as the record tells them; null and '' where it does not. TRUNCATED where less comes, NOT_JSON where
-   *   a page or an error in JSON comes instead
+   *   a page or an error in JSON comes instead; RATE_LIMITED at once where its host's limit is spent and it may not wait
    */
   file(
     url: string,
-    about: { size: number | null; contentType: string },
+    about: { size: number | null; contentType: string; mayWait?: boolean },
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }>;
+  /** Which host a file lies on, by its address; '' for one that is none. */
+  hostOf(url: string): { name: string; isOwn: boolean };
   /** The recording of a call, kept in the same way. @throws CallFailure TRUNCATED where it never comes whole */
   recording(
     callId: string,

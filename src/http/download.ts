@@ -2,6 +2,7 @@ import got from 'got';
 import { CallFailure } from '../domain/call-failure.js';
 import { failureOf } from './http-client.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';
+import { readAhead } from './read-ahead.js';
 
 /** What a download begins with; its bytes follow. */
 export interface Download {
@@ -39,7 +40,8 @@ export function createDownload({
       stream.once('error', error => reject(signal?.aborted ? error : failureOf(error, url)));
       stream.once('response', response => {
         const expected = Number(response.headers['content-length'] ?? Number.NaN);
-        resolve({ status: response.statusCode, headers: response.headers, bytes: whole(stream, url, expected, signal) });
+        const bytes = whole(readAhead(stream), url, expected, signal);
+        resolve({ status: response.statusCode, headers: response.headers, bytes });
       });
     });
   };

@@ -32,14 +32,18 @@ describe('folders of cases', { concurrent: true }, () => {
   test.each(folders)('%s', { timeout: 600_000 }, async folder => {
     const expected = await expectationOf(folder);
     // Hooks of a test know no test where several run at once.
-    const infoset = await startInfosetSimulator(ownUrl => storedAccount(join(directory, folder), ownUrl));
+    const infoset = await startInfosetSimulator(ownUrl => {
+      const account = storedAccount(join(directory, folder), ownUrl);
+      for (const [id, bytes] of Object.entries(expected.files ?? {})) account.blobs.files.get(id)!.bytes = bytes;
+      return account;
+    });
     const intercom = await startIntercomSimulator({ limits: null });
     started.push(infoset, intercom);
     intercom.workspace.objectTypes = [dealType()];
     const projectId = await readyProject(root, infoset, intercom, expected.destination, expected.source);
     const run = await produce(root, projectId);
     const [result, issues] = [await reconciliation(root, projectId), await issuesOf(root, projectId)];
-    await expected.check({ arrived: new Arrived(intercom), infoset, issues, reconciliation: result });
+    await expected.check({ arrived: new Arrived(intercom), infoset, issues, reconciliation: result, root, projectId });
     const balanced = expected.balanced ?? true;
     if (balanced) expect(result.differences.edges).toEqual([]);
     expect(result.balanced).toBe(balanced);

@@ -18,6 +18,8 @@ export interface Loss {
     | 'OWNER_GONE'
     | 'CONTACT_GONE'
     | 'FOLDED'
+    | 'CIRCLE_CUT'
+    | 'PARENT_GONE'
     | 'IMAGE_REMOVED'
     | 'CONTENT_REMOVED'
     | 'LOCALE_NOT_ENABLED'

@@ -7,14 +7,16 @@ import type { NewIssue } from '../../domain/issue.js';
 import type { Source, SourceListing } from '../../domain/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { raiseIssues } from '../../store/issues.js';
+import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import { stagedPortion } from '../../store/staged-records.js';
 import { countStoredFiles, type FileState, type StoredFile, saveStoredFile, storedFiles } from '../../store/stored-files.js';
+import { answers } from './answers.js';
+import { eachDownload } from './each-download.js';
+import type { Missed } from './file-host.js';
 import { filesOfRecord, imagesOfRecord } from './files-of-records.js';
 import { HeadOf } from './head-of.js';
-import { inOrder } from './in-order.js';
-import { callsAtOnce } from './listing-work.js';
 
 /** Files have no listing of their own: they are what messages and mails carry. */
 export const fileListing: SourceListing = {
@@ -30,23 +32,55 @@ export const fileListing: SourceListing = {
 const mostBytes = 100 * 1024 * 1024;
 const atOnce = 500;
 
-/** Downloads each file that a message or a mail carries and that is not kept yet; a dead one is an issue. */
+/** A file to get, and whether its host was down when the account was read last. */
+interface Wanted {
+  file: Attachment;
+  wasFailed: boolean;
+}
+
+/** Downloads each file that a message or a mail carries and that is not kept yet; one that can't be had is an issue. */
 export async function extractFiles(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
   await work.write(tx => changePhase(tx, lease.runId, fileListing.name, { state: 'RUNNING' }));
-  await inOrder(filesToKeep(work), callsAtOnce, async file => {
-    const before = source.calls;
-    const { stored, issue } = await keep(source, blobs, file);
+  const witnesses = new Map<string, Attachment>();
+  const hostOf = ({ file }: Wanted) => (isHeld(file) ? '' : source.hostOf(file.url).name);
+  let counted = source.calls;
+  const save = async ({ stored, issue }: Fate) => {
+    const calls = source.calls - counted;
+    counted = source.calls;
     await work.write(async tx => {
       await saveStoredFile(tx, lease, stored);
       await raiseIssues(tx, lease, issue ? [issue] : []);
-      await countInPhase(tx, lease.runId, fileListing.name, {
-        staged: stored.state === 'STORED' ? 1 : 0,
-        skipped: 0,
-        failed: 0,
-        apiCalls: source.calls - before,
-      });
+      const staged = stored.state === 'STORED' ? 1 : 0;
+      await countInPhase(tx, lease.runId, fileListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
+      // It moves on, whatever it has waited for.
+      await reportProgress(tx, lease, 0, null);
     });
+  };
+  await eachDownload<Wanted>({
+    items: filesToKeep(work, file => {
+      const host = hostOf({ file, wasFailed: false });
+      if (!witnesses.has(host)) witnesses.set(host, file);
+    }),
+    hostOf,
+    ask: async ({ file }, mayWait) => {
+      work.checkHalt();
+      const got = await keep(source, blobs, file, mayWait);
+      if ('failure' in got) return got;
+      await save(got);
+      return null;
+    },
+    witnessOf: host => {
+      const file = witnesses.get(host);
+      return file && { file, wasFailed: false };
+    },
+    isThere: ({ file: { url, contentType } }) => answers(keep => source.file(url, { size: null, contentType }, keep)),
+    giveUp: async ({ file, wasFailed }, missed, isHostDown) => {
+      work.checkHalt();
+      // Twice in a row, and somebody was told in between: what lies elsewhere is gone with its host.
+      const isGone = wasFailed && !source.hostOf(file.url).isOwn;
+      await save(notHad(file, isHostDown && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
+    },
   });
   const { all, stored, failed } = await work.read(tx => countStoredFiles(tx, lease.projectId));
   await work.write(async tx => {
@@ -61,8 +95,8 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
   });
 }
 
-/** Each once, those that are kept or gone for good left out. */
-async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
+/** Each once, those that are kept or gone for good left out. @param onKept told of those that are kept */
+async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
   const seen = new Set<string>();
   const source = (await work.read(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
   for (const listing of ['tickets', 'ticketlogs', 'emails', 'articles']) {
@@ -82,9 +116,11 @@ async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
       );
       for (const file of files) {
         work.checkHalt();
-        if (seen.has(file.id) || (known.get(file.id) && known.get(file.id)!.state !== 'FAILED')) continue;
+        const state = known.get(file.id)?.state;
+        if (state === 'STORED') onKept(file);
+        if (seen.has(file.id) || (state && state !== 'FAILED')) continue;
         seen.add(file.id);
-        yield file;
+        yield { file, wasFailed: state === 'FAILED' };
       }
       after = portion.at(-1)!.sourceId;
     }
@@ -92,10 +128,12 @@ async function* filesToKeep(work: RunWork): AsyncGenerator<Attachment> {
 }
 
 /** An image that a text holds itself is there already. */
-async function bytesOf(source: Source, blobs: BlobStore, { url, size, contentType: declared }: Attachment) {
-  if (!url.startsWith('data:')) {
-    const head = new HeadOf(512);
-    const { blob, contentType } = await source.file(url, { size, contentType: declared }, bytes =>
+const isHeld = ({ url }: Attachment) => url.startsWith('data:');
+
+async function bytesOf(source: Source, blobs: BlobStore, file: Attachment, head: HeadOf, mayWait: boolean) {
+  const { url, size, contentType: declared } = file;
+  if (!isHeld(file)) {
+    const { blob, contentType } = await source.file(url, { size, contentType: declared, mayWait }, bytes =>
       blobs.put(head.watch(bytes), mostBytes),
     );
     return { blob, contentType: imageFormat(head.bytes) ?? contentType.split(';')[0]!.trim() };
@@ -112,44 +150,59 @@ async function bytesOf(source: Source, blobs: BlobStore, { url, size, contentTyp
   };
 }
 
-async function keep(source: Source, blobs: BlobStore, file: Attachment): Promise<{ stored: StoredFile; issue: NewIssue | null }> {
-  const about = { sourceId: file.id, name: file.name.replaceAll('\0', '').toWellFormed(), contentType: file.contentType };
+/** What is certain of a file. */
+interface Fate {
+  stored: StoredFile;
+  issue: NewIssue | null;
+}
+
+async function keep(source: Source, blobs: BlobStore, file: Attachment, mayWait: boolean): Promise<Fate | Missed> {
+  const head = new HeadOf(512);
   try {
-    const { blob, contentType } = await bytesOf(source, blobs, file);
-    return {
-      stored: { ...about, contentType: file.contentType || contentType, state: 'STORED', reason: null, ...blob },
-      issue: null,
-    };
+    const { blob, contentType } = await bytesOf(source, blobs, file, head, mayWait);
+    const stored = { ...aboutOf(file), contentType: file.contentType || contentType, state: 'STORED' as const, reason: null };
+    return { stored: { ...stored, ...blob }, issue: null };
   } catch (error) {
-    const state = stateOf(error);
-    if (state === null) throw error;
-    const reason = (error as Error).message;
-    const issue: NewIssue = {
-      code: state === 'FAILED' ? 'DETAIL_FAILED' : 'FILE_UNAVAILABLE',
-      severity: state === 'FAILED' ? 'ERROR' : 'WARNING',
+    if (error instanceof BlobTooLarge) return notHad(file, 'TOO_LARGE', error);
+    if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
+    const state = certain[error.kind];
+    return state ? notHad(file, state, error) : { failure: error, began: head.began };
+  }
+}
+
+const aboutOf = ({ id, name, contentType }: Attachment) => ({
+  sourceId: id,
+  name: name.replaceAll('\0', '').toWellFormed(),
+  contentType,
+});
+
+/** Answers after which nothing more is to be had; whatever else fails may come another time. */
+const certain: Partial<Record<CallFailure['kind'], FileState>> = {
+  NOT_FOUND: 'MISSING',
+  GONE: 'MISSING',
+  PRIVATE_HOST: 'MISSING',
+  REJECTED: 'MISSING',
+  TOO_LARGE: 'MISSING',
+  FORBIDDEN: 'FORBIDDEN',
+  TRUNCATED: 'CORRUPT',
+};
+
+function notHad(file: Attachment, state: FileState, { message: reason }: Error): Fate {
+  const about = aboutOf(file);
+  const isOpen = state === 'FAILED';
+  return {
+    stored: { ...about, state, reason, sha256: null, byteSize: null },
+    issue: {
+      code: isOpen ? 'DETAIL_FAILED' : 'FILE_UNAVAILABLE',
+      severity: isOpen ? 'ERROR' : 'WARNING',
       recordType: 'ATTACHMENT',
       listing: fileListing.name,
       sourceId: file.id,
       about: '',
       message: `The file “${about.name}” could not be had: ${reason}`,
-      hint: state === 'FAILED' ? 'Start the extraction again.' : 'It is named in its message; nothing more can be had of it.',
-    };
-    return { stored: { ...about, state, reason, sha256: null, byteSize: null }, issue };
-  }
-}
-
-/** null for what is no fault of this one file. */
-function stateOf(error: unknown): FileState | null {
-  if (error instanceof BlobTooLarge) return 'TOO_LARGE';
-  if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') return null;
-  if (
-    error.kind === 'NOT_FOUND' ||
-    error.kind === 'GONE' ||
-    error.kind === 'PRIVATE_HOST' ||
-    error.kind === 'REJECTED' ||
-    error.kind === 'NOT_JSON'
-  )
-    return 'MISSING';
-  if (error.kind === 'TRUNCATED') return 'CORRUPT';
-  return error.kind === 'FORBIDDEN' ? 'FORBIDDEN' : 'FAILED';
+      hint: isOpen
+        ? 'Its host gives none of its files: see to it, then start the extraction again.'
+        : 'It is named in its message; nothing more can be had of it.',
+    },
+  };
 }

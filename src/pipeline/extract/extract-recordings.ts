@@ -8,12 +8,15 @@ import { parseZonedDate } from '../../domain/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { countRecordings, recordingsOf, type StoredRecording, saveRecording } from '../../store/call-recordings.js';
 import { raiseIssues } from '../../store/issues.js';
+import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import { stagedPortion } from '../../store/staged-records.js';
+import { answers } from './answers.js';
+import { eachDownload } from './each-download.js';
+import type { Missed } from './file-host.js';
 import { HeadOf } from './head-of.js';
-import { inOrder } from './in-order.js';
-import { callsAtOnce, issueOf } from './listing-work.js';
+import { issueOf } from './listing-work.js';
 
 /** Recordings have no listing of their own: a call has one, or has none. */
 export const recordingListing: SourceListing = {
@@ -40,20 +43,42 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   // Where the plan forbids them all, the first refusal speaks for the rest.
   let forbidden: string | null = null;
   const planForbids = (await source.plan()).recordingDownload === false;
-  await inOrder(callsToAsk(work), callsAtOnce, async facts => {
-    const before = source.calls;
-    const fate: Fate = forbidden === null ? await fetch(source, blobs, facts.callId) : failed('FORBIDDEN', forbidden);
-    if (planForbids && fate.availability === 'FORBIDDEN') forbidden = fate.reason;
+  let witness: Facts | undefined;
+  let counted = source.calls;
+  const save = async (facts: Facts, fate: Fate) => {
+    const calls = source.calls - counted;
+    counted = source.calls;
     await work.write(async tx => {
       await saveRecording(tx, lease, { ...facts, ...fate });
       await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
-      await countInPhase(tx, lease.runId, recordingListing.name, {
-        staged: fate.availability === 'DOWNLOADED' ? 1 : 0,
-        skipped: 0,
-        failed: 0,
-        apiCalls: source.calls - before,
-      });
+      const staged = fate.availability === 'DOWNLOADED' ? 1 : 0;
+      await countInPhase(tx, lease.runId, recordingListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
+      // It moves on, whatever it has waited for.
+      await reportProgress(tx, lease, 0, null);
     });
+  };
+  await eachDownload<Facts>({
+    items: callsToAsk(work, facts => {
+      witness ??= facts;
+    }),
+    hostOf: () => '',
+    ask: async facts => {
+      work.checkHalt();
+      const got = forbidden === null ? await fetch(source, blobs, facts.callId) : failed('FORBIDDEN', forbidden);
+      if ('failure' in got) return got;
+      if (planForbids && got.availability === 'FORBIDDEN') forbidden = got.reason;
+      await save(facts, got);
+      return null;
+    },
+    witnessOf: () => witness,
+    isThere: ({ callId }) => answers(keep => source.recording(callId, keep)),
+    giveUp: async (facts, { failure, began }, isHostDown) => {
+      work.checkHalt();
+      await save(
+        facts,
+        failed(isHostDown ? 'PENDING' : began || failure.kind === 'NOT_JSON' ? 'CORRUPT' : 'MISSING', failure.message),
+      );
+    },
   });
   const { all, DOWNLOADED, PENDING } = await work.read(tx => countRecordings(tx, lease.projectId));
   await work.write(tx =>
@@ -67,7 +92,8 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   );
 }
 
-async function* callsToAsk(work: RunWork): AsyncGenerator<Facts> {
+/** @param onKept told of those whose recording is kept */
+async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
   const locale = await work.read(tx => accountLocale(tx, projectId));
   for (let after = ''; ; ) {
@@ -84,6 +110,7 @@ async function* callsToAsk(work: RunWork): AsyncGenerator<Facts> {
       work.checkHalt();
       const call = recordOf(raw);
       const state = known.get(sourceId)?.availability ?? 'PENDING';
+      if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
       // Only a plain no means that there is none.
       if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
     }
@@ -115,7 +142,7 @@ const failed = (availability: RecordingAvailability, reason: string | null): Fat
   byteSize: null,
 });
 
-async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Fate> {
+async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Fate | Missed> {
   const head = new HeadOf(8);
   try {
     const { blob, contentType } = await source.recording(callId, bytes => blobs.put(head.watch(bytes), mostBytes));
@@ -127,17 +154,21 @@ async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<
   } catch (error) {
     if (error instanceof BlobTooLarge) return failed('CORRUPT', error.message);
     if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
-    const kinds: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
-      FORBIDDEN: 'FORBIDDEN',
-      NOT_FOUND: 'MISSING',
-      GONE: 'EXPIRED',
-      TRUNCATED: 'CORRUPT',
-      NOT_JSON: 'CORRUPT',
-      REJECTED: error.details.status === 416 ? 'CORRUPT' : 'MISSING',
-    };
-    return failed(kinds[error.kind] ?? 'PENDING', error.message);
+    const availability = error.details.status === 416 ? 'CORRUPT' : certain[error.kind];
+    return availability ? failed(availability, error.message) : { failure: error, began: head.began };
   }
 }
+
+/** Answers after which nothing more is to be had; whatever else fails may come another time. */
+const certain: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_FOUND: 'MISSING',
+  GONE: 'EXPIRED',
+  TRUNCATED: 'CORRUPT',
+  TOO_LARGE: 'MISSING',
+  PRIVATE_HOST: 'MISSING',
+  REJECTED: 'MISSING',
+};
 
 /** The whole length that a WAV file's own head tells; null for other files, and for heads that were written before the end was known. */
 function riffLength(head: Buffer): number | null {
@@ -151,7 +182,7 @@ const hints: Record<Exclude<RecordingAvailability, 'DOWNLOADED'>, string> = {
   EXPIRED: 'The source has deleted it; nothing more can be had of it.',
   MISSING: 'The source does not have it, though the call says so.',
   CORRUPT: 'Fetch it by hand from the source, if it plays there.',
-  PENDING: 'Start the extraction again.',
+  PENDING: 'The source gives no recording at all: see to it, then start the extraction again.',
 };
 
 function issueFor(callId: string, { availability, reason }: Fate): NewIssue {

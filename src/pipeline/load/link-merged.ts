@@ -20,6 +20,8 @@ export async function linkMerged(x: Loading): Promise<void> {
 
 async function linkBoth(x: Loading, sourceId: string, into: string): Promise<void> {
   x.work.checkHalt();
+  // Merged into itself: there is no other to lead to.
+  if (sourceId === into) return;
   const held = await x.work.read(tx => conversationsOf(tx, x.scope, 'TICKET', [sourceId, into]));
   const [merged, survivor] = [held.get(sourceId), held.get(into)];
   if (!merged || !survivor) return;

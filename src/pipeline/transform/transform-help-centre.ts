@@ -9,6 +9,7 @@ import type { RecordType } from '../../domain/record-type.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
 import { breather } from './breather.js';
+import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
@@ -42,28 +43,22 @@ const issue = (
   hint,
 });
 
-/** Categories: the same tree, in which what lies deeper than three levels stands in the third. */
+/** Categories: the same tree, in which what lies deeper than three levels stands in the third, and circles are cut. */
 export async function transformCategories(x: Transformation): Promise<void> {
   const mapping = mappingOf(x, 'CATEGORY');
   const all = new Map<string, Fields>();
   for await (const records of portions(x, 'articlecategories'))
     for (const { sourceId, record } of records) all.set(sourceId, record);
+  const tree = goes(mapping, 'parentId') ? categoryTree(all, mostLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
-    const above = goes(mapping, 'parentId') ? ancestors(sourceId, all) : [];
-    const isFolded = above.length >= mostLevels;
-    if (isFolded) {
-      const message = `It lies ${above.length + 1} levels deep, and collections nest at most ${mostLevels}: it stands beside its ancestors of the third level.`;
-      issues.push(
-        issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, 'Order the tree by hand in Intercom, if it matters.'),
-      );
-    }
-    const parent = above[Math.min(above.length, mostLevels - 1) - 1] ?? null;
+    const place = tree?.get(sourceId) ?? atTheTop;
+    issues.push(...tellPlace(sourceId, record, place));
     const translations = goes(mapping, 'translations') ? translationsOf(record) : [];
     return {
       sourceId,
-      parent,
-      level: Math.min(above.length, mostLevels - 1),
+      parent: place.path.at(-1) ?? null,
+      level: place.path.length,
       place: placeOf(record),
       name: short(record.name) || `Category ${sourceId}`,
       description: goes(mapping, 'description') ? storableText(textOf(record.description)) || null : null,
@@ -80,7 +75,7 @@ export async function transformCategories(x: Transformation): Promise<void> {
           .map(path => [path, path === 'parentId' ? 'parent_id' : path]),
       ),
       note: null,
-      losses: isFolded ? [{ field: 'parentId', code: 'FOLDED', lossy: true }] : [],
+      losses: lossesOf(place),
     };
   });
   await save(
@@ -91,19 +86,27 @@ export async function transformCategories(x: Transformation): Promise<void> {
   );
 }
 
+const isFolded = ({ depth }: CategoryPlace) => depth >= mostLevels;
+
+function lossesOf(place: CategoryPlace): Loss[] {
+  const code = place.link === 'CUT' ? 'CIRCLE_CUT' : place.link === 'GONE' ? 'PARENT_GONE' : isFolded(place) ? 'FOLDED' : null;
+  return code === null ? [] : [{ field: 'parentId', code, lossy: true }];
+}
+
+/** A parent that is not there was told when the categories were read. */
+function tellPlace(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
+  const hint = 'Order the tree by hand in Intercom, if it matters.';
+  if (place.link === 'CUT') {
+    const message = `It lies in category ${textOf(record.parentId)}, which lies in it again: this circle was cut here, and it stands at the top.`;
+    return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
+  }
+  if (!isFolded(place)) return [];
+  const message = `It lies ${place.depth + 1} levels deep, and collections nest at most ${mostLevels}: it stands beside its ancestors of the third level.`;
+  return [issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, hint)];
+}
+
 const translationsOf = (record: Fields): Fields[] =>
   (Array.isArray(record.translations) ? (record.translations as Fields[]) : []).filter(each => textOf(each?.language) !== '');
-
-/** From the top down; a circle is cut where it closes, and a parent that is gone is none. */
-function ancestors(id: string, all: ReadonlyMap<string, Fields>): string[] {
-  const chain: string[] = [];
-  const seen = new Set([id]);
-  for (let above = textOf(all.get(id)?.parentId); all.has(above) && !seen.has(above); above = textOf(all.get(above)?.parentId)) {
-    seen.add(above);
-    chain.unshift(above);
-  }
-  return chain;
-}
 
 /** Articles with their translations; images and links stay symbolic until it is known where they are. */
 export async function transformArticles(x: Transformation): Promise<void> {

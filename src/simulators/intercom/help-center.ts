@@ -40,9 +40,7 @@ export function createCollection(w: Workspace, body: Json): Json {
   if (typeof body.name !== 'string' || body.name === '')
     throw new ApiError(400, 'parameter_not_found', 'Name is a required parameter.');
   const parent_id = body.parent_id === null || body.parent_id === undefined ? null : String(body.parent_id);
-  let levels = 1;
-  for (let above = parent_id; above !== null; above = collectionById(w, above).parent_id) levels++;
-  if (levels > mostLevels) throw invalid(`Collections nest at most ${mostLevels} levels deep`, 'parent_id');
+  checkNesting(w, parent_id, 1);
   const made: Collection = {
     id: w.id(),
     name: body.name,
@@ -57,8 +55,28 @@ export function createCollection(w: Workspace, body: Json): Json {
   return collectionView(w, made);
 }
 
+/** @param levels of the collection that is put there: its own, and those below it */
+function checkNesting(w: Workspace, parentId: string | null, levels: number): void {
+  let above = 0;
+  for (let at = parentId; at !== null; at = collectionById(w, at).parent_id) above++;
+  if (above + levels > mostLevels) throw invalid(`Collections nest at most ${mostLevels} levels deep`, 'parent_id');
+}
+
+function levelsFrom(w: Workspace, id: string): number {
+  const below = [...w.collections.values()].filter(each => each.parent_id === id);
+  return 1 + Math.max(0, ...below.map(each => levelsFrom(w, each.id)));
+}
+
+function moveCollection(w: Workspace, found: Collection, parentId: string | null): void {
+  for (let at = parentId; at !== null; at = collectionById(w, at).parent_id)
+    if (at === found.id) throw invalid('A collection can not lie in itself', 'parent_id');
+  checkNesting(w, parentId, levelsFrom(w, found.id));
+  found.parent_id = parentId;
+}
+
 export function updateCollection(w: Workspace, id: string, body: Json): Json {
   const found = collectionById(w, id);
+  if ('parent_id' in body) moveCollection(w, found, body.parent_id === null ? null : String(body.parent_id));
   if (typeof body.name === 'string') found.name = body.name;
   if ('description' in body) found.description = body.description;
   if (body.translated_content)

@@ -2,7 +2,10 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { Download } from '../../http/download.js';
 import type { InfosetClient } from './infoset-client.js';
 
-const attempts = 5;
+/** Failures without a byte more than there was. */
+const mostFailures = 5;
+/** Answers that say "too many" without a byte more: each is waited out, and is no failure, but this is no limit any more. */
+const mostLimited = 100;
 
 export interface DownloadDemands {
   /** Ask for ranges from the first byte on: the answer then tells the length of the whole, whatever is sent of it. */
@@ -11,12 +14,15 @@ export interface DownloadDemands {
   size?: number | null;
   /** What it may call itself. */
   contentType?: RegExp;
+  /** Whether it waits where the limit of its host is spent before it has begun. */
+  mayWait?: boolean;
 }
 
 /**
  * Downloads as one stream: where it breaks off it goes on behind the last byte, and from the first where the server knows
- * no ranges.
- * @throws CallFailure TRUNCATED where all attempts ended too early, NOT_JSON where it is something else than was asked for
+ * no ranges. As long as it gets further it may break off as often as it likes.
+ * @throws CallFailure TRUNCATED where all attempts ended too early, NOT_JSON where it is something else than was asked for,
+ *   RATE_LIMITED at once where it may not wait
  */
 export async function download<T>(
   client: InfosetClient,
@@ -24,83 +30,120 @@ export async function download<T>(
   demands: DownloadDemands,
   keep: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<{ kept: T; contentType: string; size: number }> {
-  for (let attempt = 1; ; attempt++) {
+  const attempts = new Attempts(client);
+  for (;;) {
+    let begun = false;
     try {
       const opened = await open(client, path, demands);
+      begun = true;
       let size = 0;
       const counted = async function* () {
-        for await (const chunk of resumed(client, path, opened, demands)) {
+        for await (const chunk of resumed(client, path, opened, demands, attempts)) {
           size += chunk.length;
           yield chunk;
         }
       };
       return { kept: await keep(counted()), contentType: String(opened.headers['content-type'] ?? ''), size };
     } catch (error) {
-      if (!(error instanceof CallFailure && error.isTransient)) throw error;
-      if (error.kind === 'RATE_LIMITED') attempt--;
-      else if (attempt >= attempts) throw error;
-      else await client.pause(attempt);
+      if (!begun && demands.mayWait === false && error instanceof CallFailure && error.kind === 'RATE_LIMITED') throw error;
+      await attempts.failed(error);
     }
   }
 }
 
-async function open(client: InfosetClient, path: string, { withRanges, contentType }: DownloadDemands): Promise<Download> {
-  const opened = await client.openAt(path, withRanges ? 0 : null, null);
+/** What was tried of one file, in all that it takes. */
+class Attempts {
+  private furthest = 0;
+  private failures = 0;
+  private limited = 0;
+
+  constructor(private readonly client: InfosetClient) {}
+
+  /** So many bytes from its beginning are there. */
+  came(bytes: number): void {
+    if (bytes <= this.furthest) return;
+    this.furthest = bytes;
+    this.failures = 0;
+    this.limited = 0;
+  }
+
+  /** Waits before the next attempt. @throws the failure where no other would help */
+  async failed(error: unknown): Promise<void> {
+    if (!(error instanceof CallFailure && error.isTransient)) throw error;
+    const isLimited = error.kind === 'RATE_LIMITED';
+    const inARow = isLimited ? ++this.limited : ++this.failures;
+    if (inARow >= (isLimited ? mostLimited : mostFailures)) throw error;
+    await this.client.pause(inARow);
+  }
+}
+
+async function open(
+  client: InfosetClient,
+  path: string,
+  { withRanges, contentType, mayWait }: DownloadDemands,
+): Promise<Download> {
+  const opened = await client.openAt(path, withRanges ? 0 : null, null, mayWait);
   const told = String(opened.headers['content-type'] ?? '');
   if (!contentType || contentType.test(told)) return opened;
-  for await (const _ of opened.bytes) break;
+  await leave(opened);
   throw new CallFailure('NOT_JSON', `It is ${told.split(';')[0] || 'of no type'}, which is not what was asked for.`);
 }
+
+/** Its slot is free once its bytes were begun. */
+async function leave({ bytes }: Download): Promise<void> {
+  for await (const _ of bytes) break;
+}
+
+/** What there is does not go on from the bytes that are here. */
+class NoContinuation extends CallFailure {}
 
 async function* resumed(
   client: InfosetClient,
   path: string,
   first: Download,
   { size }: DownloadDemands,
+  attempts: Attempts,
 ): AsyncGenerator<Uint8Array> {
   const tag = String(first.headers.etag ?? '');
   const told = [totalOf(first, 0), size ?? null].filter(length => length !== null);
   const total = told.length > 0 ? Math.max(...told) : null;
-  let opened = first;
-  let skip = 0;
-  let received = 0;
-  for (let failures = 0; ; ) {
-    const before = received;
+  let opened: Download | null = first;
+  for (let received = 0; ; ) {
     try {
+      opened ??= await reopened(client, path, { from: received, total, tag: tag.startsWith('"') ? tag : null });
+      let skip = opened.status === 206 ? 0 : received;
       for await (const chunk of opened.bytes) {
         const rest = chunk.subarray(Math.min(skip, chunk.length));
         skip -= chunk.length - rest.length;
         received += rest.length;
+        attempts.came(received);
         if (rest.length > 0) yield rest;
       }
       if (total === null || received >= total) return;
       throw new CallFailure('TRUNCATED', `Of ${total} bytes ${received} came.`);
     } catch (error) {
-      if (!(error instanceof CallFailure && error.isTransient)) throw error;
-      failures = received > before ? 1 : failures + 1;
-      if (failures >= attempts || received === 0) throw error;
+      if (received === 0 || error instanceof NoContinuation) throw error;
+      await attempts.failed(error);
+      opened = null;
     }
-    await client.pause(failures);
-    opened = await reopened(client, path, received, tag.startsWith('"') ? tag : null);
-    const again = totalOf(opened, received);
-    if (total !== null && again !== null && again !== total)
-      throw new CallFailure('RESET', 'It changed while it was downloaded.');
-    skip = opened.status === 206 ? 0 : received;
   }
 }
 
-async function reopened(client: InfosetClient, path: string, from: number, tag: string | null): Promise<Download> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await client.openAt(path, from, tag);
-    } catch (error) {
-      // Nothing is behind the last byte, though the length says so.
-      if (error instanceof CallFailure && error.details.status === 416)
-        throw new CallFailure('TRUNCATED', `It ends after ${from} bytes.`);
-      if (!(error instanceof CallFailure && error.isTransient) || attempt >= attempts) throw error;
-      await client.pause(attempt);
-    }
-  }
+async function reopened(
+  client: InfosetClient,
+  path: string,
+  { from, total, tag }: { from: number; total: number | null; tag: string | null },
+): Promise<Download> {
+  const opened = await client.openAt(path, from, tag).catch(error => {
+    // Nothing is behind the last byte, though the length says so.
+    if (error instanceof CallFailure && error.details.status === 416)
+      throw new NoContinuation('TRUNCATED', `It ends after ${from} bytes.`);
+    throw error;
+  });
+  const again = totalOf(opened, from);
+  if (total === null || again === null || again === total) return opened;
+  await leave(opened);
+  throw new NoContinuation('RESET', 'It changed while it was downloaded.');
 }
 
 /** Length of the whole, as an answer tells it. */

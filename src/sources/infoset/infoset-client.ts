@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../../domain/call-failure.js';
-import type { RateBudget } from '../../domain/rate-budget.js';
+import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
 import { Secret } from '../../domain/secret.js';
 import { parseJson } from '../../http/bounded-json.js';
 import type { Download, OpenDownload } from '../../http/download.js';
@@ -12,6 +12,8 @@ const attempts = 8;
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 const mostCalls = 1_000_000;
+/** So long waits for a limit are part of the work. */
+const shortWaitMs = 2_000;
 
 /** What is read of an answer at most: of a few facts about the account, and of records, of which one may be as long as a page. */
 export const mostBytes = { facts: 1024 * 1024, records: 16 * 1024 * 1024 };
@@ -80,20 +82,22 @@ export class InfosetClient {
   }
 
   /**
-   * Opens a download at a byte of it; its slot is free again once the bytes have been read or given up.
+   * Opens a download at a byte of it; its slot is free again once the bytes have been read or given up. Each host has its
+   * own limit: a file that lies elsewhere takes neither a slot nor a call from the API, and waits for nobody but its host.
    * @param path of this host, or an address of any
-   * @throws CallFailure
+   * @param mayWait whether it waits for the limit of its host for long
+   * @throws CallFailure RATE_LIMITED at once where it would wait and may not
    */
-  async openAt(path: string, from: number | null, ifRange: string | null): Promise<Download> {
-    const { baseUrl, openDownload, login, budget, signal, rateLimitWaitMs, onLimit } = this.options;
-    const base = new URL(`${baseUrl.replace(/\/+$/, '')}/`);
-    const url = URL.parse(/^https?:/i.test(path) ? path : path.replace(/^\/+/, ''), base);
-    if (!url || !/^https?:$/.test(url.protocol)) throw new CallFailure('REJECTED', 'The address of the file is none.');
-    const isOwn = url.origin === base.origin;
-    await this.enter();
+  async openAt(path: string, from: number | null, ifRange: string | null, mayWait = true): Promise<Download> {
+    const { openDownload, login, budget, signal } = this.options;
+    const { url, isOwn } = this.addressOf(path);
+    if (!url) throw new CallFailure('REJECTED', 'The address of the file is none.');
+    // The others know it by no credential of ours: whoever asks them shares their limit.
+    const budgetKey = isOwn ? this.budgetKey : new Secret(url.origin);
+    await budget.take(budgetKey, signal, ms => this.waitForFile(ms, mayWait));
+    if (isOwn) await this.enter();
     let opened = false;
     try {
-      await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
       this.calls++;
       const download = await openDownload({
         url,
@@ -105,16 +109,41 @@ export class InfosetClient {
           ...(from && ifRange ? { 'if-range': ifRange } : {}),
         },
       });
-      const { status, headers } = download;
-      if (status >= 200 && status < 300) {
-        opened = true;
-        return { ...download, bytes: this.releasing(download.bytes) };
-      }
-      for await (const _ of download.bytes) break;
-      throw failureOfStatus({ status, headers, text: '' }, rateLimitWaitMs)!;
+      const failure = await this.failureOf(download, isOwn);
+      await budget.report(budgetKey, toldBy(download.headers, isOwn, failure));
+      if (failure) throw failure;
+      opened = true;
+      return isOwn ? { ...download, bytes: this.releasing(download.bytes) } : download;
     } finally {
-      if (!opened) this.leave();
+      if (isOwn && !opened) this.leave();
     }
+  }
+
+  /** Which host a path or an address leads to; '' where it leads nowhere. */
+  hostOf(path: string): { name: string; isOwn: boolean } {
+    const { url, isOwn } = this.addressOf(path);
+    return { name: url?.origin ?? '', isOwn };
+  }
+
+  private addressOf(path: string): { url: URL | null; isOwn: boolean } {
+    const base = new URL(`${this.options.baseUrl.replace(/\/+$/, '')}/`);
+    const url = URL.parse(/^https?:/i.test(path) ? path : path.replace(/^\/+/, ''), base);
+    const isAddress = url !== null && /^https?:$/.test(url.protocol);
+    return { url: isAddress ? url : null, isOwn: isAddress && url.origin === base.origin };
+  }
+
+  private waitForFile(ms: number, mayWait: boolean): void | Promise<void> {
+    if (!mayWait && ms > shortWaitMs)
+      throw new CallFailure('RATE_LIMITED', 'The limit of its host is spent.', { retryAfterMs: ms });
+    return this.options.onLimit?.(ms);
+  }
+
+  private async failureOf({ status, headers, bytes }: Download, isOwn: boolean): Promise<CallFailure | null> {
+    if (status >= 200 && status < 300) return null;
+    for await (const _ of bytes) break;
+    const failure = failureOfStatus({ status, headers, text: '' }, this.options.rateLimitWaitMs)!;
+    // We never told anybody else who we are: then it is no fault of the credentials.
+    return !isOwn && failure.kind === 'UNAUTHORIZED' ? new CallFailure('FORBIDDEN', failure.message, { status }) : failure;
   }
 
   private async *releasing(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -137,12 +166,7 @@ export class InfosetClient {
     this.calls++;
     const answer = await http({ url, headers: await login.headers(signal), signal, mostBytes: most });
     const failure = failureOfStatus(answer, rateLimitWaitMs);
-    const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? Number.NaN);
-    await budget.report(this.budgetKey, {
-      // A number that no limit can be says nothing.
-      remaining: Number.isInteger(remaining) && remaining >= 0 && remaining <= mostCalls ? remaining : null,
-      limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
-    });
+    await budget.report(this.budgetKey, toldBy(answer.headers, true, failure));
     if (!failure) return answer;
     // A token may have ended before its time: once more with a new one.
     if (failure.kind === 'UNAUTHORIZED' && again && login.forget()) return this.send(path, parameters, most, false);
@@ -163,6 +187,16 @@ export class InfosetClient {
 
 function pause(attempt: number): number {
   return Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+}
+
+/** What an answer tells of its host's limit; the header is of the API, and others may count anything by that name. */
+function toldBy(headers: HttpAnswer['headers'], isOwn: boolean, failure: CallFailure | null): RateTold {
+  const remaining = isOwn ? Number(headers['x-ratelimit-remaining'] ?? Number.NaN) : Number.NaN;
+  return {
+    // A number that no limit can be says nothing.
+    remaining: Number.isInteger(remaining) && remaining >= 0 && remaining <= mostCalls ? remaining : null,
+    limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
+  };
 }
 
 const errorNames = new Set(['message', 'error', 'errors', 'type', 'title', 'status', 'detail', 'traceId']);

@@ -151,13 +151,21 @@ export class InfosetSource implements Source {
 
   async file(
     url: string,
-    { size, contentType: declared }: { size: number | null; contentType: string },
+    { size, contentType: declared, mayWait }: { size: number | null; contentType: string; mayWait?: boolean },
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }> {
     const mayBeText = /html|json/i.test(declared);
-    const demands = { size, ...(mayBeText ? {} : { contentType: /^(?!text\/html|application\/json)/i }) };
+    const demands = {
+      size,
+      mayWait: mayWait ?? true,
+      ...(mayBeText ? {} : { contentType: /^(?!text\/html|application\/json)/i }),
+    };
     const { kept, contentType } = await download(this.client, url, demands, keep);
     return { blob: kept, contentType };
+  }
+
+  hostOf(url: string): { name: string; isOwn: boolean } {
+    return this.client.hostOf(url);
   }
 
   async recording(

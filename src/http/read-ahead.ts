@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+
+/** Held of a stream before anybody takes it. */
+const mostHeldBytes = 256 * 1024;
+
+/**
+ * Takes the bytes of a stream as they come, a little ahead of whoever reads them: a stream that breaks off drops what nobody
+ * has taken yet, and a download that goes on behind its last byte would never get further.
+ * @returns the bytes, all that came, and then the error where there was one; the stream is destroyed once nobody reads on
+ */
+export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
+  const held: Uint8Array[] = [];
+  let heldBytes = 0;
+  const ends: { error: unknown }[] = [];
+  let wake = () => {};
+  const ended = (error: unknown) => {
+    ends.push({ error });
+    wake();
+  };
+  stream.on('data', (chunk: Uint8Array) => {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    if (heldBytes >= mostHeldBytes) stream.pause();
+    wake();
+  });
+  stream.once('end', () => ended(null));
+  // A listener that stays: whatever fails later has nobody else to tell.
+  stream.on('error', ended);
+  stream.once('close', () => ended(new Error('The stream was closed before its end.')));
+  return (async function* () {
+    try {
+      for (;;) {
+        const chunk = held.shift();
+        if (chunk) {
+          heldBytes -= chunk.length;
+          if (heldBytes < mostHeldBytes) stream.resume();
+          yield chunk;
+        } else if (ends[0]) {
+          if (ends[0].error) throw ends[0].error;
+          return;
+        } else {
+          await new Promise<void>(resolve => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      stream.destroy();
+    }
+  })();
+}

@@ -1,0 +1,18 @@
+import type { StoredBlob } from '../../domain/blob-store.js';
+import { CallFailure } from '../../domain/call-failure.js';
+
+type Keep = (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>;
+
+/** Whether a download is answered at all, and be it by a refusal; of its bytes no more than the first are read. */
+export async function answers(open: (keep: Keep) => Promise<unknown>): Promise<boolean> {
+  try {
+    await open(async bytes => {
+      for await (const _ of bytes) break;
+      return { sha256: '', byteSize: 0 };
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
+    return !error.isTransient;
+  }
+}
