@@ -52,6 +52,8 @@ export function keepsDigits(token: string): boolean {
   const value = Number(token);
   const written = String(value);
   if (written === token) return true;
+  // Number('') is 0.
+  if (token.trim() === '') return false;
   if (!Number.isFinite(value) || (/^-?\d+$/.test(token) && !Number.isSafeInteger(value))) return false;
   return significantDigits(token) === significantDigits(written);
 }

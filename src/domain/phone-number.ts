@@ -6,7 +6,11 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
  */
 export function e164(text: string, country: string | null): string | null {
   const home = country && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const number = parsePhoneNumberFromString(text, { ...(home ? { defaultCountry: home } : {}), extract: false });
+  // Marks of direction come along when a number is copied.
+  const number = parsePhoneNumberFromString(text.replace(/\p{Cf}/gu, '').trim(), {
+    ...(home ? { defaultCountry: home } : {}),
+    extract: false,
+  });
   // An extension has no place in E.164.
   return number?.isPossible() && !number.ext ? number.number : null;
 }

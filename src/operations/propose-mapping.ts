@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.js';
-import type { FieldMapping, MappingVersion, ProposedField } from '../domain/mapping/field-mapping.js';
+import type { MappingVersion } from '../domain/mapping/field-mapping.js';
+import { keptDecisions } from '../domain/mapping/kept-decisions.js';
 import { mappingHash } from '../domain/mapping/rules.js';
 import { confirmedMapping, fieldsOfMapping, insertMapping, mappingById } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
@@ -31,10 +32,12 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
         path: ['input', 'projectId'],
       });
     }
-    const proposed = (await readFields(tx, projectId)).propose();
+    const proposal = await readFields(tx, projectId);
     await lockProject(tx, projectId);
     const confirmed = await confirmedMapping(tx, projectId);
-    const fields = confirmed ? keptDecisions(proposed, await fieldsOfMapping(tx, confirmed.id), confirmed.version) : proposed;
+    const standing = confirmed ? await fieldsOfMapping(tx, confirmed.id) : [];
+    const proposed = proposal.propose(standing);
+    const fields = confirmed ? keptDecisions(proposed, standing, confirmed.version) : proposed;
     const mappingId = await insertMapping(tx, { projectId, organizationId, hash: mappingHash(fields) }, fields);
     const undecided = fields.filter(({ action }) => action === 'UNDECIDED').length;
     await appendEvent(tx, {
@@ -48,18 +51,4 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
   const mapping = (await within(context, tx => mappingById(tx, mappingId)))!;
   await keepSpecification(context, mapping.projectId);
   return mapping;
-}
-
-/** What a person has confirmed otherwise than it would be proposed stays so, unless its target is another field's now. */
-function keptDecisions(proposed: ProposedField[], confirmed: readonly FieldMapping[], version: number): ProposedField[] {
-  const earlier = new Map(confirmed.map(field => [`${field.recordType} ${field.sourcePath}`, field]));
-  const targets = new Set(proposed.map(({ targetPath }) => targetPath));
-  return proposed.map(field => {
-    const known = earlier.get(`${field.recordType} ${field.sourcePath}`);
-    if (!known || known.action === 'UNDECIDED' || (known.action === field.action && known.targetPath === field.targetPath))
-      return field;
-    if (known.targetPath !== null && targets.has(known.targetPath)) return field;
-    const { action, targetPath, ignoreReason } = known;
-    return { ...field, action, targetPath, ignoreReason, confidence: 1, rationale: `As confirmed in version ${version}.` };
-  });
 }

@@ -161,16 +161,28 @@ export async function lookUp(
   return byPlace;
 }
 
-/** What one of these records became, and what it was before; the first of them that is there. */
+export interface Standing {
+  destinationId: string;
+  preImage: Record<string, unknown> | null;
+  isShared: boolean;
+}
+
+/**
+ * What one of these records became, and what it was before; the first of them that is there. Shared: another record became the
+ * same.
+ */
 export async function standingOf(
   tx: Tx,
   { projectId, environment }: LoadScope,
   sourceType: RecordType,
   destinationType: DestinationType,
   sourceIds: readonly string[],
-): Promise<{ destinationId: string; preImage: Record<string, unknown> | null } | null> {
-  const [row] = await tx.manager.query<{ destinationId: string; preImage: Record<string, unknown> | null }[]>(
-    `SELECT destination_id AS "destinationId", pre_image AS "preImage" FROM landfall.crosswalk
+): Promise<Standing | null> {
+  const [row] = await tx.manager.query<Standing[]>(
+    `SELECT destination_id AS "destinationId", pre_image AS "preImage", EXISTS (
+       SELECT FROM landfall.crosswalk o WHERE o.destination_id = c.destination_id AND o.project_id = $1 AND o.environment = $2
+         AND o.source_type = $3 AND o.source_id <> ALL($5) AND o.state = 'ACTIVE') AS "isShared"
+     FROM landfall.crosswalk c
      WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4 AND source_id = ANY($5) AND state = 'ACTIVE'
      ORDER BY array_position($5, source_id) LIMIT 1`,
     [projectId, environment, sourceType, destinationType, sourceIds],

@@ -3,10 +3,12 @@ import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields
 import type { RecordType } from '../record-type.js';
 import { foldedTag, tagName } from '../tag-name.js';
 import { showsText } from '../visible-text.js';
+import { withinLimit } from './attribute-limit.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
 import {
   type AttributeType,
+  type FieldMapping,
   type MappedType,
   type MappingLoss,
   mappedTypes,
@@ -14,6 +16,7 @@ import {
   type ValueMapping,
 } from './field-mapping.js';
 import { FieldStatistics } from './field-statistics.js';
+import { fieldKey } from './kept-decisions.js';
 import { inventoryTypes, modelOf, type StandardField, standardFields } from './standard-fields.js';
 
 /** A definition of a custom field at the source. */
@@ -25,8 +28,8 @@ export interface CustomFieldDefinition {
   options: string[];
 }
 
-/** Intercom counts active attributes of contacts and companies together. */
-const mostAttributes = 250;
+/** The name of the attribute that a field becomes. */
+type NameOf = (path: string, label: string, model: AttributeModel) => string;
 
 /** Learns the fields of an account from its records, and proposes what becomes of each. */
 export class MappingProposal {
@@ -70,23 +73,30 @@ export class MappingProposal {
     );
   }
 
-  /** @returns every field that was seen, and no other, in a lasting order */
-  propose(): ProposedField[] {
+  /**
+   * @param confirmed fields as they were confirmed before: their attributes keep their names, whatever fields came since
+   * @returns every field that was seen, and no other, in a lasting order
+   */
+  propose(confirmed: readonly FieldMapping[] = []): ProposedField[] {
     const reserved = Object.values(standardFields).flatMap(fields => Object.values(fields));
     const names = reserved.flatMap(field => ('target' in field ? [attributeOf(field.target)?.name ?? ''] : []));
     // Names are unique over contacts and companies together; conversations have theirs to themselves.
+    const standing = new Map(confirmed.map(field => [fieldKey(field), attributeOf(field.targetPath)?.name ?? null]));
+    names.push(...[...standing.values()].filter(name => name !== null));
     const people = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
     const conversations = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
     const deals = new AttributeNames(names);
     const namesOf = (type: MappedType) => (type === 'TICKET' ? conversations : type === 'DEAL' ? deals : people);
     const proposed = mappedTypes.flatMap(type => {
       const paths = [...(this.fields.get(type)?.entries() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-      return paths.map(([path, statistics]) => this.field(type, path, statistics, namesOf(type)));
+      const nameOf = (path: string, label: string, model: AttributeModel) =>
+        standing.get(fieldKey({ recordType: type, sourcePath: path })) ?? namesOf(type).name(label, model);
+      return paths.map(([path, statistics]) => this.field(type, path, statistics, nameOf));
     });
     return withinLimit(proposed);
   }
 
-  private field(type: MappedType, path: string, statistics: FieldStatistics, names: AttributeNames): ProposedField {
+  private field(type: MappedType, path: string, statistics: FieldStatistics, nameOf: NameOf): ProposedField {
     const standard = ownEntry(standardFields[type], path);
     const profile = statistics.profile(this.records.get(type) ?? 0);
     const about = { recordType: type, sourcePath: path, profile, losses: lossesOf(statistics, path, standard) };
@@ -112,17 +122,17 @@ export class MappingProposal {
       const what = type === 'MESSAGE' ? 'Parts of a conversation have no attributes' : 'The destination has no field for it';
       return { ...about, ...ignored(`${what}; it stays in staging.`), confidence: 0.5 };
     }
-    return { ...about, ...this.attribute(type, model, path, statistics, names) };
+    return { ...about, ...this.attribute(type, model, path, statistics, nameOf) };
   }
 
-  private attribute(type: MappedType, model: AttributeModel, path: string, statistics: FieldStatistics, names: AttributeNames) {
+  private attribute(type: MappedType, model: AttributeModel, path: string, statistics: FieldStatistics, nameOf: NameOf) {
     const label = customFieldLabel(path);
     const definition = this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
     // Attributes of the Deal type are made by hand: all of them texts.
     const { type: attributeType, options } =
       model === 'deal' ? { type: 'string' as const, options: [] } : typeOf(definition, statistics);
     const unreadable = path === unreadableCustomFields;
-    const name = names.name(unreadable ? 'infoset custom fields unreadable' : (label ?? path), model);
+    const name = nameOf(path, unreadable ? 'infoset custom fields unreadable' : (label ?? path), model);
     const targetPath = attributePath(model, name);
     return {
       action: 'CREATE_ATTRIBUTE' as const,
@@ -246,30 +256,6 @@ function lossesOf(statistics: FieldStatistics, path: string, standard: StandardF
   add('CHARACTERS_REMOVED', statistics.unstorable, 'NUL and half surrogate pairs are removed.');
   if (path === unreadableCustomFields) add('UNREADABLE', statistics.filled, 'Text that is no JSON: kept as it is.');
   return losses;
-}
-
-/** Above the limit of the workspace the emptiest attributes wait for a person's choice. */
-function withinLimit(fields: ProposedField[]): ProposedField[] {
-  const created = fields.filter(
-    ({ action, recordType }) => action === 'CREATE_ATTRIBUTE' && (recordType === 'COMPANY' || recordType === 'CONTACT'),
-  );
-  const others = fields.filter(
-    ({ action, targetPath, recordType }) =>
-      action === 'MAP' && (recordType === 'COMPANY' || recordType === 'CONTACT') && attributeOf(targetPath),
-  ).length;
-  const room = mostAttributes - others - ownAttributes.filter(({ model }) => model === 'contact' || model === 'company').length;
-  const beyond = new Set([...created].sort((a, b) => b.profile.fillRate - a.profile.fillRate).slice(room));
-  return fields.map(field =>
-    beyond.has(field)
-      ? {
-          ...field,
-          action: 'UNDECIDED',
-          targetPath: null,
-          confidence: 0,
-          rationale: `A workspace holds ${mostAttributes} attributes: choose what to leave out.`,
-        }
-      : field,
-  );
 }
 
 /** Which listing of the source holds the records of a type. */

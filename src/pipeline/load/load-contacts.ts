@@ -2,7 +2,7 @@ import { CallFailure } from '../../domain/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/destination-records.js';
 import { plainToHtml } from '../../domain/html-text.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
-import { destinationsOf, standingOf } from '../../store/crosswalk.js';
+import { destinationsOf, type Standing, standingOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft, theseDrafts } from './each-draft.js';
@@ -42,15 +42,13 @@ interface Landed {
   isWithheld?: boolean;
 }
 
-type Known = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
-
 /** @param withhold told where its address had to be left out: it is not done then */
 async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft, withhold: () => void): Promise<void> {
   const { destination, journal, refs } = x;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   await journal.commit({ intents: [intent] });
-  const known = await x.work.read(tx => standingOf(tx, x.scope, 'CONTACT', 'CONTACT', [sourceId, ...draft.merged]));
+  const known = await standing(x, draft);
   // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
   const { contact, preImage, isWithheld } = await writeOnce(
     x,
@@ -96,8 +94,17 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft, wit
   await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
 }
 
+/** What it became before; null where that is another's, since they share their address no more. */
+async function standing(x: Loading, draft: ContactDraft): Promise<Standing | null> {
+  const ids = [draft.sourceId, ...draft.merged];
+  const known = await x.work.read(tx => standingOf(tx, x.scope, 'CONTACT', 'CONTACT', ids));
+  if (!known?.isShared) return known;
+  const contact = await x.destination.contact(known.destinationId);
+  return contact && isOfAnother(contact, draft) ? null : known;
+}
+
 /** Creates, updates what we have, or adopts who stands in the way. */
-async function land(x: Loading, draft: ContactDraft, known: Known | null): Promise<Landed> {
+async function land(x: Loading, draft: ContactDraft, known: Standing | null): Promise<Landed> {
   const { destination } = x;
   if (known) return { ...(await revivedUpdate(x, known, draft)), preImage: known.preImage };
   const create = (from: ContactDraft) => accepted(from, x, fields => destination.createContact(fields));
@@ -185,7 +192,7 @@ async function unarchive(x: Loading, id: string): Promise<void> {
 /** An update of ours; where a person has archived it meanwhile, it is brought back. */
 async function revivedUpdate(
   x: Loading,
-  { destinationId: id, preImage }: Known,
+  { destinationId: id, preImage }: Standing,
   draft: ContactDraft,
 ): Promise<Pick<Landed, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>

@@ -6,6 +6,7 @@ import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
 import type { Destination } from '../../domain/destination.js';
 import { loadBlockers, sideOf } from '../../domain/gates.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
+import { renamedTags } from '../../domain/mapping/renamed-tags.js';
 import { recordOf, textOf } from '../../domain/record-fields.js';
 import type { Run } from '../../domain/run.js';
 import { foldedTag, tagName } from '../../domain/tag-name.js';
@@ -134,9 +135,10 @@ async function noteTeamsAndTags(
         .filter(each => each.origin === 'CREATED')
         .map(each => each.destinationId),
     );
-    const renamed = new Map(values.map(({ from, to }) => [tagName(from), to]));
+    const renamed = renamedTags(values);
     for (const { tag } of await tagCounts(tx, scope.projectId)) {
-      const name = renamed.get(tag);
+      // As it was staged: of an earlier extraction it may not be trimmed.
+      const name = renamed.get(tagName(tag));
       const id = name ? tagIds.get(foldedTag(name)) : undefined;
       if (id) entries.push({ ...entry('TAG', tag, 'TAG', id), origin: created.has(id) ? 'CREATED' : 'ADOPTED' });
     }

@@ -118,7 +118,7 @@ export function draftCall(
   recording: StoredRecording | undefined,
   tell: TellIssue,
 ): ConversationDraft {
-  const began = startOf(call, new MessageTimes({ record: call, logs: [] }, people.lookups));
+  const began = startOf(call, new MessageTimes({ record: call, logs: [], calls: new Map([[sourceId, call]]) }, people.lookups));
   tellMoment(began, 'CALL', sourceId, tell);
   const note = callNote(call, mapping, people, began, recording);
   return {

@@ -1,7 +1,7 @@
 import { keyOf } from '../../domain/destination-key.js';
 import { storableText } from '../../domain/html-text.js';
 import type { CompanyDraft } from '../../domain/load/drafts.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, numberOf, textOf } from '../../domain/record-fields.js';
 import { showsText, trimmed } from '../../domain/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { cut, type MappedValues, mapFields, ownTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
@@ -23,9 +23,7 @@ export function draftCompany(
   const parentName = parent && mapped.fields.parentCompanyId ? lookups.companies.get(parent) : undefined;
   if (parentName) mapped.attributes.infoset_parent_company_name = cut(parentName);
   const text = (target: string) => ownText(mapped, mapping, `company.${target}`);
-  const size = Number(textOf(valueFor(mapped, mapping, 'company.size')) || Number.NaN);
-  if (!Number.isSafeInteger(size) && mapped.fields.employeeCount === 'size')
-    refuse(mapped, 'employeeCount', textOf(record.employeeCount));
+  const size = sizeOf(mapped, mapping);
   const remoteCreatedAt = ownTimeOf(mapped, mapping, 'company.remote_created_at', lookups);
   return {
     sourceId,
@@ -33,7 +31,7 @@ export function draftCompany(
     name: text('name'),
     website: text('website'),
     industry: text('industry'),
-    size: Number.isSafeInteger(size) ? size : null,
+    size,
     remoteCreatedAt,
     attributes: mapped.attributes,
     tags: mappedTags(record, mapping, tagMapping, 'company.tags', mapped.losses),
@@ -41,6 +39,17 @@ export function draftCompany(
     note: wholeValuesNote(mapped.whole, lookups.sourceHosts),
     losses: mapped.losses,
   };
+}
+
+/** A whole number; what is none is kept whole in the note. */
+function sizeOf(mapped: MappedValues, mapping: TypeMapping): number | null {
+  for (const [path, value] of mapped.targets) {
+    if (mapping.get(path)?.targetPath !== 'company.size') continue;
+    const size = numberOf(textOf(value));
+    if (Number.isSafeInteger(size)) return size;
+    refuse(mapped, path, textOf(value));
+  }
+  return null;
 }
 
 /** The value that goes to a field of the destination's own. */

@@ -1,6 +1,6 @@
 import { keyOf } from '../../domain/destination-key.js';
 import { canonicalEmail, isAcceptedEmail } from '../../domain/email-address.js';
-import { withoutSourceLinks } from '../../domain/html-text.js';
+import { storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import { compareIds } from '../../domain/ids.js';
 import type { ContactDraft } from '../../domain/load/drafts.js';
 import { e164 } from '../../domain/phone-number.js';
@@ -9,7 +9,7 @@ import { trimmed } from '../../domain/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
-import { cut, mapFields, ownTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
+import { cut, longestAttribute, mapFields, ownTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 
 export interface ContactRecord {
@@ -107,7 +107,12 @@ function nameOf(mapped: ReturnType<typeof mapFields>, mapping: TypeMapping): str
   if (!goes('firstName') && !goes('lastName')) return ownText(mapped, mapping, 'contact.name');
   const both = ['firstName', 'lastName'].filter(goes).map(path => trimmed(textOf(mapped.targets.get(path))));
   for (const part of ['firstName', 'lastName']) delete mapped.fields[part];
-  return cut(both.join(' ')) || null;
+  const name = storableText(both.join(' '));
+  if (name.length > longestAttribute) {
+    mapped.losses.push({ field: 'fullName', code: 'TOO_LONG', lossy: true });
+    mapped.whole.push({ label: 'firstName lastName', text: name });
+  }
+  return cut(name) || null;
 }
 
 function differencesNote(record: Fields, other: ContactRecord, hosts: readonly string[]): string {
@@ -119,5 +124,5 @@ function differencesNote(record: Fields, other: ContactRecord, hosts: readonly s
     `Infoset contact ${other.sourceId} had the same e-mail address and was merged into this one. It differed in:`,
     ...lines,
   ].join('\n');
-  return withoutSourceLinks(note, { hosts });
+  return withoutSourceLinks(storableText(note), { hosts });
 }

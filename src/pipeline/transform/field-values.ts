@@ -3,6 +3,7 @@ import { storableText, withoutSourceLinks } from '../../domain/html-text.js';
 import type { AttributeValues, FieldValue, Loss } from '../../domain/load/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
+import { optionNames } from '../../domain/mapping/renamed-tags.js';
 import { foreignTable } from '../../domain/own-entry.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
 import { tagName } from '../../domain/tag-name.js';
@@ -61,10 +62,15 @@ export function mapFields(
     const value = resolve(path, raw, record);
     if (!isFilled(value)) continue;
     const mappedValue = mappedText(field, textOf(value));
-    if (mappedValue === null) continue;
+    if (mappedValue === null || !showsText(mappedValue)) continue;
     const isDate = field.attributeType === 'date' || field.attributeType === 'datetime';
     if (isDate && isNoDate(mappedValue)) continue;
-    keep(mapped, path, attribute.name, mappedValue, convert(mappedValue, field, model, timeZone));
+    const converted = convert(mappedValue, field, model, timeZone);
+    keep(mapped, path, attribute.name, mappedValue, converted);
+    if (field.attributeType === 'date' && typeof converted === 'number' && timeBeside(mappedValue)) {
+      mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
+      mapped.whole.push({ label: path, text: mappedValue });
+    }
   }
   return mapped;
 }
@@ -103,6 +109,9 @@ function mappedText({ values }: FieldMapping, text: string): string | null {
   return mapped ? mapped.to : text;
 }
 
+/** Whether a date has a time of day, which an attribute of dates does not take. */
+const timeBeside = (text: string) => /^\s*\d{4}-\d{2}-\d{2}[T ](?!(?:00:?){1,3}(?:[.,]0+)?(?![\d:.,]))\d/i.test(text);
+
 /** @returns null for a value that is none of the attribute's type */
 function convert(
   text: string,
@@ -116,7 +125,7 @@ function convert(
     return keepsDigits(text.trim()) && (type === 'decimal' || Number.isSafeInteger(number)) ? number : null;
   }
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : null;
-  if (type === 'options') return values.some(({ to }) => tagName(to ?? '') === tagName(text)) ? tagName(text) : null;
+  if (type === 'options') return optionNames(values).has(tagName(text)) ? tagName(text) : null;
   if (type === 'datetime' || (type === 'date' && model !== 'conversation')) {
     // A day is the same in every zone.
     const time =
@@ -156,5 +165,5 @@ export function refuse(mapped: MappedValues, path: string, text: string): void {
 /** A note that holds whole values, without addresses of the source; null where there are none. */
 export function wholeValuesNote(whole: readonly { label: string; text: string }[], hosts: readonly string[]): string | null {
   if (whole.length === 0) return null;
-  return withoutSourceLinks(whole.map(({ label, text }) => `${label}: ${text}`).join('\n'), { hosts });
+  return withoutSourceLinks(storableText(whole.map(({ label, text }) => `${label}: ${text}`).join('\n')), { hosts });
 }

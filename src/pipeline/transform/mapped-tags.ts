@@ -1,4 +1,5 @@
 import type { Loss } from '../../domain/load/drafts.js';
+import { renamedTags } from '../../domain/mapping/renamed-tags.js';
 import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
 import { foldedTag, tagName } from '../../domain/tag-name.js';
 import type { TypeMapping } from './field-values.js';
@@ -13,11 +14,12 @@ export function mappedTags(
 ): string[] {
   const field = mapping.get('tags');
   if (field?.targetPath !== target || field.action === 'IGNORE') return [];
-  const renamed = new Map((tagMapping.get('name')?.values ?? []).map(({ from, to }) => [tagName(from), tagName(to ?? '')]));
+  const renamed = renamedTags(tagMapping.get('name')?.values ?? []);
   const tags = [record.tags]
     .flat()
     .filter(isFilled)
-    .map(tag => tagName(textOf(tag)));
+    .map(tag => tagName(textOf(tag)))
+    .filter(Boolean);
   if (tags.some(tag => !renamed.has(tag))) losses.push({ field: 'tags', code: 'NOT_MAPPED', lossy: true });
   const names = tags.map(tag => renamed.get(tag) ?? '').filter(Boolean);
   return [...new Map(names.map(name => [foldedTag(name), name])).values()];

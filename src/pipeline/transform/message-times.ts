@@ -47,13 +47,15 @@ export class MessageTimes {
   private readonly beginning: number;
 
   constructor(
-    { record, logs }: Pick<TicketRecord, 'record' | 'logs'>,
+    { record, logs, calls }: Pick<TicketRecord, 'record' | 'logs' | 'calls'>,
     private readonly lookups: Lookups,
   ) {
     const created = this.timeOf(record.createdDate);
     const all = [
       created,
       ...[record.updatedDate, record.closedDate, ...logs.map(log => log.record.createdDate)].map(each => this.timeOf(each)),
+      // Of a call without a log nothing else tells when it was.
+      ...[...calls.values()].flatMap(call => [this.timeOf(call.startedDate), this.timeOf(call.createdDate)]),
     ];
     const possible = all.filter(time => this.isPossible(time));
     // Not by Math.min(...): a ticket may have ten thousand messages.

@@ -64,7 +64,11 @@ async function transformContacts(x: Transformation): Promise<void> {
   for await (const records of portions(x, 'contacts')) {
     for (const { sourceId, record } of records) {
       const address = addressOf(record, mapping);
-      if (address) idsByAddress.set(address, [...(idsByAddress.get(address) ?? []), sourceId]);
+      if (!address) continue;
+      // Not copied: an address may be of many thousands.
+      const ids = idsByAddress.get(address);
+      if (ids) ids.push(sourceId);
+      else idsByAddress.set(address, [sourceId]);
     }
   }
   for await (const records of portions(x, 'contacts')) {

@@ -4,8 +4,7 @@ import { customFieldsOf, type Fields, fieldsOf, isFilled, objectsIn, textOf } fr
 import { gated } from '../../domain/record-gate.js';
 import type { RecordProblem, SourceRecord } from '../../domain/source.js';
 import { storableText } from '../../domain/storable-text.js';
-import { tagName } from '../../domain/tag-name.js';
-import { trimmed } from '../../domain/visible-text.js';
+import { isLongTag, tagName } from '../../domain/tag-name.js';
 import { isNoDate, parseZonedDate } from '../../domain/zoned-date.js';
 import type { InfosetProfile, ResourceProfile } from './profile.js';
 
@@ -73,16 +72,19 @@ const mayBeUnstorable = /\\u(?:0000|[dD][89a-fA-F])|\p{Cs}/u;
 /** Texts that hold what no database and no workspace takes: it is taken out wherever they go. */
 function removedCharacters(raw: string, record: Fields): RecordProblem[] {
   if (!mayBeUnstorable.test(raw)) return [];
-  const named = [...fieldsOf(record)].filter(([, value]) => {
-    const text = typeof value === 'string' ? value : textOf(value);
-    return storableText(text) !== text;
-  });
+  const named = [...fieldsOf(record)].filter(([, value]) => isUnstorable(value));
   return named.map(([path]) => ({
     code: 'CHARACTERS_REMOVED',
     about: keptText(path, 200),
     message: `${keptText(path, 200)} holds NUL or half a surrogate pair: these characters are taken out, and the rest moves.`,
     hint: 'Nothing is to be done, unless the text looks wrong in Intercom.',
   }));
+}
+
+/** In any of its texts: no record is nested deeply that passed the gate. */
+function isUnstorable(value: unknown): boolean {
+  if (typeof value === 'string') return storableText(value) !== value;
+  return typeof value === 'object' && value !== null && Object.values(value).some(isUnstorable);
 }
 
 const isScalar = (value: unknown): value is string | number =>
@@ -152,7 +154,7 @@ function tagsOf(tags: unknown, problems: RecordProblem[]): string[] {
         message: `A tag is no text: it is kept as “${shown}”.`,
         hint: 'Map it to another name in the mapping of tags.',
       });
-    else if (name.length < trimmed(storableText(text)).length)
+    else if (isLongTag(text))
       problems.push({
         ...about,
         message: `A tag of ${text.length} characters is cut to ${name.length}: “${shown}”.`,
@@ -160,7 +162,7 @@ function tagsOf(tags: unknown, problems: RecordProblem[]): string[] {
       });
     return name;
   });
-  return [...new Set(names)];
+  return [...new Set(names.filter(Boolean))];
 }
 
 function referencesOf(resource: ResourceProfile, fields: Fields, problems: RecordProblem[]): string[] {

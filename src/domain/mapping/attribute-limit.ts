@@ -1,0 +1,29 @@
+import { attributeOf, ownAttributes } from './attributes.js';
+import type { ProposedField } from './field-mapping.js';
+
+/** Intercom counts active attributes of contacts and companies together. */
+const mostAttributes = 250;
+
+/** Above the limit of the workspace the emptiest attributes wait for a person's choice. */
+export function withinLimit(fields: ProposedField[]): ProposedField[] {
+  const created = fields.filter(
+    ({ action, recordType }) => action === 'CREATE_ATTRIBUTE' && (recordType === 'COMPANY' || recordType === 'CONTACT'),
+  );
+  const others = fields.filter(
+    ({ action, targetPath, recordType }) =>
+      action === 'MAP' && (recordType === 'COMPANY' || recordType === 'CONTACT') && attributeOf(targetPath),
+  ).length;
+  const room = mostAttributes - others - ownAttributes.filter(({ model }) => model === 'contact' || model === 'company').length;
+  const beyond = new Set([...created].sort((a, b) => b.profile.fillRate - a.profile.fillRate).slice(room));
+  return fields.map(field =>
+    beyond.has(field)
+      ? {
+          ...field,
+          action: 'UNDECIDED',
+          targetPath: null,
+          confidence: 0,
+          rationale: `A workspace holds ${mostAttributes} attributes: choose what to leave out.`,
+        }
+      : field,
+  );
+}

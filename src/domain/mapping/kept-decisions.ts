@@ -1,0 +1,49 @@
+import { ownEntry } from '../own-entry.js';
+import { foldedTag, tagName } from '../tag-name.js';
+import type { FieldMapping, ProposedField, ValueMapping } from './field-mapping.js';
+import { sharedTargets, standardFields } from './standard-fields.js';
+
+/** What names a field over all types. */
+export const fieldKey = ({ recordType, sourcePath }: Pick<ProposedField, 'recordType' | 'sourcePath'>) =>
+  `${recordType} ${sourcePath}`;
+
+/**
+ * What a person has confirmed otherwise than it would be proposed stays so, values too, unless its target is another field's
+ * now.
+ */
+export function keptDecisions(
+  proposed: readonly ProposedField[],
+  confirmed: readonly FieldMapping[],
+  version: number,
+): ProposedField[] {
+  const earlier = new Map(confirmed.map(field => [fieldKey(field), field]));
+  const holders = new Map(proposed.map(field => [field.targetPath, field]));
+  return proposed.map(field => {
+    const known = earlier.get(fieldKey(field));
+    if (!known || known.action === 'UNDECIDED') return field;
+    const kept = { ...field, values: keptValues(field, known.values) };
+    const { action, targetPath, ignoreReason } = known;
+    if (action === field.action && targetPath === field.targetPath) return kept;
+    const holder = holders.get(targetPath);
+    if (targetPath !== null && holder && holder !== field && !sharedTargets.has(targetPath)) return kept;
+    return { ...kept, action, targetPath, ignoreReason, confidence: 1, rationale: `As confirmed in version ${version}.` };
+  });
+}
+
+/** Values that a person renamed or left out stay so, also where none of them is seen any more. */
+function keptValues({ recordType, sourcePath, values }: ProposedField, confirmed: readonly ValueMapping[]): ValueMapping[] {
+  const labels = ownEntry(standardFields[recordType], sourcePath);
+  const usual = labels && 'values' in labels ? labels.values : undefined;
+  const isDecided = ({ from, to }: ValueMapping) =>
+    to === null || tagName(to) !== tagName((usual && ownEntry(usual, from)) ?? from);
+  const decided = confirmed.filter(isDecided);
+  const exact = new Map(decided.map(value => [value.from, value]));
+  // Tags that differ only by case are one.
+  const folded = new Map(recordType === 'TAG' ? decided.map(value => [foldedTag(value.from), value]) : []);
+  const known = ({ from }: ValueMapping) => exact.get(from) ?? folded.get(foldedTag(from));
+  const seen = new Set(values.map(({ from }) => from));
+  return [
+    ...values.map(value => ({ ...value, to: known(value) ? known(value)!.to : value.to })),
+    ...decided.filter(({ from }) => !seen.has(from)).map(value => ({ ...value, occurrences: 0 })),
+  ];
+}

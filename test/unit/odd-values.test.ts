@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { keepsDigits } from '../../src/domain/exact-json.js';
+import type { FieldMapping } from '../../src/domain/mapping/field-mapping.js';
+import { e164 } from '../../src/domain/phone-number.js';
+import { foldedTag, isLongTag, tagName } from '../../src/domain/tag-name.js';
+import { knownTimeZone } from '../../src/domain/time-zone.js';
+import { draftCompany } from '../../src/pipeline/transform/draft-company.js';
+import { type MappedValues, mapFields } from '../../src/pipeline/transform/field-values.js';
+import { mappedTags } from '../../src/pipeline/transform/mapped-tags.js';
+import { infosetV1 } from '../../src/sources/infoset/profile.js';
+import { toRecord } from '../../src/sources/infoset/records.js';
+import type { Lookups } from '../../src/store/lookups.js';
+
+const field = (sourcePath: string, targetPath: string, more: Partial<FieldMapping> = {}): [string, FieldMapping] => [
+  sourcePath,
+  { sourcePath, targetPath, action: 'MAP', attributeType: null, values: [], ...more } as FieldMapping,
+];
+
+test.each([
+  ['UTC+99', null],
+  ['+25:99', null],
+  ['UTC-15', null],
+  ['UTC+5:60', null],
+  ['+0545', 'UTC+05:45'],
+  ['UTC+14', 'UTC+14:00'],
+  ['UTC+12', 'Etc/GMT-12'],
+  ['TURKEY STANDARD TIME', 'Europe/Istanbul'],
+  ['gmt standard time', 'Europe/London'],
+])('the zone %s is %s', (name, zone) => {
+  expect(knownTimeZone(name)).toBe(zone);
+});
+
+test.each([
+  ['\u3164', ''],
+  ['\u2800 \ufeff', ''],
+  [`${'\u3164'.repeat(300)}a`, ''],
+  ['iki\r\nsatır', 'iki satır'],
+  ['❤️', '❤️'],
+])('the tag %j is %j', (text, name) => {
+  expect(tagName(text)).toBe(name);
+  expect(tagName(name)).toBe(name);
+  expect(foldedTag(text)).toBe(foldedTag(name));
+});
+
+test('a tag is told to be cut only where it is', () => {
+  const cutTags = (tag: string) =>
+    toRecord(infosetV1, infosetV1.resources.tickets!, 'UTC', JSON.stringify({ id: 1, tags: [tag] }), { id: 1, tags: [tag] })
+      .problems.length;
+  expect([isLongTag('a\r\n'.repeat(90)), cutTags('iki\r\nsatır')]).toEqual([false, 0]);
+  expect(cutTags('x'.repeat(256))).toBe(1);
+});
+
+test('characters that are taken out of what is nested are told too', () => {
+  const item = { id: 1, attachments: [{ id: 5, name: 'a\0b' }] };
+  const { problems } = toRecord(infosetV1, infosetV1.resources.tickets!, 'UTC', JSON.stringify(item), item);
+  expect(problems.map(({ code, about }) => [code, about])).toEqual([['CHARACTERS_REMOVED', 'attachments']]);
+});
+
+test('of two tags that come to one name, the one that is written so decides', () => {
+  const values = [
+    { from: 'VIP', to: 'Altın', occurrences: 1 },
+    { from: 'VIP ', to: 'VIP ', occurrences: 1 },
+  ];
+  const tagsOf = (tags: unknown) => {
+    const losses: MappedValues['losses'] = [];
+    const mapping = new Map([field('tags', 'contact.tags')]);
+    const named = mappedTags({ tags }, mapping, new Map([field('name', 'tag.name', { values })]), 'contact.tags', losses);
+    return [named, losses.length];
+  };
+  expect([tagsOf(['VIP']), tagsOf([' VIP ']), tagsOf([[['']]])]).toEqual([
+    [['Altın'], 0],
+    [['Altın'], 0],
+    [[], 0],
+  ]);
+});
+
+test('tags are named in a time that their number in the mapping makes no difference to', () => {
+  const values = Array.from({ length: 5_000 }, (_, place) => ({
+    from: `etiket ${place}`,
+    to: `etiket ${place}`,
+    occurrences: 1,
+  }));
+  let asked = 0;
+  const iterator = values[Symbol.iterator].bind(values);
+  const counted = Object.assign(values, {
+    [Symbol.iterator]() {
+      asked++;
+      return iterator();
+    },
+    map: () => expect.fail('Once a mapping, not for every record.'),
+  });
+  const tagMapping = new Map([field('name', 'tag.name', { values: counted })]);
+  for (let record = 0; record < 100; record++)
+    mappedTags({ tags: ['etiket 7'] }, new Map([field('tags', 'contact.tags')]), tagMapping, 'contact.tags', []);
+  expect(asked).toBe(1);
+});
+
+test.each(['', ' ', '-', '0x10'])('%j is no number', text => {
+  expect(keepsDigits(text)).toBe(false);
+});
+
+const day = 'customFields["Gün"]';
+test.each([
+  ['2026-05-01', false],
+  ['2026-05-01T00:00:00.000Z', false],
+  ['2026-05-01 00:00', false],
+  ['2026-05-01T00:30:00', true],
+  ['2026-05-01T23:30', true],
+  ['2026-05-01T00:00:00.5', true],
+])('the time of day in %s stands in the note: %s', (value, isNoted) => {
+  const mapping = new Map([field(day, 'contact.custom_attributes.gun', { attributeType: 'date' })]);
+  const { attributes, whole } = mapFields({ customFields: { Gün: value } }, mapping, 'contact', 'Europe/Istanbul');
+  expect(attributes.gun).toBe(Date.UTC(2026, 4, 1) / 1000);
+  expect(whole.map(each => each.text)).toEqual(isNoted ? [value] : []);
+});
+
+test('a value that is mapped to nothing becomes no number', () => {
+  const values = [{ from: 'yok', to: '', occurrences: 1 }];
+  const mapping = new Map([field(day, 'contact.custom_attributes.gun', { attributeType: 'integer', values })]);
+  expect({ ...mapFields({ customFields: { Gün: 'yok' } }, mapping, 'contact', 'UTC').attributes }).toEqual({});
+});
+
+test('a head count that is none stands in the note, whichever field it comes from', () => {
+  const mapping = new Map([field('customFields["Çalışan"]', 'company.size')]);
+  const lookups = { account: '71', timeZone: 'UTC', companies: new Map(), users: new Map(), sourceHosts: [], now: 0 };
+  const draft = draftCompany('1', { customFields: { Çalışan: 'kırk' } }, mapping, new Map(), lookups as unknown as Lookups);
+  expect([draft.size, draft.note, draft.fields]).toEqual([null, 'customFields["Çalışan"]: kırk', {}]);
+});
+
+test.each(['\u202a+90 532 000 00 00\u202c', '+90 532 000 00 00\n', '0\u200b532 000 00 00'])('%j is a number', text => {
+  expect(e164(text, 'TR')).toBe('+905320000000');
+});
