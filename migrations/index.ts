@@ -8,6 +8,7 @@ import { FairShares1764620000000 } from './1764620000000-fair-shares.js';
 import { SkippedRecords1764630000000 } from './1764630000000-skipped-records.js';
 import { Keys1764640000000 } from './1764640000000-keys.js';
 import { ReadBack1764660000000 } from './1764660000000-read-back.js';
+import { StagedAt1764670000000 } from './1764670000000-staged-at.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   SkippedRecords1764630000000,
   Keys1764640000000,
   ReadBack1764660000000,
+  StagedAt1764670000000,
 ];

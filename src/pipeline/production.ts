@@ -158,8 +158,6 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       account,
       ...(await accountLocale(tx, run.projectId)),
       sourceHosts: sourceHosts(source),
-      now: Date.now(),
-      begunAt: (await projectById(tx, run.projectId))!.createdAt.getTime(),
     });
     const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
     const transformation: Omit<Transformation, 'hasTeammate'> = {

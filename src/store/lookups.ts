@@ -23,10 +23,6 @@ export interface Lookups {
   /** By pipeline and stage, `10767/43716`. */
   stages: ReadonlyMap<string, string>;
   sourceHosts: readonly string[];
-  /** In Unix milliseconds; nothing happened later. */
-  now: number;
-  /** When the project was opened: the time of what has none. */
-  begunAt: number;
 }
 
 export type Names = Pick<Lookups, 'users' | 'teams' | 'companies' | 'pipelines' | 'stages'>;
@@ -34,7 +30,7 @@ export type Names = Pick<Lookups, 'users' | 'teams' | 'companies' | 'pipelines' 
 export async function readLookups(
   tx: Tx,
   projectId: string,
-  about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts' | 'now' | 'begunAt'>,
+  about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts'>,
 ): Promise<Lookups> {
   const contacts = new Set<string>();
   for await (const { sourceId } of stagedRecords(tx, projectId, 'contacts')) contacts.add(sourceId);

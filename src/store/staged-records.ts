@@ -32,14 +32,15 @@ export async function stage(
        WHERE project_id = $1 AND listing = $3 AND source_id = ANY($6::text[]) AND seen_run = $4
      ), staged AS (
        INSERT INTO landfall.staged_records AS s
-         (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, skipped, seen_run, seen_sweep)
+         (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, skipped, seen_run, seen_sweep, staged_at)
        SELECT $1, $2, $3, source_id, parent_id, raw, hash, created_at, updated_at, channel,
-         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), skipped, $4, $5
+         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), skipped, $4, $5, clock_timestamp()
        FROM input
        ON CONFLICT (project_id, listing, source_id) DO UPDATE SET
          parent_id = excluded.parent_id, raw = excluded.raw, hash = excluded.hash, created_at = excluded.created_at,
          updated_at = excluded.updated_at, channel = excluded.channel, refs = excluded.refs, tags = excluded.tags, skipped = excluded.skipped,
-         seen_run = excluded.seen_run, seen_sweep = excluded.seen_sweep, gone_at = NULL
+         seen_run = excluded.seen_run, seen_sweep = excluded.seen_sweep, gone_at = NULL,
+         staged_at = CASE WHEN s.hash = excluded.hash THEN s.staged_at ELSE excluded.staged_at END
        RETURNING 1
      )
      SELECT (SELECT count(*) FROM staged) - (SELECT count FROM known) AS added`,
@@ -210,6 +211,8 @@ export interface StagedRecord {
   sourceId: string;
   parentId: string | null;
   raw: string;
+  /** When this text was staged first. */
+  stagedAt: Date;
 }
 
 const recordsAtOnce = 500;
@@ -236,7 +239,7 @@ export function tagCounts(tx: Tx, projectId: string): Promise<{ tag: string; cou
 /** Records of a listing behind an id, by their ids. */
 export function stagedPortion(tx: Tx, projectId: string, listing: string, after: string, limit: number): Promise<StagedRecord[]> {
   return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = $2 AND source_id > $3 AND NOT skipped ORDER BY source_id LIMIT $4`,
     [projectId, listing, after, limit],
   );
@@ -244,7 +247,7 @@ export function stagedPortion(tx: Tx, projectId: string, listing: string, after:
 
 export function recordsByIds(tx: Tx, projectId: string, listing: string, ids: readonly string[]): Promise<StagedRecord[]> {
   return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3) AND NOT skipped ORDER BY source_id`,
     [projectId, listing, ids],
   );
@@ -253,7 +256,7 @@ export function recordsByIds(tx: Tx, projectId: string, listing: string, ids: re
 /** All records of some parents. */
 export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds: readonly string[]): Promise<StagedRecord[]> {
   return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = $2 AND parent_id = ANY($3) AND NOT skipped ORDER BY source_id`,
     [projectId, listing, parentIds],
   );
@@ -262,7 +265,7 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
 /** A page of the tickets that name another one that they were merged into, by their ids. */
 export function mergedTickets(tx: Tx, projectId: string, after: string, limit: number): Promise<StagedRecord[]> {
   return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = 'tickets' AND source_id > $2 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%')
      ORDER BY source_id LIMIT $3`,
     [projectId, after, limit],
@@ -278,7 +281,7 @@ export function recordsReferringTo(
   ids: readonly string[],
 ): Promise<StagedRecord[]> {
   return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw FROM landfall.staged_records
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = $2 AND refs && $3::text[] ORDER BY source_id`,
     [projectId, listing, ids.map(id => `${other}:${id}`)],
   );

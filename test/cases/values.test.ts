@@ -330,3 +330,25 @@ test('what the source shows after the mapping was confirmed is told, and moves o
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(arrived.tags(arrived.conversation(1))).toEqual(['yepyeni']);
 });
+
+test('a message from the future keeps its time and its place when its time has come, and when others follow', async () => {
+  const soon = new Date(Date.now() + 30_000).toISOString();
+  const logs = [log(1, 1, { content: 'ilk' }), log(2, 1, { content: 'saat ileri', createdDate: soon })];
+  const account = accountOf({ contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: logs });
+  const [infoset, intercom] = [await simulator(account), await workspace()];
+  const projectId = await readyProject(root, infoset, intercom);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const arrived = new Arrived(intercom);
+  const times = () => arrived.parts(1).map(part => part.created_at);
+  const before = times();
+  expect(before.at(-1)).toBeLessThanOrEqual(Date.now() / 1000);
+  await new Promise(resolve => setTimeout(resolve, Math.max(0, Date.parse(soon) - Date.now()) + 1_000));
+  const createdDate = new Date(Date.now() - 500).toISOString();
+  infoset.account.put('ticketlogs', log(3, 1, { content: 'son', createdDate }));
+  infoset.account.put('tickets', ticket(1, { updatedDate: createdDate }));
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(times().slice(0, before.length)).toEqual(before);
+  expect(arrived.messages(1).map(text => text.split('\n').at(-1))).toEqual(['ilk', 'saat ileri', 'son']);
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+});

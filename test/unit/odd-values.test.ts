@@ -122,8 +122,9 @@ test('a value that is mapped to nothing becomes no number', () => {
 
 test('a head count that is none stands in the note, whichever field it comes from', () => {
   const mapping = new Map([field('customFields["Çalışan"]', 'company.size')]);
-  const lookups = { account: '71', timeZone: 'UTC', companies: new Map(), users: new Map(), sourceHosts: [], now: 0 };
-  const draft = draftCompany('1', { customFields: { Çalışan: 'kırk' } }, mapping, new Map(), lookups as unknown as Lookups);
+  const lookups = { account: '71', timeZone: 'UTC', companies: new Map(), users: new Map(), sourceHosts: [] };
+  const read = { sourceId: '1', record: { customFields: { Çalışan: 'kırk' } }, stagedAt: 0 };
+  const draft = draftCompany(read, mapping, new Map(), lookups as unknown as Lookups);
   expect([draft.size, draft.note, draft.fields]).toEqual([null, 'customFields["Çalışan"]: kırk', {}]);
 });
 

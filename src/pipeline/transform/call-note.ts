@@ -8,7 +8,7 @@ import type { Lookups } from '../../store/lookups.js';
 import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';
 import type { TypeMapping } from './field-values.js';
 import { MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
-import type { TellIssue } from './ticket-record.js';
+import type { ReadRecord, TellIssue } from './ticket-record.js';
 
 /** In seconds: longer ones are no calls, and are not counted in minutes. */
 const longestCall = 7 * 86_400;
@@ -32,7 +32,8 @@ interface CallPeople extends People {
 const nobody: Attribution = { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: null };
 
 /** When a call began. */
-export const startOf = (call: Fields, times: MessageTimes): Moment => times.of(call.startedDate, call.createdDate);
+export const startOf = ({ record, stagedAt }: ReadRecord, times: MessageTimes): Moment =>
+  times.of(stagedAt, record.startedDate, record.createdDate);
 
 /**
  * The facts of a call as a note at the time when it began: lines for people, and a block of JSON that a program reads back,
@@ -111,19 +112,22 @@ function durationOf(value: unknown): string {
 
 /** A call without a ticket: a conversation of its contact, opened with a neutral line. */
 export function draftCall(
-  sourceId: string,
-  call: Fields,
+  call: ReadRecord,
   mapping: TypeMapping,
   people: CallPeople,
   recording: StoredRecording | undefined,
   tell: TellIssue,
 ): ConversationDraft {
-  const began = startOf(call, new MessageTimes({ record: call, logs: [], calls: new Map([[sourceId, call]]) }, people.lookups));
+  const { sourceId, record } = call;
+  const began = startOf(
+    call,
+    new MessageTimes({ ...call, logs: [], calls: new Map([[sourceId, call]]) }, people.lookups.timeZone),
+  );
   tellMoment(began, 'CALL', sourceId, tell);
-  const note = callNote(call, mapping, people, began, recording);
+  const note = callNote(record, mapping, people, began, recording);
   return {
     sourceId,
-    contact: textOf(call.contactId),
+    contact: textOf(record.contactId),
     company: null,
     title: null,
     opening: { body: `Infoset call #${sourceId}`, createdAt: note.createdAt, part: null },

@@ -1,15 +1,15 @@
 import { keyOf } from '../../domain/destination-key.js';
 import { storableText } from '../../domain/html-text.js';
 import type { CompanyDraft } from '../../domain/load/drafts.js';
-import { type Fields, numberOf, textOf } from '../../domain/record-fields.js';
+import { numberOf, textOf } from '../../domain/record-fields.js';
 import { showsText, trimmed } from '../../domain/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { cut, type MappedValues, mapFields, ownTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
+import type { ReadRecord } from './ticket-record.js';
 
 export function draftCompany(
-  sourceId: string,
-  record: Fields,
+  { sourceId, record, stagedAt }: ReadRecord,
   mapping: TypeMapping,
   tagMapping: TypeMapping,
   lookups: Lookups,
@@ -24,7 +24,10 @@ export function draftCompany(
   if (parentName) mapped.attributes.infoset_parent_company_name = cut(parentName);
   const text = (target: string) => ownText(mapped, mapping, `company.${target}`);
   const size = sizeOf(mapped, mapping);
-  const remoteCreatedAt = ownTimeOf(mapped, mapping, 'company.remote_created_at', lookups);
+  const remoteCreatedAt = ownTimeOf(mapped, mapping, 'company.remote_created_at', {
+    latest: stagedAt,
+    timeZone: lookups.timeZone,
+  });
   return {
     sourceId,
     key: keyOf(lookups.account, sourceId),

@@ -11,11 +11,7 @@ import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
 import { cut, longestAttribute, mapFields, ownTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
-
-export interface ContactRecord {
-  sourceId: string;
-  record: Fields;
-}
+import type { ReadRecord } from './ticket-record.js';
 
 /** The field whose value becomes the address; null where the mapping sends none there. */
 const emailPath = (mapping: TypeMapping) =>
@@ -34,15 +30,15 @@ export function addressOf(record: Fields, mapping: TypeMapping): string | null {
  * @param group one record, or all that share an address
  */
 export function draftContact(
-  group: readonly ContactRecord[],
+  group: readonly ReadRecord[],
   mapping: TypeMapping,
   tagMapping: TypeMapping,
   lookups: Lookups,
 ): ContactDraft {
-  const updated = ({ record }: ContactRecord) => unixSeconds(record.updatedDate, lookups.timeZone) ?? 0;
+  const updated = ({ record }: ReadRecord) => unixSeconds(record.updatedDate, lookups.timeZone) ?? 0;
   const [leader, ...others] = [...group].sort((a, b) => updated(b) - updated(a) || compareIds(a.sourceId, b.sourceId)) as [
-    ContactRecord,
-    ...ContactRecord[],
+    ReadRecord,
+    ...ReadRecord[],
   ];
   const { sourceId, record } = leader;
   const mapped = mapFields(record, mapping, 'contact', lookups.timeZone);
@@ -74,7 +70,7 @@ export function draftContact(
   if (!companies.includes(company)) delete fields.companyId;
   const name = nameOf(mapped, mapping);
   for (const _ of others) losses.push({ field: 'email', code: 'DUPLICATE_MERGED', lossy: false });
-  const signedUpAt = ownTimeOf(mapped, mapping, 'contact.signed_up_at', lookups);
+  const signedUpAt = ownTimeOf(mapped, mapping, 'contact.signed_up_at', { latest: leader.stagedAt, timeZone: lookups.timeZone });
   const notes = [
     wholeValuesNote(mapped.whole, lookups.sourceHosts),
     ...others.map(other => differencesNote(record, other, lookups.sourceHosts)),
@@ -115,7 +111,7 @@ function nameOf(mapped: ReturnType<typeof mapFields>, mapping: TypeMapping): str
   return cut(name) || null;
 }
 
-function differencesNote(record: Fields, other: ContactRecord, hosts: readonly string[]): string {
+function differencesNote(record: Fields, other: ReadRecord, hosts: readonly string[]): string {
   const mine = fieldsOf(record);
   const lines = [...fieldsOf(other.record)]
     .filter(([path, value]) => isFilled(value) && textOf(value) !== textOf(mine.get(path)))

@@ -36,8 +36,8 @@ export async function draftConversation(
   const mapped = mapFields(record, mapping, 'conversation', lookups.timeZone, (path, value) =>
     nameOf(path, value, record, lookups),
   );
-  const times = new MessageTimes(ticket, lookups);
-  const begun = times.of(record.createdDate);
+  const times = new MessageTimes(ticket, lookups.timeZone);
+  const begun = times.of(ticket.stagedAt, record.createdDate);
   const messages = await messageParts(ticket, times, rules, tell);
   const parts = continued(await withTicketText(messages, ticket, begun, rules, tell));
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));

@@ -9,7 +9,6 @@ import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fie
 import { tagName } from '../../domain/tag-name.js';
 import { showsText } from '../../domain/visible-text.js';
 import { isNoDate, parseZonedDate, withOffset } from '../../domain/zoned-date.js';
-import type { Lookups } from '../../store/lookups.js';
 
 /** What becomes of each field of a type, by its path. */
 export type TypeMapping = ReadonlyMap<string, FieldMapping>;
@@ -145,12 +144,20 @@ export function unixSeconds(value: unknown, timeZone: string): number | null {
   return date ? Math.floor(date.getTime() / 1000) : null;
 }
 
-/** A time for a field of the destination's own: between 1970 and now; what lies outside is kept whole in the note. */
-export function ownTimeOf(mapped: MappedValues, mapping: TypeMapping, target: string, lookups: Lookups): number | null {
+/**
+ * A time for a field of the destination's own; what lies before 1970, or behind `latest`, is kept whole in the note.
+ * @param latest when the record was read, in Unix milliseconds
+ */
+export function ownTimeOf(
+  mapped: MappedValues,
+  mapping: TypeMapping,
+  target: string,
+  { latest, timeZone }: { latest: number; timeZone: string },
+): number | null {
   for (const [path, value] of mapped.targets) {
     if (mapping.get(path)?.targetPath !== target) continue;
-    const time = unixSeconds(value, lookups.timeZone);
-    if (time !== null && time >= 0 && time * 1000 <= lookups.now) return time;
+    const time = unixSeconds(value, timeZone);
+    if (time !== null && time >= 0 && time * 1000 <= latest) return time;
     refuse(mapped, path, textOf(value));
   }
   return null;

@@ -4,7 +4,7 @@ import { plainToHtml, storableText } from '../../domain/html-text.js';
 import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
 import { continuation, keptLine } from '../../domain/load/part-files.js';
 import { textOf } from '../../domain/record-fields.js';
-import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
+import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** The most that a message carries, and the largest file that is sent: a request holds it whole. */
 const mostFiles = 10;
@@ -20,7 +20,7 @@ export interface MessageFiles {
 
 /** The files of a log and of its mail, and those that their texts show. */
 export function filesOf(
-  { sourceId, record }: LogRecord,
+  { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
   ticket: TicketRecord,
   hosts: readonly string[],
   tell: TellIssue,

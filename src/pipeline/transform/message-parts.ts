@@ -13,8 +13,8 @@ import { callNote, startOf } from './call-note.js';
 import { emailHeading } from './email-heading.js';
 import type { TypeMapping } from './field-values.js';
 import { filesOf } from './message-files.js';
-import { type MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
-import type { LogRecord, TellIssue, TicketRecord } from './ticket-record.js';
+import { inTimeOrder, type MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
+import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** What messages are drafted by. */
 export interface MessageRules extends People {
@@ -38,48 +38,47 @@ export async function messageParts(
 ): Promise<PartDraft[]> {
   const { lookups, callMapping, historyAs } = rules;
   const dated = ticket.logs
-    .map(log => ({ log, moment: times.of(log.record.createdDate) }))
-    .sort((a, b) => a.moment.order - b.moment.order || compareIds(a.log.sourceId, b.log.sourceId));
+    .map(log => ({ log, moment: times.of(log.stagedAt, log.record.createdDate) }))
+    .sort((a, b) => inTimeOrder(a.moment, b.moment) || compareIds(a.log.sourceId, b.log.sourceId));
   const system = dated.filter(({ log }) => log.record.type === 'system');
-  const parts: { part: PartDraft; order: number }[] = [];
+  const parts: { part: PartDraft; moment: Moment }[] = [];
   for (const { log, moment } of dated) {
     await rules.breathe();
-    const { order } = moment;
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
     if (call) {
       const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, tell);
       const files = filesOf(log, ticket, lookups.sourceHosts, tell);
       const recording = ticket.recordings.get(textOf(log.record.callId));
       const began = startOf(call, times);
-      const part = callNote(call, callMapping, rules, began, recording, {
+      const part = callNote(call.record, callMapping, rules, began, recording, {
         messages: [log.sourceId],
         html,
         charactersRemoved,
         ...files,
       });
-      parts.push({ part, order: began.order });
-      tellMoment(began, 'CALL', textOf(call.id), tell);
-    } else if (log.record.type !== 'system') parts.push({ part: partOf(log, moment, ticket, rules, tell), order });
-    else if (historyAs === 'PARTS') parts.push({ part: systemNote([{ log, moment }], lookups, ticket, tell), order });
-    else if (log === system.at(-1)!.log) parts.push({ part: systemNote(system, lookups, ticket, tell), order });
+      parts.push({ part, moment: began });
+      tellMoment(began, 'CALL', call.sourceId, tell);
+    } else if (log.record.type !== 'system') parts.push({ part: partOf(log, moment, ticket, rules, tell), moment });
+    else if (historyAs === 'PARTS') parts.push({ part: systemNote([{ log, moment }], lookups, ticket, tell), moment });
+    else if (log === system.at(-1)!.log) parts.push({ part: systemNote(system, lookups, ticket, tell), moment });
     if (!call) tellMoment(moment, 'MESSAGE', log.sourceId, tell);
   }
   const told = new Set(parts.flatMap(({ part }) => part.calls));
   for (const [id, call] of ticket.calls) {
     if (told.has(id)) continue;
     const began = startOf(call, times);
-    parts.push({ part: callNote(call, callMapping, rules, began, ticket.recordings.get(id)), order: began.order });
+    parts.push({ part: callNote(call.record, callMapping, rules, began, ticket.recordings.get(id)), moment: began });
     tellMoment(began, 'CALL', id, tell);
   }
   // The note of a call stands where the call began, not where its log was written.
   return parts
     .map((each, place) => ({ ...each, place }))
-    .sort((a, b) => a.order - b.order || a.place - b.place)
+    .sort((a, b) => inTimeOrder(a.moment, b.moment) || a.place - b.place)
     .map(({ part }) => part);
 }
 
 function systemNote(
-  logs: readonly { log: LogRecord; moment: Moment }[],
+  logs: readonly { log: ReadRecord; moment: Moment }[],
   { users, sourceHosts }: Lookups,
   ticket: TicketRecord,
   tell: TellIssue,
@@ -107,7 +106,7 @@ function systemNote(
   };
 }
 
-function partOf(log: LogRecord, moment: Moment, ticket: TicketRecord, rules: MessageRules, tell: TellIssue): PartDraft {
+function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: MessageRules, tell: TellIssue): PartDraft {
   const { record } = log;
   const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
   const written = attributionOf(record, textOf(ticket.record.contactId), rules);
@@ -141,7 +140,7 @@ function partOf(log: LogRecord, moment: Moment, ticket: TicketRecord, rules: Mes
 /** The text of a log as a message holds it; what it can't hold is told. */
 export function bodyOf(
   source: SourceText,
-  { sourceId, record }: LogRecord,
+  { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
   ticket: TicketRecord,
   { lookups: { sourceHosts: hosts } }: Pick<MessageRules, 'lookups'>,
   tell: TellIssue,
@@ -173,7 +172,7 @@ export function bodyOf(
 }
 
 /** The whole text of a mail instead of its preview; a part of it that shows nothing gives way to the next. */
-function textFor({ sourceId, record }: LogRecord, ticket: TicketRecord, tell: TellIssue): SourceText {
+function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, tell: TellIssue): SourceText {
   const emailId = textOf(record.emailId);
   const preview = either(textOf(record.content));
   if (record.type !== 'email' || emailId === '') return preview;

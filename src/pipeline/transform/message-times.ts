@@ -1,15 +1,15 @@
 import { keptText } from '../../domain/kept-text.js';
 import { textOf } from '../../domain/record-fields.js';
 import { parseZonedDate } from '../../domain/zoned-date.js';
-import type { Lookups } from '../../store/lookups.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 /** When something happened, and when it is said to have. */
 export interface Moment {
   /** Unix seconds, within what the destination takes. */
   at: number;
-  /** By which messages are put in order, in milliseconds. */
+  /** By which messages are put in order, in milliseconds; among equal ones by what the source states. */
   order: number;
+  stated: number;
   /** The source's own time, where `at` is another one; for people. */
   told: string | null;
 }
@@ -38,46 +38,46 @@ export function tellMoment(
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /**
- * Times of a ticket's messages. What lies before 1970 or in the future, by the clock of some device, takes the first or the
- * last time of the ticket that is possible, so that everything stays in its order and comes out the same the next time.
+ * Times of a ticket's messages. What lies in the future, by the clock of some device, is dated when it was read; what lies
+ * before 1970 takes the first time of the ticket that is possible. So everything stays in its order, also beside what comes
+ * later, and comes out the same the next time.
  */
 export class MessageTimes {
   private readonly first: number;
-  private readonly last: number;
   private readonly beginning: number;
 
   constructor(
-    { record, logs, calls }: Pick<TicketRecord, 'record' | 'logs' | 'calls'>,
-    private readonly lookups: Lookups,
+    ticket: Pick<TicketRecord, 'record' | 'stagedAt' | 'logs' | 'calls'>,
+    private readonly timeZone: string,
   ) {
+    const { record, stagedAt, logs, calls } = ticket;
     const created = this.timeOf(record.createdDate);
-    const all = [
-      created,
-      ...[record.updatedDate, record.closedDate, ...logs.map(log => log.record.createdDate)].map(each => this.timeOf(each)),
-      // Of a call without a log nothing else tells when it was.
-      ...[...calls.values()].flatMap(call => [this.timeOf(call.startedDate), this.timeOf(call.createdDate)]),
-    ];
-    const possible = all.filter(time => this.isPossible(time));
     // Not by Math.min(...): a ticket may have ten thousand messages.
-    this.first = possible.reduce((least, time) => Math.min(least, time), possible[0] ?? lookups.begunAt);
-    this.last = possible.reduce((most, time) => Math.max(most, time), possible[0] ?? lookups.begunAt);
-    this.beginning = this.isPossible(created) ? created : this.first;
+    let first = Number.POSITIVE_INFINITY;
+    const see = (by: number, ...dates: unknown[]) => {
+      for (const time of dates.map(date => this.timeOf(date))) if (isPossible(time, by)) first = Math.min(first, time);
+    };
+    see(stagedAt, record.createdDate, record.updatedDate, record.closedDate);
+    for (const log of logs) see(log.stagedAt, log.record.createdDate);
+    for (const call of calls.values()) see(call.stagedAt, call.record.startedDate, call.record.createdDate);
+    this.first = Number.isFinite(first) ? first : stagedAt;
+    this.beginning = isPossible(created, stagedAt) ? created : this.first;
   }
 
   /** @param dates the first that is one counts; without any it is the ticket's own */
-  of(...dates: unknown[]): Moment {
+  of(stagedAt: number, ...dates: unknown[]): Moment {
     const text = dates.find(each => !Number.isNaN(this.timeOf(each)));
-    if (text === undefined) return { at: seconds(this.beginning), order: this.beginning, told: null };
-    const order = this.timeOf(text);
-    if (this.isPossible(order)) return { at: seconds(order), order, told: null };
-    return { at: seconds(order < 0 ? this.first : this.last), order, told: keptText(textOf(text), 60) };
+    const stated = text === undefined ? this.beginning : this.timeOf(text);
+    if (isPossible(stated, stagedAt)) return { at: seconds(stated), order: stated, stated, told: null };
+    const order = stated < 0 ? this.first : stagedAt;
+    return { at: seconds(order), order, stated, told: text === undefined ? null : keptText(textOf(text), 60) };
   }
 
   private timeOf(date: unknown): number {
-    return parseZonedDate(date, this.lookups.timeZone)?.getTime() ?? Number.NaN;
-  }
-
-  private isPossible(time: number): boolean {
-    return time >= 0 && time <= this.lookups.now;
+    return parseZonedDate(date, this.timeZone)?.getTime() ?? Number.NaN;
   }
 }
+
+const isPossible = (time: number, stagedAt: number) => time >= 0 && time <= stagedAt;
+
+export const inTimeOrder = (a: Moment, b: Moment) => a.order - b.order || a.stated - b.stated;

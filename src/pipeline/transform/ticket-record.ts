@@ -3,18 +3,21 @@ import type { Fields } from '../../domain/record-fields.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { StoredFile } from '../../store/stored-files.js';
 
-export interface LogRecord {
+/** A record as it was read. */
+export interface ReadRecord {
   sourceId: string;
   record: Fields;
+  /** When it was read as it is, in Unix milliseconds: what it dates later lies in the future. */
+  stagedAt: number;
 }
 
 /** One ticket, and all that belongs to it. */
-export interface TicketRecord extends LogRecord {
-  logs: readonly LogRecord[];
+export interface TicketRecord extends ReadRecord {
+  logs: readonly ReadRecord[];
   /** By their id; those that the source does not have are missing. */
   emails: ReadonlyMap<string, Fields>;
   /** Of this ticket, by their id. */
-  calls: ReadonlyMap<string, Fields>;
+  calls: ReadonlyMap<string, ReadRecord>;
   /** Files of its messages, by their id. */
   files: ReadonlyMap<string, StoredFile>;
   /** Of its calls, by the call's id. */

@@ -5,11 +5,12 @@ import type { Lookups } from '../../store/lookups.js';
 import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';
 import { cut, longestAttribute, mapFields, ownTimeOf, type TypeMapping, wholeValuesNote } from './field-values.js';
+import type { ReadRecord } from './ticket-record.js';
 import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
 
 export async function transformDeals(x: Transformation): Promise<void> {
   for await (const records of portions(x, 'deals')) {
-    const drafts = records.map(({ sourceId, record }) => draftDeal(sourceId, record, mappingOf(x, 'DEAL'), x.lookups));
+    const drafts = records.map(each => draftDeal(each, mappingOf(x, 'DEAL'), x.lookups));
     await save(
       x,
       'DEAL',
@@ -37,7 +38,7 @@ export async function addDeals(x: Transformation, contacts: readonly ContactDraf
 }
 
 /** A deal as an instance of a custom object: everything of it is an attribute, but the two times that such objects have. */
-function draftDeal(sourceId: string, record: Fields, mapping: TypeMapping, lookups: Lookups): DealDraft {
+function draftDeal({ sourceId, record, stagedAt }: ReadRecord, mapping: TypeMapping, lookups: Lookups): DealDraft {
   const mapped = mapFields(record, mapping, 'deal', lookups.timeZone, (path, value) => named(path, value, record, lookups));
   const wanted = textOf(valueFor(mapped, mapping, 'deal.contact'));
   const contact = lookups.contacts.has(wanted) ? wanted : null;
@@ -45,8 +46,9 @@ function draftDeal(sourceId: string, record: Fields, mapping: TypeMapping, looku
     mapped.losses.push({ field: 'contactId', code: 'CONTACT_GONE', lossy: true });
     delete mapped.fields.contactId;
   }
-  const externalCreatedAt = ownTimeOf(mapped, mapping, 'deal.external_created_at', lookups);
-  const externalUpdatedAt = ownTimeOf(mapped, mapping, 'deal.external_updated_at', lookups);
+  const bounds = { latest: stagedAt, timeZone: lookups.timeZone };
+  const externalCreatedAt = ownTimeOf(mapped, mapping, 'deal.external_created_at', bounds);
+  const externalUpdatedAt = ownTimeOf(mapped, mapping, 'deal.external_updated_at', bounds);
   return {
     sourceId,
     key: keyOf(lookups.account, sourceId),

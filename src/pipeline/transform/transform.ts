@@ -3,7 +3,7 @@ import { textsOf } from '../../domain/html/source-text.js';
 import { plainText } from '../../domain/html-text.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/load/drafts.js';
-import { type Fields, recordOf, textOf } from '../../domain/record-fields.js';
+import { recordOf, textOf } from '../../domain/record-fields.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { saveLoadStates } from '../../store/load-tables.js';
@@ -12,12 +12,12 @@ import { storedFiles } from '../../store/stored-files.js';
 import { breather } from './breather.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
-import { addressOf, type ContactRecord, draftContact } from './draft-contacts.js';
+import { addressOf, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
-import type { TellIssue, TicketRecord } from './ticket-record.js';
+import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 import { addDeals, transformDeals } from './transform-deals.js';
 import { transformArticles, transformCategories } from './transform-help-centre.js';
-import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
+import { mappingOf, portions, readRecord, rowOf, save, type Transformation } from './transformation.js';
 
 /** Makes the drafts of a type anew from what is staged; one that comes out the same stays as it is, for whoever loaded it. */
 export async function transform(x: Transformation, type: DraftType): Promise<void> {
@@ -45,9 +45,7 @@ async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType)
 
 async function transformCompanies(x: Transformation): Promise<void> {
   for await (const records of portions(x, 'companies')) {
-    const drafts = records.map(({ sourceId, record }) =>
-      draftCompany(sourceId, record, mappingOf(x, 'COMPANY'), mappingOf(x, 'TAG'), x.lookups),
-    );
+    const drafts = records.map(each => draftCompany(each, mappingOf(x, 'COMPANY'), mappingOf(x, 'TAG'), x.lookups));
     await save(
       x,
       'COMPANY',
@@ -90,10 +88,10 @@ async function transformContacts(x: Transformation): Promise<void> {
   }
 }
 
-async function groupOf(x: Transformation, first: ContactRecord, ids: readonly string[]): Promise<ContactRecord[]> {
+async function groupOf(x: Transformation, first: ReadRecord, ids: readonly string[]): Promise<ReadRecord[]> {
   if (ids.length === 1) return [first];
   const staged = await x.work.read(tx => recordsByIds(tx, x.scope.projectId, 'contacts', ids));
-  return staged.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
+  return staged.map(readRecord);
 }
 
 const listings: Record<string, string> = { ATTACHMENT: 'files', TICKET: 'tickets', CALL: 'calls' };
@@ -125,10 +123,7 @@ async function transformTickets(x: Transformation): Promise<void> {
   }
 }
 
-async function withMessages(
-  x: Transformation,
-  tickets: readonly { sourceId: string; record: Fields }[],
-): Promise<TicketRecord[]> {
+async function withMessages(x: Transformation, tickets: readonly ReadRecord[]): Promise<TicketRecord[]> {
   const { projectId } = x.scope;
   const children = await x.work.read(tx =>
     childrenOf(
@@ -138,7 +133,7 @@ async function withMessages(
       tickets.map(each => each.sourceId),
     ),
   );
-  const all = children.map(({ sourceId, parentId, raw }) => ({ sourceId, parentId, record: recordOf(raw) }));
+  const all = children.map(child => ({ ...readRecord(child), parentId: child.parentId }));
   const logs = Map.groupBy(all, ({ parentId }) => parentId!);
   const emailIds = new Set(all.map(({ record }) => textOf(record.emailId)).filter(Boolean));
   const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
@@ -149,12 +144,12 @@ async function withMessages(
     ...textsOf(record).flatMap(text => inlineFiles(text, x.lookups.sourceHosts).map(file => file.id)),
   ]);
   const files = await x.work.read(tx => storedFiles(tx, projectId, fileIds));
-  const calls = new Map<string, Map<string, Fields>>();
+  const calls = new Map<string, Map<string, ReadRecord>>();
   const ids = tickets.map(each => each.sourceId);
-  for (const { sourceId, raw } of await x.work.read(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
-    const record = recordOf(raw);
-    const ticketId = textOf(record.ticketId);
-    calls.set(ticketId, (calls.get(ticketId) ?? new Map()).set(sourceId, record));
+  for (const staged of await x.work.read(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
+    const call = readRecord(staged);
+    const ticketId = textOf(call.record.ticketId);
+    calls.set(ticketId, (calls.get(ticketId) ?? new Map<string, ReadRecord>()).set(call.sourceId, call));
   }
   const callIds = [...calls.values()].flatMap(each => [...each.keys()]);
   const recordings = await x.work.read(tx => recordingsOf(tx, projectId, callIds));
@@ -216,9 +211,7 @@ async function transformCalls(x: Transformation): Promise<void> {
     );
     const issues: NewIssue[] = [];
     const tell: TellIssue = issue => issues.push({ ...issue, listing: 'calls' });
-    const drafts = known!.map(({ sourceId, record }) =>
-      draftCall(sourceId, record, mappingOf(x, 'CALL'), x, recordings.get(sourceId), tell),
-    );
+    const drafts = known!.map(each => draftCall(each, mappingOf(x, 'CALL'), x, recordings.get(each.sourceId), tell));
     if (!x.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
     await save(

@@ -4,14 +4,15 @@ import { canonicalJson } from '../../domain/canonical-json.js';
 import type { NewIssue } from '../../domain/issue.js';
 import type { Drafts, DraftType } from '../../domain/load/drafts.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
-import { type Fields, recordOf } from '../../domain/record-fields.js';
+import { recordOf } from '../../domain/record-fields.js';
 import { type DraftRow, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-tables.js';
 import type { Lookups } from '../../store/lookups.js';
 import type { RunWork } from '../../store/run-work.js';
-import { stagedPortion } from '../../store/staged-records.js';
+import { type StagedRecord, stagedPortion } from '../../store/staged-records.js';
 import type { TypeMapping } from './field-values.js';
+import type { ReadRecord } from './ticket-record.js';
 
 const atOnce = 200;
 
@@ -41,16 +42,23 @@ export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<Mapp
 export const mappingOf = (x: Transformation, type: MappedType): TypeMapping => x.mapping.get(type) ?? new Map();
 
 /** Staged records of a listing, some at a time. */
-export async function* portions(x: Transformation, listing: string): AsyncGenerator<{ sourceId: string; record: Fields }[]> {
+export async function* portions(x: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
   for (let after = ''; ; ) {
     const staged = await x.work.read(tx => stagedPortion(tx, x.scope.projectId, listing, after, atOnce));
     if (staged.length === 0) return;
     x.work.checkHalt();
-    yield staged.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
+    yield staged.map(readRecord);
     await breathe();
     after = staged.at(-1)!.sourceId;
   }
 }
+
+/** A staged record, read. */
+export const readRecord = ({ sourceId, raw, stagedAt }: StagedRecord): ReadRecord => ({
+  sourceId,
+  record: recordOf(raw),
+  stagedAt: stagedAt.getTime(),
+});
 
 export function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
   // The order of fields at the source makes no difference.

@@ -50,6 +50,10 @@ export class StagedRecordRow {
   @Column({ type: 'boolean', default: false })
   skipped: boolean;
 
+  /** When its text was staged first. */
+  @Column({ type: 'timestamptz', name: 'staged_at', precision: 3, default: () => 'now()' })
+  stagedAt: Date;
+
   @Column({ type: 'timestamptz', name: 'gone_at', precision: 3, nullable: true })
   goneAt: Date | null;
 
