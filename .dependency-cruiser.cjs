@@ -43,7 +43,7 @@ const packages = Object.entries(owners).map(([folder, names]) => ({
   name: `packages-of-${folder.replaceAll('|', '-')}`,
   comment: `${names.join(', ')}: only src/(${folder}) and the composition root use them.`,
   severity: 'error',
-  from: { path: '^src/', pathNot: `^src/((${folder})/|compose\\.ts$)` },
+  from: { path: '^src/', pathNot: `^src/((${folder})/|compose(\\.ts$|/))` },
   to: { path: packagePath(names) },
 }));
 
@@ -62,7 +62,7 @@ module.exports = {
       name: 'folder-outside-the-table',
       comment: 'A new folder of src/ needs a row in the table first.',
       severity: 'error',
-      from: { path: '^src/[^/]+/', pathNot: `^src/(${folders}|console)/` },
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${folders}|compose|console)/` },
       to: {},
     },
     {

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { WakeUps } from '../domain/wake-ups.js';
+import { RedisWakeUps } from '../events/redis-wake-ups.js';
+import { LocalWakeUps } from '../events/wake-ups.js';
+import { checkDataDir, closeToOthers } from '../files/data-dir.js';
+import { WakeUpListener } from '../store/wake-up-listener.js';
+import { openSecrets } from '../tenancy/open-secrets.js';
+import { keptSecretsKey } from '../tenancy/secret-box.js';
+import { openDatabase } from './database.js';
+import type { Resources } from './resources.js';
+
+export const filesOf = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'files');
+
+/** Redis where it is given: it is asked before anything is opened, for it may refuse us. */
+async function openRedis(config: Config, log: Logger, resources: Resources): Promise<RedisWakeUps | null> {
+  if (!config.redisUrl) return null;
+  const wakeUps = await RedisWakeUps.connect(config.redisUrl.reveal(), message => log.warn({}, message));
+  resources.defer(() => wakeUps.close());
+  return wakeUps;
+}
+
+/** Wake-ups of all processes by the database itself. */
+async function listenToDatabase(databaseUrl: string, log: Logger, resources: Resources): Promise<WakeUps> {
+  const wakeUps = new LocalWakeUps(message => log.warn({}, message));
+  const listener = new WakeUpListener(
+    databaseUrl,
+    topic => wakeUps.publish(topic),
+    () => wakeUps.publishAll(),
+    message => log.warn({}, message),
+  );
+  await listener.start();
+  resources.defer(() => listener.close());
+  return wakeUps;
+}
+
+/** What every process needs; whatever refuses it is told at once, in a line. */
+export async function openBasis(config: Config, log: Logger, resources: Resources) {
+  await checkDataDir(config.dataDir);
+  await closeToOthers(filesOf(config));
+  const redis = await openRedis(config, log, resources);
+  const jobsDatabase = await openDatabase(config, log, resources);
+  const wakeUps: WakeUps = redis ?? (await listenToDatabase(jobsDatabase.url, log, resources));
+  const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await keptSecretsKey(config.dataDir)), log);
+  return { jobsDatabase, wakeUps, ...secrets, checkWakeUps: async () => redis?.ping() };
+}

@@ -1,0 +1,43 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { isPrivateHost } from '../http/private-hosts.js';
+import { Jobs } from '../jobs/queue.js';
+import { Runner } from '../jobs/runner.js';
+import { tasks } from '../jobs/tasks.js';
+import { publicFiles } from '../operations/public-files.js';
+import { connectionPlace } from '../tenancy/secret-places.js';
+import type { JobsDatabase } from './database.js';
+import type { Means } from './platforms.js';
+import type { Resources } from './resources.js';
+
+/** The queue and the runner that it wakes; nothing is run before `start`, for which the public URL must be known. */
+export async function openJobs(
+  { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
+  { secretBox, publicUrl, ...means }: Means,
+  resources: Resources,
+): Promise<{ jobs: Jobs; runner: Runner; start: () => Promise<void> }> {
+  const { database, heartbeats, url } = jobsDatabase;
+  const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, connectionPlace(projectId, side));
+  const runner = new Runner({
+    ...means,
+    publicFiles: publicFiles({ publicUrl, secretBox }, isPrivateHost),
+    database,
+    heartbeats,
+    unseal,
+    leaseMs: config.times.lease,
+    runsAtOnce: config.runs.atOnce,
+    runsPerTenant: config.runs.perTenant,
+    settleMs: config.times.settle,
+    requestTimeoutMs: config.times.request,
+    log,
+  });
+  const jobs = new Jobs(url, message => log.warn({}, message));
+  await jobs.open();
+  resources.defer(() => jobs.stop());
+  resources.defer(() => runner.stop());
+  const start = async () => {
+    await jobs.work(tasks(database, runner));
+    runner.start();
+  };
+  return { jobs, runner, start };
+}

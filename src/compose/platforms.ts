@@ -1,0 +1,49 @@
+import type { Config } from '../config.js';
+import { IntercomDestination } from '../destinations/intercom/intercom-destination.js';
+import { LocalBlobStore } from '../files/local-blob-store.js';
+import { tellShortages } from '../files/tell-shortages.js';
+import { zipArchive } from '../files/zip-archive.js';
+import { createDownload } from '../http/download.js';
+import { createHttp } from '../http/http-client.js';
+import type { Services } from '../operations/context.js';
+import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
+import { Budget } from '../rate/budget.js';
+import { InfosetSource } from '../sources/infoset/infoset-source.js';
+import type { Database } from '../store/data-source.js';
+import { PostgresLedger } from '../store/postgres-ledger.js';
+import type { Digests } from '../tenancy/digests.js';
+import { filesOf } from './basis.js';
+
+/** What both the API and the jobs work with. */
+export type Means = Pick<
+  Services,
+  'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'describeMapping' | 'publicUrl'
+>;
+
+/** How platforms are reached: by one HTTP client and one budget for all. */
+export function platformOpeners(
+  config: Config,
+  database: Database,
+  digests: Digests,
+): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
+  const { times, allowPrivateHosts } = config;
+  const blobs = tellShortages(new LocalBlobStore(filesOf(config)));
+  const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
+    digest: key => digests.of('budget', key).toString('hex'),
+    longestMs: times.retryAfterLimit,
+  });
+  return {
+    blobs,
+    packArchive: zipArchive(blobs),
+    describeMapping: mappingSpecification,
+    openSource: ({ baseUrl, secret, options }, handlers) =>
+      new InfosetSource(
+        { http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers },
+        options,
+      ),
+    openDestination: ({ baseUrl, secret, options }, handlers) =>
+      new IntercomDestination({ http, budget, baseUrl, secret, ...handlers }, (options.region as string | undefined) ?? null),
+  };
+}
