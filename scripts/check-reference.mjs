@@ -5,10 +5,10 @@ import { buildIfStale } from './build-if-stale.mjs';
 
 await buildIfStale();
 const load = path => import(`../dist/src/${path}.js`);
-const { errorCodes } = await load('domain/errors');
-const { blockerCodes } = await load('domain/blocker');
-const { issueCodes } = await load('domain/issue');
-const { projectEventTypes } = await load('domain/project-event');
+const { errorCodes } = await load('domain/model/errors');
+const { blockerCodes } = await load('domain/model/blocker');
+const { issueCodes } = await load('domain/model/issue');
+const { projectEventTypes } = await load('domain/model/project-event');
 const { schemaOf } = await load('config');
 const { sourceOptions } = await load('operations/source-options');
 const { destinationOptions } = await load('operations/destination-options');

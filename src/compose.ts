@@ -6,7 +6,7 @@ import { platformOpeners } from './compose/platforms.js';
 import { opened, type Resources } from './compose/resources.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
-import type { Secret } from './domain/secret.js';
+import type { Secret } from './domain/model/secret.js';
 import { createApollo } from './graphql/apollo.js';
 import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
 import { graphqlRouter } from './graphql/http.js';

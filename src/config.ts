@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { GraphQLLimits } from './domain/graphql-limits.js';
-import { Secret } from './domain/secret.js';
-import { readSecretsKeys } from './domain/secrets-key.js';
+import type { GraphQLLimits } from './domain/model/graphql-limits.js';
+import { Secret } from './domain/model/secret.js';
+import { readSecretsKeys } from './domain/model/secrets-key.js';
 
 /** Where the rows are: a Postgres that we run under DATA_DIR, or one that is given. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from './config.js';
-import { currentRequestId } from './domain/request-context.js';
+import { currentRequestId } from './domain/model/request-context.js';
 
 /** @param sink standard output where it is absent */
 export function createLog(config: Config, sink?: DestinationStream): Logger {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
-import type { WakeUps } from '../domain/wake-ups.js';
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { RedisWakeUps } from '../events/redis-wake-ups.js';
 import { LocalWakeUps } from '../events/wake-ups.js';
 import { checkDataDir, closeToOthers } from '../files/data-dir.js';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { migrations } from '../../migrations/index.js';
 import type { Config } from '../config.js';
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 import { makeQueues, queueSchema } from '../jobs/queue.js';
 import { queueNames } from '../jobs/tasks.js';
 import { connect } from '../store/connect.js';

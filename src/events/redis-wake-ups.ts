@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 import { LocalWakeUps } from './wake-ups.js';
 
 const channel = 'landfall:wake';

@@ -1,4 +1,4 @@
-import type { WakeUps } from '../domain/wake-ups.js';
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 
 /** Wake-ups within this process. Listeners are called at once; one that throws is told, and the others hear it all the same. */
 export class LocalWakeUps implements WakeUps {

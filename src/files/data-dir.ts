@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 
 /**
  * Makes DATA_DIR where it is missing, and tries to write to it.

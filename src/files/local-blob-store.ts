@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob } from '../domain/blob-store.js';
+import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob } from '../domain/ports/blob-store.js';
 import { sparing } from './sparing.js';
 import { VerifiedFiles } from './verified-files.js';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { BlobStore } from '../domain/blob-store.js';
-import { CallFailure } from '../domain/call-failure.js';
-import { Shortage, type ShortageCode } from '../domain/shortage.js';
+import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
+import type { BlobStore } from '../domain/ports/blob-store.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 
 const codes: Record<string, ShortageCode> = {
   ENOSPC: 'STORAGE_FULL',

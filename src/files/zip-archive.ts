@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { BlobStore } from '../domain/blob-store.js';
-import type { PackArchive } from '../domain/document.js';
+import type { PackArchive } from '../domain/model/document.js';
+import type { BlobStore } from '../domain/ports/blob-store.js';
 
 /** ZIP without compression, in which nothing depends on when, where or in what time zone it is made. */
 export function zipArchive(blobs: BlobStore): PackArchive {

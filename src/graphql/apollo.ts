@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
-import type { Log } from '../domain/log.js';
+import type { Log } from '../domain/ports/log.js';
 import type { GraphQLContext } from './context.js';
 import { presentError, statusOf } from './errors.js';
 import type { CostMeter } from './limits/cost-meter.js';

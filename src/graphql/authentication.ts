@@ -1,5 +1,5 @@
-import { LandfallError } from '../domain/errors.js';
-import type { Principal } from '../domain/principal.js';
+import { LandfallError } from '../domain/model/errors.js';
+import type { Principal } from '../domain/model/principal.js';
 import type { Tenancy } from '../tenancy/tenancy.js';
 
 const hint = 'Send the header "Authorization: Bearer <API key>", or the same as "authorization" in connection_init.';

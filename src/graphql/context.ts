@@ -1,4 +1,4 @@
-import type { Principal } from '../domain/principal.js';
+import type { Principal } from '../domain/model/principal.js';
 import type { OperationContext, Services } from '../operations/context.js';
 import { BatchedReads } from './batched-reads.js';
 

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { errorCodes, LandfallError, UserErrors } from '../domain/errors.js';
-import type { Log } from '../domain/log.js';
-import { requestId } from '../domain/request-context.js';
+import { errorCodes, LandfallError, UserErrors } from '../domain/model/errors.js';
+import { requestId } from '../domain/model/request-context.js';
+import type { Log } from '../domain/ports/log.js';
 
 /** Where an error arose that carries no code of its own. */
 export type Stage = 'validation' | 'execution';

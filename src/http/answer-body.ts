@@ -2,7 +2,7 @@ import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { RequestError } from 'got';
-import { CallFailure } from '../domain/call-failure.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 
 /** What is asked for; one coding, for each further one would multiply what a small answer can become. */
 const decoders = new Map<string, () => Transform>([

@@ -1,5 +1,5 @@
-import { CallFailure } from '../domain/call-failure.js';
-import { parseExact } from '../domain/exact-json.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
+import { parseExact } from '../domain/text/exact-json.js';
 
 /** Deeper JSON is no record of anybody; what is less deep is judged field by field by who reads it. */
 const mostNesting = 10_000;

@@ -1,5 +1,5 @@
 import got from 'got';
-import { CallFailure } from '../domain/call-failure.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 import { failureOf } from './http-client.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';
 import { readAhead } from './read-ahead.js';

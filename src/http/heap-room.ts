@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
-import { CallFailure } from '../domain/call-failure.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 
 /** Smaller answers need no room to be looked for. */
 const alwaysFits = 1024 * 1024;

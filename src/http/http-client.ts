@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import got, { type Got, RequestError, TimeoutError } from 'got';
-import { CallFailure, type FailureKind } from '../domain/call-failure.js';
-import { LandfallError } from '../domain/errors.js';
-import { streamedJson } from '../domain/streamed-text.js';
+import { LandfallError } from '../domain/model/errors.js';
+import { CallFailure, type FailureKind } from '../domain/ports/call-failure.js';
+import { streamedJson } from '../domain/text/streamed-text.js';
 import { acceptedEncodings, bodyOf } from './answer-body.js';
 import { heapRoom } from './heap-room.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';

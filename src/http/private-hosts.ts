@@ -2,7 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { lookup as lookupAll } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { CallFailure } from '../domain/call-failure.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 
 /** The only part of IPv6 that is given to the public. */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');

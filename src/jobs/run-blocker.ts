@@ -1,8 +1,8 @@
-import { Blocked } from '../domain/blocked.js';
-import type { Blocker } from '../domain/blocker.js';
-import { CallFailure } from '../domain/call-failure.js';
-import { type RunKind, writingKinds } from '../domain/run.js';
-import { Shortage, shortages } from '../domain/shortage.js';
+import { Blocked } from '../domain/model/blocked.js';
+import type { Blocker } from '../domain/model/blocker.js';
+import { type RunKind, writingKinds } from '../domain/model/run.js';
+import { Shortage, shortages } from '../domain/model/shortage.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 import { RefusedValue } from '../store/failures.js';
 
 /** What must happen before a run that failed so can go on where it stood; null where nobody can do anything but us. */

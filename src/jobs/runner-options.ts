@@ -1,11 +1,11 @@
-import type { BlobStore } from '../domain/blob-store.js';
-import type { OpenDestination } from '../domain/destination.js';
-import type { PackArchive } from '../domain/document.js';
-import type { Log } from '../domain/log.js';
-import type { PublicFiles } from '../domain/public-files.js';
-import type { Secret } from '../domain/secret.js';
-import type { OpenSource } from '../domain/source.js';
-import type { WakeUps } from '../domain/wake-ups.js';
+import type { PackArchive } from '../domain/model/document.js';
+import type { Secret } from '../domain/model/secret.js';
+import type { BlobStore } from '../domain/ports/blob-store.js';
+import type { OpenDestination } from '../domain/ports/destination.js';
+import type { Log } from '../domain/ports/log.js';
+import type { PublicFiles } from '../domain/ports/public-files.js';
+import type { OpenSource } from '../domain/ports/source.js';
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { Database } from '../store/data-source.js';
 
 /** What a runner works with. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Blocked } from '../domain/blocked.js';
-import { LandfallError } from '../domain/errors.js';
-import { Shortage, type ShortageCode } from '../domain/shortage.js';
+import { Blocked } from '../domain/model/blocked.js';
+import { LandfallError } from '../domain/model/errors.js';
+import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
 import {
   endLease,
   fence,

@@ -1,4 +1,4 @@
-import type { WakeUps } from '../domain/wake-ups.js';
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 
 // Wake-ups can be lost (Redis, a connection that breaks); who waits looks again by himself after this time.
 const lookAgainMs = 10_000;

@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import { undecided } from '../domain/mapping/rules.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
 import { fieldsOfMapping, freezeMapping, lockMapping, mappingById } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { setProjectStage } from '../store/projects.js';

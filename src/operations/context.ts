@@ -1,9 +1,9 @@
-import type { BlobStore } from '../domain/blob-store.js';
-import type { OpenDestination } from '../domain/destination.js';
-import type { DescribeMapping, PackArchive } from '../domain/document.js';
-import type { Principal } from '../domain/principal.js';
-import type { OpenSource } from '../domain/source.js';
-import type { WakeUps } from '../domain/wake-ups.js';
+import type { DescribeMapping, PackArchive } from '../domain/model/document.js';
+import type { Principal } from '../domain/model/principal.js';
+import type { BlobStore } from '../domain/ports/blob-store.js';
+import type { OpenDestination } from '../domain/ports/destination.js';
+import type { OpenSource } from '../domain/ports/source.js';
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { RunToTake } from '../jobs/tasks.js';
 import type { Tx } from '../store/transaction.js';
 import type { Digests } from '../tenancy/digests.js';

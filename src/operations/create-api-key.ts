@@ -1,6 +1,6 @@
-import { UserError } from '../domain/errors.js';
-import type { ApiKey, Role } from '../domain/principal.js';
-import type { Secret } from '../domain/secret.js';
+import { UserError } from '../domain/model/errors.js';
+import type { ApiKey, Role } from '../domain/model/principal.js';
+import type { Secret } from '../domain/model/secret.js';
 import { apiKeyById, insertApiKey } from '../store/api-keys.js';
 import { generateApiKey, storedKey } from '../tenancy/api-key.js';
 import { requirePermission } from '../tenancy/permissions.js';

@@ -1,5 +1,5 @@
-import { UserError } from '../domain/errors.js';
-import { kindsBelow, type Organization, type OrganizationKind } from '../domain/organization.js';
+import { UserError } from '../domain/model/errors.js';
+import { kindsBelow, type Organization, type OrganizationKind } from '../domain/model/organization.js';
 import { insertOrganization, organizationsById } from '../store/organizations.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';

@@ -1,5 +1,5 @@
-import { UserError } from '../domain/errors.js';
-import type { Project } from '../domain/project.js';
+import { UserError } from '../domain/model/errors.js';
+import type { Project } from '../domain/model/project.js';
 import { violates } from '../store/failures.js';
 import { appendEvent } from '../store/project-events.js';
 import { insertProject, projectById } from '../store/projects.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalEmail, isAcceptedEmail } from '../domain/email-address.js';
+import { canonicalEmail, isAcceptedEmail } from '../domain/text/email-address.js';
 import type { InputCheck } from './input-check.js';
 import { checkOptions, count, flag, oneOf, text } from './option-check.js';
 

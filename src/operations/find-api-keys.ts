@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import { fromCursor, type Page } from '../domain/page.js';
-import type { ApiKey } from '../domain/principal.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import { fromCursor, type Page } from '../domain/model/page.js';
+import type { ApiKey } from '../domain/model/principal.js';
 import { pageOfApiKeys, pagesOfApiKeys } from '../store/api-keys.js';
 import { organizationsById } from '../store/organizations.js';
 import { requirePermission } from '../tenancy/permissions.js';

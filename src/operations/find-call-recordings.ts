@@ -1,10 +1,10 @@
-import { type CallRecording, phoneForms, type ReattachmentStatus } from '../domain/call-recording.js';
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import { fromCursor, type Page } from '../domain/page.js';
-import { personName } from '../domain/person-name.js';
-import { recordOf } from '../domain/record-fields.js';
-import { linksInto } from '../domain/workspace-links.js';
+import { type CallRecording, phoneForms, type ReattachmentStatus } from '../domain/model/call-recording.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import { fromCursor, type Page } from '../domain/model/page.js';
+import { personName } from '../domain/model/person-name.js';
+import { recordOf } from '../domain/model/record-fields.js';
+import { linksInto } from '../domain/text/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { projectById } from '../store/projects.js';

@@ -1,9 +1,9 @@
-import type { CrosswalkEntry, CrosswalkLookup } from '../domain/crosswalk.js';
-import { UserError } from '../domain/errors.js';
-import { sideOf } from '../domain/gates.js';
-import { uuidOf } from '../domain/ids.js';
-import type { Environment } from '../domain/run.js';
-import { type LinkTo, linksInto } from '../domain/workspace-links.js';
+import type { CrosswalkEntry, CrosswalkLookup } from '../domain/model/crosswalk.js';
+import { UserError } from '../domain/model/errors.js';
+import { sideOf } from '../domain/model/gates.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { Environment } from '../domain/model/run.js';
+import { type LinkTo, linksInto } from '../domain/text/workspace-links.js';
 import { connectionOf } from '../store/connections.js';
 import { crosswalkById, lookUp } from '../store/crosswalk.js';
 import { projectById } from '../store/projects.js';

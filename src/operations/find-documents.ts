@@ -1,5 +1,5 @@
-import type { Document } from '../domain/document.js';
-import { uuidOf } from '../domain/ids.js';
+import type { Document } from '../domain/model/document.js';
+import { uuidOf } from '../domain/model/ids.js';
 import { documentById, documentsOf } from '../store/documents.js';
 import { type OperationContext, within } from './context.js';
 import { downloadLink } from './download-links.js';

@@ -1,10 +1,10 @@
-import type { Agent, AgentStatus } from '../domain/agent.js';
-import type { GateFacts } from '../domain/gates.js';
-import { uuidOf } from '../domain/ids.js';
 import type { FieldMapping, MappingVersion } from '../domain/mapping/field-mapping.js';
-import { fromCursor, type Page } from '../domain/page.js';
-import type { RecordType } from '../domain/record-type.js';
-import type { Environment } from '../domain/run.js';
+import type { Agent, AgentStatus } from '../domain/model/agent.js';
+import type { GateFacts } from '../domain/model/gates.js';
+import { uuidOf } from '../domain/model/ids.js';
+import { fromCursor, type Page } from '../domain/model/page.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment } from '../domain/model/run.js';
 import { agentById, pagesOfAgents } from '../store/agents.js';
 import { gateFactsOf } from '../store/gate-facts.js';
 import { fieldById, mappingById, mappingsById, mappingsOf, pagesOfFields } from '../store/mappings.js';

@@ -1,4 +1,4 @@
-import type { Organization } from '../domain/organization.js';
+import type { Organization } from '../domain/model/organization.js';
 import { organizationsById } from '../store/organizations.js';
 import { type OperationContext, within } from './context.js';
 

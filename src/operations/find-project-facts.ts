@@ -1,10 +1,10 @@
-import type { Connection } from '../domain/connection.js';
-import type { Discovery } from '../domain/discovery.js';
-import { uuidOf } from '../domain/ids.js';
-import type { Issue, IssueStatus } from '../domain/issue.js';
-import { fromCursor, type Page } from '../domain/page.js';
-import type { RecordType } from '../domain/record-type.js';
-import type { Environment, RunPhase } from '../domain/run.js';
+import type { Connection } from '../domain/model/connection.js';
+import type { Discovery } from '../domain/model/discovery.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { Issue, IssueStatus } from '../domain/model/issue.js';
+import { fromCursor, type Page } from '../domain/model/page.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment, RunPhase } from '../domain/model/run.js';
 import { connectionsOf } from '../store/connections.js';
 import { discoveriesOf } from '../store/discoveries.js';
 import { issueById, pagesOfIssues } from '../store/issues.js';

@@ -1,6 +1,6 @@
-import { uuidOf } from '../domain/ids.js';
-import { fromCursor, type Page } from '../domain/page.js';
-import type { Project } from '../domain/project.js';
+import { uuidOf } from '../domain/model/ids.js';
+import { fromCursor, type Page } from '../domain/model/page.js';
+import type { Project } from '../domain/model/project.js';
 import { pageOfProjects, projectByExternalRef, projectById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst, isStorable } from './input-check.js';

@@ -1,5 +1,5 @@
-import type { Difference, FieldFidelity, Reconciliation } from '../domain/load/reconciliation.js';
-import type { Environment } from '../domain/run.js';
+import type { Environment } from '../domain/model/run.js';
+import type { Difference, FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
 import { fieldFidelities, pagesOfDifferences, reconciliationsOf } from '../store/reconciliations.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';

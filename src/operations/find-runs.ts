@@ -1,6 +1,6 @@
-import { uuidOf } from '../domain/ids.js';
-import { fromCursor, type Page } from '../domain/page.js';
-import type { Run, RunKind, RunPhase } from '../domain/run.js';
+import { uuidOf } from '../domain/model/ids.js';
+import { fromCursor, type Page } from '../domain/model/page.js';
+import type { Run, RunKind, RunPhase } from '../domain/model/run.js';
 import { phasesOfRuns } from '../store/run-phases.js';
 import { pagesOfRuns, runById } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';

@@ -1,4 +1,4 @@
-import type { Log } from '../domain/log.js';
+import type { Log } from '../domain/ports/log.js';
 import type { Services } from './context.js';
 
 /** Wake-ups can be lost; so all keys are looked at again after this time. */

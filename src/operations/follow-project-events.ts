@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LandfallError, UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import type { ProjectEvent } from '../domain/project-event.js';
+import { LandfallError, UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { ProjectEvent } from '../domain/model/project-event.js';
 import { eventsAfter, lastEventSeq } from '../store/project-events.js';
 import { Alarm } from './alarm.js';
 import { type OperationContext, within } from './context.js';

@@ -1,4 +1,4 @@
-import { UserError, UserErrors } from '../domain/errors.js';
+import { UserError, UserErrors } from '../domain/model/errors.js';
 
 /** Postgres stores neither NUL nor half a surrogate pair. */
 export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();

@@ -1,5 +1,5 @@
-import { type BlobStore, blobGone } from '../domain/blob-store.js';
-import type { PackedFile } from '../domain/document.js';
+import type { PackedFile } from '../domain/model/document.js';
+import { type BlobStore, blobGone } from '../domain/ports/blob-store.js';
 
 /** @throws LandfallError FILE_MISSING, FILE_CHANGED */
 export async function requireKept(blobs: BlobStore, sha256: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../domain/canonical-json.js';
-import { UserError } from '../domain/errors.js';
+import { canonicalJson } from '../domain/model/canonical-json.js';
+import { UserError } from '../domain/model/errors.js';
 import { claimIdempotencyKey, keepIdempotentResult } from '../store/idempotency-keys.js';
 import type { Tx } from '../store/transaction.js';
 import { type OperationContext, within } from './context.js';

@@ -1,6 +1,6 @@
-import type { PackedFile } from '../domain/document.js';
-import { LandfallError } from '../domain/errors.js';
-import { packagePath } from '../domain/package-paths.js';
+import type { PackedFile } from '../domain/model/document.js';
+import { LandfallError } from '../domain/model/errors.js';
+import { packagePath } from '../domain/text/package-paths.js';
 import { recordingById } from '../store/call-recordings.js';
 import { documentById } from '../store/documents.js';
 import type { Services } from './context.js';

@@ -1,6 +1,6 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import type { Organization } from '../domain/organization.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { Organization } from '../domain/model/organization.js';
 import { organizationsById } from '../store/organizations.js';
 import type { Tx } from '../store/transaction.js';
 import type { OperationContext } from './context.js';

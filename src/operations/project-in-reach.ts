@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import type { Project } from '../domain/project.js';
-import type { Run } from '../domain/run.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { Project } from '../domain/model/project.js';
+import type { Run } from '../domain/model/run.js';
 import { projectById } from '../store/projects.js';
 import { lockRun } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';

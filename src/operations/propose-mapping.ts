@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.js';
 import type { MappingVersion } from '../domain/mapping/field-mapping.js';
 import { keptDecisions } from '../domain/mapping/kept-decisions.js';
 import { mappingHash } from '../domain/mapping/rules.js';
+import { UserError } from '../domain/model/errors.js';
 import { confirmedMapping, fieldsOfMapping, insertMapping, mappingById } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { lockProject } from '../store/projects.js';

@@ -1,4 +1,4 @@
-import type { PublicFiles } from '../domain/public-files.js';
+import type { PublicFiles } from '../domain/ports/public-files.js';
 import type { Services } from './context.js';
 import { downloadLink } from './download-links.js';
 

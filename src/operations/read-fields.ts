@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { MappedType } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, listingsOfTypes, MappingProposal } from '../domain/mapping/propose.js';
-import { type Fields, recordOf, textOf } from '../domain/record-fields.js';
-import { keptName } from '../domain/record-gate.js';
+import { type Fields, recordOf, textOf } from '../domain/model/record-fields.js';
+import { keptName } from '../domain/model/record-gate.js';
 import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';

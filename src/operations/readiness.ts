@@ -1,4 +1,4 @@
-import { Shortage, type ShortageCode, shortages } from '../domain/shortage.js';
+import { Shortage, type ShortageCode, shortages } from '../domain/model/shortage.js';
 import { checkStorage } from '../files/tell-shortages.js';
 import type { Database } from '../store/data-source.js';
 import { databaseShortage } from '../store/failures.js';

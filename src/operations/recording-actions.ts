@@ -1,6 +1,6 @@
-import type { CallRecording, ReattachmentStatus } from '../domain/call-recording.js';
-import { UserError } from '../domain/errors.js';
-import { publicId, uuidOf } from '../domain/ids.js';
+import type { CallRecording, ReattachmentStatus } from '../domain/model/call-recording.js';
+import { UserError } from '../domain/model/errors.js';
+import { publicId, uuidOf } from '../domain/model/ids.js';
 import { appendEvent } from '../store/project-events.js';
 import { callRecordingById, claimRecording, closeRecording, lockRecording } from '../store/recording-queue.js';
 import type { Tx } from '../store/transaction.js';

@@ -1,6 +1,6 @@
-import { type Agent, teammatesWith } from '../domain/agent.js';
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
+import { type Agent, teammatesWith } from '../domain/model/agent.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
 import { agentById, answerAgent } from '../store/agents.js';
 import { appendEvent } from '../store/project-events.js';
 import { teammatesOf } from '../store/workspace-members.js';

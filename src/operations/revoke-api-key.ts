@@ -1,6 +1,6 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import type { ApiKey } from '../domain/principal.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { ApiKey } from '../domain/model/principal.js';
 import { apiKeyById, revokeKey } from '../store/api-keys.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';

@@ -1,5 +1,5 @@
-import { UserError } from '../domain/errors.js';
-import { comingState, type Run, type RunState, runActions } from '../domain/run.js';
+import { UserError } from '../domain/model/errors.js';
+import { comingState, type Run, type RunState, runActions } from '../domain/model/run.js';
 import { projectById } from '../store/projects.js';
 import { runById, setRunState, setWish } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LandfallError, UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import { isTerminal, type Run, type RunPhase, type RunState, type WaitingFor, writingKinds } from '../domain/run.js';
+import { LandfallError, UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import { isTerminal, type Run, type RunPhase, type RunState, type WaitingFor, writingKinds } from '../domain/model/run.js';
 import { phasesOf } from '../store/run-phases.js';
 import { runById } from '../store/runs.js';
 import { Alarm } from './alarm.js';

@@ -1,8 +1,8 @@
-import type { Connection, ConnectionSide } from '../domain/connection.js';
-import type { DestinationProbe } from '../domain/destination.js';
-import { environmentOf } from '../domain/gates.js';
-import { Secret } from '../domain/secret.js';
-import type { ProbeResult } from '../domain/source.js';
+import type { Connection, ConnectionSide } from '../domain/model/connection.js';
+import { environmentOf } from '../domain/model/gates.js';
+import { Secret } from '../domain/model/secret.js';
+import type { DestinationProbe } from '../domain/ports/destination.js';
+import type { ProbeResult } from '../domain/ports/source.js';
 import { matchAgents } from '../store/agents.js';
 import { connectionOf, connectionsOf, saveConnection } from '../store/connections.js';
 import { appendEvent } from '../store/project-events.js';

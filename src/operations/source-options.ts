@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isKnownCountry } from '../domain/phone-number.js';
-import { knownTimeZone, usualTimeZone } from '../domain/time-zone.js';
+import { isKnownCountry } from '../domain/text/phone-number.js';
+import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
 import type { InputCheck } from './input-check.js';
 import { checkOptions, count, flag, oneOf, text } from './option-check.js';
 

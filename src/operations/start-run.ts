@@ -1,6 +1,6 @@
-import { type ErrorCode, UserError, UserErrors } from '../domain/errors.js';
-import { loadBlockers, provisioningBlockers, sideOf } from '../domain/gates.js';
-import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/run.js';
+import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
+import { loadBlockers, provisioningBlockers, sideOf } from '../domain/model/gates.js';
+import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
 import { gateFacts } from '../store/gate-facts.js';

@@ -1,7 +1,7 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
 import type { MappingVersion } from '../domain/mapping/field-mapping.js';
 import { edited, type FieldEdit, mappingHash } from '../domain/mapping/rules.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
 import { fieldById, fieldsOfMapping, lockMapping, mappingById, saveField } from '../store/mappings.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';

@@ -1,6 +1,6 @@
-import { UserError } from '../domain/errors.js';
-import { uuidOf } from '../domain/ids.js';
-import type { Issue, IssueStatus } from '../domain/issue.js';
+import { UserError } from '../domain/model/errors.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { Issue, IssueStatus } from '../domain/model/issue.js';
 import { issueById, projectOfIssue, setIssueStatus } from '../store/issues.js';
 import { appendEvent } from '../store/project-events.js';
 import { requirePermission } from '../tenancy/permissions.js';

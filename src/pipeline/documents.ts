@@ -1,4 +1,4 @@
-import type { RunKind } from '../domain/run.js';
+import type { RunKind } from '../domain/model/run.js';
 import { writeArticleTable } from './report/article-table.js';
 import { writeAutomationInventory } from './report/automation-inventory.js';
 import { writeChannelGuide } from './report/channel-guide.js';

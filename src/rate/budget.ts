@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RateBudget, RateLedger, RateTold } from '../domain/rate-budget.js';
-import type { Secret } from '../domain/secret.js';
+import type { Secret } from '../domain/model/secret.js';
+import type { RateBudget, RateLedger, RateTold } from '../domain/ports/rate-budget.js';
 
 /** Waits for its turn by any ledger. */
 export class Budget implements RateBudget {

@@ -1,4 +1,4 @@
-import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/rate-budget.js';
+import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/ports/rate-budget.js';
 
 /** A told window, and what may still be spent of it. */
 interface Window {

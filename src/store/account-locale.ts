@@ -1,6 +1,6 @@
-import { countryOf } from '../domain/phone-number.js';
-import { recordOf, textOf } from '../domain/record-fields.js';
-import { knownTimeZone, usualTimeZone } from '../domain/time-zone.js';
+import { recordOf, textOf } from '../domain/model/record-fields.js';
+import { countryOf } from '../domain/text/phone-number.js';
+import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
 import { connectionOf } from './connections.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';

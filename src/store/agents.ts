@@ -1,9 +1,9 @@
-import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/agent.js';
-import type { NewIssue } from '../domain/issue.js';
-import { keptText } from '../domain/kept-text.js';
-import type { Keyset, Page } from '../domain/page.js';
-import { isFilled, recordOf, textOf } from '../domain/record-fields.js';
-import type { Environment } from '../domain/run.js';
+import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/model/agent.js';
+import type { NewIssue } from '../domain/model/issue.js';
+import type { Keyset, Page } from '../domain/model/page.js';
+import { isFilled, recordOf, textOf } from '../domain/model/record-fields.js';
+import type { Environment } from '../domain/model/run.js';
+import { keptText } from '../domain/text/kept-text.js';
 import { AgentRow } from './entities/agent-row.js';
 import { raiseIssues } from './issues.js';
 import { pagesByParent } from './pages.js';

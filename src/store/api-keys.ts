@@ -1,5 +1,5 @@
-import type { Keyset, Page } from '../domain/page.js';
-import type { ApiKey, Principal, Role } from '../domain/principal.js';
+import type { Keyset, Page } from '../domain/model/page.js';
+import type { ApiKey, Principal, Role } from '../domain/model/principal.js';
 import type { Database } from './data-source.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
 import { databaseWork } from './failures.js';

@@ -1,5 +1,5 @@
-import type { RecordingAvailability } from '../domain/call-recording.js';
-import { keptId, keptText } from '../domain/kept-text.js';
+import type { RecordingAvailability } from '../domain/model/call-recording.js';
+import { keptId, keptText } from '../domain/text/kept-text.js';
 import type { LoadScope } from './load-tables.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';

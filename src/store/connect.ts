@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 
 const withinMs = 4_000;
 

@@ -1,5 +1,5 @@
-import type { Connection, ConnectionSide } from '../domain/connection.js';
-import { keptText } from '../domain/kept-text.js';
+import type { Connection, ConnectionSide } from '../domain/model/connection.js';
+import { keptText } from '../domain/text/kept-text.js';
 import { ConnectionRow } from './entities/connection-row.js';
 import type { Tx } from './transaction.js';
 

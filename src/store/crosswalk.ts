@@ -1,6 +1,6 @@
-import type { CrosswalkEntry, CrosswalkLookup, DestinationType } from '../domain/crosswalk.js';
-import type { RecordType } from '../domain/record-type.js';
-import type { Environment } from '../domain/run.js';
+import type { CrosswalkEntry, CrosswalkLookup, DestinationType } from '../domain/model/crosswalk.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment } from '../domain/model/run.js';
 import { CrosswalkRow } from './entities/crosswalk-row.js';
 import type { LoadScope } from './load-tables.js';
 import type { Tx } from './transaction.js';

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
-import type { Discovery } from '../domain/discovery.js';
-import { keptJson } from '../domain/kept-text.js';
+import type { Discovery } from '../domain/model/discovery.js';
+import { keptJson } from '../domain/text/kept-text.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
-import type { Document } from '../domain/document.js';
-import { keptText } from '../domain/kept-text.js';
+import type { Document } from '../domain/model/document.js';
+import { keptText } from '../domain/text/kept-text.js';
 import { DocumentRow } from './entities/document-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';

@@ -1,5 +1,5 @@
-import { LandfallError, UserError } from '../domain/errors.js';
-import { Shortage, type ShortageCode } from '../domain/shortage.js';
+import { LandfallError, UserError } from '../domain/model/errors.js';
+import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
 
 /** Connection failures of Node, and the SQLSTATEs by which Postgres says that it is not, or no longer, there, or too busy. */
 const unavailable = new Set([

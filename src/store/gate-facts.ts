@@ -1,6 +1,6 @@
-import { teammatesWith } from '../domain/agent.js';
-import { type GateFacts, sideOf } from '../domain/gates.js';
-import type { Environment } from '../domain/run.js';
+import { teammatesWith } from '../domain/model/agent.js';
+import { type GateFacts, sideOf } from '../domain/model/gates.js';
+import type { Environment } from '../domain/model/run.js';
 import { countOpenAgents } from './agents.js';
 import { connectionsOf } from './connections.js';
 import { confirmedMappings, mappingsOf } from './mappings.js';

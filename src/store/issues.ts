@@ -1,7 +1,7 @@
-import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/issue.js';
-import { keptId, keptText } from '../domain/kept-text.js';
-import type { Keyset, Page } from '../domain/page.js';
-import type { RecordType } from '../domain/record-type.js';
+import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
+import type { Keyset, Page } from '../domain/model/page.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import { keptId, keptText } from '../domain/text/kept-text.js';
 import { IssueRow } from './entities/issue-row.js';
 import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';

@@ -1,8 +1,8 @@
-import type { NewCrosswalkEntry } from '../domain/crosswalk.js';
-import { keptJson } from '../domain/kept-text.js';
-import type { Verification } from '../domain/load/verification.js';
-import type { RecordType } from '../domain/record-type.js';
-import type { Environment } from '../domain/run.js';
+import type { NewCrosswalkEntry } from '../domain/model/crosswalk.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment } from '../domain/model/run.js';
+import { keptJson } from '../domain/text/kept-text.js';
+import type { Verification } from '../domain/verify/verification.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 

@@ -1,5 +1,5 @@
-import { personName } from '../domain/person-name.js';
-import { type Fields, isFilled, objectsIn, recordOf, textOf } from '../domain/record-fields.js';
+import { personName } from '../domain/model/person-name.js';
+import { type Fields, isFilled, objectsIn, recordOf, textOf } from '../domain/model/record-fields.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 

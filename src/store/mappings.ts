@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
-import { keptJson } from '../domain/kept-text.js';
 import type { FieldMapping, MappingVersion, ProposedField } from '../domain/mapping/field-mapping.js';
-import type { RecordType } from '../domain/record-type.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import { keptJson } from '../domain/text/kept-text.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { MappingVersionRow } from './entities/mapping-version-row.js';
 import { pagesByParent } from './pages.js';

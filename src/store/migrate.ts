@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 import { connect } from './connect.js';
 import { createDataSource, type MigrationList } from './data-source.js';
 

@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import type { Organization, OrganizationKind } from '../domain/organization.js';
+import type { Organization, OrganizationKind } from '../domain/model/organization.js';
 import { OrganizationRow } from './entities/organization-row.js';
 import type { Tx } from './transaction.js';
 

@@ -1,4 +1,4 @@
-import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/rate-budget.js';
+import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/ports/rate-budget.js';
 import type { Database } from './data-source.js';
 
 // As in memory: a remaining that rises by more than can be in flight is a new window's.

@@ -1,6 +1,6 @@
 import { MoreThan } from 'typeorm';
-import { keptJson, keptText } from '../domain/kept-text.js';
-import type { NewProjectEvent, ProjectEvent } from '../domain/project-event.js';
+import type { NewProjectEvent, ProjectEvent } from '../domain/model/project-event.js';
+import { keptJson, keptText } from '../domain/text/kept-text.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
-import type { Keyset, Page } from '../domain/page.js';
-import { type Project, type ProjectStage, projectStages } from '../domain/project.js';
+import type { Keyset, Page } from '../domain/model/page.js';
+import { type Project, type ProjectStage, projectStages } from '../domain/model/project.js';
 import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';
 

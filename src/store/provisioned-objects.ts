@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { AttributeType } from '../domain/mapping/field-mapping.js';
-import type { Environment } from '../domain/run.js';
+import type { Environment } from '../domain/model/run.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';

@@ -1,4 +1,4 @@
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 import type { Database, MigrationList } from './data-source.js';
 import { surplusRights } from './role-rights.js';
 

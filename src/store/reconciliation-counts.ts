@@ -1,5 +1,5 @@
-import type { RecordType } from '../domain/record-type.js';
-import type { Environment } from '../domain/run.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment } from '../domain/model/run.js';
 import type { Tx } from './transaction.js';
 
 /** A record type that has a loader, the listing that holds it, and what it becomes. */

@@ -1,13 +1,13 @@
-import { inventories } from '../domain/inventories.js';
+import { inventories } from '../domain/model/inventories.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment } from '../domain/model/run.js';
 import {
   balancedRow,
   type Difference,
   type FieldFidelity,
   type Reconciliation,
   type ReconciliationRow,
-} from '../domain/load/reconciliation.js';
-import type { RecordType } from '../domain/record-type.js';
-import type { Environment } from '../domain/run.js';
+} from '../domain/verify/reconciliation.js';
 import {
   countFailed,
   countFiles,

@@ -1,5 +1,5 @@
-import type { CallRecording, ReattachmentStatus } from '../domain/call-recording.js';
-import type { Keyset, Page } from '../domain/page.js';
+import type { CallRecording, ReattachmentStatus } from '../domain/model/call-recording.js';
+import type { Keyset, Page } from '../domain/model/page.js';
 import type { Tx } from './transaction.js';
 
 export interface RecordingFilter {

@@ -1,4 +1,4 @@
-import type { RunKind, RunState } from '../domain/run.js';
+import type { RunKind, RunState } from '../domain/model/run.js';
 import { appendEvent } from './project-events.js';
 import type { Tx } from './transaction.js';
 

@@ -1,5 +1,5 @@
-import { keptText } from '../domain/kept-text.js';
-import { comingState, isTerminal, type RunKind, type RunWish } from '../domain/run.js';
+import { comingState, isTerminal, type RunKind, type RunWish } from '../domain/model/run.js';
+import { keptText } from '../domain/text/kept-text.js';
 import type { Database } from './data-source.js';
 import { RunRow } from './entities/run-row.js';
 import { databaseWork } from './failures.js';

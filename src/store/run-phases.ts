@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
-import { keptText } from '../domain/kept-text.js';
-import type { RecordType } from '../domain/record-type.js';
-import type { RunPhase, RunState } from '../domain/run.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import type { RunPhase, RunState } from '../domain/model/run.js';
+import { keptText } from '../domain/text/kept-text.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';

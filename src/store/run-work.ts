@@ -1,4 +1,4 @@
-import type { RunWish } from '../domain/run.js';
+import type { RunWish } from '../domain/model/run.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 

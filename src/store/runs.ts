@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
-import type { Blocker } from '../domain/blocker.js';
-import type { Keyset, Page } from '../domain/page.js';
-import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/run.js';
+import type { Blocker } from '../domain/model/blocker.js';
+import type { Keyset, Page } from '../domain/model/page.js';
+import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/model/run.js';
 import { RunRow } from './entities/run-row.js';
 import { pagesByParent } from './pages.js';
 import { tellRunState } from './run-events.js';

@@ -1,5 +1,5 @@
-import { compareIds } from '../domain/ids.js';
-import { type Fields, recordOf } from '../domain/record-fields.js';
+import { compareIds } from '../domain/model/ids.js';
+import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import type { RunWork } from './run-work.js';
 import { stagedPortion } from './staged-records.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SourceRecord } from '../domain/source.js';
+import type { SourceRecord } from '../domain/ports/source.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 

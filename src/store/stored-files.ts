@@ -1,6 +1,6 @@
-import type { DestinationType } from '../domain/crosswalk.js';
-import { keptText } from '../domain/kept-text.js';
-import type { Environment } from '../domain/run.js';
+import type { DestinationType } from '../domain/model/crosswalk.js';
+import type { Environment } from '../domain/model/run.js';
+import { keptText } from '../domain/text/kept-text.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 

@@ -1,4 +1,4 @@
-import type { DraftType } from '../domain/load/drafts.js';
+import type { DraftType } from '../domain/drafts/drafts.js';
 import type { LoadScope } from './load-tables.js';
 import type { Tx } from './transaction.js';
 

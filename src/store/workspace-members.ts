@@ -1,8 +1,8 @@
 import { In } from 'typeorm';
-import type { Teammate } from '../domain/agent.js';
-import type { NamedObject, SenderAddress } from '../domain/destination.js';
-import { isUsableId, keptText } from '../domain/kept-text.js';
-import type { Environment } from '../domain/run.js';
+import type { Teammate } from '../domain/model/agent.js';
+import type { Environment } from '../domain/model/run.js';
+import type { NamedObject, SenderAddress } from '../domain/ports/destination.js';
+import { isUsableId, keptText } from '../domain/text/kept-text.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 import type { Tx } from './transaction.js';
 

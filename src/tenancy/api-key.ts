@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Secret } from '../domain/secret.js';
+import { Secret } from '../domain/model/secret.js';
 import type { Digests } from './digests.js';
 
 /** A key as it is stored: found by its hash, told apart by its prefix. */

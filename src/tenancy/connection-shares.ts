@@ -1,4 +1,4 @@
-import { LandfallError } from '../domain/errors.js';
+import { LandfallError } from '../domain/model/errors.js';
 
 export interface ShareLimits {
   /** Connections in use at once: a few less than the pool has, for keys and readiness. */

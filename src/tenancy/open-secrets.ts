@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { LandfallError } from '../domain/errors.js';
-import type { Log } from '../domain/log.js';
-import { Secret } from '../domain/secret.js';
+import { LandfallError } from '../domain/model/errors.js';
+import { Secret } from '../domain/model/secret.js';
+import type { Log } from '../domain/ports/log.js';
 import type { Database } from '../store/data-source.js';
 import {
   digestsOfLength,

@@ -1,5 +1,5 @@
-import { UserError } from '../domain/errors.js';
-import type { Principal, Role } from '../domain/principal.js';
+import { UserError } from '../domain/model/errors.js';
+import type { Principal, Role } from '../domain/model/principal.js';
 
 /** Which roles may do what; reading is everyone's, except of keys. */
 const permitted = {

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LandfallError } from '../domain/errors.js';
-import { Secret } from '../domain/secret.js';
-import { readSecretsKeys, type SecretsKey } from '../domain/secrets-key.js';
+import { LandfallError } from '../domain/model/errors.js';
+import { Secret } from '../domain/model/secret.js';
+import { readSecretsKeys, type SecretsKey } from '../domain/model/secrets-key.js';
 
 /** `v2.<key id>.<bytes>`; `v1.<bytes>` is of an older version, which named no key. */
 const sealedForm = /^(?:v1|(v2)\.([\w-]{1,32}))\.([\w-]+)$/;

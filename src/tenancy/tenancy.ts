@@ -1,8 +1,8 @@
-import type { Log } from '../domain/log.js';
-import type { Principal } from '../domain/principal.js';
-import { currentRequest } from '../domain/request-context.js';
-import type { Secret } from '../domain/secret.js';
-import type { WakeUps } from '../domain/wake-ups.js';
+import type { Principal } from '../domain/model/principal.js';
+import { currentRequest } from '../domain/model/request-context.js';
+import type { Secret } from '../domain/model/secret.js';
+import type { Log } from '../domain/ports/log.js';
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { bootstrapKey, goodKeys, noteUse, principalByKeyHash } from '../store/api-keys.js';
 import type { Database } from '../store/data-source.js';
 import { type Tx, transactionFor } from '../store/transaction.js';

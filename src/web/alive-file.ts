@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Log } from '../domain/log.js';
+import type { Log } from '../domain/ports/log.js';
 
 const everyMs = 5_000;
 

@@ -1,8 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
-import { type ErrorCode, errorCodes, LandfallError } from '../domain/errors.js';
-import type { Log } from '../domain/log.js';
-import { ownEntry } from '../domain/own-entry.js';
-import { requestId, withRequestId } from '../domain/request-context.js';
+import { type ErrorCode, errorCodes, LandfallError } from '../domain/model/errors.js';
+import { ownEntry } from '../domain/model/own-entry.js';
+import { requestId, withRequestId } from '../domain/model/request-context.js';
+import type { Log } from '../domain/ports/log.js';
 
 const bodyErrors: Record<string, [ErrorCode, string]> = {
   'entity.parse.failed': ['MALFORMED_JSON', 'Send a body that is JSON.'],

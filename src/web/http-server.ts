@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { LandfallError } from '../domain/errors.js';
-import type { Log } from '../domain/log.js';
+import { LandfallError } from '../domain/model/errors.js';
+import type { Log } from '../domain/ports/log.js';
 
 /** Where a server listens. */
 export interface Address {

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { CallFailure } from '../../src/domain/call-failure.js';
+import { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { parseJson } from '../../src/http/bounded-json.js';
 import { createHttp, failureOfStatus, type HttpCall } from '../../src/http/http-client.js';
 

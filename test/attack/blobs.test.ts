@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { packagePath } from '../../src/domain/package-paths.js';
+import { packagePath } from '../../src/domain/text/package-paths.js';
 import { closeToOthers } from '../../src/files/data-dir.js';
 import { LocalBlobStore } from '../../src/files/local-blob-store.js';
 import { zipArchive } from '../../src/files/zip-archive.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { keyOf } from '../../src/domain/destination-key.js';
+import { keyOf } from '../../src/domain/model/destination-key.js';
 import type { InfosetAccount, Item, TableName } from '../../src/simulators/infoset/account.js';
 import { Random } from '../../src/simulators/random.js';
 import { alteredAnswers } from '../support/altered-answers.js';

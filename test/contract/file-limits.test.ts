@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { RateLedger } from '../../src/domain/rate-budget.js';
-import { Secret } from '../../src/domain/secret.js';
+import { Secret } from '../../src/domain/model/secret.js';
+import type { RateLedger } from '../../src/domain/ports/rate-budget.js';
 import { createDownload } from '../../src/http/download.js';
 import { createHttp } from '../../src/http/http-client.js';
 import { Budget } from '../../src/rate/budget.js';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { IntercomDestination } from '../../src/destinations/intercom/intercom-destination.js';
-import { Secret } from '../../src/domain/secret.js';
+import { Secret } from '../../src/domain/model/secret.js';
 import { createHttp } from '../../src/http/http-client.js';
 import { Budget } from '../../src/rate/budget.js';
 import { MemoryLedger } from '../../src/rate/memory-ledger.js';

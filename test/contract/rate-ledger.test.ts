@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { RateLedger } from '../../src/domain/rate-budget.js';
-import { Secret } from '../../src/domain/secret.js';
+import { Secret } from '../../src/domain/model/secret.js';
+import type { RateLedger } from '../../src/domain/ports/rate-budget.js';
 import { Budget } from '../../src/rate/budget.js';
 import { MemoryLedger } from '../../src/rate/memory-ledger.js';
 import { createDataSource } from '../../src/store/data-source.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { listingOf } from '../../src/domain/load/listings.js';
+import { listingOf } from '../../src/domain/drafts/listings.js';
 import { Random } from '../../src/simulators/random.js';
 import { workspace } from '../support/destination.js';
 import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RunningServer } from '../../src/compose.js';
-import type { Principal } from '../../src/domain/principal.js';
+import type { Principal } from '../../src/domain/model/principal.js';
 import { appendEvent } from '../../src/store/project-events.js';
 import { until } from '../support/processes.js';
 import { firstOf, type Partner, serverOfThisFile } from '../support/server.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
-import type { CrosswalkLookup } from '../../src/domain/crosswalk.js';
+import type { CrosswalkLookup } from '../../src/domain/model/crosswalk.js';
 import { lookUp, lookUpSql } from '../../src/store/crosswalk.js';
 import { createDataSource } from '../../src/store/data-source.js';
 import { transactionFor } from '../../src/store/transaction.js';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import type { CallFailure } from '../../src/domain/call-failure.js';
+import type { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { createHttp, failureOfStatus } from '../../src/http/http-client.js';
 import { isPrivateAddress } from '../../src/http/private-hosts.js';
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { CallFailure } from '../../src/domain/call-failure.js';
+import { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { Runner } from '../../src/jobs/runner.js';
 import { connectedProject, runView, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { heldRunner } from '../support/held-runner.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fields } from '../../src/domain/record-fields.js';
+import type { Fields } from '../../src/domain/model/record-fields.js';
 import { categoryTree } from '../../src/pipeline/transform/category-tree.js';
 
 const treeOf = (parents: readonly (readonly [string, unknown])[]) =>

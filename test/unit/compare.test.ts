@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ContactView, ConversationView, PartView } from '../../src/domain/destination-records.js';
-import { compareContact, compareParts } from '../../src/domain/load/compare.js';
-import type { ContactDraft, PartDraft } from '../../src/domain/load/drafts.js';
+import type { ContactDraft, PartDraft } from '../../src/domain/drafts/drafts.js';
+import type { ContactView, ConversationView, PartView } from '../../src/domain/ports/destination-records.js';
+import { compareContact, compareParts } from '../../src/domain/verify/compare.js';
 
 const contact = (phone: string | null) => {
   const draft: ContactDraft = {

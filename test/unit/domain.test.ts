@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { canonicalJson } from '../../src/domain/canonical-json.js';
-import { parseId, publicId, uuidOf } from '../../src/domain/ids.js';
-import { fromCursor, toCursor } from '../../src/domain/page.js';
+import { canonicalJson } from '../../src/domain/model/canonical-json.js';
+import { parseId, publicId, uuidOf } from '../../src/domain/model/ids.js';
+import { fromCursor, toCursor } from '../../src/domain/model/page.js';
 
 const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { relinkedHtml, relinkedPlain } from '../../src/domain/help-links.js';
-import { plainText } from '../../src/domain/html-text.js';
+import { relinkedHtml, relinkedPlain } from '../../src/domain/text/help-links.js';
+import { plainText } from '../../src/domain/text/html-text.js';
 
 const links = {
   sites: [

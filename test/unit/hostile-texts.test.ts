@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { articleText, renderedArticle } from '../../src/domain/article-html.js';
-import { inlineFiles } from '../../src/domain/attachments.js';
-import { relinkedHtml, relinkedPlain } from '../../src/domain/help-links.js';
-import { plainText, plainToHtml, readText } from '../../src/domain/html-text.js';
-import { imageFormat } from '../../src/domain/image-format.js';
-import { messageHtml } from '../../src/domain/message-html.js';
+import { articleText, renderedArticle } from '../../src/domain/text/article-html.js';
+import { inlineFiles } from '../../src/domain/text/attachments.js';
+import { relinkedHtml, relinkedPlain } from '../../src/domain/text/help-links.js';
+import { plainText, plainToHtml, readText } from '../../src/domain/text/html-text.js';
+import { imageFormat } from '../../src/domain/text/image-format.js';
+import { messageHtml } from '../../src/domain/text/message-html.js';
 import { growthOf, mostInProportion } from '../support/growth.js';
 
 /** Texts that cost more than their length where somebody looks back and forth in them. */

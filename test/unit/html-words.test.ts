@@ -1,7 +1,7 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { expect, test } from 'vitest';
-import { articleText } from '../../src/domain/article-html.js';
-import { messageHtml } from '../../src/domain/message-html.js';
+import { articleText } from '../../src/domain/text/article-html.js';
+import { messageHtml } from '../../src/domain/text/message-html.js';
 import { Random } from '../support/random.js';
 
 /** HTML as people and programs write it, in which each word is known: whether it is seen, and what comes before it. */

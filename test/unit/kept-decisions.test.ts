@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FieldMapping, ProposedField } from '../../src/domain/mapping/field-mapping.js';
 import { keptDecisions } from '../../src/domain/mapping/kept-decisions.js';
 import { MappingProposal } from '../../src/domain/mapping/propose.js';
-import type { Fields } from '../../src/domain/record-fields.js';
+import type { Fields } from '../../src/domain/model/record-fields.js';
 
 function proposalOf(customFields: Fields, tags: readonly string[] = []): MappingProposal {
   const proposal = new MappingProposal([], 'Europe/Istanbul', 'TR');

@@ -1,7 +1,7 @@
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
-import { packagePath, packedFilePath } from '../../src/domain/package-paths.js';
-import { cellText } from '../../src/domain/table-cell.js';
+import { packagePath, packedFilePath } from '../../src/domain/text/package-paths.js';
+import { cellText } from '../../src/domain/text/table-cell.js';
 import { link, md, page, table } from '../../src/pipeline/report/markup.js';
 import { Random } from '../../src/simulators/random.js';
 import { parsedPage, strangersIn } from '../support/parsed-page.js';

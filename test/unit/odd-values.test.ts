@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { keepsDigits } from '../../src/domain/exact-json.js';
 import type { FieldMapping } from '../../src/domain/mapping/field-mapping.js';
-import { e164 } from '../../src/domain/phone-number.js';
-import { foldedTag, isLongTag, tagName } from '../../src/domain/tag-name.js';
-import { knownTimeZone } from '../../src/domain/time-zone.js';
+import { keepsDigits } from '../../src/domain/text/exact-json.js';
+import { e164 } from '../../src/domain/text/phone-number.js';
+import { foldedTag, isLongTag, tagName } from '../../src/domain/text/tag-name.js';
+import { knownTimeZone } from '../../src/domain/text/time-zone.js';
 import { draftCompany } from '../../src/pipeline/transform/draft-company.js';
 import { type MappedValues, mapFields } from '../../src/pipeline/transform/field-values.js';
 import { mappedTags } from '../../src/pipeline/transform/mapped-tags.js';

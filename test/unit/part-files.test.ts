@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FileDraft, PartDraft } from '../../src/domain/load/drafts.js';
-import { asSent, filesApart, keyOf, namingFiles } from '../../src/domain/load/part-files.js';
+import type { FileDraft, PartDraft } from '../../src/domain/drafts/drafts.js';
+import { asSent, filesApart, keyOf, namingFiles } from '../../src/domain/drafts/part-files.js';
 
 const file = (id: string): FileDraft => ({ id, sha256: id, name: `${id}.txt`, contentType: 'text/plain', byteSize: 3 });
 const part = (files: string[], more: Partial<PartDraft> = {}): PartDraft => ({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { Secret } from '../../src/domain/secret.js';
+import { Secret } from '../../src/domain/model/secret.js';
 import { isPrivateHost } from '../../src/http/private-hosts.js';
 import { isGood } from '../../src/operations/download-links.js';
 import { publicFiles } from '../../src/operations/public-files.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { jsonText } from '../../src/domain/json-text.js';
-import { isUsableId, keptId, keptJson, keptText } from '../../src/domain/kept-text.js';
-import { gated } from '../../src/domain/record-gate.js';
+import { gated } from '../../src/domain/model/record-gate.js';
+import { jsonText } from '../../src/domain/text/json-text.js';
+import { isUsableId, keptId, keptJson, keptText } from '../../src/domain/text/kept-text.js';
 import { infosetV1 } from '../../src/sources/infoset/profile.js';
 import { toRecord } from '../../src/sources/infoset/records.js';
 

@@ -5,8 +5,8 @@ import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
-import { LandfallError } from '../../src/domain/errors.js';
-import { Secret } from '../../src/domain/secret.js';
+import { LandfallError } from '../../src/domain/model/errors.js';
+import { Secret } from '../../src/domain/model/secret.js';
 import { createLog } from '../../src/log.js';
 import { keptSecretsKey, SecretBox } from '../../src/tenancy/secret-box.js';
 

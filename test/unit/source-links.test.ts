@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SourceLinks, withoutSourceLinks } from '../../src/domain/source-links.js';
+import { SourceLinks, withoutSourceLinks } from '../../src/domain/text/source-links.js';
 
 const hosts = ['api.infoset.app', 'infoset.app'];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseZonedDate } from '../../src/domain/zoned-date.js';
+import { parseZonedDate } from '../../src/domain/text/zoned-date.js';
 import { inOrder } from '../../src/pipeline/extract/in-order.js';
 import { PageProgress } from '../../src/pipeline/extract/page-progress.js';
 import { itemTexts } from '../../src/sources/infoset/item-texts.js';

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { inventoryFields, leftOutOf, reportFile, withoutFields } from '../../src/domain/inventories.js';
 import type { FieldMapping } from '../../src/domain/mapping/field-mapping.js';
-import { cellText } from '../../src/domain/table-cell.js';
+import { inventoryFields, leftOutOf, reportFile, withoutFields } from '../../src/domain/model/inventories.js';
+import { cellText } from '../../src/domain/text/table-cell.js';
 import { csvOf } from '../../src/pipeline/report/csv.js';
 
 const written = async (columns: string[], rows: (string | number | null)[][]) => {

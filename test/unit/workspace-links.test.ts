@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linksInto } from '../../src/domain/workspace-links.js';
+import { linksInto } from '../../src/domain/text/workspace-links.js';
 
 test('links lead into the application of the region', () => {
   const link = (baseUrl: string, options: Record<string, unknown> = {}, workspaceId: string | null = 'ab12') =>

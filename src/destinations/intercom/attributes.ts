@@ -1,6 +1,6 @@
-import type { DestinationAttribute } from '../../domain/destination.js';
 import type { ApiModel, AttributeSpec } from '../../domain/mapping/attributes.js';
 import type { AttributeType } from '../../domain/mapping/field-mapping.js';
+import type { DestinationAttribute } from '../../domain/ports/destination.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 
 /** What Intercom calls each type: of contacts and companies, and of conversations, which have fewer. */

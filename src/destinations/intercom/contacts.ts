@@ -1,5 +1,5 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { ContactFields, ContactView } from '../../domain/destination-records.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 import { numberedPages, wholeList } from './lists.js';
 

@@ -1,5 +1,5 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { ConversationView, PartView, ReplyFields } from '../../domain/ports/destination-records.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 import { Gathered, pagesByCursor } from './lists.js';
 

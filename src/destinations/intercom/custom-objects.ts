@@ -1,5 +1,5 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { ObjectFields, ObjectView } from '../../domain/destination-records.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { ObjectFields, ObjectView } from '../../domain/ports/destination-records.js';
 import { orNull } from './companies.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 

@@ -1,4 +1,4 @@
-import { CallFailure } from '../../domain/call-failure.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import { failureOfStatus, type HttpAnswer } from '../../http/http-client.js';
 
 /** Windows are ten seconds long. */

@@ -1,4 +1,10 @@
-import type { ArticleFields, ArticleView, CollectionFields, CollectionView, HelpCenterView } from '../../domain/help-center.js';
+import type {
+  ArticleFields,
+  ArticleView,
+  CollectionFields,
+  CollectionView,
+  HelpCenterView,
+} from '../../domain/model/help-center.js';
 import { orNull } from './companies.js';
 import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
 import { numberedPages } from './lists.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailure } from '../../domain/call-failure.js';
-import { isUsableId } from '../../domain/kept-text.js';
-import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
-import { Secret } from '../../domain/secret.js';
+import { Secret } from '../../domain/model/secret.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { RateBudget, RateTold } from '../../domain/ports/rate-budget.js';
+import { isUsableId } from '../../domain/text/kept-text.js';
 import { parseJson } from '../../http/bounded-json.js';
 import type { Http, HttpAnswer } from '../../http/http-client.js';
 import { mostBytesOf } from './answer-limits.js';

@@ -1,4 +1,13 @@
-import type { Destination, DestinationAttribute, DestinationProbe, NamedObject } from '../../domain/destination.js';
+import type { AttributeValues } from '../../domain/drafts/drafts.js';
+import type { AttributeSpec } from '../../domain/mapping/attributes.js';
+import type {
+  ArticleFields,
+  ArticleView,
+  CollectionFields,
+  CollectionView,
+  HelpCenterView,
+} from '../../domain/model/help-center.js';
+import type { Destination, DestinationAttribute, DestinationProbe, NamedObject } from '../../domain/ports/destination.js';
 import type {
   CompanyFields,
   CompanyView,
@@ -8,10 +17,7 @@ import type {
   ObjectFields,
   ObjectView,
   ReplyFields,
-} from '../../domain/destination-records.js';
-import type { ArticleFields, ArticleView, CollectionFields, CollectionView, HelpCenterView } from '../../domain/help-center.js';
-import type { AttributeValues } from '../../domain/load/drafts.js';
-import type { AttributeSpec } from '../../domain/mapping/attributes.js';
+} from '../../domain/ports/destination-records.js';
 import { createAttribute, extendOptions, listAttributes } from './attributes.js';
 import { companyByKey, orNull, toCompany, upsertCompany } from './companies.js';
 import { createContact, readContact, readNotes, updateContact } from './contacts.js';

@@ -1,4 +1,4 @@
-import { CallFailure } from '../../domain/call-failure.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
 /** More than any workspace has of what is listed whole; who answers more means harm. */

@@ -1,8 +1,8 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { DestinationProbe, SenderAddress } from '../../domain/destination.js';
-import { isUsableId } from '../../domain/kept-text.js';
-import { objectsIn, textOf } from '../../domain/record-fields.js';
-import { regionOf, regions } from '../../domain/workspace-links.js';
+import { objectsIn, textOf } from '../../domain/model/record-fields.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { DestinationProbe, SenderAddress } from '../../domain/ports/destination.js';
+import { isUsableId } from '../../domain/text/kept-text.js';
+import { regionOf, regions } from '../../domain/text/workspace-links.js';
 import { mostProbeBytes } from './answer-limits.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 

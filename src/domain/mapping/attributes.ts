@@ -1,4 +1,4 @@
-import { foldedTag, tagName } from '../tag-name.js';
+import { foldedTag, tagName } from '../text/tag-name.js';
 import type { AttributeType, FieldMapping } from './field-mapping.js';
 
 /** deal: attributes of a type of custom objects, which only people can make. */

@@ -1,4 +1,4 @@
-import type { RecordType } from '../record-type.js';
+import type { RecordType } from '../model/record-type.js';
 
 export const fieldMappingActions = ['MAP', 'CREATE_ATTRIBUTE', 'IGNORE', 'UNDECIDED'] as const;
 export type FieldMappingAction = (typeof fieldMappingActions)[number];

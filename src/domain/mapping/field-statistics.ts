@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { canonicalEmail, isAcceptedEmail } from '../email-address.js';
-import { keepsDigits } from '../exact-json.js';
-import { e164 } from '../phone-number.js';
-import { isFilled, textOf } from '../record-fields.js';
-import { isNoDate, parseZonedDate } from '../zoned-date.js';
+import { isFilled, textOf } from '../model/record-fields.js';
+import { canonicalEmail, isAcceptedEmail } from '../text/email-address.js';
+import { keepsDigits } from '../text/exact-json.js';
+import { e164 } from '../text/phone-number.js';
+import { isNoDate, parseZonedDate } from '../text/zoned-date.js';
 import type { FieldProfile } from './field-mapping.js';
 
 const mostSamples = 5;

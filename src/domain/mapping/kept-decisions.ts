@@ -1,5 +1,5 @@
-import { ownEntry } from '../own-entry.js';
-import { foldedTag, tagName } from '../tag-name.js';
+import { ownEntry } from '../model/own-entry.js';
+import { foldedTag, tagName } from '../text/tag-name.js';
 import type { FieldMapping, ProposedField, ValueMapping } from './field-mapping.js';
 import { sharedTargets, standardFields } from './standard-fields.js';
 

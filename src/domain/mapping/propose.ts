@@ -1,8 +1,8 @@
-import { ownEntry } from '../own-entry.js';
-import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../record-fields.js';
-import type { RecordType } from '../record-type.js';
-import { foldedTag, tagName } from '../tag-name.js';
-import { showsText } from '../visible-text.js';
+import { ownEntry } from '../model/own-entry.js';
+import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../model/record-fields.js';
+import type { RecordType } from '../model/record-type.js';
+import { foldedTag, tagName } from '../text/tag-name.js';
+import { showsText } from '../text/visible-text.js';
 import { withinLimit } from './attribute-limit.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';

@@ -1,4 +1,4 @@
-import { tagName } from '../tag-name.js';
+import { tagName } from '../text/tag-name.js';
 import type { ValueMapping } from './field-mapping.js';
 
 /** What is asked for every record is made once: a mapping may name thousands of values. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../canonical-json.js';
-import { UserError } from '../errors.js';
-import { ownEntry } from '../own-entry.js';
+import { canonicalJson } from '../model/canonical-json.js';
+import { UserError } from '../model/errors.js';
+import { ownEntry } from '../model/own-entry.js';
 import { isLegalName } from './attribute-names.js';
 import { attributeOf, ownAttributes } from './attributes.js';
 import type { FieldMapping, FieldMappingAction, MappedType, ProposedField, ValueMapping } from './field-mapping.js';

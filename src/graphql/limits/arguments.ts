@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { UserError, UserErrors } from '../../domain/errors.js';
+import { UserError, UserErrors } from '../../domain/model/errors.js';
 import { isStorable } from '../../operations/input-check.js';
 
 /** Objects and lists inside each other, in a value of JSON. */

@@ -1,5 +1,5 @@
-import { LandfallError } from '../../domain/errors.js';
-import type { GraphQLLimits } from '../../domain/graphql-limits.js';
+import { LandfallError } from '../../domain/model/errors.js';
+import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
 /** Keys that are full again are forgotten once there are this many. */
 const maxBuckets = 10_000;

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
-import type { GraphQLLimits } from '../../domain/graphql-limits.js';
+import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 import { actualCost, requestedCost } from './cost.js';
 import { CostBuckets } from './cost-buckets.js';
 

@@ -1,5 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
-import type { GraphQLLimits } from '../../domain/graphql-limits.js';
+import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
 /** Validation compares each pair of fragments and each pair of fields with one name: both stay few. */
 const maxFragments = 200;

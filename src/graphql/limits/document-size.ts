@@ -1,5 +1,5 @@
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import type { GraphQLLimits } from '../../domain/graphql-limits.js';
+import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
 /** Brackets of any kind inside each other. The parser recurses for each of them. */
 const maxNesting = 100;

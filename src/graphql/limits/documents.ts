@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { GraphQLLimits } from '../../domain/graphql-limits.js';
+import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 import { checkShape } from './document-shape.js';
 import { checkSize } from './document-size.js';
 

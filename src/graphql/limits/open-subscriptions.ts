@@ -1,5 +1,5 @@
-import { LandfallError } from '../../domain/errors.js';
-import type { GraphQLLimits } from '../../domain/graphql-limits.js';
+import { LandfallError } from '../../domain/model/errors.js';
+import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
 /** A socket, as graphql-ws shows it: operations under way by their id, one that is about to begin included. */
 interface SocketState {

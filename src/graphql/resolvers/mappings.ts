@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import type { AgentStatus } from '../../domain/agent.js';
-import { UserError } from '../../domain/errors.js';
-import type { RecordType } from '../../domain/record-type.js';
-import type { Environment } from '../../domain/run.js';
+import type { AgentStatus } from '../../domain/model/agent.js';
+import { UserError } from '../../domain/model/errors.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { Environment } from '../../domain/model/run.js';
 import { confirmMapping } from '../../operations/confirm-mapping.js';
 import { findMappings, findMappingsById, listAgents, listFields, listProvisioned } from '../../operations/find-mappings.js';
 import { proposeMapping } from '../../operations/propose-mapping.js';

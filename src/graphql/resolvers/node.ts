@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { parseId } from '../../domain/ids.js';
+import { parseId } from '../../domain/model/ids.js';
 import { findCallRecording } from '../../operations/find-call-recordings.js';
 import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
 import { findDocument } from '../../operations/find-documents.js';

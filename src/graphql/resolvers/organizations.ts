@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { parseId } from '../../domain/ids.js';
+import { parseId } from '../../domain/model/ids.js';
 import { createApiKey } from '../../operations/create-api-key.js';
 import { createOrganization } from '../../operations/create-organization.js';
 import { findApiKeys, listApiKeys } from '../../operations/find-api-keys.js';

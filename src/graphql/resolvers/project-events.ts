@@ -1,5 +1,5 @@
 import { Arg, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
-import type { ProjectEvent } from '../../domain/project-event.js';
+import type { ProjectEvent } from '../../domain/model/project-event.js';
 import { followProjectEvents } from '../../operations/follow-project-events.js';
 import type { GraphQLContext } from '../context.js';
 import { ProjectEventType, toProjectEventType } from '../types/project-event.js';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { IssueStatus } from '../../domain/issue.js';
-import { blockersOf, projectActions } from '../../domain/project.js';
-import type { Environment, RunKind } from '../../domain/run.js';
+import type { IssueStatus } from '../../domain/model/issue.js';
+import { blockersOf, projectActions } from '../../domain/model/project.js';
+import type { Environment, RunKind } from '../../domain/model/run.js';
 import { createProject } from '../../operations/create-project.js';
 import { findGates } from '../../operations/find-mappings.js';
 import { findOrganizations } from '../../operations/find-organizations.js';

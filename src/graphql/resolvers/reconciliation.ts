@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { UserError } from '../../domain/errors.js';
-import type { Environment } from '../../domain/run.js';
+import { UserError } from '../../domain/model/errors.js';
+import type { Environment } from '../../domain/model/run.js';
 import { findCrosswalk } from '../../operations/find-crosswalk.js';
 import { listDifferences, listFidelity, reconcile } from '../../operations/find-reconciliation.js';
 import { updateIssue } from '../../operations/update-issue.js';

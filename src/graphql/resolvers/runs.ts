@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { runActions, writingKinds } from '../../domain/run.js';
+import { runActions, writingKinds } from '../../domain/model/run.js';
 import { findPhases, findRun } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
 import { followRunProgress, type RunProgress, snapshot } from '../../operations/run-progress.js';

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Agent, AgentStatus } from '../../domain/agent.js';
-import { publicId } from '../../domain/ids.js';
-import type { Environment } from '../../domain/run.js';
+import type { Agent, AgentStatus } from '../../domain/model/agent.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { Environment } from '../../domain/model/run.js';
 import { AgentStatusEnum, EnvironmentEnum } from './enums.js';
 import { Node } from './node.js';
 import { PageInfo } from './page-info.js';

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { publicId } from '../../domain/ids.js';
-import type { ApiKey, Role } from '../../domain/principal.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { ApiKey, Role } from '../../domain/model/principal.js';
 import { RoleEnum } from './enums.js';
 
 @ObjectType('ApiKey', { description: 'An API key without its secret.' })

@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { ReattachmentStatus, RecordingAvailability } from '../../domain/call-recording.js';
-import { publicId } from '../../domain/ids.js';
+import type { ReattachmentStatus, RecordingAvailability } from '../../domain/model/call-recording.js';
+import { publicId } from '../../domain/model/ids.js';
 import type { FoundRecording } from '../../operations/find-call-recordings.js';
 import { ReattachmentStatusEnum, RecordingAvailabilityEnum } from './enums.js';
 import { MutationInput } from './inputs.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Connection, ConnectionSide, ConnectionStatus } from '../../domain/connection.js';
+import type { Connection, ConnectionSide, ConnectionStatus } from '../../domain/model/connection.js';
 import { ConnectionSideEnum, ConnectionStatusEnum } from './enums.js';
 
 @ObjectType('PlatformConnection', { description: 'Access to one platform. The secret went in and never comes out.' })

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { type Page, toCursor } from '../../domain/page.js';
+import { type Page, toCursor } from '../../domain/model/page.js';
 import { ApiKeyType } from './api-key.js';
 import { IssueType } from './issue.js';
 import { PageInfo } from './page-info.js';

@@ -1,8 +1,8 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/crosswalk.js';
-import { publicId } from '../../domain/ids.js';
-import type { RecordType } from '../../domain/record-type.js';
-import type { Environment } from '../../domain/run.js';
+import type { CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/model/crosswalk.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { Environment } from '../../domain/model/run.js';
 import type { FoundEntry } from '../../operations/find-crosswalk.js';
 import { CrosswalkOriginEnum, CrosswalkStateEnum, DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { Discovery } from '../../domain/discovery.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { Discovery } from '../../domain/model/discovery.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import type { RecordCount } from '../../operations/find-project-facts.js';
 import { RecordTypeEnum } from './enums.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';

@@ -1,7 +1,7 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
-import type { DocumentKind } from '../../domain/document.js';
-import { publicId } from '../../domain/ids.js';
+import type { DocumentKind } from '../../domain/model/document.js';
+import { publicId } from '../../domain/model/ids.js';
 import type { FoundDocument } from '../../operations/find-documents.js';
 import { DocumentKindEnum } from './enums.js';
 import { Node } from './node.js';

@@ -1,16 +1,16 @@
 import { registerEnumType } from 'type-graphql';
-import { agentStatuses } from '../../domain/agent.js';
-import { reattachmentStatuses, recordingAvailabilities } from '../../domain/call-recording.js';
-import { connectionSides, connectionStatuses } from '../../domain/connection.js';
-import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/crosswalk.js';
-import { documentKinds } from '../../domain/document.js';
-import { issueStatuses, severities } from '../../domain/issue.js';
 import { fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
-import { organizationKinds } from '../../domain/organization.js';
-import { roles } from '../../domain/principal.js';
-import { projectStages } from '../../domain/project.js';
-import { recordTypes } from '../../domain/record-type.js';
-import { environments, runKinds, runStates } from '../../domain/run.js';
+import { agentStatuses } from '../../domain/model/agent.js';
+import { reattachmentStatuses, recordingAvailabilities } from '../../domain/model/call-recording.js';
+import { connectionSides, connectionStatuses } from '../../domain/model/connection.js';
+import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/model/crosswalk.js';
+import { documentKinds } from '../../domain/model/document.js';
+import { issueStatuses, severities } from '../../domain/model/issue.js';
+import { organizationKinds } from '../../domain/model/organization.js';
+import { roles } from '../../domain/model/principal.js';
+import { projectStages } from '../../domain/model/project.js';
+import { recordTypes } from '../../domain/model/record-type.js';
+import { environments, runKinds, runStates } from '../../domain/model/run.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>
   Object.fromEntries(values.map(value => [value, value])) as { [K in T]: K };

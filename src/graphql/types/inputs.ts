@@ -1,10 +1,10 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
-import type { ConnectionSide } from '../../domain/connection.js';
-import type { IssueStatus } from '../../domain/issue.js';
-import type { OrganizationKind } from '../../domain/organization.js';
-import type { Role } from '../../domain/principal.js';
-import type { Environment, RunKind } from '../../domain/run.js';
+import type { ConnectionSide } from '../../domain/model/connection.js';
+import type { IssueStatus } from '../../domain/model/issue.js';
+import type { OrganizationKind } from '../../domain/model/organization.js';
+import type { Role } from '../../domain/model/principal.js';
+import type { Environment, RunKind } from '../../domain/model/run.js';
 import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
 
 @InputType()

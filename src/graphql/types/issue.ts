@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { publicId } from '../../domain/ids.js';
-import type { Issue, IssueStatus, Severity } from '../../domain/issue.js';
-import type { RecordType } from '../../domain/record-type.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { Issue, IssueStatus, Severity } from '../../domain/model/issue.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import { IssueStatusEnum, RecordTypeEnum, SeverityEnum } from './enums.js';
 import { Node } from './node.js';
 

@@ -1,5 +1,4 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { publicId } from '../../domain/ids.js';
 import type {
   AttributeType,
   FieldMapping,
@@ -7,7 +6,8 @@ import type {
   MappingStatus,
   MappingVersion,
 } from '../../domain/mapping/field-mapping.js';
-import type { RecordType } from '../../domain/record-type.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import type { FieldPage } from '../../operations/find-mappings.js';
 import { FieldMappingActionEnum, MappingStatusEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';

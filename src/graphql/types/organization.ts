@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { publicId } from '../../domain/ids.js';
-import type { Organization, OrganizationKind } from '../../domain/organization.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { Organization, OrganizationKind } from '../../domain/model/organization.js';
 import { OrganizationKindEnum } from './enums.js';
 import { Node } from './node.js';
 

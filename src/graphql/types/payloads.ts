@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { UserError, UserErrors } from '../../domain/errors.js';
+import { UserError, UserErrors } from '../../domain/model/errors.js';
 import { AgentType } from './agent.js';
 import { ApiKeyType } from './api-key.js';
 import { PlatformConnectionType } from './connection-to-platform.js';

@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { publicId } from '../../domain/ids.js';
-import type { ProjectEvent } from '../../domain/project-event.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { ProjectEvent } from '../../domain/model/project-event.js';
 
 @ObjectType('ProjectEvent', { description: 'Something that happened to a project.' })
 export class ProjectEventType {

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { publicId } from '../../domain/ids.js';
-import type { Project, ProjectStage } from '../../domain/project.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { Project, ProjectStage } from '../../domain/model/project.js';
 import { ProjectStageEnum } from './enums.js';
 import { Node } from './node.js';
 

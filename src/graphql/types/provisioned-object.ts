@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Environment } from '../../domain/run.js';
+import type { Environment } from '../../domain/model/run.js';
 import { EnvironmentEnum } from './enums.js';
 
 @ObjectType('ProvisionedObject', { description: 'What a workspace was made ready with.' })

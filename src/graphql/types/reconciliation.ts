@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { RecordType } from '../../domain/record-type.js';
-import type { Environment } from '../../domain/run.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { Environment } from '../../domain/model/run.js';
 import { RecordTypeEnum } from './enums.js';
 import { PageInfo } from './page-info.js';
 import { RecordCountType } from './record-count.js';

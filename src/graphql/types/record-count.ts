@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { RecordType } from '../../domain/record-type.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import type { RecordCount } from '../../operations/find-project-facts.js';
 import { RecordTypeEnum } from './enums.js';
 

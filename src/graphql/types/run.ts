@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Blocker } from '../../domain/blocker.js';
-import { publicId } from '../../domain/ids.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { Blocker } from '../../domain/model/blocker.js';
+import { publicId } from '../../domain/model/ids.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import {
   type Environment,
   isTerminal,
@@ -10,7 +10,7 @@ import {
   type RunPhase,
   type RunState,
   type WaitingFor,
-} from '../../domain/run.js';
+} from '../../domain/model/run.js';
 import type { RunProgress } from '../../operations/run-progress.js';
 import { BlockerType } from './blocker.js';
 import { DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum, RunKindEnum, RunStateEnum } from './enums.js';

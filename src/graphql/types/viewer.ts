@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Role } from '../../domain/principal.js';
+import type { Role } from '../../domain/model/principal.js';
 import { RoleEnum } from './enums.js';
 
 @ObjectType('Viewer', { description: 'Who calls: the API key in the Authorization header.' })

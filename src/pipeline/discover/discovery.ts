@@ -1,7 +1,7 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { Discovery } from '../../domain/discovery.js';
-import { piecesOf } from '../../domain/page-pieces.js';
-import type { Source, SourceListing, SourcePlan } from '../../domain/source.js';
+import type { Discovery } from '../../domain/model/discovery.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import { piecesOf } from '../../domain/ports/page-pieces.js';
+import type { Source, SourceListing, SourcePlan } from '../../domain/ports/source.js';
 import { saveDiscovery } from '../../store/discoveries.js';
 import { setProjectStage } from '../../store/projects.js';
 import { reportProgress } from '../../store/run-leases.js';

@@ -1,5 +1,5 @@
-import type { StoredBlob } from '../../domain/blob-store.js';
-import { CallFailure } from '../../domain/call-failure.js';
+import type { StoredBlob } from '../../domain/ports/blob-store.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 
 type Keep = (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>;
 

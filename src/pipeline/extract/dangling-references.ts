@@ -1,5 +1,5 @@
-import type { NewIssue } from '../../domain/issue.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
 import { referringRecords, stagedAmong } from '../../store/staged-records.js';

@@ -1,7 +1,7 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { NewIssue } from '../../domain/issue.js';
-import { type PieceRequest, piecesOf } from '../../domain/page-pieces.js';
-import type { Source, SourceRecord } from '../../domain/source.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import { type PieceRequest, piecesOf } from '../../domain/ports/page-pieces.js';
+import type { Source, SourceRecord } from '../../domain/ports/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
 import { raiseIssues } from '../../store/issues.js';
 import {

@@ -1,6 +1,6 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { SourceRecord } from '../../domain/source.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { SourceRecord } from '../../domain/ports/source.js';
 import { countDetails, detailsToRead } from '../../store/child-listings.js';
 import { markGone, recordsByIds } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';

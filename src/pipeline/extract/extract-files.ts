@@ -1,10 +1,10 @@
-import type { Attachment } from '../../domain/attachments.js';
-import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
-import { CallFailure } from '../../domain/call-failure.js';
-import { sourceHosts } from '../../domain/connection.js';
-import { imageFormat } from '../../domain/image-format.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { Source, SourceListing } from '../../domain/source.js';
+import { sourceHosts } from '../../domain/model/connection.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Source, SourceListing } from '../../domain/ports/source.js';
+import type { Attachment } from '../../domain/text/attachments.js';
+import { imageFormat } from '../../domain/text/image-format.js';
 import { connectionOf } from '../../store/connections.js';
 import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';

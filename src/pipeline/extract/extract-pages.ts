@@ -1,6 +1,6 @@
-import type { NewIssue } from '../../domain/issue.js';
-import { isTooLarge, piecesOf, smallerPage } from '../../domain/page-pieces.js';
-import type { Source, SourceListing, SourcePage } from '../../domain/source.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { isTooLarge, piecesOf, smallerPage } from '../../domain/ports/page-pieces.js';
+import type { Source, SourceListing, SourcePage } from '../../domain/ports/source.js';
 import { raiseIssues } from '../../store/issues.js';
 import { changePhase } from '../../store/run-phases.js';
 import { countSeen, countStaged, markGone, missing } from '../../store/staged-records.js';

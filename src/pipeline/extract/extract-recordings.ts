@@ -1,10 +1,10 @@
-import { type BlobStore, BlobTooLarge } from '../../domain/blob-store.js';
-import { CallFailure } from '../../domain/call-failure.js';
-import { phoneForms, type RecordingAvailability } from '../../domain/call-recording.js';
-import type { NewIssue } from '../../domain/issue.js';
-import { type Fields, numberOf, recordOf, textOf } from '../../domain/record-fields.js';
-import type { Source, SourceListing } from '../../domain/source.js';
-import { parseZonedDate } from '../../domain/zoned-date.js';
+import { phoneForms, type RecordingAvailability } from '../../domain/model/call-recording.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { type Fields, numberOf, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Source, SourceListing } from '../../domain/ports/source.js';
+import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { countRecordings, recordingsOf, type StoredRecording, saveRecording } from '../../store/call-recordings.js';
 import { raiseIssues } from '../../store/issues.js';

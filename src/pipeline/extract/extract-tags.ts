@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SourceListing } from '../../domain/source.js';
+import type { SourceListing } from '../../domain/ports/source.js';
 import type { RunWork } from '../../store/run-work.js';
 import { countStaged, stage, stagedTags } from '../../store/staged-records.js';
 

@@ -1,6 +1,6 @@
-import type { BlobStore } from '../../domain/blob-store.js';
-import type { CallFailure } from '../../domain/call-failure.js';
-import type { Source, SourceListing } from '../../domain/source.js';
+import type { BlobStore } from '../../domain/ports/blob-store.js';
+import type { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Source, SourceListing } from '../../domain/ports/source.js';
 import { findAgentMatches, saveAgentMatches } from '../../store/agents.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';

@@ -1,4 +1,4 @@
-import type { CallFailure } from '../../domain/call-failure.js';
+import type { CallFailure } from '../../domain/ports/call-failure.js';
 
 /** Why a download did not come, though another time it may; `began` tells that some of its bytes did. */
 export interface Missed {

@@ -1,7 +1,7 @@
-import { imagesOfArticle } from '../../domain/article-html.js';
-import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/attachments.js';
-import { textsOf } from '../../domain/html/source-text.js';
-import { type Fields, recordOf, textOf } from '../../domain/record-fields.js';
+import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { imagesOfArticle } from '../../domain/text/article-html.js';
+import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
+import { textsOf } from '../../domain/text/html/source-text.js';
 
 /** What a record carries, and what its texts show. */
 export function filesOfRecord(raw: string, hosts: readonly string[]): Attachment[] {

@@ -1,5 +1,5 @@
-import type { NewIssue } from '../../domain/issue.js';
-import type { Source, SourceListing, SourceRecord } from '../../domain/source.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
 import { type ChildListing, saveChildListings } from '../../store/child-listings.js';
 import { GroupCommit } from '../../store/group-commit.js';
 import { eachUnlessRefused, withCareIfNeeded } from '../../store/in-savepoint.js';

@@ -1,6 +1,6 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { Source, SourceListing } from '../../domain/source.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Source, SourceListing } from '../../domain/ports/source.js';
 import type { StoredPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 

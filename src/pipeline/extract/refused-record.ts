@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { keptId } from '../../domain/kept-text.js';
-import type { SourceRecord } from '../../domain/source.js';
+import type { SourceRecord } from '../../domain/ports/source.js';
+import { keptId } from '../../domain/text/kept-text.js';
 
 /** What is kept of a record that the database refuses, so that it is counted and told. */
 export function refusedRecord({ id, raw, parentId }: SourceRecord): SourceRecord {

@@ -1,7 +1,7 @@
-import { type HelpSite, helpSiteOf } from '../../domain/article-links.js';
-import type { ArticleView } from '../../domain/help-center.js';
-import type { HelpLinks } from '../../domain/help-links.js';
-import type { ArticleDraft } from '../../domain/load/drafts.js';
+import type { ArticleDraft } from '../../domain/drafts/drafts.js';
+import type { ArticleView } from '../../domain/model/help-center.js';
+import { type HelpSite, helpSiteOf } from '../../domain/text/article-links.js';
+import type { HelpLinks } from '../../domain/text/help-links.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { draftsAfter } from '../../store/drafts.js';
 import type { Loading } from './loading.js';

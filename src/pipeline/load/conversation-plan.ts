@@ -1,10 +1,10 @@
-import type { ConversationView } from '../../domain/destination-records.js';
-import { type ConversationRefs, compareConversation, compareParts } from '../../domain/load/compare.js';
-import type { Author, PartDraft } from '../../domain/load/drafts.js';
-import { asSent, keyOf } from '../../domain/load/part-files.js';
-import type { PlannedPart } from '../../domain/load/planned-part.js';
-import type { FieldDifference, Verification } from '../../domain/load/verification.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { Author, PartDraft } from '../../domain/drafts/drafts.js';
+import { asSent, keyOf } from '../../domain/drafts/part-files.js';
+import type { PlannedPart } from '../../domain/drafts/planned-part.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { ConversationView } from '../../domain/ports/destination-records.js';
+import { type ConversationRefs, compareConversation, compareParts } from '../../domain/verify/compare.js';
+import type { FieldDifference, Verification } from '../../domain/verify/verification.js';
 import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
 import type { VerifiedRecord } from '../../store/load-tables.js';
 import { assigneesOf } from './finish-conversation.js';

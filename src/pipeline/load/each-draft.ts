@@ -1,7 +1,7 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { Drafts, DraftType } from '../../domain/load/drafts.js';
-import { listingOf } from '../../domain/load/listings.js';
+import type { Drafts, DraftType } from '../../domain/drafts/drafts.js';
+import { listingOf } from '../../domain/drafts/listings.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../store/drafts.js';
 import { RefusedValue } from '../../store/failures.js';
 import type { Loading } from './loading.js';

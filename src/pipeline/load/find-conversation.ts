@@ -1,4 +1,4 @@
-import { readBody, readText } from '../../domain/html-text.js';
+import { readBody, readText } from '../../domain/text/html-text.js';
 import { isClaimed, newestLoaded } from '../../store/crosswalk.js';
 import type { Loading } from './loading.js';
 import { writeAgain } from './write-once.js';

@@ -1,5 +1,5 @@
-import type { ConversationView } from '../../domain/destination-records.js';
-import type { ConversationDraft } from '../../domain/load/drafts.js';
+import type { ConversationDraft } from '../../domain/drafts/drafts.js';
+import type { ConversationView } from '../../domain/ports/destination-records.js';
 import type { Loading } from './loading.js';
 import { writeAgain } from './write-once.js';
 

@@ -1,5 +1,5 @@
-import type { HelpCenterView } from '../../domain/help-center.js';
-import type { NewIssue } from '../../domain/issue.js';
+import type { HelpCenterView } from '../../domain/model/help-center.js';
+import type { NewIssue } from '../../domain/model/issue.js';
 import type { Loading } from './loading.js';
 
 const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();

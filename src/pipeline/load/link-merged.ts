@@ -1,6 +1,6 @@
-import type { ConversationView } from '../../domain/destination-records.js';
-import { readText } from '../../domain/html-text.js';
-import { recordOf, textOf } from '../../domain/record-fields.js';
+import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import type { ConversationView } from '../../domain/ports/destination-records.js';
+import { readText } from '../../domain/text/html-text.js';
 import { conversationsOf } from '../../store/crosswalk.js';
 import { mergedTickets } from '../../store/staged-records.js';
 import { intentName, type Loading } from './loading.js';

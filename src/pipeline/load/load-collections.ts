@@ -1,9 +1,9 @@
-import type { CollectionFields, CollectionView } from '../../domain/help-center.js';
-import type { NewIssue } from '../../domain/issue.js';
-import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { CategoryDraft } from '../../domain/load/drafts.js';
-import { gone, type Verification } from '../../domain/load/verification.js';
-import { ownEntry } from '../../domain/own-entry.js';
+import type { CategoryDraft } from '../../domain/drafts/drafts.js';
+import type { CollectionFields, CollectionView } from '../../domain/model/help-center.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { ownEntry } from '../../domain/model/own-entry.js';
+import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
+import { gone, type Verification } from '../../domain/verify/verification.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { inPlace, orTold } from './each-draft.js';

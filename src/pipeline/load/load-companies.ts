@@ -1,6 +1,6 @@
-import type { CompanyFields, CompanyView } from '../../domain/destination-records.js';
-import { plainToHtml } from '../../domain/html-text.js';
-import type { CompanyDraft } from '../../domain/load/drafts.js';
+import type { CompanyDraft } from '../../domain/drafts/drafts.js';
+import type { CompanyFields, CompanyView } from '../../domain/ports/destination-records.js';
+import { plainToHtml } from '../../domain/text/html-text.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { eachDraft } from './each-draft.js';
 import type { Loading } from './loading.js';

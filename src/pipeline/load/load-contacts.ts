@@ -1,7 +1,7 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { ContactFields, ContactView } from '../../domain/destination-records.js';
-import { plainToHtml } from '../../domain/html-text.js';
-import type { ContactDraft } from '../../domain/load/drafts.js';
+import type { ContactDraft } from '../../domain/drafts/drafts.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
+import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf, type Standing, standingOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';

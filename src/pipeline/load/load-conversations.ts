@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
-import type { ConversationView } from '../../domain/destination-records.js';
-import type { HelpLinks } from '../../domain/help-links.js';
-import type { NewIssue } from '../../domain/issue.js';
-import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
-import { filesApart, keyOf, namingFiles } from '../../domain/load/part-files.js';
+import type { ConversationDraft, PartDraft } from '../../domain/drafts/drafts.js';
+import { filesApart, keyOf, namingFiles } from '../../domain/drafts/part-files.js';
+import type { NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import type { ConversationView } from '../../domain/ports/destination-records.js';
+import type { HelpLinks } from '../../domain/text/help-links.js';
+import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import type { IntentKey, LoadState } from '../../store/load-tables.js';
 import { articleAddresses } from './article-addresses.js';

@@ -1,9 +1,9 @@
-import { Blocked } from '../../domain/blocked.js';
-import { CallFailure } from '../../domain/call-failure.js';
-import { dealTable } from '../../domain/deal-row.js';
-import { dealReference, dealType } from '../../domain/deals.js';
-import { plainToHtml } from '../../domain/html-text.js';
-import type { DealDraft } from '../../domain/load/drafts.js';
+import type { DealDraft } from '../../domain/drafts/drafts.js';
+import { Blocked } from '../../domain/model/blocked.js';
+import { dealTable } from '../../domain/model/deal-row.js';
+import { dealReference, dealType } from '../../domain/model/deals.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { saveLinks } from '../../store/load-tables.js';

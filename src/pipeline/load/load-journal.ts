@@ -1,6 +1,6 @@
-import type { NewCrosswalkEntry } from '../../domain/crosswalk.js';
-import type { Destination } from '../../domain/destination.js';
-import type { NewIssue } from '../../domain/issue.js';
+import type { NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import type { Destination } from '../../domain/ports/destination.js';
 import { GroupCommit } from '../../store/group-commit.js';
 import { eachUnlessRefused, withCareIfNeeded } from '../../store/in-savepoint.js';
 import { raiseIssues } from '../../store/issues.js';

@@ -1,5 +1,5 @@
-import { readText } from '../../domain/html-text.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import { readText } from '../../domain/text/html-text.js';
 import type { Loading } from './loading.js';
 import { writeOnce } from './write-once.js';
 

@@ -1,4 +1,4 @@
-import { packagePath } from '../../domain/package-paths.js';
+import { packagePath } from '../../domain/text/package-paths.js';
 import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';

@@ -1,8 +1,8 @@
-import type { ConversationView } from '../../domain/destination-records.js';
-import type { NewIssue } from '../../domain/issue.js';
-import { compareConversation } from '../../domain/load/compare.js';
-import { listingOf } from '../../domain/load/listings.js';
-import { holdsOthers, surplusParts } from '../../domain/load/surplus.js';
+import { listingOf } from '../../domain/drafts/listings.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import type { ConversationView } from '../../domain/ports/destination-records.js';
+import { compareConversation } from '../../domain/verify/compare.js';
+import { holdsOthers, surplusParts } from '../../domain/verify/surplus.js';
 import { raiseIssues } from '../../store/issues.js';
 import { settleIntents } from '../../store/load-tables.js';
 import { forgetConversation } from '../../store/sweeps.js';

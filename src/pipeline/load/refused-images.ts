@@ -1,7 +1,7 @@
-import { withoutImages } from '../../domain/article-html.js';
-import { CallFailure } from '../../domain/call-failure.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { ArticleDraft } from '../../domain/load/drafts.js';
+import type { ArticleDraft } from '../../domain/drafts/drafts.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import { withoutImages } from '../../domain/text/article-html.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import type { LoadState } from '../../store/load-tables.js';
 import type { Loading } from './loading.js';

@@ -1,9 +1,9 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { ConversationView, PartView, ReplyFields } from '../../domain/destination-records.js';
-import { readBody, readText } from '../../domain/html-text.js';
-import type { FileDraft } from '../../domain/load/drafts.js';
-import { isMessage } from '../../domain/load/surplus.js';
-import { StreamedText } from '../../domain/streamed-text.js';
+import type { FileDraft } from '../../domain/drafts/drafts.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { ConversationView, PartView, ReplyFields } from '../../domain/ports/destination-records.js';
+import { readBody, readText } from '../../domain/text/html-text.js';
+import { StreamedText } from '../../domain/text/streamed-text.js';
+import { isMessage } from '../../domain/verify/surplus.js';
 import type { IntentKey } from '../../store/load-tables.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';

@@ -1,9 +1,9 @@
-import type { ConversationView } from '../../domain/destination-records.js';
-import type { HelpLinks } from '../../domain/help-links.js';
-import { readBody, readText } from '../../domain/html-text.js';
-import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { ConversationDraft } from '../../domain/load/drafts.js';
-import { holdsOthers } from '../../domain/load/surplus.js';
+import type { ConversationDraft } from '../../domain/drafts/drafts.js';
+import type { ConversationView } from '../../domain/ports/destination-records.js';
+import type { HelpLinks } from '../../domain/text/help-links.js';
+import { readBody, readText } from '../../domain/text/html-text.js';
+import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
+import { holdsOthers } from '../../domain/verify/surplus.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { draftsAfter, openDraft } from '../../store/drafts.js';
 import { ConversationPlan } from './conversation-plan.js';

@@ -1,7 +1,7 @@
-import type { HelpLinks } from '../../domain/help-links.js';
-import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { ConversationDraft } from '../../domain/load/drafts.js';
-import { surplusParts } from '../../domain/load/surplus.js';
+import type { ConversationDraft } from '../../domain/drafts/drafts.js';
+import type { HelpLinks } from '../../domain/text/help-links.js';
+import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
+import { surplusParts } from '../../domain/verify/surplus.js';
 import { type Suspect, suspectsAfter } from '../../store/sweeps.js';
 import { ConversationPlan } from './conversation-plan.js';
 import type { Loading } from './loading.js';

@@ -1,4 +1,4 @@
-import { CallFailure } from '../../domain/call-failure.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { IntentKey } from '../../store/load-tables.js';
 import { intentName, type Loading } from './loading.js';
 

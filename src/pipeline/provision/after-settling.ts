@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailure } from '../../domain/call-failure.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Provisioning } from './provisioning-work.js';
 
 const attempts = 5;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Blocked } from '../../domain/blocked.js';
-import { CallFailure } from '../../domain/call-failure.js';
-import { dealReference, dealsAs, dealType } from '../../domain/deals.js';
-import { keyOf } from '../../domain/destination-key.js';
-import { sideOf } from '../../domain/gates.js';
 import { dealAttributesOf } from '../../domain/mapping/attributes.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
+import { Blocked } from '../../domain/model/blocked.js';
+import { dealReference, dealsAs, dealType } from '../../domain/model/deals.js';
+import { keyOf } from '../../domain/model/destination-key.js';
+import { sideOf } from '../../domain/model/gates.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import { connectionOf } from '../../store/connections.js';
 import { provisionedObjects, saveProvisioned } from '../../store/provisioned-objects.js';
 import { countStaged } from '../../store/staged-records.js';

@@ -1,7 +1,7 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import { type DestinationAttribute, storedType } from '../../domain/destination.js';
-import type { NewIssue } from '../../domain/issue.js';
 import type { AttributeSpec } from '../../domain/mapping/attributes.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import { type DestinationAttribute, storedType } from '../../domain/ports/destination.js';
 import { raiseIssues } from '../../store/issues.js';
 import { type ProvisionedKind, saveProvisioned } from '../../store/provisioned-objects.js';
 import { reportProgress } from '../../store/run-leases.js';

@@ -1,5 +1,5 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import { foldedTag } from '../../domain/tag-name.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import { foldedTag } from '../../domain/text/tag-name.js';
 import { raiseIssues } from '../../store/issues.js';
 import { saveProvisioned } from '../../store/provisioned-objects.js';
 import { afterSettling } from './after-settling.js';

@@ -1,5 +1,5 @@
-import type { Destination } from '../../domain/destination.js';
-import type { Run } from '../../domain/run.js';
+import type { Run } from '../../domain/model/run.js';
+import type { Destination } from '../../domain/ports/destination.js';
 import type { RunWork } from '../../store/run-work.js';
 
 /** What a workspace is provisioned with. */

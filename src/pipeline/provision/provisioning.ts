@@ -1,8 +1,8 @@
-import { Blocked } from '../../domain/blocked.js';
-import type { Destination } from '../../domain/destination.js';
-import { sideOf } from '../../domain/gates.js';
 import { attributesOf, tagsOf } from '../../domain/mapping/attributes.js';
-import type { Run } from '../../domain/run.js';
+import { Blocked } from '../../domain/model/blocked.js';
+import { sideOf } from '../../domain/model/gates.js';
+import type { Run } from '../../domain/model/run.js';
+import type { Destination } from '../../domain/ports/destination.js';
 import { fieldsOfMapping } from '../../store/mappings.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';

@@ -1,4 +1,4 @@
-import { namedBy, objectsIn, textOf } from '../../domain/record-fields.js';
+import { namedBy, objectsIn, textOf } from '../../domain/model/record-fields.js';
 import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';

@@ -1,4 +1,4 @@
-import { customFieldPath, type Fields, objectsIn, textOf } from '../../domain/record-fields.js';
+import { customFieldPath, type Fields, objectsIn, textOf } from '../../domain/model/record-fields.js';
 import type { Staged } from '../../store/staged-pages.js';
 import { type Counterparts, readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';

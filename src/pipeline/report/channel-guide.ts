@@ -1,4 +1,4 @@
-import { textOf } from '../../domain/record-fields.js';
+import { textOf } from '../../domain/model/record-fields.js';
 import { stagedPages } from '../../store/staged-pages.js';
 import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';

@@ -1,4 +1,4 @@
-import { shown, textOf } from '../../domain/record-fields.js';
+import { shown, textOf } from '../../domain/model/record-fields.js';
 import { agentsOf, foldedName } from '../../store/agents.js';
 import { destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Cell, cellText } from '../../domain/table-cell.js';
+import { type Cell, cellText } from '../../domain/text/table-cell.js';
 
 /** Rows as CSV (RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read its letters); many of them at a time. */
 export async function* csvOf(

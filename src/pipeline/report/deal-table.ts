@@ -1,4 +1,4 @@
-import { dealColumns, dealRow, dealTable } from '../../domain/deal-row.js';
+import { dealColumns, dealRow, dealTable } from '../../domain/model/deal-row.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';

@@ -5,7 +5,7 @@ import {
   inventoryFields,
   leftOutOf,
   withoutFields,
-} from '../../domain/inventories.js';
+} from '../../domain/model/inventories.js';
 import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 

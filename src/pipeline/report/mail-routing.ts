@@ -1,5 +1,5 @@
-import { ownEntry } from '../../domain/own-entry.js';
-import { objectsIn, shown, textOf } from '../../domain/record-fields.js';
+import { ownEntry } from '../../domain/model/own-entry.js';
+import { objectsIn, shown, textOf } from '../../domain/model/record-fields.js';
 import { readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
 import { lines, md, paragraphs, table } from './markup.js';

@@ -1,5 +1,5 @@
-import type { DescribeMapping } from '../../domain/document.js';
 import type { MappingVersion } from '../../domain/mapping/field-mapping.js';
+import type { DescribeMapping } from '../../domain/model/document.js';
 import { confirmedMapping, fieldsOfMapping, newestMapping } from '../../store/mappings.js';
 import { cellLines, md, paragraphs, table } from './markup.js';
 import { keepDocument, type Reporting, tableDraft, textDrafts } from './write-documents.js';

@@ -1,7 +1,7 @@
 import { escapeText } from 'entities';
 import { Marked } from 'marked';
-import { textOf } from '../../domain/record-fields.js';
-import { shownText } from '../../domain/shown-text.js';
+import { textOf } from '../../domain/model/record-fields.js';
+import { shownText } from '../../domain/text/shown-text.js';
 
 /**
  * Markdown that shows every foreign text as text. It is made by the functions of this file alone, and they escape whatever

@@ -1,4 +1,4 @@
-import { type Fields, objectsIn, shown } from '../../domain/record-fields.js';
+import { type Fields, objectsIn, shown } from '../../domain/model/record-fields.js';
 import { inventoryRecords } from './inventory-records.js';
 import { cellLines, joined, lines, md, paragraphs, table } from './markup.js';
 import { againstPlans, planFacts } from './plan-facts.js';

@@ -1,5 +1,5 @@
-import { sideOf } from '../../domain/gates.js';
-import type { SourcePlan } from '../../domain/source.js';
+import { sideOf } from '../../domain/model/gates.js';
+import type { SourcePlan } from '../../domain/ports/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { type Markdown, md } from './markup.js';
 import { sourcePlan } from './scope-facts.js';

@@ -1,7 +1,7 @@
-import type { PackedFile } from '../../domain/document.js';
-import { packagePath } from '../../domain/package-paths.js';
-import { personName } from '../../domain/person-name.js';
-import { recordOf, textOf } from '../../domain/record-fields.js';
+import type { PackedFile } from '../../domain/model/document.js';
+import { personName } from '../../domain/model/person-name.js';
+import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import { packagePath } from '../../domain/text/package-paths.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
 import { stagedPages } from '../../store/staged-pages.js';

@@ -1,6 +1,6 @@
-import { reportFile, reportTable } from '../../domain/inventories.js';
-import { type Fields, numberOf, textOf } from '../../domain/record-fields.js';
-import { parseZonedDate } from '../../domain/zoned-date.js';
+import { reportFile, reportTable } from '../../domain/model/inventories.js';
+import { type Fields, numberOf, textOf } from '../../domain/model/record-fields.js';
+import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';

@@ -1,4 +1,4 @@
-import { textOf } from '../../domain/record-fields.js';
+import { textOf } from '../../domain/model/record-fields.js';
 import { agentsOf, foldedName } from '../../store/agents.js';
 import { countRecordings } from '../../store/call-recordings.js';
 import { documentsOf } from '../../store/documents.js';

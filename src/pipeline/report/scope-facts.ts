@@ -1,6 +1,6 @@
-import type { Discovery } from '../../domain/discovery.js';
-import type { Fields } from '../../domain/record-fields.js';
-import type { SourcePlan } from '../../domain/source.js';
+import type { Discovery } from '../../domain/model/discovery.js';
+import type { Fields } from '../../domain/model/record-fields.js';
+import type { SourcePlan } from '../../domain/ports/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
 import { phasesOf } from '../../store/run-phases.js';

@@ -1,4 +1,4 @@
-import type { ConversationDraft } from '../../domain/load/drafts.js';
+import type { ConversationDraft } from '../../domain/drafts/drafts.js';
 import { foldedName } from '../../store/agents.js';
 import { loadedDrafts } from '../../store/drafts.js';
 import { workspaceTeams } from '../../store/workspace-members.js';

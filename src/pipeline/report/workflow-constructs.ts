@@ -1,4 +1,4 @@
-import { ownEntry } from '../../domain/own-entry.js';
+import { ownEntry } from '../../domain/model/own-entry.js';
 
 /** What of Intercom is nearest to a part of an automation, and whether it does the same. */
 export interface Counterpart {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { BlobStore } from '../../domain/blob-store.js';
-import type { DocumentDraft, PackArchive, PackedFile } from '../../domain/document.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
-import type { Environment } from '../../domain/run.js';
+import type { DocumentDraft, PackArchive, PackedFile } from '../../domain/model/document.js';
+import type { Environment } from '../../domain/model/run.js';
+import type { BlobStore } from '../../domain/ports/blob-store.js';
 import { saveDocument } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
 import { csvOf } from './csv.js';

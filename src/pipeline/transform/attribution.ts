@@ -1,7 +1,7 @@
 import { escapeText } from 'entities';
-import { storableText } from '../../domain/html-text.js';
-import type { Author } from '../../domain/load/drafts.js';
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import type { Author } from '../../domain/drafts/drafts.js';
+import { type Fields, textOf } from '../../domain/model/record-fields.js';
+import { storableText } from '../../domain/text/html-text.js';
 import type { Lookups } from '../../store/lookups.js';
 
 /** Who wrote something: who is credited with it, and how he is named in the text where the credit does not say it. */

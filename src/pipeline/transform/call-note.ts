@@ -1,8 +1,8 @@
 import { escapeText } from 'entities';
-import { plainToHtml, storableText } from '../../domain/html-text.js';
-import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/load/drafts.js';
-import { packagePath } from '../../domain/package-paths.js';
-import { type Fields, fieldsOf, isFilled, numberOf, textOf } from '../../domain/record-fields.js';
+import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/drafts/drafts.js';
+import { type Fields, fieldsOf, isFilled, numberOf, textOf } from '../../domain/model/record-fields.js';
+import { plainToHtml, storableText } from '../../domain/text/html-text.js';
+import { packagePath } from '../../domain/text/package-paths.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
 import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';

@@ -1,4 +1,4 @@
-import { type Fields, textOf } from '../../domain/record-fields.js';
+import { type Fields, textOf } from '../../domain/model/record-fields.js';
 
 /** Where a category stands in the tree that its parents make. */
 export interface CategoryPlace {

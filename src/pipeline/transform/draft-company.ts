@@ -1,8 +1,8 @@
-import { keyOf } from '../../domain/destination-key.js';
-import { storableText } from '../../domain/html-text.js';
-import type { CompanyDraft } from '../../domain/load/drafts.js';
-import { numberOf, textOf } from '../../domain/record-fields.js';
-import { showsText, trimmed } from '../../domain/visible-text.js';
+import type { CompanyDraft } from '../../domain/drafts/drafts.js';
+import { keyOf } from '../../domain/model/destination-key.js';
+import { numberOf, textOf } from '../../domain/model/record-fields.js';
+import { storableText } from '../../domain/text/html-text.js';
+import { showsText, trimmed } from '../../domain/text/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { cut, type MappedValues, mapFields, ownTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';

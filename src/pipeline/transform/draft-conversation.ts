@@ -1,8 +1,8 @@
 import { decodeHTML } from 'entities';
-import { either, lineOf, textsOf } from '../../domain/html/source-text.js';
-import { isBlank, isPlainMarkup, plainText, plainToHtml, storableText, withoutSourceLinks } from '../../domain/html-text.js';
-import type { ConversationDraft, PartDraft } from '../../domain/load/drafts.js';
-import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import type { ConversationDraft, PartDraft } from '../../domain/drafts/drafts.js';
+import { type Fields, isFilled, textOf } from '../../domain/model/record-fields.js';
+import { either, lineOf, textsOf } from '../../domain/text/html/source-text.js';
+import { isBlank, isPlainMarkup, plainText, plainToHtml, storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { contactAttribution, headingLine } from './attribution.js';
 import { ownText, valueFor } from './draft-company.js';

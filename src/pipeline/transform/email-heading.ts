@@ -1,5 +1,5 @@
-import { plainToHtml, storableText } from '../../domain/html-text.js';
-import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
+import { type Fields, isFilled, textOf } from '../../domain/model/record-fields.js';
+import { plainToHtml, storableText } from '../../domain/text/html-text.js';
 import type { TypeMapping } from './field-values.js';
 import type { TicketRecord } from './ticket-record.js';
 

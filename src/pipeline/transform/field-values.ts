@@ -1,14 +1,14 @@
-import { keepsDigits } from '../../domain/exact-json.js';
-import { storableText, withoutSourceLinks } from '../../domain/html-text.js';
-import type { AttributeValues, FieldValue, Loss } from '../../domain/load/drafts.js';
+import type { AttributeValues, FieldValue, Loss } from '../../domain/drafts/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import { optionNames } from '../../domain/mapping/renamed-tags.js';
-import { foreignTable } from '../../domain/own-entry.js';
-import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/record-fields.js';
-import { tagName } from '../../domain/tag-name.js';
-import { showsText } from '../../domain/visible-text.js';
-import { isNoDate, parseZonedDate, withOffset } from '../../domain/zoned-date.js';
+import { foreignTable } from '../../domain/model/own-entry.js';
+import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/model/record-fields.js';
+import { keepsDigits } from '../../domain/text/exact-json.js';
+import { storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
+import { tagName } from '../../domain/text/tag-name.js';
+import { showsText } from '../../domain/text/visible-text.js';
+import { isNoDate, parseZonedDate, withOffset } from '../../domain/text/zoned-date.js';
 
 /** What becomes of each field of a type, by its path. */
 export type TypeMapping = ReadonlyMap<string, FieldMapping>;

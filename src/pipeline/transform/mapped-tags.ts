@@ -1,7 +1,7 @@
-import type { Loss } from '../../domain/load/drafts.js';
+import type { Loss } from '../../domain/drafts/drafts.js';
 import { renamedTags } from '../../domain/mapping/renamed-tags.js';
-import { type Fields, isFilled, textOf } from '../../domain/record-fields.js';
-import { foldedTag, tagName } from '../../domain/tag-name.js';
+import { type Fields, isFilled, textOf } from '../../domain/model/record-fields.js';
+import { foldedTag, tagName } from '../../domain/text/tag-name.js';
 import type { TypeMapping } from './field-values.js';
 
 /** A record's tags as the mapping names them, once each. */

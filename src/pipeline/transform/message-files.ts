@@ -1,9 +1,9 @@
-import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
-import { textsOf } from '../../domain/html/source-text.js';
-import { plainToHtml, storableText } from '../../domain/html-text.js';
-import type { FileDraft, PartDraft } from '../../domain/load/drafts.js';
-import { continuation, keptLine } from '../../domain/load/part-files.js';
-import { textOf } from '../../domain/record-fields.js';
+import type { FileDraft, PartDraft } from '../../domain/drafts/drafts.js';
+import { continuation, keptLine } from '../../domain/drafts/part-files.js';
+import { textOf } from '../../domain/model/record-fields.js';
+import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
+import { textsOf } from '../../domain/text/html/source-text.js';
+import { plainToHtml, storableText } from '../../domain/text/html-text.js';
 import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** The most that a message carries, and the largest file that is sent: a request holds it whole. */

@@ -1,6 +1,6 @@
-import { keptText } from '../../domain/kept-text.js';
-import { textOf } from '../../domain/record-fields.js';
-import { parseZonedDate } from '../../domain/zoned-date.js';
+import { textOf } from '../../domain/model/record-fields.js';
+import { keptText } from '../../domain/text/kept-text.js';
+import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 /** When something happened, and when it is said to have. */

@@ -1,5 +1,5 @@
-import type { NewIssue } from '../../domain/issue.js';
-import type { Fields } from '../../domain/record-fields.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import type { Fields } from '../../domain/model/record-fields.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { StoredFile } from '../../store/stored-files.js';
 

@@ -1,6 +1,6 @@
-import { keyOf } from '../../domain/destination-key.js';
-import type { ContactDraft, DealDraft } from '../../domain/load/drafts.js';
-import { type Fields, recordOf, textOf } from '../../domain/record-fields.js';
+import type { ContactDraft, DealDraft } from '../../domain/drafts/drafts.js';
+import { keyOf } from '../../domain/model/destination-key.js';
+import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
 import type { Lookups } from '../../store/lookups.js';
 import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';

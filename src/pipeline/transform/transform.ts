@@ -1,9 +1,9 @@
-import { attachmentsOf, inlineFiles } from '../../domain/attachments.js';
-import { textsOf } from '../../domain/html/source-text.js';
-import { plainText } from '../../domain/html-text.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/load/drafts.js';
-import { recordOf, textOf } from '../../domain/record-fields.js';
+import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/drafts/drafts.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
+import { textsOf } from '../../domain/text/html/source-text.js';
+import { plainText } from '../../domain/text/html-text.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { saveLoadStates } from '../../store/load-tables.js';

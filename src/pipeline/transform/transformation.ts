@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { canonicalJson } from '../../domain/canonical-json.js';
-import type { NewIssue } from '../../domain/issue.js';
-import type { Drafts, DraftType } from '../../domain/load/drafts.js';
+import type { Drafts, DraftType } from '../../domain/drafts/drafts.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
-import { recordOf } from '../../domain/record-fields.js';
+import { canonicalJson } from '../../domain/model/canonical-json.js';
+import type { NewIssue } from '../../domain/model/issue.js';
+import { recordOf } from '../../domain/model/record-fields.js';
 import { type DraftRow, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-tables.js';

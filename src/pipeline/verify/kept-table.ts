@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
-import type { BlobStore } from '../../domain/blob-store.js';
+import type { BlobStore } from '../../domain/ports/blob-store.js';
 import { documentByName } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
 

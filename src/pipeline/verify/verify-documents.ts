@@ -1,5 +1,5 @@
-import type { BlobStore } from '../../domain/blob-store.js';
-import { dealColumns, dealRow, dealTable } from '../../domain/deal-row.js';
+import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import { dealColumns, dealRow, dealTable } from '../../domain/model/deal-row.js';
 import {
   fieldTableColumns,
   type Inventory,
@@ -8,13 +8,13 @@ import {
   leftOutOf,
   reportFile,
   reportTable,
-} from '../../domain/inventories.js';
-import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { Verification } from '../../domain/load/verification.js';
-import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
-import { foreignTable } from '../../domain/own-entry.js';
-import type { Fields } from '../../domain/record-fields.js';
-import { type Cell, cellText } from '../../domain/table-cell.js';
+} from '../../domain/model/inventories.js';
+import { foreignTable } from '../../domain/model/own-entry.js';
+import type { Fields } from '../../domain/model/record-fields.js';
+import type { BlobStore } from '../../domain/ports/blob-store.js';
+import { type Cell, cellText } from '../../domain/text/table-cell.js';
+import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
+import type { Verification } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { raiseIssues } from '../../store/issues.js';
 import { type LoadScope, saveCrosswalk, saveVerifications } from '../../store/load-tables.js';

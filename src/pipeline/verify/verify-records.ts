@@ -1,9 +1,9 @@
-import { dealReference, dealType } from '../../domain/deals.js';
-import type { Destination } from '../../domain/destination.js';
-import { compareCompany, compareContact, compareDeal } from '../../domain/load/compare.js';
-import { differencesAsIssues } from '../../domain/load/differences-as-issues.js';
-import type { CompanyDraft, ContactDraft, DealDraft } from '../../domain/load/drafts.js';
-import { gone, type Verification } from '../../domain/load/verification.js';
+import type { CompanyDraft, ContactDraft, DealDraft } from '../../domain/drafts/drafts.js';
+import { dealReference, dealType } from '../../domain/model/deals.js';
+import type { Destination } from '../../domain/ports/destination.js';
+import { compareCompany, compareContact, compareDeal } from '../../domain/verify/compare.js';
+import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
+import { gone, type Verification } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type UnverifiedDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';

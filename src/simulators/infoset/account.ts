@@ -1,5 +1,5 @@
-import { knownTimeZone, usualTimeZone } from '../../domain/time-zone.js';
-import { parseZonedDate } from '../../domain/zoned-date.js';
+import { knownTimeZone, usualTimeZone } from '../../domain/text/time-zone.js';
+import { parseZonedDate } from '../../domain/text/zoned-date.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a simulated account holds whatever JSON it was given.
 export type Item = Record<string, any>;

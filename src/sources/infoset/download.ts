@@ -1,4 +1,4 @@
-import { CallFailure } from '../../domain/call-failure.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Download } from '../../http/download.js';
 import type { InfosetClient } from './infoset-client.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailure } from '../../domain/call-failure.js';
-import type { RateBudget, RateTold } from '../../domain/rate-budget.js';
-import { Secret } from '../../domain/secret.js';
+import { Secret } from '../../domain/model/secret.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { RateBudget, RateTold } from '../../domain/ports/rate-budget.js';
 import { parseJson } from '../../http/bounded-json.js';
 import type { Download, OpenDownload } from '../../http/download.js';
 import { failureOfStatus, type Http, type HttpAnswer } from '../../http/http-client.js';

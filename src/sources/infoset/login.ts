@@ -1,5 +1,5 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import type { Secret } from '../../domain/secret.js';
+import type { Secret } from '../../domain/model/secret.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import { parseJson } from '../../http/bounded-json.js';
 import { failureOfStatus, type Http } from '../../http/http-client.js';
 

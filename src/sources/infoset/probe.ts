@@ -1,7 +1,7 @@
-import { CallFailure } from '../../domain/call-failure.js';
-import { isUsableId } from '../../domain/kept-text.js';
-import { textOf } from '../../domain/record-fields.js';
-import type { ProbeResult } from '../../domain/source.js';
+import { textOf } from '../../domain/model/record-fields.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { ProbeResult } from '../../domain/ports/source.js';
+import { isUsableId } from '../../domain/text/kept-text.js';
 import { type InfosetClient, mostBytes } from './infoset-client.js';
 
 /**

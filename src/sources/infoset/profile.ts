@@ -1,4 +1,4 @@
-import type { RecordType } from '../../domain/record-type.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 
 /** One resource of the API. */
 export interface ResourceProfile {

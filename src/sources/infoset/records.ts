@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isUsableId, keptId, keptText, longestId, storedText } from '../../domain/kept-text.js';
-import { customFieldsOf, type Fields, fieldsOf, isFilled, objectsIn, textOf } from '../../domain/record-fields.js';
-import { gated } from '../../domain/record-gate.js';
-import type { RecordProblem, SourceRecord } from '../../domain/source.js';
-import { storableText } from '../../domain/storable-text.js';
-import { isLongTag, tagName } from '../../domain/tag-name.js';
-import { isNoDate, parseZonedDate } from '../../domain/zoned-date.js';
+import { customFieldsOf, type Fields, fieldsOf, isFilled, objectsIn, textOf } from '../../domain/model/record-fields.js';
+import { gated } from '../../domain/model/record-gate.js';
+import type { RecordProblem, SourceRecord } from '../../domain/ports/source.js';
+import { isUsableId, keptId, keptText, longestId, storedText } from '../../domain/text/kept-text.js';
+import { storableText } from '../../domain/text/storable-text.js';
+import { isLongTag, tagName } from '../../domain/text/tag-name.js';
+import { isNoDate, parseZonedDate } from '../../domain/text/zoned-date.js';
 import type { InfosetProfile, ResourceProfile } from './profile.js';
 
 const alteredHint =

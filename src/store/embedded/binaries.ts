@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LandfallError } from '../../domain/errors.js';
+import { LandfallError } from '../../domain/model/errors.js';
 
 /** The folder with `bin`, `lib` and `share` of the Postgres that npm installed for this platform. */
 export function postgresFolder(): string {

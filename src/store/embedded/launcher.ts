@@ -3,7 +3,7 @@ import { mkdir, open, readFile, realpath, rm, stat, writeFile } from 'node:fs/pr
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LandfallError } from '../../domain/errors.js';
+import { LandfallError } from '../../domain/model/errors.js';
 import { type Adopted, adopt } from './adopt.js';
 import { postgresFolder } from './binaries.js';
 import { ensureCluster, postmaster, processBehind } from './cluster.js';

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { AgentStatus } from '../../domain/agent.js';
+import type { AgentStatus } from '../../domain/model/agent.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'agents' })

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { Role } from '../../domain/principal.js';
+import type { Role } from '../../domain/model/principal.js';
 import { OrganizationRow } from './organization-row.js';
 
 @Entity({ name: 'api_keys' })

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { ReattachmentStatus, RecordingAvailability } from '../../domain/call-recording.js';
+import type { ReattachmentStatus, RecordingAvailability } from '../../domain/model/call-recording.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'call_recordings' })

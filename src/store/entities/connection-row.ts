@@ -1,5 +1,5 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { ConnectionSide, ConnectionStatus } from '../../domain/connection.js';
+import type { ConnectionSide, ConnectionStatus } from '../../domain/model/connection.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'connections' })

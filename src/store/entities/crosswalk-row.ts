@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/crosswalk.js';
-import type { RecordType } from '../../domain/record-type.js';
-import type { Environment } from '../../domain/run.js';
+import type { CrosswalkOrigin, CrosswalkState, DestinationType } from '../../domain/model/crosswalk.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { Environment } from '../../domain/model/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'crosswalk' })

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { Discovery } from '../../domain/discovery.js';
+import type { Discovery } from '../../domain/model/discovery.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'discoveries' })

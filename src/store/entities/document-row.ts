@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { DocumentKind } from '../../domain/document.js';
+import type { DocumentKind } from '../../domain/model/document.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'documents' })

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { IssueStatus, Severity } from '../../domain/issue.js';
-import type { RecordType } from '../../domain/record-type.js';
+import type { IssueStatus, Severity } from '../../domain/model/issue.js';
+import type { RecordType } from '../../domain/model/record-type.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'issues' })

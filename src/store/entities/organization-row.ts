@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import type { OrganizationKind } from '../../domain/organization.js';
+import type { OrganizationKind } from '../../domain/model/organization.js';
 
 @Entity({ name: 'organizations' })
 @Check('organizations_kind_check', `kind IN ('PARTNER', 'AGENCY', 'CUSTOMER')`)

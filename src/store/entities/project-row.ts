@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { ProjectStage } from '../../domain/project.js';
+import type { ProjectStage } from '../../domain/model/project.js';
 import { OrganizationRow } from './organization-row.js';
 
 const stages = `'DISCOVERY', 'EXTRACTION', 'MAPPING', 'PROVISIONING', 'SANDBOX', 'PRODUCTION', 'CUTOVER', 'HYPERCARE', 'CLOSED'`;

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { AttributeType } from '../../domain/mapping/field-mapping.js';
-import type { Environment } from '../../domain/run.js';
+import type { Environment } from '../../domain/model/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'provisioned_objects' })

@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { RecordType } from '../../domain/record-type.js';
-import type { RunState } from '../../domain/run.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { RunState } from '../../domain/model/run.js';
 import { RunRow } from './run-row.js';
 
 @Entity({ name: 'run_phases' })

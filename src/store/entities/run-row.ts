@@ -10,7 +10,7 @@ import {
   Unique,
   VirtualColumn,
 } from 'typeorm';
-import type { Environment, RunKind, RunState, RunWish, WaitingFor } from '../../domain/run.js';
+import type { Environment, RunKind, RunState, RunWish, WaitingFor } from '../../domain/model/run.js';
 import { MappingVersionRow } from './mapping-version-row.js';
 import { ProjectRow } from './project-row.js';
 

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { FieldCounts, FieldDifference } from '../../domain/load/verification.js';
-import type { RecordType } from '../../domain/record-type.js';
-import type { Environment } from '../../domain/run.js';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { Environment } from '../../domain/model/run.js';
+import type { FieldCounts, FieldDifference } from '../../domain/verify/verification.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'verifications' })

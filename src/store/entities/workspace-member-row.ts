@@ -1,5 +1,5 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { Environment } from '../../domain/run.js';
+import type { Environment } from '../../domain/model/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'workspace_members' })

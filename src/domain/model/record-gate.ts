@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { jsonText } from './json-text.js';
-import { keptText } from './kept-text.js';
+import type { RecordProblem } from '../ports/source.js';
+import { jsonText } from '../text/json-text.js';
+import { keptText } from '../text/kept-text.js';
 import { customFieldsOf, type Fields, isFilled } from './record-fields.js';
-import type { RecordProblem } from './source.js';
 
 const longestName = 200;
 const deepest = 32;

@@ -1,10 +1,10 @@
-import type { CompanyView, ContactView, ConversationView, ObjectView, PartView } from '../destination-records.js';
-import { addressesIn } from '../html/addresses-in.js';
-import { readBody, readText } from '../html-text.js';
-import { foreignTable, ownEntry } from '../own-entry.js';
-import { foldedTag } from '../tag-name.js';
-import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from './drafts.js';
-import type { PlannedPart } from './planned-part.js';
+import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from '../drafts/drafts.js';
+import type { PlannedPart } from '../drafts/planned-part.js';
+import { foreignTable, ownEntry } from '../model/own-entry.js';
+import type { CompanyView, ContactView, ConversationView, ObjectView, PartView } from '../ports/destination-records.js';
+import { addressesIn } from '../text/html/addresses-in.js';
+import { readBody, readText } from '../text/html-text.js';
+import { foldedTag } from '../text/tag-name.js';
 import { surplusParts } from './surplus.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 

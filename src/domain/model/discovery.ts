@@ -1,5 +1,5 @@
+import type { SourcePlan } from '../ports/source.js';
 import type { RecordType } from './record-type.js';
-import type { SourcePlan } from './source.js';
 
 /** What was found at the source before anything is read whole. Dates are ISO 8601: it is stored as JSON. */
 export interface Discovery {

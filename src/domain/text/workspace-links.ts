@@ -1,5 +1,5 @@
-import type { Connection } from './connection.js';
-import type { DestinationType } from './crosswalk.js';
+import type { Connection } from '../model/connection.js';
+import type { DestinationType } from '../model/crosswalk.js';
 
 /** Where people see what is in a workspace: its page in the web application of its region. */
 export type LinkTo = (type: DestinationType, id: string) => string | null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { ownEntry } from '../model/own-entry.js';
 import { fitting } from './file-name.js';
-import { ownEntry } from './own-entry.js';
 
 const extensions: Record<string, string> = {
   wav: 'wav',

@@ -1,4 +1,4 @@
-import { e164 } from './phone-number.js';
+import { e164 } from '../text/phone-number.js';
 
 export const recordingAvailabilities = ['DOWNLOADED', 'FORBIDDEN', 'EXPIRED', 'MISSING', 'CORRUPT', 'PENDING'] as const;
 /** What became of a recording's bytes. FORBIDDEN 403, MISSING 404, EXPIRED 410; CORRUPT: it never came whole. */

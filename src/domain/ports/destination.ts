@@ -1,8 +1,8 @@
-import type { Teammate } from './agent.js';
+import type { AttributeModel, AttributeSpec } from '../mapping/attributes.js';
+import type { Teammate } from '../model/agent.js';
+import type { DestinationHelpCenter } from '../model/help-center.js';
+import type { Secret } from '../model/secret.js';
 import type { DestinationRecords } from './destination-records.js';
-import type { DestinationHelpCenter } from './help-center.js';
-import type { AttributeModel, AttributeSpec } from './mapping/attributes.js';
-import type { Secret } from './secret.js';
 import type { ProbeResult } from './source.js';
 
 /** An attribute as a workspace has it. */

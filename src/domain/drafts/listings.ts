@@ -1,4 +1,4 @@
-import type { RecordType } from '../record-type.js';
+import type { RecordType } from '../model/record-type.js';
 
 /** Which listing of the source the records of a type are in. */
 export const listingOf: Partial<Record<RecordType, string>> = {

@@ -1,4 +1,4 @@
-import type { Secret } from './secret.js';
+import type { Secret } from '../model/secret.js';
 
 /** A window of fixed length, as an answer told it. */
 export interface ToldWindow {

@@ -1,3 +1,4 @@
+import { type Fields, isFilled, textOf } from '../model/record-fields.js';
 import { readableFileName } from './file-name.js';
 import { dataImage, drawingImage } from './html/data-image.js';
 import { unseenElements } from './html/elements.js';
@@ -6,7 +7,6 @@ import { attribute, type HtmlNode, isElement, isText } from './html/parse.js';
 import { readSource, type SourceText } from './html/source-text.js';
 import { isHidden } from './html/style.js';
 import { keptId } from './kept-text.js';
-import { type Fields, isFilled, textOf } from './record-fields.js';
 import { SourceLinks } from './source-links.js';
 
 /** A file that a message or a mail carries. */

@@ -1,5 +1,5 @@
-import { plainToHtml } from '../html-text.js';
-import { packedFilePath } from '../package-paths.js';
+import { plainToHtml } from '../text/html-text.js';
+import { packedFilePath } from '../text/package-paths.js';
 import type { FileDraft, PartDraft } from './drafts.js';
 
 /** How a file is named that lies in the package instead. */

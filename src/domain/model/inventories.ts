@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { FieldMapping, MappedType } from '../mapping/field-mapping.js';
+import type { Cell } from '../text/table-cell.js';
 import { canonicalJson } from './canonical-json.js';
-import type { FieldMapping, MappedType } from './mapping/field-mapping.js';
 import { type Fields, fieldsOf, isFilled, textOf } from './record-fields.js';
-import type { Cell } from './table-cell.js';
 
 /** The name of a file for whatever a report is called; ids that look alike get different ones. */
 export function reportFile(id: string): string {

@@ -1,4 +1,4 @@
-import type { RecordType } from '../record-type.js';
+import type { RecordType } from '../model/record-type.js';
 
 /** What became of the records of a type. */
 export interface ReconciliationRow {

@@ -1,5 +1,5 @@
-import type { ConversationView, PartView } from '../destination-records.js';
-import type { PlannedPart } from './planned-part.js';
+import type { PlannedPart } from '../drafts/planned-part.js';
+import type { ConversationView, PartView } from '../ports/destination-records.js';
 
 /** What somebody has said, and no event. */
 export const isMessage = ({ type, body }: Pick<PartView, 'type' | 'body'>) =>

@@ -1,8 +1,8 @@
-import type { ArticleContentFields, ArticleFields, ArticleView } from '../help-center.js';
-import { addressesIn } from '../html/addresses-in.js';
-import { readText } from '../html-text.js';
-import { ownEntry } from '../own-entry.js';
-import type { ArticleDraft } from './drafts.js';
+import type { ArticleDraft } from '../drafts/drafts.js';
+import type { ArticleContentFields, ArticleFields, ArticleView } from '../model/help-center.js';
+import { ownEntry } from '../model/own-entry.js';
+import { addressesIn } from '../text/html/addresses-in.js';
+import { readText } from '../text/html-text.js';
 import type { FieldOutcome, Verification } from './verification.js';
 
 /** Compares what an article was sent as with what stands there: texts, links and the number of images; markup is the destination's own. */

@@ -1,4 +1,4 @@
-import type { FieldMapping, MappingVersion } from './mapping/field-mapping.js';
+import type { FieldMapping, MappingVersion } from '../mapping/field-mapping.js';
 
 export const documentKinds = [
   'MIGRATION_SCOPE',

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { LandfallError } from './errors.js';
+import { LandfallError } from '../model/errors.js';
 
 /** Bytes that were kept, by what they are. */
 export interface StoredBlob {

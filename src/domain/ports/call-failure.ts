@@ -1,4 +1,4 @@
-import { keptText } from './kept-text.js';
+import { keptText } from '../text/kept-text.js';
 
 /**
  * How a call to another system can fail. TIMEOUT, RESET and SERVER_ERROR leave open whether a write took effect; NOT_JSON

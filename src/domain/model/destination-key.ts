@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { longestId } from './kept-text.js';
+import { longestId } from '../text/kept-text.js';
 
 /** The key of a record at the destination: no other account's, and nobody's own. As long as a key may be there, it ends with a digest. */
 export function keyOf(account: string, id: string): string {

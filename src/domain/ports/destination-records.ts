@@ -1,5 +1,5 @@
-import type { AttributeValues } from './load/drafts.js';
-import type { StreamedText } from './streamed-text.js';
+import type { AttributeValues } from '../drafts/drafts.js';
+import type { StreamedText } from '../text/streamed-text.js';
 
 /** What of a company can be written; what is absent stays as it is. */
 export interface CompanyFields {

@@ -1,6 +1,6 @@
+import type { RecordType } from '../model/record-type.js';
+import type { Secret } from '../model/secret.js';
 import type { StoredBlob } from './blob-store.js';
-import type { RecordType } from './record-type.js';
-import type { Secret } from './secret.js';
 
 /**
  * What a source lists. SINGLE: one object. PAGES: by page number. CHILDREN: pages for each record of another listing.

@@ -1,6 +1,6 @@
+import type { Cell } from '../text/table-cell.js';
 import { canonicalJson } from './canonical-json.js';
 import { customFieldsOf, type Fields, namedBy, textOf } from './record-fields.js';
-import type { Cell } from './table-cell.js';
 
 /** Names of what deals refer to. */
 export interface DealNames {

@@ -1,4 +1,4 @@
-import { foldedEmail } from './email-address.js';
+import { foldedEmail } from '../text/email-address.js';
 import type { Environment } from './run.js';
 
 export const agentStatuses = ['MATCHED', 'UNMATCHED', 'PLACEHOLDER'] as const;

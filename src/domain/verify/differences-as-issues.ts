@@ -1,8 +1,8 @@
-import type { NewIssue } from '../issue.js';
-import type { RecordType } from '../record-type.js';
-import type { Environment } from '../run.js';
+import { listingOf } from '../drafts/listings.js';
+import type { NewIssue } from '../model/issue.js';
+import type { RecordType } from '../model/record-type.js';
+import type { Environment } from '../model/run.js';
 import { notMapped } from './compare.js';
-import { listingOf } from './listings.js';
 import type { Verification } from './verification.js';
 
 const mostNamed = 20;

@@ -1,5 +1,5 @@
-import { parseExact } from './exact-json.js';
-import { showsText } from './visible-text.js';
+import { parseExact } from '../text/exact-json.js';
+import { showsText } from '../text/visible-text.js';
 
 /** A record's parsed JSON. */
 export type Fields = Record<string, unknown>;

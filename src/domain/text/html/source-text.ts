@@ -1,4 +1,4 @@
-import { type Fields, textOf } from '../record-fields.js';
+import { type Fields, textOf } from '../../model/record-fields.js';
 import { storableText } from '../storable-text.js';
 import { type HtmlNode, parseHtml } from './parse.js';
 import { oneLine, readNodes } from './read.js';
