@@ -47,9 +47,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (!isGood) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays so: set another one, or none');
   } else await tenancy.firstKey().then(key => key && showKey(key));
   let url = '';
-  const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
-  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, means, opening);
-  const services: Services = { ...means, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
+  const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
+  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, opening);
+  const services: Services = { ...dependencies, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
   const meter = new CostMeter(schema, config.graphql);
@@ -101,8 +101,8 @@ export function startWorker(config: Config, log: Logger): Promise<AsyncDisposabl
   return opened(async opening => {
     const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, opening);
     const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const means = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
-    const { start } = await openJobs({ config, jobsDatabase, log }, means, opening);
+    const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
+    const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, opening);
     await start();
     const answers = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
     if (config.aliveFile) opening.defer(touchWhileAlive(config.aliveFile, answers, log));

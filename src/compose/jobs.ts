@@ -7,19 +7,19 @@ import { tasks } from '../jobs/tasks.js';
 import { publicFiles } from '../operations/public-files.js';
 import { connectionPlace } from '../tenancy/secret-places.js';
 import type { JobsDatabase } from './database.js';
-import type { Means } from './platforms.js';
+import type { Dependencies } from './platforms.js';
 import type { Resources } from './resources.js';
 
 /** The queue and the runner that it wakes; nothing is run before `start`, for which the public URL must be known. */
 export async function openJobs(
   { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
-  { secretBox, publicUrl, ...means }: Means,
+  { secretBox, publicUrl, ...dependencies }: Dependencies,
   resources: Resources,
 ): Promise<{ jobs: Jobs; runner: Runner; start: () => Promise<void> }> {
   const { database, heartbeats, url } = jobsDatabase;
   const unseal = (sealed: string, projectId: string, side: string) => secretBox.open(sealed, connectionPlace(projectId, side));
   const runner = new Runner({
-    ...means,
+    ...dependencies,
     publicFiles: publicFiles({ publicUrl, secretBox }, isPrivateHost),
     database,
     heartbeats,

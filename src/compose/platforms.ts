@@ -15,7 +15,7 @@ import type { Digests } from '../tenancy/digests.js';
 import { filesOf } from './basis.js';
 
 /** What both the API and the jobs work with. */
-export type Means = Pick<
+export type Dependencies = Pick<
   Services,
   'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'describeMapping' | 'publicUrl'
 >;
@@ -25,7 +25,7 @@ export function platformOpeners(
   config: Config,
   database: Database,
   digests: Digests,
-): Pick<Means, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
+): Pick<Dependencies, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
   const { times, allowPrivateHosts } = config;
   const blobs = tellShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });

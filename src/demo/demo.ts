@@ -42,18 +42,18 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     const api = new PartnerApi(url, apiKey);
     const projectId = await openProject(api, print);
     await connect(api, projectId, 'SOURCE', { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey }, print);
-    await carryOut(api, projectId, 'DISCOVERY', options);
+    await executeRun(api, projectId, 'DISCOVERY', options);
     await showDiscovery(api, projectId, print);
-    showCounts(await carryOut(api, projectId, 'EXTRACTION', options), print);
+    showCounts(await executeRun(api, projectId, 'EXTRACTION', options), print);
     await showIssues(api, projectId, print);
     const fields = await confirmMapping(api, projectId, print);
     makeDealType(intercom, fields, print);
     inviteTeammates(intercom, infoset);
     await connect(api, projectId, 'DESTINATION', destinationAccess(intercom), print);
     await answerAgents(api, projectId, print);
-    await carryOut(api, projectId, 'PROVISIONING', options, 'PRODUCTION');
+    await executeRun(api, projectId, 'PROVISIONING', options, 'PRODUCTION');
     await showProvisioned(api, projectId, print);
-    await carryOut(api, projectId, 'PRODUCTION', options, 'PRODUCTION');
+    await executeRun(api, projectId, 'PRODUCTION', options, 'PRODUCTION');
     const balanced = await showReconciliation(api, projectId, print);
     const examples = infoset.account.all('tickets').slice(0, 3);
     await showCrosswalk(
@@ -117,7 +117,7 @@ interface Progress {
 }
 
 /** Starts a run and shows it until it has ended. @returns its listings */
-async function carryOut(
+async function executeRun(
   api: PartnerApi,
   projectId: string,
   kind: string,

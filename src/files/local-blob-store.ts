@@ -12,7 +12,7 @@ export class LocalBlobStore implements BlobStore {
 
   constructor(private readonly directory: string) {}
 
-  async put(bytes: AsyncIterable<Uint8Array>, mostBytes: number): Promise<StoredBlob> {
+  async put(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob> {
     const incoming = join(this.directory, 'incoming');
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     const temporary = join(incoming, randomUUID());
@@ -22,7 +22,7 @@ export class LocalBlobStore implements BlobStore {
     try {
       for await (const chunk of sparing(bytes)) {
         byteSize += chunk.length;
-        if (byteSize > mostBytes) throw new BlobTooLarge(mostBytes);
+        if (byteSize > maxBytes) throw new BlobTooLarge(maxBytes);
         hash.update(chunk);
         await file.write(chunk);
       }

@@ -34,7 +34,7 @@ export function storageFailure(error: unknown, writing = false): unknown {
 /** The same store, whose shortages of ours are told as such. */
 export function tellShortages(blobs: BlobStore): BlobStore {
   return {
-    put: (bytes, mostBytes) => blobs.put(bytes, mostBytes).catch(error => Promise.reject(storageFailure(error, true))),
+    put: (bytes, maxBytes) => blobs.put(bytes, maxBytes).catch(error => Promise.reject(storageFailure(error, true))),
     state: sha256 => blobs.state(sha256).catch(error => Promise.reject(storageFailure(error))),
     size: sha256 => blobs.size(sha256).catch(error => Promise.reject(storageFailure(error))),
     read: sha256 => blobs.read(sha256).catch(error => Promise.reject(storageFailure(error))),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { sparing } from './sparing.js';
 
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 /** Tells whether files are what their digest says, and reads each whole only once, until it is written to. */
 export class VerifiedFiles {
@@ -24,7 +24,7 @@ export class VerifiedFiles {
   private remember(sha256: string, identity: string): void {
     this.read.delete(sha256);
     this.read.set(sha256, identity);
-    if (this.read.size > mostRemembered) this.read.delete(this.read.keys().next().value!);
+    if (this.read.size > maxRemembered) this.read.delete(this.read.keys().next().value!);
   }
 }
 

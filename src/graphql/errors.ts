@@ -14,19 +14,19 @@ const internal = { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error. Retr
  */
 export function presentError(error: unknown, log: Log, stage: Stage, apolloCode?: unknown): GraphQLFormattedError {
   const { locations, path } = error instanceof GraphQLError ? error.toJSON() : {};
-  const { code, message, retryable } = faceOf(error, stage, apolloCode, log);
+  const { code, message, retryable } = toPublicError(error, stage, apolloCode, log);
   const extensions = { code, requestId: requestId(), ...(retryable ? { retryable } : {}) };
   return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions };
 }
 
-function faceOf(
+function toPublicError(
   error: unknown,
   stage: Stage,
   apolloCode: unknown,
   log: Log,
 ): { code: string; message: string; retryable?: boolean } {
   const origin = originOf(error);
-  if (origin instanceof UserErrors) return faceOf(origin.errors[0], stage, apolloCode, log);
+  if (origin instanceof UserErrors) return toPublicError(origin.errors[0], stage, apolloCode, log);
   if (origin instanceof LandfallError) {
     if (origin.cause) log.warn({ err: origin }, origin.message);
     return { code: origin.code, message: origin.message, retryable: origin.options.retryable ?? false };

@@ -19,11 +19,11 @@ export const acceptedEncodings = [...decoders.keys()].join(', ');
 export async function bodyOf(
   stream: Readable,
   contentEncoding: string | undefined,
-  mostBytes: number,
+  maxBytes: number,
   whenLarger: 'FAIL' | 'CUT',
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let left = mostBytes;
+  let left = maxBytes;
   let isLarger = false;
   const collect = async (decoded: AsyncIterable<Buffer>) => {
     for await (const chunk of decoded) {
@@ -45,7 +45,7 @@ export async function bodyOf(
     }
   }
   if (isLarger && whenLarger === 'FAIL')
-    throw new CallFailure('TOO_LARGE', `The answer is larger than ${mostBytes / 1024} kB, the most that is read of this kind.`);
+    throw new CallFailure('TOO_LARGE', `The answer is larger than ${maxBytes / 1024} kB, the most that is read of this kind.`);
   return Buffer.concat(chunks);
 }
 

@@ -2,9 +2,9 @@ import { CallFailure } from '../domain/ports/call-failure.js';
 import { parseExact } from '../domain/text/exact-json.js';
 
 /** Deeper JSON is no record of anybody; what is less deep is judged field by field by who reads it. */
-const mostNesting = 10_000;
+const maxNesting = 10_000;
 /** Each value and each name costs far more memory than its text: 16 MB of `{},` would fill the heap. */
-const mostValues = 300_000;
+const maxValues = 300_000;
 
 /**
  * Parses JSON of a foreign system once a look over its text has shown that it can't cost too much.
@@ -24,12 +24,12 @@ function weigh(text: string): void {
     if (code === 34) at = stringEnd(text, at);
     else if (code === 91 || code === 123) {
       values++;
-      if (++depth > mostNesting) throw new CallFailure('TOO_LARGE', `The answer is nested deeper than ${mostNesting} levels.`);
+      if (++depth > maxNesting) throw new CallFailure('TOO_LARGE', `The answer is nested deeper than ${maxNesting} levels.`);
     } else if (code === 93 || code === 125) depth--;
     // A comma is a further value, a colon ends a name.
     else if (code === 44 || code === 58) values++;
   }
-  if (values > mostValues) throw new CallFailure('TOO_LARGE', `The answer holds more than ${mostValues} values.`);
+  if (values > maxValues) throw new CallFailure('TOO_LARGE', `The answer holds more than ${maxValues} values.`);
 }
 
 /** The place of the closing quotation mark; the end of the text where there is none. */

@@ -17,7 +17,7 @@ export interface HttpCall {
   json?: unknown;
   signal?: AbortSignal;
   /** Of an answer that is a success, decoded. */
-  mostBytes: number;
+  maxBytes: number;
   /** Called in the tick in which the request goes out, and before each further piece of it. What it throws, the call throws. */
   beforeSend?: () => void;
 }
@@ -32,8 +32,8 @@ export interface HttpAnswer {
 export type Http = (call: HttpCall) => Promise<HttpAnswer>;
 
 /** A refusal that is cut can't be read, and a refusal that can't be read proves nothing: so much of it is taken. */
-const mostErrorBytes = 2 * 1024 * 1024;
-const mostHeaderBytes = 16 * 1024;
+const maxErrorBytes = 2 * 1024 * 1024;
+const maxHeaderBytes = 16 * 1024;
 const pieceBytes = 64 * 1024;
 
 /**
@@ -52,7 +52,7 @@ export function createHttp({
     throwHttpErrors: false,
     followRedirect: false,
     decompress: false,
-    maxHeaderSize: mostHeaderBytes,
+    maxHeaderSize: maxHeaderBytes,
     timeout: { request: requestTimeoutMs },
     agent: readyConnections(requestTimeoutMs),
     headers: { 'user-agent': 'landfall', 'accept-encoding': acceptedEncodings },
@@ -92,7 +92,7 @@ class Refusal {
 
 async function send(
   client: Got,
-  { method = 'GET', url, headers, json, signal, mostBytes }: HttpCall,
+  { method = 'GET', url, headers, json, signal, maxBytes }: HttpCall,
   refusal: Refusal,
 ): Promise<Omit<HttpAnswer, 'text'> & { bytes: Buffer }> {
   const stream = client.stream(url, { method, ...requestBody(json, headers, refusal), ...(signal ? { signal } : {}) });
@@ -114,8 +114,8 @@ async function send(
   const { statusCode: status = 0, headers: told } = await answered;
   const isSuccess = status >= 200 && status < 300;
   const bytes = isSuccess
-    ? await bodyOf(stream, told['content-encoding'], mostBytes, 'FAIL')
-    : await bodyOf(stream, told['content-encoding'], Math.min(mostBytes, mostErrorBytes), 'CUT');
+    ? await bodyOf(stream, told['content-encoding'], maxBytes, 'FAIL')
+    : await bodyOf(stream, told['content-encoding'], Math.min(maxBytes, maxErrorBytes), 'CUT');
   return { status, headers: told, bytes };
 }
 

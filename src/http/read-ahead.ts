@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** Held of a stream before anybody takes it. */
-const mostHeldBytes = 256 * 1024;
+const maxHeldBytes = 256 * 1024;
 
 /**
  * Takes the bytes of a stream as they come, a little ahead of whoever reads them: a stream that breaks off drops what nobody
@@ -20,7 +20,7 @@ export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
   stream.on('data', (chunk: Uint8Array) => {
     held.push(chunk);
     heldBytes += chunk.length;
-    if (heldBytes >= mostHeldBytes) stream.pause();
+    if (heldBytes >= maxHeldBytes) stream.pause();
     wake();
   });
   stream.once('end', () => ended(null));
@@ -33,7 +33,7 @@ export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
         const chunk = held.shift();
         if (chunk) {
           heldBytes -= chunk.length;
-          if (heldBytes < mostHeldBytes) stream.resume();
+          if (heldBytes < maxHeldBytes) stream.resume();
           yield chunk;
         } else if (ends[0]) {
           if (ends[0].error) throw ends[0].error;

@@ -22,19 +22,19 @@ export class Heartbeat<Wish> {
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: HeartbeatOptions<Wish>) {
-    this.timer = setInterval(() => void this.beat(), Math.min(1_000, options.leaseMs / 3));
+    this.timer = setInterval(() => void this.renewHeartbeat(), Math.min(1_000, options.leaseMs / 3));
   }
 
   /** What a person wants is seen soon; our own commits wake us too, so not at each of them. */
   wake(): void {
-    if (performance.now() - this.beatAt >= soonMs) void this.beat();
+    if (performance.now() - this.beatAt >= soonMs) void this.renewHeartbeat();
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private async beat(): Promise<void> {
+  private async renewHeartbeat(): Promise<void> {
     if (this.beating) return;
     this.beating = true;
     const begun = performance.now();

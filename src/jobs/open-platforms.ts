@@ -14,29 +14,36 @@ import type { RunnerOptions } from './runner-options.js';
 /** Waits shorter than this are not worth telling. */
 const worthTellingMs = 500;
 
-export type PlatformMeans = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
+export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
   signal: AbortSignal;
   /** Waits for so long; others may use its slot meanwhile. */
   standAside: (ms: number) => Promise<void>;
 };
 
-export async function openSourceOf(work: RunWork, means: PlatformMeans): Promise<Source> {
-  const access = await accessOf(work, means, 'SOURCE');
+export async function openSourceOf(work: RunWork, dependencies: PlatformDependencies): Promise<Source> {
+  const access = await accessOf(work, dependencies, 'SOURCE');
   if (!access) throw new CallFailure('UNREACHABLE', 'Connect the project to its source.');
-  return means.openSource(access, handlers(work, means, 'SOURCE_LIMIT'));
+  return dependencies.openSource(access, handlers(work, dependencies, 'SOURCE_LIMIT'));
 }
 
-export async function openDestinationOf(work: RunWork, means: PlatformMeans, environment: Environment): Promise<Destination> {
+export async function openDestinationOf(
+  work: RunWork,
+  dependencies: PlatformDependencies,
+  environment: Environment,
+): Promise<Destination> {
   const side = sideOf(environment);
-  const access = await accessOf(work, means, side);
+  const access = await accessOf(work, dependencies, side);
   if (!access)
     throw new Blocked({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side, then resume the run.` });
-  return means.openDestination(access, { ...handlers(work, means, 'RATE_LIMIT'), beforeSend: () => work.checkLease() });
+  return dependencies.openDestination(access, {
+    ...handlers(work, dependencies, 'RATE_LIMIT'),
+    beforeSend: () => work.checkLease(),
+  });
 }
 
-async function accessOf(work: RunWork, { unseal }: PlatformMeans, side: ConnectionSide) {
+async function accessOf(work: RunWork, { unseal }: PlatformDependencies, side: ConnectionSide) {
   const { projectId } = work.lease;
-  const [connection, sealed] = await work.read(async tx => [
+  const [connection, sealed] = await work.transaction(async tx => [
     await connectionOf(tx, projectId, side),
     await sealedSecretOf(tx, projectId, side),
   ]);
@@ -51,10 +58,12 @@ async function accessOf(work: RunWork, { unseal }: PlatformMeans, side: Connecti
   }
 }
 
-function handlers(work: RunWork, { signal, standAside, log }: PlatformMeans, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {
+function handlers(work: RunWork, { signal, standAside, log }: PlatformDependencies, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {
   const onLimit = async (ms: number) => {
     if (ms < worthTellingMs) return;
-    work.write(tx => reportWaiting(tx, work.lease, waitingFor)).catch(err => log.warn({ err }, 'a wait could not be told'));
+    work
+      .fencedTransaction(tx => reportWaiting(tx, work.lease, waitingFor))
+      .catch(err => log.warn({ err }, 'a wait could not be told'));
     await standAside(ms);
   };
   return { signal, onLimit };

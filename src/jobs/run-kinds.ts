@@ -9,18 +9,18 @@ import type { Source } from '../domain/ports/source.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
-import { produce } from '../pipeline/production.js';
+import { runProduction } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
 import { raiseIssues } from '../store/issues.js';
 import { confirmedMapping, fieldsOfMapping } from '../store/mappings.js';
 import { LeaseLost } from '../store/run-leases.js';
 import { Halted, type RunWork } from '../store/run-work.js';
 import { type RunOutcome, runById } from '../store/runs.js';
-import { openDestinationOf, openSourceOf, type PlatformMeans } from './open-platforms.js';
+import { openDestinationOf, openSourceOf, type PlatformDependencies } from './open-platforms.js';
 
 const dayMs = 86_400_000;
 
-type Means = PlatformMeans & {
+type Dependencies = PlatformDependencies & {
   publicFiles: PublicFiles;
   blobs: BlobStore;
   packArchive: PackArchive;
@@ -29,15 +29,15 @@ type Means = PlatformMeans & {
 };
 
 /** Does what a run's kind says, writes the documents that it changed, and answers how it ended. */
-export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome> {
-  const outcome = await perform(work, means);
+export async function executeRun(work: RunWork, dependencies: Dependencies): Promise<RunOutcome> {
+  const outcome = await perform(work, dependencies);
   const { kind, runId } = work.lease;
-  const { environment, fields } = await work.read(async tx => {
+  const { environment, fields } = await work.transaction(async tx => {
     const { environment, mappingVersionId, projectId } = (await runById(tx, runId))!;
     const mappingId = mappingVersionId ?? (await confirmedMapping(tx, projectId))?.id;
     return { environment: environment ?? 'PRODUCTION', fields: mappingId ? await fieldsOfMapping(tx, mappingId) : [] };
   });
-  const { blobs, packArchive, log, signal } = means;
+  const { blobs, packArchive, log, signal } = dependencies;
   try {
     await writeDocuments({ work, blobs, packArchive, environment, fields }, kind);
   } catch (err) {
@@ -46,7 +46,7 @@ export async function carryOut(work: RunWork, means: Means): Promise<RunOutcome>
       throw err;
     // What was read and loaded stands, whatever becomes of what is written about it.
     log.error({ err, runId }, `documents could not be written: ${isLost ? 'files are gone' : 'internal error'}`);
-    await work.write(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId, isLost)]));
+    await work.fencedTransaction(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId, isLost)]));
   }
   return outcome;
 }
@@ -64,23 +64,23 @@ const documentsIncomplete = (kind: RunKind, runId: string, isLost: boolean): New
     : 'Internal error. Quote the id of the run. The next run writes them again.',
 });
 
-async function perform(work: RunWork, means: Means): Promise<RunOutcome> {
+async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOutcome> {
   const { kind, runId } = work.lease;
-  if (kind === 'DISCOVERY') return discover(work, await openSourceOf(work, means));
+  if (kind === 'DISCOVERY') return discover(work, await openSourceOf(work, dependencies));
   if (kind === 'EXTRACTION') {
-    const source = await openSourceOf(work, means);
-    return extract(work, source, means.blobs, () => chatsSince(source));
+    const source = await openSourceOf(work, dependencies);
+    return extract(work, source, dependencies.blobs, () => chatsSince(source));
   }
   if (kind === 'PROVISIONING') {
-    const run = (await work.read(tx => runById(tx, runId)))!;
-    const destination = await openDestinationOf(work, means, run.environment!);
-    return provision({ work, run, destination, settleMs: means.settleMs, signal: means.signal });
+    const run = (await work.transaction(tx => runById(tx, runId)))!;
+    const destination = await openDestinationOf(work, dependencies, run.environment!);
+    return provision({ work, run, destination, settleMs: dependencies.settleMs, signal: dependencies.signal });
   }
   if (kind === 'PRODUCTION') {
-    const run = (await work.read(tx => runById(tx, runId)))!;
-    const destination = await openDestinationOf(work, means, run.environment!);
-    const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = means;
-    return produce({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
+    const run = (await work.transaction(tx => runById(tx, runId)))!;
+    const destination = await openDestinationOf(work, dependencies, run.environment!);
+    const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
+    return runProduction({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }

@@ -18,9 +18,9 @@ import type { RunOutcome } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { Heartbeat } from './heartbeat.js';
 import { LeaseClock } from './lease-clock.js';
-import type { PlatformMeans } from './open-platforms.js';
+import type { PlatformDependencies } from './open-platforms.js';
 import { blockerOf } from './run-blocker.js';
-import { carryOut } from './run-kinds.js';
+import { executeRun } from './run-kinds.js';
 import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
 
@@ -148,7 +148,7 @@ export class Runner {
       onFailure: err => log.warn({ err, runId: lease.runId }, 'a lease could not be renewed'),
     });
     const work = this.workOn(lease, () => halted, clock);
-    const deaf = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
+    const unsubscribe = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
     try {
       const slot = new RunSlot(this.slots, {
         ...lease,
@@ -156,12 +156,12 @@ export class Runner {
         onAside: () => void this.sweep(),
         onQueued: () => {
           work
-            .write(tx => reportWaiting(tx, lease, 'SLOT'))
+            .fencedTransaction(tx => reportWaiting(tx, lease, 'SLOT'))
             .catch(err => log.warn({ err, runId: lease.runId }, 'a wait could not be told'));
         },
       });
-      const means = { signal: abort.signal, standAside: (ms: number) => slot.standAside(ms) };
-      const outcome = await this.outcomeOf(work, means, () => halted);
+      const dependencies = { signal: abort.signal, standAside: (ms: number) => slot.standAside(ms) };
+      const outcome = await this.outcomeOf(work, dependencies, () => halted);
       await this.end(work, outcome);
     } catch (err) {
       // Another worker owns it now, or the database is away: what was committed stands, and somebody goes on from there.
@@ -169,24 +169,24 @@ export class Runner {
     } finally {
       heartbeat.stop();
       clock.stop();
-      deaf();
+      unsubscribe();
       abort.abort();
     }
   }
 
   private async outcomeOf(
     work: RunWork,
-    means: Pick<PlatformMeans, 'signal' | 'standAside'>,
+    dependencies: Pick<PlatformDependencies, 'signal' | 'standAside'>,
     haltedBy: () => HaltReason | null,
   ): Promise<RunOutcome> {
     try {
       work.checkHalt();
-      return await carryOut(work, { ...this.options, ...means });
+      return await executeRun(work, { ...this.options, ...dependencies });
     } catch (error) {
       // Whatever failed by it: another worker goes on from what is committed.
-      if (means.signal.reason instanceof LeaseLost) throw means.signal.reason;
+      if (dependencies.signal.reason instanceof LeaseLost) throw dependencies.signal.reason;
       // What a person wants stands in the row, and is brought about with the end of the lease.
-      if (error instanceof Halted || (means.signal.aborted && haltedBy())) return { state: 'RUNNING' };
+      if (error instanceof Halted || (dependencies.signal.aborted && haltedBy())) return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
       const blocker = blockerOf(error, work.lease.kind);
       if (blocker) {
@@ -213,8 +213,8 @@ export class Runner {
     };
     return {
       lease,
-      read: work => this.transact(organizationId, work),
-      write: work =>
+      transaction: work => this.transact(organizationId, work),
+      fencedTransaction: work =>
         inTurn(() =>
           this.transact(organizationId, async tx => {
             await fence(tx, lease);
@@ -237,7 +237,7 @@ export class Runner {
   private async end(work: RunWork, outcome: RunOutcome): Promise<void> {
     for (let written = false; !written; ) {
       try {
-        await work.write(tx => endLease(tx, work.lease, outcome));
+        await work.fencedTransaction(tx => endLease(tx, work.lease, outcome));
         written = true;
       } catch (error) {
         // What we lack may keep us from saying so: until it is there again the run stays ours, and readiness tells it.

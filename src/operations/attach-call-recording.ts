@@ -184,8 +184,8 @@ async function noteWithFile(
     view?.parts.find(part => part.body !== null && readText(part.body) === text && part.attachments.length > 0)?.id;
   const look = async () => found(await destination.conversation(conversationId!));
   try {
-    const standing = await look();
-    if (standing) return standing;
+    const existing = await look();
+    if (existing) return existing;
     const data = StreamedText.base64(recording.byteSize!, () => context.blobs.stream(sha256!));
     const file = {
       name: packagePath(callId, contentType).split('/')[1]!,

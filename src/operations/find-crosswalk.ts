@@ -9,7 +9,7 @@ import { crosswalkById, lookUp } from '../store/crosswalk.js';
 import { projectById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
 
-const mostLookups = 1_000;
+const maxLookups = 1_000;
 
 /** An entry, and how its workspace is linked to. */
 export interface FoundEntry {
@@ -27,8 +27,8 @@ export async function findCrosswalk(
   environment: Environment,
   lookups: readonly CrosswalkLookup[],
 ): Promise<FoundEntry[][]> {
-  if (lookups.length > mostLookups)
-    throw new UserError('INVALID_INPUT', `Ask for at most ${mostLookups} at once.`, { path: ['lookups'] });
+  if (lookups.length > maxLookups)
+    throw new UserError('INVALID_INPUT', `Ask for at most ${maxLookups} at once.`, { path: ['lookups'] });
   for (const [place, { sourceId, destinationId }] of lookups.entries()) {
     if (!sourceId && !destinationId) {
       throw new UserError('INVALID_INPUT', 'Give a sourceId or a destinationId.', { path: ['lookups', String(place)] });

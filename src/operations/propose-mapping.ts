@@ -35,9 +35,9 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
     const proposal = await readFields(tx, projectId);
     await lockProject(tx, projectId);
     const confirmed = await confirmedMapping(tx, projectId);
-    const standing = confirmed ? await fieldsOfMapping(tx, confirmed.id) : [];
-    const proposed = proposal.propose(standing);
-    const fields = confirmed ? keptDecisions(proposed, standing, confirmed.version) : proposed;
+    const existing = confirmed ? await fieldsOfMapping(tx, confirmed.id) : [];
+    const proposed = proposal.propose(existing);
+    const fields = confirmed ? keptDecisions(proposed, existing, confirmed.version) : proposed;
     const mappingId = await insertMapping(tx, { projectId, organizationId, hash: mappingHash(fields) }, fields);
     const undecided = fields.filter(({ action }) => action === 'UNDECIDED').length;
     await appendEvent(tx, {

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MappedType } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, listingsOfTypes, MappingProposal } from '../domain/mapping/propose.js';
 import { type Fields, recordOf, textOf } from '../domain/model/record-fields.js';
@@ -14,7 +14,7 @@ const definitionListings: Record<string, MappedType> = {
   'customfields:ticket': 'TICKET',
 };
 /** Records between two pauses in which others are served. */
-const atOnce = 500;
+const batchSize = 500;
 
 /** Looks through every staged record of the types that are mapped. */
 export async function readFields(tx: Tx, projectId: string): Promise<MappingProposal> {
@@ -25,7 +25,7 @@ export async function readFields(tx: Tx, projectId: string): Promise<MappingProp
     for await (const { raw } of stagedRecords(tx, projectId, listing)) {
       const record: unknown = recordOf(raw);
       if (typeof record === 'object' && record !== null) add(record as Fields);
-      if (++seen % atOnce === 0) await breathe();
+      if (++seen % batchSize === 0) await yieldToEventLoop();
     }
   };
   for (const { listing, recordType } of listingsOfTypes) await each(listing, record => proposal.add(recordType, record));

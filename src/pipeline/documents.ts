@@ -16,7 +16,7 @@ import { writeRunbook } from './report/runbook.js';
 import type { Reporting } from './report/write-documents.js';
 
 interface Written {
-  write: (x: Reporting) => Promise<void>;
+  write: (context: Reporting) => Promise<void>;
   after: readonly RunKind[];
 }
 
@@ -43,13 +43,13 @@ const documents: Written[] = [
 ];
 
 /** Writes the inventories alone. */
-export async function writeInventories(x: Reporting): Promise<void> {
-  for (const { write } of inventories) await write(x);
+export async function writeInventories(context: Reporting): Promise<void> {
+  for (const { write } of inventories) await write(context);
 }
 
 /** Writes what a run has changed: the same input gives the same bytes. */
-export async function writeDocuments(x: Reporting, kind: RunKind): Promise<void> {
+export async function writeDocuments(context: Reporting, kind: RunKind): Promise<void> {
   // A load has written the inventories before it counted them.
   const wanted = kind === 'PRODUCTION' ? documents : [...inventories, ...documents];
-  for (const { write, after } of wanted) if (after.includes(kind)) await write(x);
+  for (const { write, after } of wanted) if (after.includes(kind)) await write(context);
 }

@@ -20,7 +20,7 @@ import { fieldsOfMapping } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { projectById, setProjectStage } from '../store/projects.js';
 import { reconciliationOf } from '../store/reconciliations.js';
-import { changePhase, layOutPhases } from '../store/run-phases.js';
+import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { writeInventories } from './documents.js';
@@ -42,7 +42,7 @@ import { verifyDealTable, verifyInventories } from './verify/verify-documents.js
 import { verifyRecords } from './verify/verify-records.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
-const recordsAtOnce = 24;
+const recordsPerBatch = 24;
 
 /** In seconds: clocks may differ, and what is a day older than the project is surely not ours. */
 const clockTolerance = 86_400;
@@ -63,7 +63,7 @@ interface Phase {
   name: string;
   recordType: RecordType;
   draft: DraftType | null;
-  load?: (x: Loading) => Promise<void>;
+  load?: (context: Loading) => Promise<void>;
   /** Whether records are read back once all of them are there. */
   verified?: boolean;
 }
@@ -90,19 +90,19 @@ const phases: Phase[] = [
 ];
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
-export async function produce(x: Production): Promise<RunOutcome> {
-  const { work, run, destination } = x;
+export async function runProduction(context: Production): Promise<RunOutcome> {
+  const { work, run, destination } = context;
   await checkWorkspace(run, destination);
-  await work.write(tx => layOutPhases(tx, work.lease, phases));
+  await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
   const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
-  const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(x, scope);
-  const { createdAt } = (await work.read(tx => projectById(tx, run.projectId)))!;
+  const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
+  const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
-  const unsettled = await settleEarlier(x, scope);
+  const unsettled = await settleEarlier(context, scope);
   for (const { draft } of phases) if (draft) await transform({ ...transformation, hasTeammate: refs.hasTeammate }, draft);
   const progress = await Progress.of(work, scope);
   let phase = phases[0]!.name;
-  const slots = new Slots(recordsAtOnce, x.signal);
+  const slots = new Slots(recordsPerBatch, context.signal);
   const journal = new LoadJournal(
     work,
     scope,
@@ -118,32 +118,32 @@ export async function produce(x: Production): Promise<RunOutcome> {
     journal,
     slots,
     refs,
-    blobs: x.blobs,
-    publicFiles: x.publicFiles,
+    blobs: context.blobs,
+    publicFiles: context.publicFiles,
     linkTo,
     notBefore: createdAt.getTime() / 1000 - clockTolerance,
     destinationUrl,
     dealsAs: transformation.dealsAs,
-    settleMs: x.settleMs,
+    settleMs: context.settleMs,
     unsettled,
   };
   for (const { name, draft, load, verified } of phases) {
     phase = name;
     work.checkHalt();
     if (!load) continue;
-    await work.write(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
+    await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await load(loading);
     if (verified) await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
   }
-  const { blobs, packArchive } = x;
+  const { blobs, packArchive } = context;
   await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
   await verifyInventories({ work, scope, blobs, fields });
   if (loading.dealsAs === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
-  return conclude(x, scope);
+  return conclude(context, scope);
 }
 
 async function transformationOf({ work, run }: Production, scope: LoadScope) {
-  return work.read(async tx => {
+  return work.transaction(async tx => {
     const source = (await connectionOf(tx, run.projectId, 'SOURCE'))!;
     const destination = (await connectionOf(tx, run.projectId, sideOf(scope.environment)))!;
     const account = source.workspaceId;
@@ -179,7 +179,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
  * before it sends, or wait for its answer until the time-out; and it may still land until the settle time is over.
  */
 async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {
-  const { intents, sentAt } = await work.read(tx => openIntents(tx, scope));
+  const { intents, sentAt } = await work.transaction(tx => openIntents(tx, scope));
   const left = sentAt ? Math.max(0, sentAt.getTime() + requestTimeoutMs - Date.now()) + settleMs : 0;
   if (left > 0) await sleep(left, undefined, { signal });
   return new Set(intents.map(intentName));
@@ -193,7 +193,7 @@ class Progress {
 
   static async of(work: RunWork, scope: LoadScope): Promise<Progress> {
     const types = phases.flatMap(({ draft }) => draft ?? []);
-    const counts = await work.read(async tx => {
+    const counts = await work.transaction(async tx => {
       const each = [];
       for (const type of types) each.push(await countDrafts(tx, scope, type));
       return each;
@@ -213,8 +213,8 @@ class Progress {
 
 async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
   // Counted before the run's row is locked: it looks at every record.
-  const { rows, balanced } = await work.read(tx => reconciliationOf(tx, scope.projectId, scope.environment));
-  return work.write(async tx => {
+  const { rows, balanced } = await work.transaction(tx => reconciliationOf(tx, scope.projectId, scope.environment));
+  return work.fencedTransaction(async tx => {
     for (const { name, recordType } of phases) {
       const row = rows.find(each => each.recordType === recordType);
       if (!row) continue;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../domain/model/secret.js';
-import type { RateBudget, RateLedger, RateTold } from '../domain/ports/rate-budget.js';
+import type { RateBudget, RateLedger, RateLimitReport } from '../domain/ports/rate-budget.js';
 
 /** Waits for its turn by any ledger. */
 export class Budget implements RateBudget {
@@ -24,7 +24,7 @@ export class Budget implements RateBudget {
     }
   }
 
-  report(key: Secret, told: RateTold): Promise<void> {
+  report(key: Secret, told: RateLimitReport): Promise<void> {
     const { limitedForMs } = told;
     return this.ledger.report(this.options.digest(key.reveal()), {
       ...told,

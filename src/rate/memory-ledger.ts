@@ -1,4 +1,10 @@
-import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/ports/rate-budget.js';
+import {
+  burstShare,
+  inFlightGuard,
+  type RateLedger,
+  type RateLimitReport,
+  type RateWindow,
+} from '../domain/ports/rate-budget.js';
 
 /** A told window, and what may still be spent of it. */
 interface Window {
@@ -48,7 +54,7 @@ export class MemoryLedger implements RateLedger {
     return Math.max(0, state.blockedUntil - now);
   }
 
-  async report(key: string, { remaining, limitedForMs, window }: RateTold): Promise<void> {
+  async report(key: string, { remaining, limitedForMs, window }: RateLimitReport): Promise<void> {
     if (remaining === null && limitedForMs === null && !window) return;
     const now = this.now();
     const state = this.states.get(key) ?? { window: null, remaining: null, windowStartedAt: now, blockedUntil: 0 };
@@ -86,7 +92,7 @@ function takeFrom(window: Window, now: number): number {
   return 0;
 }
 
-function learn(known: Window | null, { limit, remaining, endsAt, lengthMs }: ToldWindow): Window {
+function learn(known: Window | null, { limit, remaining, endsAt, lengthMs }: RateWindow): Window {
   // Of a window that is over, or the one that is known: others may have spent of it too.
   if (known && endsAt < known.endsAt + lengthMs / 2) {
     const same = endsAt > known.endsAt - lengthMs / 2;

@@ -11,7 +11,7 @@ export function startControlServer(server: SimulatorServer, port: number, act: A
   const common: Act = (method, path, body) => {
     const [what] = path;
     if (method === 'GET' && what === 'calls')
-      return { calls: server.calls, answers: server.answers, mostInFlight: server.mostInFlight, faults: server.faults.done };
+      return { calls: server.calls, answers: server.answers, maxInFlight: server.maxInFlight, faults: server.faults.done };
     if (method === 'POST' && what === 'faults') server.faults.add(body);
     else if (method === 'DELETE' && what === 'faults') server.faults.clear();
     else return act(method, path, body);

@@ -54,7 +54,7 @@ export class SimulatorServer {
   onCall: (call: Call) => void = () => {};
   /** For whoever watches what is answered, before a fault spoils it. */
   onReply: (call: Call, reply: Reply) => void = () => {};
-  mostInFlight = 0;
+  maxInFlight = 0;
 
   constructor(
     private readonly reply: (call: Call) => Promise<Reply> | Reply,
@@ -84,7 +84,7 @@ export class SimulatorServer {
     const url = new URL(request.url ?? '/', 'http://simulator');
     const name = `${request.method} ${url.pathname.replace(/\/(\d+|[0-9a-f]{24}|infoset:[^/]+|infoset%3A[^/]+)(?=\/|$)/g, '/{id}')}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
-    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+    this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
     response.once('close', () => {
       this.inFlight--;
     });
@@ -108,14 +108,14 @@ export class SimulatorServer {
 }
 
 /** null where it was broken off. */
-async function textOf(request: IncomingMessage, mostBytes: number): Promise<string | null> {
+async function textOf(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let received = 0;
   try {
     for await (const chunk of request) {
       chunks.push(chunk as Buffer);
       received += (chunk as Buffer).length;
-      if (received > mostBytes) return null;
+      if (received > maxBytes) return null;
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return null;

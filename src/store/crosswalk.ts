@@ -171,7 +171,7 @@ export interface Standing {
  * What one of these records became, and what it was before; the first of them that is there. Shared: another record became the
  * same.
  */
-export async function standingOf(
+export async function existingOf(
   tx: Tx,
   { projectId, environment }: LoadScope,
   sourceType: RecordType,

@@ -7,7 +7,7 @@ import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';
 
 /** A statement takes 65,535 parameters. */
-const atOnce = 1_000;
+const batchSize = 1_000;
 
 /** Raises issues; one that stands already is not raised again. What they quote is foreign, and kept as it can be. */
 export async function raiseIssues(
@@ -26,12 +26,12 @@ export async function raiseIssues(
     organizationId,
     runId,
   }));
-  for (let from = 0; from < rows.length; from += atOnce)
+  for (let from = 0; from < rows.length; from += batchSize)
     await tx.manager
       .createQueryBuilder()
       .insert()
       .into(IssueRow)
-      .values(rows.slice(from, from + atOnce))
+      .values(rows.slice(from, from + batchSize))
       .orIgnore()
       .execute();
 }

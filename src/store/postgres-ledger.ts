@@ -1,11 +1,17 @@
-import { burstShare, inFlightGuard, type RateLedger, type RateTold, type ToldWindow } from '../domain/ports/rate-budget.js';
+import {
+  burstShare,
+  inFlightGuard,
+  type RateLedger,
+  type RateLimitReport,
+  type RateWindow,
+} from '../domain/ports/rate-budget.js';
 import type { Database } from './data-source.js';
 
 // As in memory: a remaining that rises by more than can be in flight is a new window's.
 const newWindowRise = 5;
 const lookAgainMs = 1_000;
 /** Calls that are leased of a told window at once. */
-const portion = 32;
+const batch = 32;
 /** Whether an end is told of the same window: clocks and seconds differ by less. */
 const halfWindow = `excluded.window_ms / 2 * interval '1 millisecond'`;
 /** Until the even course of a window allows some more. */
@@ -59,7 +65,7 @@ export class PostgresLedger implements RateLedger {
     return Math.max(0, Number(rows[0]?.wait ?? 0));
   }
 
-  async report(key: string, { remaining, limitedForMs, window }: RateTold): Promise<void> {
+  async report(key: string, { remaining, limitedForMs, window }: RateLimitReport): Promise<void> {
     if (window) await this.learn(key, window);
     if (remaining === null && limitedForMs === null) return;
     this.freeUntil.delete(key);
@@ -99,12 +105,12 @@ export class PostgresLedger implements RateLedger {
        UPDATE landfall.rate_budgets b SET window_ends_at = g.ends, remaining = g.left_over - g.n FROM granted g, now WHERE b.key = g.key
        RETURNING g.n AS granted, g.left_over AS left, extract(epoch FROM g.ends - now.at) * 1000 AS "endsIn",
          extract(epoch FROM g.blocked_until - now.at) * 1000 AS "blockedFor"`,
-      [key, portion, inFlightGuard, burstShare],
+      [key, batch, inFlightGuard, burstShare],
     );
     const row = rows[0];
     if (!row) {
       // Whoever took the row away told no other limit.
-      Object.assign(lease, { left: portion, until: Date.now() + lookAgainMs });
+      Object.assign(lease, { left: batch, until: Date.now() + lookAgainMs });
       return 0;
     }
     const endsIn = Number(row.endsIn);
@@ -118,7 +124,7 @@ export class PostgresLedger implements RateLedger {
   }
 
   /** Tells the others what the headers say: at once where nothing was known, else now and then. */
-  private async learn(key: string, { limit, remaining, endsAt, lengthMs }: ToldWindow): Promise<void> {
+  private async learn(key: string, { limit, remaining, endsAt, lengthMs }: RateWindow): Promise<void> {
     const known = this.leases.get(key);
     if (known && Date.now() - known.toldAt < lookAgainMs) return;
     if (known) known.toldAt = Date.now();

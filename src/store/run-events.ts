@@ -3,7 +3,7 @@ import { appendEvent } from './project-events.js';
 import type { Tx } from './transaction.js';
 
 /** Tells the state of a run, in the transaction that brings it about: nobody sees the one without the other. */
-export function tellRunState(
+export function appendRunStateEvent(
   tx: Tx,
   { projectId, runId, kind }: { projectId: string; runId: string; kind: RunKind },
   state: RunState,

@@ -3,7 +3,7 @@ import { keptText } from '../domain/text/kept-text.js';
 import type { Database } from './data-source.js';
 import { RunRow } from './entities/run-row.js';
 import { databaseWork } from './failures.js';
-import { tellRunState } from './run-events.js';
+import { appendRunStateEvent } from './run-events.js';
 import type { RunOutcome } from './runs.js';
 import type { Tx } from './transaction.js';
 
@@ -64,7 +64,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
     await endLease(tx, lease, { state: 'RUNNING' });
     return null;
   }
-  await tellRunState(tx, lease, 'RUNNING');
+  await appendRunStateEvent(tx, lease, 'RUNNING');
   return lease;
 }
 
@@ -132,7 +132,7 @@ export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Pr
     ...(state === 'SUCCEEDED' ? { fraction: 1 } : {}),
   });
   await tx.manager.query('UPDATE landfall.run_leases SET until = NULL WHERE run_id = $1 AND epoch = $2', [runId, epoch]);
-  if (state !== 'RUNNING') await tellRunState(tx, lease, state);
+  if (state !== 'RUNNING') await appendRunStateEvent(tx, lease, state);
 }
 
 /** Says what the run waits for, until it moves on; behind the fence. */

@@ -23,7 +23,7 @@ export async function phasesOfRuns(tx: Tx, runIds: readonly string[]): Promise<M
 }
 
 /** Lays out a run's phases; those that stand already stay as they are. */
-export async function layOutPhases(
+export async function createPhases(
   tx: Tx,
   lease: RunLease,
   phases: readonly { name: string; recordType: RecordType | null }[],

@@ -16,12 +16,12 @@ export class Halted extends Error {
 /** What a stage of the pipeline works with: one run, held by a lease. */
 export interface RunWork {
   lease: RunLease;
-  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * A transaction that commits only while the lease is this worker's.
    * @throws LeaseLost
    */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  fencedTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @throws Halted where a person or a shutdown wants it to stop */
   checkHalt(): void;
   /** In the tick in which something is sent. @throws LeaseLost where the lease has run out by this machine's own clock */

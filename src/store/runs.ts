@@ -4,7 +4,7 @@ import type { Keyset, Page } from '../domain/model/page.js';
 import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/model/run.js';
 import { RunRow } from './entities/run-row.js';
 import { pagesByParent } from './pages.js';
-import { tellRunState } from './run-events.js';
+import { appendRunStateEvent } from './run-events.js';
 import type { Tx } from './transaction.js';
 
 export function toRun(row: RunRow): Run {
@@ -53,7 +53,7 @@ export async function insertRun(
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(RunRow, row);
   const runId = identifiers[0]!.id as string;
-  await tellRunState(tx, { ...row, runId }, 'QUEUED');
+  await appendRunStateEvent(tx, { ...row, runId }, 'QUEUED');
   return runId;
 }
 
@@ -129,7 +129,7 @@ export async function setRunState(
   const resumed = state === 'QUEUED' ? { blockerCode: null, blockerMessage: null } : {};
   const waitingFor = state === 'PAUSED' ? state : null;
   await tx.manager.update(RunRow, { id }, { state, wanted: null, waitingFor, ...ended, ...resumed });
-  await tellRunState(tx, { projectId, runId: id, kind }, state);
+  await appendRunStateEvent(tx, { projectId, runId: id, kind }, state);
   tx.touched.add(id);
 }
 

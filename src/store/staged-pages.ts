@@ -1,9 +1,9 @@
 import { compareIds } from '../domain/model/ids.js';
 import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import type { RunWork } from './run-work.js';
-import { stagedPortion } from './staged-records.js';
+import { stagedBatch } from './staged-records.js';
 
-const atOnce = 500;
+const batchSize = 500;
 
 export interface Staged {
   sourceId: string;
@@ -13,17 +13,17 @@ export interface Staged {
 /** Staged records of a listing by their ids, a page at a time. */
 export async function* stagedPages({ work }: { work: RunWork }, listing: string): AsyncGenerator<Staged[]> {
   for (let after = ''; ; ) {
-    const portion = await work.read(tx => stagedPortion(tx, work.lease.projectId, listing, after, atOnce));
-    if (portion.length === 0) return;
+    const batch = await work.transaction(tx => stagedBatch(tx, work.lease.projectId, listing, after, batchSize));
+    if (batch.length === 0) return;
     work.checkHalt();
-    yield portion.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
-    after = portion.at(-1)!.sourceId;
+    yield batch.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
+    after = batch.at(-1)!.sourceId;
   }
 }
 
 /** All of a small listing, in the order of their numbers. */
-export async function allStaged(x: { work: RunWork }, listing: string): Promise<Staged[]> {
+export async function allStaged(context: { work: RunWork }, listing: string): Promise<Staged[]> {
   const all: Staged[] = [];
-  for await (const page of stagedPages(x, listing)) all.push(...page);
+  for await (const page of stagedPages(context, listing)) all.push(...page);
   return all.sort((a, b) => compareIds(a.sourceId, b.sourceId));
 }

@@ -215,14 +215,14 @@ export interface StagedRecord {
   stagedAt: Date;
 }
 
-const recordsAtOnce = 500;
+const recordsPerBatch = 500;
 
 /** All records of a listing, by their ids, a portion at a time. */
 export async function* stagedRecords(tx: Tx, projectId: string, listing: string): AsyncGenerator<StagedRecord> {
   for (let after = ''; ; ) {
-    const records = await stagedPortion(tx, projectId, listing, after, recordsAtOnce);
+    const records = await stagedBatch(tx, projectId, listing, after, recordsPerBatch);
     yield* records;
-    if (records.length < recordsAtOnce) return;
+    if (records.length < recordsPerBatch) return;
     after = records.at(-1)!.sourceId;
   }
 }
@@ -237,7 +237,7 @@ export function tagCounts(tx: Tx, projectId: string): Promise<{ tag: string; cou
 }
 
 /** Records of a listing behind an id, by their ids. */
-export function stagedPortion(tx: Tx, projectId: string, listing: string, after: string, limit: number): Promise<StagedRecord[]> {
+export function stagedBatch(tx: Tx, projectId: string, listing: string, after: string, limit: number): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = $2 AND source_id > $3 AND NOT skipped ORDER BY source_id LIMIT $4`,

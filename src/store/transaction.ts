@@ -3,7 +3,7 @@ import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
 /** A process that is frozen in the middle of a transaction loses it, and with it the locks that everybody else waits for. */
-const mostIdleMs = 10_000;
+const maxIdleMs = 10_000;
 
 /** A transaction in one tenant's scope: the only thing that the functions of the store read and write by. */
 export interface Tx {
@@ -26,7 +26,7 @@ export async function transactionFor<T>(
     dataSource.transaction(async manager => {
       await manager.query(
         `SELECT set_config('landfall.organization_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
-        [organizationId, String(mostIdleMs)],
+        [organizationId, String(maxIdleMs)],
       );
       const touched = new Set<string>();
       const result = await work({ manager, touched });

@@ -12,7 +12,7 @@ export interface ShareLimits {
 export const defaultShares: ShareLimits = { total: 10, perTenant: 6, perRequest: 3, waitMs: 10_000 };
 
 /** Of one tenant; more are refused at once. */
-const mostWaiting = 5_000;
+const maxWaiting = 5_000;
 
 interface Request {
   held: number;
@@ -60,7 +60,7 @@ export class ConnectionShares {
       this.count(tenant, request, 1);
       return Promise.resolve();
     }
-    if (tenant.waiting >= mostWaiting) return Promise.reject(tooMany());
+    if (tenant.waiting >= maxWaiting) return Promise.reject(tooMany());
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         request.waiting.delete(go);

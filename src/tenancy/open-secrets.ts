@@ -19,7 +19,7 @@ import { Digests, plainLength } from './digests.js';
 import { SecretBox } from './secret-box.js';
 import { apiKeyPlace, connectionPlace, digestKeyPlace } from './secret-places.js';
 
-const portion = 200;
+const batch = 200;
 
 /**
  * What secrets are sealed and recognised by. Proves at the start that SECRETS_KEY is the one of this database, and seals
@@ -67,7 +67,7 @@ async function resealAll(database: Database, box: SecretBox, log: Log): Promise<
     let after: SealedValue | null = null;
     do {
       const page: SealedValue[] | null = await overAllTenants(database, async tx => {
-        const values = await read(tx, box.sealsAs, after, portion);
+        const values = await read(tx, box.sealsAs, after, batch);
         for (const value of values) {
           const by = sealedAnew(box, value, log);
           if (!by) continue;

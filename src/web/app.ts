@@ -52,7 +52,7 @@ function errorHandler(log: Log): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    const [code, message] = faceOf(error, request.path, log);
+    const [code, message] = toPublicError(error, request.path, log);
     const status = code === 'NOT_FOUND' ? 404 : errorCodes[code].status;
     if (code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
     if (status === 503) response.set('Retry-After', '1');
@@ -60,7 +60,7 @@ function errorHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-function faceOf(error: unknown, path: string, log: Log): [ErrorCode, string] {
+function toPublicError(error: unknown, path: string, log: Log): [ErrorCode, string] {
   if (error instanceof LandfallError) {
     if (error.cause) log.warn({ err: error, path }, error.message);
     return [error.code, error.message];

@@ -19,7 +19,7 @@ async function serving(listener: RequestListener): Promise<URL> {
   return new URL(`http://127.0.0.1:${(server.address() as { port: number }).port}/`);
 }
 
-const ask = (url: URL, more: Partial<HttpCall> = {}) => http({ url, mostBytes: megabyte, ...more });
+const ask = (url: URL, more: Partial<HttpCall> = {}) => http({ url, maxBytes: megabyte, ...more });
 
 const always = (status: number, headers: Record<string, string | string[]>, body: Buffer | string): RequestListener => {
   return (_request, response) => response.writeHead(status, headers).end(body);

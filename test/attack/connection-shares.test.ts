@@ -10,11 +10,11 @@ const limits = { total: 4, perTenant: 3, perRequest: 2, waitMs: 60_000 };
 test('who floods waits for itself: another tenant goes first, and a small request is not behind a large one', async () => {
   const shares = new ConnectionShares(limits);
   const ended: string[] = [];
-  const held = { all: 0, most: 0, flood: 0, mostOfFlood: 0 };
+  const held = { all: 0, most: 0, flood: 0, maxOfFlood: 0 };
   const work = (name: string, tenant: string, request: object) =>
     shares.hold(tenant, request, async () => {
       held.most = Math.max(held.most, ++held.all);
-      if (tenant === 'flood') held.mostOfFlood = Math.max(held.mostOfFlood, ++held.flood);
+      if (tenant === 'flood') held.maxOfFlood = Math.max(held.maxOfFlood, ++held.flood);
       await turn();
       held.all--;
       if (tenant === 'flood') held.flood--;
@@ -27,7 +27,7 @@ test('who floods waits for itself: another tenant goes first, and a small reques
   expect(ended.length).toBe(1_002);
   expect(ended.indexOf('neighbour')).toBeLessThan(5);
   expect(ended.indexOf('small')).toBeLessThan(5);
-  expect(held).toMatchObject({ all: 0, most: 4, mostOfFlood: 3 });
+  expect(held).toMatchObject({ all: 0, most: 4, maxOfFlood: 3 });
 });
 
 test('many tenants are served in turn, and all connections come back also after failures', async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   close.push(() => server.destroy());
   const transact = async <T>(each: (tx: Tx) => Promise<T>) => (await transactionFor(server, organizationId, each)).result;
   const lease = { runId, projectId, organizationId, kind: 'EXTRACTION' as const, epoch: 0 };
-  work = { lease, read: transact, write: transact, checkHalt: () => {}, checkLease: () => {} };
+  work = { lease, transaction: transact, fencedTransaction: transact, checkHalt: () => {}, checkLease: () => {} };
   const record = (id: number, change: object) => ({
     id: String(id),
     parentId: null,

@@ -29,7 +29,7 @@ test('somebody holds the row of a run for 12 s: the API answers, other runs end,
     await foreign.query('BEGIN');
     await foreign.query('SELECT FROM landfall.runs WHERE id = $1 FOR UPDATE', [uuid]);
     const begun = performance.now();
-    let mostWaiting = 0;
+    let maxWaiting = 0;
     let asked = 0;
     const whileHeld = until('the row to have been held long enough', async () => {
       const { data, errors } = await root.ask(
@@ -41,7 +41,7 @@ test('somebody holds the row of a run for 12 s: the API answers, other runs end,
       const { rows } = await observer.query<{ n: number }>(
         `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
-      mostWaiting = Math.max(mostWaiting, rows[0]!.n);
+      maxWaiting = Math.max(maxWaiting, rows[0]!.n);
       asked++;
       return performance.now() - begun > holdMs;
     });
@@ -49,7 +49,7 @@ test('somebody holds the row of a run for 12 s: the API answers, other runs end,
     await whileHeld;
     expect(asked).toBeGreaterThan(10);
     // The run's own write, and no pile of others behind it.
-    expect(mostWaiting).toBe(1);
+    expect(maxWaiting).toBe(1);
     await foreign.query('COMMIT');
     expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
     const { rows } = await observer.query('SELECT lease_epoch FROM landfall.runs WHERE id = $1', [uuid]);

@@ -40,7 +40,7 @@ test('an account of 300 tickets is read whole, its quirks told as issues', async
   expect(found('DETAIL_MISSING')).toHaveLength(1);
   expect(found('DANGLING_REFERENCE')).toEqual(expect.arrayContaining(['9014', '80']));
   for (const issue of issues) expect(issue).toMatchObject({ hint: expect.any(String), message: expect.any(String) });
-  expect(infoset.server.mostInFlight).toBeLessThanOrEqual(5);
+  expect(infoset.server.maxInFlight).toBeLessThanOrEqual(5);
   // One call a page of a ticket's logs, one an e-mail's body.
   const pages = infoset.account
     .all('tickets')

@@ -124,7 +124,8 @@ async function workOn(before: (client: pg.Client) => Promise<void>) {
   const lease = { ...rows[0], epoch: 1 };
   const dataSource = await createDataSource(database.serverUrl).initialize();
   onTestFinished(() => dataSource.destroy());
-  const transaction: RunWork['read'] = async within => (await transactionFor(dataSource, lease.organizationId, within)).result;
-  const work: RunWork = { lease, read: transaction, write: transaction, checkHalt() {}, checkLease() {} };
+  const transaction: RunWork['transaction'] = async within =>
+    (await transactionFor(dataSource, lease.organizationId, within)).result;
+  const work: RunWork = { lease, transaction, fencedTransaction: transaction, checkHalt() {}, checkLease() {} };
   return { work, scope: { ...lease, environment: 'PRODUCTION' as const } };
 }

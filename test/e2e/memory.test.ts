@@ -12,7 +12,7 @@ import { TestProcess } from '../support/processes.js';
 import { Partner } from '../support/server.js';
 
 const megabyte = 1024 * 1024;
-const mostGrowth = 50 * megabyte;
+const maxGrowth = 50 * megabyte;
 
 /** As `npm start` runs it. */
 const startOptions = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }).scripts.start.match(
@@ -116,5 +116,5 @@ test.skipIf(process.platform !== 'linux')('a recording of 100 MB and a file of 6
   console.info(
     `resident at most: ${Math.round(usual.peak / megabyte)} MB without, ${Math.round(peak / megabyte)} MB with the large ones`,
   );
-  expect(peak - usual.peak).toBeLessThan(mostGrowth);
+  expect(peak - usual.peak).toBeLessThan(maxGrowth);
 });

@@ -4,7 +4,7 @@ import type { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { createHttp, failureOfStatus } from '../../src/http/http-client.js';
 import { isPrivateAddress } from '../../src/http/private-hosts.js';
 
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 const http = createHttp({ requestTimeoutMs: 300, allowPrivateHosts: true });
 
 async function serving(listener: RequestListener): Promise<URL> {
@@ -18,7 +18,7 @@ async function serving(listener: RequestListener): Promise<URL> {
 }
 
 const failure = (url: URL, signal?: AbortSignal): Promise<CallFailure> =>
-  http({ url, mostBytes, ...(signal ? { signal } : {}) }).then(
+  http({ url, maxBytes, ...(signal ? { signal } : {}) }).then(
     () => Promise.reject(new Error('It did not fail.')),
     error => error,
   );
@@ -43,7 +43,7 @@ test('whatever gets no answer is classified', async () => {
 test('statuses: an answer is passed on, and means one thing', async () => {
   const answer = async (status: number, headers: Record<string, string> = {}, body = '') => {
     const url = await serving((_request, response) => response.writeHead(status, headers).end(body));
-    return failureOfStatus(await http({ url, mostBytes }), 5_000);
+    return failureOfStatus(await http({ url, maxBytes }), 5_000);
   };
   expect(await answer(200)).toBeNull();
   const kinds = {
@@ -95,9 +95,9 @@ test('private addresses are refused, written out and by name, redirects are not 
     '[fec0::1]',
     '[4000::1]',
   ]) {
-    await expect(strict({ url: new URL(`http://${host}:9/`), mostBytes }), host).rejects.toMatchObject({ kind: 'PRIVATE_HOST' });
+    await expect(strict({ url: new URL(`http://${host}:9/`), maxBytes }), host).rejects.toMatchObject({ kind: 'PRIVATE_HOST' });
   }
   expect(['8.8.8.8', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808'].filter(isPrivateAddress)).toEqual([]);
   const url = await serving((_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end());
-  expect((await http({ url, mostBytes })).status).toBe(302);
+  expect((await http({ url, maxBytes })).status).toBe(302);
 });

@@ -53,9 +53,9 @@ async function queued() {
 type Queued = Awaited<ReturnType<typeof queued>>;
 
 /** A run in the middle of its work, by a worker that does not hear of wishes unless it should. */
-async function working({ deaf = true } = {}) {
+async function working({ unsubscribe = true } = {}) {
   const run = await queued();
-  const held = await heldRunner(serverUrl, { deaf });
+  const held = await heldRunner(serverUrl, { unsubscribe });
   await held.runner.take(run.uuid, run.organizationId);
   await held.source.inCensus;
   return { run, ...held };
@@ -129,7 +129,7 @@ test.each(wishes)('%s of a run that is about to block, or to end, by itself: it 
 });
 
 test('a pause that a cancel follows is a cancel, also where the worker has heard of the pause', async () => {
-  const { run, source, beats } = await working({ deaf: false });
+  const { run, source, beats } = await working({ unsubscribe: false });
   await wish('pauseRun', run.id);
   const before = beats();
   await until('the worker to hear of it', () => beats() > before + 1);
@@ -140,7 +140,7 @@ test('a pause that a cancel follows is a cancel, also where the worker has heard
 });
 
 test('what is wanted counts as done: a cancel can not be taken back, a pause can, and then the run goes on', async () => {
-  const { run, source, beats } = await working({ deaf: false });
+  const { run, source, beats } = await working({ unsubscribe: false });
   await wish('pauseRun', run.id);
   const before = beats();
   await until('the worker to hear of it', () => beats() > before + 1);

@@ -7,14 +7,14 @@ const collectGarbage = runInNewContext('gc') as () => void;
 /** How much longer the longer text is: in proportion it costs 16 times as much, by the square 256. */
 const factor = 16;
 /** Between the two, with room for garbage and caches that are too small. */
-export const mostInProportion = 60;
+export const maxInProportion = 60;
 
 /** From here on what bounds the work of odd texts (depth, open formatting) is reached. */
 const smallest = 4_000;
 const largest = 128_000;
 /** Large enough that it is the text that takes the time, and that the clock of the processor is fine enough. */
 const worthMeasuringMs = 100;
-const mostRounds = 3;
+const maxRounds = 3;
 
 /** Milliseconds of this thread alone: neither others that work on this machine count, nor helpers that collect garbage. */
 function cost(work: () => void): number {
@@ -39,7 +39,7 @@ export function growthOf(work: (text: string) => void, make: (size: number) => s
   for (; size < largest && short < worthMeasuringMs; short = cost(many(make(size)))) size *= 2;
   const [few, text] = [many(make(size)), make(size * factor)];
   let long = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < mostRounds && long * factor >= short * mostInProportion; round++) {
+  for (let round = 0; round < maxRounds && long * factor >= short * maxInProportion; round++) {
     short = Math.min(short, cost(few));
     long = Math.min(
       long,

@@ -63,7 +63,7 @@ class HeldSource {
 }
 
 /** A runner of the test's own, on the database of a server, with a source that stands still where the test wants it. */
-export async function heldRunner(serverUrl: string, { deaf = false }: { deaf?: boolean } = {}) {
+export async function heldRunner(serverUrl: string, { unsubscribe = false }: { unsubscribe?: boolean } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'landfall-runner-'));
   const database = await createDataSource(serverUrl).initialize();
   const source = new HeldSource();
@@ -71,7 +71,7 @@ export async function heldRunner(serverUrl: string, { deaf = false }: { deaf?: b
   let beats = 0;
   const heartbeats = {
     transaction: async (work: never) => {
-      if (deaf) return new Promise(() => {});
+      if (unsubscribe) return new Promise(() => {});
       const result = await database.transaction(work);
       beats++;
       return result;

@@ -5,7 +5,7 @@ import { relinkedHtml, relinkedPlain } from '../../src/domain/text/help-links.js
 import { plainText, plainToHtml, readText } from '../../src/domain/text/html-text.js';
 import { imageFormat } from '../../src/domain/text/image-format.js';
 import { messageHtml } from '../../src/domain/text/message-html.js';
-import { growthOf, mostInProportion } from '../support/growth.js';
+import { growthOf, maxInProportion } from '../support/growth.js';
 
 /** Texts that cost more than their length where somebody looks back and forth in them. */
 const hostile: [string, (size: number) => string][] = [
@@ -63,13 +63,13 @@ function process(text: string): void {
 }
 
 test.each(hostile)('many times the text takes time in proportion: %s', { timeout: 300_000 }, (_, make) => {
-  expect(growthOf(process, make)).toBeLessThan(mostInProportion);
+  expect(growthOf(process, make)).toBeLessThan(maxInProportion);
 });
 
 test('work that looks back and forth is told from work that does not', { timeout: 300_000 }, () => {
   const spaces = (size: number) => ' '.repeat(size);
-  expect(growthOf(text => / +x/.test(text), spaces)).toBeGreaterThan(mostInProportion);
-  expect(growthOf(text => readText(text), spaces)).toBeLessThan(mostInProportion);
+  expect(growthOf(text => / +x/.test(text), spaces)).toBeGreaterThan(maxInProportion);
+  expect(growthOf(text => readText(text), spaces)).toBeLessThan(maxInProportion);
 });
 
 test('an image is known by its beginning, however many comments stand before it', () => {

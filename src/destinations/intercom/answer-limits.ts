@@ -1,7 +1,7 @@
 const megabyte = 1024 * 1024;
 
 /** What a person waits for is short. */
-export const mostProbeBytes = megabyte;
+export const maxProbeBytes = megabyte;
 
 /** What is read of an answer at most, by the path that is asked. The first that matches counts. */
 const limits: [RegExp, number][] = [
@@ -16,6 +16,6 @@ const limits: [RegExp, number][] = [
   [/^(admins|teams|tags|data_attributes|conversations\/attributes|brands|emails)$/, 4 * megabyte],
 ];
 
-export function mostBytesOf(path: string): number {
+export function maxBytesOf(path: string): number {
   return limits.find(([pattern]) => pattern.test(path))?.[1] ?? megabyte;
 }

@@ -68,7 +68,7 @@ export async function readContact(client: IntercomClient, id: string): Promise<C
 
 const notesAtOnce = 50;
 /** Of one contact or company, in characters; far more than we write. */
-const mostNotes = 32 * 1024 * 1024;
+const maxNotes = 32 * 1024 * 1024;
 
 /** Bodies of all notes of a contact or a company, however many of them an answer holds. */
 export async function readNotes(client: IntercomClient, path: string): Promise<string[]> {
@@ -80,7 +80,7 @@ export async function readNotes(client: IntercomClient, path: string): Promise<s
       notes.set(String(note.id), String(note.body));
       length += String(note.body).length;
     }
-    if (length > mostNotes) throw new CallFailure('REJECTED', 'The notes of one record are longer than is read.');
+    if (length > maxNotes) throw new CallFailure('REJECTED', 'The notes of one record are longer than is read.');
     // A page without anything new is the last one, also where pages are not known.
     if (notes.size === before) break;
   }

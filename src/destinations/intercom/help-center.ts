@@ -75,10 +75,10 @@ export function readCollection(client: IntercomClient, id: string): Promise<Coll
   return orNull(async () => toCollection(await client.read(`help_center/collections/${id}`)));
 }
 
-const atOnce = 50;
+const batchSize = 50;
 
 async function* pages(client: IntercomClient, path: string): AsyncGenerator<Answer> {
-  for await (const { data } of numberedPages(client, path, atOnce)) yield* data ?? [];
+  for await (const { data } of numberedPages(client, path, batchSize)) yield* data ?? [];
 }
 
 export async function* collections(client: IntercomClient): AsyncGenerator<CollectionView> {

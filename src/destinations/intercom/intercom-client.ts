@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '../../domain/model/secret.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
-import type { RateBudget, RateTold } from '../../domain/ports/rate-budget.js';
+import type { RateBudget, RateLimitReport } from '../../domain/ports/rate-budget.js';
 import { isUsableId } from '../../domain/text/kept-text.js';
 import { parseJson } from '../../http/bounded-json.js';
 import type { Http, HttpAnswer } from '../../http/http-client.js';
-import { mostBytesOf } from './answer-limits.js';
+import { maxBytesOf } from './answer-limits.js';
 import { failureOf } from './failure.js';
 
 const attempts = 6;
@@ -45,7 +45,7 @@ export class IntercomClient {
   async read(
     path: string,
     query: Record<string, string> = {},
-    { tries = attempts, most = mostBytesOf(path) }: { tries?: number; most?: number } = {},
+    { tries = attempts, most = maxBytesOf(path) }: { tries?: number; most?: number } = {},
   ): Promise<Answer> {
     return this.patiently(tries, () => this.once('GET', path, query, undefined, most));
   }
@@ -100,7 +100,7 @@ export class IntercomClient {
     path: string,
     query: Record<string, string>,
     body?: object,
-    most = mostBytesOf(path),
+    most = maxBytesOf(path),
   ): Promise<Answer> {
     const { http, budget, baseUrl, secret, signal, onLimit, beforeSend } = this.options;
     await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
@@ -114,7 +114,7 @@ export class IntercomClient {
       url,
       headers,
       signal,
-      mostBytes: most,
+      maxBytes: most,
       ...(body ? { json: body } : {}),
       ...(beforeSend ? { beforeSend } : {}),
     });
@@ -140,16 +140,16 @@ export function idIn({ id }: Answer): string {
 /** Windows of ten seconds, told in whole seconds of Intercom's clock. */
 const windowMs = 10_000;
 /** No header tells more calls than these, nor a later second. */
-const mostTold = 2 ** 33;
-const mostCalls = 1_000_000;
+const maxTold = 2 ** 33;
+const maxCalls = 1_000_000;
 const farthestEndMs = 3_600_000;
 /** A clock that differs by less is as good as ours. */
 const tolerableSkewMs = 2_000;
 
-function rateTold({ headers }: HttpAnswer, failure: CallFailure | null): RateTold {
+function rateTold({ headers }: HttpAnswer, failure: CallFailure | null): RateLimitReport {
   const number = (name: string) => {
     const value = Number(headers[name] ?? Number.NaN);
-    return Number.isInteger(value) && value >= 0 && value <= mostTold ? value : null;
+    return Number.isInteger(value) && value >= 0 && value <= maxTold ? value : null;
   };
   const limit = number('x-ratelimit-limit');
   const remaining = number('x-ratelimit-remaining');
@@ -158,7 +158,7 @@ function rateTold({ headers }: HttpAnswer, failure: CallFailure | null): RateTol
   const endsAt = (reset ?? 0) * 1000 - (Math.abs(skew) > tolerableSkewMs ? skew : 0);
   // A window that allows nothing, or ends at another time than one of ten seconds can, is none.
   const isWindow =
-    limit !== null && limit > 0 && limit <= mostCalls && remaining !== null && Math.abs(endsAt - Date.now()) < farthestEndMs;
+    limit !== null && limit > 0 && limit <= maxCalls && remaining !== null && Math.abs(endsAt - Date.now()) < farthestEndMs;
   return {
     remaining: null,
     limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,

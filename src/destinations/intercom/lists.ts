@@ -2,7 +2,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
 /** More than any workspace has of what is listed whole; who answers more means harm. */
-const mostListed = 50_000;
+const maxListed = 50_000;
 
 /** Gathers what a list holds. @throws CallFailure REJECTED where it does not end */
 export class Gathered<T> {
@@ -10,7 +10,7 @@ export class Gathered<T> {
 
   add(items: readonly T[]): void {
     this.all.push(...items);
-    if (this.all.length > mostListed) throw new CallFailure('REJECTED', `A list of more than ${mostListed} is not read.`);
+    if (this.all.length > maxListed) throw new CallFailure('REJECTED', `A list of more than ${maxListed} is not read.`);
   }
 }
 

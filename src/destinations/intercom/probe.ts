@@ -3,7 +3,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { DestinationProbe, SenderAddress } from '../../domain/ports/destination.js';
 import { isUsableId } from '../../domain/text/kept-text.js';
 import { regionOf, regions } from '../../domain/text/workspace-links.js';
-import { mostProbeBytes } from './answer-limits.js';
+import { maxProbeBytes } from './answer-limits.js';
 import type { Answer, IntercomClient } from './intercom-client.js';
 
 /** What an app must be allowed to read; what it may write shows only when it writes. */
@@ -31,7 +31,7 @@ export async function probe(
   const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [], addresses: [] };
   let me: Answer;
   try {
-    me = await client.read('me', {}, { tries, most: mostProbeBytes });
+    me = await client.read('me', {}, { tries, most: maxProbeBytes });
     if (!isUsableId(textOf(me.app?.id_code)))
       return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
   } catch (error) {
@@ -59,7 +59,7 @@ export async function probe(
         path,
         await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, {
           tries,
-          most: mostProbeBytes,
+          most: maxProbeBytes,
         }),
       );
     } catch (error) {
@@ -99,7 +99,7 @@ export async function probe(
 async function addressesOf(client: IntercomClient, tries: number): Promise<SenderAddress[]> {
   const list = async (path: string): Promise<Answer[]> => {
     try {
-      return (await client.read(path, {}, { tries, most: mostProbeBytes })).data ?? [];
+      return (await client.read(path, {}, { tries, most: maxProbeBytes })).data ?? [];
     } catch (error) {
       if (error instanceof CallFailure && !error.isTransient && error.kind !== 'UNAUTHORIZED') return [];
       throw error;

@@ -2,7 +2,7 @@ import { attributeOf, ownAttributes } from './attributes.js';
 import type { ProposedField } from './field-mapping.js';
 
 /** Intercom counts active attributes of contacts and companies together. */
-const mostAttributes = 250;
+const maxAttributes = 250;
 
 /** Above the limit of the workspace the emptiest attributes wait for a person's choice. */
 export function withinLimit(fields: ProposedField[]): ProposedField[] {
@@ -13,7 +13,7 @@ export function withinLimit(fields: ProposedField[]): ProposedField[] {
     ({ action, targetPath, recordType }) =>
       action === 'MAP' && (recordType === 'COMPANY' || recordType === 'CONTACT') && attributeOf(targetPath),
   ).length;
-  const room = mostAttributes - others - ownAttributes.filter(({ model }) => model === 'contact' || model === 'company').length;
+  const room = maxAttributes - others - ownAttributes.filter(({ model }) => model === 'contact' || model === 'company').length;
   const beyond = new Set([...created].sort((a, b) => b.profile.fillRate - a.profile.fillRate).slice(room));
   return fields.map(field =>
     beyond.has(field)
@@ -22,7 +22,7 @@ export function withinLimit(fields: ProposedField[]): ProposedField[] {
           action: 'UNDECIDED',
           targetPath: null,
           confidence: 0,
-          rationale: `A workspace holds ${mostAttributes} attributes: choose what to leave out.`,
+          rationale: `A workspace holds ${maxAttributes} attributes: choose what to leave out.`,
         }
       : field,
   );

@@ -6,12 +6,12 @@ import { e164 } from '../text/phone-number.js';
 import { isNoDate, parseZonedDate } from '../text/zoned-date.js';
 import type { FieldProfile } from './field-mapping.js';
 
-const mostSamples = 5;
+const maxSamples = 5;
 const longestSample = 80;
 const longestAttribute = 255;
 /** Beyond, a value is told apart by its digest: texts of mails would fill the memory. */
 const longestKept = 40;
-const mostValues = 200;
+const maxValues = 200;
 
 /** Gathers what the values of one field are like. */
 export class FieldStatistics {
@@ -43,7 +43,7 @@ export class FieldStatistics {
     const key = text.length > longestKept ? createHash('md5').update(text).digest('base64') : text;
     if (!this.distinct.has(key)) {
       this.distinct.add(key);
-      if (this.samples.length < mostSamples) this.samples.push(printable(text));
+      if (this.samples.length < maxSamples) this.samples.push(printable(text));
     }
     this.count(text);
     this.narrow(value, text);
@@ -99,7 +99,7 @@ export class FieldStatistics {
   private count(text: string): void {
     if (!this.counts) return;
     this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
-    if (text.length > longestAttribute || this.counts.size > mostValues) this.counts = null;
+    if (text.length > longestAttribute || this.counts.size > maxValues) this.counts = null;
   }
 
   private narrow(value: unknown, text: string): void {

@@ -81,8 +81,8 @@ export class MappingProposal {
     const reserved = Object.values(standardFields).flatMap(fields => Object.values(fields));
     const names = reserved.flatMap(field => ('target' in field ? [attributeOf(field.target)?.name ?? ''] : []));
     // Names are unique over contacts and companies together; conversations have theirs to themselves.
-    const standing = new Map(confirmed.map(field => [fieldKey(field), attributeOf(field.targetPath)?.name ?? null]));
-    names.push(...[...standing.values()].filter(name => name !== null));
+    const existing = new Map(confirmed.map(field => [fieldKey(field), attributeOf(field.targetPath)?.name ?? null]));
+    names.push(...[...existing.values()].filter(name => name !== null));
     const people = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
     const conversations = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
     const deals = new AttributeNames(names);
@@ -90,7 +90,7 @@ export class MappingProposal {
     const proposed = mappedTypes.flatMap(type => {
       const paths = [...(this.fields.get(type)?.entries() ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
       const nameOf = (path: string, label: string, model: AttributeModel) =>
-        standing.get(fieldKey({ recordType: type, sourcePath: path })) ?? namesOf(type).name(label, model);
+        existing.get(fieldKey({ recordType: type, sourcePath: path })) ?? namesOf(type).name(label, model);
       return paths.map(([path, statistics]) => this.field(type, path, statistics, nameOf));
     });
     return withinLimit(proposed);

@@ -7,7 +7,7 @@ import { customFieldsOf, type Fields, isFilled } from './record-fields.js';
 const longestName = 200;
 const deepest = 32;
 /** A workspace holds 250 attributes: of a record with more custom fields than the first number, the second one stay fields. */
-const mostCustomFields = 200;
+const maxCustomFields = 200;
 const keptOfMore = 100;
 const further = 'More custom fields';
 
@@ -47,7 +47,7 @@ function customFields(value: unknown, refusals: Refusals): unknown {
   if (fields === null) return plainValue('customFields', value, refusals);
   const before = refusals.length;
   const names = new Set<string>();
-  const isTooMany = fields.size > mostCustomFields;
+  const isTooMany = fields.size > maxCustomFields;
   // Empty ones hold nothing.
   const all = isTooMany ? [...fields].filter(([, each]) => isFilled(each)) : [...fields];
   const passed = all.slice(0, isTooMany ? keptOfMore : all.length).map(([label, each]): [string, unknown] => {

@@ -14,7 +14,7 @@ export interface BlobStore {
    * Keeps bytes as they come, without holding them in memory.
    * @throws BlobTooLarge beyond `mostBytes`, and whatever the source of the bytes throws; then nothing is kept
    */
-  put(bytes: AsyncIterable<Uint8Array>, mostBytes: number): Promise<StoredBlob>;
+  put(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob>;
   /**
    * Its bytes as a stream, or those from `start` to `end`, both included. Fails before its end where they are not, or no longer,
    * what the digest says: FILE_MISSING, FILE_CHANGED.
@@ -40,8 +40,8 @@ export const isBlobGone = (error: unknown) =>
   error instanceof LandfallError && (error.code === 'FILE_MISSING' || error.code === 'FILE_CHANGED');
 
 export class BlobTooLarge extends Error {
-  constructor(readonly mostBytes: number) {
-    super(`It is larger than ${mostBytes} bytes.`);
+  constructor(readonly maxBytes: number) {
+    super(`It is larger than ${maxBytes} bytes.`);
     this.name = 'BlobTooLarge';
   }
 }

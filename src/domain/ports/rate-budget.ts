@@ -1,7 +1,7 @@
 import type { Secret } from '../model/secret.js';
 
 /** A window of fixed length, as an answer told it. */
-export interface ToldWindow {
+export interface RateWindow {
   /** Calls that it allows. */
   limit: number;
   remaining: number;
@@ -19,20 +19,20 @@ export const inFlightGuard = 24;
 export const burstShare = 0.1;
 
 /** What an answer told of the limit. */
-export interface RateTold {
+export interface RateLimitReport {
   /** Calls left in the window; null where no header says. */
   remaining: number | null;
   /** For how long no call may be sent, after a 429; null where there was none. */
   limitedForMs: number | null;
   /** A window whose limit and end are told. */
-  window?: ToldWindow | null;
+  window?: RateWindow | null;
 }
 
 /** Where the state of the budgets is kept; one key a (host, credential), shared by all that use it: a digest of both. */
 export interface RateLedger {
   /** Takes one call. @returns 0, or for how many ms to wait before asking again */
   take(key: string): Promise<number>;
-  report(key: string, told: RateTold): Promise<void>;
+  report(key: string, told: RateLimitReport): Promise<void>;
 }
 
 /** Spends what the other side allows; a budget is named by host and credential. */
@@ -42,5 +42,5 @@ export interface RateBudget {
    * @param onWait told for how many ms it waits; it may wait longer
    */
   take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void>;
-  report(key: Secret, told: RateTold): Promise<void>;
+  report(key: Secret, told: RateLimitReport): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Environment } from '../model/run.js';
 import { notMapped } from './compare.js';
 import type { Verification } from './verification.js';
 
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** One issue for a record that did not arrive as it was sent. */
 export function differencesAsIssues(
@@ -17,7 +17,7 @@ export function differencesAsIssues(
   if (differences.length === 0) return [];
   const fields = [...new Set(differences.map(({ field }) => field))].join(', ');
   const surplus = differences.filter(({ field }) => field === 'surplus').map(({ actual }) => actual);
-  const named = surplus.length > 0 ? ` Written once too often: ${surplus.slice(0, mostNamed).join(', ')}.` : '';
+  const named = surplus.length > 0 ? ` Written once too often: ${surplus.slice(0, maxNamed).join(', ')}.` : '';
   return [
     {
       code: 'VERIFICATION_DIFFERS',

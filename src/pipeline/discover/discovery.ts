@@ -5,7 +5,7 @@ import type { Source, SourceListing, SourcePlan } from '../../domain/ports/sourc
 import { saveDiscovery } from '../../store/discoveries.js';
 import { setProjectStage } from '../../store/projects.js';
 import { reportProgress } from '../../store/run-leases.js';
-import { changePhase, layOutPhases } from '../../store/run-phases.js';
+import { changePhase, createPhases } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { RunOutcome } from '../../store/runs.js';
 
@@ -16,7 +16,7 @@ type Resource = Discovery['resources'][number];
 /** Finds out what a source holds before it is read: plan, counts, what it refuses, and what it is about to delete. */
 export async function discover(work: RunWork, source: Source): Promise<RunOutcome> {
   const listed = source.listings.filter(listing => listing.shape === 'PAGES' || listing.shape === 'SINGLE');
-  await work.write(tx => layOutPhases(tx, work.lease, listed));
+  await work.fencedTransaction(tx => createPhases(tx, work.lease, listed));
   const plan = await source.plan();
   const resources: Resource[] = [];
   let now = new Date();
@@ -25,7 +25,7 @@ export async function discover(work: RunWork, source: Source): Promise<RunOutcom
     const { resource, at } = await look(source, listing);
     if (at) now = at;
     resources.push(resource);
-    await work.write(async tx => {
+    await work.fencedTransaction(async tx => {
       const change = {
         state: 'SUCCEEDED' as const,
         source: resource.count,
@@ -42,7 +42,7 @@ export async function discover(work: RunWork, source: Source): Promise<RunOutcom
     retention: await auditRetention(work, source, plan, now),
     discoveredAt: now.toISOString(),
   };
-  await work.write(async tx => {
+  await work.fencedTransaction(async tx => {
     await saveDiscovery(tx, work.lease, content);
     await setProjectStage(tx, work.lease.projectId, 'EXTRACTION');
   });

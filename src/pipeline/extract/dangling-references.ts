@@ -4,7 +4,7 @@ import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
 import { referringRecords, stagedAmong } from '../../store/staged-records.js';
 
-const atOnce = 500;
+const batchSize = 500;
 
 interface ReadListing {
   name: string;
@@ -21,7 +21,7 @@ export async function tellDanglingReferences(work: RunWork, listings: readonly R
     for (let after = ''; ; ) {
       work.checkHalt();
       const { issues, last } = await danglingOf(work, listing, read, after);
-      if (issues.length > 0) await work.write(tx => raiseIssues(tx, work.lease, issues));
+      if (issues.length > 0) await work.fencedTransaction(tx => raiseIssues(tx, work.lease, issues));
       if (last === null) break;
       after = last;
     }
@@ -30,8 +30,8 @@ export async function tellDanglingReferences(work: RunWork, listings: readonly R
 
 async function danglingOf(work: RunWork, { name, recordType }: ReadListing, read: ReadonlySet<string>, after: string) {
   const { projectId } = work.lease;
-  return work.read(async tx => {
-    const records = await referringRecords(tx, projectId, name, after, atOnce);
+  return work.transaction(async tx => {
+    const records = await referringRecords(tx, projectId, name, after, batchSize);
     const wanted = new Map<string, Set<string>>();
     for (const { listing, id } of records.flatMap(({ references }) => references.map(parts)))
       if (read.has(listing)) wanted.set(listing, (wanted.get(listing) ?? new Set()).add(id));
@@ -46,7 +46,7 @@ async function danglingOf(work: RunWork, { name, recordType }: ReadListing, read
           return { code: 'DANGLING_REFERENCE', severity: 'WARNING', recordType, listing: name, sourceId, about, message, hint };
         }),
     );
-    return { issues, last: records.length < atOnce ? null : records.at(-1)!.sourceId };
+    return { issues, last: records.length < batchSize ? null : records.at(-1)!.sourceId };
   });
 }
 

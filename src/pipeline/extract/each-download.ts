@@ -1,6 +1,6 @@
 import { FileHost, type Missed } from './file-host.js';
 import { inOrder } from './in-order.js';
-import { callsAtOnce } from './listing-work.js';
+import { concurrentCalls } from './listing-work.js';
 
 export interface Downloads<T> {
   items: AsyncIterable<T>;
@@ -16,7 +16,7 @@ export interface Downloads<T> {
 }
 
 /** Set aside at once: they are held in memory. */
-const mostLeft = 10_000;
+const maxLeft = 10_000;
 
 interface Left<T> {
   item: T;
@@ -35,18 +35,18 @@ interface Left<T> {
  *   thousand files unavailable. Nor is each of them asked for, which would take a time-out each.
  * - Where the limit of a host is spent, its files let all others go first.
  */
-export async function eachDownload<T>(x: Downloads<T>): Promise<void> {
+export async function eachDownload<T>(context: Downloads<T>): Promise<void> {
   const hosts = new Map<string, FileHost<T>>();
   const hostBy = (item: T): FileHost<T> => {
-    const name = x.hostOf(item);
-    if (!hosts.has(name)) hosts.set(name, new FileHost(x.isThere, () => x.witnessOf(name)));
+    const name = context.hostOf(item);
+    if (!hosts.has(name)) hosts.set(name, new FileHost(context.isThere, () => context.witnessOf(name)));
     return hosts.get(name)!;
   };
-  const items = x.items[Symbol.asyncIterator]();
+  const items = context.items[Symbol.asyncIterator]();
   for (let hasMore = true; hasMore; ) {
     const left: Left<T>[] = [];
-    const portion = async function* () {
-      while (left.length < mostLeft) {
+    const batch = async function* () {
+      while (left.length < maxLeft) {
         const next = await items.next();
         if (next.done) {
           hasMore = false;
@@ -55,31 +55,31 @@ export async function eachDownload<T>(x: Downloads<T>): Promise<void> {
         yield next.value;
       }
     };
-    await inOrder(portion(), callsAtOnce, async item => {
+    await inOrder(batch(), concurrentCalls, async item => {
       const host = hostBy(item);
-      const missed = (await host.isDown()) ? null : host.told(item, await x.ask(item, false), false);
+      const missed = (await host.isDown()) ? null : host.told(item, await context.ask(item, false), false);
       if (missed !== 'ANSWERED') left.push({ item, missed });
     });
-    await askAgain(x, left, hostBy);
+    await askAgain(context, left, hostBy);
   }
 }
 
-async function askAgain<T>(x: Downloads<T>, left: readonly Left<T>[], hostBy: (item: T) => FileHost<T>): Promise<void> {
+async function askAgain<T>(context: Downloads<T>, left: readonly Left<T>[], hostBy: (item: T) => FileHost<T>): Promise<void> {
   for (const host of new Set(left.map(({ item }) => hostBy(item)))) host.tryAgain();
   const open: Left<T>[] = [];
   await inOrder(
     left.toSorted((a, b) => turnOf(a) - turnOf(b)),
-    callsAtOnce,
+    concurrentCalls,
     async entry => {
       const { item } = entry;
       const host = hostBy(item);
-      const missed = (await host.isDown()) ? entry.missed : host.told(item, await x.ask(item, true), true);
+      const missed = (await host.isDown()) ? entry.missed : host.told(item, await context.ask(item, true), true);
       if (missed !== 'ANSWERED') open.push({ item, missed });
     },
   );
   for (const { item, missed } of open) {
     const host = hostBy(item);
-    await x.giveUp(item, missed ?? host.last!, await host.isDownAfterAll());
+    await context.giveUp(item, missed ?? host.last!, await host.isDownAfterAll());
   }
 }
 

@@ -14,31 +14,31 @@ import {
 } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
-import { type Census, callsAtOnce, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
+import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
 
 const parentsAtOnce = 20_000;
-const mostSweeps = 5;
+const maxSweeps = 5;
 /** What a page holds at most; a listing that was broken off goes on behind the pages that are full. */
 const fullPage = 100;
 
 /** Reads the children of each record of another listing: one call a page, the most urgent parents first. */
-export async function extractChildren(x: ListingWork): Promise<Census> {
-  const { work, source, listing } = x;
-  const parents = await work.read(tx => countStaged(tx, work.lease.projectId, listing.of!));
+export async function extractChildren(context: ListingWork): Promise<Census> {
+  const { work, source, listing } = context;
+  const parents = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.of!));
   let done = 0;
-  const journal = new Journal(work, source, listing, { fraction: () => x.progress.fraction(), checkpoint: () => null });
-  const first = listing.observed ? undefined : await work.read(tx => firstParent(tx, work.lease.projectId, listing.of!));
+  const journal = new Journal(work, source, listing, { fraction: () => context.progress.fraction(), checkpoint: () => null });
+  const first = listing.observed ? undefined : await work.transaction(tx => firstParent(tx, work.lease.projectId, listing.of!));
   // Of what is only assumed to exist, the first call tells whether it does: a 404 would else be told for each parent.
   if (first !== undefined) for await (const _ of piecesOf(source, listing, firstRequest(source, first))) break;
-  const heldBefore = await work.read(tx => holdsEarlier(tx, work.lease, listing.name));
-  await inOrder(parentIds(x), callsAtOnce, async parentId => {
-    await extractChildrenOf(x, parentId, journal);
+  const heldBefore = await work.transaction(tx => holdsEarlier(tx, work.lease, listing.name));
+  await inOrder(parentIds(context), concurrentCalls, async parentId => {
+    await extractChildrenOf(context, parentId, journal);
     // Held from an earlier run and not listed any more: deleted, or expired.
-    if (heldBefore) await work.write(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
-    x.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
+    if (heldBefore) await work.fencedTransaction(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
+    context.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
   });
-  await work.write(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
-  const [total, { gone }] = await work.read(async tx => [
+  await work.fencedTransaction(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
+  const [total, { gone }] = await work.transaction(async tx => [
     await childTotal(tx, work.lease, listing.name),
     await countStaged(tx, work.lease.projectId, listing.name),
   ]);
@@ -57,7 +57,7 @@ async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGen
   for (;;) {
     // Those in flight are not marked yet, so they come again at the head of the next portion.
     const about = { parents: listing.of!, children: listing.name, since: urgentSince, limit: parentsAtOnce };
-    const ids = (await work.read(tx => parentsToList(tx, work.lease, about))).filter(id => !begun.has(id));
+    const ids = (await work.transaction(tx => parentsToList(tx, work.lease, about))).filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {
       work.checkHalt();
@@ -67,17 +67,19 @@ async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGen
   }
 }
 
-async function extractChildrenOf(x: ListingWork, parentId: string, journal: Journal): Promise<void> {
-  const { work, source, listing, phase } = x;
+async function extractChildrenOf(context: ListingWork, parentId: string, journal: Journal): Promise<void> {
+  const { work, source, listing, phase } = context;
   const finish = (entry: Pick<Entry, 'records' | 'sweep'>, total: number | null) =>
     journal.write({ ...entry, child: { parentId, total, outcome: 'LISTED' } });
   // A parent that was broken off goes on behind its full pages; a phase that has just begun has none.
-  const seenBefore = phase.staged === 0 ? 0 : await work.read(tx => countSeenOf(tx, work.lease, listing.name, parentId));
+  const seenBefore = phase.staged === 0 ? 0 : await work.transaction(tx => countSeenOf(tx, work.lease, listing.name, parentId));
   let number = Math.floor(seenBefore / fullPage) + 1;
   let total: number | null = null;
   try {
     for (let sweep = 1; ; ) {
-      const page = await readPage(x, { number, size: source.pageSize, parentId }, records => journal.write({ records, sweep }));
+      const page = await readPage(context, { number, size: source.pageSize, parentId }, records =>
+        journal.write({ records, sweep }),
+      );
       total = page.total;
       const last = isLast(page, number);
       const entry = { records: page.unwritten, sweep };
@@ -90,8 +92,8 @@ async function extractChildrenOf(x: ListingWork, parentId: string, journal: Jour
       // One page that holds all it says: the usual case, one call and one commit.
       if (number === 1 && total === page.count) return await finish(entry, total);
       await journal.write(entry);
-      const seen = await work.read(tx => countSeenOf(tx, work.lease, listing.name, parentId));
-      if (total === null || seen >= total || sweep >= mostSweeps) return await finish({ records: [], sweep }, total);
+      const seen = await work.transaction(tx => countSeenOf(tx, work.lease, listing.name, parentId));
+      if (total === null || seen >= total || sweep >= maxSweeps) return await finish({ records: [], sweep }, total);
       // Something slipped between two pages: once more from the first.
       sweep++;
       number = 1;
@@ -148,7 +150,7 @@ async function readPage(
     read.total = total;
     read.count += records.length;
   }
-  if (lost.length > 0) await work.write(tx => raiseIssues(tx, work.lease, lost));
+  if (lost.length > 0) await work.fencedTransaction(tx => raiseIssues(tx, work.lease, lost));
   return { ...read, count: read.count + lost.length };
 }
 

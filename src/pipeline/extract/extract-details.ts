@@ -5,19 +5,19 @@ import { countDetails, detailsToRead } from '../../store/child-listings.js';
 import { markGone, recordsByIds } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { Journal } from './journal.js';
-import { type Census, callsAtOnce, issueOf, type ListingWork, refusalOf } from './listing-work.js';
+import { type Census, concurrentCalls, issueOf, type ListingWork, refusalOf } from './listing-work.js';
 
 const idsAtOnce = 20_000;
 
 /** Reads one by one what the records of another listing refer to: one call each. */
-export async function extractDetails(x: ListingWork): Promise<Census> {
-  const { work, source, listing } = x;
-  const wanted = await work.read(tx => countDetails(tx, work.lease, listing.of!, listing.name));
+export async function extractDetails(context: ListingWork): Promise<Census> {
+  const { work, source, listing } = context;
+  const wanted = await work.transaction(tx => countDetails(tx, work.lease, listing.of!, listing.name));
   let done = 0;
-  const journal = new Journal(work, source, listing, { fraction: () => x.progress.fraction(), checkpoint: () => null });
-  await inOrder(detailIds(x), callsAtOnce, async id => {
-    await extractDetail(x, id, journal);
-    x.progress.set(Math.min(1, ++done / Math.max(1, wanted)));
+  const journal = new Journal(work, source, listing, { fraction: () => context.progress.fraction(), checkpoint: () => null });
+  await inOrder(detailIds(context), concurrentCalls, async id => {
+    await extractDetail(context, id, journal);
+    context.progress.set(Math.min(1, ++done / Math.max(1, wanted)));
   });
   return { source: wanted };
 }
@@ -26,7 +26,7 @@ async function* detailIds({ work, listing }: ListingWork): AsyncGenerator<string
   const begun = new Set<string>();
   for (;;) {
     const about = { of: listing.of!, details: listing.name, limit: idsAtOnce };
-    const ids = (await work.read(tx => detailsToRead(tx, work.lease, about))).filter(id => !begun.has(id));
+    const ids = (await work.transaction(tx => detailsToRead(tx, work.lease, about))).filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {
       work.checkHalt();
@@ -43,8 +43,8 @@ async function extractDetail({ work, source, listing }: ListingWork, id: string,
     const record = await source.one(listing, id);
     if (record) return await conclude('LISTED', [record]);
     const { projectId } = work.lease;
-    if ((await work.read(tx => recordsByIds(tx, projectId, listing.name, [id]))).length > 0) {
-      await work.write(tx => markGone(tx, work.lease, listing.name, [id]));
+    if ((await work.transaction(tx => recordsByIds(tx, projectId, listing.name, [id]))).length > 0) {
+      await work.fencedTransaction(tx => markGone(tx, work.lease, listing.name, [id]));
       const message = 'The source has deleted it since it was read.';
       const deleted = issueOf(listing, 'SOURCE_DELETED', 'INFO', id, message, 'What was read of it stays staged.');
       return await conclude('LISTED', [], [deleted]);

@@ -10,7 +10,7 @@ import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
-import { stagedPortion } from '../../store/staged-records.js';
+import { stagedBatch } from '../../store/staged-records.js';
 import { countStoredFiles, type FileState, type StoredFile, saveStoredFile, storedFiles } from '../../store/stored-files.js';
 import { answers } from './answers.js';
 import { eachDownload } from './each-download.js';
@@ -29,8 +29,8 @@ export const fileListing: SourceListing = {
 };
 
 /** Larger ones are told, and not kept. */
-const mostBytes = 100 * 1024 * 1024;
-const atOnce = 500;
+const maxBytes = 100 * 1024 * 1024;
+const batchSize = 500;
 
 /** A file to get, and whether its host was down when the account was read last. */
 interface Wanted {
@@ -41,14 +41,14 @@ interface Wanted {
 /** Downloads each file that a message or a mail carries and that is not kept yet; one that can't be had is an issue. */
 export async function extractFiles(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
-  await work.write(tx => changePhase(tx, lease.runId, fileListing.name, { state: 'RUNNING' }));
+  await work.fencedTransaction(tx => changePhase(tx, lease.runId, fileListing.name, { state: 'RUNNING' }));
   const witnesses = new Map<string, Attachment>();
   const hostOf = ({ file }: Wanted) => (isHeld(file) ? '' : source.hostOf(file.url).name);
   let counted = source.calls;
   const save = async ({ stored, issue }: Fate) => {
     const calls = source.calls - counted;
     counted = source.calls;
-    await work.write(async tx => {
+    await work.fencedTransaction(async tx => {
       await saveStoredFile(tx, lease, stored);
       await raiseIssues(tx, lease, issue ? [issue] : []);
       const staged = stored.state === 'STORED' ? 1 : 0;
@@ -82,8 +82,8 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
       await save(notHad(file, isHostDown && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
     },
   });
-  const { all, stored, failed } = await work.read(tx => countStoredFiles(tx, lease.projectId));
-  await work.write(async tx => {
+  const { all, stored, failed } = await work.transaction(tx => countStoredFiles(tx, lease.projectId));
+  await work.fencedTransaction(async tx => {
     const state = failed === 0 ? 'SUCCEEDED' : 'INCOMPLETE';
     await changePhase(tx, lease.runId, fileListing.name, {
       state,
@@ -98,16 +98,14 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
 /** Each once, those that are kept or gone for good left out. @param onKept told of those that are kept */
 async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
   const seen = new Set<string>();
-  const source = (await work.read(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
+  const source = (await work.transaction(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
   for (const listing of ['tickets', 'ticketlogs', 'emails', 'articles']) {
     for (let after = ''; ; ) {
-      const portion = await work.read(tx => stagedPortion(tx, work.lease.projectId, listing, after, atOnce));
-      if (portion.length === 0) break;
+      const batch = await work.transaction(tx => stagedBatch(tx, work.lease.projectId, listing, after, batchSize));
+      if (batch.length === 0) break;
       const hosts = sourceHosts(source);
-      const files = portion.flatMap(({ raw }) =>
-        listing === 'articles' ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts),
-      );
-      const known = await work.read(tx =>
+      const files = batch.flatMap(({ raw }) => (listing === 'articles' ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts)));
+      const known = await work.transaction(tx =>
         storedFiles(
           tx,
           work.lease.projectId,
@@ -122,7 +120,7 @@ async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): 
         seen.add(file.id);
         yield { file, wasFailed: state === 'FAILED' };
       }
-      after = portion.at(-1)!.sourceId;
+      after = batch.at(-1)!.sourceId;
     }
   }
 }
@@ -134,7 +132,7 @@ async function bytesOf(source: Source, blobs: BlobStore, file: Attachment, head:
   const { url, size, contentType: declared } = file;
   if (!isHeld(file)) {
     const { blob, contentType } = await source.file(url, { size, contentType: declared, mayWait }, bytes =>
-      blobs.put(head.watch(bytes), mostBytes),
+      blobs.put(head.watch(bytes), maxBytes),
     );
     return { blob, contentType: imageFormat(head.bytes) ?? contentType.split(';')[0]!.trim() };
   }
@@ -144,7 +142,7 @@ async function bytesOf(source: Source, blobs: BlobStore, file: Attachment, head:
       (async function* () {
         yield data;
       })(),
-      mostBytes,
+      maxBytes,
     ),
     contentType: '',
   };

@@ -6,11 +6,11 @@ import { changePhase } from '../../store/run-phases.js';
 import { countSeen, countStaged, markGone, missing } from '../../store/staged-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
-import { type Census, callsAtOnce, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
+import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
 import { PageProgress } from './page-progress.js';
 
-const mostSweeps = 10;
-const mostMissing = 1_000;
+const maxSweeps = 10;
+const maxMissing = 1_000;
 
 /** Where a sweep over the pages stands; stored with each page that is staged. */
 interface Sweep {
@@ -35,46 +35,46 @@ interface Sweep {
  * to another unseen: after the last page the census is taken again, and the pages are swept again until nothing new comes
  * and the numbers agree.
  */
-export async function extractPages(x: ListingWork): Promise<Census> {
-  const { work, source, listing, phase } = x;
+export async function extractPages(context: ListingWork): Promise<Census> {
+  const { work, source, listing, phase } = context;
   let sweep = restore(phase.checkpoint, source.pageSize);
-  const state = { fraction: () => x.progress.fraction(), checkpoint: () => ({ sweep: sweep.number, ...store(sweep) }) };
+  const state = { fraction: () => context.progress.fraction(), checkpoint: () => ({ sweep: sweep.number, ...store(sweep) }) };
   const journal = new Journal(work, source, listing, state);
   for (;;) {
     const addedBefore = journal.added;
-    await readSweep(x, sweep, journal);
+    await readSweep(context, sweep, journal);
     if (sweep.total !== null && sweep.total <= sweep.size && sweep.pages.count === 1) {
       // One answer held everything: nothing can have slipped.
-      if (await settle(x, sweep)) return await census(x, sweep.total);
+      if (await settle(context, sweep)) return await census(context, sweep.total);
     } else {
       const now = await source.count(listing);
       const changed = listing.since && sweep.at ? (await source.count(listing, sweep.at)).total : null;
-      const seen = await work.read(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
+      const seen = await work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
       const still =
         sweep.number === 1 && now.total !== null && now.total === seen + sweep.lost && now.total === sweep.total && changed === 0;
       const nothingNew = sweep.number > 1 && !sweep.resumed && journal.added === addedBefore;
-      if ((still || nothingNew) && (await settle(x, sweep))) {
-        const alive = await work.read(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
-        if (now.total === null || now.total === alive + sweep.lost) return await census(x, now.total);
+      if ((still || nothingNew) && (await settle(context, sweep))) {
+        const alive = await work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
+        if (now.total === null || now.total === alive + sweep.lost) return await census(context, now.total);
       }
-      if (sweep.number >= mostSweeps) return await census(x, now.total);
+      if (sweep.number >= maxSweeps) return await census(context, now.total);
     }
     sweep = begin(sweep.number + 1, sweep.asked);
   }
 }
 
-async function readSweep(x: ListingWork, sweep: Sweep, journal: Journal): Promise<void> {
-  const { source, listing, work } = x;
+async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): Promise<void> {
+  const { source, listing, work } = context;
   const write = (entry: Pick<Entry, 'records' | 'issues'>, done?: number) => {
     const onCommit = () => {
       sweep.pages.add(done!);
-      x.progress.set(sweep.number > 1 ? 1 : sweep.pages.count / Math.max(1, pagesOf(sweep) ?? sweep.pages.count + 1));
+      context.progress.set(sweep.number > 1 ? 1 : sweep.pages.count / Math.max(1, pagesOf(sweep) ?? sweep.pages.count + 1));
     };
     return journal.write({ ...entry, sweep: sweep.number, ...(done === undefined ? {} : { onCommit }) });
   };
   const readFirst = async () => {
     work.checkHalt();
-    const page = await firstPage(x, sweep);
+    const page = await firstPage(context, sweep);
     const { total, at } = page ?? (await source.count(listing));
     Object.assign(sweep, { total, size: page?.records.length ?? 1, lost: page ? 0 : 1, at });
     await write(page ?? { records: [], issues: [tooLargeIssue(listing, 1, null)] }, 1);
@@ -101,7 +101,7 @@ async function readSweep(x: ListingWork, sweep: Sweep, journal: Journal): Promis
     return;
   }
   const left = Array.from({ length: pages }, (_, index) => index + 1).filter(number => !sweep.pages.has(number));
-  await inOrder(left, callsAtOnce, async number => {
+  await inOrder(left, concurrentCalls, async number => {
     await read(number);
   });
 }
@@ -132,9 +132,11 @@ const pageSizeOf = ({ asked, size }: Sweep) => (size > 0 && size < asked && aske
  * @returns false where another sweep must decide
  */
 async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Promise<boolean> {
-  const unseen = await work.read(tx => missing(tx, work.lease, { listing: listing.name, sweep: sweep.number }, mostMissing));
+  const unseen = await work.transaction(tx =>
+    missing(tx, work.lease, { listing: listing.name, sweep: sweep.number }, maxMissing),
+  );
   if (unseen.length === 0) return true;
-  if (unseen.length === mostMissing) return false;
+  if (unseen.length === maxMissing) return false;
   const gone: string[] = [];
   let undecided = false;
   for (const { sourceId, sinceSweep } of unseen) {
@@ -143,7 +145,7 @@ async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Pro
     if (isGone) gone.push(sourceId);
     else undecided = true;
   }
-  await work.write(async tx => {
+  await work.fencedTransaction(async tx => {
     await markGone(tx, work.lease, listing.name, gone);
     const hint = 'What was read of it stays staged.';
     await raiseIssues(
@@ -166,8 +168,8 @@ async function isDeleted(source: Source, listing: SourceListing, id: string): Pr
 }
 
 async function census({ work, listing }: ListingWork, total: number | null): Promise<Census> {
-  const { gone } = await work.read(tx => countStaged(tx, work.lease.projectId, listing.name));
-  await work.write(tx => changePhase(tx, work.lease.runId, listing.name, { checkpoint: {} }));
+  const { gone } = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.name));
+  await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { checkpoint: {} }));
   return { source: total === null ? null : total + gone };
 }
 

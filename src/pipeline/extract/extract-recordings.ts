@@ -11,7 +11,7 @@ import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
-import { stagedPortion } from '../../store/staged-records.js';
+import { stagedBatch } from '../../store/staged-records.js';
 import { answers } from './answers.js';
 import { eachDownload } from './each-download.js';
 import type { Missed } from './file-host.js';
@@ -28,8 +28,8 @@ export const recordingListing: SourceListing = {
   since: false,
 };
 
-const mostBytes = 2 * 1024 ** 3;
-const atOnce = 500;
+const maxBytes = 2 * 1024 ** 3;
+const batchSize = 500;
 /** As many seconds as the column holds. */
 const longestCall = 2_147_483_647;
 
@@ -39,7 +39,7 @@ type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 's
 /** Downloads the recording of each call that may have one and is not kept or gone for good; what can't be had is told apart. */
 export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
-  await work.write(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
+  await work.fencedTransaction(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
   // Where the plan forbids them all, the first refusal speaks for the rest.
   let forbidden: string | null = null;
   const planForbids = (await source.plan()).recordingDownload === false;
@@ -48,7 +48,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   const save = async (facts: Facts, fate: Fate) => {
     const calls = source.calls - counted;
     counted = source.calls;
-    await work.write(async tx => {
+    await work.fencedTransaction(async tx => {
       await saveRecording(tx, lease, { ...facts, ...fate });
       await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
       const staged = fate.availability === 'DOWNLOADED' ? 1 : 0;
@@ -80,8 +80,8 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       );
     },
   });
-  const { all, DOWNLOADED, PENDING } = await work.read(tx => countRecordings(tx, lease.projectId));
-  await work.write(tx =>
+  const { all, DOWNLOADED, PENDING } = await work.transaction(tx => countRecordings(tx, lease.projectId));
+  await work.fencedTransaction(tx =>
     changePhase(tx, lease.runId, recordingListing.name, {
       state: PENDING === 0 ? 'SUCCEEDED' : 'INCOMPLETE',
       source: all,
@@ -95,18 +95,18 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
 /** @param onKept told of those whose recording is kept */
 async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
-  const locale = await work.read(tx => accountLocale(tx, projectId));
+  const locale = await work.transaction(tx => accountLocale(tx, projectId));
   for (let after = ''; ; ) {
-    const portion = await work.read(tx => stagedPortion(tx, projectId, 'calls', after, atOnce));
-    if (portion.length === 0) return;
-    const known = await work.read(tx =>
+    const batch = await work.transaction(tx => stagedBatch(tx, projectId, 'calls', after, batchSize));
+    if (batch.length === 0) return;
+    const known = await work.transaction(tx =>
       recordingsOf(
         tx,
         projectId,
-        portion.map(({ sourceId }) => sourceId),
+        batch.map(({ sourceId }) => sourceId),
       ),
     );
-    for (const { sourceId, raw } of portion) {
+    for (const { sourceId, raw } of batch) {
       work.checkHalt();
       const call = recordOf(raw);
       const state = known.get(sourceId)?.availability ?? 'PENDING';
@@ -114,7 +114,7 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
       // Only a plain no means that there is none.
       if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
     }
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
@@ -145,7 +145,7 @@ const failed = (availability: RecordingAvailability, reason: string | null): Fat
 async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Fate | Missed> {
   const head = new HeadOf(8);
   try {
-    const { blob, contentType } = await source.recording(callId, bytes => blobs.put(head.watch(bytes), mostBytes));
+    const { blob, contentType } = await source.recording(callId, bytes => blobs.put(head.watch(bytes), maxBytes));
     if (blob.byteSize === 0) return failed('CORRUPT', 'It is empty.');
     const announced = riffLength(head.bytes);
     if (announced !== null && blob.byteSize < announced)

@@ -13,10 +13,10 @@ export const tagListing: SourceListing = {
   since: false,
 };
 
-const atOnce = 500;
+const batchSize = 500;
 
 export async function extractTags(work: RunWork): Promise<number> {
-  const tags = await work.read(tx => stagedTags(tx, work.lease));
+  const tags = await work.transaction(tx => stagedTags(tx, work.lease));
   const bare = {
     parentId: null,
     createdAt: null,
@@ -28,11 +28,13 @@ export async function extractTags(work: RunWork): Promise<number> {
     problems: [],
   };
   const records = tags.map(tag => ({ ...bare, id: tag.length <= 200 ? tag : digest(tag), raw: JSON.stringify(tag) }));
-  for (let from = 0; from < records.length; from += atOnce) {
+  for (let from = 0; from < records.length; from += batchSize) {
     work.checkHalt();
-    await work.write(tx => stage(tx, work.lease, { listing: tagListing.name, sweep: 1 }, records.slice(from, from + atOnce)));
+    await work.fencedTransaction(tx =>
+      stage(tx, work.lease, { listing: tagListing.name, sweep: 1 }, records.slice(from, from + batchSize)),
+    );
   }
-  return (await work.read(tx => countStaged(tx, work.lease.projectId, tagListing.name))).staged;
+  return (await work.transaction(tx => countStaged(tx, work.lease.projectId, tagListing.name))).staged;
 }
 
 const digest = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;

@@ -5,7 +5,7 @@ import { findAgentMatches, saveAgentMatches } from '../../store/agents.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
-import { changePhase, layOutPhases, phasesOf, type StoredPhase } from '../../store/run-phases.js';
+import { changePhase, createPhases, phasesOf, type StoredPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { RunOutcome } from '../../store/runs.js';
 import { countStaged } from '../../store/staged-records.js';
@@ -19,7 +19,7 @@ import { extractSingle } from './extract-single.js';
 import { extractTags, tagListing } from './extract-tags.js';
 import { type Census, issueOf, type ListingWork, refusalOf } from './listing-work.js';
 
-const extractors: Record<SourceListing['shape'], (x: ListingWork) => Promise<Census>> = {
+const extractors: Record<SourceListing['shape'], (context: ListingWork) => Promise<Census>> = {
   SINGLE: extractSingle,
   PAGES: extractPages,
   CHILDREN: extractChildren,
@@ -43,29 +43,31 @@ export async function extract(
   blobs: BlobStore,
   urgentSince: () => Promise<Date | null>,
 ): Promise<RunOutcome> {
-  await work.write(tx => layOutPhases(tx, work.lease, [...source.listings, fileListing, recordingListing, tagListing]));
-  const phases = await work.read(tx => phasesOf(tx, work.lease.runId));
+  await work.fencedTransaction(tx =>
+    createPhases(tx, work.lease, [...source.listings, fileListing, recordingListing, tagListing]),
+  );
+  const phases = await work.transaction(tx => phasesOf(tx, work.lease.runId));
   const progress = new Progress(source.listings, phases);
   const since = await urgentSince();
   for (const listing of source.listings) {
     const phase = phases.find(each => each.name === listing.name)!;
     if (phase.finishedAt) continue;
     work.checkHalt();
-    await work.write(tx => changePhase(tx, work.lease.runId, listing.name, { state: 'RUNNING' }));
+    await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { state: 'RUNNING' }));
     await extractListing({ work, source, listing, phase, urgentSince: since, progress: progress.of(listing) });
   }
   await extractFiles(work, source, blobs);
   await extractRecordings(work, source, blobs);
   const tags = await extractTags(work);
-  await work.write(tx => changePhase(tx, work.lease.runId, tagListing.name, { state: 'SUCCEEDED', staged: tags }));
+  await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, tagListing.name, { state: 'SUCCEEDED', staged: tags }));
   return conclude(work, source);
 }
 
-async function extractListing(x: ListingWork): Promise<void> {
-  const { work, listing, phase } = x;
+async function extractListing(context: ListingWork): Promise<void> {
+  const { work, listing, phase } = context;
   try {
-    const { source: total } = await extractors[listing.shape](x);
-    await finishListing(x, total);
+    const { source: total } = await extractors[listing.shape](context);
+    await finishListing(context, total);
   } catch (error) {
     const refusal = refusalOf(listing, error);
     // Refused in the middle is no "not available": then somebody changed something.
@@ -77,8 +79,8 @@ async function extractListing(x: ListingWork): Promise<void> {
 async function finishListing({ work, listing, progress }: ListingWork, total: number | null): Promise<void> {
   progress.set(1);
   // Counted before the run's row is locked: nobody but this run stages.
-  const { staged, skipped } = await work.read(tx => countStaged(tx, work.lease.projectId, listing.name));
-  await work.write(async tx => {
+  const { staged, skipped } = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.name));
+  await work.fencedTransaction(async tx => {
     const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
     const complete =
       phase.failed === 0 && (total === null || staged + (listing.shape === 'DETAILS' ? phase.skipped : 0) === total);
@@ -112,7 +114,7 @@ async function finishListing({ work, listing, progress }: ListingWork, total: nu
 
 async function declareUnavailable(work: RunWork, listing: SourceListing, refusal: CallFailure): Promise<void> {
   const reason = refusal.message;
-  await work.write(async tx => {
+  await work.fencedTransaction(async tx => {
     await changePhase(tx, work.lease.runId, listing.name, { state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED', reason });
     const message = `${listing.name} is not available at this source: ${reason}`;
     const hint = 'Nothing of it was read. Extend the plan or the rights of the key, or leave it out.';
@@ -124,15 +126,15 @@ async function declareUnavailable(work: RunWork, listing: SourceListing, refusal
 
 async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
   const { projectId, runId } = work.lease;
-  const phases = await work.read(tx => phasesOf(tx, runId));
+  const phases = await work.transaction(tx => phasesOf(tx, runId));
   // What a detail refers to is told where the detail is read.
   const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
   await tellDanglingReferences(
     work,
     phases.filter(phase => phase.reason === null && !details.has(phase.name)),
   );
-  const matches = await work.read(tx => findAgentMatches(tx, projectId));
-  return work.write(async tx => {
+  const matches = await work.transaction(tx => findAgentMatches(tx, projectId));
+  return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
     await setProjectStage(tx, projectId, 'MAPPING');

@@ -49,7 +49,7 @@ export class Journal {
     const calls = this.source.calls;
     for (const entry of entries) entry.onCommit?.();
     const added = await withCareIfNeeded(careful =>
-      this.work.write(async tx => {
+      this.work.fencedTransaction(async tx => {
         let added = 0;
         const problems = entries.flatMap(entry => problemsOf(this.listing, entry.records));
         for (const sweep of new Set(entries.map(entry => entry.sweep))) {

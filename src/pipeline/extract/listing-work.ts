@@ -5,7 +5,7 @@ import type { StoredPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 
 /** Calls that are begun at once; the client keeps the same limit over all of them. */
-export const callsAtOnce = 5;
+export const concurrentCalls = 5;
 
 /** What a listing of any shape is extracted with. */
 export interface ListingWork {

@@ -6,27 +6,29 @@ import { destinationsOf } from '../../store/crosswalk.js';
 import { draftsAfter } from '../../store/drafts.js';
 import type { Loading } from './loading.js';
 
-const atOnce = 500;
+const batchSize = 500;
 
 /** Where the articles of the old help centre are now. Nothing is asked of a workspace to which none moves. */
-export async function articleAddresses(x: Loading): Promise<HelpLinks> {
+export async function articleAddresses(context: Loading): Promise<HelpLinks> {
   const sites = new Map<string, HelpSite>();
   const moved = new Map<string, string>();
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, atOnce));
-    if (portion.length === 0) break;
-    const drafts = portion.map(({ body }) => JSON.parse(body) as ArticleDraft);
+    const batch = await context.work.transaction(tx => draftsAfter(tx, context.scope, 'ARTICLE', after, batchSize));
+    if (batch.length === 0) break;
+    const drafts = batch.map(({ body }) => JSON.parse(body) as ArticleDraft);
     for (const { url } of drafts.flatMap(draft => draft.contents)) {
       const site = helpSiteOf(url);
       if (site) sites.set(site.host + site.path, site);
     }
     const open = drafts.filter(draft => !draft.isInternal).map(draft => draft.sourceId);
-    for (const [sourceId, id] of await x.work.read(tx => destinationsOf(tx, x.scope, 'ARTICLE', 'ARTICLE', open)))
+    for (const [sourceId, id] of await context.work.transaction(tx =>
+      destinationsOf(tx, context.scope, 'ARTICLE', 'ARTICLE', open),
+    ))
       moved.set(sourceId, id);
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
   const made = new Map<string, Addresses>();
-  if (moved.size > 0) for await (const view of x.destination.articles(false)) made.set(view.id, addressesOf(view));
+  if (moved.size > 0) for await (const view of context.destination.articles(false)) made.set(view.id, addressesOf(view));
   return {
     sites: [...sites.values()],
     urlOf(id, language) {

@@ -15,7 +15,7 @@ import type { RelinkedConversation } from './relinked-conversation.js';
 /** What a conversation is to hold, in the ids of this workspace. */
 export class ConversationPlan {
   private constructor(
-    private readonly x: Loading,
+    private readonly context: Loading,
     readonly draft: RelinkedConversation,
     /** Of the contacts that it names. */
     private readonly contacts: ReadonlyMap<string, string>,
@@ -29,34 +29,34 @@ export class ConversationPlan {
   ) {}
 
   /** @param conversationId null where it is not there yet */
-  static async of(x: Loading, draft: RelinkedConversation, conversationId: string | null): Promise<ConversationPlan> {
+  static async of(context: Loading, draft: RelinkedConversation, conversationId: string | null): Promise<ConversationPlan> {
     const ids = [
       draft.contact,
       ...[draft.opening.part, ...draft.parts].map(part => (part?.author.kind === 'CONTACT' ? part.author.id : null)),
     ];
     const wanted = [...new Set(ids.filter(id => id !== null))];
-    return x.work.read(async tx => {
-      const contacts = await destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', wanted);
-      const companies = await destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', draft.company ? [draft.company] : []);
+    return context.work.transaction(async tx => {
+      const contacts = await destinationsOf(tx, context.scope, 'CONTACT', 'CONTACT', wanted);
+      const companies = await destinationsOf(tx, context.scope, 'COMPANY', 'COMPANY', draft.company ? [draft.company] : []);
       const companyId = companies.get(draft.company ?? '') ?? null;
       const lacking = wanted.find(id => !contacts.has(id)) ?? (draft.company && !companyId ? draft.company : null);
-      if (!conversationId) return new ConversationPlan(x, draft, contacts, companyId, new Map(), [...draft.parts], lacking);
-      const sent = await conversationParts(tx, x.scope, conversationId, draft.sourceId);
+      if (!conversationId) return new ConversationPlan(context, draft, contacts, companyId, new Map(), [...draft.parts], lacking);
+      const sent = await conversationParts(tx, context.scope, conversationId, draft.sourceId);
       const files = draft.parts.flatMap(part => part.files.map(({ id }) => id));
-      const carried = await destinationsOf(tx, x.scope, 'ATTACHMENT', 'ATTACHMENT', files);
-      const kept = await destinationsOf(tx, x.scope, 'ATTACHMENT', 'DOCUMENT', files);
+      const carried = await destinationsOf(tx, context.scope, 'ATTACHMENT', 'ATTACHMENT', files);
+      const kept = await destinationsOf(tx, context.scope, 'ATTACHMENT', 'DOCUMENT', files);
       const parts = asSent(draft.parts, { sent, carried, kept });
-      return new ConversationPlan(x, draft, contacts, companyId, sent, parts, lacking);
+      return new ConversationPlan(context, draft, contacts, companyId, sent, parts, lacking);
     });
   }
 
   get contactId(): string {
     const { contact } = this.draft;
-    return contact === null ? this.x.refs.placeholderContact : this.contacts.get(contact)!;
+    return contact === null ? this.context.refs.placeholderContact : this.contacts.get(contact)!;
   }
 
   authorOf(author: Author): { type: 'admin' | 'contact'; id: string } {
-    const { refs } = this.x;
+    const { refs } = this.context;
     if (author.kind === 'CONTACT') return { type: 'contact', id: this.contacts.get(author.id)! };
     if (author.kind === 'PLACEHOLDER_CONTACT') return { type: 'contact', id: refs.placeholderContact };
     return { type: 'admin', id: author.kind === 'AGENT' ? refs.teammateOf(author.id) : refs.placeholderTeammate };
@@ -75,8 +75,8 @@ export class ConversationPlan {
   }
 
   refs(): ConversationRefs {
-    const { x, draft, contactId, companyId } = this;
-    return { contactId, companyId, ...assigneesOf(x, draft), tags: draft.tags.map(tag => x.refs.tagId(tag)) };
+    const { context, draft, contactId, companyId } = this;
+    return { contactId, companyId, ...assigneesOf(context, draft), tags: draft.tags.map(tag => context.refs.tagId(tag)) };
   }
 
   /**

@@ -7,13 +7,13 @@ import { RefusedValue } from '../../store/failures.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
 
-const atOnce = 200;
+const batchSize = 200;
 /** Begun and not finished, those that wait included. */
-const mostBegun = 400;
+const maxBegun = 400;
 
 /** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
 export async function eachDraft<T extends DraftType>(
-  x: Loading,
+  context: Loading,
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
@@ -22,27 +22,27 @@ export async function eachDraft<T extends DraftType>(
   let after: OpenDraft | null = null;
   try {
     for (;;) {
-      const portion: OpenDraft[] = await x.work.read(tx => openDrafts(tx, x.scope, type, after, atOnce));
-      for (const open of portion) {
-        await x.slots.enter();
+      const batch: OpenDraft[] = await context.work.transaction(tx => openDrafts(tx, context.scope, type, after, batchSize));
+      for (const open of batch) {
+        await context.slots.enter();
         if (failure) {
-          x.slots.leave();
+          context.slots.leave();
           break;
         }
-        x.work.checkHalt();
-        const one: Promise<void> = loadOne(x, type, open, load)
+        context.work.checkHalt();
+        const one: Promise<void> = loadOne(context, type, open, load)
           .catch(error => {
             failure ??= { error };
           })
           .finally(() => {
-            x.slots.leave();
+            context.slots.leave();
             begun.delete(one);
           });
         begun.add(one);
-        while (begun.size >= mostBegun) await Promise.race(begun);
+        while (begun.size >= maxBegun) await Promise.race(begun);
       }
-      if (failure || portion.length < atOnce) break;
-      after = portion.at(-1)!;
+      if (failure || batch.length < batchSize) break;
+      after = batch.at(-1)!;
     }
   } catch (error) {
     failure ??= { error };
@@ -53,36 +53,36 @@ export async function eachDraft<T extends DraftType>(
 
 /** Loads drafts one after another in the order of their places, for a place can't be set. */
 export async function inPlace<T extends 'CATEGORY' | 'ARTICLE'>(
-  x: Loading,
+  context: Loading,
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
-  await theseDrafts(x, type, await x.work.read(tx => openDraftsInPlace(tx, x.scope, type)), load);
+  await theseDrafts(context, type, await context.work.transaction(tx => openDraftsInPlace(tx, context.scope, type)), load);
 }
 
 /** Loads the drafts of these records, one after another. */
 export async function theseDrafts<T extends DraftType>(
-  x: Loading,
+  context: Loading,
   type: T,
   ids: readonly string[],
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
   for (const id of ids) {
-    x.work.checkHalt();
-    const open = await x.work.read(tx => openDraft(tx, x.scope, type, id));
-    if (open) await loadOne(x, type, open, load);
+    context.work.checkHalt();
+    const open = await context.work.transaction(tx => openDraft(tx, context.scope, type, id));
+    if (open) await loadOne(context, type, open, load);
   }
 }
 
 /** Loads one draft; where it fails, that is an issue of this record alone. */
 async function loadOne<T extends DraftType>(
-  x: Loading,
+  context: Loading,
   type: T,
   open: OpenDraft,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
   const { sourceId, weight, state } = open;
-  await orTold(x, { type, sourceId, weight, destinationId: state?.destinationId ?? null }, () =>
+  await recordFailureAsIssue(context, { type, sourceId, weight, destinationId: state?.destinationId ?? null }, () =>
     load(JSON.parse(open.body) as Drafts[T], open),
   );
 }
@@ -91,8 +91,8 @@ async function loadOne<T extends DraftType>(
  * Does what concerns one record; where it can't be done that is an issue of this record, and the next run tries again.
  * @throws whatever is no fault of the record
  */
-export async function orTold(
-  x: Loading,
+export async function recordFailureAsIssue(
+  context: Loading,
   { type, sourceId, weight, destinationId }: { type: DraftType; sourceId: string; weight: number; destinationId: string | null },
   work: () => Promise<void>,
 ): Promise<void> {
@@ -110,7 +110,7 @@ export async function orTold(
       recordType: type,
       listing: listingOf[type] ?? null,
       sourceId,
-      about: x.scope.environment,
+      about: context.scope.environment,
       message:
         failed?.message ??
         (unstorable
@@ -119,6 +119,6 @@ export async function orTold(
       hint: failed?.hint ?? 'Correct the record at the source, or its mapping, and start the run again; or waive it.',
     };
     const state = { recordType: type, sourceId, state: 'FAILED' as const, destinationId, digest: null, code };
-    await x.journal.commit({ states: [state], issues: [issue], weight });
+    await context.journal.commit({ states: [state], issues: [issue], weight });
   }
 }

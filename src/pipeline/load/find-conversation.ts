@@ -5,34 +5,34 @@ import { writeAgain } from './write-once.js';
 
 /** Without a record of ours that could prove it, this many settle times must pass. */
 const silentRounds = 3;
-const mostRounds = 30;
+const maxRounds = 30;
 
 /**
  * Looks for a conversation whose opening got no answer. Search is the only way, and its index lags: that it is not found
  * proves something only once a later write of ours is found.
  */
 export async function findConversation(
-  x: Loading,
+  context: Loading,
   contactId: string,
   createdAt: number,
   body: string,
 ): Promise<{ conversationId: string; messageId: string } | undefined> {
   const wanted = readBody(body, true);
   let canary: Canary | null = null;
-  for (let round = 1; round <= mostRounds; round++) {
+  for (let round = 1; round <= maxRounds; round++) {
     // First the proof, then the look: what the index knew before the canary proves nothing.
-    const isProof = canary ? await x.destination.isIndexed(canary.id, canary.since) : round > silentRounds;
-    const candidates = await x.destination.searchConversations(contactId, createdAt);
+    const isProof = canary ? await context.destination.isIndexed(canary.id, canary.since) : round > silentRounds;
+    const candidates = await context.destination.searchConversations(contactId, createdAt);
     for (const { id, body: found } of candidates) {
       if (readText(found) !== wanted) continue;
-      if (await x.work.read(tx => isClaimed(tx, x.scope, 'CONVERSATION', id))) continue;
+      if (await context.work.transaction(tx => isClaimed(tx, context.scope, 'CONVERSATION', id))) continue;
       // The index may still know one that was deleted.
-      const view = await x.destination.conversation(id);
-      if (view) return { conversationId: id, messageId: await x.destination.openingMessageId(id) };
+      const view = await context.destination.conversation(id);
+      if (view) return { conversationId: id, messageId: await context.destination.openingMessageId(id) };
     }
     if (isProof) return undefined;
-    canary ??= await release(x);
-    await x.slots.park(x.settleMs);
+    canary ??= await release(context);
+    await context.slots.park(context.settleMs);
   }
   throw new Error('The search index of the destination does not catch up.');
 }
@@ -44,11 +44,11 @@ interface Canary {
 }
 
 /** A harmless update of a record of ours, in a later second than now: the settle time of what is looked for is over. */
-async function release(x: Loading): Promise<Canary | null> {
-  const ours = await x.work.read(tx => newestLoaded(tx, x.scope, 'CONVERSATION'));
+async function release(context: Loading): Promise<Canary | null> {
+  const ours = await context.work.transaction(tx => newestLoaded(tx, context.scope, 'CONVERSATION'));
   if (!ours) return null;
   const second = Math.floor(Date.now() / 1000);
-  while (Math.floor(Date.now() / 1000) <= second) await x.slots.park(200);
-  await writeAgain(x, () => x.destination.updateConversation(ours.destinationId, { read: true }));
+  while (Math.floor(Date.now() / 1000) <= second) await context.slots.park(200);
+  await writeAgain(context, () => context.destination.updateConversation(ours.destinationId, { read: true }));
   return { id: ours.destinationId, since: second + 1 };
 }

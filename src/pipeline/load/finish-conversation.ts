@@ -22,27 +22,27 @@ export function assigneesOf(
  * @returns the answer to the last write, where it holds the whole conversation
  */
 export async function finishConversation(
-  x: Loading,
+  context: Loading,
   draft: ConversationDraft,
   id: string,
   companyId: string | null,
 ): Promise<ConversationView | null> {
-  const { destination, refs } = x;
+  const { destination, refs } = context;
   const by = refs.placeholderTeammate;
   const { title, attributes } = draft;
   const fields = { ...(title === null ? {} : { title }), attributes, ...(companyId ? { companyId } : {}), read: true };
-  let view: ConversationView | null = await writeAgain(x, () => destination.updateConversation(id, fields));
+  let view: ConversationView | null = await writeAgain(context, () => destination.updateConversation(id, fields));
   for (const tag of draft.tags) {
-    await writeAgain(x, () => destination.tagConversation(id, refs.tagId(tag), by));
+    await writeAgain(context, () => destination.tagConversation(id, refs.tagId(tag), by));
     view = null;
   }
-  const { teamAssigneeId, adminAssigneeId } = assigneesOf(x, draft);
+  const { teamAssigneeId, adminAssigneeId } = assigneesOf(context, draft);
   const assign = async (type: 'admin' | 'team', to: string | null) => {
-    if (to) view = await writeAgain(x, () => destination.assign(id, { type, id: to }, by));
+    if (to) view = await writeAgain(context, () => destination.assign(id, { type, id: to }, by));
   };
   await assign('team', teamAssigneeId);
   await assign('admin', adminAssigneeId);
-  if (draft.state === 'closed') view = await writeAgain(x, () => destination.close(id, by));
-  if (draft.state === 'snoozed') view = await writeAgain(x, () => destination.snooze(id, snoozedUntil(), by));
+  if (draft.state === 'closed') view = await writeAgain(context, () => destination.close(id, by));
+  if (draft.state === 'snoozed') view = await writeAgain(context, () => destination.snooze(id, snoozedUntil(), by));
   return view;
 }

@@ -5,9 +5,9 @@ import type { Loading } from './loading.js';
 const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();
 
 /** The workspace's help centre, asked for once a run; null where it has none. */
-export function helpCenterOf(x: Loading): Promise<HelpCenterView | null> {
-  const known = centers.get(x) ?? x.destination.helpCenter();
-  centers.set(x, known);
+export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
+  const known = centers.get(context) ?? context.destination.helpCenter();
+  centers.set(context, known);
   return known;
 }
 
@@ -17,11 +17,11 @@ export function helpCenterOf(x: Loading): Promise<HelpCenterView | null> {
  * @param given in the language of the account first, which stands in where the default locale has no version
  */
 export async function versionsFor<T extends { language: string }>(
-  x: Loading,
+  context: Loading,
   given: readonly T[],
   tell: (language: string, isRepeated: boolean) => NewIssue,
 ): Promise<{ main: T; others: T[]; issues: NewIssue[]; missing: string[] }> {
-  const center = await helpCenterOf(x);
+  const center = await helpCenterOf(context);
   // Case makes no difference: EN is en.
   const localeOf = (language: string) => center?.locales.find(each => sameLanguage(each, language)) ?? language;
   const versions = given.map(each => ({ ...each, language: localeOf(each.language) }));
@@ -51,17 +51,17 @@ const sameLanguage = (a: string, b: string) => a.toLowerCase() === b.toLowerCase
 
 /** The same of a category, which has a name alone. */
 export async function localesOf(
-  x: Loading,
+  context: Loading,
   translations: readonly { language: string; name: string; description: string | null }[],
   { sourceId, name, description }: { sourceId: string; name: string; description: string | null },
 ) {
-  const center = await helpCenterOf(x);
+  const center = await helpCenterOf(context);
   const language =
     center?.defaultLocale && translations.some(each => sameLanguage(each.language, center.defaultLocale!))
       ? ''
       : (center?.defaultLocale ?? '');
   const versions = [{ language, name, description }, ...translations];
-  const { main, others, issues } = await versionsFor(x, versions, (...told) => localeIssue('CATEGORY', sourceId, ...told));
+  const { main, others, issues } = await versionsFor(context, versions, (...told) => localeIssue('CATEGORY', sourceId, ...told));
   return { main, others: others.filter(each => each.language !== ''), issues: issues.filter(each => each.about !== '') };
 }
 

@@ -6,32 +6,32 @@ import { mergedTickets } from '../../store/staged-records.js';
 import { intentName, type Loading } from './loading.js';
 import { writeOnce } from './write-once.js';
 
-const atOnce = 200;
+const batchSize = 200;
 
 /** Tickets that were merged, and those that they were merged into: each conversation gets a note that leads to the other. */
-export async function linkMerged(x: Loading): Promise<void> {
+export async function linkMerged(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => mergedTickets(tx, x.scope.projectId, after, atOnce));
-    for (const { sourceId, raw } of portion) await linkBoth(x, sourceId, textOf(recordOf(raw).mergedIntoId));
-    if (portion.length < atOnce) return;
-    after = portion.at(-1)!.sourceId;
+    const batch = await context.work.transaction(tx => mergedTickets(tx, context.scope.projectId, after, batchSize));
+    for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, textOf(recordOf(raw).mergedIntoId));
+    if (batch.length < batchSize) return;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
-async function linkBoth(x: Loading, sourceId: string, into: string): Promise<void> {
-  x.work.checkHalt();
+async function linkBoth(context: Loading, sourceId: string, into: string): Promise<void> {
+  context.work.checkHalt();
   // Merged into itself: there is no other to lead to.
   if (sourceId === into) return;
-  const held = await x.work.read(tx => conversationsOf(tx, x.scope, 'TICKET', [sourceId, into]));
+  const held = await context.work.transaction(tx => conversationsOf(tx, context.scope, 'TICKET', [sourceId, into]));
   const [merged, survivor] = [held.get(sourceId), held.get(into)];
   if (!merged || !survivor) return;
-  await noteOnce(x, sourceId, merged, `This ticket was merged into Infoset #${into}`, survivor);
-  await noteOnce(x, into, survivor, `Infoset #${sourceId} was merged into this ticket`, merged);
+  await noteOnce(context, sourceId, merged, `This ticket was merged into Infoset #${into}`, survivor);
+  await noteOnce(context, into, survivor, `Infoset #${sourceId} was merged into this ticket`, merged);
 }
 
-async function noteOnce(x: Loading, ticket: string, conversationId: string, text: string, other: string): Promise<void> {
-  const { destination, refs, journal } = x;
-  const link = x.linkTo('CONVERSATION', other);
+async function noteOnce(context: Loading, ticket: string, conversationId: string, text: string, other: string): Promise<void> {
+  const { destination, refs, journal } = context;
+  const link = context.linkTo('CONVERSATION', other);
   // Plain text, which every workspace shows alike.
   const note = `${text}: ${link}`;
   const holds = (view: ConversationView | null) => view?.parts.some(({ body }) => readText(body ?? '') === note);
@@ -40,13 +40,13 @@ async function noteOnce(x: Loading, ticket: string, conversationId: string, text
   // Deleted by a person since: then there is nothing to link.
   if (!view || holds(view)) {
     // Of a worker that died before it could say that the note is there.
-    if (x.unsettled.delete(intentName(intent))) await journal.commit({ settled: [intent] });
+    if (context.unsettled.delete(intentName(intent))) await journal.commit({ settled: [intent] });
     return;
   }
   const createdAt = Math.max(view.createdAt, ...view.parts.filter(({ body }) => body !== null).map(part => part.createdAt)) + 1;
   await journal.commit({ intents: [intent] });
   await writeOnce(
-    x,
+    context,
     intent,
     async () => {
       const author = { type: 'admin' as const, id: refs.placeholderTeammate };

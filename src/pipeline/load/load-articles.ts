@@ -11,42 +11,42 @@ import { differencesAsIssues } from '../../domain/verify/differences-as-issues.j
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { articleAddresses } from './article-addresses.js';
-import { inPlace, orTold } from './each-draft.js';
+import { inPlace, recordFailureAsIssue } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
 import { asAccepted, refusalOf, sparingImages } from './refused-images.js';
-import { someAtOnce } from './some-at-once.js';
+import { forEachConcurrently } from './some-at-once.js';
 import { unlessGone, writeAgain, writeOnce } from './write-once.js';
 
-const atOnce = 50;
+const batchSize = 50;
 
 /** Articles: first all of them, without links among themselves, whose addresses nobody knows yet; then the links. */
-export async function loadArticles(x: Loading): Promise<void> {
-  await checkImages(x);
+export async function loadArticles(context: Loading): Promise<void> {
+  await checkImages(context);
   let known: Promise<HelpLinks> | undefined;
   // One that stands there already keeps its links while it is changed.
   const linksNow = () => {
-    known ??= articleAddresses(x);
+    known ??= articleAddresses(context);
     return known;
   };
-  await inPlace(x, 'ARTICLE', (draft, open) => loadArticle(x, draft, open, linksNow));
-  await linkArticles(x);
+  await inPlace(context, 'ARTICLE', (draft, open) => loadArticle(context, draft, open, linksNow));
+  await linkArticles(context);
 }
 
 /** @throws Blocked where the workspace could not fetch a single image */
-async function checkImages(x: Loading): Promise<void> {
-  if (await x.publicFiles.areReachableFrom(x.destinationUrl)) return;
+async function checkImages(context: Loading): Promise<void> {
+  if (await context.publicFiles.areReachableFrom(context.destinationUrl)) return;
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => draftsAfter(tx, x.scope, 'ARTICLE', after, atOnce));
-    if (portion.length === 0) return;
-    const shown = portion.find(({ body }) => (JSON.parse(body) as ArticleDraft).images.length > 0);
+    const batch = await context.work.transaction(tx => draftsAfter(tx, context.scope, 'ARTICLE', after, batchSize));
+    if (batch.length === 0) return;
+    const shown = batch.find(({ body }) => (JSON.parse(body) as ArticleDraft).images.length > 0);
     if (shown)
       throw new Blocked({
         code: 'PUBLIC_URL_UNREACHABLE',
-        message: `Set PUBLIC_URL to an address that Intercom can reach: it fetches the images of articles from there, and ${x.publicFiles.base} is a private one. Then resume the run.`,
+        message: `Set PUBLIC_URL to an address that Intercom can reach: it fetches the images of articles from there, and ${context.publicFiles.base} is a private one. Then resume the run.`,
       });
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
@@ -57,17 +57,17 @@ interface Planned {
 }
 
 /** @param urlOf null: links are left for later */
-async function plan(x: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] | null): Promise<Planned> {
+async function plan(context: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] | null): Promise<Planned> {
   const images = new Map(draft.images.map(each => [each.id, each]));
   const rendered = draft.contents.map(content => ({
     ...content,
     html: renderedArticle(content.html, {
-      image: id => x.publicFiles.link(images.get(id)!),
+      image: id => context.publicFiles.link(images.get(id)!),
       article: (id, language) => urlOf?.(id, language) ?? null,
     }),
   }));
-  const parentId = await parentOf(x, draft);
-  const authorId = draft.author === null ? x.refs.placeholderTeammate : x.refs.teammateOf(draft.author);
+  const parentId = await parentOf(context, draft);
+  const authorId = draft.author === null ? context.refs.placeholderTeammate : context.refs.teammateOf(draft.author);
   if (draft.isInternal) {
     // Internal articles have one language: the others follow below.
     const [own, ...others] = rendered;
@@ -78,7 +78,7 @@ async function plan(x: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] |
     const main = { title: own!.title, html, published: own!.published };
     return { fields: { isInternal: true, authorId, parentId: null, main, translations: {} }, issues: [], missing: [] };
   }
-  const { main, others, issues, missing } = await versionsFor(x, rendered, (...told) =>
+  const { main, others, issues, missing } = await versionsFor(context, rendered, (...told) =>
     localeIssue('ARTICLE', draft.sourceId, ...told),
   );
   const content = ({ title, html, published }: (typeof rendered)[number]) => ({ title, html, published });
@@ -86,12 +86,14 @@ async function plan(x: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] |
   return { fields: { isInternal: false, authorId, parentId, main: content(main), translations }, issues, missing };
 }
 
-async function parentOf(x: Loading, { category }: ArticleDraft): Promise<string | null> {
+async function parentOf(context: Loading, { category }: ArticleDraft): Promise<string | null> {
   if (category === null) return null;
-  const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CATEGORY', 'COLLECTION', [category]))).get(category);
+  const id = (await context.work.transaction(tx => destinationsOf(tx, context.scope, 'CATEGORY', 'COLLECTION', [category]))).get(
+    category,
+  );
   if (id) return id;
   // A category that the source does not have: the article stands alone.
-  if (!(await x.work.read(tx => openDraft(tx, x.scope, 'CATEGORY', category)))) return null;
+  if (!(await context.work.transaction(tx => openDraft(tx, context.scope, 'CATEGORY', category)))) return null;
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its category ${category} was not loaded.`,
@@ -99,20 +101,25 @@ async function parentOf(x: Loading, { category }: ArticleDraft): Promise<string 
   );
 }
 
-async function loadArticle(x: Loading, draft: ArticleDraft, open: OpenDraft, linksNow: () => Promise<HelpLinks>): Promise<void> {
-  const { destination, journal } = x;
+async function loadArticle(
+  context: Loading,
+  draft: ArticleDraft,
+  open: OpenDraft,
+  linksNow: () => Promise<HelpLinks>,
+): Promise<void> {
+  const { destination, journal } = context;
   const { sourceId } = draft;
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
   const urlOf = known ? (await linksNow()).urlOf : null;
   const { saved, sent, reason } = await sparingImages(draft, async tried => {
-    const { fields, issues } = await plan(x, tried, urlOf);
+    const { fields, issues } = await plan(context, tried, urlOf);
     const view = await writeOnce(
-      x,
+      context,
       intent,
       () => unlessGone(known, id => destination.saveArticle(id, fields)),
-      async () => (known && (await destination.article(known, draft.isInternal)) ? undefined : findArticle(x, fields)),
+      async () => (known && (await destination.article(known, draft.isInternal)) ? undefined : findArticle(context, fields)),
     );
     return { view, issues };
   });
@@ -151,53 +158,53 @@ const imageEntry = (sourceId: string, { id }: ArticleView) => ({
 
 /** The youngest of this title, author and place that no record is known by: ours, whose answer was lost. */
 async function findArticle(
-  x: Loading,
+  context: Loading,
   { isInternal, main, authorId, parentId }: ArticleFields,
 ): Promise<ArticleView | undefined> {
   let found: ArticleView | undefined;
-  for await (const view of x.destination.articles(isInternal)) {
+  for await (const view of context.destination.articles(isInternal)) {
     const isSame =
       view.main.title === main.title && view.authorId === authorId && (parentId === null || view.parentIds.includes(parentId));
-    if (!isSame || view.createdAt < Math.max(x.notBefore, found?.createdAt ?? 0)) continue;
-    if (!(await x.work.read(tx => isClaimed(tx, x.scope, 'ARTICLE', view.id)))) found = view;
+    if (!isSame || view.createdAt < Math.max(context.notBefore, found?.createdAt ?? 0)) continue;
+    if (!(await context.work.transaction(tx => isClaimed(tx, context.scope, 'ARTICLE', view.id)))) found = view;
   }
   return found;
 }
 
 /** Leads links to where their articles are now, reads each article back, and has old addresses lead to new ones where that can be. */
-async function linkArticles(x: Loading): Promise<void> {
-  const first = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', '', 1));
+async function linkArticles(context: Loading): Promise<void> {
+  const first = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', '', 1));
   if (first.length === 0) return;
-  const { urlOf } = await articleAddresses(x);
+  const { urlOf } = await articleAddresses(context);
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'ARTICLE', after, atOnce));
-    if (portion.length === 0) return;
-    await someAtOnce(x, portion, ({ sourceId, body, destinationId, wasRead }) =>
-      orTold(x, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, async () =>
-        linkArticle(x, await asAccepted(x, JSON.parse(body) as ArticleDraft), { id: destinationId, wasRead }, urlOf),
+    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', after, batchSize));
+    if (batch.length === 0) return;
+    await forEachConcurrently(context, batch, ({ sourceId, body, destinationId, wasRead }) =>
+      recordFailureAsIssue(context, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, async () =>
+        linkArticle(context, await asAccepted(context, JSON.parse(body) as ArticleDraft), { id: destinationId, wasRead }, urlOf),
       ),
     );
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
 /** One that was read back and found different is only read again: a person may have put it right. */
 async function linkArticle(
-  x: Loading,
+  context: Loading,
   draft: ArticleDraft,
   { id, wasRead }: { id: string; wasRead: boolean },
   urlOf: HelpLinks['urlOf'],
 ): Promise<void> {
   const { sourceId } = draft;
-  const { fields, missing } = await plan(x, draft, urlOf);
+  const { fields, missing } = await plan(context, draft, urlOf);
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
   if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
-    await writeAgain(x, () => x.destination.saveArticle(id, fields));
-  const view = await x.destination.article(id, draft.isInternal);
+    await writeAgain(context, () => context.destination.saveArticle(id, fields));
+  const view = await context.destination.article(id, draft.isInternal);
   if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
   const verification = compareArticle(draft, fields, view, missing);
   const broken = links.filter(link => urlOf(link.id, link.language) === null);
-  await x.journal.commit({
+  await context.journal.commit({
     crosswalk: [articleEntry(draft, view)],
     verifications: [
       {
@@ -212,9 +219,9 @@ async function linkArticle(
       },
     ],
     issues: [
-      ...differencesAsIssues(x.scope.environment, 'ARTICLE', sourceId, verification),
+      ...differencesAsIssues(context.scope.environment, 'ARTICLE', sourceId, verification),
       ...broken.map(link => unpublished(sourceId, link.id)),
-      ...(await redirect(x, draft, id)),
+      ...(await redirect(context, draft, id)),
     ],
   });
 }
@@ -231,14 +238,14 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
 });
 
 /** Old addresses lead to the new ones where they lie in the address space of the help centre; elsewhere their owner must see to that. */
-async function redirect(x: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
-  const center = await helpCenterOf(x);
+async function redirect(context: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
+  const center = await helpCenterOf(context);
   if (!center?.url || draft.isInternal) return [];
   const issues: NewIssue[] = [];
   for (const { url, language, published } of draft.contents) {
     if (!url || !published || URL.parse(url)?.host !== URL.parse(center.url)?.host) continue;
     try {
-      await writeAgain(x, () => x.destination.createRedirect(center.id, { from: url, locale: language, articleId }));
+      await writeAgain(context, () => context.destination.createRedirect(center.id, { from: url, locale: language, articleId }));
     } catch (error) {
       if (!(error instanceof CallFailure) || error.isTransient || error.kind === 'UNAUTHORIZED') throw error;
       // It is there already.

@@ -6,40 +6,40 @@ import { differencesAsIssues } from '../../domain/verify/differences-as-issues.j
 import { gone, type Verification } from '../../domain/verify/verification.js';
 import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { inPlace, orTold } from './each-draft.js';
+import { inPlace, recordFailureAsIssue } from './each-draft.js';
 import { localesOf } from './help-locales.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
-import { someAtOnce } from './some-at-once.js';
+import { forEachConcurrently } from './some-at-once.js';
 import { unlessGone, writeOnce } from './write-once.js';
 
-const atOnce = 50;
+const batchSize = 50;
 
 /** Categories: from the top of the tree down, brothers in their order. */
-export async function loadCollections(x: Loading): Promise<void> {
-  await inPlace(x, 'CATEGORY', (draft, open) => loadCollection(x, draft, open));
-  await readAgain(x);
+export async function loadCollections(context: Loading): Promise<void> {
+  await inPlace(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
+  await readAgain(context);
 }
 
 /** Reads those back that were found different: a person may have put them right. */
-async function readAgain(x: Loading): Promise<void> {
+async function readAgain(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'CATEGORY', after, atOnce));
-    if (portion.length === 0) return;
-    await someAtOnce(x, portion, ({ sourceId, body, destinationId }) =>
-      orTold(x, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
+    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'CATEGORY', after, batchSize));
+    if (batch.length === 0) return;
+    await forEachConcurrently(context, batch, ({ sourceId, body, destinationId }) =>
+      recordFailureAsIssue(context, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
         const draft = JSON.parse(body) as CategoryDraft;
-        const view = await x.destination.collection(destinationId);
-        const found = view ? compare(draft, (await fieldsOf(x, draft)).fields, view) : gone;
-        await x.journal.commit(readBack(x, sourceId, destinationId, found));
+        const view = await context.destination.collection(destinationId);
+        const found = view ? compare(draft, (await fieldsOf(context, draft)).fields, view) : gone;
+        await context.journal.commit(readBack(context, sourceId, destinationId, found));
       }),
     );
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
 const readBack = (
-  x: Loading,
+  context: Loading,
   sourceId: string,
   destinationId: string,
   verification: Verification,
@@ -54,12 +54,12 @@ const readBack = (
       covers: [{ recordType: 'CATEGORY' as const, sourceIds: [sourceId] }],
     },
   ],
-  issues: [...issues, ...differencesAsIssues(x.scope.environment, 'CATEGORY', sourceId, verification)],
+  issues: [...issues, ...differencesAsIssues(context.scope.environment, 'CATEGORY', sourceId, verification)],
 });
 
-async function fieldsOf(x: Loading, draft: CategoryDraft): Promise<{ fields: CollectionFields; issues: NewIssue[] }> {
-  const parentId = await parentOf(x, draft.parent);
-  const { main, others, issues } = await localesOf(x, draft.translations, draft);
+async function fieldsOf(context: Loading, draft: CategoryDraft): Promise<{ fields: CollectionFields; issues: NewIssue[] }> {
+  const parentId = await parentOf(context, draft.parent);
+  const { main, others, issues } = await localesOf(context, draft.translations, draft);
   const fields: CollectionFields = {
     name: main.name,
     description: main.description,
@@ -69,18 +69,18 @@ async function fieldsOf(x: Loading, draft: CategoryDraft): Promise<{ fields: Col
   return { fields, issues };
 }
 
-async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {
-  const { destination, journal } = x;
+async function loadCollection(context: Loading, draft: CategoryDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = context;
   const { sourceId } = draft;
-  const { fields, issues } = await fieldsOf(x, draft);
+  const { fields, issues } = await fieldsOf(context, draft);
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'CATEGORY' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
   const view = await writeOnce(
-    x,
+    context,
     intent,
     () => unlessGone(known, id => destination.saveCollection(id, fields)),
-    async () => (known && (await destination.collection(known)) ? undefined : findCollection(x, fields)),
+    async () => (known && (await destination.collection(known)) ? undefined : findCollection(context, fields)),
   );
   const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);
   await journal.commit({
@@ -98,14 +98,16 @@ async function loadCollection(x: Loading, draft: CategoryDraft, open: OpenDraft)
       },
     ],
     states: [{ recordType: 'CATEGORY', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
-    ...readBack(x, sourceId, view.id, verification, issues),
+    ...readBack(context, sourceId, view.id, verification, issues),
     weight: open.weight,
   });
 }
 
-async function parentOf(x: Loading, parent: string | null): Promise<string | null> {
+async function parentOf(context: Loading, parent: string | null): Promise<string | null> {
   if (parent === null) return null;
-  const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CATEGORY', 'COLLECTION', [parent]))).get(parent);
+  const id = (await context.work.transaction(tx => destinationsOf(tx, context.scope, 'CATEGORY', 'COLLECTION', [parent]))).get(
+    parent,
+  );
   if (id) return id;
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
@@ -115,12 +117,12 @@ async function parentOf(x: Loading, parent: string | null): Promise<string | nul
 }
 
 /** The youngest of this name and place that no record is known by: ours, whose answer was lost. */
-async function findCollection(x: Loading, { name, parentId }: CollectionFields): Promise<CollectionView | undefined> {
+async function findCollection(context: Loading, { name, parentId }: CollectionFields): Promise<CollectionView | undefined> {
   let found: CollectionView | undefined;
-  for await (const view of x.destination.collections()) {
+  for await (const view of context.destination.collections()) {
     if (view.name !== name || view.parentId !== parentId) continue;
-    if (view.createdAt < Math.max(x.notBefore, found?.createdAt ?? 0)) continue;
-    if (!(await x.work.read(tx => isClaimed(tx, x.scope, 'COLLECTION', view.id)))) found = view;
+    if (view.createdAt < Math.max(context.notBefore, found?.createdAt ?? 0)) continue;
+    if (!(await context.work.transaction(tx => isClaimed(tx, context.scope, 'COLLECTION', view.id)))) found = view;
   }
   return found;
 }

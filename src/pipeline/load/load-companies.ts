@@ -5,25 +5,25 @@ import type { OpenDraft } from '../../store/drafts.js';
 import { eachDraft } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
-import { standingBefore } from './standing.js';
+import { existingBefore } from './standing.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Companies, by a key that is never a customer's own: what stands under it was made by us, or is adopted. */
-export function loadCompanies(x: Loading): Promise<void> {
-  return eachDraft(x, 'COMPANY', (draft, open) => loadCompany(x, draft, open));
+export function loadCompanies(context: Loading): Promise<void> {
+  return eachDraft(context, 'COMPANY', (draft, open) => loadCompany(context, draft, open));
 }
 
-async function loadCompany(x: Loading, draft: CompanyDraft, open: OpenDraft): Promise<void> {
-  const { destination, journal } = x;
+async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = context;
   const { sourceId, key } = draft;
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
-  const standing = await standingBefore(x, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
+  const existing = await existingBefore(context, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
   // What is there is written down before it is changed.
-  await journal.commit({ intents: [standing ? { ...intent, preImage: standing } : intent] });
+  await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // Its key makes it the same company however often it is sent.
   const view = await writeOnce(
-    x,
+    context,
     intent,
     () => destination.upsertCompany(key, fieldsOf(draft)),
     async () => undefined,
@@ -45,14 +45,14 @@ async function loadCompany(x: Loading, draft: CompanyDraft, open: OpenDraft): Pr
         destinationType: 'COMPANY',
         destinationId: view.id,
         conversationId: null,
-        origin: standing ? 'ADOPTED' : 'CREATED',
-        preImage: standing,
+        origin: existing ? 'ADOPTED' : 'CREATED',
+        preImage: existing,
       },
     ],
     states: [state],
   });
-  for (const tag of draft.tags) await writeAgain(x, () => destination.tagCompany(view.id, tag));
-  if (draft.note) await addNoteOnce(x, 'company', 'COMPANY', sourceId, view.id, plainToHtml(draft.note));
+  for (const tag of draft.tags) await writeAgain(context, () => destination.tagCompany(view.id, tag));
+  if (draft.note) await addNoteOnce(context, 'company', 'COMPANY', sourceId, view.id, plainToHtml(draft.note));
   await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
 }
 

@@ -2,7 +2,7 @@ import type { ContactDraft } from '../../domain/drafts/drafts.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
-import { destinationsOf, type Standing, standingOf } from '../../store/crosswalk.js';
+import { destinationsOf, existingOf, type Standing } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';
 import { eachDraft, theseDrafts } from './each-draft.js';
@@ -12,18 +12,18 @@ import { RecordFailure } from './record-failure.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Contacts: made under a key of ours; who stands there with the same address is adopted. */
-export async function loadContacts(x: Loading): Promise<void> {
+export async function loadContacts(context: Loading): Promise<void> {
   let withheld: string[] = [];
   const withhold = (id: string) => () => withheld.push(id);
-  await eachDraft(x, 'CONTACT', (draft, open) => loadContact(x, draft, open, withhold(draft.sourceId)));
+  await eachDraft(context, 'CONTACT', (draft, open) => loadContact(context, draft, open, withhold(draft.sourceId)));
   // By now whoever had an address may have another one; and then who waits for his.
   for (let before = Number.POSITIVE_INFINITY; withheld.length > 0 && withheld.length < before; ) {
     before = withheld.length;
     const again = withheld;
     withheld = [];
-    await theseDrafts(x, 'CONTACT', again, (draft, open) => loadContact(x, draft, open, withhold(draft.sourceId)));
+    await theseDrafts(context, 'CONTACT', again, (draft, open) => loadContact(context, draft, open, withhold(draft.sourceId)));
   }
-  await theseDrafts(x, 'CONTACT', withheld, (draft, open) => loadContact(x, draft, open, refuseAddress));
+  await theseDrafts(context, 'CONTACT', withheld, (draft, open) => loadContact(context, draft, open, refuseAddress));
 }
 
 function refuseAddress(): never {
@@ -43,17 +43,17 @@ interface Landed {
 }
 
 /** @param withhold told where its address had to be left out: it is not done then */
-async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft, withhold: () => void): Promise<void> {
-  const { destination, journal, refs } = x;
+async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraft, withhold: () => void): Promise<void> {
+  const { destination, journal, refs } = context;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   await journal.commit({ intents: [intent] });
-  const known = await standing(x, draft);
+  const known = await standing(context, draft);
   // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
   const { contact, preImage, isWithheld } = await writeOnce(
-    x,
+    context,
     intent,
-    () => land(x, draft, known),
+    () => land(context, draft, known),
     async () => undefined,
   );
   const state = {
@@ -77,10 +77,12 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft, wit
     })),
     states: [state],
   });
-  const companies = await x.work.read(tx => destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', draft.companies));
+  const companies = await context.work.transaction(tx =>
+    destinationsOf(tx, context.scope, 'COMPANY', 'COMPANY', draft.companies),
+  );
   for (const company of draft.companies) {
     const companyId = companies.get(company);
-    if (companyId) await writeAgain(x, () => destination.attachCompany(contact.id, companyId));
+    if (companyId) await writeAgain(context, () => destination.attachCompany(contact.id, companyId));
     else
       throw new RecordFailure(
         'PARENT_NOT_LOADED',
@@ -88,33 +90,37 @@ async function loadContact(x: Loading, draft: ContactDraft, open: OpenDraft, wit
         'See to the company; the next run makes the link.',
       );
   }
-  for (const tag of draft.tags) await writeAgain(x, () => destination.tagContact(contact.id, refs.tagId(tag)));
-  if (draft.note) await addNoteOnce(x, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
+  for (const tag of draft.tags) await writeAgain(context, () => destination.tagContact(contact.id, refs.tagId(tag)));
+  if (draft.note) await addNoteOnce(context, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
   if (isWithheld) return withhold();
   await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
 }
 
 /** What it became before; null where that is another's, since they share their address no more. */
-async function standing(x: Loading, draft: ContactDraft): Promise<Standing | null> {
+async function standing(context: Loading, draft: ContactDraft): Promise<Standing | null> {
   const ids = [draft.sourceId, ...draft.merged];
-  const known = await x.work.read(tx => standingOf(tx, x.scope, 'CONTACT', 'CONTACT', ids));
+  const known = await context.work.transaction(tx => existingOf(tx, context.scope, 'CONTACT', 'CONTACT', ids));
   if (!known?.isShared) return known;
-  const contact = await x.destination.contact(known.destinationId);
+  const contact = await context.destination.contact(known.destinationId);
   return contact && isOfAnother(contact, draft) ? null : known;
 }
 
 /** Creates, updates what we have, or adopts who stands in the way. */
-async function land(x: Loading, draft: ContactDraft, known: Standing | null): Promise<Landed> {
-  const { destination } = x;
-  if (known) return { ...(await revivedUpdate(x, known, draft)), preImage: known.preImage };
-  const create = (from: ContactDraft) => accepted(from, x, fields => destination.createContact(fields));
+async function land(context: Loading, draft: ContactDraft, known: Standing | null): Promise<Landed> {
+  const { destination } = context;
+  if (known) return { ...(await revivedUpdate(context, known, draft)), preImage: known.preImage };
+  const create = (from: ContactDraft) => accepted(from, context, fields => destination.createContact(fields));
   try {
     return { contact: await create(draft), preImage: null };
   } catch (error) {
     const existing = existingIn(error);
     if (!existing) throw error;
     return (
-      (await adopt(x, draft, existing)) ?? { contact: await create(withoutAddress(draft)), preImage: null, isWithheld: true }
+      (await adopt(context, draft, existing)) ?? {
+        contact: await create(withoutAddress(draft)),
+        preImage: null,
+        isWithheld: true,
+      }
     );
   }
 }
@@ -140,15 +146,15 @@ const adoption = (sourceId: string) => ({ recordType: 'CONTACT' as const, source
  * Whoever stands there is written down before he is changed: once he has our key, nothing tells him from one of ours.
  * @returns null where he is what another record of ours became
  */
-async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed | null> {
-  const { destination, journal } = x;
+async function adopt(context: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed | null> {
+  const { destination, journal } = context;
   const intent = adoption(draft.sourceId);
   // Of an attempt before, whose end nobody knows.
-  const begun = await x.work.read(tx => preImageOf(tx, x.scope, intent));
+  const begun = await context.work.transaction(tx => preImageOf(tx, context.scope, intent));
   if (existing.archived) {
     // What is archived can't be read before it is back.
     await journal.commit({ intents: [{ ...intent, preImage: { archived: true } }] });
-    await unarchive(x, existing.id);
+    await unarchive(context, existing.id);
   }
   const standing = await destination.contact(existing.id);
   if (!standing)
@@ -164,7 +170,7 @@ async function adopt(x: Loading, draft: ContactDraft, existing: { id: string; ar
   if (preImage) await journal.commit({ intents: [{ ...intent, preImage }] });
   try {
     const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);
-    return { contact: await accepted(draft, x, each => destination.updateContact(existing.id, fields(each))), preImage };
+    return { contact: await accepted(draft, context, each => destination.updateContact(existing.id, fields(each))), preImage };
   } catch (error) {
     // Certainly unchanged: what it is the next time counts.
     if (error instanceof CallFailure && error.kind === 'REJECTED') await journal.commit({ settled: [intent] });
@@ -179,9 +185,9 @@ function besideForeignKey(fields: ContactFields, preImage: Record<string, unknow
   return { ...rest, attributes: { ...rest.attributes, infoset_id: externalId! } };
 }
 
-async function unarchive(x: Loading, id: string): Promise<void> {
+async function unarchive(context: Loading, id: string): Promise<void> {
   try {
-    await x.destination.unarchiveContact(id);
+    await context.destination.unarchiveContact(id);
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
     const hint = 'Its address and key are locked for about a week after a deletion: start the run again then.';
@@ -191,19 +197,21 @@ async function unarchive(x: Loading, id: string): Promise<void> {
 
 /** An update of ours; where a person has archived it meanwhile, it is brought back. */
 async function revivedUpdate(
-  x: Loading,
+  context: Loading,
   { destinationId: id, preImage }: Standing,
   draft: ContactDraft,
 ): Promise<Pick<Landed, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>
-    accepted(from, x, fields => x.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields));
+    accepted(from, context, fields =>
+      context.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields),
+    );
   try {
     return { contact: await update(draft) };
   } catch (error) {
     // His address is another's by now.
     if (existingIn(error)) return { contact: await update(withoutAddress(draft)), isWithheld: true };
     if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND')) throw error;
-    await unarchive(x, id);
+    await unarchive(context, id);
     return { contact: await update(draft) };
   }
 }
@@ -211,10 +219,10 @@ async function revivedUpdate(
 /** Sends a contact; an address or a number that is refused is kept in an attribute, and the contact still moves. */
 async function accepted(
   draft: ContactDraft,
-  x: Loading,
+  context: Loading,
   send: (fields: ContactFields) => Promise<ContactView>,
 ): Promise<ContactView> {
-  const fields = fieldsOf(draft, x);
+  const fields = fieldsOf(draft, context);
   for (let attempt = 0; ; attempt++) {
     try {
       return await send(fields);

@@ -10,7 +10,7 @@ import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import type { IntentKey, LoadState } from '../../store/load-tables.js';
 import { articleAddresses } from './article-addresses.js';
 import { ConversationPlan } from './conversation-plan.js';
-import { eachDraft, orTold, theseDrafts } from './each-draft.js';
+import { eachDraft, recordFailureAsIssue, theseDrafts } from './each-draft.js';
 import { findConversation } from './find-conversation.js';
 import { finishConversation } from './finish-conversation.js';
 import { linkMerged } from './link-merged.js';
@@ -20,50 +20,50 @@ import { entriesOf, refusedFile } from './part-entries.js';
 import { RecordFailure } from './record-failure.js';
 import { deadLink, type RelinkedConversation, relinkedConversation } from './relinked-conversation.js';
 import { sendPart } from './send-part.js';
-import { someAtOnce } from './some-at-once.js';
+import { forEachConcurrently } from './some-at-once.js';
 import { sweepConversations } from './sweep-conversations.js';
 import { sweepParts } from './sweep-parts.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
 /** Of so many conversations one is read back by a call of its own; of the others the answer to the last write is the read-back. */
 const sampleOf = 20;
-const atOnce = 50;
+const batchSize = 50;
 
 /** Tickets: a conversation each, with all of its messages in their order. */
-export async function loadConversations(x: Loading): Promise<void> {
-  await loadEach(x, 'TICKET');
-  await linkMerged(x);
+export async function loadConversations(context: Loading): Promise<void> {
+  await loadEach(context, 'TICKET');
+  await linkMerged(context);
 }
 
 /** Calls that belong to no ticket: a conversation each, with one note. */
-export function loadCalls(x: Loading): Promise<void> {
-  return loadEach(x, 'CALL');
+export function loadCalls(context: Loading): Promise<void> {
+  return loadEach(context, 'CALL');
 }
 
-async function loadEach(x: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
-  const links = await articleAddresses(x);
+async function loadEach(context: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
+  const links = await articleAddresses(context);
   const load = (draft: ConversationDraft, open: OpenDraft) =>
-    new ConversationLoad(x, type, relinkedConversation(draft, links), open).run();
-  await eachDraft(x, type, load);
-  const { rebuilt, wasLeft } = await sweepParts(x, type, links);
-  await theseDrafts(x, type, rebuilt, load);
-  await readAgain(x, type, links);
-  if (wasLeft || x.work.lease.epoch > 1) await sweepConversations(x, type, links);
+    new ConversationLoad(context, type, relinkedConversation(draft, links), open).run();
+  await eachDraft(context, type, load);
+  const { rebuilt, wasLeft } = await sweepParts(context, type, links);
+  await theseDrafts(context, type, rebuilt, load);
+  await readAgain(context, type, links);
+  if (wasLeft || context.work.lease.epoch > 1) await sweepConversations(context, type, links);
 }
 
 /** Reads those back that were found different: a person may have put them right. */
-async function readAgain(x: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
+async function readAgain(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, type, after, atOnce));
-    if (portion.length === 0) return;
-    await someAtOnce(x, portion, ({ sourceId, digest, body, destinationId }) =>
-      orTold(x, { type, sourceId, weight: 0, destinationId }, () => {
+    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
+    if (batch.length === 0) return;
+    await forEachConcurrently(context, batch, ({ sourceId, digest, body, destinationId }) =>
+      recordFailureAsIssue(context, { type, sourceId, weight: 0, destinationId }, () => {
         const open: OpenDraft = { sourceId, digest, body, weight: 0, state: { state: 'DONE', destinationId, digest } };
         const draft = relinkedConversation(JSON.parse(body) as ConversationDraft, links);
-        return new ConversationLoad(x, type, draft, open).readBack();
+        return new ConversationLoad(context, type, draft, open).readBack();
       }),
     );
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
@@ -77,7 +77,7 @@ class ConversationLoad {
   private pending: LoadEntry = {};
 
   constructor(
-    private readonly x: Loading,
+    private readonly context: Loading,
     private readonly type: 'TICKET' | 'CALL',
     private readonly draft: RelinkedConversation,
     private readonly open: OpenDraft,
@@ -88,7 +88,7 @@ class ConversationLoad {
     await this.openConversation();
     const { parts, sent } = this.plan;
     for (let place = 0; place < parts.length; place++) {
-      this.x.work.checkHalt();
+      this.context.work.checkHalt();
       // One whose files are refused is replaced by what can be sent.
       while (!sent.has(keyOf(parts[place]!))) {
         const instead = await this.addPart(parts[place]!);
@@ -106,7 +106,7 @@ class ConversationLoad {
   }
 
   private async resolve(): Promise<void> {
-    this.plan = await ConversationPlan.of(this.x, this.draft, this.open.state?.destinationId ?? null);
+    this.plan = await ConversationPlan.of(this.context, this.draft, this.open.state?.destinationId ?? null);
     if (this.plan.lacking !== null) {
       throw new RecordFailure(
         'PARENT_NOT_LOADED',
@@ -118,7 +118,7 @@ class ConversationLoad {
   }
 
   private async openConversation(): Promise<void> {
-    const { x, draft } = this;
+    const { context, draft } = this;
     const known = this.open.state?.destinationId;
     if (known) {
       this.conversationId = known;
@@ -127,12 +127,12 @@ class ConversationLoad {
     const { body, createdAt, part } = draft.opening;
     const { contactId } = this.plan;
     const intent = this.intent('open');
-    await x.journal.commit({ intents: [intent] });
+    await context.journal.commit({ intents: [intent] });
     const { conversationId, messageId } = await writeOnce(
-      x,
+      context,
       intent,
-      () => x.destination.openConversation(contactId, body, createdAt),
-      () => findConversation(x, contactId, createdAt, body),
+      () => context.destination.openConversation(contactId, body, createdAt),
+      () => findConversation(context, contactId, createdAt, body),
     );
     this.conversationId = conversationId;
     const entry = (): NewCrosswalkEntry => ({
@@ -150,17 +150,19 @@ class ConversationLoad {
 
   /** @returns what to send instead, where the destination refuses its files */
   private async addPart(part: PartDraft): Promise<PartDraft[] | null> {
-    const { x } = this;
+    const { context } = this;
     const author = this.plan.authorOf(part.author);
     if (author.type === 'contact' && !this.participants.has(author.id)) {
-      await writeAgain(x, () => x.destination.addParticipant(this.conversationId, author.id, x.refs.placeholderTeammate));
+      await writeAgain(context, () =>
+        context.destination.addParticipant(this.conversationId, author.id, context.refs.placeholderTeammate),
+      );
       this.participants.add(author.id);
     }
     const intent = this.intent(keyOf(part));
     // The outcome of the part before and the intent of this one become true together.
     await this.flush({ intents: [intent] });
     const reply = { author, type: part.type, html: part.html, plain: part.plain, createdAt: part.createdAt };
-    const sent = await sendPart(x, intent, this.conversationId, reply, part.files, new Set(this.plan.sent.values()));
+    const sent = await sendPart(context, intent, this.conversationId, reply, part.files, new Set(this.plan.sent.values()));
     if ('refused' in sent) {
       if (part.files.length > 1) return filesApart(part);
       this.refusals.push(refusedFile(this.draft.sourceId, part.files[0]!, sent.refused));
@@ -172,24 +174,24 @@ class ConversationLoad {
   }
 
   private async finish(): Promise<void> {
-    const { x, draft, plan } = this;
+    const { context, draft, plan } = this;
     await this.flush({});
-    await this.verify(await finishConversation(x, draft, this.conversationId, plan.companyId), 4 + draft.tags.length);
+    await this.verify(await finishConversation(context, draft, this.conversationId, plan.companyId), 4 + draft.tags.length);
   }
 
   /** @param answer to the last write, where it holds the whole conversation */
   private async verify(answer: ConversationView | null, weight: number): Promise<void> {
-    const { x, draft, open } = this;
+    const { context, draft, open } = this;
     const sampled = createHash('md5').update(draft.sourceId).digest()[0]! % sampleOf === 0;
-    const view = answer && !sampled ? answer : await x.destination.conversation(this.conversationId);
+    const view = answer && !sampled ? answer : await context.destination.conversation(this.conversationId);
     if (!view)
       throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Start the run again, or waive it.');
     const found = this.plan.compare(this.type, view);
-    await x.journal.commit({
+    await context.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],
       verifications: found,
       issues: [
-        ...found.flatMap(each => differencesAsIssues(x.scope.environment, each.recordType, draft.sourceId, each)),
+        ...found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, draft.sourceId, each)),
         ...draft.deadLinks.map(link => deadLink(this.type, draft.sourceId, link)),
       ],
       weight,
@@ -206,7 +208,7 @@ class ConversationLoad {
   private async flush(more: LoadEntry): Promise<void> {
     const entry = { ...this.pending, ...more };
     this.pending = {};
-    if (Object.keys(entry).length > 0) await this.x.journal.commit(entry);
+    if (Object.keys(entry).length > 0) await this.context.journal.commit(entry);
   }
 
   private intent(step: string): IntentKey {

@@ -11,31 +11,32 @@ import { eachDraft } from './each-draft.js';
 import type { Loading } from './loading.js';
 import { addNoteOnce } from './notes.js';
 import { RecordFailure } from './record-failure.js';
-import { someAtOnce } from './some-at-once.js';
-import { standingBefore } from './standing.js';
+import { forEachConcurrently } from './some-at-once.js';
+import { existingBefore } from './standing.js';
 import { writeAgain, writeOnce } from './write-once.js';
 
-const atOnce = 200;
+const batchSize = 200;
 
 /** Deals: an object each, and then each contact refers to all of its own by one write. */
-export async function loadDeals(x: Loading): Promise<void> {
-  if (x.dealsAs === 'CONTACT_ATTRIBUTES') return eachDraft(x, 'DEAL', (draft, open) => keepInTable(x, draft, open));
-  await eachDraft(x, 'DEAL', (draft, open) => loadDeal(x, draft, open));
-  await linkDeals(x);
+export async function loadDeals(context: Loading): Promise<void> {
+  if (context.dealsAs === 'CONTACT_ATTRIBUTES')
+    return eachDraft(context, 'DEAL', (draft, open) => keepInTable(context, draft, open));
+  await eachDraft(context, 'DEAL', (draft, open) => loadDeal(context, draft, open));
+  await linkDeals(context);
 }
 
-async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<void> {
-  const { destination, journal } = x;
+async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Promise<void> {
+  const { destination, journal } = context;
   const { sourceId, key } = draft;
-  const contact = await contactOf(x, draft);
+  const contact = await contactOf(context, draft);
   const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
   const known = open.state?.destinationId ?? null;
-  const standing = await standingBefore(x, intent, known !== null, () => destination.objectByKey(dealType, key));
+  const existing = await existingBefore(context, intent, known !== null, () => destination.objectByKey(dealType, key));
   // What is there is written down before it is changed.
-  await journal.commit({ intents: [standing ? { ...intent, preImage: standing } : intent] });
+  await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // Its key makes it the same deal however often it is sent.
   const { id } = await writeOnce(
-    x,
+    context,
     intent,
     () => destination.upsertObject(dealType, draft),
     async () => undefined,
@@ -43,10 +44,10 @@ async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<
   const about = { sourceType: 'DEAL' as const, sourceId, destinationType: 'CUSTOM_OBJECT' as const, conversationId: null };
   await journal.commit({
     settled: [intent],
-    crosswalk: [{ ...about, destinationId: id, origin: standing ? 'ADOPTED' : 'CREATED', preImage: standing }],
+    crosswalk: [{ ...about, destinationId: id, origin: existing ? 'ADOPTED' : 'CREATED', preImage: existing }],
   });
   if (draft.note && contact)
-    await addNoteOnce(x, 'contact', 'DEAL', sourceId, contact, plainToHtml(`Infoset deal ${sourceId}\n${draft.note}`));
+    await addNoteOnce(context, 'contact', 'DEAL', sourceId, contact, plainToHtml(`Infoset deal ${sourceId}\n${draft.note}`));
   const state = {
     recordType: 'DEAL' as const,
     sourceId,
@@ -59,9 +60,11 @@ async function loadDeal(x: Loading, draft: DealDraft, open: OpenDraft): Promise<
 }
 
 /** The contact that a deal is linked to; null for one without. */
-async function contactOf(x: Loading, { contact }: DealDraft): Promise<string | null> {
+async function contactOf(context: Loading, { contact }: DealDraft): Promise<string | null> {
   if (contact === null) return null;
-  const id = (await x.work.read(tx => destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', [contact]))).get(contact);
+  const id = (await context.work.transaction(tx => destinationsOf(tx, context.scope, 'CONTACT', 'CONTACT', [contact]))).get(
+    contact,
+  );
   if (id) return id;
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
@@ -71,7 +74,7 @@ async function contactOf(x: Loading, { contact }: DealDraft): Promise<string | n
 }
 
 /** Each contact refers to its deals; one that a deal has left does so no longer. */
-async function linkDeals(x: Loading): Promise<void> {
+async function linkDeals(context: Loading): Promise<void> {
   const wanted = new Map<string, Set<string>>();
   const left = new Map<string, Set<string>>();
   const links: { sourceId: string; destinationId: string; linkedTo: string | null }[] = [];
@@ -79,17 +82,17 @@ async function linkDeals(x: Loading): Promise<void> {
   const add = (to: typeof wanted, contactId: string, deal: string) =>
     to.set(contactId, (to.get(contactId) ?? new Set()).add(deal));
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, 'DEAL', after, atOnce));
-    if (portion.length === 0) break;
-    const deals = portion.map(({ body, destinationId, linkedTo }) => ({
+    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'DEAL', after, batchSize));
+    if (batch.length === 0) break;
+    const deals = batch.map(({ body, destinationId, linkedTo }) => ({
       ...(JSON.parse(body) as DealDraft),
       destinationId,
       linkedTo,
     }));
-    const contacts = await x.work.read(tx =>
+    const contacts = await context.work.transaction(tx =>
       destinationsOf(
         tx,
-        x.scope,
+        context.scope,
         'CONTACT',
         'CONTACT',
         deals.flatMap(({ contact }) => contact ?? []),
@@ -101,38 +104,38 @@ async function linkDeals(x: Loading): Promise<void> {
       if (linkedTo && linkedTo !== id) add(left, linkedTo, destinationId);
       if (linkedTo !== id) links.push({ sourceId, destinationId, linkedTo: id });
     }
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
-  await someAtOnce(x, [...wanted], ([contactId, deals]) => link(x, contactId, deals));
-  await someAtOnce(x, [...left], async ([contactId, deals]) => {
-    for (const deal of await unlink(x, contactId, deals)) clinging.add(deal);
+  await forEachConcurrently(context, [...wanted], ([contactId, deals]) => link(context, contactId, deals));
+  await forEachConcurrently(context, [...left], async ([contactId, deals]) => {
+    for (const deal of await unlink(context, contactId, deals)) clinging.add(deal);
   });
   // The next run takes away what is still at a former contact.
   const settled = links.filter(({ destinationId }) => !clinging.has(destinationId));
-  for (let from = 0; from < settled.length; from += atOnce)
-    await x.work.write(tx => saveLinks(tx, x.scope, settled.slice(from, from + atOnce)));
+  for (let from = 0; from < settled.length; from += batchSize)
+    await context.work.fencedTransaction(tx => saveLinks(tx, context.scope, settled.slice(from, from + batchSize)));
 }
 
 /** @returns those that a contact refers to nevertheless: a write may add instead of replacing */
-async function unlink(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<string[]> {
-  const referred = async () => (await x.destination.contact(contactId))?.references[dealReference] ?? [];
-  const standing = await referred();
-  const kept = standing.filter(each => !deals.has(each));
-  if (kept.length === standing.length) return [];
-  await writeAgain(x, () => x.destination.referToObjects(contactId, dealReference, kept));
+async function unlink(context: Loading, contactId: string, deals: ReadonlySet<string>): Promise<string[]> {
+  const referred = async () => (await context.destination.contact(contactId))?.references[dealReference] ?? [];
+  const existing = await referred();
+  const kept = existing.filter(each => !deals.has(each));
+  if (kept.length === existing.length) return [];
+  await writeAgain(context, () => context.destination.referToObjects(contactId, dealReference, kept));
   return (await referred()).filter(each => deals.has(each));
 }
 
 /** The union of what stands there and of all that are ours: whether a write replaces or adds is not documented. */
-async function link(x: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
-  const contact = await x.destination.contact(contactId);
+async function link(context: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
+  const contact = await context.destination.contact(contactId);
   // Deleted by a person since: the read-back of its deals tells that.
   if (!contact) return;
-  const standing = contact.references[dealReference] ?? [];
-  const all = [...new Set([...standing, ...deals])];
-  if (all.length === standing.length) return;
+  const existing = contact.references[dealReference] ?? [];
+  const all = [...new Set([...existing, ...deals])];
+  if (all.length === existing.length) return;
   try {
-    await writeAgain(x, () => x.destination.referToObjects(contactId, dealReference, all));
+    await writeAgain(context, () => context.destination.referToObjects(contactId, dealReference, all));
   } catch (error) {
     if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
     throw new Blocked({
@@ -143,8 +146,8 @@ async function link(x: Loading, contactId: string, deals: ReadonlySet<string>): 
 }
 
 /** By choice: the contact says in an attribute what deals it has, and a table among the documents holds them whole. */
-async function keepInTable(x: Loading, { sourceId }: DealDraft, open: OpenDraft): Promise<void> {
-  const path = dealTable(x.scope.environment);
+async function keepInTable(context: Loading, { sourceId }: DealDraft, open: OpenDraft): Promise<void> {
+  const path = dealTable(context.scope.environment);
   const about = {
     sourceType: 'DEAL' as const,
     sourceId,
@@ -160,7 +163,7 @@ async function keepInTable(x: Loading, { sourceId }: DealDraft, open: OpenDraft)
     digest: open.digest,
     code: null,
   };
-  await x.journal.commit({
+  await context.journal.commit({
     crosswalk: [{ ...about, origin: 'CREATED', preImage: null }],
     states: [state],
     weight: open.weight,

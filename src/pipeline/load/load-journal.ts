@@ -64,7 +64,7 @@ export class LoadJournal {
   private async write(entries: readonly LoadEntry[]): Promise<ReadonlyMap<LoadEntry, Error>> {
     const { calls } = this.destination;
     const refused = await withCareIfNeeded(careful =>
-      this.work.write(async tx => {
+      this.work.fencedTransaction(async tx => {
         const { lease } = this.work;
         const refused = new Set(await eachUnlessRefused(tx, careful, entries, some => this.save(tx, some)));
         const taken = entries.filter(entry => !refused.has(entry));

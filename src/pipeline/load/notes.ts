@@ -5,14 +5,14 @@ import { writeOnce } from './write-once.js';
 
 /** Adds a note if none with its text is there: notes can neither be changed nor deleted. */
 export async function addNoteOnce(
-  x: Loading,
+  context: Loading,
   on: 'contact' | 'company',
   recordType: RecordType,
   sourceId: string,
   id: string,
   html: string,
 ): Promise<void> {
-  const { destination, journal, refs } = x;
+  const { destination, journal, refs } = context;
   const intent = { recordType, sourceId, step: 'note' };
   const isThere = async () => {
     const wanted = readText(html);
@@ -22,7 +22,7 @@ export async function addNoteOnce(
   if (await isThere()) return void (await journal.commit({ settled: [intent] }));
   await journal.commit({ intents: [intent] });
   await writeOnce(
-    x,
+    context,
     intent,
     async () => {
       await destination.addNote(on, id, html, refs.placeholderTeammate);

@@ -3,24 +3,24 @@ import { type StoredRecording, unpackedRecordings } from '../../store/call-recor
 import type { LoadEntry } from './load-journal.js';
 import type { Loading } from './loading.js';
 
-const atOnce = 100;
+const batchSize = 100;
 
 /** Puts each recording that was downloaded into the package, where its bytes still are what they were. */
-export async function packRecordings(x: Loading): Promise<void> {
+export async function packRecordings(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => unpackedRecordings(tx, x.scope, after, atOnce));
-    if (portion.length === 0) return;
-    for (const recording of portion) {
-      x.work.checkHalt();
-      await x.journal.commit(await packed(x, recording));
+    const batch = await context.work.transaction(tx => unpackedRecordings(tx, context.scope, after, batchSize));
+    if (batch.length === 0) return;
+    for (const recording of batch) {
+      context.work.checkHalt();
+      await context.journal.commit(await packed(context, recording));
     }
-    after = portion.at(-1)!.callId;
+    after = batch.at(-1)!.callId;
   }
 }
 
-async function packed(x: Loading, { callId, contentType, sha256, byteSize }: StoredRecording): Promise<LoadEntry> {
+async function packed(context: Loading, { callId, contentType, sha256, byteSize }: StoredRecording): Promise<LoadEntry> {
   const path = packagePath(callId, contentType);
-  const kept = await x.blobs.state(sha256!);
+  const kept = await context.blobs.state(sha256!);
   const state = {
     recordType: 'RECORDING' as const,
     sourceId: callId,
@@ -35,7 +35,7 @@ async function packed(x: Loading, { callId, contentType, sha256, byteSize }: Sto
       recordType: 'RECORDING' as const,
       listing: 'recordings',
       sourceId: callId,
-      about: x.scope.environment,
+      about: context.scope.environment,
       message: `The stored recording of call ${callId} is ${kept === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,
       hint: 'Restore DATA_DIR from its backup, and start the run again.',
     };

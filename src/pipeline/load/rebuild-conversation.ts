@@ -15,19 +15,19 @@ import { writeAgain } from './write-once.js';
  * first: a worker that dies in between leaves what the next one finishes.
  */
 export async function rebuildConversation(
-  x: Loading,
+  context: Loading,
   type: 'TICKET' | 'CALL',
   sourceId: string,
   conversationId: string,
   what: string,
 ): Promise<void> {
   const intent = { recordType: type, sourceId, step: 'rebuild' };
-  await x.journal.commit({ intents: [{ ...intent, preImage: { id: conversationId } }] });
-  await writeAgain(x, () => x.destination.deleteConversation(conversationId));
-  await x.work.write(async tx => {
-    await forgetConversation(tx, x.scope, type, sourceId, conversationId);
-    await settleIntents(tx, x.scope, [intent]);
-    await raiseIssues(tx, x.work.lease, [duplicateRemoved(type, sourceId, conversationId, what)]);
+  await context.journal.commit({ intents: [{ ...intent, preImage: { id: conversationId } }] });
+  await writeAgain(context, () => context.destination.deleteConversation(conversationId));
+  await context.work.fencedTransaction(async tx => {
+    await forgetConversation(tx, context.scope, type, sourceId, conversationId);
+    await settleIntents(tx, context.scope, [intent]);
+    await raiseIssues(tx, context.work.lease, [duplicateRemoved(type, sourceId, conversationId, what)]);
   });
 }
 

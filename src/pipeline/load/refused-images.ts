@@ -31,10 +31,10 @@ export async function sparingImages<T>(
 }
 
 /** An article as it was sent: without the images that were refused. */
-export async function asAccepted(x: Loading, draft: ArticleDraft): Promise<ArticleDraft> {
+export async function asAccepted(context: Loading, draft: ArticleDraft): Promise<ArticleDraft> {
   const ids = draft.images.map(({ id }) => id);
   if (ids.length === 0) return draft;
-  const there = await x.work.read(tx => destinationsOf(tx, x.scope, 'ATTACHMENT', 'ARTICLE', ids));
+  const there = await context.work.transaction(tx => destinationsOf(tx, context.scope, 'ATTACHMENT', 'ARTICLE', ids));
   return lacking(
     draft,
     ids.filter(id => !there.has(id)),

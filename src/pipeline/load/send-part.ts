@@ -28,20 +28,20 @@ interface RefusedPart {
  * @returns refused where the destination takes the part with these files certainly not
  */
 export async function sendPart(
-  x: Loading,
+  context: Loading,
   intent: IntentKey,
   conversationId: string,
   reply: Omit<ReplyFields, 'files'>,
   files: readonly FileDraft[],
   held: ReadonlySet<string>,
 ): Promise<SentPart | RefusedPart> {
-  const { destination } = x;
+  const { destination } = context;
   const send = async (): Promise<SentPart> => {
-    for (const file of files) await requireBytes(x, file);
+    for (const file of files) await requireBytes(context, file);
     const sent = files.map(({ name, contentType, sha256, byteSize }) => ({
       name,
       contentType,
-      data: StreamedText.base64(byteSize, () => x.blobs.stream(sha256)),
+      data: StreamedText.base64(byteSize, () => context.blobs.stream(sha256)),
     }));
     const view = await destination.reply(conversationId, { ...reply, files: sent });
     const part = newPart(view, reply, held);
@@ -61,23 +61,23 @@ export async function sendPart(
     return part && { partId: part.id };
   };
   try {
-    return await writeOnce(x, intent, send, find);
+    return await writeOnce(context, intent, send, find);
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     if (files.length > 0 && error.kind === 'REJECTED') return { refused: error.message };
     if (isTooLargeToGetThrough(error, files)) {
       // What was broken off may still land.
-      await x.slots.park(x.settleMs);
+      await context.slots.park(context.settleMs);
       return (await find()) ?? { refused: error.message };
     }
     if (!(error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
-    await bringBack(x, reply.author.id);
-    return writeOnce(x, intent, send, find);
+    await bringBack(context, reply.author.id);
+    return writeOnce(context, intent, send, find);
   }
 }
 
-async function requireBytes(x: Loading, { name, sha256 }: FileDraft): Promise<void> {
-  const state = await x.blobs.state(sha256);
+async function requireBytes(context: Loading, { name, sha256 }: FileDraft): Promise<void> {
+  const state = await context.blobs.state(sha256);
   if (state === 'KEPT') return;
   throw new RecordFailure(
     'LOAD_FAILED',
@@ -103,10 +103,10 @@ function newPart(
 }
 
 /** A person has archived the contact between two messages: it is brought back, or its ticket waits for a person. */
-async function bringBack(x: Loading, contactId: string): Promise<void> {
-  if (await x.destination.contact(contactId)) return;
+async function bringBack(context: Loading, contactId: string): Promise<void> {
+  if (await context.destination.contact(contactId)) return;
   try {
-    await x.destination.unarchiveContact(contactId);
+    await context.destination.unarchiveContact(contactId);
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
     const hint = 'Restore it in Intercom and start the run again: it goes on behind the last message; or waive it.';

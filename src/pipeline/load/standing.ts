@@ -6,13 +6,13 @@ import { intentName, type Loading } from './loading.js';
  * nobody knows it is what that one wrote down: what stands there now may be what it has made of it.
  * @param isOurs whether the record is known to be ours already
  */
-export async function standingBefore(
-  x: Loading,
+export async function existingBefore(
+  context: Loading,
   intent: IntentKey,
   isOurs: boolean,
   read: () => Promise<object | null>,
 ): Promise<object | null> {
   if (isOurs) return null;
-  if (x.unsettled.has(intentName(intent))) return x.work.read(tx => preImageOf(tx, x.scope, intent));
+  if (context.unsettled.has(intentName(intent))) return context.work.transaction(tx => preImageOf(tx, context.scope, intent));
   return read();
 }

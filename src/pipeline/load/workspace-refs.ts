@@ -22,7 +22,7 @@ import type { WorkspaceRefs } from './loading.js';
 
 /** Tries of each call before the workspace is taken for unusable. */
 const patience = 6;
-const entriesAtOnce = 500;
+const entriesPerBatch = 500;
 
 interface Preparation {
   work: RunWork;
@@ -38,48 +38,48 @@ interface Preparation {
  * Learns who and what the workspace has now, and writes down where agents, teams and tags went.
  * @throws Blocked where a gate does not hold any more
  */
-export async function workspaceRefs(x: Preparation): Promise<WorkspaceRefs> {
-  const { work, scope, destination, run } = x;
+export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs> {
+  const { work, scope, destination, run } = context;
   const { teammates, teams, addresses, ok, detail } = await destination.probe(patience);
   if (!ok)
     throw new Blocked({
       code: 'DESTINATION_CONNECTION_FAILED',
       message: detail ?? 'Set the connection again, then resume the run.',
     });
-  await work.write(tx => saveMembers(tx, scope, { teammates, teams, addresses }));
-  const matches = await work.read(tx => findAgentMatches(tx, scope.projectId));
-  await work.write(tx => saveAgentMatches(tx, scope, matches));
-  const blockers = await work.read(async tx =>
+  await work.fencedTransaction(tx => saveMembers(tx, scope, { teammates, teams, addresses }));
+  const matches = await work.transaction(tx => findAgentMatches(tx, scope.projectId));
+  await work.fencedTransaction(tx => saveAgentMatches(tx, scope, matches));
+  const blockers = await work.transaction(async tx =>
     loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment),
   );
   if (blockers[0]) throw new Blocked({ ...blockers[0], message: stepsFor(blockers[0]) });
-  const options = (await work.read(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
+  const options = (await work.transaction(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
   const placeholder = teammatesWith(
     options.placeholderTeammateEmail as string,
     teammates.map(each => ({ ...each, environment: scope.environment })),
   )[0]!.teammateId;
   const agents = new Map<string, string>();
   const matched = new Set<string>();
-  for (const { sourceId, status, teammates: known } of await work.read(tx => agentsOf(tx, run.projectId))) {
+  for (const { sourceId, status, teammates: known } of await work.transaction(tx => agentsOf(tx, run.projectId))) {
     const own = known.find(each => each.environment === scope.environment)?.teammateId;
     agents.set(sourceId, status === 'MATCHED' && own ? own : placeholder);
     if (status === 'MATCHED' && own) matched.add(sourceId);
   }
   const teamIds = new Map(teams.map(team => [foldedName(team.name), team.id]));
   const tagIds = new Map((await destination.tags()).map(tag => [foldedTag(tag.name), tag.id]));
-  await work.write(tx =>
+  await work.fencedTransaction(tx =>
     saveCrosswalk(
       tx,
       scope,
       [...agents].map(([sourceId, id]) => entry('AGENT', sourceId, 'TEAMMATE', id)),
     ),
   );
-  await noteTeamsAndTags(x, teamIds, tagIds);
+  await noteTeamsAndTags(context, teamIds, tagIds);
   return {
     teammateOf: id => agents.get(id) ?? placeholder,
     hasTeammate: id => matched.has(id),
     placeholderTeammate: placeholder,
-    placeholderContact: await placeholderContact(x),
+    placeholderContact: await placeholderContact(context),
     teamId: name => teamIds.get(foldedName(name)) ?? null,
     tagId: name => {
       const id = tagIds.get(foldedTag(name));
@@ -124,7 +124,7 @@ async function noteTeamsAndTags(
 ): Promise<void> {
   const values = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
   // Read before the run's row is locked: the tags are counted over every record.
-  const entries = await work.read(async tx => {
+  const entries = await work.transaction(async tx => {
     const entries: NewCrosswalkEntry[] = [];
     for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, 'teams')) {
       const id = teamIds.get(foldedName(textOf(recordOf(raw).name)));
@@ -144,13 +144,13 @@ async function noteTeamsAndTags(
     }
     return entries;
   });
-  for (let from = 0; from < entries.length; from += entriesAtOnce)
-    await work.write(tx => saveCrosswalk(tx, scope, entries.slice(from, from + entriesAtOnce)));
+  for (let from = 0; from < entries.length; from += entriesPerBatch)
+    await work.fencedTransaction(tx => saveCrosswalk(tx, scope, entries.slice(from, from + entriesPerBatch)));
 }
 
 /** Who tickets without a contact are with, and who contacts that are gone become: made once. */
 async function placeholderContact({ work, run, scope, destination, account }: Preparation): Promise<string> {
-  const known = await work.read(tx => provisionedObjects(tx, scope.projectId, scope.environment));
+  const known = await work.transaction(tx => provisionedObjects(tx, scope.projectId, scope.environment));
   const found = known.find(({ kind }) => kind === 'PLACEHOLDER_CONTACT');
   if (found) return found.destinationId;
   const externalId = `infoset:${account}:placeholder`;
@@ -179,6 +179,6 @@ async function placeholderContact({ work, run, scope, destination, account }: Pr
     origin: 'CREATED' as const,
     attributeType: null,
   };
-  await work.write(tx => saveProvisioned(tx, work.lease, run.workspaceId!, about));
+  await work.fencedTransaction(tx => saveProvisioned(tx, work.lease, run.workspaceId!, about));
   return id;
 }

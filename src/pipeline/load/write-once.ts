@@ -11,12 +11,12 @@ const attempts = 8;
  * @throws CallFailure a definite refusal, or the last one where no attempt is left
  */
 export async function writeOnce<T>(
-  x: Loading,
+  context: Loading,
   intent: IntentKey,
   write: () => Promise<T>,
   find: () => Promise<T | undefined>,
 ): Promise<T> {
-  if (x.unsettled.delete(intentName(intent))) {
+  if (context.unsettled.delete(intentName(intent))) {
     const found = await find();
     if (found !== undefined) return found;
   }
@@ -26,20 +26,20 @@ export async function writeOnce<T>(
     } catch (error) {
       if (!(error instanceof CallFailure && error.isAmbiguous) || attempt >= attempts) throw error;
     }
-    await x.slots.park(x.settleMs);
+    await context.slots.park(context.settleMs);
     const found = await find();
     if (found !== undefined) return found;
   }
 }
 
 /** Sends a write that may be sent any number of times. */
-export async function writeAgain<T>(x: Loading, write: () => Promise<T>): Promise<T> {
+export async function writeAgain<T>(context: Loading, write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
     } catch (error) {
       if (!(error instanceof CallFailure && error.isAmbiguous) || attempt >= attempts) throw error;
-      await x.slots.park(Math.min(x.settleMs, 200 * 2 ** attempt));
+      await context.slots.park(Math.min(context.settleMs, 200 * 2 ** attempt));
     }
   }
 }

@@ -18,11 +18,14 @@ const samples = { text: 'Landfall', decimal: 1.5, date: 86_400 };
  * it is made and deleted again, for the API shows no type.
  * @throws Blocked DEAL_TYPE_MISSING, DEAL_TYPE_INCOMPLETE, with the steps to take
  */
-export async function checkDealType(x: Provisioning, fields: readonly FieldMapping[]): Promise<{ wanted: number; done: number }> {
-  const { work, run, destination } = x;
+export async function checkDealType(
+  context: Provisioning,
+  fields: readonly FieldMapping[],
+): Promise<{ wanted: number; done: number }> {
+  const { work, run, destination } = context;
   const { projectId } = work.lease;
   const environment = run.environment!;
-  const { staged, connection, account, known } = await work.read(async tx => ({
+  const { staged, connection, account, known } = await work.transaction(async tx => ({
     staged: (await countStaged(tx, projectId, 'deals')).staged,
     connection: (await connectionOf(tx, projectId, sideOf(environment)))!,
     account: (await connectionOf(tx, projectId, 'SOURCE'))?.workspaceId ?? 'unknown',
@@ -35,11 +38,11 @@ export async function checkDealType(x: Provisioning, fields: readonly FieldMappi
     .update(JSON.stringify([run.workspaceId, ...wanted]))
     .digest('hex');
   if (known?.destinationId === digest && (await destination.hasObjectType(dealType))) return { wanted: 1, done: 1 };
-  const missing = await missingAttributes(x, keyOf(account, 'probe'), wanted, steps);
+  const missing = await missingAttributes(context, keyOf(account, 'probe'), wanted, steps);
   if (missing.length > 0)
     throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message: `The type ${dealType} lacks ${missing.join(', ')}. ${steps}` });
   const about = { environment, kind: 'OBJECT_TYPE' as const, name: dealType, destinationId: digest, attributeType: null };
-  await work.write(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, origin: 'FOUND' }));
+  await work.fencedTransaction(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, origin: 'FOUND' }));
   return { wanted: 1, done: 1 };
 }
 

@@ -16,49 +16,53 @@ const kinds: Record<AttributeSpec['model'], ProvisionedKind> = {
 
 /** Finds or makes each attribute; one that can't be made is an issue, and its neighbours go on. */
 export async function provisionAttributes(
-  x: Provisioning,
+  context: Provisioning,
   specs: readonly AttributeSpec[],
 ): Promise<{ wanted: number; done: number }> {
-  let standing = await x.destination.attributes();
+  let existing = await context.destination.attributes();
   let done = 0;
   for (const [index, spec] of specs.entries()) {
-    x.work.checkHalt();
-    const problem = conflictOf(spec, standing);
-    if (problem) await tell(x, spec, problem);
-    else if (await provisionOne(x, spec, standing)) done++;
-    await x.work.write(tx => reportProgress(tx, x.work.lease, (0.9 * (index + 1)) / specs.length, null));
+    context.work.checkHalt();
+    const problem = conflictOf(spec, existing);
+    if (problem) await tell(context, spec, problem);
+    else if (await provisionOne(context, spec, existing)) done++;
+    await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
     // What was just made stands there now; a list of its own for each would double the calls.
-    standing = [...standing, { ...spec, id: '', archived: false }];
+    existing = [...existing, { ...spec, id: '', archived: false }];
   }
   return { wanted: specs.length, done };
 }
 
-const named = (spec: AttributeSpec, standing: readonly DestinationAttribute[]) =>
-  standing.find(
+const named = (spec: AttributeSpec, existing: readonly DestinationAttribute[]) =>
+  existing.find(
     each => each.model === spec.model && each.name === spec.name && (!each.archived || spec.model !== 'conversation'),
   );
 
 /** What keeps an attribute from being made as it is wanted; null where nothing does. */
-function conflictOf(spec: AttributeSpec, standing: readonly DestinationAttribute[]): string | null {
+function conflictOf(spec: AttributeSpec, existing: readonly DestinationAttribute[]): string | null {
   const { model, name } = spec;
-  const found = named(spec, standing);
+  const found = named(spec, existing);
   const type = storedType(model, spec.type);
   if (found) return storedType(model, found.type) === type ? null : `it is of type ${found.type} there, and ${type} is needed`;
   const other =
     model !== 'conversation' &&
-    standing.find(each => each.model !== model && each.model !== 'conversation' && each.name === name);
+    existing.find(each => each.model !== model && each.model !== 'conversation' && each.name === name);
   return other ? `the name is taken by an attribute of the model ${other.model}` : null;
 }
 
-async function provisionOne(x: Provisioning, spec: AttributeSpec, standing: readonly DestinationAttribute[]): Promise<boolean> {
-  const { destination, work, run } = x;
+async function provisionOne(
+  context: Provisioning,
+  spec: AttributeSpec,
+  existing: readonly DestinationAttribute[],
+): Promise<boolean> {
+  const { destination, work, run } = context;
   const { model, name, type } = spec;
   const environment = run.environment!;
   const about = { environment, kind: kinds[model], name, attributeType: type };
   const save = (destinationId: string, origin: 'CREATED' | 'FOUND') =>
-    work.write(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, destinationId, origin }));
+    work.fencedTransaction(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, destinationId, origin }));
   try {
-    const found = named(spec, standing);
+    const found = named(spec, existing);
     if (found) {
       if (found.archived) await destination.restoreAttribute(found);
       const missing = spec.options.filter(option => !found.options.includes(option));
@@ -69,7 +73,7 @@ async function provisionOne(x: Provisioning, spec: AttributeSpec, standing: read
     // The intent first: if the answer is lost, what stands there later is known to be ours.
     await save('', 'CREATED');
     const id = await afterSettling(
-      x,
+      context,
       () => destination.createAttribute(spec),
       async () => named(spec, await destination.attributes())?.id,
     );
@@ -77,7 +81,7 @@ async function provisionOne(x: Provisioning, spec: AttributeSpec, standing: read
     return true;
   } catch (error) {
     if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
-    await tell(x, spec, error.message, 'ATTRIBUTE_REFUSED');
+    await tell(context, spec, error.message, 'ATTRIBUTE_REFUSED');
     return false;
   }
 }
@@ -98,5 +102,5 @@ async function tell(
     message: `The attribute ${model}.custom_attributes.${name} can not be made: ${problem}`,
     hint: 'Give the field another targetPath, or change the attribute in Intercom; confirm the mapping and provision again.',
   };
-  await work.write(tx => raiseIssues(tx, work.lease, [issue]));
+  await work.fencedTransaction(tx => raiseIssues(tx, work.lease, [issue]));
 }

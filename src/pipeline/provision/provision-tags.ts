@@ -6,14 +6,14 @@ import { afterSettling } from './after-settling.js';
 import type { Provisioning } from './provisioning-work.js';
 
 /** Finds or makes each tag; their names are the same whatever their case. */
-export async function provisionTags(x: Provisioning, names: readonly string[]): Promise<{ wanted: number; done: number }> {
-  const { work, run, destination } = x;
-  const standing = new Map((await destination.tags()).map(tag => [foldedTag(tag.name), tag.id]));
+export async function provisionTags(context: Provisioning, names: readonly string[]): Promise<{ wanted: number; done: number }> {
+  const { work, run, destination } = context;
+  const existing = new Map((await destination.tags()).map(tag => [foldedTag(tag.name), tag.id]));
   let done = 0;
   for (const name of names) {
     work.checkHalt();
     const save = (destinationId: string, origin: 'CREATED' | 'FOUND') =>
-      work.write(tx =>
+      work.fencedTransaction(tx =>
         saveProvisioned(tx, work.lease, run.workspaceId!, {
           environment: run.environment!,
           kind: 'TAG',
@@ -23,14 +23,14 @@ export async function provisionTags(x: Provisioning, names: readonly string[]): 
           attributeType: null,
         }),
       );
-    const found = standing.get(foldedTag(name));
+    const found = existing.get(foldedTag(name));
     try {
       if (found !== undefined) await save(found, 'FOUND');
       else {
         await save('', 'CREATED');
         // Finding and creating are one call: it may be sent again.
         const make = () => destination.createTag(name);
-        await save(await afterSettling(x, make, async () => undefined), 'CREATED');
+        await save(await afterSettling(context, make, async () => undefined), 'CREATED');
       }
       done++;
     } catch (error) {
@@ -38,7 +38,7 @@ export async function provisionTags(x: Provisioning, names: readonly string[]): 
       const about = `${run.environment}`;
       const message = `The tag “${name}” can not be made: ${error.message}`;
       const hint = 'Map the value to another name in the mapping of tags.';
-      await work.write(tx =>
+      await work.fencedTransaction(tx =>
         raiseIssues(tx, work.lease, [
           { code: 'TAG_REFUSED', severity: 'ERROR', recordType: 'TAG', listing: 'tags', sourceId: name, about, message, hint },
         ]),

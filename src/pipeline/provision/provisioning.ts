@@ -7,7 +7,7 @@ import { fieldsOfMapping } from '../../store/mappings.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
 import { provisionedObjects } from '../../store/provisioned-objects.js';
-import { changePhase, layOutPhases, phasesOf } from '../../store/run-phases.js';
+import { changePhase, createPhases, phasesOf } from '../../store/run-phases.js';
 import type { RunOutcome } from '../../store/runs.js';
 import { checkDealType } from './check-deal-type.js';
 import { provisionAttributes } from './provision-attributes.js';
@@ -21,15 +21,15 @@ const phases = [
 ];
 
 /** Makes a workspace ready for a confirmed mapping: attributes and tags, found or created. A second time it writes nothing. */
-export async function provision(x: Provisioning): Promise<RunOutcome> {
-  const { work, run, destination } = x;
+export async function provision(context: Provisioning): Promise<RunOutcome> {
+  const { work, run, destination } = context;
   await checkWorkspace(run, destination);
-  await work.write(tx => layOutPhases(tx, work.lease, phases));
-  const fields = await work.read(tx => fieldsOfMapping(tx, run.mappingVersionId!));
-  await inPhase(x, 'attributes', () => provisionAttributes(x, attributesOf(fields)));
-  await inPhase(x, 'tags', () => provisionTags(x, tagsOf(fields)));
-  await inPhase(x, 'deal type', () => checkDealType(x, fields));
-  return work.write(async tx => {
+  await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
+  const fields = await work.transaction(tx => fieldsOfMapping(tx, run.mappingVersionId!));
+  await inPhase(context, 'attributes', () => provisionAttributes(context, attributesOf(fields)));
+  await inPhase(context, 'tags', () => provisionTags(context, tagsOf(fields)));
+  await inPhase(context, 'deal type', () => checkDealType(context, fields));
+  return work.fencedTransaction(async tx => {
     const done = await phasesOf(tx, run.id);
     if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
     await setProjectStage(tx, run.projectId, run.environment === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');
@@ -48,25 +48,29 @@ export async function checkWorkspace(run: Run, destination: Destination): Promis
   });
 }
 
-async function inPhase(x: Provisioning, name: string, work: () => Promise<{ wanted: number; done: number }>): Promise<void> {
-  const { lease, write, read } = x.work;
-  const callsBefore = x.destination.calls;
-  await write(tx => changePhase(tx, lease.runId, name, { state: 'RUNNING' }));
+async function inPhase(
+  context: Provisioning,
+  name: string,
+  work: () => Promise<{ wanted: number; done: number }>,
+): Promise<void> {
+  const { lease, transaction, fencedTransaction } = context.work;
+  const callsBefore = context.destination.calls;
+  await fencedTransaction(tx => changePhase(tx, lease.runId, name, { state: 'RUNNING' }));
   const { wanted, done } = await work();
-  const objects = await read(tx => provisionedObjects(tx, lease.projectId, x.run.environment!));
+  const objects = await transaction(tx => provisionedObjects(tx, lease.projectId, context.run.environment!));
   const phaseOf = ({ kind }: (typeof objects)[number]) =>
     kind === 'TAG' ? 'tags' : kind === 'OBJECT_TYPE' ? 'deal type' : 'attributes';
   const ofPhase = objects.filter(each => phaseOf(each) === name);
   const names = (origin: 'CREATED' | 'FOUND') =>
     ofPhase.filter(each => each.origin === origin).map(each => `${each.kind} ${each.name}`);
-  await write(async tx => {
+  await fencedTransaction(async tx => {
     const state = done === wanted ? 'SUCCEEDED' : 'INCOMPLETE';
     await changePhase(tx, lease.runId, name, {
       state,
       source: wanted,
       staged: done,
       failed: wanted - done,
-      apiCalls: x.destination.calls - callsBefore,
+      apiCalls: context.destination.calls - callsBefore,
     });
     await appendEvent(tx, {
       projectId: lease.projectId,

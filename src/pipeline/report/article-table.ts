@@ -7,14 +7,18 @@ import { keepTable, type Reporting } from './write-documents.js';
 const columns = 'article_id language title status internal category_id author created updated old_url new_id new_url'.split(' ');
 
 /** Every article in each of its languages: its original dates, which can't be set, and both addresses, for redirects from elsewhere. */
-export async function writeArticleTable(x: Reporting): Promise<void> {
-  const scope = { projectId: x.work.lease.projectId, organizationId: x.work.lease.organizationId, environment: x.environment };
-  const names = await x.work.read(tx => readNames(tx, x.work.lease.projectId));
-  const urls = await x.work.read(tx => destinationUrlsOf(tx, scope, 'ARTICLE'));
+export async function writeArticleTable(context: Reporting): Promise<void> {
+  const scope = {
+    projectId: context.work.lease.projectId,
+    organizationId: context.work.lease.organizationId,
+    environment: context.environment,
+  };
+  const names = await context.work.transaction(tx => readNames(tx, context.work.lease.projectId));
+  const urls = await context.work.transaction(tx => destinationUrlsOf(tx, scope, 'ARTICLE'));
   const rows = async function* () {
-    for await (const page of stagedPages(x, 'articles')) {
+    for await (const page of stagedPages(context, 'articles')) {
       const ids = page.map(({ sourceId }) => sourceId);
-      const made = await x.work.read(tx => destinationsOf(tx, scope, 'ARTICLE', 'ARTICLE', ids));
+      const made = await context.work.transaction(tx => destinationsOf(tx, scope, 'ARTICLE', 'ARTICLE', ids));
       for (const { sourceId, record } of page) {
         for (const version of [record, ...objectsIn(record.translations)]) {
           yield [
@@ -36,10 +40,10 @@ export async function writeArticleTable(x: Reporting): Promise<void> {
     }
   };
   await keepTable(
-    x,
+    context,
     {
       kind: 'REPORT_DATA',
-      name: `${x.environment.toLowerCase()}/articles.csv`,
+      name: `${context.environment.toLowerCase()}/articles.csv`,
       title: 'Articles, with their original dates and both addresses',
     },
     columns,

@@ -18,10 +18,10 @@ interface Part extends Counterpart {
 }
 
 /** Every rule, chatbot and campaign, with what of Intercom is nearest to each of its parts, and a box to tick once it is rebuilt. */
-export async function writeAutomationInventory(x: Reporting): Promise<void> {
-  const names = await readCounterparts(x);
-  const attributeOf = attributesByLabel(x);
-  const automations = (await inventoryRecords(x, 'AUTOMATION')).map(each => ({
+export async function writeAutomationInventory(context: Reporting): Promise<void> {
+  const names = await readCounterparts(context);
+  const attributeOf = attributesByLabel(context);
+  const automations = (await inventoryRecords(context, 'AUTOMATION')).map(each => ({
     ...each,
     parts: partsOf(each.record, names, attributeOf),
   }));
@@ -34,7 +34,7 @@ export async function writeAutomationInventory(x: Reporting): Promise<void> {
   const sections = active.map(each => section(each, each.parts));
   const inactive = automations.filter(({ record }) => record.isActive === false);
   await keepText(
-    x,
+    context,
     about,
     paragraphs([
       `Workflows can not be made by the API: these ${active.length} are to be rebuilt by hand, in this order.`,
@@ -57,7 +57,7 @@ export async function writeAutomationInventory(x: Reporting): Promise<void> {
     ]),
   );
   await keepTable(
-    x,
+    context,
     {
       ...about,
       name: 'automation-inventory.csv',

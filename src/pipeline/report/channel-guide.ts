@@ -4,9 +4,9 @@ import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** How to see tickets by the channel that they came by, which Intercom can't be told. */
-export async function writeChannelGuide(x: Reporting): Promise<void> {
+export async function writeChannelGuide(context: Reporting): Promise<void> {
   const channels = new Map<string, number>();
-  for await (const page of stagedPages(x, 'tickets'))
+  for await (const page of stagedPages(context, 'tickets'))
     for (const { record } of page) {
       const channel = textOf(record.channelType) || 'unknown';
       channels.set(channel, (channels.get(channel) ?? 0) + 1);
@@ -16,7 +16,7 @@ export async function writeChannelGuide(x: Reporting): Promise<void> {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([channel, count]) => [channel, count, `channel_source is ${channel}`]);
   await keepText(
-    x,
+    context,
     { kind: 'CHANNEL_VIEW_GUIDE', name: 'channel-views', title: 'Seeing conversations by their channel' },
     paragraphs([
       md`Every migrated conversation arrives by the Messenger; the channel that its ticket had stands in the conversation attribute \`channel_source\`.`,

@@ -17,11 +17,11 @@ export interface Counterparts {
   addresses: ReadonlyMap<string, string>;
 }
 
-export async function readCounterparts(x: Reporting): Promise<Counterparts> {
-  const { work, environment } = x;
+export async function readCounterparts(context: Reporting): Promise<Counterparts> {
+  const { work, environment } = context;
   const { projectId } = work.lease;
-  const names = await work.read(tx => readNames(tx, projectId));
-  const [agents, teams, addresses] = await work.read(
+  const names = await work.transaction(tx => readNames(tx, projectId));
+  const [agents, teams, addresses] = await work.transaction(
     async tx =>
       [
         new Map((await agentsOf(tx, projectId)).map(agent => [agent.sourceId, agent])),
@@ -34,11 +34,11 @@ export async function readCounterparts(x: Reporting): Promise<Counterparts> {
       ] as const,
   );
   const lookup = async (listing: string, field: string) =>
-    new Map((await allStaged(x, listing)).map(({ sourceId, record }) => [sourceId, textOf(record[field])]));
+    new Map((await allStaged(context, listing)).map(({ sourceId, record }) => [sourceId, textOf(record[field])]));
   const mails = await lookup('emailaccounts', 'address');
   const widgets = await lookup('chatwidgets', 'name');
   const articles = await lookup('articles', 'title');
-  const urls = await work.read(tx => destinationUrlsOf(tx, { projectId, environment }, 'ARTICLE'));
+  const urls = await work.transaction(tx => destinationUrlsOf(tx, { projectId, environment }, 'ARTICLE'));
 
   const team = (id: unknown) => {
     const name = names.teams.get(textOf(id));

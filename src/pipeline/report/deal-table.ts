@@ -5,17 +5,17 @@ import { stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 /** Every deal with every field, and the object that it became. */
-export async function writeDealTable(x: Reporting): Promise<void> {
-  const { projectId, organizationId } = x.work.lease;
-  const scope = { projectId, organizationId, environment: x.environment };
-  const names = await x.work.read(tx => readNames(tx, projectId));
+export async function writeDealTable(context: Reporting): Promise<void> {
+  const { projectId, organizationId } = context.work.lease;
+  const scope = { projectId, organizationId, environment: context.environment };
+  const names = await context.work.transaction(tx => readNames(tx, projectId));
   const rows = async function* () {
-    for await (const page of stagedPages(x, 'deals')) {
+    for await (const page of stagedPages(context, 'deals')) {
       const ids = page.map(({ sourceId }) => sourceId);
-      const made = await x.work.read(tx => destinationsOf(tx, scope, 'DEAL', 'CUSTOM_OBJECT', ids));
+      const made = await context.work.transaction(tx => destinationsOf(tx, scope, 'DEAL', 'CUSTOM_OBJECT', ids));
       for (const { sourceId, record } of page) yield [...dealRow(sourceId, record, names), made.get(sourceId) ?? null];
     }
   };
-  const about = { kind: 'REPORT_DATA' as const, name: dealTable(x.environment), title: 'Deals' };
-  await keepTable(x, about, [...dealColumns, 'destination_id'], rows());
+  const about = { kind: 'REPORT_DATA' as const, name: dealTable(context.environment), title: 'Deals' };
+  await keepTable(context, about, [...dealColumns, 'destination_id'], rows());
 }

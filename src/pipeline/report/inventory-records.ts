@@ -10,10 +10,10 @@ import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js
 import { keepTable, type Reporting } from './write-documents.js';
 
 /** Records of a type, without what the mapping leaves out. */
-export async function inventoryRecords(x: Reporting, type: InventoryType): Promise<Staged[]> {
+export async function inventoryRecords(context: Reporting, type: InventoryType): Promise<Staged[]> {
   const { listing } = inventories.find(({ recordType }) => recordType === type)!;
-  const leftOut = leftOutOf(x.fields, type);
-  return (await allStaged(x, listing)).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
+  const leftOut = leftOutOf(context.fields, type);
+  return (await allStaged(context, listing)).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
 }
 
 const tables = {
@@ -24,14 +24,14 @@ const tables = {
 } as const;
 
 /** Every field of every record that moves into a document alone: what a person reads is a selection of it. */
-export async function writeFieldTables(x: Reporting): Promise<void> {
+export async function writeFieldTables(context: Reporting): Promise<void> {
   for (const { recordType, listing, fieldTable } of inventories) {
-    const leftOut = leftOutOf(x.fields, recordType);
+    const leftOut = leftOutOf(context.fields, recordType);
     const rows = async function* () {
-      for await (const page of stagedPages(x, listing))
+      for await (const page of stagedPages(context, listing))
         for (const { sourceId, record } of page)
           for (const [field, value] of inventoryFields(record, leftOut)) yield [sourceId, field, value];
     };
-    await keepTable(x, { ...tables[recordType], name: fieldTable }, fieldTableColumns, rows());
+    await keepTable(context, { ...tables[recordType], name: fieldTable }, fieldTableColumns, rows());
   }
 }

@@ -13,10 +13,10 @@ const ruleTypes: Record<string, string> = {
 };
 
 /** Mail accounts, held against the addresses, brands and teams of the workspace; and the rules of each. */
-export async function writeMailRouting(x: Reporting): Promise<void> {
-  const names = await readCounterparts(x);
-  const { sourcePlan, destinationLimits } = await planFacts(x);
-  const accounts = (await inventoryRecords(x, 'MAIL_ACCOUNT')).map(({ sourceId, record }) => {
+export async function writeMailRouting(context: Reporting): Promise<void> {
+  const names = await readCounterparts(context);
+  const { sourcePlan, destinationLimits } = await planFacts(context);
+  const accounts = (await inventoryRecords(context, 'MAIL_ACCOUNT')).map(({ sourceId, record }) => {
     const brand = names.addresses.get(textOf(record.address).toLowerCase());
     return { sourceId, record, brand, isThere: brand !== undefined };
   });
@@ -37,7 +37,7 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
     objectsIn(record.rules).map(({ type, name, config }) => ({ address: record.address, type, name, config })),
   );
   await keepText(
-    x,
+    context,
     about,
     paragraphs([
       ...againstPlans(
@@ -61,7 +61,7 @@ export async function writeMailRouting(x: Reporting): Promise<void> {
     ]),
   );
   await keepTable(
-    x,
+    context,
     {
       ...about,
       name: 'mail-routing.csv',

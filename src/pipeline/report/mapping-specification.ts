@@ -7,15 +7,15 @@ import { keepDocument, type Reporting, tableDraft, textDrafts } from './write-do
 const about = { kind: 'MAPPING_SPECIFICATION' as const, name: 'mapping-specification', title: 'Mapping of fields' };
 
 /** What becomes of each field in the newest version. */
-export async function writeMappingSpecification(x: Reporting): Promise<void> {
-  const { projectId } = x.work.lease;
-  const drafts = await x.work.read(async tx => {
+export async function writeMappingSpecification(context: Reporting): Promise<void> {
+  const { projectId } = context.work.lease;
+  const drafts = await context.work.transaction(async tx => {
     const mapping = await newestMapping(tx, projectId);
     return mapping
       ? mappingSpecification(mapping, await confirmedMapping(tx, projectId), await fieldsOfMapping(tx, mapping.id))
       : [];
   });
-  for (const draft of drafts) await keepDocument(x, draft);
+  for (const draft of drafts) await keepDocument(context, draft);
 }
 
 export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields) => {

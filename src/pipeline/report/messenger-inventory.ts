@@ -5,9 +5,9 @@ import { againstPlans, planFacts } from './plan-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** Chat widgets, which become the settings of one Messenger, or of one a brand. */
-export async function writeMessengerInventory(x: Reporting): Promise<void> {
-  const { sourcePlan, destinationLimits } = await planFacts(x);
-  const widgets = await inventoryRecords(x, 'CHAT_WIDGET');
+export async function writeMessengerInventory(context: Reporting): Promise<void> {
+  const { sourcePlan, destinationLimits } = await planFacts(context);
+  const widgets = await inventoryRecords(context, 'CHAT_WIDGET');
   const active = widgets.filter(({ record }) => record.isActive !== false);
   const rows = widgets.map(({ sourceId, record }) => [
     sourceId,
@@ -18,7 +18,7 @@ export async function writeMessengerInventory(x: Reporting): Promise<void> {
     cellLines(Object.entries((record.config ?? {}) as Fields).map(([name, value]) => md`${name}: ${shown(value)}`)),
   ]);
   await keepText(
-    x,
+    context,
     { kind: 'WIDGET_INVENTORY', name: 'messenger-inventory', title: 'Chat widgets, for the Messenger' },
     paragraphs([
       ...againstPlans(

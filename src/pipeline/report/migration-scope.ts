@@ -5,14 +5,14 @@ import { scopeFacts } from './scope-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** What the project is about: the account, what it holds, what it refuses, and what stands against it. */
-export async function writeMigrationScope(x: Reporting): Promise<void> {
-  const { projectId } = x.work.lease;
-  const facts = await scopeFacts(x);
+export async function writeMigrationScope(context: Reporting): Promise<void> {
+  const { projectId } = context.work.lease;
+  const facts = await scopeFacts(context);
   if (!facts) return;
   const { plan, counts, refused, retention, countedAt } = facts;
-  const connections = await x.work.read(tx => connectionsOf(tx, [projectId]));
+  const connections = await context.work.transaction(tx => connectionsOf(tx, [projectId]));
   await keepText(
-    x,
+    context,
     { kind: 'MIGRATION_SCOPE', name: 'migration-scope', title: 'Scope of the migration' },
     paragraphs([
       table(
@@ -30,7 +30,7 @@ export async function writeMigrationScope(x: Reporting): Promise<void> {
       'Not part of it, because Infoset does not give it: meetings and other kinds of activity, read receipts, online status, the content of automations beyond their definition.',
     ]),
   );
-  const { destinationLimits } = await planFacts(x);
+  const { destinationLimits } = await planFacts(context);
   const constraints = [
     retention.windowDays === null
       ? 'Chats are kept for ever by the plan of the source.'
@@ -46,7 +46,7 @@ export async function writeMigrationScope(x: Reporting): Promise<void> {
     `Limits of the plan of Intercom: inboxes ${destinationLimits.inboxes ?? 'unknown'}, widgets ${destinationLimits.widgets ?? 'unknown'}, seats ${destinationLimits.seats ?? 'unknown'}.`,
   ];
   await keepText(
-    x,
+    context,
     { kind: 'CONSTRAINT_CHECKLIST', name: 'constraint-checklist', title: 'Constraints to agree on' },
     lines(constraints.map(each => md`- [ ] ${each}`)),
   );

@@ -24,15 +24,17 @@ export function againstPlans(
 }
 
 /** What both plans allow: the source's as it tells, Intercom's as the options of the connection tell, for no API does. */
-export async function planFacts(x: Reporting): Promise<{
+export async function planFacts(context: Reporting): Promise<{
   sourcePlan: SourcePlan | null;
   destinationLimits: { inboxes: number | null; widgets: number | null; seats: number | null };
 }> {
-  const connection = await x.work.read(tx => connectionOf(tx, x.work.lease.projectId, sideOf(x.environment)));
+  const connection = await context.work.transaction(tx =>
+    connectionOf(tx, context.work.lease.projectId, sideOf(context.environment)),
+  );
   const options = connection?.options ?? {};
   const limit = (name: string) => (typeof options[name] === 'number' ? (options[name] as number) : null);
   return {
-    sourcePlan: await sourcePlan(x),
+    sourcePlan: await sourcePlan(context),
     destinationLimits: { inboxes: limit('inboxes'), widgets: limit('widgets'), seats: limit('seats') },
   };
 }

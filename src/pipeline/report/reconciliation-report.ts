@@ -4,19 +4,19 @@ import { lines, md, paragraphs, table } from './markup.js';
 import { countUnsilenced } from './unsilenced-writes.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
-const mostDifferences = 1_000;
+const maxDifferences = 1_000;
 
 /** What became of everything, a section a phase: counts, how each field arrived, what differs, and what was told on the way. */
-export async function writeReconciliationReport(x: Reporting): Promise<void> {
-  const { projectId } = x.work.lease;
-  const { environment } = x;
-  const found = await x.work.read(async tx => ({
+export async function writeReconciliationReport(context: Reporting): Promise<void> {
+  const { projectId } = context.work.lease;
+  const { environment } = context;
+  const found = await context.work.transaction(async tx => ({
     ...(await reconciliationOf(tx, projectId, environment)),
     fields: await fieldFidelity(tx, projectId, environment),
-    differences: (await pagesOfDifferences(tx, [projectId], environment, mostDifferences, 0))[0]!.items,
+    differences: (await pagesOfDifferences(tx, [projectId], environment, maxDifferences, 0))[0]!.items,
     issues: await countIssues(tx, projectId),
   }));
-  const unsilenced = await countUnsilenced(x);
+  const unsilenced = await countUnsilenced(context);
   const { rows, balanced, fields, differences, issues } = found;
   const folder = environment.toLowerCase();
   const about = { kind: 'RECONCILIATION_REPORT' as const, name: `${folder}/reconciliation`, title: `Reconciliation, ${folder}` };
@@ -37,7 +37,7 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
     ]);
   });
   await keepText(
-    x,
+    context,
     about,
     paragraphs([
       balanced
@@ -48,7 +48,7 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
     ]),
   );
   await keepTable(
-    x,
+    context,
     {
       ...about,
       name: `${folder}/reconciliation.csv`,
@@ -66,7 +66,7 @@ export async function writeReconciliationReport(x: Reporting): Promise<void> {
     ]),
   );
   await keepTable(
-    x,
+    context,
     {
       ...about,
       name: `${folder}/field-fidelity.csv`,

@@ -58,30 +58,32 @@ const columns = [
  * The manifest of all calls, as CSV and as JSON Lines, and the package: both, the digests of everything, and the recordings.
  * The root hash is the SHA-256 of the JSON Lines, whose rows hold the SHA-256 of each recording.
  */
-export async function writeRecordingManifest(x: Reporting): Promise<void> {
-  const folder = x.environment.toLowerCase();
+export async function writeRecordingManifest(context: Reporting): Promise<void> {
+  const folder = context.environment.toLowerCase();
   const about = { kind: 'RECORDING_MANIFEST' as const };
   const recordings: PackedFile[] = [];
   const csv = await keepTable(
-    x,
+    context,
     {
       ...about,
       name: `${folder}/recording-manifest.csv`,
       title: 'Recording manifest',
     },
     columns,
-    cells(x),
+    cells(context),
   );
-  const lines = await keepDocument(x, {
+  const lines = await keepDocument(context, {
     ...about,
     name: `${folder}/recording-manifest.jsonl`,
     title: 'Recording manifest; its SHA-256 is the root hash of the package',
     mediaType: 'application/jsonl; charset=utf-8',
-    bytes: jsonLines(x, recordings),
+    bytes: jsonLines(context, recordings),
   });
-  const kept = await x.work.read(tx => keptFiles(tx, { projectId: x.work.lease.projectId, environment: x.environment }));
+  const kept = await context.work.transaction(tx =>
+    keptFiles(tx, { projectId: context.work.lease.projectId, environment: context.environment }),
+  );
   const files = await keepTable(
-    x,
+    context,
     {
       ...about,
       name: `${folder}/kept-files.csv`,
@@ -96,20 +98,20 @@ export async function writeRecordingManifest(x: Reporting): Promise<void> {
     { ...files, path: 'kept-files.csv' },
   ];
   const packed = [...recordings, ...kept.map(({ path, sha256, byteSize }) => ({ path, sha256, byteSize }))];
-  const sums = await x.blobs.put(sumsOf([...manifest, ...packed]), 4 * 1024 ** 3);
-  await keepArchive(x, { ...about, name: `${folder}/recordings.zip`, title: 'Recording package' }, [
+  const sums = await context.blobs.put(sumsOf([...manifest, ...packed]), 4 * 1024 ** 3);
+  await keepArchive(context, { ...about, name: `${folder}/recordings.zip`, title: 'Recording package' }, [
     ...manifest,
     { path: 'SHA256SUMS', ...sums },
     ...packed,
   ]);
 }
 
-async function* cells(x: Reporting) {
-  for await (const row of rows(x)) yield columns.map(column => row[column]);
+async function* cells(context: Reporting) {
+  for await (const row of rows(context)) yield columns.map(column => row[column]);
 }
 
-async function* jsonLines(x: Reporting, recordings: PackedFile[]): AsyncGenerator<Buffer> {
-  for await (const row of rows(x)) {
+async function* jsonLines(context: Reporting, recordings: PackedFile[]): AsyncGenerator<Buffer> {
+  for await (const row of rows(context)) {
     if (row.file) recordings.push({ path: row.file, sha256: row.sha256!, byteSize: row.byte_size! });
     yield Buffer.from(`${JSON.stringify(row)}\n`);
   }
@@ -124,7 +126,7 @@ async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestR
   const { projectId } = work.lease;
   for await (const calls of stagedPages({ work }, 'calls')) {
     const ids = calls.map(({ sourceId }) => sourceId);
-    const { recordings, conversations, contacts, users } = await work.read(async tx => ({
+    const { recordings, conversations, contacts, users } = await work.transaction(async tx => ({
       recordings: await recordingsOf(tx, projectId, ids),
       conversations: await conversationsOf(tx, { projectId, environment }, 'CALL', ids),
       contacts: await names(

@@ -8,17 +8,22 @@ import { inventoryRecords } from './inventory-records.js';
 import { responseTimes } from './response-times.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
-const csv = (x: Reporting, name: string, title: string, columns: readonly string[], rows: Parameters<typeof keepTable>[3]) =>
-  keepTable(x, { kind: 'REPORT_DATA', name, title }, columns, rows);
+const csv = (
+  context: Reporting,
+  name: string,
+  title: string,
+  columns: readonly string[],
+  rows: Parameters<typeof keepTable>[3],
+) => keepTable(context, { kind: 'REPORT_DATA', name, title }, columns, rows);
 
 /** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
-export async function writeReportData(x: Reporting): Promise<void> {
-  const data = new Map((await allStaged(x, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
-  for (const { sourceId, record } of await inventoryRecords(x, 'REPORT')) {
+export async function writeReportData(context: Reporting): Promise<void> {
+  const data = new Map((await allStaged(context, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
+  for (const { sourceId, record } of await inventoryRecords(context, 'REPORT')) {
     const { columns, rows } = reportTable(data.get(sourceId) ?? {});
-    await csv(x, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
+    await csv(context, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
   }
-  await writeComputed(x);
+  await writeComputed(context);
 }
 
 interface Tally {
@@ -29,16 +34,16 @@ interface Tally {
 }
 const empty = (): Tally => ({ tickets: 0, closed: 0, rated: 0, score: 0 });
 
-async function writeComputed(x: Reporting): Promise<void> {
-  const { projectId } = x.work.lease;
-  const { users, timeZone } = await x.work.read(async tx => ({
+async function writeComputed(context: Reporting): Promise<void> {
+  const { projectId } = context.work.lease;
+  const { users, timeZone } = await context.work.transaction(async tx => ({
     ...(await readNames(tx, projectId)),
     ...(await accountLocale(tx, projectId)),
   }));
   const months = new Map<string, Tally>();
   const scores = new Map<string, number>();
   const agents = new Map<string, Tally>();
-  for await (const page of stagedPages(x, 'tickets')) {
+  for await (const page of stagedPages(context, 'tickets')) {
     for (const { record } of page) {
       const created = parseZonedDate(record.createdDate, timeZone);
       const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';
@@ -58,17 +63,17 @@ async function writeComputed(x: Reporting): Promise<void> {
   const mean = ({ rated, score }: Tally) => (rated === 0 ? '' : (score / rated).toFixed(2));
   const sorted = <T>(map: Map<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
   await csv(
-    x,
+    context,
     'reports/computed-ticket-volume.csv',
     'Tickets a month, computed',
     ['month', 'tickets', 'closed', 'rated', 'mean_rating'],
     sorted(months).map(([month, tally]) => [month, tally.tickets, tally.closed, tally.rated, mean(tally)]),
   );
-  await csv(x, 'reports/computed-csat.csv', 'Ratings, computed', ['score', 'tickets'], sorted(scores));
-  const replies = await responseTimes(x.work);
+  await csv(context, 'reports/computed-csat.csv', 'Ratings, computed', ['score', 'tickets'], sorted(scores));
+  const replies = await responseTimes(context.work);
   const who = [...new Set([...agents.keys(), ...replies.byAgent.keys()])].sort();
   await csv(
-    x,
+    context,
     'reports/computed-agents.csv',
     'Agents, computed',
     ['agent_id', 'name', 'tickets_owned', 'closed', 'rated', 'mean_rating', 'replies'],
@@ -78,7 +83,7 @@ async function writeComputed(x: Reporting): Promise<void> {
     }),
   );
   await csv(
-    x,
+    context,
     'reports/computed-response-times.csv',
     'Time to the first answer of an agent, in minutes, computed',
     ['month', 'answered_tickets', 'median', 'p90'],

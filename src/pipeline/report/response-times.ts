@@ -1,7 +1,7 @@
 import type { RunWork } from '../../store/run-work.js';
 import { answeredTickets, repliesByAgent } from '../../store/ticket-metrics.js';
 
-const atOnce = 500;
+const batchSize = 500;
 
 export interface ResponseTimes {
   /** Messages by agent. */
@@ -17,9 +17,9 @@ export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
   const minutes = new Map<string, number[]>();
   for (let after = ''; ; ) {
     work.checkHalt();
-    const tickets = await work.read(tx => answeredTickets(tx, projectId, after, atOnce));
+    const tickets = await work.transaction(tx => answeredTickets(tx, projectId, after, batchSize));
     const ids = tickets.map(({ sourceId }) => sourceId);
-    for (const { id, n } of await work.read(tx => repliesByAgent(tx, projectId, ids)))
+    for (const { id, n } of await work.transaction(tx => repliesByAgent(tx, projectId, ids)))
       byAgent.set(id, (byAgent.get(id) ?? 0) + n);
     for (const { createdAt, answeredAt } of tickets) {
       if (!createdAt || !answeredAt || answeredAt < createdAt) continue;
@@ -28,7 +28,7 @@ export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
       minutes.set(month, known);
       known.push((answeredAt.getTime() - createdAt.getTime()) / 60_000);
     }
-    if (tickets.length < atOnce) break;
+    if (tickets.length < batchSize) break;
     after = ids.at(-1)!;
   }
   const responses = [...minutes].map(([month, all]) => {

@@ -11,22 +11,22 @@ import { planFacts } from './plan-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** What is left to people, in order, with the names and numbers of this project. */
-export async function writeRunbook(x: Reporting): Promise<void> {
-  const { work, environment } = x;
+export async function writeRunbook(context: Reporting): Promise<void> {
+  const { work, environment } = context;
   const { projectId } = work.lease;
-  const facts = await work.read(async tx => ({
+  const facts = await work.transaction(async tx => ({
     agents: await agentsOf(tx, projectId),
     teams: (await workspaceTeams(tx, projectId)).filter(each => each.environment === environment),
     recordings: await countRecordings(tx, projectId),
     issues: (await countIssues(tx, projectId)).filter(({ status, severity }) => status === 'OPEN' && severity !== 'INFO'),
     documents: await documentsOf(tx, [projectId]),
   }));
-  const { destinationLimits } = await planFacts(x);
-  const names = await readCounterparts(x);
-  const users = new Map((await allStaged(x, 'users')).map(({ sourceId, record }) => [sourceId, record]));
+  const { destinationLimits } = await planFacts(context);
+  const names = await readCounterparts(context);
+  const users = new Map((await allStaged(context, 'users')).map(({ sourceId, record }) => [sourceId, record]));
   const known = new Set(facts.teams.map(({ name }) => foldedName(name)));
-  const missingTeams = (await allStaged(x, 'teams')).filter(({ record }) => !known.has(foldedName(textOf(record.name))));
-  const active = async (listing: string) => (await allStaged(x, listing)).filter(({ record }) => record.isActive !== false);
+  const missingTeams = (await allStaged(context, 'teams')).filter(({ record }) => !known.has(foldedName(textOf(record.name))));
+  const active = async (listing: string) => (await allStaged(context, listing)).filter(({ record }) => record.isActive !== false);
   const mails = (await active('emailaccounts')).filter(
     ({ record }) => !names.addresses.has(textOf(record.address).toLowerCase()),
   );
@@ -61,7 +61,7 @@ export async function writeRunbook(x: Reporting): Promise<void> {
     md`**Sign off.** Read the reconciliation, compare a sample by eye, then switch channels over and unpause workflows.`,
   ];
   await keepText(
-    x,
+    context,
     { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: 'What is left to do by hand, in this order' },
     paragraphs(steps.map((step, index) => md`${index + 1}. ${inItem(step)}`)),
   );

@@ -18,24 +18,24 @@ export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retenti
 type Reads = { work: RunWork };
 
 /** By a discovery, or else by what an extraction has found; null before both. */
-export async function scopeFacts(x: Reads): Promise<ScopeFacts | null> {
-  const discovery = await x.work.read(tx => discoveryOf(tx, x.work.lease.projectId));
-  if (!discovery) return extracted(x);
+export async function scopeFacts(context: Reads): Promise<ScopeFacts | null> {
+  const discovery = await context.work.transaction(tx => discoveryOf(tx, context.work.lease.projectId));
+  if (!discovery) return extracted(context);
   const { plan, counts, retention, resources, discoveredAt } = discovery;
   return { plan, counts, retention, refused: resources.filter(({ available }) => !available), countedAt: discoveredAt };
 }
 
 /** What the plan of the source allows: as a discovery found it, or as the account that was read tells. */
-export async function sourcePlan(x: Reads): Promise<SourcePlan | null> {
-  return (await x.work.read(tx => discoveryOf(tx, x.work.lease.projectId)))?.plan ?? stagedPlan(x);
+export async function sourcePlan(context: Reads): Promise<SourcePlan | null> {
+  return (await context.work.transaction(tx => discoveryOf(tx, context.work.lease.projectId)))?.plan ?? stagedPlan(context);
 }
 
-async function extracted(x: Reads): Promise<ScopeFacts | null> {
-  const found = await x.work.read(async tx => {
-    const run = await newestRun(tx, x.work.lease.projectId, 'EXTRACTION');
+async function extracted(context: Reads): Promise<ScopeFacts | null> {
+  const found = await context.work.transaction(async tx => {
+    const run = await newestRun(tx, context.work.lease.projectId, 'EXTRACTION');
     return run && { run, phases: await phasesOf(tx, run.id) };
   });
-  const plan = await stagedPlan(x);
+  const plan = await stagedPlan(context);
   if (!found || !plan) return null;
   const counts = new Map<string, ScopeFacts['counts'][number]>();
   for (const { recordType, source } of found.phases) {
@@ -55,10 +55,10 @@ async function extracted(x: Reads): Promise<ScopeFacts | null> {
 }
 
 /** Where the account does not tell something, the options of the connection do. */
-async function stagedPlan(x: Reads): Promise<SourcePlan | null> {
-  const [account] = await allStaged(x, 'account');
+async function stagedPlan(context: Reads): Promise<SourcePlan | null> {
+  const [account] = await allStaged(context, 'account');
   if (!account) return null;
-  const options = (await x.work.read(tx => connectionOf(tx, x.work.lease.projectId, 'SOURCE')))?.options ?? {};
+  const options = (await context.work.transaction(tx => connectionOf(tx, context.work.lease.projectId, 'SOURCE')))?.options ?? {};
   const plan = (account.record.plan ?? {}) as Fields;
   const told = <T>(type: string, name: string, option = name) =>
     ((typeof plan[name] === type ? plan[name] : (options[option] ?? null)) as T | null) ?? null;

@@ -4,7 +4,7 @@ import { loadedDrafts } from '../../store/drafts.js';
 import { workspaceTeams } from '../../store/workspace-members.js';
 import type { Reporting } from './write-documents.js';
 
-const atOnce = 200;
+const batchSize = 200;
 
 /** Writes that nobody can silence: conversations are opened by contacts, contacts speak aloud, and what changes a conversation has no such flag. */
 export interface UnsilencedWrites {
@@ -19,24 +19,24 @@ export async function countUnsilenced({ work, environment }: Reporting): Promise
   const { projectId, organizationId } = work.lease;
   const scope = { projectId, organizationId, environment };
   const teams = new Set(
-    (await work.read(tx => workspaceTeams(tx, projectId)))
+    (await work.transaction(tx => workspaceTeams(tx, projectId)))
       .filter(team => team.environment === environment)
       .map(({ name }) => foldedName(name)),
   );
   const counts = { openings: 0, contactReplies: 0, assignments: 0, endings: 0 };
   for (const type of ['TICKET', 'CALL'] as const) {
     for (let after = ''; ; ) {
-      const portion = await work.read(tx => loadedDrafts(tx, scope, type, after, atOnce));
-      if (portion.length === 0) break;
+      const batch = await work.transaction(tx => loadedDrafts(tx, scope, type, after, batchSize));
+      if (batch.length === 0) break;
       work.checkHalt();
-      for (const { body } of portion) {
+      for (const { body } of batch) {
         const { parts, team, assigneeAgents, state } = JSON.parse(body) as ConversationDraft;
         counts.openings++;
         counts.contactReplies += parts.filter(({ author }) => author.kind.endsWith('CONTACT')).length;
         counts.assignments += (team !== null && teams.has(foldedName(team)) ? 1 : 0) + (assigneeAgents.length > 0 ? 1 : 0);
         if (state !== 'open') counts.endings++;
       }
-      after = portion.at(-1)!.sourceId;
+      after = batch.at(-1)!.sourceId;
     }
   }
   return counts;

@@ -26,7 +26,7 @@ const largest = 4 * 1024 ** 3;
 export async function keepDocument({ work, blobs }: Reporting, draft: DocumentDraft): Promise<PackedFile> {
   const { bytes, ...about } = draft;
   const blob = await blobs.put(bytes, largest);
-  await work.write(tx => saveDocument(tx, work.lease, { ...about, ...blob, packingList: null }));
+  await work.fencedTransaction(tx => saveDocument(tx, work.lease, { ...about, ...blob, packingList: null }));
   return { path: draft.name, ...blob };
 }
 
@@ -35,8 +35,8 @@ export function tableDraft(about: About, columns: readonly string[], rows: Param
   return { ...about, mediaType: 'text/csv; charset=utf-8', bytes: csvOf(columns, rows) };
 }
 
-export function keepTable(x: Reporting, ...table: Parameters<typeof tableDraft>): Promise<PackedFile> {
-  return keepDocument(x, tableDraft(...table));
+export function keepTable(context: Reporting, ...table: Parameters<typeof tableDraft>): Promise<PackedFile> {
+  return keepDocument(context, tableDraft(...table));
 }
 
 async function* once(text: string): AsyncGenerator<Buffer> {
@@ -52,8 +52,8 @@ export function textDrafts(about: About, markdown: Markdown): DocumentDraft[] {
   ];
 }
 
-export async function keepText(x: Reporting, about: About, markdown: Markdown): Promise<void> {
-  for (const draft of textDrafts(about, markdown)) await keepDocument(x, draft);
+export async function keepText(context: Reporting, about: About, markdown: Markdown): Promise<void> {
+  for (const draft of textDrafts(about, markdown)) await keepDocument(context, draft);
 }
 
 /** An archive that is made when it is fetched; only what lies in it is kept. */
@@ -70,7 +70,7 @@ export async function keepArchive(
     byteSize += chunk.length;
   }
   const list = await blobs.put(once(JSON.stringify(files)), largest);
-  await work.write(tx =>
+  await work.fencedTransaction(tx =>
     saveDocument(tx, work.lease, {
       ...about,
       mediaType: 'application/zip',

@@ -18,14 +18,14 @@ export const atTheTop: CategoryPlace = { depth: 0, path: [], link: 'NONE' };
  * records come; what hangs on the circle stays where it hangs. Takes as many steps as there are categories.
  * @param mostAncestors how many a path names
  */
-export function categoryTree(all: ReadonlyMap<string, Fields>, mostAncestors: number): Map<string, CategoryPlace> {
+export function categoryTree(all: ReadonlyMap<string, Fields>, maxAncestors: number): Map<string, CategoryPlace> {
   const places = new Map<string, CategoryPlace>();
   for (const id of all.keys()) {
     const line = upwards(id, all, places);
     for (let child = line.pop(); child !== undefined; child = line.pop()) {
       const parent = textOf(all.get(child)!.parentId);
       const above = places.get(parent);
-      places.set(child, above ? below(above, parent, mostAncestors) : { ...atTheTop, link: linkOf(parent, all) });
+      places.set(child, above ? below(above, parent, maxAncestors) : { ...atTheTop, link: linkOf(parent, all) });
     }
   }
   return places;
@@ -53,9 +53,9 @@ function fromBelowTheTop(circle: readonly string[]): string[] {
 /** Of numbers the smaller one. */
 const isSmaller = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b);
 
-const below = ({ depth, path }: CategoryPlace, parent: string, mostAncestors: number): CategoryPlace => ({
+const below = ({ depth, path }: CategoryPlace, parent: string, maxAncestors: number): CategoryPlace => ({
   depth: depth + 1,
-  path: path.length < mostAncestors ? [...path, parent] : path,
+  path: path.length < maxAncestors ? [...path, parent] : path,
   link: 'KEPT',
 });
 

@@ -109,7 +109,7 @@ async function withTicketText(
   const text = lineOf(source).toLowerCase();
   let isTold = text === '';
   for (const log of logs) {
-    await rules.breathe();
+    await rules.yieldToEventLoop();
     const texts = [...textsOf(log.record), ...textsOf(emails.get(textOf(log.record.emailId)))];
     isTold ||= texts.some(each => lineOf(each).toLowerCase().startsWith(text));
   }

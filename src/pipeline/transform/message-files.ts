@@ -7,7 +7,7 @@ import { plainToHtml, storableText } from '../../domain/text/html-text.js';
 import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** The most that a message carries, and the largest file that is sent: a request holds it whole. */
-const mostFiles = 10;
+const maxFiles = 10;
 const largestFile = 10 * 1024 * 1024;
 
 /** What is sent with a message, and what is named in it: kept in the package, or nowhere. */
@@ -65,10 +65,10 @@ export function filesOf(
 export function continued(parts: readonly PartDraft[]): PartDraft[] {
   return parts.flatMap(part => {
     const rest: PartDraft[] = [];
-    for (let from = mostFiles; from < part.files.length; from += mostFiles) {
-      const files = part.files.slice(from, from + mostFiles);
+    for (let from = maxFiles; from < part.files.length; from += maxFiles) {
+      const files = part.files.slice(from, from + maxFiles);
       rest.push(continuation(part, files, `Attachments ${from + 1} to ${from + files.length} of the message before`));
     }
-    return rest.length === 0 ? [part] : [{ ...part, files: part.files.slice(0, mostFiles) }, ...rest];
+    return rest.length === 0 ? [part] : [{ ...part, files: part.files.slice(0, maxFiles) }, ...rest];
   });
 }

@@ -24,7 +24,7 @@ export interface MessageRules extends People {
   /** Whether what the system wrote is one note, or a note each. */
   historyAs: 'NOTE' | 'PARTS';
   /** Called between messages: a ticket may have ten thousand. */
-  breathe(): Promise<void>;
+  yieldToEventLoop(): Promise<void>;
 }
 
 export const noText = '<p>(no text)</p>';
@@ -43,7 +43,7 @@ export async function messageParts(
   const system = dated.filter(({ log }) => log.record.type === 'system');
   const parts: { part: PartDraft; moment: Moment }[] = [];
   for (const { log, moment } of dated) {
-    await rules.breathe();
+    await rules.yieldToEventLoop();
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
     if (call) {
       const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, tell);

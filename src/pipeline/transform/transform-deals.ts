@@ -6,13 +6,13 @@ import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';
 import { cut, longestAttribute, mapFields, ownTimeOf, type TypeMapping, wholeValuesNote } from './field-values.js';
 import type { ReadRecord } from './ticket-record.js';
-import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
+import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
 
-export async function transformDeals(x: Transformation): Promise<void> {
-  for await (const records of portions(x, 'deals')) {
-    const drafts = records.map(each => draftDeal(each, mappingOf(x, 'DEAL'), x.lookups));
+export async function transformDeals(context: Transformation): Promise<void> {
+  for await (const records of batches(context, 'deals')) {
+    const drafts = records.map(each => draftDeal(each, mappingOf(context, 'DEAL'), context.lookups));
     await save(
-      x,
+      context,
       'DEAL',
       drafts.map(draft => rowOf(draft, 2)),
       [],
@@ -21,9 +21,9 @@ export async function transformDeals(x: Transformation): Promise<void> {
 }
 
 /** By choice: what deals a contact has, in an attribute of it. */
-export async function addDeals(x: Transformation, contacts: readonly ContactDraft[]): Promise<void> {
+export async function addDeals(context: Transformation, contacts: readonly ContactDraft[]): Promise<void> {
   const ids = contacts.flatMap(({ sourceId, merged }) => [sourceId, ...merged]);
-  const staged = await x.work.read(tx => recordsReferringTo(tx, x.scope.projectId, 'deals', 'contacts', ids));
+  const staged = await context.work.transaction(tx => recordsReferringTo(tx, context.scope.projectId, 'deals', 'contacts', ids));
   const deals = Map.groupBy(
     staged.map(({ raw }) => recordOf(raw)),
     deal => textOf(deal.contactId),
@@ -31,7 +31,7 @@ export async function addDeals(x: Transformation, contacts: readonly ContactDraf
   for (const draft of contacts) {
     const own = [draft.sourceId, ...draft.merged].flatMap(id => deals.get(id) ?? []);
     if (own.length === 0) continue;
-    const text = own.map(deal => summaryOf(deal, x.lookups)).join('; ');
+    const text = own.map(deal => summaryOf(deal, context.lookups)).join('; ');
     draft.attributes.infoset_deals = cut(text);
     if (text.length > longestAttribute) draft.note = [draft.note, `infoset_deals: ${text}`].filter(Boolean).join('\n\n');
   }

@@ -8,12 +8,12 @@ import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
-import { breather } from './breather.js';
+import { eventLoopYielder } from './breather.js';
 import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
-import { mappingOf, portions, rowOf, save, type Transformation } from './transformation.js';
+import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
 
-const mostLevels = 3;
+const maxLevels = 3;
 
 const placeOf = ({ order }: Fields) => {
   const place = numberOf(order);
@@ -47,9 +47,9 @@ const issue = (
 export async function transformCategories(x: Transformation): Promise<void> {
   const mapping = mappingOf(x, 'CATEGORY');
   const all = new Map<string, Fields>();
-  for await (const records of portions(x, 'articlecategories'))
+  for await (const records of batches(x, 'articlecategories'))
     for (const { sourceId, record } of records) all.set(sourceId, record);
-  const tree = goes(mapping, 'parentId') ? categoryTree(all, mostLevels - 1) : null;
+  const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
     const place = tree?.get(sourceId) ?? atTheTop;
@@ -86,7 +86,7 @@ export async function transformCategories(x: Transformation): Promise<void> {
   );
 }
 
-const isFolded = ({ depth }: CategoryPlace) => depth >= mostLevels;
+const isFolded = ({ depth }: CategoryPlace) => depth >= maxLevels;
 
 function lossesOf(place: CategoryPlace): Loss[] {
   const code = place.link === 'CUT' ? 'CIRCLE_CUT' : place.link === 'GONE' ? 'PARENT_GONE' : isFolded(place) ? 'FOLDED' : null;
@@ -101,7 +101,7 @@ function tellPlace(sourceId: string, record: Fields, place: CategoryPlace): NewI
     return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
   }
   if (!isFolded(place)) return [];
-  const message = `It lies ${place.depth + 1} levels deep, and collections nest at most ${mostLevels}: it stands beside its ancestors of the third level.`;
+  const message = `It lies ${place.depth + 1} levels deep, and collections nest at most ${maxLevels}: it stands beside its ancestors of the third level.`;
   return [issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, hint)];
 }
 
@@ -112,7 +112,7 @@ const translationsOf = (record: Fields): Fields[] =>
 export async function transformArticles(x: Transformation): Promise<void> {
   const articles = new Set<string>();
   const sites = new Map<string, HelpSite>();
-  for await (const records of portions(x, 'articles')) {
+  for await (const records of batches(x, 'articles')) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);
       for (const { url } of [record, ...translationsOf(record)]) {
@@ -121,8 +121,8 @@ export async function transformArticles(x: Transformation): Promise<void> {
       }
     }
   }
-  const about = { articles, sites: [...sites.values()], breathe: breather() };
-  for await (const records of portions(x, 'articles')) {
+  const about = { articles, sites: [...sites.values()], yieldToEventLoop: eventLoopYielder() };
+  for await (const records of batches(x, 'articles')) {
     const issues: NewIssue[] = [];
     const refused = new Set<string>();
     const drafts: ArticleDraft[] = [];
@@ -141,7 +141,7 @@ export async function transformArticles(x: Transformation): Promise<void> {
       digest: null,
       code: 'ARTICLE_IMAGE_REMOVED',
     };
-    await x.work.write(tx =>
+    await x.work.fencedTransaction(tx =>
       saveLoadStates(
         tx,
         x.scope,
@@ -157,7 +157,7 @@ interface HelpCentre {
   issues: NewIssue[];
   /** Files that are there, and in a format that no article takes. */
   refused: Set<string>;
-  breathe(): Promise<void>;
+  yieldToEventLoop(): Promise<void>;
 }
 
 async function draftArticle(x: Transformation, sourceId: string, record: Fields, help: HelpCentre): Promise<ArticleDraft> {
@@ -168,7 +168,7 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
   const images = new Map<string, StoredFile>();
   const contents: ArticleDraft['contents'] = [];
   for (const version of versions) {
-    await help.breathe();
+    await help.yieldToEventLoop();
     const context = { url: textOf(version.url) || textOf(record.url), language: textOf(version.language) };
     const text = await textOfVersion(x, goes(mapping, 'html') ? textOf(version.html) : '', context, help, images);
     tellLosses(sourceId, context.language, text, help.issues, losses);
@@ -212,7 +212,7 @@ async function textOfVersion(
 ) {
   const apiHosts = x.lookups.sourceHosts;
   const context: ArticleContext = { url, language, sites, apiHosts, articles, isShown: () => true };
-  const files = await x.work.read(tx => storedFiles(tx, x.scope.projectId, articleText(html, context).images));
+  const files = await x.work.transaction(tx => storedFiles(tx, x.scope.projectId, articleText(html, context).images));
   const isShown = (id: string) => {
     const file = files.get(id);
     if (file?.state !== 'STORED') return false;

@@ -9,7 +9,7 @@ import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged-records.js';
 import { storedFiles } from '../../store/stored-files.js';
-import { breather } from './breather.js';
+import { eventLoopYielder } from './breather.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
 import { addressOf, draftContact } from './draft-contacts.js';
@@ -17,37 +17,39 @@ import { type ConversationRules, draftConversation } from './draft-conversation.
 import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 import { addDeals, transformDeals } from './transform-deals.js';
 import { transformArticles, transformCategories } from './transform-help-centre.js';
-import { mappingOf, portions, readRecord, rowOf, save, type Transformation } from './transformation.js';
+import { batches, mappingOf, readRecord, rowOf, save, type Transformation } from './transformation.js';
 
 /** Makes the drafts of a type anew from what is staged; one that comes out the same stays as it is, for whoever loaded it. */
-export async function transform(x: Transformation, type: DraftType): Promise<void> {
-  if (type === 'COMPANY') await transformCompanies(x);
-  else if (type === 'CONTACT') await transformContacts(x);
-  else if (type === 'TICKET') await transformTickets(x);
-  else if (type === 'DEAL') await transformDeals(x);
-  else if (type === 'CATEGORY') await transformCategories(x);
-  else if (type === 'ARTICLE') await transformArticles(x);
-  else await transformCalls(x);
-  await dropStaleDrafts(x, type);
+export async function transform(context: Transformation, type: DraftType): Promise<void> {
+  if (type === 'COMPANY') await transformCompanies(context);
+  else if (type === 'CONTACT') await transformContacts(context);
+  else if (type === 'TICKET') await transformTickets(context);
+  else if (type === 'DEAL') await transformDeals(context);
+  else if (type === 'CATEGORY') await transformCategories(context);
+  else if (type === 'ARTICLE') await transformArticles(context);
+  else await transformCalls(context);
+  await dropStaleDrafts(context, type);
 }
 
-const staleAtOnce = 500;
+const staleBatchSize = 500;
 
 /** Takes away drafts whose records became a part of another's; found before the run's row is locked. */
 async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType): Promise<void> {
   for (let after = ''; ; ) {
-    const ids = await work.read(tx => staleDrafts(tx, scope, work.lease.runId, type, after, staleAtOnce));
-    if (ids.length > 0) await work.write(tx => dropDrafts(tx, scope, type, ids));
-    if (ids.length < staleAtOnce) return;
+    const ids = await work.transaction(tx => staleDrafts(tx, scope, work.lease.runId, type, after, staleBatchSize));
+    if (ids.length > 0) await work.fencedTransaction(tx => dropDrafts(tx, scope, type, ids));
+    if (ids.length < staleBatchSize) return;
     after = ids.at(-1)!;
   }
 }
 
-async function transformCompanies(x: Transformation): Promise<void> {
-  for await (const records of portions(x, 'companies')) {
-    const drafts = records.map(each => draftCompany(each, mappingOf(x, 'COMPANY'), mappingOf(x, 'TAG'), x.lookups));
+async function transformCompanies(context: Transformation): Promise<void> {
+  for await (const records of batches(context, 'companies')) {
+    const drafts = records.map(each =>
+      draftCompany(each, mappingOf(context, 'COMPANY'), mappingOf(context, 'TAG'), context.lookups),
+    );
     await save(
-      x,
+      context,
       'COMPANY',
       drafts.map(draft => rowOf(draft, 2 + draft.tags.length)),
       [],
@@ -56,10 +58,10 @@ async function transformCompanies(x: Transformation): Promise<void> {
 }
 
 /** Contacts of one address are drafted together, wherever they stand. */
-async function transformContacts(x: Transformation): Promise<void> {
-  const mapping = mappingOf(x, 'CONTACT');
+async function transformContacts(context: Transformation): Promise<void> {
+  const mapping = mappingOf(context, 'CONTACT');
   const idsByAddress = new Map<string, string[]>();
-  for await (const records of portions(x, 'contacts')) {
+  for await (const records of batches(context, 'contacts')) {
     for (const { sourceId, record } of records) {
       const address = addressOf(record, mapping);
       if (!address) continue;
@@ -69,18 +71,18 @@ async function transformContacts(x: Transformation): Promise<void> {
       else idsByAddress.set(address, [sourceId]);
     }
   }
-  for await (const records of portions(x, 'contacts')) {
+  for await (const records of batches(context, 'contacts')) {
     const drafts: ContactDraft[] = [];
     for (const each of records) {
       const address = addressOf(each.record, mapping);
       const ids = address === null ? [each.sourceId] : idsByAddress.get(address)!;
       // Once a group: with the first of its records.
       if (ids[0] !== each.sourceId) continue;
-      drafts.push(draftContact(await groupOf(x, each, ids), mapping, mappingOf(x, 'TAG'), x.lookups));
+      drafts.push(draftContact(await groupOf(context, each, ids), mapping, mappingOf(context, 'TAG'), context.lookups));
     }
-    if (x.dealsAs === 'CONTACT_ATTRIBUTES') await addDeals(x, drafts);
+    if (context.dealsAs === 'CONTACT_ATTRIBUTES') await addDeals(context, drafts);
     await save(
-      x,
+      context,
       'CONTACT',
       drafts.map(draft => rowOf(draft, 2 + draft.tags.length + draft.companies.length)),
       [],
@@ -88,34 +90,34 @@ async function transformContacts(x: Transformation): Promise<void> {
   }
 }
 
-async function groupOf(x: Transformation, first: ReadRecord, ids: readonly string[]): Promise<ReadRecord[]> {
+async function groupOf(context: Transformation, first: ReadRecord, ids: readonly string[]): Promise<ReadRecord[]> {
   if (ids.length === 1) return [first];
-  const staged = await x.work.read(tx => recordsByIds(tx, x.scope.projectId, 'contacts', ids));
+  const staged = await context.work.transaction(tx => recordsByIds(tx, context.scope.projectId, 'contacts', ids));
   return staged.map(readRecord);
 }
 
 const listings: Record<string, string> = { ATTACHMENT: 'files', TICKET: 'tickets', CALL: 'calls' };
 
-async function transformTickets(x: Transformation): Promise<void> {
+async function transformTickets(context: Transformation): Promise<void> {
   const rules: ConversationRules = {
-    mapping: mappingOf(x, 'TICKET'),
-    tagMapping: mappingOf(x, 'TAG'),
-    callMapping: mappingOf(x, 'CALL'),
-    messageMapping: mappingOf(x, 'MESSAGE'),
-    lookups: x.lookups,
-    hasTeammate: x.hasTeammate,
-    breathe: breather(),
-    replyHtml: x.replyHtml,
-    pendingAs: x.pendingAs,
-    historyAs: x.historyAs,
+    mapping: mappingOf(context, 'TICKET'),
+    tagMapping: mappingOf(context, 'TAG'),
+    callMapping: mappingOf(context, 'CALL'),
+    messageMapping: mappingOf(context, 'MESSAGE'),
+    lookups: context.lookups,
+    hasTeammate: context.hasTeammate,
+    yieldToEventLoop: eventLoopYielder(),
+    replyHtml: context.replyHtml,
+    pendingAs: context.pendingAs,
+    historyAs: context.historyAs,
   };
-  for await (const tickets of portions(x, 'tickets')) {
+  for await (const tickets of batches(context, 'tickets')) {
     const issues: NewIssue[] = [];
     const tell: TellIssue = issue => issues.push({ ...issue, listing: listings[issue.recordType ?? ''] ?? 'ticketlogs' });
     const drafts: ConversationDraft[] = [];
-    for (const ticket of await withMessages(x, tickets)) drafts.push(await draftConversation(ticket, rules, tell));
+    for (const ticket of await withMessages(context, tickets)) drafts.push(await draftConversation(ticket, rules, tell));
     await save(
-      x,
+      context,
       'TICKET',
       drafts.map(draft => rowOf(draft, draft.parts.length + 4 + draft.tags.length)),
       issues,
@@ -123,9 +125,9 @@ async function transformTickets(x: Transformation): Promise<void> {
   }
 }
 
-async function withMessages(x: Transformation, tickets: readonly ReadRecord[]): Promise<TicketRecord[]> {
-  const { projectId } = x.scope;
-  const children = await x.work.read(tx =>
+async function withMessages(context: Transformation, tickets: readonly ReadRecord[]): Promise<TicketRecord[]> {
+  const { projectId } = context.scope;
+  const children = await context.work.transaction(tx =>
     childrenOf(
       tx,
       projectId,
@@ -136,25 +138,28 @@ async function withMessages(x: Transformation, tickets: readonly ReadRecord[]): 
   const all = children.map(child => ({ ...readRecord(child), parentId: child.parentId }));
   const logs = Map.groupBy(all, ({ parentId }) => parentId!);
   const emailIds = new Set(all.map(({ record }) => textOf(record.emailId)).filter(Boolean));
-  const staged = await x.work.read(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
+  const staged = await context.work.transaction(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, recordOf(raw)]));
   const records = [...tickets, ...all].map(({ record }) => record).concat([...emails.values()]);
   const fileIds = records.flatMap(record => [
     ...attachmentsOf(record).map(file => file.id),
-    ...textsOf(record).flatMap(text => inlineFiles(text, x.lookups.sourceHosts).map(file => file.id)),
+    ...textsOf(record).flatMap(text => inlineFiles(text, context.lookups.sourceHosts).map(file => file.id)),
   ]);
-  const files = await x.work.read(tx => storedFiles(tx, projectId, fileIds));
+  const files = await context.work.transaction(tx => storedFiles(tx, projectId, fileIds));
   const calls = new Map<string, Map<string, ReadRecord>>();
   const ids = tickets.map(each => each.sourceId);
-  for (const staged of await x.work.read(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
+  for (const staged of await context.work.transaction(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
     const call = readRecord(staged);
     const ticketId = textOf(call.record.ticketId);
     calls.set(ticketId, (calls.get(ticketId) ?? new Map<string, ReadRecord>()).set(call.sourceId, call));
   }
   const callIds = [...calls.values()].flatMap(each => [...each.keys()]);
-  const recordings = await x.work.read(tx => recordingsOf(tx, projectId, callIds));
-  const breaches = Map.groupBy(await x.work.read(tx => childrenOf(tx, projectId, 'slabreaches', ids)), each => each.parentId!);
-  const merged = (await x.work.read(tx => recordsReferringTo(tx, projectId, 'tickets', 'tickets', ids))).map(
+  const recordings = await context.work.transaction(tx => recordingsOf(tx, projectId, callIds));
+  const breaches = Map.groupBy(
+    await context.work.transaction(tx => childrenOf(tx, projectId, 'slabreaches', ids)),
+    each => each.parentId!,
+  );
+  const merged = (await context.work.transaction(tx => recordsReferringTo(tx, projectId, 'tickets', 'tickets', ids))).map(
     ({ sourceId, raw }) => ({
       sourceId,
       into: textOf(recordOf(raw).mergedIntoId),
@@ -184,14 +189,14 @@ const withoutContact = (sourceId: string): NewIssue => ({
 });
 
 /** Calls that no ticket holds: of a known contact, or told as skipped. */
-async function transformCalls(x: Transformation): Promise<void> {
-  for await (const records of portions(x, 'calls')) {
+async function transformCalls(context: Transformation): Promise<void> {
+  for await (const records of batches(context, 'calls')) {
     const tickets = new Set(
       (
-        await x.work.read(tx =>
+        await context.work.transaction(tx =>
           recordsByIds(
             tx,
-            x.scope.projectId,
+            context.scope.projectId,
             'tickets',
             records.map(({ record }) => textOf(record.ticketId)),
           ),
@@ -200,22 +205,22 @@ async function transformCalls(x: Transformation): Promise<void> {
     );
     const alone = records.filter(({ record }) => !tickets.has(textOf(record.ticketId)));
     const [known, unknown] = [true, false].map(wanted =>
-      alone.filter(({ record }) => x.lookups.contacts.has(textOf(record.contactId)) === wanted),
+      alone.filter(({ record }) => context.lookups.contacts.has(textOf(record.contactId)) === wanted),
     );
-    const recordings = await x.work.read(tx =>
+    const recordings = await context.work.transaction(tx =>
       recordingsOf(
         tx,
-        x.scope.projectId,
+        context.scope.projectId,
         known!.map(each => each.sourceId),
       ),
     );
     const issues: NewIssue[] = [];
     const tell: TellIssue = issue => issues.push({ ...issue, listing: 'calls' });
-    const drafts = known!.map(each => draftCall(each, mappingOf(x, 'CALL'), x, recordings.get(each.sourceId), tell));
-    if (!x.replyHtml)
+    const drafts = known!.map(each => draftCall(each, mappingOf(context, 'CALL'), context, recordings.get(each.sourceId), tell));
+    if (!context.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
     await save(
-      x,
+      context,
       'CALL',
       drafts.map(draft => rowOf(draft, 4)),
       [...issues, ...unknown!.map(({ sourceId }) => withoutContact(sourceId))],
@@ -227,10 +232,10 @@ async function transformCalls(x: Transformation): Promise<void> {
       digest: null,
       code: 'CALL_WITHOUT_CONTACT',
     };
-    await x.work.write(tx =>
+    await context.work.fencedTransaction(tx =>
       saveLoadStates(
         tx,
-        x.scope,
+        context.scope,
         unknown!.map(({ sourceId }) => ({ ...skipped, sourceId })),
       ),
     );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Drafts, DraftType } from '../../domain/drafts/drafts.js';
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
 import { canonicalJson } from '../../domain/model/canonical-json.js';
@@ -10,11 +10,11 @@ import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-tables.js';
 import type { Lookups } from '../../store/lookups.js';
 import type { RunWork } from '../../store/run-work.js';
-import { type StagedRecord, stagedPortion } from '../../store/staged-records.js';
+import { type StagedRecord, stagedBatch } from '../../store/staged-records.js';
 import type { TypeMapping } from './field-values.js';
 import type { ReadRecord } from './ticket-record.js';
 
-const atOnce = 200;
+const batchSize = 200;
 
 export interface Transformation {
   work: RunWork;
@@ -39,16 +39,16 @@ export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<Mapp
   return types;
 }
 
-export const mappingOf = (x: Transformation, type: MappedType): TypeMapping => x.mapping.get(type) ?? new Map();
+export const mappingOf = (context: Transformation, type: MappedType): TypeMapping => context.mapping.get(type) ?? new Map();
 
 /** Staged records of a listing, some at a time. */
-export async function* portions(x: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
+export async function* batches(context: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
   for (let after = ''; ; ) {
-    const staged = await x.work.read(tx => stagedPortion(tx, x.scope.projectId, listing, after, atOnce));
+    const staged = await context.work.transaction(tx => stagedBatch(tx, context.scope.projectId, listing, after, batchSize));
     if (staged.length === 0) return;
-    x.work.checkHalt();
+    context.work.checkHalt();
     yield staged.map(readRecord);
-    await breathe();
+    await yieldToEventLoop();
     after = staged.at(-1)!.sourceId;
   }
 }
@@ -67,13 +67,13 @@ export function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
 }
 
 export async function save(
-  x: Transformation,
+  context: Transformation,
   type: DraftType,
   rows: readonly DraftRow[],
   issues: readonly NewIssue[],
 ): Promise<void> {
-  await x.work.write(async tx => {
-    await saveDrafts(tx, x.scope, x.work.lease.runId, type, rows);
-    await raiseIssues(tx, x.work.lease, issues);
+  await context.work.fencedTransaction(async tx => {
+    await saveDrafts(tx, context.scope, context.work.lease.runId, type, rows);
+    await raiseIssues(tx, context.work.lease, issues);
   });
 }

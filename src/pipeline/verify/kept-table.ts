@@ -12,7 +12,7 @@ export class KeptTable {
 
   /** One that is not there, or not what was kept, has no rows. */
   static async open({ work, blobs }: { work: RunWork; blobs: BlobStore }, name: string): Promise<KeptTable> {
-    const document = await work.read(tx => documentByName(tx, work.lease.projectId, name));
+    const document = await work.transaction(tx => documentByName(tx, work.lease.projectId, name));
     if (!document || (await blobs.state(document.sha256)) !== 'KEPT') return new KeptTable(null);
     const parser = parse({ bom: true, record_delimiter: '\r\n', relax_column_count: true });
     // What goes wrong on either side is thrown to whoever reads.

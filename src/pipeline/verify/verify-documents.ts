@@ -33,20 +33,20 @@ export interface VerifyingDocuments {
 type ReadBack = Verification & { sourceId: string; destinationId: string };
 
 /** Reads back what stands in documents alone, field by field: only what is there has arrived. */
-export async function verifyInventories(x: VerifyingDocuments): Promise<void> {
-  const data = new Map((await allStaged(x, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
+export async function verifyInventories(context: VerifyingDocuments): Promise<void> {
+  const data = new Map((await allStaged(context, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
   for (const inventory of inventories) {
     const { recordType, listing } = inventory;
-    const table = await KeptTable.open(x, inventory.fieldTable);
+    const table = await KeptTable.open(context, inventory.fieldTable);
     await table.take(...fieldTableColumns);
-    for await (const page of stagedPages(x, listing)) {
+    for await (const page of stagedPages(context, listing)) {
       const records: ReadBack[] = [];
       for (const { sourceId, record } of page) {
-        const found = await readBack(x, inventory, table, sourceId, record);
-        if (recordType === 'REPORT') await readReportBack(x, sourceId, data.get(sourceId) ?? {}, found);
+        const found = await readBack(context, inventory, table, sourceId, record);
+        if (recordType === 'REPORT') await readReportBack(context, sourceId, data.get(sourceId) ?? {}, found);
         records.push(found);
       }
-      await save(x, recordType, records, true);
+      await save(context, recordType, records, true);
     }
     await table.close();
   }
@@ -66,9 +66,9 @@ async function readBack(
 }
 
 /** All of a report's figures count as one field of it. */
-async function readReportBack(x: VerifyingDocuments, sourceId: string, report: Fields, found: ReadBack): Promise<void> {
+async function readReportBack(context: VerifyingDocuments, sourceId: string, report: Fields, found: ReadBack): Promise<void> {
   const { columns, rows } = reportTable(report);
-  const table = await KeptTable.open(x, reportFile(sourceId));
+  const table = await KeptTable.open(context, reportFile(sourceId));
   let place = 0;
   let wrong: number | null = null;
   for (const row of [columns, ...rows]) {
@@ -82,15 +82,15 @@ async function readReportBack(x: VerifyingDocuments, sourceId: string, report: F
 }
 
 /** Reads the deals back from their table, where that is what they became. */
-export async function verifyDealTable(x: VerifyingDocuments): Promise<void> {
-  const { work, scope } = x;
+export async function verifyDealTable(context: VerifyingDocuments): Promise<void> {
+  const { work, scope } = context;
   const name = dealTable(scope.environment);
-  const names = await work.read(tx => readNames(tx, scope.projectId));
-  const table = await KeptTable.open(x, name);
+  const names = await work.transaction(tx => readNames(tx, scope.projectId));
+  const table = await KeptTable.open(context, name);
   await table.take(dealColumns[0]!);
-  for await (const page of stagedPages(x, 'deals')) {
+  for await (const page of stagedPages(context, 'deals')) {
     const ids = page.map(({ sourceId }) => sourceId);
-    const loaded = await work.read(tx => destinationsOf(tx, scope, 'DEAL', 'DOCUMENT', ids));
+    const loaded = await work.transaction(tx => destinationsOf(tx, scope, 'DEAL', 'DOCUMENT', ids));
     const records: ReadBack[] = [];
     for (const { sourceId, record } of page) {
       const row = await table.take(cellText(sourceId));
@@ -99,7 +99,7 @@ export async function verifyDealTable(x: VerifyingDocuments): Promise<void> {
         judge(found, dealColumns[place]!, cell, row?.[place]);
       if (loaded.has(sourceId)) records.push(found);
     }
-    await save(x, 'DEAL', records, false);
+    await save(context, 'DEAL', records, false);
   }
   await table.close();
 }
@@ -120,7 +120,7 @@ async function save(
   records: readonly ReadBack[],
   arrives: boolean,
 ): Promise<void> {
-  await work.write(async tx => {
+  await work.fencedTransaction(async tx => {
     if (arrives) {
       await saveCrosswalk(
         tx,

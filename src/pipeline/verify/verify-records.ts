@@ -20,51 +20,51 @@ export interface Verifying {
 
 type VerifiedType = 'COMPANY' | 'CONTACT' | 'DEAL';
 
-const atOnce = 100;
-const callsAtOnce = 16;
+const batchSize = 100;
+const concurrentCalls = 16;
 
 /** Reads each record back that was loaded and not verified since, or was found different, and compares every field. */
-export async function verifyRecords(x: Verifying, type: VerifiedType, phase: string): Promise<void> {
+export async function verifyRecords(context: Verifying, type: VerifiedType, phase: string): Promise<void> {
   for (let after = ''; ; ) {
-    const portion = await x.work.read(tx => unverifiedDrafts(tx, x.scope, type, after, atOnce));
-    if (portion.length === 0) return;
-    const before = x.destination.calls;
+    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
+    if (batch.length === 0) return;
+    const before = context.destination.calls;
     const verified: VerifiedRecord[] = [];
-    for (let from = 0; from < portion.length; from += callsAtOnce) {
-      x.work.checkHalt();
-      const some = portion.slice(from, from + callsAtOnce);
-      verified.push(...(await Promise.all(some.map(each => verifyOne(x, type, each)))));
+    for (let from = 0; from < batch.length; from += concurrentCalls) {
+      context.work.checkHalt();
+      const some = batch.slice(from, from + concurrentCalls);
+      verified.push(...(await Promise.all(some.map(each => verifyOne(context, type, each)))));
     }
-    await x.work.write(async tx => {
-      await saveVerifications(tx, x.scope, verified);
+    await context.work.fencedTransaction(async tx => {
+      await saveVerifications(tx, context.scope, verified);
       await raiseIssues(
         tx,
-        x.work.lease,
-        verified.flatMap(record => differencesAsIssues(x.scope.environment, type, record.sourceId, record)),
+        context.work.lease,
+        verified.flatMap(record => differencesAsIssues(context.scope.environment, type, record.sourceId, record)),
       );
-      await countInPhase(tx, x.work.lease.runId, phase, {
+      await countInPhase(tx, context.work.lease.runId, phase, {
         staged: 0,
         skipped: 0,
         failed: 0,
-        apiCalls: x.destination.calls - before,
+        apiCalls: context.destination.calls - before,
       });
     });
-    after = portion.at(-1)!.sourceId;
+    after = batch.at(-1)!.sourceId;
   }
 }
 
 async function verifyOne(
-  x: Verifying,
+  context: Verifying,
   type: VerifiedType,
   { sourceId, body, destinationId, linkedTo }: UnverifiedDraft,
 ): Promise<VerifiedRecord> {
   const merged = type === 'CONTACT' ? (JSON.parse(body) as ContactDraft).merged : [];
   const verification =
     type === 'COMPANY'
-      ? await verifyCompany(x, JSON.parse(body), destinationId)
+      ? await verifyCompany(context, JSON.parse(body), destinationId)
       : type === 'CONTACT'
-        ? await verifyContact(x, JSON.parse(body), destinationId)
-        : await verifyDeal(x, JSON.parse(body), destinationId, linkedTo);
+        ? await verifyContact(context, JSON.parse(body), destinationId)
+        : await verifyDeal(context, JSON.parse(body), destinationId, linkedTo);
   return {
     recordType: type,
     sourceId,
@@ -80,31 +80,33 @@ async function verifyCompany({ destination }: Verifying, draft: CompanyDraft, id
 }
 
 /** @param linkedTo the contact that referred to it last, as far as is known */
-async function verifyDeal(x: Verifying, draft: DealDraft, id: string, linkedTo: string | null): Promise<Verification> {
-  const view = await x.destination.object(dealType, id);
+async function verifyDeal(context: Verifying, draft: DealDraft, id: string, linkedTo: string | null): Promise<Verification> {
+  const view = await context.destination.object(dealType, id);
   if (!view) return gone;
   const refersToIt = async (contactId: string | null) =>
-    contactId !== null && ((await x.destination.contact(contactId))?.references[dealReference]?.includes(id) ?? false);
+    contactId !== null && ((await context.destination.contact(contactId))?.references[dealReference]?.includes(id) ?? false);
   const wanted = [draft.contact ?? []].flat();
-  const contacts = await x.work.read(tx => destinationsOf(tx, x.scope, 'CONTACT', 'CONTACT', wanted));
+  const contacts = await context.work.transaction(tx => destinationsOf(tx, context.scope, 'CONTACT', 'CONTACT', wanted));
   const contactId = contacts.get(wanted[0] ?? '') ?? null;
   const former = linkedTo !== contactId && (await refersToIt(linkedTo)) ? linkedTo : null;
   return compareDeal(draft, view, await refersToIt(contactId), former);
 }
 
-async function verifyContact(x: Verifying, draft: ContactDraft, id: string): Promise<Verification> {
-  const view = await x.destination.contact(id);
+async function verifyContact(context: Verifying, draft: ContactDraft, id: string): Promise<Verification> {
+  const view = await context.destination.contact(id);
   if (!view) return gone;
-  const companies = await x.work.read(tx => destinationsOf(tx, x.scope, 'COMPANY', 'COMPANY', draft.companies));
+  const companies = await context.work.transaction(tx =>
+    destinationsOf(tx, context.scope, 'COMPANY', 'COMPANY', draft.companies),
+  );
   // An adopted contact keeps the key that it had; ours is in an attribute.
   const adopted = view.externalId !== draft.key && view.attributes.infoset_id === draft.key;
   const key = adopted ? view.externalId : draft.key;
   const expected = kept(draft, view);
   const refs = {
     key,
-    ownerId: draft.ownerAgent === null ? null : x.refs.teammateOf(draft.ownerAgent),
+    ownerId: draft.ownerAgent === null ? null : context.refs.teammateOf(draft.ownerAgent),
     companies: [...companies.values()],
-    tags: draft.tags.map(tag => x.refs.tagId(tag)),
+    tags: draft.tags.map(tag => context.refs.tagId(tag)),
   };
   return compareContact(expected, refs, view);
 }

@@ -5,7 +5,7 @@ import type { Attribute, Json, Workspace } from './workspace.js';
 const dataTypes = ['string', 'integer', 'float', 'boolean', 'datetime', 'date'];
 const conversationTypes = ['string', 'integer', 'list', 'decimal', 'boolean', 'datetime', 'relationship', 'files'];
 const legalName = /^[\p{L}\p{N}\p{Sc} _-]+$/u;
-const mostAttributes = 250;
+const maxAttributes = 250;
 const longestValue = 255;
 
 const dataAttributeView = ({ id, name, model, data_type, options, archived }: Attribute): Json => ({
@@ -71,7 +71,7 @@ export function createDataAttribute(w: Workspace, body: Json): Json {
       'data_type',
     );
   }
-  if (own.filter(each => !each.archived).length >= mostAttributes)
+  if (own.filter(each => !each.archived).length >= maxAttributes)
     throw new ApiError(400, 'client_error', 'You have reached the limit of 250 custom attributes');
   const attribute: Attribute = {
     id: Number(w.id()),

@@ -5,7 +5,7 @@ import type { Company, Json, Workspace } from './workspace.js';
 
 const updatable = ['name', 'plan', 'size', 'website', 'industry', 'monthly_spend'];
 const known = ['company_id', 'remote_created_at', 'custom_attributes', 'update_last_request_at', ...updatable];
-const mostListed = 10_000;
+const maxListed = 10_000;
 
 export function companyView(w: Workspace, company: Company): Json {
   const { id, company_id, fields, custom_attributes, tags, created_at, updated_at } = company;
@@ -96,7 +96,7 @@ export function listCompanies(w: Workspace, query: URLSearchParams): Json {
   );
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
   const perPage = Math.min(60, Math.max(1, Number(query.get('per_page') ?? 15) || 15));
-  const listed = visible.slice(0, mostListed);
+  const listed = visible.slice(0, maxListed);
   return {
     type: 'list',
     data: listed.slice((page - 1) * perPage, page * perPage).map(company => companyView(w, company)),

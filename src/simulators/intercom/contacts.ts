@@ -6,17 +6,17 @@ import { ApiError, invalid, missing, notFound } from './errors.js';
 import { tagsOf } from './tags.js';
 import type { Contact, Json, Workspace } from './workspace.js';
 
-const mostNested = 10;
+const maxNested = 10;
 const companiesAPage = 50;
-const mostCompanies = 1_000;
+const maxCompanies = 1_000;
 const addressShape = /^[^\s@<>()",;:]+@[^\s@<>()",;:.]+(\.[^\s@<>()",;:.]+)+$/;
 
 const nested = (all: Json[], url: string): Json => ({
   type: 'list',
-  data: all.slice(0, mostNested),
+  data: all.slice(0, maxNested),
   url,
   total_count: all.length,
-  has_more: all.length > mostNested,
+  has_more: all.length > maxNested,
 });
 
 export function contactView(w: Workspace, contact: Contact): Json {
@@ -185,7 +185,7 @@ export function attachCompany(w: Workspace, id: string, body: Json): Json {
   const contact = contactById(w, id);
   if (!body.id) throw missing('id');
   const company = companyById(w, String(body.id));
-  if (contact.companies.size >= mostCompanies) throw new ApiError(400, 'contact_company_limit_exceeded', 'Too many companies');
+  if (contact.companies.size >= maxCompanies) throw new ApiError(400, 'contact_company_limit_exceeded', 'Too many companies');
   contact.companies.add(company.id);
   company.contacts.add(contact.id);
   w.touch(contact);

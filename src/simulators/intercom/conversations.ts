@@ -7,7 +7,7 @@ import { tagsOf } from './tags.js';
 import type { Conversation, Json, Part, Workspace } from './workspace.js';
 
 /** No more parts than these are shown: the newest. */
-const mostParts = 500;
+const maxParts = 500;
 const ourPackage = 'landfall-app';
 
 export function conversationById(w: Workspace, id: string): Conversation {
@@ -64,7 +64,7 @@ export function conversationView(w: Workspace, c: Conversation, withParts = true
       ? {
           conversation_parts: {
             type: 'conversation_part.list',
-            conversation_parts: c.parts.slice(-mostParts).map(partView),
+            conversation_parts: c.parts.slice(-maxParts).map(partView),
             total_count: c.parts.length,
           },
         }

@@ -3,7 +3,7 @@ import { ApiError, invalid, missing, notFound } from './errors.js';
 import { keptHtml } from './kept-html.js';
 import type { Article, Collection, Json, Workspace } from './workspace.js';
 
-const mostLevels = 3;
+const maxLevels = 3;
 const imageTypes = /^image\/(png|jpe?g|gif|svg\+xml)\b/;
 export function listHelpCenters(w: Workspace, query: URLSearchParams): Json {
   // Which language is the first is not told.
@@ -59,7 +59,7 @@ export function createCollection(w: Workspace, body: Json): Json {
 function checkNesting(w: Workspace, parentId: string | null, levels: number): void {
   let above = 0;
   for (let at = parentId; at !== null; at = collectionById(w, at).parent_id) above++;
-  if (above + levels > mostLevels) throw invalid(`Collections nest at most ${mostLevels} levels deep`, 'parent_id');
+  if (above + levels > maxLevels) throw invalid(`Collections nest at most ${maxLevels} levels deep`, 'parent_id');
 }
 
 function levelsFrom(w: Workspace, id: string): number {

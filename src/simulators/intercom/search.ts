@@ -3,7 +3,7 @@ import { conversationView } from './conversations.js';
 import { ApiError, invalid } from './errors.js';
 import type { Contact, Conversation, Json, Workspace } from './workspace.js';
 
-const mostFilters = 15;
+const maxFilters = 15;
 const daySeconds = 86_400;
 
 /** Contacts, by a query of at most two levels; what changed within the lag is not found by it yet. */
@@ -85,7 +85,7 @@ function build<T>(query: Json, fields: Record<string, Field<T>>, level: number):
   if (!query || typeof query !== 'object') throw invalid('query is required', 'query');
   if (query.operator === 'AND' || query.operator === 'OR') {
     if (level >= 2) throw invalid('Queries are nested at most twice', 'query');
-    if (!Array.isArray(query.value) || query.value.length > mostFilters) throw invalid('At most 15 filters in a group', 'query');
+    if (!Array.isArray(query.value) || query.value.length > maxFilters) throw invalid('At most 15 filters in a group', 'query');
     const tests = query.value.map((each: Json) => build(each, fields, level + 1));
     return (object, at) =>
       query.operator === 'AND' ? tests.every(test => test(object, at)) : tests.some(test => test(object, at));

@@ -3,9 +3,9 @@ import type { Download } from '../../http/download.js';
 import type { InfosetClient } from './infoset-client.js';
 
 /** Failures without a byte more than there was. */
-const mostFailures = 5;
+const maxFailures = 5;
 /** Answers that say "too many" without a byte more: each is waited out, and is no failure, but this is no limit any more. */
-const mostLimited = 100;
+const maxLimited = 100;
 
 export interface DownloadDemands {
   /** Ask for ranges from the first byte on: the answer then tells the length of the whole, whatever is sent of it. */
@@ -72,7 +72,7 @@ class Attempts {
     if (!(error instanceof CallFailure && error.isTransient)) throw error;
     const isLimited = error.kind === 'RATE_LIMITED';
     const inARow = isLimited ? ++this.limited : ++this.failures;
-    if (inARow >= (isLimited ? mostLimited : mostFailures)) throw error;
+    if (inARow >= (isLimited ? maxLimited : maxFailures)) throw error;
     await this.client.pause(inARow);
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '../../domain/model/secret.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
-import type { RateBudget, RateTold } from '../../domain/ports/rate-budget.js';
+import type { RateBudget, RateLimitReport } from '../../domain/ports/rate-budget.js';
 import { parseJson } from '../../http/bounded-json.js';
 import type { Download, OpenDownload } from '../../http/download.js';
 import { failureOfStatus, type Http, type HttpAnswer } from '../../http/http-client.js';
@@ -11,12 +11,12 @@ const inFlightLimit = 5;
 const attempts = 8;
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
-const mostCalls = 1_000_000;
+const maxCalls = 1_000_000;
 /** So long waits for a limit are part of the work. */
 const shortWaitMs = 2_000;
 
 /** What is read of an answer at most: of a few facts about the account, and of records, of which one may be as long as a page. */
-export const mostBytes = { facts: 1024 * 1024, records: 16 * 1024 * 1024 };
+export const maxBytes = { facts: 1024 * 1024, records: 16 * 1024 * 1024 };
 
 export interface InfosetClientOptions {
   http: Http;
@@ -54,7 +54,7 @@ export class InfosetClient {
   async get(
     path: string,
     parameters: [string, string][] = [],
-    { most = mostBytes.records, tries = attempts }: { most?: number; tries?: number } = {},
+    { most = maxBytes.records, tries = attempts }: { most?: number; tries?: number } = {},
   ): Promise<JsonAnswer> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -164,7 +164,7 @@ export class InfosetClient {
     const url = new URL(path.replace(/^\//, ''), `${baseUrl.replace(/\/+$/, '')}/`);
     for (const [name, value] of parameters) url.searchParams.append(name, value);
     this.calls++;
-    const answer = await http({ url, headers: await login.headers(signal), signal, mostBytes: most });
+    const answer = await http({ url, headers: await login.headers(signal), signal, maxBytes: most });
     const failure = failureOfStatus(answer, rateLimitWaitMs);
     await budget.report(this.budgetKey, toldBy(answer.headers, true, failure));
     if (!failure) return answer;
@@ -190,11 +190,11 @@ function pause(attempt: number): number {
 }
 
 /** What an answer tells of its host's limit; the header is of the API, and others may count anything by that name. */
-function toldBy(headers: HttpAnswer['headers'], isOwn: boolean, failure: CallFailure | null): RateTold {
+function toldBy(headers: HttpAnswer['headers'], isOwn: boolean, failure: CallFailure | null): RateLimitReport {
   const remaining = isOwn ? Number(headers['x-ratelimit-remaining'] ?? Number.NaN) : Number.NaN;
   return {
     // A number that no limit can be says nothing.
-    remaining: Number.isInteger(remaining) && remaining >= 0 && remaining <= mostCalls ? remaining : null,
+    remaining: Number.isInteger(remaining) && remaining >= 0 && remaining <= maxCalls ? remaining : null,
     limitedForMs: failure?.kind === 'RATE_LIMITED' ? failure.details.retryAfterMs! : null,
   };
 }

@@ -8,7 +8,7 @@ import type { ProbeResult, Source, SourceListing, SourcePage, SourcePlan, Source
 import { keptText } from '../../domain/text/kept-text.js';
 import { knownTimeZone, usualTimeZone } from '../../domain/text/time-zone.js';
 import { download } from './download.js';
-import { InfosetClient, type InfosetClientOptions, type JsonAnswer, mostBytes } from './infoset-client.js';
+import { InfosetClient, type InfosetClientOptions, type JsonAnswer, maxBytes } from './infoset-client.js';
 import { itemTexts } from './item-texts.js';
 import { keyLogin, tokenLogin } from './login.js';
 import { probe } from './probe.js';
@@ -33,7 +33,7 @@ export interface InfosetOptions {
   defaultCountry?: string;
 }
 
-const mostItems = 2_147_483_647;
+const maxItems = 2_147_483_647;
 /** On so many the first record may be too large to be read. */
 const pagesToCount = 3;
 
@@ -210,7 +210,7 @@ export class InfosetSource implements Source {
 
   private async account(): Promise<Record<string, unknown> | null> {
     try {
-      return (await this.client.get(this.profile.resources.account!.path, [], { most: mostBytes.facts })).json as Record<
+      return (await this.client.get(this.profile.resources.account!.path, [], { most: maxBytes.facts })).json as Record<
         string,
         unknown
       > | null;
@@ -237,7 +237,7 @@ function envelope({ json }: JsonAnswer): { items: unknown[]; total: number | nul
   if (!Array.isArray(items)) throw new CallFailure('NOT_JSON', 'It answers with a body that is no page.');
   // 0 beside items means that it was not counted.
   // Nor is a number that no listing can have.
-  const counted = Number.isInteger(totalItems) && Math.abs(totalItems as number) <= mostItems ? (totalItems as number) : null;
+  const counted = Number.isInteger(totalItems) && Math.abs(totalItems as number) <= maxItems ? (totalItems as number) : null;
   const total = counted !== null && counted >= 0 && (counted > 0 || items.length === 0) ? counted : null;
   return { items, total };
 }

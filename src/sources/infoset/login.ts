@@ -3,7 +3,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import { parseJson } from '../../http/bounded-json.js';
 import { failureOfStatus, type Http } from '../../http/http-client.js';
 
-const mostTokenBytes = 64 * 1024;
+const maxTokenBytes = 64 * 1024;
 
 /** How a call says who it is. */
 export interface InfosetLogin {
@@ -31,7 +31,7 @@ export function tokenLogin(http: Http, baseUrl: string, email: string, password:
   const logIn = async (signal: AbortSignal) => {
     const url = new URL('v1/login/token', `${baseUrl.replace(/\/+$/, '')}/`);
     const json = { email, password: password.reveal(), remember: false };
-    const answer = await http({ method: 'POST', url, json, signal, mostBytes: mostTokenBytes });
+    const answer = await http({ method: 'POST', url, json, signal, maxBytes: maxTokenBytes });
     const failure = failureOfStatus(answer, rateLimitWaitMs);
     if (failure) throw failure;
     const text = tokenIn(answer.text);

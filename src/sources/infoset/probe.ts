@@ -2,7 +2,7 @@ import { textOf } from '../../domain/model/record-fields.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { ProbeResult } from '../../domain/ports/source.js';
 import { isUsableId } from '../../domain/text/kept-text.js';
-import { type InfosetClient, mostBytes } from './infoset-client.js';
+import { type InfosetClient, maxBytes } from './infoset-client.js';
 
 /**
  * Whether the credentials are good: by /users/me, which may be refused to a good key; then by /account, then by one contact.
@@ -13,7 +13,7 @@ export async function probe(client: InfosetClient, accountKey: string | null): P
   let refusal: CallFailure | null = null;
   const ask = async (path: string, parameters: [string, string][] = []) => {
     try {
-      return (await client.get(path, parameters, { most: mostBytes.facts, tries: 2 })).json;
+      return (await client.get(path, parameters, { most: maxBytes.facts, tries: 2 })).json;
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
       if (error.kind !== 'FORBIDDEN' && error.kind !== 'NOT_FOUND') throw error;

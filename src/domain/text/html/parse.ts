@@ -21,7 +21,7 @@ export interface ParsedHtml {
 
 /** Deeper elements stay out of the tree, their text does not: no text may cost more than its length. */
 const deepest = 200;
-const mostFormatting = 100;
+const maxFormatting = 100;
 
 /** HTML as a browser reads it, but what a person typed in angle brackets stays text: `<env>`, `List<String>`, `a<b && c>d`. */
 export function parseHtml(text: string): ParsedHtml {
@@ -125,7 +125,7 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
     if (voidElements.has(name) || rawElements.has(name)) return true;
     if (this.openElements.depth >= deepest) return false;
     if (!formattingElements.has(name)) return true;
-    let left = mostFormatting;
+    let left = maxFormatting;
     for (let entry = this.activeFormattingElements.newest; entry && left > 0; entry = entry.older) left--;
     return left > 0;
   }
