@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:f
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob } from '../domain/ports/blob-store.js';
-import { sparing } from './sparing.js';
+import { collectGarbageWhileStreaming } from './collect-garbage-while-streaming.js';
 import { VerifiedFiles } from './verified-files.js';
 
 /** Blobs on the local disk, by their digest: two letters of it name the folder. Nobody else may read them. */
@@ -20,7 +20,7 @@ export class LocalBlobStore implements BlobStore {
     let byteSize = 0;
     const file = await open(temporary, 'w', 0o600);
     try {
-      for await (const chunk of sparing(bytes)) {
+      for await (const chunk of collectGarbageWhileStreaming(bytes)) {
         byteSize += chunk.length;
         if (byteSize > maxBytes) throw new BlobTooLarge(maxBytes);
         hash.update(chunk);
@@ -41,7 +41,7 @@ export class LocalBlobStore implements BlobStore {
   }
 
   stream(sha256: string, range?: { start: number; end: number }): Readable {
-    return Readable.from(sparing(this.bytes(sha256, range)), { objectMode: false });
+    return Readable.from(collectGarbageWhileStreaming(this.bytes(sha256, range)), { objectMode: false });
   }
 
   async state(sha256: string): Promise<BlobState> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { sparing } from './sparing.js';
+import { collectGarbageWhileStreaming } from './collect-garbage-while-streaming.js';
 
 const maxRemembered = 10_000;
 
@@ -14,7 +14,7 @@ export class VerifiedFiles {
     if (this.read.get(sha256) === identity) return true;
     const hash = createHash('sha256');
     const bytes = file.createReadStream({ start: 0, autoClose: false });
-    for await (const chunk of sparing(bytes)) hash.update(chunk);
+    for await (const chunk of collectGarbageWhileStreaming(bytes)) hash.update(chunk);
     // Written to while it was read: then nobody knows what was.
     if (hash.digest('hex') !== sha256 || (await identityOf(file)) !== identity) return false;
     this.remember(sha256, identity);

@@ -2,10 +2,10 @@ import { Field, ObjectType } from 'type-graphql';
 import { UserError, UserErrors } from '../../domain/model/errors.js';
 import { AgentType } from './agent.js';
 import { ApiKeyType } from './api-key.js';
-import { PlatformConnectionType } from './connection-to-platform.js';
 import { IssueType } from './issue.js';
 import { MappingVersionType } from './mapping-version.js';
 import { OrganizationType } from './organization.js';
+import { PlatformConnectionType } from './platform-connection.js';
 import { ProjectType } from './project.js';
 import { RunType } from './run.js';
 

@@ -2,11 +2,11 @@ import type { CompanyDraft } from '../../domain/drafts/drafts.js';
 import type { CompanyFields, CompanyView } from '../../domain/ports/destination-records.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import type { OpenDraft } from '../../store/drafts.js';
-import { eachDraft } from './each-draft.js';
-import type { Loading } from './loading.js';
+import { eachDraft } from './engine/each-draft.js';
+import { existingBefore } from './engine/existing-before.js';
+import type { Loading } from './engine/loading.js';
+import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
-import { existingBefore } from './standing.js';
-import { writeAgain, writeOnce } from './write-once.js';
 
 /** Companies, by a key that is never a customer's own: what stands under it was made by us, or is adopted. */
 export function loadCompanies(context: Loading): Promise<void> {

@@ -5,11 +5,11 @@ import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf, existingOf, type Standing } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-tables.js';
-import { eachDraft, theseDrafts } from './each-draft.js';
-import type { Loading } from './loading.js';
+import { eachDraft, theseDrafts } from './engine/each-draft.js';
+import type { Loading } from './engine/loading.js';
+import { RecordFailure } from './engine/record-failure.js';
+import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
-import { RecordFailure } from './record-failure.js';
-import { writeAgain, writeOnce } from './write-once.js';
 
 /** Contacts: made under a key of ours; who stands there with the same address is adopted. */
 export async function loadContacts(context: Loading): Promise<void> {

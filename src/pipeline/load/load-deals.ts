@@ -7,13 +7,13 @@ import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { saveLinks } from '../../store/load-tables.js';
-import { eachDraft } from './each-draft.js';
-import type { Loading } from './loading.js';
+import { eachDraft } from './engine/each-draft.js';
+import { existingBefore } from './engine/existing-before.js';
+import { forEachConcurrently } from './engine/for-each-concurrently.js';
+import type { Loading } from './engine/loading.js';
+import { RecordFailure } from './engine/record-failure.js';
+import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
-import { RecordFailure } from './record-failure.js';
-import { forEachConcurrently } from './some-at-once.js';
-import { existingBefore } from './standing.js';
-import { writeAgain, writeOnce } from './write-once.js';
 
 const batchSize = 200;
 

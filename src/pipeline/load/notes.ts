@@ -1,7 +1,7 @@
 import type { RecordType } from '../../domain/model/record-type.js';
 import { readText } from '../../domain/text/html-text.js';
-import type { Loading } from './loading.js';
-import { writeOnce } from './write-once.js';
+import type { Loading } from './engine/loading.js';
+import { writeOnce } from './engine/write-once.js';
 
 /** Adds a note if none with its text is there: notes can neither be changed nor deleted. */
 export async function addNoteOnce(

@@ -1,7 +1,7 @@
 import { packagePath } from '../../domain/text/package-paths.js';
 import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
-import type { LoadEntry } from './load-journal.js';
-import type { Loading } from './loading.js';
+import type { LoadEntry } from './engine/load-journal.js';
+import type { Loading } from './engine/loading.js';
 
 const batchSize = 100;
 

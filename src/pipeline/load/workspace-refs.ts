@@ -18,7 +18,7 @@ import { provisionedObjects, saveProvisioned } from '../../store/provisioned-obj
 import type { RunWork } from '../../store/run-work.js';
 import { stagedRecords, tagCounts } from '../../store/staged-records.js';
 import { saveMembers } from '../../store/workspace-members.js';
-import type { WorkspaceRefs } from './loading.js';
+import type { WorkspaceRefs } from './engine/loading.js';
 
 /** Tries of each call before the workspace is taken for unusable. */
 const patience = 6;

@@ -8,8 +8,8 @@ import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
 import { saveLoadStates } from '../../store/load-tables.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
-import { eventLoopYielder } from './breather.js';
 import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
+import { eventLoopYielder } from './event-loop-yielder.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
 

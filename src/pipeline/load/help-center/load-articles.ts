@@ -1,23 +1,23 @@
 import { escapeText } from 'entities';
-import type { ArticleDraft } from '../../domain/drafts/drafts.js';
-import { Blocked } from '../../domain/model/blocked.js';
-import type { ArticleFields, ArticleView } from '../../domain/model/help-center.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import { CallFailure } from '../../domain/ports/call-failure.js';
-import { linkedArticles, renderedArticle } from '../../domain/text/article-html.js';
-import type { HelpLinks } from '../../domain/text/help-links.js';
-import { compareArticle } from '../../domain/verify/compare-article.js';
-import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
-import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
-import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../store/drafts.js';
+import type { ArticleDraft } from '../../../domain/drafts/drafts.js';
+import { Blocked } from '../../../domain/model/blocked.js';
+import type { ArticleFields, ArticleView } from '../../../domain/model/help-center.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import { CallFailure } from '../../../domain/ports/call-failure.js';
+import { linkedArticles, renderedArticle } from '../../../domain/text/article-html.js';
+import type { HelpLinks } from '../../../domain/text/help-links.js';
+import { compareArticle } from '../../../domain/verify/compare-article.js';
+import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
+import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
+import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
+import { forEachConcurrently } from '../engine/for-each-concurrently.js';
+import type { Loading } from '../engine/loading.js';
+import { RecordFailure } from '../engine/record-failure.js';
+import { unlessGone, writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from './article-addresses.js';
-import { inPlace, recordFailureAsIssue } from './each-draft.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
-import type { Loading } from './loading.js';
-import { RecordFailure } from './record-failure.js';
-import { asAccepted, refusalOf, sparingImages } from './refused-images.js';
-import { forEachConcurrently } from './some-at-once.js';
-import { unlessGone, writeAgain, writeOnce } from './write-once.js';
+import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js';
 
 const batchSize = 50;
 
@@ -113,7 +113,7 @@ async function loadArticle(
   const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
   await journal.commit({ intents: [intent] });
   const urlOf = known ? (await linksNow()).urlOf : null;
-  const { saved, sent, reason } = await sparingImages(draft, async tried => {
+  const { saved, sent, reason } = await withoutRefusedImages(draft, async tried => {
     const { fields, issues } = await plan(context, tried, urlOf);
     const view = await writeOnce(
       context,

@@ -1,9 +1,9 @@
-import type { Drafts, DraftType } from '../../domain/drafts/drafts.js';
-import { listingOf } from '../../domain/drafts/listings.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import { CallFailure } from '../../domain/ports/call-failure.js';
-import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../store/drafts.js';
-import { RefusedValue } from '../../store/failures.js';
+import type { Drafts, DraftType } from '../../../domain/drafts/drafts.js';
+import { listingOf } from '../../../domain/drafts/listings.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import { CallFailure } from '../../../domain/ports/call-failure.js';
+import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../../store/drafts.js';
+import { RefusedValue } from '../../../store/failures.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
 

@@ -1,7 +1,7 @@
-import type { ConversationDraft } from '../../domain/drafts/drafts.js';
-import type { ConversationView } from '../../domain/ports/destination-records.js';
-import type { Loading } from './loading.js';
-import { writeAgain } from './write-once.js';
+import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
+import type { ConversationView } from '../../../domain/ports/destination-records.js';
+import type { Loading } from '../engine/loading.js';
+import { writeAgain } from '../engine/write-once.js';
 
 /** Nobody has said until when: long enough to look through what was pending. */
 const snoozedUntil = () => Math.floor(Date.now() / 1000) + 30 * 86_400;

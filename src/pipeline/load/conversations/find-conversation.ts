@@ -1,7 +1,7 @@
-import { readBody, readText } from '../../domain/text/html-text.js';
-import { isClaimed, newestLoaded } from '../../store/crosswalk.js';
-import type { Loading } from './loading.js';
-import { writeAgain } from './write-once.js';
+import { readBody, readText } from '../../../domain/text/html-text.js';
+import { isClaimed, newestLoaded } from '../../../store/crosswalk.js';
+import type { Loading } from '../engine/loading.js';
+import { writeAgain } from '../engine/write-once.js';
 
 /** Without a record of ours that could prove it, this many settle times must pass. */
 const silentRounds = 3;

@@ -1,10 +1,10 @@
-import type { ArticleDraft } from '../../domain/drafts/drafts.js';
-import type { ArticleView } from '../../domain/model/help-center.js';
-import { type HelpSite, helpSiteOf } from '../../domain/text/article-links.js';
-import type { HelpLinks } from '../../domain/text/help-links.js';
-import { destinationsOf } from '../../store/crosswalk.js';
-import { draftsAfter } from '../../store/drafts.js';
-import type { Loading } from './loading.js';
+import type { ArticleDraft } from '../../../domain/drafts/drafts.js';
+import type { ArticleView } from '../../../domain/model/help-center.js';
+import { type HelpSite, helpSiteOf } from '../../../domain/text/article-links.js';
+import type { HelpLinks } from '../../../domain/text/help-links.js';
+import { destinationsOf } from '../../../store/crosswalk.js';
+import { draftsAfter } from '../../../store/drafts.js';
+import type { Loading } from '../engine/loading.js';
 
 const batchSize = 500;
 

@@ -1,13 +1,13 @@
-import type { FileDraft } from '../../domain/drafts/drafts.js';
-import { CallFailure } from '../../domain/ports/call-failure.js';
-import type { ConversationView, PartView, ReplyFields } from '../../domain/ports/destination-records.js';
-import { readBody, readText } from '../../domain/text/html-text.js';
-import { StreamedText } from '../../domain/text/streamed-text.js';
-import { isMessage } from '../../domain/verify/surplus.js';
-import type { IntentKey } from '../../store/load-tables.js';
-import type { Loading } from './loading.js';
-import { RecordFailure } from './record-failure.js';
-import { writeOnce } from './write-once.js';
+import type { FileDraft } from '../../../domain/drafts/drafts.js';
+import { CallFailure } from '../../../domain/ports/call-failure.js';
+import type { ConversationView, PartView, ReplyFields } from '../../../domain/ports/destination-records.js';
+import { readBody, readText } from '../../../domain/text/html-text.js';
+import { StreamedText } from '../../../domain/text/streamed-text.js';
+import { isMessage } from '../../../domain/verify/surplus.js';
+import type { IntentKey } from '../../../store/load-tables.js';
+import type { Loading } from '../engine/loading.js';
+import { RecordFailure } from '../engine/record-failure.js';
+import { writeOnce } from '../engine/write-once.js';
 
 /** From here on files may be why a request never comes through. */
 const suspectBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
-import type { HelpCenterView } from '../../domain/model/help-center.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import type { Loading } from './loading.js';
+import type { HelpCenterView } from '../../../domain/model/help-center.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import type { Loading } from '../engine/loading.js';
 
 const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();
 

@@ -1,17 +1,17 @@
-import type { CategoryDraft } from '../../domain/drafts/drafts.js';
-import type { CollectionFields, CollectionView } from '../../domain/model/help-center.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import { ownEntry } from '../../domain/model/own-entry.js';
-import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
-import { gone, type Verification } from '../../domain/verify/verification.js';
-import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
-import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { inPlace, recordFailureAsIssue } from './each-draft.js';
+import type { CategoryDraft } from '../../../domain/drafts/drafts.js';
+import type { CollectionFields, CollectionView } from '../../../domain/model/help-center.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import { ownEntry } from '../../../domain/model/own-entry.js';
+import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
+import { gone, type Verification } from '../../../domain/verify/verification.js';
+import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
+import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
+import { forEachConcurrently } from '../engine/for-each-concurrently.js';
+import type { Loading } from '../engine/loading.js';
+import { RecordFailure } from '../engine/record-failure.js';
+import { unlessGone, writeOnce } from '../engine/write-once.js';
 import { localesOf } from './help-locales.js';
-import type { Loading } from './loading.js';
-import { RecordFailure } from './record-failure.js';
-import { forEachConcurrently } from './some-at-once.js';
-import { unlessGone, writeOnce } from './write-once.js';
 
 const batchSize = 50;
 

@@ -1,4 +1,4 @@
-import type { IssueCode } from '../../domain/model/issue.js';
+import type { IssueCode } from '../../../domain/model/issue.js';
 
 /** A record that can't be loaded; its neighbours go on. */
 export class RecordFailure extends Error {

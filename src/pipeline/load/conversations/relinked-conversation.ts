@@ -1,6 +1,6 @@
-import type { ConversationDraft } from '../../domain/drafts/drafts.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import { type HelpLinks, type Relinked, relinkedHtml, relinkedPlain } from '../../domain/text/help-links.js';
+import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import { type HelpLinks, type Relinked, relinkedHtml, relinkedPlain } from '../../../domain/text/help-links.js';
 
 export interface RelinkedConversation extends ConversationDraft {
   /** Addresses of the old help centre that were taken out, for nothing is there any more. */

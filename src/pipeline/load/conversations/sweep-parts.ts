@@ -1,13 +1,13 @@
-import type { ConversationDraft } from '../../domain/drafts/drafts.js';
-import type { HelpLinks } from '../../domain/text/help-links.js';
-import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
-import { surplusParts } from '../../domain/verify/surplus.js';
-import { type Suspect, suspectsAfter } from '../../store/sweeps.js';
+import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
+import type { HelpLinks } from '../../../domain/text/help-links.js';
+import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
+import { surplusParts } from '../../../domain/verify/surplus.js';
+import { type Suspect, suspectsAfter } from '../../../store/sweeps.js';
+import { forEachConcurrently } from '../engine/for-each-concurrently.js';
+import type { Loading } from '../engine/loading.js';
 import { ConversationPlan } from './conversation-plan.js';
-import type { Loading } from './loading.js';
 import { isUntouched, rebuildConversation } from './rebuild-conversation.js';
 import { relinkedConversation } from './relinked-conversation.js';
-import { forEachConcurrently } from './some-at-once.js';
 
 const batchSize = 200;
 

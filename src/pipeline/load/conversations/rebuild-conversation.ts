@@ -1,14 +1,14 @@
-import { listingOf } from '../../domain/drafts/listings.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import type { ConversationView } from '../../domain/ports/destination-records.js';
-import { compareConversation } from '../../domain/verify/compare.js';
-import { holdsOthers, surplusParts } from '../../domain/verify/surplus.js';
-import { raiseIssues } from '../../store/issues.js';
-import { settleIntents } from '../../store/load-tables.js';
-import { forgetConversation } from '../../store/sweeps.js';
+import { listingOf } from '../../../domain/drafts/listings.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import type { ConversationView } from '../../../domain/ports/destination-records.js';
+import { compareConversation } from '../../../domain/verify/compare.js';
+import { holdsOthers, surplusParts } from '../../../domain/verify/surplus.js';
+import { raiseIssues } from '../../../store/issues.js';
+import { settleIntents } from '../../../store/load-tables.js';
+import { forgetConversation } from '../../../store/sweeps.js';
+import type { Loading } from '../engine/loading.js';
+import { writeAgain } from '../engine/write-once.js';
 import type { ConversationPlan } from './conversation-plan.js';
-import type { Loading } from './loading.js';
-import { writeAgain } from './write-once.js';
 
 /**
  * Deletes a conversation, so that its record is loaded anew: nothing in it can be taken out or put in. Its intent is written

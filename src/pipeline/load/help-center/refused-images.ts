@@ -1,17 +1,17 @@
-import type { ArticleDraft } from '../../domain/drafts/drafts.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import { CallFailure } from '../../domain/ports/call-failure.js';
-import { withoutImages } from '../../domain/text/article-html.js';
-import { destinationsOf } from '../../store/crosswalk.js';
-import type { LoadState } from '../../store/load-tables.js';
-import type { Loading } from './loading.js';
+import type { ArticleDraft } from '../../../domain/drafts/drafts.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import { CallFailure } from '../../../domain/ports/call-failure.js';
+import { withoutImages } from '../../../domain/text/article-html.js';
+import { destinationsOf } from '../../../store/crosswalk.js';
+import type { LoadState } from '../../../store/load-tables.js';
+import type { Loading } from '../engine/loading.js';
 
 /**
  * Saves an article; where it is refused for its images, without the one that is to blame, else without any: a refusal does not
  * say which it was, and changes nothing.
  * @throws CallFailure the first one, where it is refused without images too
  */
-export async function sparingImages<T>(
+export async function withoutRefusedImages<T>(
   draft: ArticleDraft,
   save: (draft: ArticleDraft) => Promise<T>,
 ): Promise<{ saved: T; sent: ArticleDraft; reason: string }> {

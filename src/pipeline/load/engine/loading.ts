@@ -1,10 +1,10 @@
-import type { Run } from '../../domain/model/run.js';
-import type { BlobStore } from '../../domain/ports/blob-store.js';
-import type { Destination } from '../../domain/ports/destination.js';
-import type { PublicFiles } from '../../domain/ports/public-files.js';
-import type { LinkTo } from '../../domain/text/workspace-links.js';
-import type { IntentKey, LoadScope } from '../../store/load-tables.js';
-import type { RunWork } from '../../store/run-work.js';
+import type { Run } from '../../../domain/model/run.js';
+import type { BlobStore } from '../../../domain/ports/blob-store.js';
+import type { Destination } from '../../../domain/ports/destination.js';
+import type { PublicFiles } from '../../../domain/ports/public-files.js';
+import type { LinkTo } from '../../../domain/text/workspace-links.js';
+import type { IntentKey, LoadScope } from '../../../store/load-tables.js';
+import type { RunWork } from '../../../store/run-work.js';
 import type { LoadJournal } from './load-journal.js';
 import type { Slots } from './slots.js';
 

@@ -1,16 +1,16 @@
-import type { ConversationDraft } from '../../domain/drafts/drafts.js';
-import type { ConversationView } from '../../domain/ports/destination-records.js';
-import type { HelpLinks } from '../../domain/text/help-links.js';
-import { readBody, readText } from '../../domain/text/html-text.js';
-import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
-import { holdsOthers } from '../../domain/verify/surplus.js';
-import { destinationsOf, isClaimed } from '../../store/crosswalk.js';
-import { draftsAfter, openDraft } from '../../store/drafts.js';
+import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
+import type { ConversationView } from '../../../domain/ports/destination-records.js';
+import type { HelpLinks } from '../../../domain/text/help-links.js';
+import { readBody, readText } from '../../../domain/text/html-text.js';
+import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
+import { holdsOthers } from '../../../domain/verify/surplus.js';
+import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
+import { draftsAfter, openDraft } from '../../../store/drafts.js';
+import type { Loading } from '../engine/loading.js';
+import { writeAgain } from '../engine/write-once.js';
 import { ConversationPlan } from './conversation-plan.js';
-import type { Loading } from './loading.js';
 import { duplicateRemoved } from './rebuild-conversation.js';
 import { relinkedConversation } from './relinked-conversation.js';
-import { writeAgain } from './write-once.js';
 
 const batchSize = 500;
 

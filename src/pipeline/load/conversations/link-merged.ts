@@ -1,10 +1,10 @@
-import { recordOf, textOf } from '../../domain/model/record-fields.js';
-import type { ConversationView } from '../../domain/ports/destination-records.js';
-import { readText } from '../../domain/text/html-text.js';
-import { conversationsOf } from '../../store/crosswalk.js';
-import { mergedTickets } from '../../store/staged-records.js';
-import { intentName, type Loading } from './loading.js';
-import { writeOnce } from './write-once.js';
+import { recordOf, textOf } from '../../../domain/model/record-fields.js';
+import type { ConversationView } from '../../../domain/ports/destination-records.js';
+import { readText } from '../../../domain/text/html-text.js';
+import { conversationsOf } from '../../../store/crosswalk.js';
+import { mergedTickets } from '../../../store/staged-records.js';
+import { intentName, type Loading } from '../engine/loading.js';
+import { writeOnce } from '../engine/write-once.js';
 
 const batchSize = 200;
 

@@ -1,14 +1,14 @@
-import type { Author, PartDraft } from '../../domain/drafts/drafts.js';
-import { asSent, keyOf } from '../../domain/drafts/part-files.js';
-import type { PlannedPart } from '../../domain/drafts/planned-part.js';
-import type { RecordType } from '../../domain/model/record-type.js';
-import type { ConversationView } from '../../domain/ports/destination-records.js';
-import { type ConversationRefs, compareConversation, compareParts } from '../../domain/verify/compare.js';
-import type { FieldDifference, Verification } from '../../domain/verify/verification.js';
-import { conversationParts, destinationsOf } from '../../store/crosswalk.js';
-import type { VerifiedRecord } from '../../store/load-tables.js';
+import type { Author, PartDraft } from '../../../domain/drafts/drafts.js';
+import { asSent, keyOf } from '../../../domain/drafts/part-files.js';
+import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
+import type { RecordType } from '../../../domain/model/record-type.js';
+import type { ConversationView } from '../../../domain/ports/destination-records.js';
+import { type ConversationRefs, compareConversation, compareParts } from '../../../domain/verify/compare.js';
+import type { FieldDifference, Verification } from '../../../domain/verify/verification.js';
+import { conversationParts, destinationsOf } from '../../../store/crosswalk.js';
+import type { VerifiedRecord } from '../../../store/load-tables.js';
+import type { Loading } from '../engine/loading.js';
 import { assigneesOf } from './finish-conversation.js';
-import type { Loading } from './loading.js';
 import { coveredBy } from './part-entries.js';
 import type { RelinkedConversation } from './relinked-conversation.js';
 

@@ -1,9 +1,9 @@
-import type { FileDraft, PartDraft } from '../../domain/drafts/drafts.js';
-import type { PlannedPart } from '../../domain/drafts/planned-part.js';
-import type { DestinationType, NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import type { RecordType } from '../../domain/model/record-type.js';
-import { packedFilePath } from '../../domain/text/package-paths.js';
+import type { FileDraft, PartDraft } from '../../../domain/drafts/drafts.js';
+import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
+import type { DestinationType, NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import type { RecordType } from '../../../domain/model/record-type.js';
+import { packedFilePath } from '../../../domain/text/package-paths.js';
 
 /** Where everything went that a part holds. */
 export function entriesOf(part: PartDraft, partId: string, conversationId: string, ticketId: string): NewCrosswalkEntry[] {

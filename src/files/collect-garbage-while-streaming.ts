@@ -5,7 +5,7 @@ const everyBytes = 8 * 1024 * 1024;
  * let 64 MB of them wait for its collector; a small collection every few megabytes takes them while they are young.
  * Does so only where the process was started with `--expose-gc`, as `npm start` does.
  */
-export async function* sparing(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* collectGarbageWhileStreaming(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let passed = 0;
   for await (const chunk of bytes) {
     passed += chunk.length;

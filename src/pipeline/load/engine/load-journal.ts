@@ -1,9 +1,9 @@
-import type { NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
-import type { NewIssue } from '../../domain/model/issue.js';
-import type { Destination } from '../../domain/ports/destination.js';
-import { GroupCommit } from '../../store/group-commit.js';
-import { eachUnlessRefused, withCareIfNeeded } from '../../store/in-savepoint.js';
-import { raiseIssues } from '../../store/issues.js';
+import type { NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import type { Destination } from '../../../domain/ports/destination.js';
+import { GroupCommit } from '../../../store/group-commit.js';
+import { eachUnlessRefused, withCareIfNeeded } from '../../../store/in-savepoint.js';
+import { raiseIssues } from '../../../store/issues.js';
 import {
   type Intent,
   type IntentKey,
@@ -15,11 +15,11 @@ import {
   saveVerifications,
   settleIntents,
   type VerifiedRecord,
-} from '../../store/load-tables.js';
-import { reportProgress } from '../../store/run-leases.js';
-import { countLoaded } from '../../store/run-phases.js';
-import type { RunWork } from '../../store/run-work.js';
-import type { Tx } from '../../store/transaction.js';
+} from '../../../store/load-tables.js';
+import { reportProgress } from '../../../store/run-leases.js';
+import { countLoaded } from '../../../store/run-phases.js';
+import type { RunWork } from '../../../store/run-work.js';
+import type { Tx } from '../../../store/transaction.js';
 import { RecordFailure } from './record-failure.js';
 
 const refusedMessage = 'What Intercom answered about it can not be kept: the database refuses a value.';
