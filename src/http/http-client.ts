@@ -153,7 +153,7 @@ export function failureOf(error: unknown, url: URL): unknown {
   if (error instanceof TimeoutError) return new CallFailure('TIMEOUT', `${url.host} did not answer in time.`, { cause: error });
   if (!(error instanceof RequestError)) return error;
   const kind: FailureKind = neverConnected.test(code ?? '') ? 'UNREACHABLE' : 'RESET';
-  const message = kind === 'RESET' ? `${url.host} broke the connection off.` : `${url.host} can not be reached (${code}).`;
+  const message = kind === 'RESET' ? `${url.host} closed the connection.` : `${url.host} cannot be reached (${code}).`;
   return new CallFailure(kind, message, { cause: error });
 }
 

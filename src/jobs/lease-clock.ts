@@ -1,7 +1,7 @@
 import { LeaseLost } from '../store/run-leases.js';
 
 /**
- * Until when a lease holds, by the monotonic clock of this machine: a process that was frozen, or can not reach the database,
+ * Until when a lease holds, by the monotonic clock of this machine: a process that was frozen, or cannot reach the database,
  * knows by itself that its time is over.
  */
 export class LeaseClock {

@@ -14,7 +14,7 @@ export function blockerOf(error: unknown, kind: RunKind): Blocker | null {
   if (error instanceof RefusedValue)
     return {
       code: 'VALUE_REFUSED',
-      message: 'Quote the id of the run to us: the database refuses a value of a record. What was done before stands.',
+      message: 'The database refuses a value of a record. Quote the id of the run. What was done before is not affected.',
     };
   return null;
 }

@@ -80,7 +80,7 @@ async function pinnedTo(
   const writes = environment !== null && writingKinds.includes(kind);
   if (writes) await checkGates(tx, projectId, kind, environment);
   if (!availableKinds.includes(kind)) {
-    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} can not be started yet.`, {
+    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} cannot be started yet.`, {
       path: ['input', 'kind'],
     });
   }

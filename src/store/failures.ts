@@ -70,7 +70,7 @@ export class RefusedValue extends UserError {
   override name = 'RefusedValue';
 
   constructor(cause: unknown) {
-    super('INVALID_INPUT', 'Give another value: one is too long, out of range, or holds a character that can not be stored.', {
+    super('INVALID_INPUT', 'Give another value: one is too long, out of range, or holds a character that cannot be stored.', {
       cause,
     });
   }

@@ -231,7 +231,7 @@ const skipped: [string, string][] = [
   ['CALL', 'W'],
 ];
 
-test('an account of odd records: each costs what can not be kept of it, is told, and its neighbours are whole', {
+test('an account of odd records: each costs what cannot be kept of it, is told, and its neighbours are whole', {
   timeout: 900_000,
 }, async () => {
   const infoset = await simulator(ownUrl => {
@@ -333,7 +333,7 @@ test('an account of odd records: each costs what can not be kept of it, is told,
   expect(parts.flatMap(({ attachments }) => attachments)).toHaveLength(1);
 });
 
-test('odd answers of the workspace end no run: ids and headers that can not be, errors of a megabyte with NUL', {
+test('odd answers of the workspace end no run: ids and headers that cannot be, errors of a megabyte with NUL', {
   timeout: 600_000,
 }, async () => {
   const infoset = await simulator(smallAccount(3));

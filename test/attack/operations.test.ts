@@ -218,7 +218,7 @@ test('payloads that are no GraphQL request are a coded 4xx', async () => {
   }
 });
 
-test('a value that can not be stored, or is nested 5,000 deep, is INVALID_INPUT: as userErrors of a mutation, as an error of a query', async () => {
+test('a value that cannot be stored, or is nested 5,000 deep, is INVALID_INPUT: as userErrors of a mutation, as an error of a query', async () => {
   const input = `{"projectId":"${projectId}","side":"SOURCE","baseUrl":"http://127.0.0.1:1","secret":"x","options":${deep(5_000)}}`;
   const query =
     'mutation ($input: SetConnectionInput!) { setConnection(input: $input) { connection { side } userErrors { code path } } }';

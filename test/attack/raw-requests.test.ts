@@ -41,7 +41,7 @@ test('an upgrade of /graphql with a query is served', async () => {
   expect(await raw(upgrade('/graphql?a=//['), 300)).toMatch(/^HTTP\/1\.1 101/);
 });
 
-test('a path that can not be decoded is a coded 400', async () => {
+test('a path that cannot be decoded is a coded 400', async () => {
   for (const path of ['/documents/%E0%A4%A', '/recordings/%', '/images/%ff', '/documents/%E0%A4%A?organization=%']) {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer, path).toMatch(/^HTTP\/1\.1 400/);

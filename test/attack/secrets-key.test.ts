@@ -102,7 +102,7 @@ test('a key is rotated: both open, all is sealed anew, the old one is dropped, a
   expect(await refusal(urls, plain)).toMatch(/renamed/);
 });
 
-test('a wrong key is refused where no secret is stored yet, and one that stored secrets still need can not be dropped', async () => {
+test('a wrong key is refused where no secret is stored yet, and one that stored secrets still need cannot be dropped', async () => {
   const urls = await freshDatabase();
   const [old, next] = [newKey(), newKey()];
   await (await serving(urls, `old:${old}`)).stop();

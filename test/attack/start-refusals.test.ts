@@ -121,7 +121,7 @@ test.skipIf(!hasRedis)(
 );
 
 test(
-  'a HOST that is not ours, a port that is taken, a DATA_DIR that can not be written, a wrong SECRETS_KEY',
+  'a HOST that is not ours, a port that is taken, a DATA_DIR that cannot be written, a wrong SECRETS_KEY',
   async () => {
     const environment = await given();
     expect(await refusal('serve', { ...environment, HOST: '192.0.2.1' })).toMatch(/^Choose another HOST: 192\.0\.2\.1 /);

@@ -73,7 +73,7 @@ test('companies: upsert by company_id, unknown keys refused, invisible without a
   expect((await get(`/contacts/${contact.id}`)).body.companies.total_count).toBe(0);
 });
 
-test('contacts: a duplicate is a 409 that names the id, an archived one says so, a deleted one can not come back', async () => {
+test('contacts: a duplicate is a 409 that names the id, an archived one says so, a deleted one cannot come back', async () => {
   const contact = await user('infoset:71:1', { email: 'Ayse@ege.example' });
   const same = await post('/contacts', { role: 'user', email: 'ayse@EGE.example' });
   expect(codeOf(same)).toBe('409 conflict');
@@ -93,7 +93,7 @@ test('contacts: a duplicate is a 409 that names the id, an archived one says so,
   expect(codeOf(await post('/contacts', { role: 'user', external_id: 'infoset:71:1' }))).toBe('409 conflict');
 });
 
-test('contacts: owners are teammates, phones are E.164, times of making can be set, notes can not be deleted', async () => {
+test('contacts: owners are teammates, phones are E.164, times of making can be set, notes cannot be deleted', async () => {
   expect(codeOf(await post('/contacts', { role: 'user', external_id: 'a', owner_id: '99' }))).toBe('400 parameter_invalid');
   expect(codeOf(await post('/contacts', { role: 'user', external_id: 'a', phone: '12' }))).toBe('400 parameter_invalid');
   const contact = await user('a', { owner_id: admin, phone: '+90 532 000 00 00', signed_up_at: 1_500_000_000 });

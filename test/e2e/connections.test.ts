@@ -93,11 +93,11 @@ test('HTML, nobody there, no answer: FAILED with the reason, and runs are refuse
   expect(await probe(`http://127.0.0.1:${port}`)).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('HTML') });
   expect(await probe('http://127.0.0.1:9')).toMatchObject({
     status: 'FAILED',
-    detail: expect.stringContaining('can not be reached'),
+    detail: expect.stringContaining('cannot be reached'),
   });
   expect(await probe('http://no-such-host.invalid')).toMatchObject({
     status: 'FAILED',
-    detail: expect.stringContaining('can not be reached'),
+    detail: expect.stringContaining('cannot be reached'),
   });
   const { run, userErrors } = await startRun(root, { projectId, kind: 'DISCOVERY' });
   expect([run, userErrors[0].code]).toEqual([null, 'SOURCE_CONNECTION_FAILED']);

@@ -202,7 +202,7 @@ test('a given database: pending migrations are refused until somebody migrates, 
   expect(await again.exited).toEqual(ended);
 });
 
-test('what can not be served is refused in a line: a role that RLS does not bind, a taken port, a wrong environment', async () => {
+test('what cannot be served is refused in a line: a role that RLS does not bind, a taken port, a wrong environment', async () => {
   const { ownerUrl } = await freshDatabase();
   const owner = run('serve', {
     PATH,

@@ -186,7 +186,7 @@ test('an answer that is lost: attached once all the same', async () => {
   expect(codes(await act(mehmet, 'attach', other.id))).toEqual([]);
 });
 
-test('what can not be attached: too large, not there, without a conversation; closed by hand, with a note', async () => {
+test('what cannot be attached: too large, not there, without a conversation; closed by hand, with a note', async () => {
   const [big, gone, alone] = [await recording(990_003), await recording(990_004), await recording(990_005)];
   expect(codes(await act(ayse, 'attach', big.id))).toEqual(['RECORDING_TOO_LARGE']);
   expect(codes(await act(ayse, 'attach', gone.id))).toEqual(['RECORDING_NOT_AVAILABLE']);

@@ -48,7 +48,7 @@ function wav(length: number, announced = length): Buffer {
   return bytes;
 }
 
-test('recordings: what can not be had is told apart; the rest is in the package and named in the note of the call', async () => {
+test('recordings: what cannot be had is told apart; the rest is in the package and named in the note of the call', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   for (const id of [1, 2, 3, 4, 5, 6, 7, 8]) addCall(account, 990000 + id);

@@ -139,7 +139,7 @@ test('a pause that a cancel follows is a cancel, also where the worker has heard
   expect(await stateOf(run)).toBe('CANCELLED');
 });
 
-test('what is wanted counts as done: a cancel can not be taken back, a pause can, and then the run goes on', async () => {
+test('what is wanted counts as done: a cancel cannot be taken back, a pause can, and then the run goes on', async () => {
   const { run, source, beats } = await working({ unsubscribe: false });
   await wish('pauseRun', run.id);
   const before = beats();

@@ -134,7 +134,7 @@ export class IntercomClient {
 export function idIn({ id }: Answer): string {
   const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
   if (isUsableId(text)) return text;
-  throw new CallFailure('NOT_JSON', 'It answers with something that has no id, or one that can not be kept.');
+  throw new CallFailure('NOT_JSON', 'It answers with something that has no id, or one that cannot be kept.');
 }
 
 /** Windows of ten seconds, told in whole seconds of Intercom's clock. */

@@ -142,7 +142,7 @@ export class MappingProposal {
       ignoreReason: null,
       confidence: definition ? 0.95 : 0.7,
       rationale: unreadable
-        ? 'Custom fields that can not be read are kept as their text.'
+        ? 'Custom fields that cannot be read are kept as their text.'
         : definition
           ? `Defined at the source as ${definition.type}; its values fit ${attributeType}.`
           : `Not defined at the source; its values fit ${attributeType}.`,

@@ -47,7 +47,7 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
   const ignoreReason = edit.ignoreReason?.trim() || null;
   const standard = ownEntry(standardFields[field.recordType], field.sourcePath);
   if ((action === 'IGNORE' || action === 'UNDECIDED') && standard && 'required' in standard) {
-    throw refuse('FIELD_REQUIRED', `Map ${field.sourcePath}: without it the record can not be found again.`, 'action');
+    throw refuse('FIELD_REQUIRED', `Map ${field.sourcePath}: without it the record cannot be found again.`, 'action');
   }
   if (action !== 'IGNORE' && ignoreReason)
     throw refuse('MAPPING_CONTRADICTION', 'Give an ignoreReason only with IGNORE.', 'ignoreReason');

@@ -25,7 +25,7 @@ export const ticketPriorities = { '1': 'low', '2': 'normal', '3': 'high', '4': '
 
 const inCrosswalk = 'The crosswalk keeps it; the destination has no field for it here.';
 const inNote = 'In the note of the call: readable, and as a block that a program reads back.';
-const noTeammates = 'Teammates can not be made by API; it is listed for manual rebuild.';
+const noTeammates = 'Teammates cannot be made by API; it is listed for manual rebuild.';
 
 const inventory = { id: map('document.inventory', 'Its inventory names it.', { required: true }) };
 
@@ -38,7 +38,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     sector: map('company.industry', 'The same thing by another name.'),
     employeeCount: map('company.size', 'The same thing by another name.'),
     createdDate: map('company.remote_created_at', 'When it was made at the source.'),
-    updatedDate: attribute('company', 'infoset_company_updated_at', 'datetime', 'A time of change can not be set natively.'),
+    updatedDate: attribute('company', 'infoset_company_updated_at', 'datetime', 'A time of change cannot be set natively.'),
     email: attribute('company', 'company_email', 'string', 'Companies have no e-mail address of their own.'),
     phone: attribute('company', 'company_phone', 'string', 'Companies have no telephone number of their own.'),
     address: attribute('company', 'company_address', 'string', 'An address in one line.'),
@@ -67,7 +67,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     ownerId: map('contact.owner_id', "The owner's teammate."),
     status: attribute('contact', 'infoset_status', 'string', 'Contacts have no status.'),
     createdDate: map('contact.signed_up_at', 'When it was made at the source.'),
-    updatedDate: attribute('contact', 'infoset_updated_at', 'datetime', 'A time of change can not be set natively.'),
+    updatedDate: attribute('contact', 'infoset_updated_at', 'datetime', 'A time of change cannot be set natively.'),
     tags: map('contact.tags', 'The same thing.'),
   },
   TICKET: {
@@ -90,7 +90,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
       'conversation',
       'channel_source',
       'string',
-      'The channel can not be set natively; views filter by this.',
+      'The channel cannot be set natively; views filter by this.',
     ),
     contactId: map('conversation.contacts', 'Who it is with.'),
     companyId: map('conversation.company_id', 'The company that it is about.'),
@@ -99,14 +99,14 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     pipelineId: attribute('conversation', 'infoset_pipeline', 'string', 'The name of the pipeline.'),
     stageId: attribute('conversation', 'infoset_stage', 'string', 'The name of the stage.'),
     tags: map('conversation.tags', 'The same thing.'),
-    'csat.score': attribute('conversation', 'infoset_csat_score', 'integer', 'Ratings can not be written.'),
-    'csat.comment': attribute('conversation', 'infoset_csat_comment', 'string', 'Ratings can not be written.'),
-    'csat.createdDate': attribute('conversation', 'infoset_csat_at', 'datetime', 'Ratings can not be written.'),
+    'csat.score': attribute('conversation', 'infoset_csat_score', 'integer', 'Ratings cannot be written.'),
+    'csat.comment': attribute('conversation', 'infoset_csat_comment', 'string', 'Ratings cannot be written.'),
+    'csat.createdDate': attribute('conversation', 'infoset_csat_at', 'datetime', 'Ratings cannot be written.'),
     csat: ignore('Empty; a rating comes with its parts.'),
     mergedIntoId: attribute('conversation', 'infoset_merged_into', 'string', 'The ticket that it was merged into.'),
     createdDate: map('conversation.created_at', 'The same thing.'),
-    updatedDate: attribute('conversation', 'infoset_updated_at', 'datetime', 'A time of change can not be set natively.'),
-    closedDate: attribute('conversation', 'infoset_closed_at', 'datetime', 'The time of closing can not be set natively.'),
+    updatedDate: attribute('conversation', 'infoset_updated_at', 'datetime', 'A time of change cannot be set natively.'),
+    closedDate: attribute('conversation', 'infoset_closed_at', 'datetime', 'The time of closing cannot be set natively.'),
     logCount: ignore('A number that the source counts; the messages themselves are counted again.'),
   },
   MESSAGE: {
@@ -145,8 +145,8 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
       ]),
     ),
     'email.bcc': ignore('Parts have no recipients, and these were not for everyone to see.'),
-    'email.messageId': ignore('A technical header; e-mail headers can not be imported.'),
-    'email.inReplyTo': ignore('A technical header; e-mail headers can not be imported.'),
+    'email.messageId': ignore('A technical header; e-mail headers cannot be imported.'),
+    'email.inReplyTo': ignore('A technical header; e-mail headers cannot be imported.'),
     'email.createdDate': ignore('The time of the part is the time of its log.'),
   },
   CALL: {
@@ -184,7 +184,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
       'deal',
       'infoset_custom_fields',
       'string',
-      'Custom fields that can not be read are kept as their text.',
+      'Custom fields that cannot be read are kept as their text.',
     ),
   },
   CATEGORY: {
@@ -193,7 +193,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     name: map('collection.name', 'The same thing.', { required: true }),
     description: map('collection.description', 'The same thing.'),
     translations: map('collection.translated_content', 'For each language that the help centre has.'),
-    order: ignore('Collections are made in this order; a place can not be set.'),
+    order: ignore('Collections are made in this order; a place cannot be set.'),
   },
   ARTICLE: {
     id: ignore(inCrosswalk),
@@ -207,7 +207,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
     translations: map('article.translated_content', 'For each language that the help centre has.'),
     slug: ignore('Addresses are made by the destination; the list of articles holds the old one beside the new one.'),
     url: ignore('Addresses are made by the destination; the list of articles holds the old one beside the new one.'),
-    order: ignore('Articles are made in this order; a place can not be set.'),
+    order: ignore('Articles are made in this order; a place cannot be set.'),
     createdDate: ignore('Can not be set; the list of articles among the documents keeps it.'),
     updatedDate: ignore('Can not be set; the list of articles among the documents keeps it.'),
   },

@@ -55,7 +55,7 @@ export const issueCodes = {
 } as const satisfies Record<string, string>;
 export type IssueCode = keyof typeof issueCodes;
 
-/** What is odd about one record or listing, while the rest goes on. */
+/** What is wrong with one record or listing, while the rest continues. */
 export interface NewIssue {
   code: IssueCode;
   severity: Severity;

@@ -83,7 +83,7 @@ function nameFor(name: string, taken: Set<string>, refusals: Refusals): string {
   let kept = keptName(name);
   if (taken.has(kept)) kept = withDigest(name);
   if (kept !== name) {
-    const why = name.length > longestName ? `${name.length} characters long` : 'written with characters that can not be stored';
+    const why = name.length > longestName ? `${name.length} characters long` : 'written with characters that cannot be stored';
     refusals.push({ about: kept, message: `The name of a field is ${why}: it is kept as “${kept}”.` });
   }
   taken.add(kept);

@@ -5,7 +5,7 @@ import type { RecordType } from '../../domain/model/record-type.js';
 import { IssueStatusEnum, RecordTypeEnum, SeverityEnum } from './enums.js';
 import { Node } from './node.js';
 
-@ObjectType('Issue', { implements: Node, description: 'What is odd about one record or listing, while the rest goes on.' })
+@ObjectType('Issue', { implements: Node, description: 'What is wrong with one record or listing, while the rest continues.' })
 export class IssueType extends Node {
   @Field({ description: 'Stable and documented.' })
   code: string;

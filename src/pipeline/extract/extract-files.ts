@@ -197,10 +197,10 @@ function notHad(file: Attachment, state: FileState, { message: reason }: Error):
       listing: fileListing.name,
       sourceId: file.id,
       about: '',
-      message: `The file “${about.name}” could not be had: ${reason}`,
+      message: `The file “${about.name}” is not available: ${reason}`,
       hint: isOpen
         ? 'Its host gives none of its files: see to it, then start the extraction again.'
-        : 'It is named in its message; nothing more can be had of it.',
+        : 'It is named in its message. Nothing can be done: the source does not have it.',
     },
   };
 }

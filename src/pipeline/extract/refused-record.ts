@@ -18,7 +18,7 @@ export function refusedRecord({ id, raw, parentId }: SourceRecord): SourceRecord
       {
         code: 'RECORD_REFUSED',
         sourceId: keptId(id),
-        message: 'The record is skipped: the database can not hold a value of it.',
+        message: 'The record is skipped: the database cannot hold a value of it.',
         hint: 'Look for a value of it that is unusually long or large, correct it at the source and extract again; and tell us.',
       },
     ],

@@ -160,7 +160,7 @@ async function adopt(context: Loading, draft: ContactDraft, existing: { id: stri
   if (!standing)
     throw new RecordFailure(
       'CONTACT_LOCKED',
-      `Contact ${existing.id} stands in its way and can not be read.`,
+      `Contact ${existing.id} stands in its way and cannot be read.`,
       'Delete or restore it in Intercom.',
     );
   if (isOfAnother(standing, draft)) return null;
@@ -191,7 +191,7 @@ async function unarchive(context: Loading, id: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
     const hint = 'Its address and key are locked for about a week after a deletion: start the run again then.';
-    throw new RecordFailure('CONTACT_LOCKED', `Contact ${id} was deleted and can not be made again yet: ${error.message}`, hint);
+    throw new RecordFailure('CONTACT_LOCKED', `Contact ${id} was deleted and cannot be made again yet: ${error.message}`, hint);
   }
 }
 

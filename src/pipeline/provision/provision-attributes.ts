@@ -99,7 +99,7 @@ async function tell(
     listing: null,
     sourceId: null,
     about: `${run.environment} ${model}.${name}`,
-    message: `The attribute ${model}.custom_attributes.${name} can not be made: ${problem}`,
+    message: `The attribute ${model}.custom_attributes.${name} cannot be made: ${problem}`,
     hint: 'Give the field another targetPath, or change the attribute in Intercom; confirm the mapping and provision again.',
   };
   await work.fencedTransaction(tx => raiseIssues(tx, work.lease, [issue]));

@@ -37,7 +37,7 @@ export async function writeAutomationInventory(context: Reporting): Promise<void
     context,
     about,
     paragraphs([
-      `Workflows can not be made by the API: these ${active.length} are to be rebuilt by hand, in this order.`,
+      `Workflows cannot be made by the API: these ${active.length} are to be rebuilt by hand, in this order.`,
       ...sections,
       inactive.length > 0
         ? md`## Switched off at the source, not to be rebuilt\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`

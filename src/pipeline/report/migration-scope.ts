@@ -38,11 +38,11 @@ export async function writeMigrationScope(context: Reporting): Promise<void> {
     plan.recordingDownload === false
       ? 'The plan of the source forbids downloads of recordings.'
       : 'Recordings are downloaded by the extraction, and kept in a package.',
-    'Times of change, of closing, ratings and service levels can not be set in Intercom: they are kept in attributes.',
+    'Times of change, of closing, ratings and service levels cannot be set in Intercom: they are kept in attributes.',
     'Every conversation arrives by the channel Messenger: its own channel is kept in channel_source.',
-    'Notes of contacts and companies can not be backdated or deleted.',
+    'Notes of contacts and companies cannot be backdated or deleted.',
     'Teammates, teams, inboxes, addresses, brands, types of custom objects, workflows and the Messenger are made by hand.',
-    'Opening, assigning, closing and snoozing a conversation, and messages of contacts, can not be silenced: pause workflows and notifications of the workspace meanwhile.',
+    'Opening, assigning, closing and snoozing a conversation, and messages of contacts, cannot be silenced: pause workflows and notifications of the workspace meanwhile.',
     `Limits of the plan of Intercom: inboxes ${destinationLimits.inboxes ?? 'unknown'}, widgets ${destinationLimits.widgets ?? 'unknown'}, seats ${destinationLimits.seats ?? 'unknown'}.`,
   ];
   await keepText(

@@ -55,7 +55,7 @@ export function filesOf(
       sourceId: file.id,
       about: sourceId,
       message: `The file “${name}” of message ${sourceId} is named in the text: a message carries files of ${largestFile / 1024 / 1024} MB at most.`,
-      hint: 'It lies in the recording package; recordings.zip and kept-files.csv among the documents.',
+      hint: 'It is in the recording package: see recordings.zip and kept-files.csv in the documents.',
     });
   }
   return { files, kept, named: plainToHtml(lines.join('\n')) };

@@ -191,7 +191,7 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, tell: T
     sourceId,
     about: emailId,
     message: `The source does not have the body of e-mail ${emailId}: its preview moves.`,
-    hint: 'Nothing more can be had of it.',
+    hint: 'Nothing can be done: the source does not have it.',
   });
   return preview;
 }

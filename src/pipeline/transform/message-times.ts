@@ -30,7 +30,7 @@ export function tellMoment(
     recordType,
     sourceId,
     about: 'createdDate',
-    message: `Intercom takes no message of ${told}: it is dated ${new Date(at * 1000).toISOString()}, and its own time stands in its text.`,
+    message: `Intercom does not accept a message dated ${told}. It is dated ${new Date(at * 1000).toISOString()}; its text contains its own date.`,
     hint: 'Nothing is lost. Correct the date at the source and extract again, if its place in the conversation matters.',
   });
 }

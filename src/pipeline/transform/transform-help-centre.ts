@@ -97,11 +97,11 @@ function lossesOf(place: CategoryPlace): Loss[] {
 function tellPlace(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
   const hint = 'Order the tree by hand in Intercom, if it matters.';
   if (place.link === 'CUT') {
-    const message = `It lies in category ${textOf(record.parentId)}, which lies in it again: this circle was cut here, and it stands at the top.`;
+    const message = `Its parent, category ${textOf(record.parentId)}, is also below it. This circle is cut here: it becomes a top-level collection.`;
     return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
   }
   if (!isFolded(place)) return [];
-  const message = `It lies ${place.depth + 1} levels deep, and collections nest at most ${maxLevels}: it stands beside its ancestors of the third level.`;
+  const message = `It is ${place.depth + 1} levels deep, and collections nest at most ${maxLevels} levels. It moves to the third level.`;
   return [issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, hint)];
 }
 
@@ -234,7 +234,7 @@ function tellLosses(
 ): void {
   for (const src of removedImages) {
     losses.push({ field: 'html', code: 'IMAGE_REMOVED', lossy: true });
-    const message = `The image ${src} of the text in ${language} was left out: it can not be had, or is no PNG, JPEG, GIF or SVG.`;
+    const message = `The image ${src} of the text in ${language} is left out: it is not available, or is not a PNG, JPEG, GIF or SVG.`;
     issues.push(
       issue('ARTICLE', 'ARTICLE_IMAGE_REMOVED', sourceId, `${language} ${src}`, message, 'Add it by hand in Intercom.'),
     );

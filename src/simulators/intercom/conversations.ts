@@ -264,7 +264,7 @@ export function addParticipant(w: Workspace, id: string, body: Json): Json {
 
 export function removeParticipant(w: Workspace, id: string, contactId: string): Json {
   const conversation = conversationById(w, id);
-  if (conversation.contacts.size === 1) throw new ApiError(422, 'parameter_invalid', 'The last participant can not be removed');
+  if (conversation.contacts.size === 1) throw new ApiError(422, 'parameter_invalid', 'The last participant cannot be removed');
   conversation.contacts.delete(contactId);
   w.touch(conversation);
   return conversationView(w, conversation);

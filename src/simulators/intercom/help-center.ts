@@ -69,7 +69,7 @@ function levelsFrom(w: Workspace, id: string): number {
 
 function moveCollection(w: Workspace, found: Collection, parentId: string | null): void {
   for (let at = parentId; at !== null; at = collectionById(w, at).parent_id)
-    if (at === found.id) throw invalid('A collection can not lie in itself', 'parent_id');
+    if (at === found.id) throw invalid('A collection cannot lie in itself', 'parent_id');
   checkNesting(w, parentId, levelsFrom(w, found.id));
   found.parent_id = parentId;
 }
@@ -241,7 +241,7 @@ async function hosted(w: Workspace, source: string): Promise<string> {
     response = await fetch(source, { signal: AbortSignal.timeout(5_000) });
   } catch {
     await sleep(0);
-    throw refuse('it can not be reached');
+    throw refuse('it cannot be reached');
   }
   const bytes = Buffer.from(await response.arrayBuffer());
   if (!response.ok) throw refuse(`${response.status}`);

@@ -51,8 +51,8 @@ export async function keptHtml(html: string, { image, isArticle, dropped = [] }:
 }
 
 function checkArticle(name: string, attribs: Json, holdsTable: boolean): void {
-  if (name === 'table' && holdsTable) throw invalid('Tables can not be nested', 'body');
-  if (name === 'li' && holdsTable) throw invalid('A list can not hold a table', 'body');
+  if (name === 'table' && holdsTable) throw invalid('Tables cannot be nested', 'body');
+  if (name === 'li' && holdsTable) throw invalid('A list cannot hold a table', 'body');
   const host = name === 'iframe' ? (URL.parse(attribs.src ?? '')?.hostname ?? '') : null;
   if (host !== null && !videoHosts.some(each => host === each || host.endsWith(`.${each}`)))
     throw invalid(`An iframe of ${attribs.src} is not allowed`, 'body');

@@ -94,7 +94,7 @@ function build<T>(query: Json, fields: Record<string, Field<T>>, level: number):
   const field: Field<T> | undefined = custom
     ? { type: 'text', of: object => (object as Json).custom_attributes[custom] ?? null }
     : fields[query.field];
-  if (!field) throw invalid(`${query.field} can not be searched`, query.field);
+  if (!field) throw invalid(`${query.field} cannot be searched`, query.field);
   return compare(field, query.operator, query.value);
 }
 

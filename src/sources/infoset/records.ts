@@ -104,7 +104,7 @@ const unusableId = (id: string): RecordProblem => ({
   message:
     id.length > longestId
       ? `The record is skipped: its id is ${id.length} characters long, and ${longestId} at most can be used.`
-      : 'The record is skipped: its id holds characters that can not be stored.',
+      : 'The record is skipped: its id holds characters that cannot be stored.',
   hint: 'It is kept as it came, and moves nowhere, nor does what belongs to it alone. Give it another id at the source and extract again.',
 });
 
@@ -122,7 +122,7 @@ const noRecord = (raw: string): SourceRecord => ({
   problems: [
     {
       code: 'ID_UNUSABLE',
-      message: 'What stands in the listing is no record: it is skipped.',
+      message: 'This entry of the listing is not a record. It is skipped.',
       hint: 'It is kept as it came. Correct it at the source and extract again.',
     },
   ],
@@ -136,7 +136,7 @@ const alteredFileIds = (fields: Fields): RecordProblem[] =>
     .map(id => ({
       code: 'FIELD_ALTERED',
       about: `attachment ${keptId(id)}`,
-      message: `The id of a file is ${id.length} characters long, or can not be stored: the file is known as “${keptId(id)}”.`,
+      message: `The id of a file is ${id.length} characters long or cannot be stored. The file is stored as “${keptId(id)}”.`,
       hint: 'Nothing is to be done: the file moves with its message.',
     }));
 

@@ -54,5 +54,5 @@ export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft,
   sourceId: id,
   about: ticketId,
   message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is named in the text, for Intercom does not take it: ${reason}`,
-  hint: 'It lies in the recording package; recordings.zip and kept-files.csv among the documents.',
+  hint: 'It is in the recording package: see recordings.zip and kept-files.csv in the documents.',
 });

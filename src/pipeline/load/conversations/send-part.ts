@@ -109,7 +109,7 @@ async function bringBack(context: Loading, contactId: string): Promise<void> {
     await context.destination.unarchiveContact(contactId);
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
-    const hint = 'Restore it in Intercom and start the run again: it goes on behind the last message; or waive it.';
+    const hint = 'Restore it in Intercom and start the run again: it continues behind the last message. Or waive it.';
     throw new RecordFailure(
       'CONTACT_LOCKED',
       `Contact ${contactId} was deleted in Intercom while its messages were loaded.`,

@@ -22,7 +22,7 @@ import type { RunWork } from '../../../store/run-work.js';
 import type { Tx } from '../../../store/transaction.js';
 import { RecordFailure } from './record-failure.js';
 
-const refusedMessage = 'What Intercom answered about it can not be kept: the database refuses a value.';
+const refusedMessage = 'What Intercom answered about it cannot be kept: the database refuses a value.';
 const refusedHint = 'Look at it in Intercom, and tell us; start the run again, or waive it.';
 
 /** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
