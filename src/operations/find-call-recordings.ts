@@ -4,6 +4,7 @@ import { uuidOf } from '../domain/model/ids.js';
 import { fromCursor, type Page } from '../domain/model/page.js';
 import { personName } from '../domain/model/person-name.js';
 import { recordOf } from '../domain/model/record-fields.js';
+import { listingOf } from '../domain/model/record-types.js';
 import { linksInto } from '../domain/text/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
@@ -75,11 +76,11 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     return new Map(staged.map(({ sourceId, raw }) => [sourceId, personName(recordOf(raw)) || null]));
   };
   const agents = await names(
-    'users',
+    listingOf('AGENT'),
     recordings.map(each => each.agentId),
   );
   const contacts = await names(
-    'contacts',
+    listingOf('CONTACT'),
     recordings.map(each => each.contactId),
   );
   const linkTo = linksInto(await connectionOf(tx, projectId, 'DESTINATION'));

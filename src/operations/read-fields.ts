@@ -1,8 +1,9 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { MappedType } from '../domain/mapping/field-mapping.js';
-import { type CustomFieldDefinition, listingsOfTypes, MappingProposal } from '../domain/mapping/propose.js';
+import { type MappedType, mappedTypes } from '../domain/mapping/field-mapping.js';
+import { type CustomFieldDefinition, MappingProposal } from '../domain/mapping/propose.js';
 import { type Fields, recordOf, textOf } from '../domain/model/record-fields.js';
 import { keptName } from '../domain/model/record-gate.js';
+import { detailListings, listingOf } from '../domain/model/record-types.js';
 import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
@@ -28,8 +29,9 @@ export async function readFields(tx: Tx, projectId: string): Promise<MappingProp
       if (++seen % batchSize === 0) await yieldToEventLoop();
     }
   };
-  for (const { listing, recordType } of listingsOfTypes) await each(listing, record => proposal.add(recordType, record));
-  await each('emails', record => proposal.addEmail(record));
+  for (const type of mappedTypes.filter(type => type !== 'TAG'))
+    await each(listingOf(type), record => proposal.add(type, record));
+  await each(detailListings.EMAIL, record => proposal.addEmail(record));
   for (const { tag, count } of await tagCounts(tx, projectId)) proposal.addTag(tag, count);
   return proposal;
 }

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DraftType } from '../domain/drafts/drafts.js';
 import { Blocked } from '../domain/model/blocked.js';
 import { sourceHosts } from '../domain/model/connection.js';
 import { dealsAs } from '../domain/model/deals.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { sideOf } from '../domain/model/gates.js';
-import type { RecordType } from '../domain/model/record-type.js';
+import { loadOrder, recordTypeDeclarations } from '../domain/model/record-types.js';
 import type { Run } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { Destination } from '../domain/ports/destination.js';
@@ -24,22 +23,15 @@ import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { writeInventories } from './documents.js';
-import { loadCalls, loadConversations } from './load/conversations/load-conversations.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import { intentName, type Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
-import { loadArticles } from './load/help-center/load-articles.js';
-import { loadCollections } from './load/help-center/load-collections.js';
-import { loadCompanies } from './load/load-companies.js';
-import { loadContacts } from './load/load-contacts.js';
-import { loadDeals } from './load/load-deals.js';
-import { packRecordings } from './load/pack-recordings.js';
 import { workspaceRefs } from './load/workspace-refs.js';
+import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
-import { transform } from './transform/transform.js';
+import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
-import { verifyRecords } from './verify/verify-records.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
 const recordsPerBatch = 24;
@@ -59,35 +51,12 @@ export interface Production {
   signal: AbortSignal;
 }
 
-interface Phase {
-  name: string;
-  recordType: RecordType;
-  draft: DraftType | null;
-  load?: (context: Loading) => Promise<void>;
-  /** Whether records are read back once all of them are there. */
-  verified?: boolean;
-}
-
-/** In the order in which their destinations must exist. */
-const phases: Phase[] = [
-  { name: 'teams', recordType: 'TEAM', draft: null },
-  { name: 'agents', recordType: 'AGENT', draft: null },
-  { name: 'tags', recordType: 'TAG', draft: null },
-  { name: 'companies', recordType: 'COMPANY', draft: 'COMPANY', load: loadCompanies, verified: true },
-  { name: 'contacts', recordType: 'CONTACT', draft: 'CONTACT', load: loadContacts, verified: true },
-  { name: 'deals', recordType: 'DEAL', draft: 'DEAL', load: loadDeals, verified: true },
-  { name: 'categories', recordType: 'CATEGORY', draft: 'CATEGORY', load: loadCollections },
-  { name: 'articles', recordType: 'ARTICLE', draft: 'ARTICLE', load: loadArticles },
-  { name: 'conversations', recordType: 'TICKET', draft: 'TICKET', load: loadConversations },
-  { name: 'messages', recordType: 'MESSAGE', draft: null },
-  { name: 'calls', recordType: 'CALL', draft: 'CALL', load: loadCalls },
-  { name: 'files', recordType: 'ATTACHMENT', draft: null },
-  { name: 'recordings', recordType: 'RECORDING', draft: null, load: packRecordings },
-  { name: 'mail accounts', recordType: 'MAIL_ACCOUNT', draft: null },
-  { name: 'chat widgets', recordType: 'CHAT_WIDGET', draft: null },
-  { name: 'automations', recordType: 'AUTOMATION', draft: null },
-  { name: 'reports', recordType: 'REPORT', draft: null },
-];
+/** A phase for each type, in the order in which their destinations must exist. */
+const phases = loadOrder.map(recordType => ({
+  recordType,
+  name: recordTypeDeclarations[recordType].phase,
+  step: loadSteps[recordType],
+}));
 
 /** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
 export async function runProduction(context: Production): Promise<RunOutcome> {
@@ -99,17 +68,10 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(context, scope);
-  for (const { draft } of phases) if (draft) await transform({ ...transformation, hasTeammate: refs.hasTeammate }, draft);
+  await draftAll({ ...transformation, hasTeammate: refs.hasTeammate });
   const progress = await Progress.of(work, scope);
-  let phase = phases[0]!.name;
   const slots = new Slots(recordsPerBatch, context.signal);
-  const journal = new LoadJournal(
-    work,
-    scope,
-    destination,
-    weight => progress.add(weight),
-    () => phase,
-  );
+  const journal = new LoadJournal(work, scope, destination, weight => progress.add(weight));
   const loading: Loading = {
     work,
     run,
@@ -127,19 +89,27 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     settleMs: context.settleMs,
     unsettled,
   };
-  for (const { name, draft, load, verified } of phases) {
-    phase = name;
+  for (const { name, step } of phases) {
     work.checkHalt();
-    if (!load) continue;
+    if (!step) continue;
+    journal.beginPhase(name);
     await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
-    await load(loading);
-    if (verified) await verifyRecords({ work, scope, destination, refs }, draft as 'COMPANY' | 'CONTACT' | 'DEAL', name);
+    await step.load(loading);
+    await step.verify?.({ work, scope, destination, refs }, name);
   }
   const { blobs, packArchive } = context;
   await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
   await verifyInventories({ work, scope, blobs, fields });
   if (loading.dealsAs === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
   return conclude(context, scope);
+}
+
+/** Makes the drafts of all types anew; those of records that became a part of another's are taken away. */
+async function draftAll(context: Transformation): Promise<void> {
+  for (const type of draftTypes) {
+    await loadSteps[type]!.draft!(context);
+    await dropStaleDrafts(context, type);
+  }
 }
 
 async function transformationOf({ work, run }: Production, scope: LoadScope) {
@@ -192,10 +162,9 @@ class Progress {
   ) {}
 
   static async of(work: RunWork, scope: LoadScope): Promise<Progress> {
-    const types = phases.flatMap(({ draft }) => draft ?? []);
     const counts = await work.transaction(async tx => {
       const each = [];
-      for (const type of types) each.push(await countDrafts(tx, scope, type));
+      for (const type of draftTypes) each.push(await countDrafts(tx, scope, type));
       return each;
     });
     return new Progress(

@@ -1,4 +1,5 @@
 import { recordOf, textOf } from '../domain/model/record-fields.js';
+import { detailListings } from '../domain/model/record-types.js';
 import { countryOf } from '../domain/text/phone-number.js';
 import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
 import { connectionOf } from './connections.js';
@@ -9,7 +10,7 @@ import type { Tx } from './transaction.js';
 export async function accountLocale(tx: Tx, projectId: string): Promise<{ timeZone: string; country: string | null }> {
   const options = (await connectionOf(tx, projectId, 'SOURCE'))?.options ?? {};
   let zone: string | null = null;
-  for await (const { raw } of stagedRecords(tx, projectId, 'account')) {
+  for await (const { raw } of stagedRecords(tx, projectId, detailListings.ACCOUNT)) {
     zone = textOf(recordOf(raw).timeZone) || null;
   }
   // What is no zone stopped the extraction.

@@ -2,6 +2,7 @@ import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../d
 import type { NewIssue } from '../domain/model/issue.js';
 import type { Keyset, Page } from '../domain/model/page.js';
 import { isFilled, recordOf, textOf } from '../domain/model/record-fields.js';
+import { listingOf } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import { keptText } from '../domain/text/kept-text.js';
 import { AgentRow } from './entities/agent-row.js';
@@ -27,7 +28,7 @@ export interface AgentMatches {
 export async function findAgentMatches(tx: Tx, projectId: string): Promise<AgentMatches> {
   const teammates = await teammatesOf(tx, projectId);
   const agents: AgentMatches['agents'] = [];
-  for await (const { raw } of stagedRecords(tx, projectId, 'users')) {
+  for await (const { raw } of stagedRecords(tx, projectId, listingOf('AGENT'))) {
     const user = recordOf(raw);
     if (!isFilled(user.id)) continue;
     const email = keptText(textOf(user.email), 500) || null;
@@ -75,7 +76,7 @@ function nameOf({ fullName, firstName, lastName, email, id }: Record<string, unk
 async function unmatchedTeams(tx: Tx, projectId: string, environments: ReadonlySet<Environment>): Promise<NewIssue[]> {
   const known = new Set((await workspaceTeams(tx, projectId)).map(team => `${team.environment} ${foldedName(team.name)}`));
   const issues: NewIssue[] = [];
-  for await (const { raw, sourceId } of stagedRecords(tx, projectId, 'teams')) {
+  for await (const { raw, sourceId } of stagedRecords(tx, projectId, listingOf('TEAM'))) {
     const name = keptText(textOf(recordOf(raw).name), 200);
     for (const environment of environments) {
       if (known.has(`${environment} ${foldedName(name)}`)) continue;
@@ -83,7 +84,7 @@ async function unmatchedTeams(tx: Tx, projectId: string, environments: ReadonlyS
         code: 'TEAM_UNMATCHED',
         severity: 'WARNING',
         recordType: 'TEAM',
-        listing: 'teams',
+        listing: listingOf('TEAM'),
         sourceId,
         about: environment,
         message: `The ${environment} workspace has no team “${name}”.`,

@@ -1,5 +1,6 @@
 import { personName } from '../domain/model/person-name.js';
 import { type Fields, isFilled, objectsIn, recordOf, textOf } from '../domain/model/record-fields.js';
+import { detailListings, listingOf } from '../domain/model/record-types.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
@@ -33,7 +34,7 @@ export async function readLookups(
   about: Pick<Lookups, 'account' | 'timeZone' | 'country' | 'sourceHosts'>,
 ): Promise<Lookups> {
   const contacts = new Set<string>();
-  for await (const { sourceId } of stagedRecords(tx, projectId, 'contacts')) contacts.add(sourceId);
+  for await (const { sourceId } of stagedRecords(tx, projectId, listingOf('CONTACT'))) contacts.add(sourceId);
   return { ...about, ...(await readNames(tx, projectId)), contacts };
 }
 
@@ -41,15 +42,15 @@ export async function readLookups(
 export async function readNames(tx: Tx, projectId: string): Promise<Names> {
   const pipelines = new Map<string, string>();
   const stages = new Map<string, string>();
-  for await (const { raw } of stagedRecords(tx, projectId, 'pipelines')) {
+  for await (const { raw } of stagedRecords(tx, projectId, detailListings.PIPELINE)) {
     const { id, name, stages: listed } = recordOf(raw);
     pipelines.set(textOf(id), textOf(name));
     for (const stage of objectsIn(listed)) stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
   }
   return {
-    users: await mapOf(tx, projectId, 'users', personOf),
-    teams: await mapOf(tx, projectId, 'teams', ({ name }) => textOf(name)),
-    companies: await mapOf(tx, projectId, 'companies', ({ name }) => textOf(name)),
+    users: await mapOf(tx, projectId, listingOf('AGENT'), personOf),
+    teams: await mapOf(tx, projectId, listingOf('TEAM'), ({ name }) => textOf(name)),
+    companies: await mapOf(tx, projectId, listingOf('COMPANY'), ({ name }) => textOf(name)),
     pipelines,
     stages,
   };

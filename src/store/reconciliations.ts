@@ -1,5 +1,5 @@
-import { inventories } from '../domain/model/inventories.js';
-import type { RecordType } from '../domain/model/record-type.js';
+import { type RecordType, recordTypes } from '../domain/model/record-type.js';
+import { listingOf, recordTypeDeclarations } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import {
   balancedRow,
@@ -22,23 +22,13 @@ import { phasesOfRuns } from './run-phases.js';
 import { newestRuns } from './runs.js';
 import type { Tx } from './transaction.js';
 
-/** Types that have a loader. */
-const reconciled: readonly ReconciledType[] = [
-  { recordType: 'TEAM', listing: 'teams', destinationTypes: ['TEAM'] },
-  { recordType: 'AGENT', listing: 'users', destinationTypes: ['TEAMMATE'] },
-  { recordType: 'TAG', listing: 'tags', destinationTypes: ['TAG'] },
-  { recordType: 'COMPANY', listing: 'companies', destinationTypes: ['COMPANY'] },
-  { recordType: 'CONTACT', listing: 'contacts', destinationTypes: ['CONTACT'] },
-  { recordType: 'DEAL', listing: 'deals', destinationTypes: ['CUSTOM_OBJECT', 'DOCUMENT'] },
-  { recordType: 'CATEGORY', listing: 'articlecategories', destinationTypes: ['COLLECTION'] },
-  { recordType: 'ARTICLE', listing: 'articles', destinationTypes: ['ARTICLE'] },
-  { recordType: 'TICKET', listing: 'tickets', destinationTypes: ['CONVERSATION'] },
-  { recordType: 'MESSAGE', listing: 'ticketlogs', destinationTypes: ['CONVERSATION_PART'] },
-  { recordType: 'CALL', listing: 'calls', destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'] },
-  ...inventories.map(({ recordType, listing }) => ({ recordType, listing, destinationTypes: ['DOCUMENT'] })),
-];
+/** Files and recordings are counted from their own tables. */
+const countedApart: ReadonlySet<RecordType> = new Set(['ATTACHMENT', 'RECORDING']);
+const reconciled: readonly ReconciledType[] = recordTypes
+  .filter(type => !countedApart.has(type))
+  .map(recordType => ({ recordType, ...recordTypeDeclarations[recordType] }));
 /** People, teams and tags are matched, not written: they are what they are found to be. */
-const matched: ReadonlySet<RecordType> = new Set(['TEAM', 'AGENT', 'TAG']);
+const isMatched = (type: RecordType) => recordTypeDeclarations[type].arrival === 'MATCHED';
 
 export async function reconciliationOf(tx: Tx, projectId: string, environment: Environment): Promise<Reconciliation> {
   return (await reconciliationsOf(tx, [projectId], environment))[0]!;
@@ -69,7 +59,7 @@ export async function reconciliationsOf(
   const failed = await countFailed(
     tx,
     projects,
-    reconciled.filter(type => !matched.has(type.recordType)),
+    reconciled.filter(type => !isMatched(type.recordType)),
   );
   const problems = await countProblems(tx, projects);
   const recordings = await countRecordings(tx, projects);
@@ -88,7 +78,7 @@ export async function reconciliationsOf(
       };
       const open = problems.get(projectId, recordType);
       const source = isTag ? null : sourceOf(listing);
-      if (matched.has(recordType)) {
+      if (isMatched(recordType)) {
         const { staged, loaded } = count;
         return balancedRow({ recordType, source, staged, loaded, verified: loaded, skipped: staged - loaded, failed: 0 }, open);
       }
@@ -101,9 +91,13 @@ export async function reconciliationsOf(
         { ...open, failedUnread, failed: openFailed },
       );
     });
-    rows.push(attachmentRow(pick(files.get(projectId, 'ATTACHMENT')), tickets, sourceOf('files')));
+    rows.push(attachmentRow(pick(files.get(projectId, 'ATTACHMENT')), tickets, sourceOf(listingOf('ATTACHMENT'))));
     rows.push(
-      recordingRow(pick(recordings.get(projectId, 'RECORDING')), problems.get(projectId, 'RECORDING'), sourceOf('recordings')),
+      recordingRow(
+        pick(recordings.get(projectId, 'RECORDING')),
+        problems.get(projectId, 'RECORDING'),
+        sourceOf(listingOf('RECORDING')),
+      ),
     );
     return { balanced: rows.every(row => row.balanced), rows };
   });

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { listingOf } from '../../src/domain/drafts/listings.js';
+import { listingOf } from '../../src/domain/model/record-types.js';
 import { Random } from '../../src/simulators/random.js';
 import { workspace } from '../support/destination.js';
 import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
@@ -64,7 +64,7 @@ test('killed right after a write whose answer was lost: what it made is still kn
   expect((await ended(server.partner, runId, 240_000)).state).toBe('SUCCEEDED');
   expectExactlyOnce(intercom, infoset);
   for (const sourceType of ['COMPANY', 'CONTACT', 'DEAL', 'CATEGORY', 'ARTICLE', 'TICKET'] as const) {
-    const table = listingOf[sourceType] as 'deals';
+    const table = listingOf(sourceType) as 'deals';
     const lookups = infoset.account.all(table).map(({ id }) => ({ sourceType, sourceId: String(id) }));
     const { data } = await server.partner.ask(
       'query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) { entries { destinationType origin } } }',

@@ -1,6 +1,5 @@
 import { ownEntry } from '../model/own-entry.js';
 import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../model/record-fields.js';
-import type { RecordType } from '../model/record-type.js';
 import { foldedTag, tagName } from '../text/tag-name.js';
 import { showsText } from '../text/visible-text.js';
 import { withinLimit } from './attribute-limit.js';
@@ -257,21 +256,3 @@ function lossesOf(statistics: FieldStatistics, path: string, standard: StandardF
   if (path === unreadableCustomFields) add('UNREADABLE', statistics.filled, 'Text that is no JSON: kept as it is.');
   return losses;
 }
-
-/** Which listing of the source holds the records of a type. */
-export const listingsOfTypes: readonly { listing: string; recordType: MappedType & RecordType }[] = [
-  { listing: 'companies', recordType: 'COMPANY' },
-  { listing: 'contacts', recordType: 'CONTACT' },
-  { listing: 'deals', recordType: 'DEAL' },
-  { listing: 'articlecategories', recordType: 'CATEGORY' },
-  { listing: 'articles', recordType: 'ARTICLE' },
-  { listing: 'tickets', recordType: 'TICKET' },
-  { listing: 'ticketlogs', recordType: 'MESSAGE' },
-  { listing: 'calls', recordType: 'CALL' },
-  { listing: 'users', recordType: 'AGENT' },
-  { listing: 'emailaccounts', recordType: 'MAIL_ACCOUNT' },
-  { listing: 'chatwidgets', recordType: 'CHAT_WIDGET' },
-  { listing: 'automations', recordType: 'AUTOMATION' },
-  { listing: 'reports', recordType: 'REPORT' },
-  { listing: 'teams', recordType: 'TEAM' },
-];

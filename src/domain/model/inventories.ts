@@ -16,7 +16,6 @@ export type InventoryType = 'MAIL_ACCOUNT' | 'CHAT_WIDGET' | 'AUTOMATION' | 'REP
 /** A type that moves into documents alone: Intercom has no way to make it by the API. */
 export interface Inventory {
   recordType: InventoryType;
-  listing: string;
   /** Where a person reads of a record. */
   document: (id: string) => string;
   /** The table that holds every field of every record, by which it is verified. */
@@ -29,23 +28,20 @@ export const fieldTableColumns = ['record_id', 'field', 'value'] as const;
 export const inventories: readonly Inventory[] = [
   {
     recordType: 'MAIL_ACCOUNT',
-    listing: 'emailaccounts',
     document: () => 'mail-routing.md',
     fieldTable: 'mail-routing-fields.csv',
   },
   {
     recordType: 'CHAT_WIDGET',
-    listing: 'chatwidgets',
     document: () => 'messenger-inventory.md',
     fieldTable: 'messenger-inventory-fields.csv',
   },
   {
     recordType: 'AUTOMATION',
-    listing: 'automations',
     document: () => 'automation-inventory.md',
     fieldTable: 'automation-inventory-fields.csv',
   },
-  { recordType: 'REPORT', listing: 'reports', document: reportFile, fieldTable: 'report-list-fields.csv' },
+  { recordType: 'REPORT', document: reportFile, fieldTable: 'report-list-fields.csv' },
 ];
 
 /** Fields of a type that a mapping leaves out, by their paths. */

@@ -1,6 +1,6 @@
-import { listingOf } from '../drafts/listings.js';
 import type { NewIssue } from '../model/issue.js';
 import type { RecordType } from '../model/record-type.js';
+import { listingOf } from '../model/record-types.js';
 import type { Environment } from '../model/run.js';
 import { notMapped } from './compare.js';
 import type { Verification } from './verification.js';
@@ -23,7 +23,7 @@ export function differencesAsIssues(
       code: 'VERIFICATION_DIFFERS',
       severity: 'ERROR',
       recordType,
-      listing: listingOf[recordType] ?? null,
+      listing: listingOf(recordType),
       sourceId,
       about: environment,
       message: `It did not arrive as it was sent: ${fields}.${named}`,

@@ -1,5 +1,6 @@
 import { sourceHosts } from '../../domain/model/connection.js';
 import type { NewIssue } from '../../domain/model/issue.js';
+import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
@@ -99,12 +100,14 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
 async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
   const seen = new Set<string>();
   const source = (await work.transaction(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
-  for (const listing of ['tickets', 'ticketlogs', 'emails', 'articles']) {
+  for (const listing of [...(['TICKET', 'MESSAGE'] as const).map(listingOf), detailListings.EMAIL, listingOf('ARTICLE')]) {
     for (let after = ''; ; ) {
       const batch = await work.transaction(tx => stagedBatch(tx, work.lease.projectId, listing, after, batchSize));
       if (batch.length === 0) break;
       const hosts = sourceHosts(source);
-      const files = batch.flatMap(({ raw }) => (listing === 'articles' ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts)));
+      const files = batch.flatMap(({ raw }) =>
+        listing === listingOf('ARTICLE') ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts),
+      );
       const known = await work.transaction(tx =>
         storedFiles(
           tx,

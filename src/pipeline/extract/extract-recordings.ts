@@ -1,6 +1,7 @@
 import { phoneForms, type RecordingAvailability } from '../../domain/model/call-recording.js';
 import type { NewIssue } from '../../domain/model/issue.js';
 import { type Fields, numberOf, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
@@ -97,7 +98,7 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
   const { projectId } = work.lease;
   const locale = await work.transaction(tx => accountLocale(tx, projectId));
   for (let after = ''; ; ) {
-    const batch = await work.transaction(tx => stagedBatch(tx, projectId, 'calls', after, batchSize));
+    const batch = await work.transaction(tx => stagedBatch(tx, projectId, listingOf('CALL'), after, batchSize));
     if (batch.length === 0) return;
     const known = await work.transaction(tx =>
       recordingsOf(

@@ -1,3 +1,4 @@
+import { listingOf } from '../../domain/model/record-types.js';
 import { packagePath } from '../../domain/text/package-paths.js';
 import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
 import type { LoadEntry } from './engine/load-journal.js';
@@ -33,7 +34,7 @@ async function packed(context: Loading, { callId, contentType, sha256, byteSize 
       code: 'LOAD_FAILED' as const,
       severity: 'ERROR' as const,
       recordType: 'RECORDING' as const,
-      listing: 'recordings',
+      listing: listingOf('RECORDING'),
       sourceId: callId,
       about: context.scope.environment,
       message: `The stored recording of call ${callId} is ${kept === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,

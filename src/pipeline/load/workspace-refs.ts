@@ -6,6 +6,7 @@ import type { Blocker } from '../../domain/model/blocker.js';
 import type { NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
 import { loadBlockers, sideOf } from '../../domain/model/gates.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import type { Run } from '../../domain/model/run.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Destination } from '../../domain/ports/destination.js';
@@ -126,7 +127,7 @@ async function noteTeamsAndTags(
   // Read before the run's row is locked: the tags are counted over every record.
   const entries = await work.transaction(async tx => {
     const entries: NewCrosswalkEntry[] = [];
-    for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, 'teams')) {
+    for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, listingOf('TEAM'))) {
       const id = teamIds.get(foldedName(textOf(recordOf(raw).name)));
       if (id) entries.push(entry('TEAM', sourceId, 'TEAM', id));
     }

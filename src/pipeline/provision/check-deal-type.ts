@@ -5,6 +5,7 @@ import { Blocked } from '../../domain/model/blocked.js';
 import { dealReference, dealsAs, dealType } from '../../domain/model/deals.js';
 import { keyOf } from '../../domain/model/destination-key.js';
 import { sideOf } from '../../domain/model/gates.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { connectionOf } from '../../store/connections.js';
 import { provisionedObjects, saveProvisioned } from '../../store/provisioned-objects.js';
@@ -26,7 +27,7 @@ export async function checkDealType(
   const { projectId } = work.lease;
   const environment = run.environment!;
   const { staged, connection, account, known } = await work.transaction(async tx => ({
-    staged: (await countStaged(tx, projectId, 'deals')).staged,
+    staged: (await countStaged(tx, projectId, listingOf('DEAL'))).staged,
     connection: (await connectionOf(tx, projectId, sideOf(environment)))!,
     account: (await connectionOf(tx, projectId, 'SOURCE'))?.workspaceId ?? 'unknown',
     known: (await provisionedObjects(tx, projectId, environment)).find(({ kind }) => kind === 'OBJECT_TYPE'),

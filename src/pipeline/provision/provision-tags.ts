@@ -1,3 +1,4 @@
+import { listingOf } from '../../domain/model/record-types.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { foldedTag } from '../../domain/text/tag-name.js';
 import { raiseIssues } from '../../store/issues.js';
@@ -40,7 +41,16 @@ export async function provisionTags(context: Provisioning, names: readonly strin
       const hint = 'Map the value to another name in the mapping of tags.';
       await work.fencedTransaction(tx =>
         raiseIssues(tx, work.lease, [
-          { code: 'TAG_REFUSED', severity: 'ERROR', recordType: 'TAG', listing: 'tags', sourceId: name, about, message, hint },
+          {
+            code: 'TAG_REFUSED',
+            severity: 'ERROR',
+            recordType: 'TAG',
+            listing: listingOf('TAG'),
+            sourceId: name,
+            about,
+            message,
+            hint,
+          },
         ]),
       );
     }

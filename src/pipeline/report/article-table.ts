@@ -1,4 +1,5 @@
 import { namedBy, objectsIn, textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -16,7 +17,7 @@ export async function writeArticleTable(context: Reporting): Promise<void> {
   const names = await context.work.transaction(tx => readNames(tx, context.work.lease.projectId));
   const urls = await context.work.transaction(tx => destinationUrlsOf(tx, scope, 'ARTICLE'));
   const rows = async function* () {
-    for await (const page of stagedPages(context, 'articles')) {
+    for await (const page of stagedPages(context, listingOf('ARTICLE'))) {
       const ids = page.map(({ sourceId }) => sourceId);
       const made = await context.work.transaction(tx => destinationsOf(tx, scope, 'ARTICLE', 'ARTICLE', ids));
       for (const { sourceId, record } of page) {

@@ -1,4 +1,5 @@
 import { textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { stagedPages } from '../../store/staged-pages.js';
 import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
@@ -6,7 +7,7 @@ import { keepText, type Reporting } from './write-documents.js';
 /** How to see tickets by the channel that they came by, which Intercom can't be told. */
 export async function writeChannelGuide(context: Reporting): Promise<void> {
   const channels = new Map<string, number>();
-  for await (const page of stagedPages(context, 'tickets'))
+  for await (const page of stagedPages(context, listingOf('TICKET')))
     for (const { record } of page) {
       const channel = textOf(record.channelType) || 'unknown';
       channels.set(channel, (channels.get(channel) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import { shown, textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { agentsOf, foldedName } from '../../store/agents.js';
 import { destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
@@ -35,9 +36,9 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
   );
   const lookup = async (listing: string, field: string) =>
     new Map((await allStaged(context, listing)).map(({ sourceId, record }) => [sourceId, textOf(record[field])]));
-  const mails = await lookup('emailaccounts', 'address');
-  const widgets = await lookup('chatwidgets', 'name');
-  const articles = await lookup('articles', 'title');
+  const mails = await lookup(listingOf('MAIL_ACCOUNT'), 'address');
+  const widgets = await lookup(listingOf('CHAT_WIDGET'), 'name');
+  const articles = await lookup(listingOf('ARTICLE'), 'title');
   const urls = await work.transaction(tx => destinationUrlsOf(tx, { projectId, environment }, 'ARTICLE'));
 
   const team = (id: unknown) => {

@@ -1,4 +1,5 @@
 import { dealColumns, dealRow, dealTable } from '../../domain/model/deal-row.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -10,7 +11,7 @@ export async function writeDealTable(context: Reporting): Promise<void> {
   const scope = { projectId, organizationId, environment: context.environment };
   const names = await context.work.transaction(tx => readNames(tx, projectId));
   const rows = async function* () {
-    for await (const page of stagedPages(context, 'deals')) {
+    for await (const page of stagedPages(context, listingOf('DEAL'))) {
       const ids = page.map(({ sourceId }) => sourceId);
       const made = await context.work.transaction(tx => destinationsOf(tx, scope, 'DEAL', 'CUSTOM_OBJECT', ids));
       for (const { sourceId, record } of page) yield [...dealRow(sourceId, record, names), made.get(sourceId) ?? null];

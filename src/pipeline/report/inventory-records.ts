@@ -6,14 +6,14 @@ import {
   leftOutOf,
   withoutFields,
 } from '../../domain/model/inventories.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 /** Records of a type, without what the mapping leaves out. */
 export async function inventoryRecords(context: Reporting, type: InventoryType): Promise<Staged[]> {
-  const { listing } = inventories.find(({ recordType }) => recordType === type)!;
   const leftOut = leftOutOf(context.fields, type);
-  return (await allStaged(context, listing)).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
+  return (await allStaged(context, listingOf(type))).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
 }
 
 const tables = {
@@ -25,10 +25,10 @@ const tables = {
 
 /** Every field of every record that moves into a document alone: what a person reads is a selection of it. */
 export async function writeFieldTables(context: Reporting): Promise<void> {
-  for (const { recordType, listing, fieldTable } of inventories) {
+  for (const { recordType, fieldTable } of inventories) {
     const leftOut = leftOutOf(context.fields, recordType);
     const rows = async function* () {
-      for await (const page of stagedPages(context, listing))
+      for await (const page of stagedPages(context, listingOf(recordType)))
         for (const { sourceId, record } of page)
           for (const [field, value] of inventoryFields(record, leftOut)) yield [sourceId, field, value];
     };

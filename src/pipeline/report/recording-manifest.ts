@@ -1,6 +1,7 @@
 import type { PackedFile } from '../../domain/model/document.js';
 import { personName } from '../../domain/model/person-name.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { packagePath } from '../../domain/text/package-paths.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
@@ -124,7 +125,7 @@ async function* sumsOf(files: readonly PackedFile[]): AsyncGenerator<Buffer> {
 
 async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestRow> {
   const { projectId } = work.lease;
-  for await (const calls of stagedPages({ work }, 'calls')) {
+  for await (const calls of stagedPages({ work }, listingOf('CALL'))) {
     const ids = calls.map(({ sourceId }) => sourceId);
     const { recordings, conversations, contacts, users } = await work.transaction(async tx => ({
       recordings: await recordingsOf(tx, projectId, ids),
@@ -132,13 +133,13 @@ async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestR
       contacts: await names(
         tx,
         projectId,
-        'contacts',
+        listingOf('CONTACT'),
         calls.map(({ record }) => textOf(record.contactId)),
       ),
       users: await names(
         tx,
         projectId,
-        'users',
+        listingOf('AGENT'),
         calls.map(({ record }) => textOf(record.userId)),
       ),
     }));

@@ -1,5 +1,6 @@
 import { reportFile, reportTable } from '../../domain/model/inventories.js';
 import { type Fields, numberOf, textOf } from '../../domain/model/record-fields.js';
+import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { readNames } from '../../store/lookups.js';
@@ -18,7 +19,7 @@ const csv = (
 
 /** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
 export async function writeReportData(context: Reporting): Promise<void> {
-  const data = new Map((await allStaged(context, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
+  const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const { sourceId, record } of await inventoryRecords(context, 'REPORT')) {
     const { columns, rows } = reportTable(data.get(sourceId) ?? {});
     await csv(context, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
@@ -43,7 +44,7 @@ async function writeComputed(context: Reporting): Promise<void> {
   const months = new Map<string, Tally>();
   const scores = new Map<string, number>();
   const agents = new Map<string, Tally>();
-  for await (const page of stagedPages(context, 'tickets')) {
+  for await (const page of stagedPages(context, listingOf('TICKET'))) {
     for (const { record } of page) {
       const created = parseZonedDate(record.createdDate, timeZone);
       const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';

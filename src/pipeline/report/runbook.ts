@@ -1,4 +1,5 @@
 import { textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { agentsOf, foldedName } from '../../store/agents.js';
 import { countRecordings } from '../../store/call-recordings.js';
 import { documentsOf } from '../../store/documents.js';
@@ -23,14 +24,16 @@ export async function writeRunbook(context: Reporting): Promise<void> {
   }));
   const { destinationLimits } = await planFacts(context);
   const names = await readCounterparts(context);
-  const users = new Map((await allStaged(context, 'users')).map(({ sourceId, record }) => [sourceId, record]));
+  const users = new Map((await allStaged(context, listingOf('AGENT'))).map(({ sourceId, record }) => [sourceId, record]));
   const known = new Set(facts.teams.map(({ name }) => foldedName(name)));
-  const missingTeams = (await allStaged(context, 'teams')).filter(({ record }) => !known.has(foldedName(textOf(record.name))));
+  const missingTeams = (await allStaged(context, listingOf('TEAM'))).filter(
+    ({ record }) => !known.has(foldedName(textOf(record.name))),
+  );
   const active = async (listing: string) => (await allStaged(context, listing)).filter(({ record }) => record.isActive !== false);
-  const mails = (await active('emailaccounts')).filter(
+  const mails = (await active(listingOf('MAIL_ACCOUNT'))).filter(
     ({ record }) => !names.addresses.has(textOf(record.address).toLowerCase()),
   );
-  const [automations, widgets] = [await active('automations'), await active('chatwidgets')];
+  const [automations, widgets] = [await active(listingOf('AUTOMATION')), await active(listingOf('CHAT_WIDGET'))];
   const manifest = facts.documents.find(({ name }) => name === `${environment.toLowerCase()}/recording-manifest.jsonl`);
   const matched = facts.agents.filter(({ teammateEmail }) => teammateEmail).length;
   const working = [...users.values()].filter(({ status }) => textOf(status) !== 'passive').length;

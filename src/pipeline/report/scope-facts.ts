@@ -1,5 +1,6 @@
 import type { Discovery } from '../../domain/model/discovery.js';
 import type { Fields } from '../../domain/model/record-fields.js';
+import { detailListings } from '../../domain/model/record-types.js';
 import type { SourcePlan } from '../../domain/ports/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
@@ -56,7 +57,7 @@ async function extracted(context: Reads): Promise<ScopeFacts | null> {
 
 /** Where the account does not tell something, the options of the connection do. */
 async function stagedPlan(context: Reads): Promise<SourcePlan | null> {
-  const [account] = await allStaged(context, 'account');
+  const [account] = await allStaged(context, detailListings.ACCOUNT);
   if (!account) return null;
   const options = (await context.work.transaction(tx => connectionOf(tx, context.work.lease.projectId, 'SOURCE')))?.options ?? {};
   const plan = (account.record.plan ?? {}) as Fields;

@@ -1,6 +1,7 @@
 import type { ContactDraft, DealDraft } from '../../domain/drafts/drafts.js';
 import { keyOf } from '../../domain/model/destination-key.js';
 import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import type { Lookups } from '../../store/lookups.js';
 import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';
@@ -9,7 +10,7 @@ import type { ReadRecord } from './ticket-record.js';
 import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
 
 export async function transformDeals(context: Transformation): Promise<void> {
-  for await (const records of batches(context, 'deals')) {
+  for await (const records of batches(context, listingOf('DEAL'))) {
     const drafts = records.map(each => draftDeal(each, mappingOf(context, 'DEAL'), context.lookups));
     await save(
       context,
@@ -23,7 +24,9 @@ export async function transformDeals(context: Transformation): Promise<void> {
 /** By choice: what deals a contact has, in an attribute of it. */
 export async function addDeals(context: Transformation, contacts: readonly ContactDraft[]): Promise<void> {
   const ids = contacts.flatMap(({ sourceId, merged }) => [sourceId, ...merged]);
-  const staged = await context.work.transaction(tx => recordsReferringTo(tx, context.scope.projectId, 'deals', 'contacts', ids));
+  const staged = await context.work.transaction(tx =>
+    recordsReferringTo(tx, context.scope.projectId, listingOf('DEAL'), listingOf('CONTACT'), ids),
+  );
   const deals = Map.groupBy(
     staged.map(({ raw }) => recordOf(raw)),
     deal => textOf(deal.contactId),

@@ -2,6 +2,7 @@ import type { ArticleDraft, CategoryDraft, Loss } from '../../domain/drafts/draf
 import type { IssueCode, NewIssue } from '../../domain/model/issue.js';
 import { type Fields, isFilled, numberOf, textOf } from '../../domain/model/record-fields.js';
 import type { RecordType } from '../../domain/model/record-type.js';
+import { listingOf } from '../../domain/model/record-types.js';
 import { type ArticleContext, type ArticleText, articleText } from '../../domain/text/article-html.js';
 import { type HelpSite, helpSiteOf } from '../../domain/text/article-links.js';
 import { storableText } from '../../domain/text/html-text.js';
@@ -36,7 +37,7 @@ const issue = (
   code,
   severity: 'WARNING',
   recordType,
-  listing: recordType === 'CATEGORY' ? 'articlecategories' : 'articles',
+  listing: listingOf(recordType),
   sourceId,
   about: about.slice(0, 300),
   message,
@@ -47,7 +48,7 @@ const issue = (
 export async function transformCategories(x: Transformation): Promise<void> {
   const mapping = mappingOf(x, 'CATEGORY');
   const all = new Map<string, Fields>();
-  for await (const records of batches(x, 'articlecategories'))
+  for await (const records of batches(x, listingOf('CATEGORY')))
     for (const { sourceId, record } of records) all.set(sourceId, record);
   const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
@@ -112,7 +113,7 @@ const translationsOf = (record: Fields): Fields[] =>
 export async function transformArticles(x: Transformation): Promise<void> {
   const articles = new Set<string>();
   const sites = new Map<string, HelpSite>();
-  for await (const records of batches(x, 'articles')) {
+  for await (const records of batches(x, listingOf('ARTICLE'))) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);
       for (const { url } of [record, ...translationsOf(record)]) {
@@ -122,7 +123,7 @@ export async function transformArticles(x: Transformation): Promise<void> {
     }
   }
   const about = { articles, sites: [...sites.values()], yieldToEventLoop: eventLoopYielder() };
-  for await (const records of batches(x, 'articles')) {
+  for await (const records of batches(x, listingOf('ARTICLE'))) {
     const issues: NewIssue[] = [];
     const refused = new Set<string>();
     const drafts: ArticleDraft[] = [];

@@ -1,6 +1,7 @@
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
 import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainText } from '../../domain/text/html-text.js';
@@ -15,26 +16,13 @@ import { addressOf, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
 import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
-import { addDeals, transformDeals } from './transform-deals.js';
-import { transformArticles, transformCategories } from './transform-help-centre.js';
+import { addDeals } from './transform-deals.js';
 import { batches, mappingOf, readRecord, rowOf, save, type Transformation } from './transformation.js';
-
-/** Makes the drafts of a type anew from what is staged; one that comes out the same stays as it is, for whoever loaded it. */
-export async function transform(context: Transformation, type: DraftType): Promise<void> {
-  if (type === 'COMPANY') await transformCompanies(context);
-  else if (type === 'CONTACT') await transformContacts(context);
-  else if (type === 'TICKET') await transformTickets(context);
-  else if (type === 'DEAL') await transformDeals(context);
-  else if (type === 'CATEGORY') await transformCategories(context);
-  else if (type === 'ARTICLE') await transformArticles(context);
-  else await transformCalls(context);
-  await dropStaleDrafts(context, type);
-}
 
 const staleBatchSize = 500;
 
 /** Takes away drafts whose records became a part of another's; found before the run's row is locked. */
-async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType): Promise<void> {
+export async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType): Promise<void> {
   for (let after = ''; ; ) {
     const ids = await work.transaction(tx => staleDrafts(tx, scope, work.lease.runId, type, after, staleBatchSize));
     if (ids.length > 0) await work.fencedTransaction(tx => dropDrafts(tx, scope, type, ids));
@@ -43,8 +31,8 @@ async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType)
   }
 }
 
-async function transformCompanies(context: Transformation): Promise<void> {
-  for await (const records of batches(context, 'companies')) {
+export async function transformCompanies(context: Transformation): Promise<void> {
+  for await (const records of batches(context, listingOf('COMPANY'))) {
     const drafts = records.map(each =>
       draftCompany(each, mappingOf(context, 'COMPANY'), mappingOf(context, 'TAG'), context.lookups),
     );
@@ -58,10 +46,10 @@ async function transformCompanies(context: Transformation): Promise<void> {
 }
 
 /** Contacts of one address are drafted together, wherever they stand. */
-async function transformContacts(context: Transformation): Promise<void> {
+export async function transformContacts(context: Transformation): Promise<void> {
   const mapping = mappingOf(context, 'CONTACT');
   const idsByAddress = new Map<string, string[]>();
-  for await (const records of batches(context, 'contacts')) {
+  for await (const records of batches(context, listingOf('CONTACT'))) {
     for (const { sourceId, record } of records) {
       const address = addressOf(record, mapping);
       if (!address) continue;
@@ -71,7 +59,7 @@ async function transformContacts(context: Transformation): Promise<void> {
       else idsByAddress.set(address, [sourceId]);
     }
   }
-  for await (const records of batches(context, 'contacts')) {
+  for await (const records of batches(context, listingOf('CONTACT'))) {
     const drafts: ContactDraft[] = [];
     for (const each of records) {
       const address = addressOf(each.record, mapping);
@@ -92,13 +80,11 @@ async function transformContacts(context: Transformation): Promise<void> {
 
 async function groupOf(context: Transformation, first: ReadRecord, ids: readonly string[]): Promise<ReadRecord[]> {
   if (ids.length === 1) return [first];
-  const staged = await context.work.transaction(tx => recordsByIds(tx, context.scope.projectId, 'contacts', ids));
+  const staged = await context.work.transaction(tx => recordsByIds(tx, context.scope.projectId, listingOf('CONTACT'), ids));
   return staged.map(readRecord);
 }
 
-const listings: Record<string, string> = { ATTACHMENT: 'files', TICKET: 'tickets', CALL: 'calls' };
-
-async function transformTickets(context: Transformation): Promise<void> {
+export async function transformTickets(context: Transformation): Promise<void> {
   const rules: ConversationRules = {
     mapping: mappingOf(context, 'TICKET'),
     tagMapping: mappingOf(context, 'TAG'),
@@ -111,9 +97,9 @@ async function transformTickets(context: Transformation): Promise<void> {
     pendingAs: context.pendingAs,
     historyAs: context.historyAs,
   };
-  for await (const tickets of batches(context, 'tickets')) {
+  for await (const tickets of batches(context, listingOf('TICKET'))) {
     const issues: NewIssue[] = [];
-    const tell: TellIssue = issue => issues.push({ ...issue, listing: listings[issue.recordType ?? ''] ?? 'ticketlogs' });
+    const tell: TellIssue = issue => issues.push({ ...issue, listing: listingOf(issue.recordType ?? 'MESSAGE') });
     const drafts: ConversationDraft[] = [];
     for (const ticket of await withMessages(context, tickets)) drafts.push(await draftConversation(ticket, rules, tell));
     await save(
@@ -131,14 +117,14 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
     childrenOf(
       tx,
       projectId,
-      'ticketlogs',
+      listingOf('MESSAGE'),
       tickets.map(each => each.sourceId),
     ),
   );
   const all = children.map(child => ({ ...readRecord(child), parentId: child.parentId }));
   const logs = Map.groupBy(all, ({ parentId }) => parentId!);
   const emailIds = new Set(all.map(({ record }) => textOf(record.emailId)).filter(Boolean));
-  const staged = await context.work.transaction(tx => recordsByIds(tx, projectId, 'emails', [...emailIds]));
+  const staged = await context.work.transaction(tx => recordsByIds(tx, projectId, detailListings.EMAIL, [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, recordOf(raw)]));
   const records = [...tickets, ...all].map(({ record }) => record).concat([...emails.values()]);
   const fileIds = records.flatMap(record => [
@@ -148,7 +134,9 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
   const files = await context.work.transaction(tx => storedFiles(tx, projectId, fileIds));
   const calls = new Map<string, Map<string, ReadRecord>>();
   const ids = tickets.map(each => each.sourceId);
-  for (const staged of await context.work.transaction(tx => recordsReferringTo(tx, projectId, 'calls', 'tickets', ids))) {
+  for (const staged of await context.work.transaction(tx =>
+    recordsReferringTo(tx, projectId, listingOf('CALL'), listingOf('TICKET'), ids),
+  )) {
     const call = readRecord(staged);
     const ticketId = textOf(call.record.ticketId);
     calls.set(ticketId, (calls.get(ticketId) ?? new Map<string, ReadRecord>()).set(call.sourceId, call));
@@ -156,15 +144,15 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
   const callIds = [...calls.values()].flatMap(each => [...each.keys()]);
   const recordings = await context.work.transaction(tx => recordingsOf(tx, projectId, callIds));
   const breaches = Map.groupBy(
-    await context.work.transaction(tx => childrenOf(tx, projectId, 'slabreaches', ids)),
+    await context.work.transaction(tx => childrenOf(tx, projectId, detailListings.SLA_BREACH, ids)),
     each => each.parentId!,
   );
-  const merged = (await context.work.transaction(tx => recordsReferringTo(tx, projectId, 'tickets', 'tickets', ids))).map(
-    ({ sourceId, raw }) => ({
-      sourceId,
-      into: textOf(recordOf(raw).mergedIntoId),
-    }),
-  );
+  const merged = (
+    await context.work.transaction(tx => recordsReferringTo(tx, projectId, listingOf('TICKET'), listingOf('TICKET'), ids))
+  ).map(({ sourceId, raw }) => ({
+    sourceId,
+    into: textOf(recordOf(raw).mergedIntoId),
+  }));
   return tickets.map(ticket => ({
     ...ticket,
     breaches: (breaches.get(ticket.sourceId) ?? []).map(({ raw }) => recordOf(raw)),
@@ -181,7 +169,7 @@ const withoutContact = (sourceId: string): NewIssue => ({
   code: 'CALL_WITHOUT_CONTACT',
   severity: 'INFO',
   recordType: 'CALL',
-  listing: 'calls',
+  listing: listingOf('CALL'),
   sourceId,
   about: '',
   message: 'It belongs to no ticket and no known contact: there is no conversation that could hold it.',
@@ -189,15 +177,15 @@ const withoutContact = (sourceId: string): NewIssue => ({
 });
 
 /** Calls that no ticket holds: of a known contact, or told as skipped. */
-async function transformCalls(context: Transformation): Promise<void> {
-  for await (const records of batches(context, 'calls')) {
+export async function transformCalls(context: Transformation): Promise<void> {
+  for await (const records of batches(context, listingOf('CALL'))) {
     const tickets = new Set(
       (
         await context.work.transaction(tx =>
           recordsByIds(
             tx,
             context.scope.projectId,
-            'tickets',
+            listingOf('TICKET'),
             records.map(({ record }) => textOf(record.ticketId)),
           ),
         )
@@ -215,7 +203,7 @@ async function transformCalls(context: Transformation): Promise<void> {
       ),
     );
     const issues: NewIssue[] = [];
-    const tell: TellIssue = issue => issues.push({ ...issue, listing: 'calls' });
+    const tell: TellIssue = issue => issues.push({ ...issue, listing: listingOf('CALL') });
     const drafts = known!.map(each => draftCall(each, mappingOf(context, 'CALL'), context, recordings.get(each.sourceId), tell));
     if (!context.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });

@@ -11,6 +11,7 @@ import {
 } from '../../domain/model/inventories.js';
 import { foreignTable } from '../../domain/model/own-entry.js';
 import type { Fields } from '../../domain/model/record-fields.js';
+import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
 import { type Cell, cellText } from '../../domain/text/table-cell.js';
 import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
@@ -34,12 +35,12 @@ type ReadBack = Verification & { sourceId: string; destinationId: string };
 
 /** Reads back what stands in documents alone, field by field: only what is there has arrived. */
 export async function verifyInventories(context: VerifyingDocuments): Promise<void> {
-  const data = new Map((await allStaged(context, 'reportdata')).map(({ sourceId, record }) => [sourceId, record]));
+  const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const inventory of inventories) {
-    const { recordType, listing } = inventory;
+    const { recordType } = inventory;
     const table = await KeptTable.open(context, inventory.fieldTable);
     await table.take(...fieldTableColumns);
-    for await (const page of stagedPages(context, listing)) {
+    for await (const page of stagedPages(context, listingOf(recordType))) {
       const records: ReadBack[] = [];
       for (const { sourceId, record } of page) {
         const found = await readBack(context, inventory, table, sourceId, record);
@@ -88,7 +89,7 @@ export async function verifyDealTable(context: VerifyingDocuments): Promise<void
   const names = await work.transaction(tx => readNames(tx, scope.projectId));
   const table = await KeptTable.open(context, name);
   await table.take(dealColumns[0]!);
-  for await (const page of stagedPages(context, 'deals')) {
+  for await (const page of stagedPages(context, listingOf('DEAL'))) {
     const ids = page.map(({ sourceId }) => sourceId);
     const loaded = await work.transaction(tx => destinationsOf(tx, scope, 'DEAL', 'DOCUMENT', ids));
     const records: ReadBack[] = [];

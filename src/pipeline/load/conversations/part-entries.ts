@@ -3,6 +3,7 @@ import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
 import type { DestinationType, NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { RecordType } from '../../../domain/model/record-type.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import { packedFilePath } from '../../../domain/text/package-paths.js';
 
 /** Where everything went that a part holds. */
@@ -50,7 +51,7 @@ export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft,
   code: 'ATTACHMENT_NAMED',
   severity: 'WARNING',
   recordType: 'ATTACHMENT',
-  listing: 'files',
+  listing: listingOf('ATTACHMENT'),
   sourceId: id,
   about: ticketId,
   message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is named in the text, for Intercom does not take it: ${reason}`,

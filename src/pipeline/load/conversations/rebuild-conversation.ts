@@ -1,5 +1,5 @@
-import { listingOf } from '../../../domain/drafts/listings.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { compareConversation } from '../../../domain/verify/compare.js';
 import { holdsOthers, surplusParts } from '../../../domain/verify/surplus.js';
@@ -35,7 +35,7 @@ export const duplicateRemoved = (type: 'TICKET' | 'CALL', sourceId: string, abou
   code: 'DUPLICATE_REMOVED',
   severity: 'INFO',
   recordType: type,
-  listing: listingOf[type] ?? null,
+  listing: listingOf(type),
   sourceId,
   about,
   message,

@@ -1,5 +1,6 @@
 import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import { type HelpLinks, type Relinked, relinkedHtml, relinkedPlain } from '../../../domain/text/help-links.js';
 
 export interface RelinkedConversation extends ConversationDraft {
@@ -31,7 +32,7 @@ export const deadLink = (recordType: 'TICKET' | 'CALL', sourceId: string, link: 
   code: 'SOURCE_LINK_REMOVED',
   severity: 'WARNING',
   recordType,
-  listing: recordType === 'TICKET' ? 'tickets' : 'calls',
+  listing: listingOf(recordType),
   sourceId,
   about: link.slice(0, 200),
   message: `A link to the old help centre was taken out of the text, for its page has no address in Intercom: ${link.slice(0, 200)}`,

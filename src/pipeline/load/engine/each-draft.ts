@@ -1,6 +1,6 @@
 import type { Drafts, DraftType } from '../../../domain/drafts/drafts.js';
-import { listingOf } from '../../../domain/drafts/listings.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../../store/drafts.js';
 import { RefusedValue } from '../../../store/failures.js';
@@ -108,7 +108,7 @@ export async function recordFailureAsIssue(
       code,
       severity: 'ERROR',
       recordType: type,
-      listing: listingOf[type] ?? null,
+      listing: listingOf(type),
       sourceId,
       about: context.scope.environment,
       message:

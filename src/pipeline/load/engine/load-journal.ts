@@ -43,6 +43,7 @@ export interface LoadEntry {
  */
 export class LoadJournal {
   private callsCounted: number;
+  private phase = '';
   private readonly group = new GroupCommit<LoadEntry>(entries => this.write(entries));
 
   constructor(
@@ -51,9 +52,13 @@ export class LoadJournal {
     private readonly destination: Destination,
     /** Share of the whole run that is done once these writes are. */
     private readonly fraction: (weight: number) => number,
-    private readonly phase: () => string,
   ) {
     this.callsCounted = destination.calls;
+  }
+
+  /** What is committed from now on counts in this phase. */
+  beginPhase(name: string): void {
+    this.phase = name;
   }
 
   commit(entry: LoadEntry): Promise<void> {
@@ -70,7 +75,7 @@ export class LoadJournal {
         const taken = entries.filter(entry => !refused.has(entry));
         const weight = taken.reduce((sum, entry) => sum + (entry.weight ?? 0), 0);
         const states = taken.flatMap(entry => entry.states ?? []);
-        await countLoaded(tx, lease.runId, this.phase(), {
+        await countLoaded(tx, lease.runId, this.phase, {
           loaded: states.filter(({ state }) => state === 'DONE').length,
           skipped: states.filter(({ state }) => state === 'SKIPPED').length,
           failed: states.filter(({ state }) => state === 'FAILED').length,

@@ -1,5 +1,6 @@
 import type { HelpCenterView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import type { Loading } from '../engine/loading.js';
 
 const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();
@@ -74,7 +75,7 @@ export const localeIssue = (
   code: isRepeated ? 'TRANSLATION_REPEATED' : 'LOCALE_NOT_ENABLED',
   severity: 'WARNING',
   recordType,
-  listing: recordType === 'CATEGORY' ? 'articlecategories' : 'articles',
+  listing: listingOf(recordType),
   sourceId,
   about: locale,
   message: isRepeated

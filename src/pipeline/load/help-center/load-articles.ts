@@ -3,6 +3,7 @@ import type { ArticleDraft } from '../../../domain/drafts/drafts.js';
 import { Blocked } from '../../../domain/model/blocked.js';
 import type { ArticleFields, ArticleView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { linkedArticles, renderedArticle } from '../../../domain/text/article-html.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
@@ -230,7 +231,7 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
   code: 'ARTICLE_LINK_BROKEN',
   severity: 'WARNING',
   recordType: 'ARTICLE',
-  listing: 'articles',
+  listing: listingOf('ARTICLE'),
   sourceId,
   about: `unpublished ${target}`,
   message: `It links to article ${target}, which has no address: it is a draft, or internal. The words stay.`,
@@ -254,7 +255,7 @@ async function redirect(context: Loading, draft: ArticleDraft, articleId: string
         code: 'REDIRECT_REFUSED',
         severity: 'WARNING',
         recordType: 'ARTICLE',
-        listing: 'articles',
+        listing: listingOf('ARTICLE'),
         sourceId: draft.sourceId,
         about: url.slice(0, 300),
         message: `Its old address ${url} does not lead to the new one: ${error.message}`,

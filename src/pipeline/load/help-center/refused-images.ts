@@ -1,5 +1,6 @@
 import type { ArticleDraft } from '../../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { withoutImages } from '../../../domain/text/article-html.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
@@ -67,7 +68,7 @@ export function refusalOf(draft: ArticleDraft, sent: ArticleDraft, reason: strin
       code: 'ARTICLE_IMAGE_REMOVED',
       severity: 'WARNING',
       recordType: 'ARTICLE',
-      listing: 'articles',
+      listing: listingOf('ARTICLE'),
       sourceId: draft.sourceId,
       about: `refused ${id.slice(0, 200)}`,
       message: `The article went without the image ${id.slice(0, 200)}, for Intercom refuses it with that: ${reason}`,

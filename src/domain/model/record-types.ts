@@ -1,0 +1,146 @@
+import type { DestinationType } from './crosswalk.js';
+import type { RecordType } from './record-type.js';
+
+/** What is true of a kind of record wherever it is handled. */
+export interface RecordTypeDeclaration {
+  /** The listing that its records are staged under; the source's connector fills it. */
+  listing: string;
+  /** Name of its phase in a load, for people. */
+  phase: string;
+  /** MATCHED: found in the workspace. LOADED: written there. DOCUMENTED: written into documents. */
+  arrival: 'MATCHED' | 'LOADED' | 'DOCUMENTED';
+  destinationTypes: readonly DestinationType[];
+  /** Types that must be in the workspace first. */
+  dependsOn: readonly RecordType[];
+}
+
+/** Every kind of record. A new kind is a row here, a draft and a loader in `pipeline/load-steps.ts`, and a comparison. */
+export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDeclaration>> = {
+  TEAM: { listing: 'teams', phase: 'teams', arrival: 'MATCHED', destinationTypes: ['TEAM'], dependsOn: [] },
+  AGENT: { listing: 'users', phase: 'agents', arrival: 'MATCHED', destinationTypes: ['TEAMMATE'], dependsOn: [] },
+  TAG: { listing: 'tags', phase: 'tags', arrival: 'MATCHED', destinationTypes: ['TAG'], dependsOn: [] },
+  COMPANY: {
+    listing: 'companies',
+    phase: 'companies',
+    arrival: 'LOADED',
+    destinationTypes: ['COMPANY'],
+    dependsOn: ['TAG'],
+  },
+  CONTACT: {
+    listing: 'contacts',
+    phase: 'contacts',
+    arrival: 'LOADED',
+    destinationTypes: ['CONTACT'],
+    dependsOn: ['AGENT', 'TAG', 'COMPANY'],
+  },
+  DEAL: {
+    listing: 'deals',
+    phase: 'deals',
+    arrival: 'LOADED',
+    destinationTypes: ['CUSTOM_OBJECT', 'DOCUMENT'],
+    dependsOn: ['CONTACT', 'COMPANY'],
+  },
+  CATEGORY: {
+    listing: 'articlecategories',
+    phase: 'categories',
+    arrival: 'LOADED',
+    destinationTypes: ['COLLECTION'],
+    dependsOn: [],
+  },
+  ARTICLE: {
+    listing: 'articles',
+    phase: 'articles',
+    arrival: 'LOADED',
+    destinationTypes: ['ARTICLE'],
+    dependsOn: ['AGENT', 'CATEGORY'],
+  },
+  TICKET: {
+    listing: 'tickets',
+    phase: 'conversations',
+    arrival: 'LOADED',
+    destinationTypes: ['CONVERSATION'],
+    // Links to articles lead to their new addresses.
+    dependsOn: ['TEAM', 'AGENT', 'TAG', 'COMPANY', 'CONTACT', 'ARTICLE'],
+  },
+  MESSAGE: {
+    listing: 'ticketlogs',
+    phase: 'messages',
+    arrival: 'LOADED',
+    destinationTypes: ['CONVERSATION_PART'],
+    dependsOn: ['TICKET'],
+  },
+  CALL: {
+    listing: 'calls',
+    phase: 'calls',
+    arrival: 'LOADED',
+    destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'],
+    dependsOn: ['TICKET', 'CONTACT'],
+  },
+  ATTACHMENT: {
+    listing: 'files',
+    phase: 'files',
+    arrival: 'LOADED',
+    destinationTypes: ['ATTACHMENT', 'DOCUMENT', 'ARTICLE'],
+    dependsOn: ['MESSAGE'],
+  },
+  RECORDING: {
+    listing: 'recordings',
+    phase: 'recordings',
+    arrival: 'LOADED',
+    destinationTypes: ['NOTE', 'DOCUMENT'],
+    dependsOn: ['CALL'],
+  },
+  MAIL_ACCOUNT: {
+    listing: 'emailaccounts',
+    phase: 'mail accounts',
+    arrival: 'DOCUMENTED',
+    destinationTypes: ['DOCUMENT'],
+    dependsOn: [],
+  },
+  CHAT_WIDGET: {
+    listing: 'chatwidgets',
+    phase: 'chat widgets',
+    arrival: 'DOCUMENTED',
+    destinationTypes: ['DOCUMENT'],
+    dependsOn: [],
+  },
+  AUTOMATION: {
+    listing: 'automations',
+    phase: 'automations',
+    arrival: 'DOCUMENTED',
+    destinationTypes: ['DOCUMENT'],
+    dependsOn: [],
+  },
+  REPORT: { listing: 'reports', phase: 'reports', arrival: 'DOCUMENTED', destinationTypes: ['DOCUMENT'], dependsOn: [] },
+};
+
+/** Listings of what belongs to records, and is no record type of its own. */
+export const detailListings = {
+  ACCOUNT: 'account',
+  EMAIL: 'emails',
+  PIPELINE: 'pipelines',
+  REPORT_DATA: 'reportdata',
+  SLA_BREACH: 'slabreaches',
+} as const;
+
+/** The listing that records of a type are staged under. */
+export const listingOf = (type: RecordType): string => recordTypeDeclarations[type].listing;
+
+/**
+ * Types in an order in which each follows what it depends on; otherwise in the order of the table.
+ * @throws Error where types depend on each other in a circle
+ */
+export function inDependencyOrder<T extends string>(types: Readonly<Record<T, { dependsOn: readonly T[] }>>): T[] {
+  const ordered: T[] = [];
+  const left = new Set(Object.keys(types) as T[]);
+  while (left.size > 0) {
+    const next = [...left].find(type => types[type].dependsOn.every(each => !left.has(each)));
+    if (next === undefined) throw new Error(`These types depend on each other: ${[...left].join(', ')}.`);
+    ordered.push(next);
+    left.delete(next);
+  }
+  return ordered;
+}
+
+/** The order in which their destinations must exist. */
+export const loadOrder: readonly RecordType[] = inDependencyOrder(recordTypeDeclarations);

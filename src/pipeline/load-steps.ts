@@ -1,0 +1,43 @@
+import type { DraftType } from '../domain/drafts/drafts.js';
+import type { RecordType } from '../domain/model/record-type.js';
+import { loadCalls, loadConversations } from './load/conversations/load-conversations.js';
+import type { Loading } from './load/engine/loading.js';
+import { loadArticles } from './load/help-center/load-articles.js';
+import { loadCollections } from './load/help-center/load-collections.js';
+import { loadCompanies } from './load/load-companies.js';
+import { loadContacts } from './load/load-contacts.js';
+import { loadDeals } from './load/load-deals.js';
+import { packRecordings } from './load/pack-recordings.js';
+import { transformCalls, transformCompanies, transformContacts, transformTickets } from './transform/transform.js';
+import { transformDeals } from './transform/transform-deals.js';
+import { transformArticles, transformCategories } from './transform/transform-help-centre.js';
+import type { Transformation } from './transform/transformation.js';
+import { type Verifying, verifyRecords } from './verify/verify-records.js';
+
+/** How records of a type are loaded. What belongs to another record, or is matched or documented, has no step of its own. */
+export interface LoadStep {
+  /** Makes the drafts of all its records. */
+  draft?: (context: Transformation) => Promise<void>;
+  /** Writes what is drafted and not done. */
+  load: (context: Loading) => Promise<void>;
+  /** Reads back what the loader has not read back itself. */
+  verify?: (context: Verifying, phase: string) => Promise<void>;
+}
+
+export const loadSteps: Readonly<Partial<Record<RecordType, LoadStep>>> = {
+  COMPANY: {
+    draft: transformCompanies,
+    load: loadCompanies,
+    verify: (context, phase) => verifyRecords(context, 'COMPANY', phase),
+  },
+  CONTACT: { draft: transformContacts, load: loadContacts, verify: (context, phase) => verifyRecords(context, 'CONTACT', phase) },
+  DEAL: { draft: transformDeals, load: loadDeals, verify: (context, phase) => verifyRecords(context, 'DEAL', phase) },
+  CATEGORY: { draft: transformCategories, load: loadCollections },
+  ARTICLE: { draft: transformArticles, load: loadArticles },
+  TICKET: { draft: transformTickets, load: loadConversations },
+  CALL: { draft: transformCalls, load: loadCalls },
+  RECORDING: { load: packRecordings },
+};
+
+/** Types that are drafted. */
+export const draftTypes = (Object.keys(loadSteps) as RecordType[]).filter(type => loadSteps[type]!.draft) as DraftType[];
