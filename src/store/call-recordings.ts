@@ -1,6 +1,6 @@
 import type { RecordingAvailability } from '../domain/model/call-recording.js';
 import { keptId, keptText } from '../domain/text/kept-text.js';
-import type { LoadScope } from './load-tables.js';
+import type { LoadScope } from './load-scope.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 

@@ -2,7 +2,7 @@ import type { CrosswalkEntry, CrosswalkLookup, DestinationType } from '../domain
 import type { RecordType } from '../domain/model/record-type.js';
 import type { Environment } from '../domain/model/run.js';
 import { CrosswalkRow } from './entities/crosswalk-row.js';
-import type { LoadScope } from './load-tables.js';
+import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
 const toEntry = ({ organizationId: _o, preImage: _p, project: _r, ...entry }: CrosswalkRow): CrosswalkEntry => entry;

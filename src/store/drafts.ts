@@ -1,5 +1,6 @@
 import type { DraftType } from '../domain/drafts/drafts.js';
-import type { LoadScope, LoadState } from './load-tables.js';
+import type { LoadScope } from './load-scope.js';
+import type { LoadState } from './load-states.js';
 import type { Tx } from './transaction.js';
 
 export interface DraftRow {

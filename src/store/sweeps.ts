@@ -1,5 +1,5 @@
 import type { DraftType } from '../domain/drafts/drafts.js';
-import type { LoadScope } from './load-tables.js';
+import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
 /** A record whose conversation is to be looked at once more. */

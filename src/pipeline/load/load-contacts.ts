@@ -4,7 +4,7 @@ import type { ContactFields, ContactView } from '../../domain/ports/destination-
 import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf, existingOf, type Standing } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
-import { preImageOf } from '../../store/load-tables.js';
+import { preImageOf } from '../../store/load-intents.js';
 import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';

@@ -6,7 +6,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { saveLinks } from '../../store/load-tables.js';
+import { saveLinks } from '../../store/load-states.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import { forEachConcurrently } from './engine/for-each-concurrently.js';

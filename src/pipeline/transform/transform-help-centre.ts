@@ -7,7 +7,7 @@ import { type ArticleContext, type ArticleText, articleText } from '../../domain
 import { type HelpSite, helpSiteOf } from '../../domain/text/article-links.js';
 import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
-import { saveLoadStates } from '../../store/load-tables.js';
+import { saveLoadStates } from '../../store/load-states.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
 import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
 import { eventLoopYielder } from './event-loop-yielder.js';

@@ -7,7 +7,7 @@ import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainText } from '../../domain/text/html-text.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { dropDrafts, staleDrafts } from '../../store/drafts.js';
-import { saveLoadStates } from '../../store/load-tables.js';
+import { saveLoadStates } from '../../store/load-states.js';
 import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged-records.js';
 import { storedFiles } from '../../store/stored-files.js';
 import { draftCall } from './call-note.js';

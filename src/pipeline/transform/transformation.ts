@@ -7,7 +7,7 @@ import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf } from '../../domain/model/record-fields.js';
 import { type DraftRow, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
-import type { LoadScope } from '../../store/load-tables.js';
+import type { LoadScope } from '../../store/load-scope.js';
 import type { Lookups } from '../../store/lookups.js';
 import type { RunWork } from '../../store/run-work.js';
 import { type StagedRecord, stagedBatch } from '../../store/staged-records.js';

@@ -18,10 +18,12 @@ import { differencesAsIssues } from '../../domain/verify/differences-as-issues.j
 import type { Verification } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { raiseIssues } from '../../store/issues.js';
-import { type LoadScope, saveCrosswalk, saveVerifications } from '../../store/load-tables.js';
+import type { LoadScope } from '../../store/load-scope.js';
 import { readNames } from '../../store/lookups.js';
 import type { RunWork } from '../../store/run-work.js';
+import { saveCrosswalk } from '../../store/save-crosswalk.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';
+import { saveVerifications } from '../../store/verifications.js';
 import { KeptTable } from './kept-table.js';
 
 export interface VerifyingDocuments {

@@ -7,9 +7,10 @@ import { gone, type Verification } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type UnverifiedDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
-import { type LoadScope, saveVerifications, type VerifiedRecord } from '../../store/load-tables.js';
+import type { LoadScope } from '../../store/load-scope.js';
 import { countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
+import { saveVerifications, type VerifiedRecord } from '../../store/verifications.js';
 
 export interface Verifying {
   work: RunWork;

@@ -6,7 +6,7 @@ import type { ConversationView } from '../../../domain/ports/destination-records
 import { type ConversationRefs, compareConversation, compareParts } from '../../../domain/verify/compare.js';
 import type { FieldDifference, Verification } from '../../../domain/verify/verification.js';
 import { conversationParts, destinationsOf } from '../../../store/crosswalk.js';
-import type { VerifiedRecord } from '../../../store/load-tables.js';
+import type { VerifiedRecord } from '../../../store/verifications.js';
 import type { Loading } from '../engine/loading.js';
 import { assigneesOf } from './finish-conversation.js';
 import { coveredBy } from './part-entries.js';

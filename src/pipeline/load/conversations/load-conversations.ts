@@ -7,7 +7,8 @@ import type { ConversationView } from '../../../domain/ports/destination-records
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
-import type { IntentKey, LoadState } from '../../../store/load-tables.js';
+import type { IntentKey } from '../../../store/load-intents.js';
+import type { LoadState } from '../../../store/load-states.js';
 import { eachDraft, recordFailureAsIssue, theseDrafts } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { LoadEntry } from '../engine/load-journal.js';

@@ -4,7 +4,7 @@ import type { ConversationView } from '../../../domain/ports/destination-records
 import { compareConversation } from '../../../domain/verify/compare.js';
 import { holdsOthers, surplusParts } from '../../../domain/verify/surplus.js';
 import { raiseIssues } from '../../../store/issues.js';
-import { settleIntents } from '../../../store/load-tables.js';
+import { settleIntents } from '../../../store/load-intents.js';
 import { forgetConversation } from '../../../store/sweeps.js';
 import type { Loading } from '../engine/loading.js';
 import { writeAgain } from '../engine/write-once.js';

@@ -4,7 +4,7 @@ import type { ConversationView, PartView, ReplyFields } from '../../../domain/po
 import { readBody, readText } from '../../../domain/text/html-text.js';
 import { StreamedText } from '../../../domain/text/streamed-text.js';
 import { isMessage } from '../../../domain/verify/surplus.js';
-import type { IntentKey } from '../../../store/load-tables.js';
+import type { IntentKey } from '../../../store/load-intents.js';
 import type { Loading } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { writeOnce } from '../engine/write-once.js';

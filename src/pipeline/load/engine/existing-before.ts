@@ -1,4 +1,4 @@
-import { type IntentKey, preImageOf } from '../../../store/load-tables.js';
+import { type IntentKey, preImageOf } from '../../../store/load-intents.js';
 import { intentName, type Loading } from './loading.js';
 
 /**

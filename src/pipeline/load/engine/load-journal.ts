@@ -4,22 +4,15 @@ import type { Destination } from '../../../domain/ports/destination.js';
 import { GroupCommit } from '../../../store/group-commit.js';
 import { eachUnlessRefused, withCareIfNeeded } from '../../../store/in-savepoint.js';
 import { raiseIssues } from '../../../store/issues.js';
-import {
-  type Intent,
-  type IntentKey,
-  type LoadScope,
-  type LoadState,
-  saveCrosswalk,
-  saveIntents,
-  saveLoadStates,
-  saveVerifications,
-  settleIntents,
-  type VerifiedRecord,
-} from '../../../store/load-tables.js';
+import { type Intent, type IntentKey, saveIntents, settleIntents } from '../../../store/load-intents.js';
+import type { LoadScope } from '../../../store/load-scope.js';
+import { type LoadState, saveLoadStates } from '../../../store/load-states.js';
 import { reportProgress } from '../../../store/run-leases.js';
 import { countLoaded } from '../../../store/run-phases.js';
 import type { RunWork } from '../../../store/run-work.js';
+import { saveCrosswalk } from '../../../store/save-crosswalk.js';
 import type { Tx } from '../../../store/transaction.js';
+import { saveVerifications, type VerifiedRecord } from '../../../store/verifications.js';
 import { RecordFailure } from './record-failure.js';
 
 const refusedMessage = 'What Intercom answered about it cannot be kept: the database refuses a value.';

@@ -1,5 +1,5 @@
 import { CallFailure } from '../../../domain/ports/call-failure.js';
-import type { IntentKey } from '../../../store/load-tables.js';
+import type { IntentKey } from '../../../store/load-intents.js';
 import { intentName, type Loading } from './loading.js';
 
 const attempts = 8;

@@ -4,7 +4,7 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { withoutImages } from '../../../domain/text/article-html.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
-import type { LoadState } from '../../../store/load-tables.js';
+import type { LoadState } from '../../../store/load-states.js';
 import type { Loading } from '../engine/loading.js';
 
 /**

@@ -1,0 +1,16 @@
+import type { RecordType } from '../domain/model/record-type.js';
+import type { Environment } from '../domain/model/run.js';
+import type { RunLease } from './run-leases.js';
+
+/** Which workspace of which project rows are about. */
+export interface LoadScope extends Pick<RunLease, 'projectId' | 'organizationId'> {
+  environment: Environment;
+}
+
+export interface RecordKey {
+  recordType: RecordType;
+  sourceId: string;
+}
+
+/** The first columns of every table of a load. */
+export const scopeOf = ({ projectId, organizationId, environment }: LoadScope) => [projectId, organizationId, environment];

@@ -1,0 +1,72 @@
+import type { RecordType } from '../domain/model/record-type.js';
+import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
+import type { Tx } from './transaction.js';
+
+export interface LoadState extends RecordKey {
+  state: 'OPEN' | 'DONE' | 'SKIPPED' | 'FAILED';
+  destinationId: string | null;
+  /** Of the draft that is done; null until it is. */
+  digest: string | null;
+  code: string | null;
+}
+
+export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly LoadState[]): Promise<void> {
+  // Of one that changed twice in a batch the later state counts.
+  const distinct = [...new Map(states.map(state => [`${state.recordType} ${state.sourceId}`, state])).values()];
+  if (distinct.length === 0) return;
+  const written = await tx.manager.query<{ recordType: RecordType; destinationId: string | null; unread: boolean }[]>(
+    `INSERT INTO landfall.load_states AS s (project_id, organization_id, environment, record_type, source_id, state, destination_id, digest, code)
+     SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state, destination_id = excluded.destination_id,
+       digest = excluded.digest, code = excluded.code
+     RETURNING s.record_type AS "recordType", s.destination_id AS "destinationId",
+       s.state IN ('OPEN', 'DONE') AND (s.digest IS NULL OR s.read_digest IS DISTINCT FROM s.digest) AS unread`,
+    [
+      ...scopeOf(scope),
+      distinct.map(each => each.recordType),
+      distinct.map(each => each.sourceId),
+      distinct.map(each => each.state),
+      distinct.map(each => each.destinationId),
+      distinct.map(each => each.digest),
+      distinct.map(each => each.code),
+    ],
+  );
+  await unverify(
+    tx,
+    scope,
+    written.filter(({ unread }) => unread),
+  );
+}
+
+/** What is written anew is not verified until it is read back: itself, and whatever arrived as the same object. */
+async function unverify(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  records: readonly { recordType: RecordType; destinationId: string | null }[],
+): Promise<void> {
+  const written = new Map<RecordType, string[]>();
+  for (const { recordType, destinationId } of records)
+    if (destinationId !== null) written.set(recordType, [...(written.get(recordType) ?? []), destinationId]);
+  // By ANY, a type at a time: without statistics a join reads the whole crosswalk.
+  for (const [recordType, destinationIds] of written) {
+    await tx.manager.query(
+      `UPDATE landfall.crosswalk SET verified_at = NULL WHERE project_id = $1 AND environment = $2 AND destination_id = ANY($4)
+         AND (source_type = $3 OR $3 = 'ARTICLE' AND source_type = 'ATTACHMENT' AND destination_type = 'ARTICLE') AND verified_at IS NOT NULL`,
+      [projectId, environment, recordType, destinationIds],
+    );
+  }
+}
+
+/** Which contact of the workspace refers to each deal now; null: none. */
+export async function saveLinks(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  deals: readonly { sourceId: string; linkedTo: string | null }[],
+): Promise<void> {
+  if (deals.length === 0) return;
+  await tx.manager.query(
+    `UPDATE landfall.load_states s SET linked_to = input.linked_to FROM unnest($3::text[], $4::text[]) AS input (source_id, linked_to)
+     WHERE s.project_id = $1 AND s.environment = $2 AND s.record_type = 'DEAL' AND s.source_id = input.source_id`,
+    [projectId, environment, deals.map(each => each.sourceId), deals.map(each => each.linkedTo)],
+  );
+}

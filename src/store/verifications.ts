@@ -1,0 +1,75 @@
+import type { RecordType } from '../domain/model/record-type.js';
+import { keptJson } from '../domain/text/kept-text.js';
+import type { Verification } from '../domain/verify/verification.js';
+import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
+import type { Tx } from './transaction.js';
+
+export interface VerifiedRecord extends RecordKey, Verification {
+  destinationId: string | null;
+  /** The source ids that are thereby verified, by their type. */
+  covers: { recordType: RecordType; sourceIds: readonly string[] }[];
+}
+
+export async function saveVerifications(tx: Tx, scope: LoadScope, records: readonly VerifiedRecord[]): Promise<void> {
+  const distinct = [...new Map(records.map(each => [`${each.recordType} ${each.sourceId}`, each])).values()];
+  if (distinct.length === 0) return;
+  await tx.manager.query(
+    `INSERT INTO landfall.verifications (project_id, organization_id, environment, record_type, source_id, destination_id, outcomes, differences)
+     SELECT $1, $2, $3, record_type, source_id, destination_id, outcomes::jsonb, differences::jsonb
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) AS input (record_type, source_id, destination_id, outcomes, differences)
+     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET destination_id = excluded.destination_id,
+       outcomes = excluded.outcomes, differences = excluded.differences, verified_at = clock_timestamp()`,
+    [
+      ...scopeOf(scope),
+      distinct.map(each => each.recordType),
+      distinct.map(each => each.sourceId),
+      distinct.map(each => each.destinationId),
+      distinct.map(each => keptJson(each.outcomes)),
+      distinct.map(each => keptJson(each.differences)),
+    ],
+  );
+  await markRead(tx, scope, distinct);
+  await settleDifferences(tx, scope, distinct);
+  const covered = new Map<RecordType, string[]>();
+  for (const { recordType, sourceIds } of distinct.flatMap(each => each.covers)) {
+    covered.set(recordType, [...(covered.get(recordType) ?? []), ...sourceIds]);
+  }
+  // By ANY, a type at a time: without statistics a join reads the whole crosswalk.
+  for (const [recordType, sourceIds] of covered) {
+    await tx.manager.query(
+      `UPDATE landfall.crosswalk SET verified_at = clock_timestamp()
+       WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND source_id = ANY($4)`,
+      [scope.projectId, scope.environment, recordType, sourceIds],
+    );
+  }
+}
+
+/** Verified means: the digest that is done was read back. */
+async function markRead(tx: Tx, { projectId, environment }: LoadScope, records: readonly RecordKey[]): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.load_states s SET read_digest = s.digest FROM unnest($3::text[], $4::text[]) AS input (record_type, source_id)
+     WHERE s.project_id = $1 AND s.environment = $2 AND s.record_type = input.record_type AND s.source_id = input.source_id AND s.state = 'DONE'`,
+    [projectId, environment, records.map(each => each.recordType), records.map(each => each.sourceId)],
+  );
+}
+
+/** What was told to differ and is found right is resolved; what differs again is open again. A waiver stays. */
+async function settleDifferences(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  records: readonly VerifiedRecord[],
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.issues i SET status = CASE WHEN input.differs THEN 'OPEN' ELSE 'RESOLVED' END
+     FROM unnest($3::text[], $4::text[], $5::bool[]) AS input (record_type, source_id, differs)
+     WHERE i.project_id = $1 AND i.code = 'VERIFICATION_DIFFERS' AND i.about = $2 AND i.record_type = input.record_type AND i.source_id = input.source_id
+       AND CASE WHEN input.differs THEN i.status = 'RESOLVED' ELSE i.status IN ('OPEN', 'ACKNOWLEDGED') END`,
+    [
+      projectId,
+      environment,
+      records.map(each => each.recordType),
+      records.map(each => each.sourceId),
+      records.map(each => each.differences.length > 0),
+    ],
+  );
+}
