@@ -10,6 +10,14 @@ export interface LoadState extends RecordKey {
   code: string | null;
 }
 
+/** The state of a record. @param digest of the draft that is done */
+export const loadState = (
+  recordType: RecordType,
+  sourceId: string,
+  state: LoadState['state'],
+  { destinationId = null, digest = null, code = null }: Partial<Pick<LoadState, 'destinationId' | 'digest' | 'code'>> = {},
+): LoadState => ({ recordType, sourceId, state, destinationId, digest, code });
+
 export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly LoadState[]): Promise<void> {
   // Of one that changed twice in a batch the later state counts.
   const distinct = [...new Map(states.map(state => [`${state.recordType} ${state.sourceId}`, state])).values()];

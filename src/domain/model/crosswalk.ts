@@ -38,6 +38,28 @@ export interface NewCrosswalkEntry {
   preImage: object | null;
 }
 
+/** Where a record went: to an object that Landfall created, in no conversation, unless `more` says otherwise. */
+export function crosswalkEntry(
+  [sourceType, sourceId]: readonly [RecordType, string],
+  [destinationType, destinationId]: readonly [DestinationType, string],
+  more: Partial<Omit<NewCrosswalkEntry, 'sourceType' | 'sourceId' | 'destinationType' | 'destinationId'>> = {},
+): NewCrosswalkEntry {
+  return {
+    sourceType,
+    sourceId,
+    destinationType,
+    destinationId,
+    conversationId: null,
+    origin: 'CREATED',
+    preImage: null,
+    ...more,
+  };
+}
+
+/** How an object became ours: found with what it was before, or created. */
+export const originOf = (preImage: object | null): Pick<NewCrosswalkEntry, 'origin' | 'preImage'> =>
+  preImage ? { origin: 'ADOPTED', preImage } : { origin: 'CREATED', preImage: null };
+
 export interface CrosswalkEntry extends Omit<NewCrosswalkEntry, 'preImage'> {
   id: string;
   projectId: string;

@@ -1,7 +1,9 @@
 import type { CompanyDraft } from '../../domain/drafts/drafts.js';
+import { crosswalkEntry, originOf } from '../../domain/model/crosswalk.js';
 import type { CompanyFields, CompanyView } from '../../domain/ports/destination-records.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import type { OpenDraft } from '../../store/drafts.js';
+import { loadState } from '../../store/load-states.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import type { Loading } from './engine/loading.js';
@@ -28,32 +30,18 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
     () => destination.upsertCompany(key, fieldsOf(draft)),
     async () => undefined,
   );
-  const state = {
-    recordType: 'COMPANY' as const,
-    sourceId,
-    state: 'OPEN' as const,
-    destinationId: view.id,
-    digest: null,
-    code: null,
-  };
+  const destinationId = view.id;
   await journal.commit({
     settled: [intent],
-    crosswalk: [
-      {
-        sourceType: 'COMPANY',
-        sourceId,
-        destinationType: 'COMPANY',
-        destinationId: view.id,
-        conversationId: null,
-        origin: existing ? 'ADOPTED' : 'CREATED',
-        preImage: existing,
-      },
-    ],
-    states: [state],
+    crosswalk: [crosswalkEntry(['COMPANY', sourceId], ['COMPANY', destinationId], originOf(existing))],
+    states: [loadState('COMPANY', sourceId, 'OPEN', { destinationId })],
   });
   for (const tag of draft.tags) await writeAgain(context, () => destination.tagCompany(view.id, tag));
   if (draft.note) await addNoteOnce(context, 'company', 'COMPANY', sourceId, view.id, plainToHtml(draft.note));
-  await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
+  await journal.commit({
+    states: [loadState('COMPANY', sourceId, 'DONE', { destinationId, digest: open.digest })],
+    weight: open.weight,
+  });
 }
 
 function fieldsOf({ name, website, industry, size, remoteCreatedAt, attributes }: CompanyDraft): CompanyFields {

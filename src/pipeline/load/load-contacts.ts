@@ -1,10 +1,12 @@
 import type { ContactDraft } from '../../domain/drafts/drafts.js';
+import { crosswalkEntry, originOf } from '../../domain/model/crosswalk.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf, existingOf, type Standing } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { preImageOf } from '../../store/load-intents.js';
+import { loadState } from '../../store/load-states.js';
 import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
@@ -56,26 +58,13 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
     () => land(context, draft, known),
     async () => undefined,
   );
-  const state = {
-    recordType: 'CONTACT' as const,
-    sourceId,
-    state: 'OPEN' as const,
-    destinationId: contact.id,
-    digest: null,
-    code: null,
-  };
+  const destinationId = contact.id;
   await journal.commit({
     settled: [intent, adoption(sourceId)],
-    crosswalk: [sourceId, ...draft.merged].map(id => ({
-      sourceType: 'CONTACT',
-      sourceId: id,
-      destinationType: 'CONTACT',
-      destinationId: contact.id,
-      conversationId: null,
-      origin: preImage ? 'ADOPTED' : 'CREATED',
-      preImage,
-    })),
-    states: [state],
+    crosswalk: [sourceId, ...draft.merged].map(id =>
+      crosswalkEntry(['CONTACT', id], ['CONTACT', destinationId], originOf(preImage)),
+    ),
+    states: [loadState('CONTACT', sourceId, 'OPEN', { destinationId })],
   });
   const companies = await context.work.transaction(tx =>
     destinationsOf(tx, context.scope, 'COMPANY', 'COMPANY', draft.companies),
@@ -93,7 +82,10 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   for (const tag of draft.tags) await writeAgain(context, () => destination.tagContact(contact.id, refs.tagId(tag)));
   if (draft.note) await addNoteOnce(context, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
   if (isWithheld) return withhold();
-  await journal.commit({ states: [{ ...state, state: 'DONE', digest: open.digest }], weight: open.weight });
+  await journal.commit({
+    states: [loadState('CONTACT', sourceId, 'DONE', { destinationId, digest: open.digest })],
+    weight: open.weight,
+  });
 }
 
 /** What it became before; null where that is another's, since they share their address no more. */

@@ -1,12 +1,13 @@
 import type { DealDraft } from '../../domain/drafts/drafts.js';
 import { Blocked } from '../../domain/model/blocked.js';
+import { crosswalkEntry, originOf } from '../../domain/model/crosswalk.js';
 import { dealTable } from '../../domain/model/deal-row.js';
 import { dealReference, dealType } from '../../domain/model/deals.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { saveLinks } from '../../store/load-states.js';
+import { loadState, saveLinks } from '../../store/load-states.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import { forEachConcurrently } from './engine/for-each-concurrently.js';
@@ -41,22 +42,14 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
     () => destination.upsertObject(dealType, draft),
     async () => undefined,
   );
-  const about = { sourceType: 'DEAL' as const, sourceId, destinationType: 'CUSTOM_OBJECT' as const, conversationId: null };
   await journal.commit({
     settled: [intent],
-    crosswalk: [{ ...about, destinationId: id, origin: existing ? 'ADOPTED' : 'CREATED', preImage: existing }],
+    crosswalk: [crosswalkEntry(['DEAL', sourceId], ['CUSTOM_OBJECT', id], originOf(existing))],
   });
   if (draft.note && contact)
     await addNoteOnce(context, 'contact', 'DEAL', sourceId, contact, plainToHtml(`Infoset deal ${sourceId}\n${draft.note}`));
-  const state = {
-    recordType: 'DEAL' as const,
-    sourceId,
-    state: 'DONE' as const,
-    destinationId: id,
-    digest: open.digest,
-    code: null,
-  };
-  await journal.commit({ states: [state], weight: open.weight });
+  const done = loadState('DEAL', sourceId, 'DONE', { destinationId: id, digest: open.digest });
+  await journal.commit({ states: [done], weight: open.weight });
 }
 
 /** The contact that a deal is linked to; null for one without. */
@@ -148,24 +141,9 @@ async function link(context: Loading, contactId: string, deals: ReadonlySet<stri
 /** By choice: the contact says in an attribute what deals it has, and a table among the documents holds them whole. */
 async function keepInTable(context: Loading, { sourceId }: DealDraft, open: OpenDraft): Promise<void> {
   const path = dealTable(context.scope.environment);
-  const about = {
-    sourceType: 'DEAL' as const,
-    sourceId,
-    destinationType: 'DOCUMENT' as const,
-    destinationId: path,
-    conversationId: null,
-  };
-  const state = {
-    recordType: 'DEAL' as const,
-    sourceId,
-    state: 'DONE' as const,
-    destinationId: path,
-    digest: open.digest,
-    code: null,
-  };
   await context.journal.commit({
-    crosswalk: [{ ...about, origin: 'CREATED', preImage: null }],
-    states: [state],
+    crosswalk: [crosswalkEntry(['DEAL', sourceId], ['DOCUMENT', path])],
+    states: [loadState('DEAL', sourceId, 'DONE', { destinationId: path, digest: open.digest })],
     weight: open.weight,
   });
 }

@@ -1,3 +1,4 @@
+import { crosswalkEntry } from '../../domain/model/crosswalk.js';
 import { listingOf } from '../../domain/model/record-types.js';
 import { packagePath } from '../../domain/text/package-paths.js';
 import { type StoredRecording, unpackedRecordings } from '../../store/call-recordings.js';
@@ -43,17 +44,7 @@ async function packed(context: Loading, { callId, contentType, sha256, byteSize 
     return { states: [{ ...state, state: 'FAILED' }], issues: [issue] };
   }
   return {
-    crosswalk: [
-      {
-        sourceType: 'RECORDING',
-        sourceId: callId,
-        destinationType: 'DOCUMENT',
-        destinationId: path,
-        conversationId: null,
-        origin: 'CREATED',
-        preImage: null,
-      },
-    ],
+    crosswalk: [crosswalkEntry(['RECORDING', callId], ['DOCUMENT', path])],
     states: [{ ...state, state: 'DONE' }],
     verifications: [
       {

@@ -3,7 +3,7 @@ import { renamedTags } from '../../domain/mapping/renamed-tags.js';
 import { teammatesWith } from '../../domain/model/agent.js';
 import { Blocked } from '../../domain/model/blocked.js';
 import type { Blocker } from '../../domain/model/blocker.js';
-import type { NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
+import { crosswalkEntry, type NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
 import { loadBlockers, sideOf } from '../../domain/model/gates.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
@@ -109,15 +109,7 @@ const entry = (
   sourceId: string,
   destinationType: NewCrosswalkEntry['destinationType'],
   destinationId: string,
-): NewCrosswalkEntry => ({
-  sourceType,
-  sourceId,
-  destinationType,
-  destinationId,
-  conversationId: null,
-  origin: 'ADOPTED',
-  preImage: null,
-});
+) => crosswalkEntry([sourceType, sourceId], [destinationType, destinationId], { origin: 'ADOPTED' });
 
 async function noteTeamsAndTags(
   { work, scope, fields }: Preparation,

@@ -7,7 +7,7 @@ import { type ArticleContext, type ArticleText, articleText } from '../../domain
 import { type HelpSite, helpSiteOf } from '../../domain/text/article-links.js';
 import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
-import { saveLoadStates } from '../../store/load-states.js';
+import { loadState, saveLoadStates } from '../../store/load-states.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
 import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
@@ -135,18 +135,11 @@ export async function transformArticles(x: Transformation): Promise<void> {
       drafts.map(draft => rowOf(draft, 2)),
       issues,
     );
-    const skipped = {
-      recordType: 'ATTACHMENT' as const,
-      state: 'SKIPPED' as const,
-      destinationId: null,
-      digest: null,
-      code: 'ARTICLE_IMAGE_REMOVED',
-    };
     await x.work.fencedTransaction(tx =>
       saveLoadStates(
         tx,
         x.scope,
-        [...refused].map(sourceId => ({ ...skipped, sourceId })),
+        [...refused].map(sourceId => loadState('ATTACHMENT', sourceId, 'SKIPPED', { code: 'ARTICLE_IMAGE_REMOVED' })),
       ),
     );
   }

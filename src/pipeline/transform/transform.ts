@@ -7,7 +7,7 @@ import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainText } from '../../domain/text/html-text.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { dropDrafts, staleDrafts } from '../../store/drafts.js';
-import { saveLoadStates } from '../../store/load-states.js';
+import { loadState, saveLoadStates } from '../../store/load-states.js';
 import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged-records.js';
 import { storedFiles } from '../../store/stored-files.js';
 import { draftCall } from './call-note.js';
@@ -213,18 +213,11 @@ export async function transformCalls(context: Transformation): Promise<void> {
       drafts.map(draft => rowOf(draft, 4)),
       [...issues, ...unknown!.map(({ sourceId }) => withoutContact(sourceId))],
     );
-    const skipped = {
-      recordType: 'CALL' as const,
-      state: 'SKIPPED' as const,
-      destinationId: null,
-      digest: null,
-      code: 'CALL_WITHOUT_CONTACT',
-    };
     await context.work.fencedTransaction(tx =>
       saveLoadStates(
         tx,
         context.scope,
-        unknown!.map(({ sourceId }) => ({ ...skipped, sourceId })),
+        unknown!.map(({ sourceId }) => loadState('CALL', sourceId, 'SKIPPED', { code: 'CALL_WITHOUT_CONTACT' })),
       ),
     );
   }

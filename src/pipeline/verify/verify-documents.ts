@@ -1,4 +1,5 @@
 import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import { crosswalkEntry } from '../../domain/model/crosswalk.js';
 import { dealColumns, dealRow, dealTable } from '../../domain/model/deal-row.js';
 import {
   fieldTableColumns,
@@ -128,15 +129,7 @@ async function save(
       await saveCrosswalk(
         tx,
         scope,
-        records.map(({ sourceId, destinationId }) => ({
-          sourceType: recordType,
-          sourceId,
-          destinationType: 'DOCUMENT',
-          destinationId,
-          conversationId: null,
-          origin: 'CREATED',
-          preImage: null,
-        })),
+        records.map(({ sourceId, destinationId }) => crosswalkEntry([recordType, sourceId], ['DOCUMENT', destinationId])),
       );
     }
     await saveVerifications(

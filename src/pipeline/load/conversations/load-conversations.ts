@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ConversationDraft, PartDraft } from '../../../domain/drafts/drafts.js';
 import { filesApart, keyOf, namingFiles } from '../../../domain/drafts/part-files.js';
-import type { NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
+import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import type { IntentKey } from '../../../store/load-intents.js';
-import type { LoadState } from '../../../store/load-states.js';
+import { type LoadState, loadState } from '../../../store/load-states.js';
 import { eachDraft, recordFailureAsIssue, theseDrafts } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { LoadEntry } from '../engine/load-journal.js';
@@ -136,16 +136,8 @@ class ConversationLoad {
       () => findConversation(context, contactId, createdAt, body),
     );
     this.conversationId = conversationId;
-    const entry = (): NewCrosswalkEntry => ({
-      sourceType: this.type,
-      sourceId: draft.sourceId,
-      destinationType: 'CONVERSATION',
-      destinationId: conversationId,
-      conversationId,
-      origin: 'CREATED',
-      preImage: null,
-    });
-    this.pending = { settled: [intent], crosswalk: [entry()], states: [this.state('OPEN')] };
+    const entry = crosswalkEntry([this.type, draft.sourceId], ['CONVERSATION', conversationId], { conversationId });
+    this.pending = { settled: [intent], crosswalk: [entry], states: [this.state('OPEN')] };
     if (part) this.note(part, messageId);
   }
 
@@ -217,13 +209,6 @@ class ConversationLoad {
   }
 
   private state(state: LoadState['state']): LoadState {
-    return {
-      recordType: this.type,
-      sourceId: this.draft.sourceId,
-      state,
-      destinationId: this.conversationId,
-      digest: null,
-      code: null,
-    };
+    return loadState(this.type, this.draft.sourceId, state, { destinationId: this.conversationId });
   }
 }

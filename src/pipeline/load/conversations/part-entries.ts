@@ -1,6 +1,6 @@
 import type { FileDraft, PartDraft } from '../../../domain/drafts/drafts.js';
 import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
-import type { DestinationType, NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
+import { crosswalkEntry, type DestinationType, type NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { RecordType } from '../../../domain/model/record-type.js';
 import { listingOf } from '../../../domain/model/record-types.js';
@@ -8,20 +8,8 @@ import { packedFilePath } from '../../../domain/text/package-paths.js';
 
 /** Where everything went that a part holds. */
 export function entriesOf(part: PartDraft, partId: string, conversationId: string, ticketId: string): NewCrosswalkEntry[] {
-  const entry = (
-    sourceType: RecordType,
-    sourceId: string,
-    destinationType: DestinationType,
-    destinationId = partId,
-  ): NewCrosswalkEntry => ({
-    sourceType,
-    sourceId,
-    destinationType,
-    destinationId,
-    conversationId,
-    origin: 'CREATED',
-    preImage: null,
-  });
+  const entry = (sourceType: RecordType, sourceId: string, destinationType: DestinationType, destinationId = partId) =>
+    crosswalkEntry([sourceType, sourceId], [destinationType, destinationId], { conversationId });
   const entries = [
     ...part.messages.map(id => entry('MESSAGE', id, 'CONVERSATION_PART')),
     ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),

@@ -1,6 +1,7 @@
 import { escapeText } from 'entities';
 import type { ArticleDraft } from '../../../domain/drafts/drafts.js';
 import { Blocked } from '../../../domain/model/blocked.js';
+import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { ArticleFields, ArticleView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import { listingOf } from '../../../domain/model/record-types.js';
@@ -136,26 +137,10 @@ async function loadArticle(
   });
 }
 
-const articleEntry = ({ sourceId }: ArticleDraft, { id, main }: ArticleView) => ({
-  sourceType: 'ARTICLE' as const,
-  sourceId,
-  destinationType: 'ARTICLE' as const,
-  destinationId: id,
-  conversationId: null,
-  destinationUrl: main.url,
-  origin: 'CREATED' as const,
-  preImage: null,
-});
+const articleEntry = ({ sourceId }: ArticleDraft, { id, main }: ArticleView) =>
+  crosswalkEntry(['ARTICLE', sourceId], ['ARTICLE', id], { destinationUrl: main.url });
 
-const imageEntry = (sourceId: string, { id }: ArticleView) => ({
-  sourceType: 'ATTACHMENT' as const,
-  sourceId,
-  destinationType: 'ARTICLE' as const,
-  destinationId: id,
-  conversationId: null,
-  origin: 'CREATED' as const,
-  preImage: null,
-});
+const imageEntry = (sourceId: string, { id }: ArticleView) => crosswalkEntry(['ATTACHMENT', sourceId], ['ARTICLE', id]);
 
 /** The youngest of this title, author and place that no record is known by: ours, whose answer was lost. */
 async function findArticle(

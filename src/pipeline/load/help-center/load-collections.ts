@@ -1,4 +1,5 @@
 import type { CategoryDraft } from '../../../domain/drafts/drafts.js';
+import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { CollectionFields, CollectionView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import { ownEntry } from '../../../domain/model/own-entry.js';
@@ -6,6 +7,7 @@ import { differencesAsIssues } from '../../../domain/verify/differences-as-issue
 import { gone, type Verification } from '../../../domain/verify/verification.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import { loadState } from '../../../store/load-states.js';
 import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
@@ -85,19 +87,8 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
   const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);
   await journal.commit({
     settled: [intent],
-    crosswalk: [
-      {
-        sourceType: 'CATEGORY',
-        sourceId,
-        destinationType: 'COLLECTION',
-        destinationId: view.id,
-        conversationId: null,
-        destinationUrl: view.url,
-        origin: 'CREATED',
-        preImage: null,
-      },
-    ],
-    states: [{ recordType: 'CATEGORY', sourceId, state: 'DONE', destinationId: view.id, digest: open.digest, code: null }],
+    crosswalk: [crosswalkEntry(['CATEGORY', sourceId], ['COLLECTION', view.id], { destinationUrl: view.url })],
+    states: [loadState('CATEGORY', sourceId, 'DONE', { destinationId: view.id, digest: open.digest })],
     ...readBack(context, sourceId, view.id, verification, issues),
     weight: open.weight,
   });

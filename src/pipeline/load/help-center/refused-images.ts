@@ -4,7 +4,7 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { withoutImages } from '../../../domain/text/article-html.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
-import type { LoadState } from '../../../store/load-states.js';
+import { type LoadState, loadState } from '../../../store/load-states.js';
 import type { Loading } from '../engine/loading.js';
 
 /**
@@ -56,14 +56,7 @@ function lacking(draft: ArticleDraft, ids: readonly string[]): ArticleDraft {
 export function refusalOf(draft: ArticleDraft, sent: ArticleDraft, reason: string): { states: LoadState[]; issues: NewIssue[] } {
   const refused = draft.images.filter(({ id }) => !sent.images.some(each => each.id === id));
   return {
-    states: refused.map(({ id }) => ({
-      recordType: 'ATTACHMENT',
-      sourceId: id,
-      state: 'SKIPPED',
-      destinationId: null,
-      digest: null,
-      code: 'ARTICLE_IMAGE_REMOVED',
-    })),
+    states: refused.map(({ id }) => loadState('ATTACHMENT', id, 'SKIPPED', { code: 'ARTICLE_IMAGE_REMOVED' })),
     issues: refused.map(({ id }) => ({
       code: 'ARTICLE_IMAGE_REMOVED',
       severity: 'WARNING',
