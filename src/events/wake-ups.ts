@@ -7,7 +7,7 @@ export class LocalWakeUps implements WakeUps {
   constructor(protected readonly warn: (message: string) => void = () => {}) {}
 
   publish(topic: string): void {
-    // Those that are there now: whoever hears it may stop listening.
+    // Those that are there now: anyone who hears it may stop listening.
     for (const wake of [...(this.listeners.get(topic) ?? [])]) this.call(wake);
   }
 

@@ -26,7 +26,7 @@ function collect(): void {
 
 /**
  * Waits until the heap of this process has room for an answer. Bytes as they come are no part of the heap; text and what is
- * parsed from it is, so large answers wait here for each other, whoever asked for them.
+ * parsed from it is, so large answers wait here for each other, no matter who asked for them.
  * @throws CallFailure TIMEOUT where there was no room in time
  */
 export async function heapRoom(bytes: number, longestMs: number, signal: AbortSignal | undefined): Promise<void> {

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 const maxHeldBytes = 256 * 1024;
 
 /**
- * Takes the bytes of a stream as they come, a little ahead of whoever reads them: a stream that breaks off drops what nobody
- * has taken yet, and a download that goes on behind its last byte would never get further.
+ * Takes the bytes of a stream as they come, a little ahead of anyone who reads them: a stream that breaks off drops what nobody
+ * has taken yet, and a download that continues behind its last byte would never get further.
  * @returns the bytes, all that came, and then the error where there was one; the stream is destroyed once nobody reads on
  */
 export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {

@@ -84,7 +84,7 @@ export class Runner {
   }
 
   private async hold(held: HeldRun, runId: string, lease: Promise<RunLease | null>): Promise<void> {
-    const taken = await lease.catch(() => null); // Told to whoever called.
+    const taken = await lease.catch(() => null); // Reported to the caller.
     if (taken) await this.execute(taken, held);
     this.running.delete(runId);
     this.slots.giveUp(runId);
@@ -164,7 +164,7 @@ export class Runner {
       const outcome = await this.outcomeOf(work, dependencies, () => halted);
       await this.end(work, outcome);
     } catch (err) {
-      // Another worker owns it now, or the database is away: what was committed stands, and somebody goes on from there.
+      // Another worker owns it now, or the database is away: what was committed stands, and somebody continues from there.
       log.warn({ err, runId: lease.runId }, 'a run was left to its next worker');
     } finally {
       heartbeat.stop();
@@ -183,7 +183,7 @@ export class Runner {
       work.checkHalt();
       return await executeRun(work, { ...this.options, ...dependencies });
     } catch (error) {
-      // Whatever failed by it: another worker goes on from what is committed.
+      // Whatever failed by it: another worker continues from what is committed.
       if (dependencies.signal.reason instanceof LeaseLost) throw dependencies.signal.reason;
       // What a person wants stands in the row, and is brought about with the end of the lease.
       if (error instanceof Halted || (dependencies.signal.aborted && haltedBy())) return { state: 'RUNNING' };
@@ -208,7 +208,7 @@ export class Runner {
     let last: Promise<unknown> = Promise.resolve();
     const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
       const mine = last.then(write);
-      last = mine.catch(() => {}); // Told to whoever wrote.
+      last = mine.catch(() => {}); // Reported to the writer.
       return mine;
     };
     return {

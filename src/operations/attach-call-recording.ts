@@ -41,7 +41,7 @@ interface Upload {
 }
 
 /**
- * Uploads a recording into its conversation, as a note with a file; twice is once: what stands there already is found by the
+ * Uploads a recording into its conversation, as a note with a file; twice is once: what is there already is found by the
  * text of the note. It is claimed first and the outcome written down after, each in a transaction of its own: nothing is locked
  * while it is sent, nobody else works on it meanwhile, and after a crash the next call finds out what was done.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED, RECORDING_NOT_AVAILABLE,
@@ -144,7 +144,7 @@ async function upload(
   });
   await once(context, 'attachCallRecording', { ...input }, async tx => {
     await lockRecording(tx, recording.id);
-    // Whoever has it now finds the note.
+    // Anyone who has it now finds the note.
     if (!(await endAttaching(tx, recording.id, lease.token))) throw uncertain();
     const { id, projectId, organizationId, callId, conversationId } = recording;
     await saveCrosswalk(tx, { projectId, organizationId, environment: 'PRODUCTION' }, [

@@ -7,7 +7,7 @@ const leaseMs = 20_000;
 const renewMs = 5_000;
 
 /**
- * The right to upload one recording, kept alive by short transactions while the upload goes on: no row is locked and no
+ * The right to upload one recording, kept alive by short transactions while the upload continues: no row is locked and no
  * connection held meanwhile.
  */
 export class AttachLease {

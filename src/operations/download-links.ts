@@ -3,7 +3,7 @@ import type { Services } from './context.js';
 /** What can be fetched by a plain link. */
 export type Downloadable = 'documents' | 'recordings' | 'images';
 
-/** How long a link leads somewhere; who goes on with a download after that asks for a new one. */
+/** How long a link leads somewhere; who continues with a download after that asks for a new one. */
 const lifetimeMs = 15 * 60_000;
 
 interface Target {
@@ -13,7 +13,7 @@ interface Target {
   organizationId: string;
 }
 
-/** A link that needs no key: whoever has it may fetch this one thing, for a quarter of an hour. */
+/** A link that needs no key: anyone who has it may fetch this one thing, for a quarter of an hour. */
 export function downloadLink({ publicUrl, secretBox }: Pick<Services, 'publicUrl' | 'secretBox'>, target: Target): string {
   const expires = String(Date.now() + lifetimeMs);
   const url = new URL(`${publicUrl()}/${target.what}/${target.id}`);

@@ -25,7 +25,7 @@ export interface CallRecordingFilter {
   status?: ReattachmentStatus | null;
 }
 
-/** A recording with the names of whoever spoke, and where its bytes and its conversation are. */
+/** A recording with the names of the people who spoke, and where its bytes and its conversation are. */
 export interface FoundRecording extends CallRecording {
   agentName: string | null;
   contactName: string | null;

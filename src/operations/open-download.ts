@@ -63,7 +63,7 @@ async function recordingOf(services: Services, organizationId: string, id: strin
   };
 }
 
-/** An image of an article, which whoever hosts it anew fetches. */
+/** An image of an article, which anyone who hosts it anew fetches. */
 async function imageOf(services: Services, id: string): Promise<Download> {
   const [sha256, kind] = id.split('.') as [string, string];
   await requireKept(services.blobs, sha256);

@@ -15,7 +15,7 @@ export function publicFiles(
     get base() {
       return services.publicUrl();
     },
-    // What it shows belongs to whoever reads the article: the link names no tenant.
+    // What it shows belongs to anyone who reads the article: the link names no tenant.
     link: ({ sha256, contentType }) =>
       downloadLink(services, { what: 'images', id: `${sha256}.${contentType.split(/[/+]/)[1]}`, organizationId: '' }),
     areReachableFrom: async baseUrl => !(await isPrivate(services.publicUrl())) || isPrivate(baseUrl),

@@ -24,7 +24,7 @@ export interface CloseCallRecordingInput extends CallRecordingActionInput {
 export const claimMs = 15 * 60_000;
 
 /**
- * Keeps a recording for whoever works on it; once more renews it.
+ * Keeps a recording for anyone who works on it; once more renews it.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED
  */
 export function claimCallRecording(context: OperationContext, input: CallRecordingActionInput): Promise<FoundRecording> {

@@ -50,9 +50,9 @@ export class SimulatorServer {
   /** Answers by status. */
   readonly answers: Record<number, number> = {};
   inFlight = 0;
-  /** For whoever watches what is asked. */
+  /** For anyone who watches what is asked. */
   onCall: (call: Call) => void = () => {};
-  /** For whoever watches what is answered, before a fault spoils it. */
+  /** For anyone who watches what is answered, before a fault spoils it. */
   onReply: (call: Call, reply: Reply) => void = () => {};
   maxInFlight = 0;
 

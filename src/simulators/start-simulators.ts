@@ -3,7 +3,7 @@ import { startInfosetSimulator } from './infoset/infoset-simulator.js';
 import { storedAccount } from './infoset/stored-account.js';
 import { startIntercomSimulator } from './intercom/intercom-simulator.js';
 
-/** Both simulators alone, for whoever develops against them. */
+/** Both simulators alone, for anyone who develops against them. */
 export async function startSimulators(
   { data, tickets, port }: { data?: string; tickets: number; port: number },
   print: (line: string) => void,

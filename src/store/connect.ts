@@ -13,7 +13,7 @@ const reasons: Record<string, string> = {
 };
 
 /**
- * A connection of its own, for whoever needs one at the start.
+ * A connection of its own, for anyone who needs one at the start.
  * @param variable names the setting that the URL comes from
  * @throws LandfallError DATABASE_UNAVAILABLE, with the reason in a line, within 4 seconds
  */

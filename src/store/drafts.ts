@@ -110,7 +110,7 @@ const toOpenDraft = ({
   state: state === null ? null : { state, destinationId, digest: stateDigest },
 });
 
-/** Ids of drafts that are not done, from the top of their tree down and in their place among their brothers. Read as a text, for JSON may hold NUL. */
+/** Ids of drafts that are not done, from the top of their tree down and in their place among their siblings. Read as a text, for JSON may hold NUL. */
 export async function openDraftsInPlace(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -198,7 +198,7 @@ export interface UnverifiedDraft {
 }
 
 /**
- * Drafts that are loaded into the workspace and were not read back since, or were found different; what lies in a document is
+ * Drafts that are loaded into the workspace and were not read back since, or were found different; what is in a document is
  * read back from that.
  */
 export function unverifiedDrafts(

@@ -133,13 +133,13 @@ export async function setRunState(
   tx.touched.add(id);
 }
 
-/** Notes what a person wants of a run that a worker holds, who brings it about; null: that it goes on. */
+/** Notes what a person wants of a run that a worker holds, who brings it about; null: that it continues. */
 export async function setWish(tx: Tx, id: string, wanted: RunWish | null): Promise<void> {
   await tx.manager.update(RunRow, { id }, { wanted });
   tx.touched.add(id);
 }
 
-/** How a worker leaves a run that it holds; RUNNING: to whoever takes it next. */
+/** How a worker leaves a run that it holds; RUNNING: to anyone who takes it next. */
 export interface RunOutcome {
   state: RunState;
   blocker?: Blocker | null;

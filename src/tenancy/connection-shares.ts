@@ -27,7 +27,7 @@ interface Tenant {
 }
 
 /**
- * Turns at the API's database connections: no tenant and no request holds more than its share, and whoever waits is served
+ * Turns at the API's database connections: no tenant and no request holds more than its share, and anyone who waits is served
  * in turn by tenant, and by request within a tenant. So one that floods waits for itself.
  */
 export class ConnectionShares {

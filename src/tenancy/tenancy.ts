@@ -56,7 +56,7 @@ export class Tenancy {
     return this.inTurn(principal.organizationId, currentRequest() ?? principal, work);
   }
 
-  /** The same in an organization's scope, for whoever holds a link that was made in it. */
+  /** The same in an organization's scope, for anyone who holds a link that was made in it. */
   in<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.inTurn(organizationId, currentRequest(), work);
   }

@@ -10,7 +10,7 @@ export function failureOf(answer: HttpAnswer): CallFailure | null {
   if (!failure) return null;
   const told = firstError(answer.text);
   // A refusal that can't be read proves nothing: what stands in the way is not known.
-  // But for one: what is too large is so to whatever stands there.
+  // But for one: what is too large is so to whatever is there.
   if (!told && failure.kind === 'REJECTED' && answer.status !== 413)
     return new CallFailure('NOT_JSON', `Answered ${answer.status} with something that is no JSON.`, failure.details);
   const { code, message } = told ?? { code: null, message: null };

@@ -57,7 +57,7 @@ export class IntercomClient {
 
   /**
    * Writes, again only where a refusal proves that nothing happened.
-   * @throws CallFailure, ambiguous ones too: whoever wrote must look
+   * @throws CallFailure, ambiguous ones too: anyone who wrote must look
    */
   async write(
     method: 'POST' | 'PUT' | 'DELETE',

@@ -76,7 +76,7 @@ export interface CategoryDraft extends Draft {
   parent: string | null;
   /** 0 at the top. */
   level: number;
-  /** Among its brothers. */
+  /** Among its siblings. */
   place: number;
   name: string;
   description: string | null;
@@ -100,7 +100,7 @@ export interface ArticleDraft extends Draft {
 export type Author =
   | { kind: 'CONTACT'; id: string }
   | { kind: 'AGENT'; id: string }
-  /** Whoever stands in for people that are gone, for bots, and for contacts that nobody knows. */
+  /** Anyone who stands in for people that are gone, for bots, and for contacts that nobody knows. */
   | { kind: 'PLACEHOLDER_CONTACT' }
   | { kind: 'PLACEHOLDER_TEAMMATE' };
 

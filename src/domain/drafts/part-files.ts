@@ -2,7 +2,7 @@ import { plainToHtml } from '../text/html-text.js';
 import { packedFilePath } from '../text/package-paths.js';
 import type { FileDraft, PartDraft } from './drafts.js';
 
-/** How a file is named that lies in the package instead. */
+/** How a file is named that is in the package instead. */
 export const keptLine = ({ id, name, byteSize }: FileDraft) =>
   `Attachment: ${name} (${byteSize} bytes), in the package as ${packedFilePath(id, name)}`;
 

@@ -20,7 +20,7 @@ const extensions: Record<string, string> = {
 /** File systems take 255 bytes a name. */
 const longestName = 150;
 
-/** Where a recording lies in the package: `recordings/640.wav`. */
+/** Where a recording is in the package: `recordings/640.wav`. */
 export function packagePath(callId: string, contentType: string | null): string {
   const kind = /\/(?:x-)?([\w-]+)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
   // An id is anything that the source says; a path is not.
@@ -32,7 +32,7 @@ export function packagePath(callId: string, contentType: string | null): string 
   return `recordings/${short}.${ownEntry(extensions, kind) ?? 'bin'}`;
 }
 
-/** Where a file lies in the package that no message could carry: `files/6-fatura.pdf`. Ids that look alike get different paths. */
+/** Where a file is in the package that no message could carry: `files/6-fatura.pdf`. Ids that look alike get different paths. */
 export function packedFilePath(id: string, name: string): string {
   const safe = (text: string) => withoutOuterDots(text.replace(/[^\p{L}\p{N}._-]+/gu, '_'));
   const own = fitting(safe(id), 60, 'head');

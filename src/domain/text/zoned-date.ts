@@ -16,7 +16,7 @@ export const isNoDate = (text: unknown): boolean => typeof text === 'string' && 
 
 /**
  * Reads an ISO 8601 date with `Z`, with an offset, or naive; naive ones are in the account's zone. Of an hour that comes twice
- * it is the first one; in an hour that is left out the clock goes on as before.
+ * it is the first one; in an hour that is left out the clock continues as before.
  * @param timeZone as `knownTimeZone` gives it
  * @returns null where the text is no date
  */

@@ -5,7 +5,7 @@ import { addressesIn } from '../text/html/addresses-in.js';
 import { readText } from '../text/html-text.js';
 import type { FieldOutcome, Verification } from './verification.js';
 
-/** Compares what an article was sent as with what stands there: texts, links and the number of images; markup is the destination's own. */
+/** Compares what an article was sent as with what is there: texts, links and the number of images; markup is the destination's own. */
 export function compareArticle(
   { losses, fields }: ArticleDraft,
   wanted: ArticleFields,

@@ -19,7 +19,7 @@ export const notMapped = 'a value that the mapping does not name';
 
 type Actual = Record<string, FieldValue | string[] | null | undefined>;
 
-/** Compares each field that a mapping sent somewhere with what stands there. */
+/** Compares each field that a mapping sent somewhere with what is there. */
 function compareFields(
   { fields, attributes, losses }: Pick<CompanyDraft, 'fields' | 'attributes' | 'losses'>,
   expected: Actual,

@@ -83,5 +83,5 @@ async function askAgain<T>(context: Downloads<T>, left: readonly Left<T>[], host
   }
 }
 
-/** Those that nobody has asked for may still prove that their host is there; whoever waits for a limit goes last. */
+/** Those that nobody has asked for may still prove that their host is there; anyone who waits for a limit goes last. */
 const turnOf = ({ missed }: Left<unknown>) => (missed === null ? 0 : missed.failure.kind === 'RATE_LIMITED' ? 2 : 1);

@@ -18,7 +18,7 @@ import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue 
 
 const parentsAtOnce = 20_000;
 const maxSweeps = 5;
-/** What a page holds at most; a listing that was broken off goes on behind the pages that are full. */
+/** What a page holds at most; a listing that was broken off continues behind the pages that are full. */
 const fullPage = 100;
 
 /** Reads the children of each record of another listing: one call a page, the most urgent parents first. */
@@ -71,7 +71,7 @@ async function extractChildrenOf(context: ListingWork, parentId: string, journal
   const { work, source, listing, phase } = context;
   const finish = (entry: Pick<Entry, 'records' | 'sweep'>, total: number | null) =>
     journal.write({ ...entry, child: { parentId, total, outcome: 'LISTED' } });
-  // A parent that was broken off goes on behind its full pages; a phase that has just begun has none.
+  // A parent that was broken off continues behind its full pages; a phase that has just begun has none.
   const seenBefore = phase.staged === 0 ? 0 : await work.transaction(tx => countSeenOf(tx, work.lease, listing.name, parentId));
   let number = Math.floor(seenBefore / fullPage) + 1;
   let total: number | null = null;

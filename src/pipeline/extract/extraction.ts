@@ -35,7 +35,7 @@ function weightOf(listing: SourceListing, listings: readonly SourceListing[]): n
 
 /**
  * Reads an account whole into staging, listing after listing in the source's order. Whatever is finished is not read again:
- * a run that was broken off anywhere goes on where it stood.
+ * a run that was broken off anywhere continues where it stood.
  */
 export async function extract(
   work: RunWork,

@@ -13,12 +13,12 @@ import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 
-/** Contacts: made under a key of ours; who stands there with the same address is adopted. */
+/** Contacts: made under a key of ours; who is there with the same address is adopted. */
 export async function loadContacts(context: Loading): Promise<void> {
   let withheld: string[] = [];
   const withhold = (id: string) => () => withheld.push(id);
   await eachDraft(context, 'CONTACT', (draft, open) => loadContact(context, draft, open, withhold(draft.sourceId)));
-  // By now whoever had an address may have another one; and then who waits for his.
+  // By now the contact that had an address may have another one; then the next one can have it.
   for (let before = Number.POSITIVE_INFINITY; withheld.length > 0 && withheld.length < before; ) {
     before = withheld.length;
     const again = withheld;
@@ -31,7 +31,7 @@ export async function loadContacts(context: Loading): Promise<void> {
 function refuseAddress(): never {
   throw new RecordFailure(
     'ADDRESS_TAKEN',
-    'Its address belongs to what another record became in Intercom: the contact stands there without it, and infoset_email keeps it.',
+    'Another migrated contact has this e-mail address in Intercom. The contact is loaded without it; infoset_email holds it.',
     'Give one of the two another address at the source, extract again and start the run again; or waive it.',
   );
 }
@@ -135,7 +135,7 @@ function isOfAnother(standing: ContactView, { sourceId, merged, key }: ContactDr
 const adoption = (sourceId: string) => ({ recordType: 'CONTACT' as const, sourceId, step: 'adopt' });
 
 /**
- * Whoever stands there is written down before he is changed: once he has our key, nothing tells him from one of ours.
+ * An existing contact is written down before it is changed: once he has our key, nothing tells him from one of ours.
  * @returns null where he is what another record of ours became
  */
 async function adopt(context: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed | null> {

@@ -119,7 +119,7 @@ async function unlink(context: Loading, contactId: string, deals: ReadonlySet<st
   return (await referred()).filter(each => deals.has(each));
 }
 
-/** The union of what stands there and of all that are ours: whether a write replaces or adds is not documented. */
+/** The union of what is there and of all that are ours: whether a write replaces or adds is not documented. */
 async function link(context: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
   const contact = await context.destination.contact(contactId);
   // Deleted by a person since: the read-back of its deals tells that.

@@ -27,7 +27,7 @@ export async function provisionAttributes(
     if (problem) await tell(context, spec, problem);
     else if (await provisionOne(context, spec, existing)) done++;
     await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
-    // What was just made stands there now; a list of its own for each would double the calls.
+    // What was just made is there now; a list of its own for each would double the calls.
     existing = [...existing, { ...spec, id: '', archived: false }];
   }
   return { wanted: specs.length, done };
@@ -70,7 +70,7 @@ async function provisionOne(
       await save(found.id, 'FOUND');
       return true;
     }
-    // The intent first: if the answer is lost, what stands there later is known to be ours.
+    // The intent first: if the answer is lost, what is there later is known to be ours.
     await save('', 'CREATED');
     const id = await afterSettling(
       context,

@@ -56,7 +56,7 @@ export async function keepText(context: Reporting, about: About, markdown: Markd
   for (const draft of textDrafts(about, markdown)) await keepDocument(context, draft);
 }
 
-/** An archive that is made when it is fetched; only what lies in it is kept. */
+/** An archive that is made when it is fetched; only what is in it is kept. */
 export async function keepArchive(
   { work, blobs, packArchive }: Reporting,
   about: About,

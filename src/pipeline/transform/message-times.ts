@@ -38,7 +38,7 @@ export function tellMoment(
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /**
- * Times of a ticket's messages. What lies in the future, by the clock of some device, is dated when it was read; what lies
+ * Times of a ticket's messages. A time in the future, by the clock of some device, is dated when it was read; what lies
  * before 1970 takes the first time of the ticket that is possible. So everything stays in its order, also beside what comes
  * later, and comes out the same the next time.
  */

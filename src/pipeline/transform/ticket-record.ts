@@ -7,7 +7,7 @@ import type { StoredFile } from '../../store/stored-files.js';
 export interface ReadRecord {
   sourceId: string;
   record: Fields;
-  /** When it was read as it is, in Unix milliseconds: what it dates later lies in the future. */
+  /** When it was read as it is, in Unix milliseconds: a later date in it is in the future. */
   stagedAt: number;
 }
 

@@ -15,12 +15,12 @@ export class KeptTable {
     const document = await work.transaction(tx => documentByName(tx, work.lease.projectId, name));
     if (!document || (await blobs.state(document.sha256)) !== 'KEPT') return new KeptTable(null);
     const parser = parse({ bom: true, record_delimiter: '\r\n', relax_column_count: true });
-    // What goes wrong on either side is thrown to whoever reads.
+    // What goes wrong on either side is thrown to anyone who reads.
     pipeline(blobs.stream(document.sha256), parser, () => {});
     return new KeptTable(parser[Symbol.asyncIterator]() as AsyncIterator<string[]>);
   }
 
-  /** The next row if it begins with these cells; null where another one stands there, which then stays the next. */
+  /** The next row if it begins with these cells; null where another one is there, which then stays the next. */
   async take(...key: readonly string[]): Promise<string[] | null> {
     const head = await this.peek();
     if (!head || key.some((cell, place) => head[place] !== cell)) return null;

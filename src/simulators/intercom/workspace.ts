@@ -194,7 +194,7 @@ export class Workspace {
     },
   ];
   readonly deletedConversations: { id: string; metrics_retained: boolean; deleted_at: number }[] = [];
-  /** Keys to objects, kept by whoever writes them. */
+  /** Keys to objects, kept by anyone who writes them. */
   readonly index = {
     companyId: new Map<string, Company>(),
     externalId: new Map<string, Contact>(),

@@ -19,7 +19,7 @@ export interface DownloadDemands {
 }
 
 /**
- * Downloads as one stream: where it breaks off it goes on behind the last byte, and from the first where the server knows
+ * Downloads as one stream: where it breaks off it continues behind the last byte, and from the first where the server knows
  * no ranges. As long as it gets further it may break off as often as it likes.
  * @throws CallFailure TRUNCATED where all attempts ended too early, NOT_JSON where it is something else than was asked for,
  *   RATE_LIMITED at once where it may not wait

@@ -92,7 +92,7 @@ export class InfosetClient {
     const { openDownload, login, budget, signal } = this.options;
     const { url, isOwn } = this.addressOf(path);
     if (!url) throw new CallFailure('REJECTED', 'The address of the file is none.');
-    // The others know it by no credential of ours: whoever asks them shares their limit.
+    // The others know it by no credential of ours: anyone who asks them shares their limit.
     const budgetKey = isOwn ? this.budgetKey : new Secret(url.origin);
     await budget.take(budgetKey, signal, ms => this.waitForFile(ms, mayWait));
     if (isOwn) await this.enter();
@@ -103,7 +103,7 @@ export class InfosetClient {
         url,
         signal,
         headers: {
-          // Whoever else's address it is learns nothing of us.
+          // The owner of that address learns nothing of us.
           ...(isOwn ? await login.headers(signal) : {}),
           ...(from === null ? {} : { range: `bytes=${from}-` }),
           ...(from && ifRange ? { 'if-range': ifRange } : {}),

@@ -10,7 +10,7 @@ export interface Identity {
   bin: string;
   /** The words before an executable's own. */
   prefix: readonly string[];
-  /** The user that must own the data folder, as this process sees it; null: whoever made it. */
+  /** The user that must own the data folder, as this process sees it; null: the user that made it. */
   owner: number | null;
 }
 

@@ -99,7 +99,7 @@ function bindable(port: number): Promise<number> {
   });
 }
 
-/** Ends the server on this folder, whoever uses it; false where none ran. */
+/** Ends the server on this folder, no matter who uses it; false where none ran. */
 export async function stopServer(dataDir: string, { onPurpose }: { onPurpose: boolean }): Promise<boolean> {
   const parent = await realpath(dataDir).catch(() => dataDir);
   const data = join(parent, 'postgres');

@@ -80,7 +80,7 @@ export class ConversationPlan {
   }
 
   /**
-   * Compares what stands there with all of it.
+   * Compares what is there with all of it.
    * @param more what else is wrong with it
    */
   compare(type: 'TICKET' | 'CALL', view: ConversationView, more: readonly FieldDifference[] = []): VerifiedRecord[] {

@@ -99,7 +99,7 @@ class ConversationLoad {
     await this.finish();
   }
 
-  /** Compares what stands there with what was loaded, and writes nothing. */
+  /** Compares what is there with what was loaded, and writes nothing. */
   async readBack(): Promise<void> {
     await this.resolve();
     this.conversationId = this.open.state!.destinationId!;

@@ -82,7 +82,7 @@ async function requireBytes(context: Loading, { name, sha256 }: FileDraft): Prom
   throw new RecordFailure(
     'LOAD_FAILED',
     `The stored file ${name} is ${state === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,
-    'Restore DATA_DIR from its backup, and start the run again: it goes on behind the last message.',
+    'Restore DATA_DIR from its backup, and start the run again: it continues behind the last message.',
   );
 }
 

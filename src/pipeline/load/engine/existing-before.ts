@@ -3,7 +3,7 @@ import { intentName, type Loading } from './loading.js';
 
 /**
  * What stands under a key before the first write of ours, to be written down with the intent of that write. Of an attempt whose end
- * nobody knows it is what that one wrote down: what stands there now may be what it has made of it.
+ * nobody knows it is what that one wrote down: what is there now may be what it has made of it.
  * @param isOurs whether the record is known to be ours already
  */
 export async function existingBefore(

@@ -27,7 +27,7 @@ const batchSize = 50;
 export async function loadArticles(context: Loading): Promise<void> {
   await checkImages(context);
   let known: Promise<HelpLinks> | undefined;
-  // One that stands there already keeps its links while it is changed.
+  // One that is there already keeps its links while it is changed.
   const linksNow = () => {
     known ??= articleAddresses(context);
     return known;

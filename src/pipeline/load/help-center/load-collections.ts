@@ -17,7 +17,7 @@ import { localesOf } from './help-locales.js';
 
 const batchSize = 50;
 
-/** Categories: from the top of the tree down, brothers in their order. */
+/** Categories: from the top of the tree down, siblings in their order. */
 export async function loadCollections(context: Loading): Promise<void> {
   await inPlace(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
   await readAgain(context);
