@@ -31,7 +31,7 @@ export class ProjectResolver {
     return toOrganizationType((await reads.load(findOrganizations, project.organizationId))!);
   }
 
-  @FieldResolver(() => [BlockerType], { description: 'What must happen before the project can go on.' })
+  @FieldResolver(() => [BlockerType], { description: 'What must happen before the project can continue.' })
   async blockedBy(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<BlockerType[]> {
     return blockersOf(await reads.load(findGates, project.id));
   }

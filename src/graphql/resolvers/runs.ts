@@ -58,7 +58,7 @@ export class RunResolver {
     return payload(async () => ({ run: toRunType(await pauseRun(operation, input)) }));
   }
 
-  @Mutation(() => RunPayload, { description: 'Lets a paused or blocked run go on where it stood.' })
+  @Mutation(() => RunPayload, { description: 'Continues a paused or blocked run where it stopped.' })
   resumeRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
     return payload(async () => ({ run: toRunType(await resumeRun(operation, input)) }));
   }

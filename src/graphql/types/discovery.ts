@@ -6,7 +6,7 @@ import { RecordTypeEnum } from './enums.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';
 
 @ObjectType('SourcePlan', {
-  description: "The account's plan; code is UNKNOWN where neither the source nor the connection's options tell it.",
+  description: "The account's plan; code is UNKNOWN where neither the source nor the connection's options state it.",
 })
 export class SourcePlanType {
   @Field()

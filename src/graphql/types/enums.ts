@@ -63,7 +63,7 @@ registerEnumType(ConnectionStatusEnum, { name: 'ConnectionStatus' });
 registerEnumType(RunKindEnum, { name: 'RunKind' });
 registerEnumType(RunStateEnum, {
   name: 'RunState',
-  description: 'isTerminal, blockedBy and allowedActions tell what a state means for a client.',
+  description: 'isTerminal, blockedBy and allowedActions say what a state means for a client.',
 });
 registerEnumType(SeverityEnum, { name: 'Severity' });
 registerEnumType(IssueStatusEnum, { name: 'IssueStatus' });
@@ -76,6 +76,6 @@ registerEnumType(AgentStatusEnum, { name: 'AgentStatus' });
 registerEnumType(DestinationTypeEnum, { name: 'DestinationType' });
 registerEnumType(CrosswalkOriginEnum, {
   name: 'CrosswalkOrigin',
-  description: 'CREATED by us; ADOPTED: it stood in the workspace before, a rollback restores and never deletes it.',
+  description: 'CREATED by us; ADOPTED: it existed in the workspace before, a rollback restores and never deletes it.',
 });
 registerEnumType(CrosswalkStateEnum, { name: 'CrosswalkState' });

@@ -83,9 +83,9 @@ export class SetConnectionInput extends MutationInput {
 
   @Field(() => GraphQLJSONObject, {
     nullable: true,
-    description: `Source: overrides of the profile, plan and retention where it does not tell them; loginEmail logs in by e-mail, with the secret as password.
+    description: `Source: overrides of the profile, plan and retention where it does not state them; loginEmail logs in by e-mail, with the secret as password.
 Destination: placeholderTeammateEmail (an existing teammate, also admin of administrative calls; missing blocks PRODUCTION with PLACEHOLDER_MISSING), plan limits
-that no API tells (inboxes, widgets, seats), replyHtml.`,
+that no API states (inboxes, widgets, seats), replyHtml.`,
   })
   options?: Record<string, unknown> | null;
 }

@@ -5,7 +5,7 @@ import type { ProjectEvent } from '../../domain/model/project-event.js';
 
 @ObjectType('ProjectEvent', { description: 'Something that happened to a project.' })
 export class ProjectEventType {
-  @Field(() => Int, { description: 'From 1, without gaps: pass the last one as afterSeq to go on.' })
+  @Field(() => Int, { description: 'From 1, without gaps: pass the last one as afterSeq to continue.' })
   seq: number;
 
   @Field({ description: 'When it happened, also where it is replayed.' })

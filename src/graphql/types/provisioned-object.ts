@@ -16,7 +16,7 @@ export class ProvisionedObjectType {
   @Field()
   destinationId: string;
 
-  @Field({ description: 'CREATED by us, or FOUND: it stood in the workspace before.' })
+  @Field({ description: 'CREATED by us, or FOUND: it existed in the workspace before.' })
   origin: string;
 
   @Field(() => String, { nullable: true })
