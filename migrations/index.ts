@@ -9,6 +9,7 @@ import { SkippedRecords1764630000000 } from './1764630000000-skipped-records.js'
 import { Keys1764640000000 } from './1764640000000-keys.js';
 import { ReadBack1764660000000 } from './1764660000000-read-back.js';
 import { StagedAt1764670000000 } from './1764670000000-staged-at.js';
+import { FailedAt1764680000000 } from './1764680000000-failed-at.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Keys1764640000000,
   ReadBack1764660000000,
   StagedAt1764670000000,
+  FailedAt1764680000000,
 ];

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { CallFailure } from '../domain/ports/call-failure.js';
 
 /** Held of a stream before anybody takes it. */
 const maxHeldBytes = 256 * 1024;
@@ -26,7 +27,7 @@ export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
   stream.once('end', () => ended(null));
   // A listener that stays: whatever fails later has nobody else to tell.
   stream.on('error', ended);
-  stream.once('close', () => ended(new Error('The stream was closed before its end.')));
+  stream.once('close', () => ended(new CallFailure('RESET', 'The stream was closed before its end.')));
   return (async function* () {
     try {
       for (;;) {

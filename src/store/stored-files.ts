@@ -19,10 +19,11 @@ export interface StoredFile {
 
 export async function saveStoredFile(tx: Tx, lease: RunLease, file: StoredFile): Promise<void> {
   await tx.manager.query(
-    `INSERT INTO landfall.stored_files (project_id, organization_id, source_id, name, content_type, state, sha256, byte_size, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `INSERT INTO landfall.stored_files AS f (project_id, organization_id, source_id, name, content_type, state, sha256, byte_size, reason, failed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $6 = 'FAILED' THEN clock_timestamp() END)
      ON CONFLICT (project_id, source_id) DO UPDATE SET name = excluded.name, content_type = excluded.content_type, state = excluded.state,
-       sha256 = excluded.sha256, byte_size = excluded.byte_size, reason = excluded.reason`,
+       sha256 = excluded.sha256, byte_size = excluded.byte_size, reason = excluded.reason,
+       failed_at = CASE WHEN excluded.state = 'FAILED' THEN coalesce(f.failed_at, excluded.failed_at) END`,
     [
       lease.projectId,
       lease.organizationId,
@@ -38,9 +39,13 @@ export async function saveStoredFile(tx: Tx, lease: RunLease, file: StoredFile):
 }
 
 /** Of the source's ids those that are known, by id. */
-export async function storedFiles(tx: Tx, projectId: string, sourceIds: readonly string[]): Promise<Map<string, StoredFile>> {
-  const rows = await tx.manager.query<StoredFile[]>(
-    `SELECT source_id AS "sourceId", name, content_type AS "contentType", state, sha256, byte_size::float8 AS "byteSize", reason
+export async function storedFiles(
+  tx: Tx,
+  projectId: string,
+  sourceIds: readonly string[],
+): Promise<Map<string, StoredFile & { failedAt: Date | null }>> {
+  const rows = await tx.manager.query<(StoredFile & { failedAt: Date | null })[]>(
+    `SELECT source_id AS "sourceId", name, content_type AS "contentType", state, sha256, byte_size::float8 AS "byteSize", reason, failed_at AS "failedAt"
      FROM landfall.stored_files WHERE project_id = $1 AND source_id = ANY($2)`,
     [projectId, sourceIds],
   );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Item } from '../../src/simulators/infoset/account.js';
 import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
@@ -14,6 +15,7 @@ import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js
 
 const longestWaitMs = 3_000;
 let root: Partner;
+let database: { ownerUrl: string };
 // Hooks of a test know no test where several run at once.
 const started: { close(): Promise<void> }[] = [];
 afterAll(() => Promise.all(started.map(each => each.close())));
@@ -23,7 +25,7 @@ const closedAtTheEnd = async <T extends { close(): Promise<void> }>(starting: Pr
   return one;
 };
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile({
+  ({ root, database } = await serverOfThisFile({
     ...quickTimes,
     RETRY_AFTER_LIMIT_MS: String(longestWaitMs),
     REQUEST_TIMEOUT_MS: '10000',
@@ -163,8 +165,9 @@ describe('files', { concurrent: true }, () => {
 
     isUp = true;
     infoset.settings.unavailable = {};
+    await hoursPass(database.ownerUrl);
     const second = await extract(root, projectId);
-    // What lies on a host that is gone twice in a row is told, and kept from nobody's way.
+    // What lies on a host that is still gone after hours is reported, and keeps nobody waiting.
     expect(await told(projectId, 'FILE_UNAVAILABLE')).toEqual(['3201', '3202', '3203', '3204']);
     expect(listed(second, 'files')).toMatchObject({ staged: files.length - 4, skipped: 4, failed: 0, state: 'SUCCEEDED' });
     expect(listed(second, 'recordings')).toMatchObject({ staged: calls.length, failed: 0 });
@@ -207,3 +210,11 @@ describe('files', { concurrent: true }, () => {
     expect(infoset.server.answers[429] ?? 0).toBe(0);
   });
 });
+
+/** As if the failures had happened long before. */
+async function hoursPass(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query("UPDATE landfall.stored_files SET failed_at = failed_at - interval '7 hours'");
+  await client.end();
+}

@@ -13,6 +13,7 @@ export async function answers(open: (keep: Keep) => Promise<unknown>): Promise<b
     return true;
   } catch (error) {
     if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
-    return !error.isTransient;
+    // A host that says "too many" is there.
+    return !error.isTransient || error.kind === 'RATE_LIMITED';
   }
 }

@@ -33,10 +33,13 @@ export const fileListing: SourceListing = {
 const maxBytes = 100 * 1024 * 1024;
 const batchSize = 500;
 
-/** A file to get, and whether its host was down when the account was read last. */
+/** As long as a host may be down before its files count as gone. */
+const outageMs = 6 * 3_600_000;
+
+/** A file to get, and since when its host was down where it was down in an earlier extraction. */
 interface Wanted {
   file: Attachment;
-  wasFailed: boolean;
+  failedAt: Date | null;
 }
 
 /** Downloads each file that a message or a mail carries and that is not kept yet; one that can't be had is an issue. */
@@ -60,7 +63,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
   };
   await eachDownload<Wanted>({
     items: filesToKeep(work, file => {
-      const host = hostOf({ file, wasFailed: false });
+      const host = hostOf({ file, failedAt: null });
       if (!witnesses.has(host)) witnesses.set(host, file);
     }),
     hostOf,
@@ -73,14 +76,15 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
     },
     witnessOf: host => {
       const file = witnesses.get(host);
-      return file && { file, wasFailed: false };
+      return file && { file, failedAt: null };
     },
     isThere: ({ file: { url, contentType } }) => answers(keep => source.file(url, { size: null, contentType }, keep)),
-    giveUp: async ({ file, wasFailed }, missed, isHostDown) => {
+    giveUp: async ({ file, failedAt }, missed, isHostDown) => {
       work.checkHalt();
-      // Twice in a row, and somebody was told in between: what lies elsewhere is gone with its host.
-      const isGone = wasFailed && !source.hostOf(file.url).isOwn;
-      await save(notHad(file, isHostDown && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
+      // A foreign host that is still down long after its failure was reported is gone, and its files with it.
+      const isGone = failedAt !== null && Date.now() - failedAt.getTime() > outageMs && !source.hostOf(file.url).isOwn;
+      const mayCome = isHostDown || missed.failure.kind === 'RATE_LIMITED';
+      await save(notHad(file, mayCome && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
     },
   });
   const { all, stored, failed } = await work.transaction(tx => countStoredFiles(tx, lease.projectId));
@@ -121,7 +125,7 @@ async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): 
         if (state === 'STORED') onKept(file);
         if (seen.has(file.id) || (state && state !== 'FAILED')) continue;
         seen.add(file.id);
-        yield { file, wasFailed: state === 'FAILED' };
+        yield { file, failedAt: known.get(file.id)?.failedAt ?? null };
       }
       after = batch.at(-1)!.sourceId;
     }

@@ -77,7 +77,14 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       work.checkHalt();
       await save(
         facts,
-        failed(isHostDown ? 'PENDING' : began || failure.kind === 'NOT_JSON' ? 'CORRUPT' : 'MISSING', failure.message),
+        failed(
+          isHostDown || failure.kind === 'RATE_LIMITED'
+            ? 'PENDING'
+            : began || failure.kind === 'NOT_JSON'
+              ? 'CORRUPT'
+              : 'MISSING',
+          failure.message,
+        ),
       );
     },
   });

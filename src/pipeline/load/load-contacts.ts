@@ -61,7 +61,8 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const destinationId = contact.id;
   await journal.commit({
     settled: [intent, adoption(sourceId)],
-    crosswalk: [sourceId, ...draft.merged].map(id =>
+    // Without its address it is not yet what the others became: their entries, and what they were before, stay.
+    crosswalk: (isWithheld ? [sourceId] : [sourceId, ...draft.merged]).map(id =>
       crosswalkEntry(['CONTACT', id], ['CONTACT', destinationId], originOf(preImage)),
     ),
     states: [loadState('CONTACT', sourceId, 'OPEN', { destinationId })],
@@ -93,8 +94,14 @@ async function standing(context: Loading, draft: ContactDraft): Promise<Standing
   const ids = [draft.sourceId, ...draft.merged];
   const known = await context.work.transaction(tx => existingOf(tx, context.scope, 'CONTACT', 'CONTACT', ids));
   if (!known?.isShared) return known;
-  const contact = await context.destination.contact(known.destinationId);
+  const contact = (await context.destination.contact(known.destinationId)) ?? (await broughtBack(context, known.destinationId));
   return contact && isOfAnother(contact, draft) ? null : known;
+}
+
+/** What a person has archived can only be read once it is back. */
+async function broughtBack(context: Loading, id: string): Promise<ContactView | null> {
+  await unarchive(context, id);
+  return context.destination.contact(id);
 }
 
 /** Creates, updates what we have, or adopts who stands in the way. */
@@ -107,13 +114,24 @@ async function land(context: Loading, draft: ContactDraft, known: Standing | nul
   } catch (error) {
     const existing = existingIn(error);
     if (!existing) throw error;
-    return (
-      (await adopt(context, draft, existing)) ?? {
-        contact: await create(withoutAddress(draft)),
-        preImage: null,
-        isWithheld: true,
-      }
-    );
+    return (await adopt(context, draft, existing)) ?? (await landWithoutAddress(context, draft, create));
+  }
+}
+
+/** Its address is another's: it is created without it, or found where an attempt before has created it. */
+async function landWithoutAddress(
+  context: Loading,
+  draft: ContactDraft,
+  create: (from: ContactDraft) => Promise<ContactView>,
+): Promise<Landed> {
+  const bare = withoutAddress(draft);
+  try {
+    return { contact: await create(bare), preImage: null, isWithheld: true };
+  } catch (error) {
+    const existing = existingIn(error);
+    const adopted = existing && (await adopt(context, bare, existing));
+    if (!adopted) throw error;
+    return { ...adopted, isWithheld: true };
   }
 }
 
@@ -164,6 +182,12 @@ async function adopt(context: Loading, draft: ContactDraft, existing: { id: stri
     const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);
     return { contact: await accepted(draft, context, each => destination.updateContact(existing.id, fields(each))), preImage };
   } catch (error) {
+    // It has our key, and another has its address.
+    const holder = existingIn(error);
+    if (draft.email !== null && holder && holder.id !== existing.id) {
+      const adopted = await adopt(context, withoutAddress(draft), existing);
+      if (adopted) return { ...adopted, isWithheld: true };
+    }
     // Certainly unchanged: what it is the next time counts.
     if (error instanceof CallFailure && error.kind === 'REJECTED') await journal.commit({ settled: [intent] });
     throw error;

@@ -70,13 +70,17 @@ export class MessageTimes {
     const stated = text === undefined ? this.beginning : this.timeOf(text);
     if (isPossible(stated, stagedAt)) return { at: seconds(stated), order: stated, stated, told: null };
     const order = stated < 0 ? this.first : stagedAt;
-    return { at: seconds(order), order, stated, told: text === undefined ? null : keptText(textOf(text), 60) };
+    const isSaid = text !== undefined && (stated < 0 || stated > stagedAt + clockToleranceMs);
+    return { at: seconds(order), order, stated, told: isSaid ? keptText(textOf(text), 60) : null };
   }
 
   private timeOf(date: unknown): number {
     return parseZonedDate(date, this.timeZone)?.getTime() ?? Number.NaN;
   }
 }
+
+/** Clocks of two systems differ by seconds: such a time is the time of reading, and nothing is said of it. */
+const clockToleranceMs = 300_000;
 
 const isPossible = (time: number, stagedAt: number) => time >= 0 && time <= stagedAt;
 

@@ -5,7 +5,7 @@ import type { InfosetClient } from './infoset-client.js';
 /** Failures without a byte more than there was. */
 const maxFailures = 5;
 /** Answers that say "too many" without a byte more: each is waited out, and is no failure, but this is no limit any more. */
-const maxLimited = 100;
+const maxLimited = 10;
 
 export interface DownloadDemands {
   /** Ask for ranges from the first byte on: the answer then tells the length of the whole, whatever is sent of it. */

@@ -31,6 +31,10 @@ export class StoredFileRow {
   @Column({ type: 'text', nullable: true })
   reason: string | null;
 
+  /** Since when it is FAILED. */
+  @Column({ type: 'timestamptz', name: 'failed_at', precision: 3, nullable: true })
+  failedAt: Date | null;
+
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
     { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'stored_files_project_fkey' },
