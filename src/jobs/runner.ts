@@ -181,7 +181,8 @@ export class Runner {
   ): Promise<RunOutcome> {
     try {
       work.checkHalt();
-      return await executeRun(work, { ...this.options, ...dependencies });
+      // A call that never settles must not hold a run whose lease is gone: whatever it writes later is fenced off.
+      return await Promise.race([executeRun(work, { ...this.options, ...dependencies }), leaseLost(dependencies.signal)]);
     } catch (error) {
       // Whatever failed by it: another worker continues from what is committed.
       if (dependencies.signal.reason instanceof LeaseLost) throw dependencies.signal.reason;
@@ -254,4 +255,15 @@ export class Runner {
     for (const topic of touched) this.options.wakeUps.publish(topic);
     return result;
   }
+}
+
+/** Rejects once the lease has been lost for as long as calls in flight may take to end. */
+function leaseLost(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const tell = () => {
+      if (signal.reason instanceof LeaseLost) setTimeout(() => reject(signal.reason), graceMs);
+    };
+    if (signal.aborted) tell();
+    else signal.addEventListener('abort', tell, { once: true });
+  });
 }
