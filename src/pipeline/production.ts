@@ -35,7 +35,7 @@ import { mappingByType, type Transformation } from './transform/transformation.j
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
-const recordsPerBatch = 24;
+const concurrentRecords = 24;
 
 /** In seconds: clocks may differ, and what is a day older than the project is surely not ours. */
 const clockTolerance = 86_400;
@@ -71,7 +71,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const unsettled = await settleEarlier(context, scope);
   await draftAll({ ...transformation, hasTeammate: refs.hasTeammate });
   const progress = await Progress.of(work, scope);
-  const slots = new Slots(recordsPerBatch, context.signal);
+  const slots = new Slots(concurrentRecords, context.signal);
   const journal = new LoadJournal(work, scope, destination, weight => progress.add(weight));
   const loading: Loading = {
     work,

@@ -81,6 +81,14 @@ export async function reconciliation(partner: Partner, projectId: string): Promi
   return data.project.reconciliation;
 }
 
+/** A run has succeeded, and nothing is missing or different. */
+export async function expectBalanced(partner: Partner, projectId: string, state: string): Promise<void> {
+  const result = await reconciliation(partner, projectId);
+  expect(result.differences.edges).toEqual([]);
+  expect(result.balanced).toBe(true);
+  expect(state).toBe('SUCCEEDED');
+}
+
 export const isMessage = ({ part_type, body }: Part) => body !== null && ['comment', 'note', 'open'].includes(part_type);
 
 /**

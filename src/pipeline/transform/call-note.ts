@@ -7,7 +7,7 @@ import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
 import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';
 import type { TypeMapping } from './field-values.js';
-import { MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
+import { MessageTimes, type Moment, statedTimeLine, tellMoment } from './message-times.js';
 import type { ReadRecord, TellIssue } from './ticket-record.js';
 
 /** In seconds: longer ones are no calls, and are not counted in minutes. */
@@ -67,7 +67,7 @@ export function callNote(
     type: 'note',
     createdAt: began.at,
     html: [
-      headingLine(named, ownTime(began)),
+      headingLine(named, statedTimeLine(began)),
       plainToHtml(readable(call, agent?.name ?? (user ? `user ${user}` : ''), recording).join('\n')),
       log.html,
       log.named,

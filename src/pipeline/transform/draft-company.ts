@@ -4,7 +4,7 @@ import { numberOf, textOf } from '../../domain/model/record-fields.js';
 import { storableText } from '../../domain/text/html-text.js';
 import { showsText, trimmed } from '../../domain/text/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
-import { cut, type MappedValues, mapFields, ownTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
+import { cut, type MappedValues, mapFields, nativeTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 import type { ReadRecord } from './ticket-record.js';
 
@@ -24,7 +24,7 @@ export function draftCompany(
   if (parentName) mapped.attributes.infoset_parent_company_name = cut(parentName);
   const text = (target: string) => ownText(mapped, mapping, `company.${target}`);
   const size = sizeOf(mapped, mapping);
-  const remoteCreatedAt = ownTimeOf(mapped, mapping, 'company.remote_created_at', {
+  const remoteCreatedAt = nativeTimeOf(mapped, mapping, 'company.remote_created_at', {
     latest: stagedAt,
     timeZone: lookups.timeZone,
   });

@@ -9,7 +9,7 @@ import { trimmed } from '../../domain/text/visible-text.js';
 import type { Lookups } from '../../store/lookups.js';
 import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
-import { cut, longestAttribute, mapFields, ownTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
+import { cut, longestAttribute, mapFields, nativeTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 import type { ReadRecord } from './ticket-record.js';
 
@@ -70,7 +70,10 @@ export function draftContact(
   if (!companies.includes(company)) delete fields.companyId;
   const name = nameOf(mapped, mapping);
   for (const _ of others) losses.push({ field: 'email', code: 'DUPLICATE_MERGED', lossy: false });
-  const signedUpAt = ownTimeOf(mapped, mapping, 'contact.signed_up_at', { latest: leader.stagedAt, timeZone: lookups.timeZone });
+  const signedUpAt = nativeTimeOf(mapped, mapping, 'contact.signed_up_at', {
+    latest: leader.stagedAt,
+    timeZone: lookups.timeZone,
+  });
   const notes = [
     wholeValuesNote(mapped.whole, lookups.sourceHosts),
     ...others.map(other => differencesNote(record, other, lookups.sourceHosts)),

@@ -11,7 +11,7 @@ import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js'
 import { mappedTags } from './mapped-tags.js';
 import { continued, filesOf } from './message-files.js';
 import { bodyOf, type MessageRules, messageParts, noText } from './message-parts.js';
-import { MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
+import { MessageTimes, type Moment, statedTimeLine, tellMoment } from './message-times.js';
 import type { TellIssue, TicketRecord } from './ticket-record.js';
 
 const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
@@ -135,7 +135,7 @@ async function withTicketText(
     author,
     type: 'comment',
     createdAt,
-    html: headingLine(named, ownTime(begun)) + (isBlank(html) ? noText : html),
+    html: headingLine(named, statedTimeLine(begun)) + (isBlank(html) ? noText : html),
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };

@@ -148,7 +148,7 @@ export function unixSeconds(value: unknown, timeZone: string): number | null {
  * A time for a field of the destination's own; what lies before 1970, or behind `latest`, is kept whole in the note.
  * @param latest when the record was read, in Unix milliseconds
  */
-export function ownTimeOf(
+export function nativeTimeOf(
   mapped: MappedValues,
   mapping: TypeMapping,
   target: string,

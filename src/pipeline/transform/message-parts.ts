@@ -13,7 +13,7 @@ import { callNote, startOf } from './call-note.js';
 import { emailHeading } from './email-heading.js';
 import type { TypeMapping } from './field-values.js';
 import { filesOf } from './message-files.js';
-import { inTimeOrder, type MessageTimes, type Moment, ownTime, tellMoment } from './message-times.js';
+import { inTimeOrder, type MessageTimes, type Moment, statedTimeLine, tellMoment } from './message-times.js';
 import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
 
 /** What messages are drafted by. */
@@ -115,7 +115,7 @@ function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: Me
   const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, tell);
   const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
   const html = [
-    headingLine(who, channelOf(record, ticket), ownTime(moment)),
+    headingLine(who, channelOf(record, ticket), statedTimeLine(moment)),
     emailHeading(email, ticket, rules.messageMapping),
     body.html,
     named,

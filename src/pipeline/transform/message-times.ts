@@ -15,7 +15,7 @@ export interface Moment {
 }
 
 /** How its own time stands in the text of what is dated otherwise. */
-export const ownTime = ({ told }: Moment): string | null => (told === null ? null : `[dated ${told} at the source]`);
+export const statedTimeLine = ({ told }: Moment): string | null => (told === null ? null : `[dated ${told} at the source]`);
 
 export function tellMoment(
   { at, told }: Moment,

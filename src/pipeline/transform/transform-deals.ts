@@ -5,7 +5,7 @@ import { listingOf } from '../../domain/model/record-types.js';
 import type { Lookups } from '../../store/lookups.js';
 import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';
-import { cut, longestAttribute, mapFields, ownTimeOf, type TypeMapping, wholeValuesNote } from './field-values.js';
+import { cut, longestAttribute, mapFields, nativeTimeOf, type TypeMapping, wholeValuesNote } from './field-values.js';
 import type { ReadRecord } from './ticket-record.js';
 import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
 
@@ -50,8 +50,8 @@ function draftDeal({ sourceId, record, stagedAt }: ReadRecord, mapping: TypeMapp
     delete mapped.fields.contactId;
   }
   const bounds = { latest: stagedAt, timeZone: lookups.timeZone };
-  const externalCreatedAt = ownTimeOf(mapped, mapping, 'deal.external_created_at', bounds);
-  const externalUpdatedAt = ownTimeOf(mapped, mapping, 'deal.external_updated_at', bounds);
+  const externalCreatedAt = nativeTimeOf(mapped, mapping, 'deal.external_created_at', bounds);
+  const externalUpdatedAt = nativeTimeOf(mapped, mapping, 'deal.external_updated_at', bounds);
   return {
     sourceId,
     key: keyOf(lookups.account, sourceId),
