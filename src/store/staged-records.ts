@@ -34,7 +34,7 @@ export async function stage(
        INSERT INTO landfall.staged_records AS s
          (project_id, organization_id, listing, source_id, parent_id, raw, hash, created_at, updated_at, channel, refs, tags, skipped, seen_run, seen_sweep, staged_at)
        SELECT $1, $2, $3, source_id, parent_id, raw, hash, created_at, updated_at, channel,
-         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), skipped, $4, $5, clock_timestamp()
+         ARRAY(SELECT jsonb_array_elements_text(refs::jsonb)), ARRAY(SELECT jsonb_array_elements_text(tags::jsonb)), skipped, $4, $5, statement_timestamp()
        FROM input
        ON CONFLICT (project_id, listing, source_id) DO UPDATE SET
          parent_id = excluded.parent_id, raw = excluded.raw, hash = excluded.hash, created_at = excluded.created_at,
