@@ -11,7 +11,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
     setupFiles: ['test/support/openapi-tap.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // More than two cores: a test waits for leases, limits and processes for a good part of its time.
+    maxWorkers: 3,
     testTimeout: 600_000,
     hookTimeout: 600_000,
     reporters: ['default'],

@@ -16,6 +16,7 @@ import { freshDatabase } from '../support/database.js';
 import { TestProcess, until } from '../support/processes.js';
 import { firstOf, Partner } from '../support/server.js';
 
+const rounds = Number(process.env.LANDFALL_STARTS ?? 3);
 const bootstrapKey = 'a-bootstrap-key-of-the-tests';
 let dataDir: string;
 beforeEach(() => {
@@ -49,8 +50,8 @@ const hasEnded = (pid: number) => {
   }
 };
 
-test('server and worker started together on a fresh directory, ten times, ended right after ready with 0', async () => {
-  for (let round = 1; round <= 10; round++) {
+test(`server and worker started together on a fresh directory, ${rounds} times, ended right after ready with 0`, async () => {
+  for (let round = 1; round <= rounds; round++) {
     rmSync(dataDir, { recursive: true, force: true });
     const [server, worker] = [run('serve'), run('worker')];
     await Promise.all([server.says('server ready'), worker.says('worker ready')]);
