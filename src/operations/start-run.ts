@@ -29,6 +29,11 @@ export interface StartRunInput {
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
   const { kind, environment } = input;
+  if (!availableKinds.includes(kind)) {
+    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} cannot be started yet.`, {
+      path: ['input', 'kind'],
+    });
+  }
   if (writingKinds.includes(kind) && !environment) {
     throw new UserError('ENVIRONMENT_REQUIRED', 'Say where it writes: SANDBOX or PRODUCTION.', {
       path: ['input', 'environment'],
@@ -79,11 +84,6 @@ async function pinnedTo(
 ): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'>> {
   const writes = environment !== null && writingKinds.includes(kind);
   if (writes) await checkGates(tx, projectId, kind, environment);
-  if (!availableKinds.includes(kind)) {
-    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} cannot be started yet.`, {
-      path: ['input', 'kind'],
-    });
-  }
   if (!writes) {
     await checkSource(tx, projectId);
     return { mappingVersionId: null, workspaceId: null };
