@@ -76,7 +76,7 @@ async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOu
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     return provision({ work, run, destination, settleMs: dependencies.settleMs, signal: dependencies.signal });
   }
-  if (kind === 'PRODUCTION') {
+  if (kind === 'SANDBOX' || kind === 'PRODUCTION') {
     const run = (await work.transaction(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;

@@ -22,24 +22,24 @@ interface Written {
 
 /** What is only written down, and therefore has arrived once it is: before the reconciliation counts it. */
 const inventories: Written[] = [
-  { write: writeAutomationInventory, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeMessengerInventory, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeMailRouting, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeReportData, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeFieldTables, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeDealTable, after: ['EXTRACTION', 'PRODUCTION'] },
+  { write: writeAutomationInventory, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeMessengerInventory, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeMailRouting, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeReportData, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeFieldTables, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeDealTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
 ];
 
 /** Which documents are written anew after which kinds of run; the runbook last, for it names the others. */
 const documents: Written[] = [
   { write: writeMigrationScope, after: ['DISCOVERY', 'EXTRACTION', 'PROVISIONING'] },
-  { write: writeMappingSpecification, after: ['EXTRACTION', 'PROVISIONING', 'PRODUCTION'] },
+  { write: writeMappingSpecification, after: ['EXTRACTION', 'PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
   { write: writeChannelGuide, after: ['EXTRACTION'] },
-  { write: writeArticleTable, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeRecordingManifest, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeFileTable, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeReconciliationReport, after: ['PRODUCTION'] },
-  { write: writeRunbook, after: ['PROVISIONING', 'PRODUCTION'] },
+  { write: writeArticleTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeRecordingManifest, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeFileTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeReconciliationReport, after: ['SANDBOX', 'PRODUCTION'] },
+  { write: writeRunbook, after: ['PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
 ];
 
 /** Writes the inventories alone. */
@@ -50,6 +50,6 @@ export async function writeInventories(context: Reporting): Promise<void> {
 /** Writes what a run has changed: the same input gives the same bytes. */
 export async function writeDocuments(context: Reporting, kind: RunKind): Promise<void> {
   // A load has written the inventories before it counted them.
-  const wanted = kind === 'PRODUCTION' ? documents : [...inventories, ...documents];
+  const wanted = kind === 'SANDBOX' || kind === 'PRODUCTION' ? documents : [...inventories, ...documents];
   for (const { write, after } of wanted) if (after.includes(kind)) await write(context);
 }

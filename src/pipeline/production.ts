@@ -4,11 +4,12 @@ import { sourceHosts } from '../domain/model/connection.js';
 import { dealsAs } from '../domain/model/deals.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { sideOf } from '../domain/model/gates.js';
-import { loadOrder, recordTypeDeclarations } from '../domain/model/record-types.js';
+import { listingOf, loadOrder, recordTypeDeclarations } from '../domain/model/record-types.js';
 import type { Run } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { Destination } from '../domain/ports/destination.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
+import type { Sample } from '../domain/sample/sample.js';
 import { linksInto } from '../domain/text/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
@@ -23,6 +24,7 @@ import { reconciliationOf } from '../store/reconciliations.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
+import { sampleRecords, toSample } from '../store/samples.js';
 import { writeInventories } from './documents.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import { intentName, type Loading } from './load/engine/loading.js';
@@ -30,6 +32,8 @@ import { Slots } from './load/engine/slots.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
+import { chooseSample, sampledTypes } from './sample/choose-sample.js';
+import { addressOf } from './transform/draft-contacts.js';
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
@@ -69,7 +73,8 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(context, scope);
-  await draftAll({ ...transformation, hasTeammate: refs.hasTeammate });
+  const sample = scope.environment === 'SANDBOX' ? await takeSample(transformation) : null;
+  await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
   const slots = new Slots(concurrentRecords, context.signal);
   const journal = new LoadJournal(work, scope, destination, weight => progress.add(weight));
@@ -105,6 +110,14 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   return conclude(context, scope);
 }
 
+/** What of the account moves into the sandbox. */
+async function takeSample({ work, mapping, lookups }: Omit<Transformation, 'hasTeammate' | 'sample'>): Promise<Sample> {
+  const contacts = mapping.get('CONTACT') ?? new Map();
+  await chooseSample({ work, lookups, addressOf: record => addressOf(record, contacts) });
+  const records = await work.transaction(tx => sampleRecords(tx, work.lease.projectId));
+  return toSample(records, sampledTypes.map(listingOf));
+}
+
 /** Makes the drafts of all types anew; those of records that became a part of another's are taken away. */
 async function draftAll(context: Transformation): Promise<void> {
   for (const type of draftTypes) {
@@ -131,7 +144,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       sourceHosts: sourceHosts(source),
     });
     const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
-    const transformation: Omit<Transformation, 'hasTeammate'> = {
+    const transformation: Omit<Transformation, 'hasTeammate' | 'sample'> = {
       work,
       scope,
       mapping: mappingByType(fields),

@@ -1,4 +1,5 @@
 import type { RecordingAvailability } from '../domain/model/call-recording.js';
+import { listingOf } from '../domain/model/record-types.js';
 import { keptId, keptText } from '../domain/text/kept-text.js';
 import type { LoadScope } from './load-scope.js';
 import type { RunLease } from './run-leases.js';
@@ -83,8 +84,9 @@ export function unpackedRecordings(
     `SELECT ${columns} FROM landfall.call_recordings r WHERE project_id = $1 AND availability = 'DOWNLOADED' AND call_id > $3
        AND NOT EXISTS (SELECT FROM landfall.load_states l WHERE l.project_id = $1 AND l.environment = $2 AND l.record_type = 'RECORDING'
          AND l.source_id = r.call_id AND l.state = 'DONE' AND l.digest = r.sha256)
+       AND ($2 <> 'SANDBOX' OR EXISTS (SELECT FROM landfall.sample_records s WHERE s.project_id = $1 AND s.listing = $5 AND s.source_id = r.call_id))
      ORDER BY call_id LIMIT $4`,
-    [projectId, environment, after, limit],
+    [projectId, environment, after, limit, listingOf('RECORDING')],
   );
 }
 

@@ -23,6 +23,9 @@ import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RunLeaseRow } from './entities/run-lease-row.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import { RunRow } from './entities/run-row.js';
+import { SampleRecordRow } from './entities/sample-record-row.js';
+import { SampleReviewRow } from './entities/sample-review-row.js';
+import { SignOffRow } from './entities/sign-off-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
 import { StoredFileRow } from './entities/stored-file-row.js';
 import { VerificationRow } from './entities/verification-row.js';
@@ -56,6 +59,9 @@ const entities = [
   RunRow,
   RunLeaseRow,
   RunPhaseRow,
+  SampleRecordRow,
+  SampleReviewRow,
+  SignOffRow,
   StagedRecordRow,
 ];
 

@@ -1,4 +1,5 @@
 import type { RecordType } from '../domain/model/record-type.js';
+import { listingOf } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import type { Tx } from './transaction.js';
 
@@ -33,17 +34,23 @@ export class Counts<Names extends string> {
 
 type Row<Names extends string> = { projectId: string; of: string } & Record<Names, number>;
 
+/** Whether a SANDBOX run moves a record. @param of the row that names its project */
+const inSample = (listing: string, sourceId: string, of: string) =>
+  `EXISTS (SELECT FROM landfall.sample_records x WHERE x.project_id = ${of}.project_id AND x.listing = ${listing} AND x.source_id = ${sourceId})`;
+
 /** Rows of a listing, and those of them whose id can't be used. */
 export async function countStaged(
   tx: Tx,
-  projectIds: readonly string[],
+  { projectIds, environment }: CountedProjects,
   listings: readonly string[],
+  sampled: readonly string[],
 ): Promise<Counts<'staged' | 'skipped'>> {
   const rows = await tx.manager.query<Row<'staged' | 'skipped'>[]>(
     `SELECT project_id AS "projectId", listing AS of, count(*)::int AS staged, (count(*) FILTER (WHERE skipped))::int AS skipped
-     FROM landfall.staged_records
-     WHERE project_id = ANY($1) AND listing = ANY($2) GROUP BY 1, 2`,
-    [projectIds, listings],
+     FROM landfall.staged_records s
+     WHERE project_id = ANY($1) AND listing = ANY($2) AND ($3 <> 'SANDBOX' OR listing <> ALL($4) OR ${inSample('s.listing', 's.source_id', 's')})
+     GROUP BY 1, 2`,
+    [projectIds, listings, environment, sampled],
   );
   return new Counts({ staged: 0, skipped: 0 }, rows);
 }
@@ -176,8 +183,8 @@ export async function countRecordings(tx: Tx, { projectIds, environment }: Count
      LEFT JOIN landfall.crosswalk c ON c.project_id = r.project_id AND c.environment = $2 AND c.source_type = 'RECORDING' AND c.source_id = r.call_id
        AND c.destination_type = 'DOCUMENT' AND c.state = 'ACTIVE'
      LEFT JOIN landfall.load_states l ON l.project_id = r.project_id AND l.environment = $2 AND l.record_type = 'RECORDING' AND l.source_id = r.call_id
-     WHERE r.project_id = ANY($1) GROUP BY 1`,
-    [projectIds, environment],
+     WHERE r.project_id = ANY($1) AND ($2 <> 'SANDBOX' OR ${inSample('$3', 'r.call_id', 'r')}) GROUP BY 1`,
+    [projectIds, environment, listingOf('RECORDING')],
   );
   return new Counts(noFiles, rows);
 }
@@ -198,8 +205,8 @@ export async function countFiles(tx: Tx, { projectIds, environment }: CountedPro
            AND l.state = 'SKIPPED'))))::int AS skipped,
        (count(*) FILTER (WHERE sent.source_id IS NULL AND f.state = 'FAILED'))::int AS failed
      FROM landfall.stored_files f LEFT JOIN sent ON sent.project_id = f.project_id AND sent.source_id = f.source_id
-     WHERE f.project_id = ANY($1) GROUP BY 1`,
-    [projectIds, environment],
+     WHERE f.project_id = ANY($1) AND ($2 <> 'SANDBOX' OR ${inSample('$3', 'f.source_id', 'f')}) GROUP BY 1`,
+    [projectIds, environment, listingOf('ATTACHMENT')],
   );
   return new Counts(noFiles, rows);
 }

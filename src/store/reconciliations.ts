@@ -27,6 +27,9 @@ const countedApart: ReadonlySet<RecordType> = new Set(['ATTACHMENT', 'RECORDING'
 const reconciled: readonly ReconciledType[] = recordTypes
   .filter(type => !countedApart.has(type))
   .map(recordType => ({ recordType, ...recordTypeDeclarations[recordType] }));
+const loadedListings: ReadonlySet<string> = new Set(
+  recordTypes.filter(type => recordTypeDeclarations[type].arrival === 'LOADED').map(type => recordTypeDeclarations[type].listing),
+);
 /** People, teams and tags are matched, not written: they are what they are found to be. */
 const isMatched = (type: RecordType) => recordTypeDeclarations[type].arrival === 'MATCHED';
 
@@ -49,10 +52,13 @@ export async function reconciliationsOf(
     tx,
     [...extractions.values()].map(run => run.id),
   );
+  const isSandbox = environment === 'SANDBOX';
+  const sandboxes = isSandbox ? await newestRuns(tx, projectIds, 'SANDBOX') : null;
   const staged = await countStaged(
     tx,
-    projectIds,
+    projects,
     reconciled.map(type => type.listing),
+    [...loadedListings],
   );
   const tags = await countTags(tx, projectIds);
   const loaded = await countLoaded(tx, projects, reconciled);
@@ -67,7 +73,9 @@ export async function reconciliationsOf(
 
   return projectIds.map(projectId => {
     const listings = phases.get(extractions.get(projectId)?.id ?? '') ?? [];
-    const sourceOf = (listing: string) => listings.find(phase => phase.name === listing)?.source ?? null;
+    // Of a sample the source says no number.
+    const sourceOf = (listing: string) =>
+      isSandbox && loadedListings.has(listing) ? null : (listings.find(phase => phase.name === listing)?.source ?? null);
     const tickets = problems.get(projectId, 'TICKET');
     const rows = reconciled.map(({ recordType, listing }): ReconciliationRow => {
       const isTag = recordType === 'TAG';
@@ -99,7 +107,8 @@ export async function reconciliationsOf(
         sourceOf(listingOf('RECORDING')),
       ),
     );
-    return { balanced: rows.every(row => row.balanced), rows };
+    // Without a run nothing was lost, and nothing is shown either.
+    return { balanced: rows.every(row => row.balanced) && (!sandboxes || sandboxes.has(projectId)), rows };
   });
 }
 

@@ -12,7 +12,7 @@ import { type StoredFile, storedFiles } from '../../store/stored-files.js';
 import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
-import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
+import { allBatches, batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
 
 const maxLevels = 3;
 
@@ -113,7 +113,8 @@ const translationsOf = (record: Fields): Fields[] =>
 export async function transformArticles(x: Transformation): Promise<void> {
   const articles = new Set<string>();
   const sites = new Map<string, HelpSite>();
-  for await (const records of batches(x, listingOf('ARTICLE'))) {
+  // Also where a sample moves: a link to an article that is not in it is not broken.
+  for await (const records of allBatches(x, listingOf('ARTICLE'))) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);
       for (const { url } of [record, ...translationsOf(record)]) {

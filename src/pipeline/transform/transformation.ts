@@ -5,12 +5,13 @@ import type { FieldMapping, MappedType } from '../../domain/mapping/field-mappin
 import { canonicalJson } from '../../domain/model/canonical-json.js';
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf } from '../../domain/model/record-fields.js';
+import type { Sample } from '../../domain/sample/sample.js';
 import { type DraftRow, saveDrafts } from '../../store/drafts.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import type { Lookups } from '../../store/lookups.js';
 import type { RunWork } from '../../store/run-work.js';
-import { type StagedRecord, stagedBatch } from '../../store/staged-records.js';
+import { recordsByIds, type StagedRecord, stagedBatch } from '../../store/staged-records.js';
 import type { TypeMapping } from './field-values.js';
 import type { ReadRecord } from './ticket-record.js';
 
@@ -23,6 +24,8 @@ export interface Transformation {
   lookups: Lookups;
   /** Whether an agent has a teammate of his own in this workspace; else the placeholder is credited. */
   hasTeammate(agentId: string): boolean;
+  /** What moves, where not everything does. */
+  sample: Sample | null;
   replyHtml: boolean;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
   pendingAs: 'OPEN' | 'SNOOZED';
@@ -41,8 +44,21 @@ export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<Mapp
 
 export const mappingOf = (context: Transformation, type: MappedType): TypeMapping => context.mapping.get(type) ?? new Map();
 
-/** Staged records of a listing, some at a time. */
+/** Staged records of a listing that move, some at a time. */
 export async function* batches(context: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
+  const sampled = context.sample?.get(listing);
+  if (!sampled) return yield* allBatches(context, listing);
+  for (let from = 0; from < sampled.length; from += batchSize) {
+    const ids = sampled.slice(from, from + batchSize);
+    const staged = await context.work.transaction(tx => recordsByIds(tx, context.scope.projectId, listing, ids));
+    context.work.checkHalt();
+    if (staged.length > 0) yield staged.map(readRecord);
+    await yieldToEventLoop();
+  }
+}
+
+/** All staged records of a listing, some at a time. */
+export async function* allBatches(context: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
   for (let after = ''; ; ) {
     const staged = await context.work.transaction(tx => stagedBatch(tx, context.scope.projectId, listing, after, batchSize));
     if (staged.length === 0) return;

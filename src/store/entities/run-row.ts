@@ -53,6 +53,10 @@ export class RunRow {
   @Column({ type: 'int', name: 'call_limit_per_minute', nullable: true })
   callLimitPerMinute: number | null;
 
+  /** Of a SANDBOX run that ended: what it read back. */
+  @Column({ type: 'text', name: 'sample_digest', nullable: true })
+  sampleDigest: string | null;
+
   @Column({ type: 'text', default: 'QUEUED' })
   state: RunState;
 

@@ -185,7 +185,10 @@ class ConversationLoad {
       verifications: found,
       issues: [
         ...found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, draft.sourceId, each)),
-        ...draft.deadLinks.map(link => deadLink(this.type, draft.sourceId, link)),
+        // A sample does not hold every article: PRODUCTION says which links lead nowhere.
+        ...(context.scope.environment === 'SANDBOX' ? [] : draft.deadLinks).map(link =>
+          deadLink(this.type, draft.sourceId, link),
+        ),
       ],
       weight,
     });

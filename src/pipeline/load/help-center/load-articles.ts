@@ -189,7 +189,8 @@ async function linkArticle(
   const view = await context.destination.article(id, draft.isInternal);
   if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
   const verification = compareArticle(draft, fields, view, missing);
-  const broken = links.filter(link => urlOf(link.id, link.language) === null);
+  // A sample does not hold every article: PRODUCTION says which links are broken.
+  const broken = context.scope.environment === 'SANDBOX' ? [] : links.filter(link => urlOf(link.id, link.language) === null);
   await context.journal.commit({
     crosswalk: [articleEntry(draft, view)],
     verifications: [

@@ -1,0 +1,38 @@
+import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { detailListings, listingOf } from '../../domain/model/record-types.js';
+import { imagesOfArticle } from '../../domain/text/article-html.js';
+import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
+import { textsOf } from '../../domain/text/html/source-text.js';
+import { childrenOf, recordsByIds } from '../../store/staged-records.js';
+import type { Sampling } from './choose-sample.js';
+
+/** Ids of the files that the chosen records carry or show. */
+export async function filesOfSample(
+  { work, lookups }: Sampling,
+  chosen: { tickets: readonly string[]; articles: readonly string[] },
+): Promise<Set<string>> {
+  const { projectId } = work.lease;
+  const files = new Set<string>();
+  const addFrom = (record: Fields) => {
+    for (const { id } of attachmentsOf(record)) files.add(id);
+    for (const text of textsOf(record)) for (const { id } of inlineFiles(text, lookups.sourceHosts)) files.add(id);
+  };
+  for (let from = 0; from < chosen.tickets.length; from += 20) {
+    const some = chosen.tickets.slice(from, from + 20);
+    const tickets = await work.transaction(tx => recordsByIds(tx, projectId, listingOf('TICKET'), some));
+    const logs = await work.transaction(tx => childrenOf(tx, projectId, listingOf('MESSAGE'), some));
+    const records = [...tickets, ...logs].map(({ raw }) => recordOf(raw));
+    const emailIds = [...new Set(records.map(record => textOf(record.emailId)).filter(Boolean))];
+    const emails = await work.transaction(tx => recordsByIds(tx, projectId, detailListings.EMAIL, emailIds));
+    for (const record of [...records, ...emails.map(({ raw }) => recordOf(raw))]) addFrom(record);
+  }
+  for (const { raw } of await work.transaction(tx => recordsByIds(tx, projectId, listingOf('ARTICLE'), chosen.articles))) {
+    const record = recordOf(raw);
+    const versions = [record, ...(Array.isArray(record.translations) ? (record.translations as Fields[]) : [])];
+    for (const version of versions) {
+      const about = { url: textOf(version?.url) || textOf(record.url), apiHosts: lookups.sourceHosts };
+      for (const { id } of imagesOfArticle(textOf(version?.html), about)) files.add(id);
+    }
+  }
+  return files;
+}
