@@ -1,7 +1,8 @@
+import { matchAgents } from '../../domain/model/agent-matches.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
 import type { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
-import { findAgentMatches, saveAgentMatches } from '../../store/agents.js';
+import { matchingFacts, saveAgentMatches } from '../../store/agents.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -133,7 +134,7 @@ async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
     work,
     phases.filter(phase => phase.reason === null && !details.has(phase.name)),
   );
-  const matches = await work.transaction(tx => findAgentMatches(tx, projectId));
+  const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, projectId)));
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };

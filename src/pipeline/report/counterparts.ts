@@ -1,6 +1,7 @@
+import { foldedName } from '../../domain/model/folded-name.js';
 import { shown, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
-import { agentsOf, foldedName } from '../../store/agents.js';
+import { agentsOf } from '../../store/agents.js';
 import { destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged } from '../../store/staged-pages.js';

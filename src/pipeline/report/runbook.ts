@@ -1,6 +1,7 @@
+import { foldedName } from '../../domain/model/folded-name.js';
 import { textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
-import { agentsOf, foldedName } from '../../store/agents.js';
+import { agentsOf } from '../../store/agents.js';
 import { countRecordings } from '../../store/call-recordings.js';
 import { documentsOf } from '../../store/documents.js';
 import { countIssues } from '../../store/issues.js';
