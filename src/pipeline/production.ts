@@ -10,6 +10,7 @@ import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { Destination } from '../domain/ports/destination.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
 import { linksInto } from '../domain/text/workspace-links.js';
+import { reconcile } from '../domain/verify/reconcile.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
@@ -19,7 +20,7 @@ import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { projectById, setProjectStage } from '../store/projects.js';
-import { reconciliationOf } from '../store/reconciliations.js';
+import { reconciliationFacts } from '../store/reconciliations.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
@@ -183,7 +184,7 @@ class Progress {
 
 async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
   // Counted before the run's row is locked: it looks at every record.
-  const { rows, balanced } = await work.transaction(tx => reconciliationOf(tx, scope.projectId, scope.environment));
+  const { rows, balanced } = reconcile(await work.transaction(tx => reconciliationFacts(tx, scope.projectId, scope.environment)));
   return work.fencedTransaction(async tx => {
     for (const { name, recordType } of phases) {
       const row = rows.find(each => each.recordType === recordType);

@@ -21,7 +21,7 @@ import { HeadOf } from './head-of.js';
 
 /** Files have no listing of their own: they are what messages and mails carry. */
 export const fileListing: SourceListing = {
-  name: 'files',
+  name: listingOf('ATTACHMENT'),
   recordType: 'ATTACHMENT',
   shape: 'DETAILS',
   observed: true,

@@ -21,7 +21,7 @@ import { issueOf } from './listing-work.js';
 
 /** Recordings have no listing of their own: a call has one, or has none. */
 export const recordingListing: SourceListing = {
-  name: 'recordings',
+  name: listingOf('RECORDING'),
   recordType: 'RECORDING',
   shape: 'DETAILS',
   observed: false,

@@ -8,7 +8,7 @@ import { crosswalkEntry, type NewCrosswalkEntry } from '../../domain/model/cross
 import { foldedName } from '../../domain/model/folded-name.js';
 import { gateFactsOf, loadBlockers, sideOf } from '../../domain/model/gates.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
-import { listingOf } from '../../domain/model/record-types.js';
+import { listingOf, taggedListings } from '../../domain/model/record-types.js';
 import type { Run } from '../../domain/model/run.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Destination } from '../../domain/ports/destination.js';
@@ -132,7 +132,7 @@ async function noteTeamsAndTags(
         .map(each => each.destinationId),
     );
     const renamed = renamedTags(values);
-    for (const { tag } of await tagCounts(tx, scope.projectId)) {
+    for (const { tag } of await tagCounts(tx, scope.projectId, taggedListings)) {
       // As it was staged: of an earlier extraction it may not be trimmed.
       const name = renamed.get(tagName(tag));
       const id = name ? tagIds.get(foldedTag(name)) : undefined;

@@ -1,5 +1,6 @@
+import { reconcile } from '../../domain/verify/reconcile.js';
 import { countIssues } from '../../store/issues.js';
-import { fieldFidelity, pagesOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
+import { fieldFidelity, pagesOfDifferences, reconciliationFacts } from '../../store/reconciliations.js';
 import { lines, md, paragraphs, table } from './markup.js';
 import { countUnsilenced } from './unsilenced-writes.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
@@ -11,7 +12,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
   const { projectId } = context.work.lease;
   const { environment } = context;
   const found = await context.work.transaction(async tx => ({
-    ...(await reconciliationOf(tx, projectId, environment)),
+    ...reconcile(await reconciliationFacts(tx, projectId, environment)),
     fields: await fieldFidelity(tx, projectId, environment),
     differences: (await pagesOfDifferences(tx, [projectId], environment, maxDifferences, 0))[0]!.items,
     issues: await countIssues(tx, projectId),
