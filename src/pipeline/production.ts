@@ -33,6 +33,7 @@ import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
+import { createReadBack } from './verify/read-back.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
@@ -80,6 +81,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     scope,
     destination,
     journal,
+    readBack: createReadBack(destination, scope.environment),
     slots,
     refs,
     blobs: context.blobs,

@@ -2,7 +2,7 @@ import type { NewIssue } from '../model/issue.js';
 import type { RecordType } from '../model/record-type.js';
 import { listingOf } from '../model/record-types.js';
 import type { Environment } from '../model/run.js';
-import { notMapped } from './compare.js';
+import { notMapped } from './compare-fields.js';
 import type { Verification } from './verification.js';
 
 const maxNamed = 20;

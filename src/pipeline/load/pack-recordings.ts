@@ -46,15 +46,6 @@ async function packed(context: Loading, { callId, contentType, sha256, byteSize 
   return {
     crosswalk: [crosswalkEntry(['RECORDING', callId], ['DOCUMENT', path])],
     states: [{ ...state, state: 'DONE' }],
-    verifications: [
-      {
-        recordType: 'RECORDING',
-        sourceId: callId,
-        destinationId: path,
-        outcomes: { sha256: { equal: 1 }, byteSize: { equal: byteSize === null ? 0 : 1 } },
-        differences: [],
-        covers: [{ recordType: 'RECORDING', sourceIds: [callId] }],
-      },
-    ],
+    ...context.readBack.recording(callId, path, byteSize),
   };
 }

@@ -1,5 +1,4 @@
 import type { FileDraft, PartDraft } from '../../../domain/drafts/drafts.js';
-import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
 import { crosswalkEntry, type DestinationType, type NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { RecordType } from '../../../domain/model/record-type.js';
@@ -25,14 +24,6 @@ export function entriesOf(part: PartDraft, partId: string, conversationId: strin
     ...part.kept.map(({ id, name }) => entry('ATTACHMENT', id, 'DOCUMENT', packedFilePath(id, name))),
   ];
 }
-
-/** The records that the read-back of parts proves: calls, recordings and files by that of the messages beside which they stand. */
-export const coveredBy = (planned: readonly PlannedPart[]): { recordType: RecordType; sourceIds: string[] }[] => [
-  { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
-  { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
-  { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
-  { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => [...draft.files, ...draft.kept].map(file => file.id)) },
-];
 
 /** A file that Intercom does not take. */
 export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft, reason: string): NewIssue => ({

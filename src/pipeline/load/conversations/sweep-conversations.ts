@@ -2,7 +2,6 @@ import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { readBody, readText } from '../../../domain/text/html-text.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { holdsOthers } from '../../../domain/verify/surplus.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { draftsAfter, openDraft } from '../../../store/drafts.js';
@@ -50,9 +49,8 @@ async function repair(
   // Somebody has written in it since: then it is theirs, and stays.
   const view = known && open.state?.state === 'DONE' ? await context.destination.conversation(known) : null;
   if (!view) return;
-  const found = plan.compare(type, view, [{ field: 'surplus', expected: null, actual: `conversation ${id}` }]);
-  const issues = found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, sourceId, each));
-  await context.journal.commit({ verifications: found, issues });
+  const more = [{ field: 'surplus', expected: null, actual: `conversation ${id}` }];
+  await context.journal.commit(context.readBack.readConversation(plan.expected(type), view, more));
 }
 
 const key = (contactId: string, createdAt: number, body: string) => `${contactId} ${createdAt} ${body}`;

@@ -1,6 +1,7 @@
 import type { NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { Destination } from '../../../domain/ports/destination.js';
+import type { VerifiedRecord } from '../../../domain/verify/verification.js';
 import { GroupCommit } from '../../../store/group-commit.js';
 import { eachUnlessRefused, withCareIfNeeded } from '../../../store/in-savepoint.js';
 import { raiseIssues } from '../../../store/issues.js';
@@ -12,7 +13,7 @@ import { countLoaded } from '../../../store/run-phases.js';
 import type { RunWork } from '../../../store/run-work.js';
 import { saveCrosswalk } from '../../../store/save-crosswalk.js';
 import type { Tx } from '../../../store/transaction.js';
-import { saveVerifications, type VerifiedRecord } from '../../../store/verifications.js';
+import { saveVerifications } from '../../../store/verifications.js';
 import { RecordFailure } from './record-failure.js';
 
 const refusedMessage = 'What Intercom answered about it cannot be kept: the database refuses a value.';

@@ -8,8 +8,6 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { linkedArticles, renderedArticle } from '../../../domain/text/article-html.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
-import { compareArticle } from '../../../domain/verify/compare-article.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
@@ -186,26 +184,14 @@ async function linkArticle(
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
   if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
     await writeAgain(context, () => context.destination.saveArticle(id, fields));
-  const view = await context.destination.article(id, draft.isInternal);
-  if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
-  const verification = compareArticle(draft, fields, view, missing);
+  const found = await context.readBack.article({ draft, fields, missingLanguages: missing, id });
+  if (!found) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
   const broken = links.filter(link => urlOf(link.id, link.language) === null);
   await context.journal.commit({
-    crosswalk: [articleEntry(draft, view)],
-    verifications: [
-      {
-        recordType: 'ARTICLE',
-        sourceId,
-        destinationId: id,
-        ...verification,
-        covers: [
-          { recordType: 'ARTICLE', sourceIds: [sourceId] },
-          { recordType: 'ATTACHMENT', sourceIds: draft.images.map(each => each.id) },
-        ],
-      },
-    ],
+    crosswalk: [articleEntry(draft, found.view)],
+    verifications: found.outcome.verifications,
     issues: [
-      ...differencesAsIssues(context.scope.environment, 'ARTICLE', sourceId, verification),
+      ...found.outcome.issues,
       ...broken.map(link => unpublished(sourceId, link.id)),
       ...(await redirect(context, draft, id)),
     ],
