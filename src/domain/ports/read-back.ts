@@ -11,7 +11,7 @@ import type { ConversationView } from './destination-records.js';
 export interface ReadBack {
   /** @param written the answer to the write: it counts if the collection cannot be read yet */
   collection(
-    expected: { draft: CategoryDraft; fields: CollectionFields; id: string },
+    expected: { draft: CategoryDraft; fields: () => Promise<CollectionFields>; id: string },
     written?: CollectionView,
   ): Promise<VerificationOutcome>;
   /** @returns null if the article was deleted */
@@ -25,7 +25,10 @@ export interface ReadBack {
    * @param answer to the last write, if it holds the whole conversation: it counts as the read-back, except for a sample
    * @returns null if the conversation was deleted
    */
-  conversation(expected: ExpectedConversation, id: string, answer: ConversationView | null): Promise<VerificationOutcome | null>;
+  conversation(
+    of: { sourceId: string; id: string; expected: () => ExpectedConversation },
+    answer: ConversationView | null,
+  ): Promise<VerificationOutcome | null>;
   /** Compares a conversation that was just read. @param more other differences of it */
   readConversation(
     expected: ExpectedConversation,

@@ -21,7 +21,7 @@ export function createReadBack(destination: Destination, environment: Environmen
     async collection({ draft, fields, id }, written) {
       const { sourceId } = draft;
       const view = (await destination.collection(id)) ?? written;
-      const verification = view ? comparisons.CATEGORY(draft, fields, view) : gone;
+      const verification = view ? comparisons.CATEGORY(draft, await fields(), view) : gone;
       const covers: VerifiedRecord['covers'] = [{ recordType: 'CATEGORY', sourceIds: [sourceId] }];
       return outcome({ recordType: 'CATEGORY', sourceId, destinationId: id, ...verification, covers });
     },
@@ -36,9 +36,9 @@ export function createReadBack(destination: Destination, environment: Environmen
       ];
       return { view, outcome: outcome({ recordType: 'ARTICLE', sourceId, destinationId: id, ...verification, covers }) };
     },
-    async conversation(expected, id, answer) {
-      const view = answer && !isSampled(expected.draft.sourceId) ? answer : await destination.conversation(id);
-      return view ? readConversation(expected, view) : null;
+    async conversation({ sourceId, id, expected }, answer) {
+      const view = answer && !isSampled(sourceId) ? answer : await destination.conversation(id);
+      return view ? readConversation(expected(), view) : null;
     },
     readConversation,
     recording(callId, path, byteSize) {

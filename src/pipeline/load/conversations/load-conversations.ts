@@ -171,7 +171,8 @@ class ConversationLoad {
   /** @param answer to the last write, where it holds the whole conversation */
   private async verify(answer: ConversationView | null, weight: number): Promise<void> {
     const { context, draft, open } = this;
-    const outcome = await context.readBack.conversation(this.plan.expected(this.type), this.conversationId, answer);
+    const of = { sourceId: draft.sourceId, id: this.conversationId, expected: () => this.plan.expected(this.type) };
+    const outcome = await context.readBack.conversation(of, answer);
     if (!outcome)
       throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Start the run again, or waive it.');
     await context.journal.commit({

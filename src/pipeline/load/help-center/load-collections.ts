@@ -28,7 +28,7 @@ async function readAgain(context: Loading): Promise<void> {
     await forEachConcurrently(context, batch, ({ sourceId, body, destinationId }) =>
       recordFailureAsIssue(context, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
         const draft = JSON.parse(body) as CategoryDraft;
-        const { fields } = await fieldsOf(context, draft);
+        const fields = async () => (await fieldsOf(context, draft)).fields;
         await context.journal.commit(await context.readBack.collection({ draft, fields, id: destinationId }));
       }),
     );
@@ -61,7 +61,7 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
     () => unlessGone(known, id => destination.saveCollection(id, fields)),
     async () => (known && (await destination.collection(known)) ? undefined : findCollection(context, fields)),
   );
-  const outcome = await context.readBack.collection({ draft, fields, id: view.id }, view);
+  const outcome = await context.readBack.collection({ draft, fields: async () => fields, id: view.id }, view);
   await journal.commit({
     settled: [intent],
     crosswalk: [crosswalkEntry(['CATEGORY', sourceId], ['COLLECTION', view.id], { destinationUrl: view.url })],
