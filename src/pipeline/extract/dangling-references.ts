@@ -15,7 +15,7 @@ interface ReadListing {
  * Raises an issue for each reference to a record that is not there, among listings that were read whole. A portion at a
  * time, each looked up by key, and the run's row is locked only where something is to be told.
  */
-export async function tellDanglingReferences(work: RunWork, listings: readonly ReadListing[]): Promise<void> {
+export async function reportDanglingReferences(work: RunWork, listings: readonly ReadListing[]): Promise<void> {
   const read = new Set(listings.map(({ name }) => name));
   for (const listing of listings) {
     for (let after = ''; ; ) {

@@ -10,7 +10,7 @@ import { changePhase, createPhases, phasesOf, type StoredPhase } from '../../sto
 import type { RunWork } from '../../store/run-work.js';
 import type { RunOutcome } from '../../store/runs.js';
 import { countStaged } from '../../store/staged-records.js';
-import { tellDanglingReferences } from './dangling-references.js';
+import { reportDanglingReferences } from './dangling-references.js';
 import { extractChildren } from './extract-children.js';
 import { extractDetails } from './extract-details.js';
 import { extractFiles, fileListing } from './extract-files.js';
@@ -130,7 +130,7 @@ async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
   const phases = await work.transaction(tx => phasesOf(tx, runId));
   // What a detail refers to is told where the detail is read.
   const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
-  await tellDanglingReferences(
+  await reportDanglingReferences(
     work,
     phases.filter(phase => phase.reason === null && !details.has(phase.name)),
   );

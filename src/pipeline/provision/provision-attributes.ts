@@ -24,7 +24,7 @@ export async function provisionAttributes(
   for (const [index, spec] of specs.entries()) {
     context.work.checkHalt();
     const problem = conflictOf(spec, existing);
-    if (problem) await tell(context, spec, problem);
+    if (problem) await report(context, spec, problem);
     else if (await provisionOne(context, spec, existing)) done++;
     await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
     // What was just made is there now; a list of its own for each would double the calls.
@@ -81,12 +81,12 @@ async function provisionOne(
     return true;
   } catch (error) {
     if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
-    await tell(context, spec, error.message, 'ATTRIBUTE_REFUSED');
+    await report(context, spec, error.message, 'ATTRIBUTE_REFUSED');
     return false;
   }
 }
 
-async function tell(
+async function report(
   { work, run }: Provisioning,
   { model, name }: AttributeSpec,
   problem: string,

@@ -24,7 +24,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
   const sections = rows.map(({ recordType, ...row }) => {
     const of = <T extends { recordType: string | null }>(all: readonly T[]) => all.filter(each => each.recordType === recordType);
     const arrived = of(fields).map(each => [each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]);
-    const told = of(issues).map(({ code, status, count }) => md`- ${code} (${status.toLowerCase()}): ${count}`);
+    const reported = of(issues).map(({ code, status, count }) => md`- ${code} (${status.toLowerCase()}): ${count}`);
     const unlike = of(differences).map(each => md`- ${each.sourceId} ${each.field}: ${each.expected} → ${each.actual}`);
     return paragraphs([
       md`## ${recordType}: ${row.balanced ? 'balanced' : md`**not balanced**`}`,
@@ -33,7 +33,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
         [[row.source ?? 'not told', row.staged, row.loaded, row.verified, row.skipped, row.failed]],
       ),
       arrived.length > 0 ? table(['field', 'compared', 'equal', 'normalised', 'lossy', 'different'], arrived) : '',
-      told.length > 0 ? md`Told on the way:\n\n${lines(told)}` : '',
+      reported.length > 0 ? md`Issues:\n\n${lines(reported)}` : '',
       unlike.length > 0 ? md`Differences:\n\n${lines(unlike)}` : '',
     ]);
   });

@@ -20,7 +20,7 @@ export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
 export async function versionsFor<T extends { language: string }>(
   context: Loading,
   given: readonly T[],
-  tell: (language: string, isRepeated: boolean) => NewIssue,
+  report: (language: string, isRepeated: boolean) => NewIssue,
 ): Promise<{ main: T; others: T[]; issues: NewIssue[]; missing: string[] }> {
   const center = await helpCenterOf(context);
   // Case makes no difference: EN is en.
@@ -42,7 +42,7 @@ export async function versionsFor<T extends { language: string }>(
       taken.add(each.language);
     } else {
       missing.push(each.language);
-      issues.push(tell(each.language, isOn(each.language)));
+      issues.push(report(each.language, isOn(each.language)));
     }
   }
   return { main, others, issues, missing };
@@ -62,7 +62,9 @@ export async function localesOf(
       ? ''
       : (center?.defaultLocale ?? '');
   const versions = [{ language, name, description }, ...translations];
-  const { main, others, issues } = await versionsFor(context, versions, (...told) => localeIssue('CATEGORY', sourceId, ...told));
+  const { main, others, issues } = await versionsFor(context, versions, (locale, isRepeated) =>
+    localeIssue('CATEGORY', sourceId, locale, isRepeated),
+  );
   return { main, others: others.filter(each => each.language !== ''), issues: issues.filter(each => each.about !== '') };
 }
 

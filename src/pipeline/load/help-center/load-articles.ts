@@ -78,8 +78,8 @@ async function plan(context: Loading, draft: ArticleDraft, urlOf: HelpLinks['url
     const main = { title: own!.title, html, published: own!.published };
     return { fields: { isInternal: true, authorId, parentId: null, main, translations: {} }, issues: [], missing: [] };
   }
-  const { main, others, issues, missing } = await versionsFor(context, rendered, (...told) =>
-    localeIssue('ARTICLE', draft.sourceId, ...told),
+  const { main, others, issues, missing } = await versionsFor(context, rendered, (locale, isRepeated) =>
+    localeIssue('ARTICLE', draft.sourceId, locale, isRepeated),
   );
   const content = ({ title, html, published }: (typeof rendered)[number]) => ({ title, html, published });
   const translations = Object.fromEntries(others.map(each => [each.language, content(each)]));
