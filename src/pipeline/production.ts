@@ -125,7 +125,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       throw new Blocked({
         code: 'ACCOUNT_KEY_MISSING',
         message:
-          'Give accountKey in the options of the SOURCE connection: the account does not name itself. Then resume the run.',
+          'The account does not return its id. Set accountKey in the options of the SOURCE connection. Then resume the run.',
       });
     }
     const lookups = await readLookups(tx, run.projectId, {

@@ -66,12 +66,12 @@ export function provisioningBlockers({ connections, mappingConfirmed }: GateFact
   const connection = connections.find(each => each.side === side);
   const blockers: Blocker[] = [];
   if (!connection)
-    blockers.push({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side to its Intercom workspace.` });
+    blockers.push({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side to an Intercom workspace.` });
   else if (connection.status === 'FAILED') {
     blockers.push({ code: 'DESTINATION_CONNECTION_FAILED', message: connection.detail ?? `Set the ${side} connection again.` });
   }
   if (!mappingConfirmed)
-    blockers.push({ code: 'MAPPING_NOT_CONFIRMED', message: 'Propose a mapping, look it through and confirm it.' });
+    blockers.push({ code: 'MAPPING_NOT_CONFIRMED', message: 'Propose a mapping, review it and confirm it.' });
   return blockers;
 }
 
@@ -81,7 +81,7 @@ export function loadBlockers(facts: GateFacts, environment: Environment): Blocke
   if (facts.agentsOpen > 0) {
     blockers.push({
       code: 'AGENTS_NOT_RESOLVED',
-      message: `Answer for ${facts.agentsOpen} agents by resolveAgent: a teammate, or the placeholder.`,
+      message: `${facts.agentsOpen} agents have no teammate. Call resolveAgent for each: a teammate, or the placeholder.`,
     });
   }
   if (!facts.placeholderExists) {

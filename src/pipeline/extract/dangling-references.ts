@@ -42,7 +42,8 @@ async function danglingOf(work: RunWork, { name, recordType }: ReadListing, read
         .filter(reference => there.get(parts(reference).listing)?.has(parts(reference).id) === false)
         .map((about): NewIssue => {
           const message = `It refers to ${about.replaceAll(':', ' ')}, which the source does not have.`;
-          const hint = 'Nothing is lost: it moves without that link. Restore the record at the source if it is needed.';
+          const hint =
+            'Nothing is lost: the record is loaded without that link. Restore the other record at the source if it is needed.';
           return { code: 'DANGLING_REFERENCE', severity: 'WARNING', recordType, listing: name, sourceId, about, message, hint };
         }),
     );

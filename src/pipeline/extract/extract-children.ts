@@ -114,15 +114,15 @@ async function extractChildrenOf(context: ListingWork, parentId: string, journal
           'PARENT_GONE',
           'WARNING',
           parentId,
-          `Of ${listing.of} ${parentId} nothing is listed any more.`,
-          'It was deleted while it was read.',
+          `The source lists nothing for ${listing.of} ${parentId} any more.`,
+          'It was deleted during the extraction.',
         )
       : issueOf(
           listing,
           'DETAIL_FAILED',
           'ERROR',
           parentId,
-          `Of ${listing.of} ${parentId} nothing could be listed: ${error.message}`,
+          `Nothing could be listed for ${listing.of} ${parentId}: ${error.message}`,
           'Start the extraction again.',
         );
     await journal.write({

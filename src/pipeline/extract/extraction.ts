@@ -92,7 +92,7 @@ async function finishListing({ work, listing, progress }: ListingWork, total: nu
       skipped: phase.skipped + skipped,
     });
     if (!complete) {
-      const message = `Of ${listing.name} the source says ${total ?? 'no number'}, staged are ${staged}, failed ${phase.failed}.`;
+      const message = `The source reports ${total ?? 'no number'} ${listing.name}; ${staged} are staged and ${phase.failed} failed.`;
       await raiseIssues(tx, work.lease, [
         issueOf(listing, 'CENSUS_DIFFERS', 'ERROR', null, message, 'Start the extraction again.'),
       ]);
@@ -118,7 +118,7 @@ async function declareUnavailable(work: RunWork, listing: SourceListing, refusal
   await work.fencedTransaction(async tx => {
     await changePhase(tx, work.lease.runId, listing.name, { state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED', reason });
     const message = `${listing.name} is not available at this source: ${reason}`;
-    const hint = 'Nothing of it was read. Extend the plan or the rights of the key, or leave it out.';
+    const hint = 'Nothing was read from it. Extend the plan or the rights of the key, or leave it out.';
     await raiseIssues(tx, work.lease, [
       issueOf(listing, 'RESOURCE_UNAVAILABLE', listing.observed ? 'ERROR' : 'WARNING', null, message, hint),
     ]);

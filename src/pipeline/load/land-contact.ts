@@ -95,7 +95,7 @@ async function adopt(context: Loading, draft: ContactDraft, existing: { id: stri
   if (!before)
     throw new RecordFailure(
       'CONTACT_LOCKED',
-      `Contact ${existing.id} stands in its way and cannot be read.`,
+      `Contact ${existing.id} has the same key or address and cannot be read.`,
       'Delete or restore it in Intercom.',
     );
   if (isOfAnother(before, draft)) return null;
@@ -131,8 +131,12 @@ async function unarchive(context: Loading, id: string): Promise<void> {
     await context.destination.unarchiveContact(id);
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
-    const hint = 'Its address and key are locked for about a week after a deletion: start the run again then.';
-    throw new RecordFailure('CONTACT_LOCKED', `Contact ${id} was deleted and cannot be made again yet: ${error.message}`, hint);
+    const hint = 'Its address and key are locked for about a week after a deletion. Start the run again after that.';
+    throw new RecordFailure(
+      'CONTACT_LOCKED',
+      `Contact ${id} was deleted and cannot be created again yet: ${error.message}`,
+      hint,
+    );
   }
 }
 

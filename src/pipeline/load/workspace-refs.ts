@@ -92,7 +92,7 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
           code: 'NOT_PROVISIONED',
           message: stepsFor({
             code: 'NOT_PROVISIONED',
-            message: `Start a PROVISIONING run for ${scope.environment}: the tag “${name}” is gone.`,
+            message: `The tag “${name}” no longer exists. Start a PROVISIONING run for ${scope.environment}.`,
           }),
         });
       return id;
@@ -103,7 +103,7 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
 /** A blocked run keeps its workspace to itself, and its mapping: what needs another run or mapping begins with its end. */
 const stepsFor = ({ code, message }: Blocker) =>
   code === 'NOT_PROVISIONED' || code === 'MAPPING_NOT_CONFIRMED'
-    ? `Cancel this run: nothing of it is lost. ${message} Then start a run of this kind again.`
+    ? `Cancel this run: nothing is lost. ${message} Then start a run of this kind again.`
     : `${message} Then resume the run.`;
 
 const entry = (

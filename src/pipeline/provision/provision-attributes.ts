@@ -43,11 +43,11 @@ function conflictOf(spec: AttributeSpec, existing: readonly DestinationAttribute
   const { model, name } = spec;
   const found = named(spec, existing);
   const type = storedType(model, spec.type);
-  if (found) return storedType(model, found.type) === type ? null : `it is of type ${found.type} there, and ${type} is needed`;
+  if (found) return storedType(model, found.type) === type ? null : `it exists with type ${found.type}, and ${type} is needed`;
   const other =
     model !== 'conversation' &&
     existing.find(each => each.model !== model && each.model !== 'conversation' && each.name === name);
-  return other ? `the name is taken by an attribute of the model ${other.model}` : null;
+  return other ? `an attribute of the model ${other.model} has this name` : null;
 }
 
 async function provisionOne(
@@ -99,8 +99,8 @@ async function report(
     listing: null,
     sourceId: null,
     about: `${run.environment} ${model}.${name}`,
-    message: `The attribute ${model}.custom_attributes.${name} cannot be made: ${problem}`,
-    hint: 'Give the field another targetPath, or change the attribute in Intercom; confirm the mapping and provision again.',
+    message: `The attribute ${model}.custom_attributes.${name} cannot be created: ${problem}`,
+    hint: 'Give the field another targetPath, or change the attribute in Intercom. Then confirm the mapping and provision again.',
   };
   await work.fencedTransaction(tx => raiseIssues(tx, work.lease, [issue]));
 }

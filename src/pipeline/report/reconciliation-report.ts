@@ -30,7 +30,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
       md`## ${recordType}: ${row.balanced ? 'balanced' : md`**not balanced**`}`,
       table(
         ['source', 'staged', 'loaded', 'verified', 'skipped', 'failed'],
-        [[row.source ?? 'not told', row.staged, row.loaded, row.verified, row.skipped, row.failed]],
+        [[row.source ?? 'unknown', row.staged, row.loaded, row.verified, row.skipped, row.failed]],
       ),
       arrived.length > 0 ? table(['field', 'compared', 'equal', 'normalised', 'lossy', 'different'], arrived) : '',
       reported.length > 0 ? md`Issues:\n\n${lines(reported)}` : '',
@@ -42,9 +42,9 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
     about,
     paragraphs([
       balanced
-        ? md`**Balanced**: everything that the source holds is accounted for, and what was loaded was read back.`
+        ? md`**Balanced**: every record of the source is accounted for, and every loaded record was read back.`
         : md`**Not balanced.**`,
-      `Writes that Intercom lets nobody silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts, ${unsilenced.assignments} assignments, ${unsilenced.endings} conversations closed or snoozed. Every other write was silent, or of a kind that notifies nobody.`,
+      `Writes that Intercom cannot silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts, ${unsilenced.assignments} assignments, ${unsilenced.endings} conversations closed or snoozed. Every other write was silent, or notifies nobody.`,
       ...sections,
     ]),
   );
@@ -71,7 +71,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
     {
       ...about,
       name: `${folder}/field-fidelity.csv`,
-      title: `How fields arrived, ${folder}`,
+      title: `Field fidelity, ${folder}`,
     },
     ['record_type', 'field', 'compared', 'equal', 'normalised', 'lossy', 'different'],
     fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),

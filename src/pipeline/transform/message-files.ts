@@ -54,8 +54,8 @@ export function filesOf(
       recordType: 'ATTACHMENT',
       sourceId: file.id,
       about: sourceId,
-      message: `The file “${name}” of message ${sourceId} is named in the text: a message carries files of ${largestFile / 1024 / 1024} MB at most.`,
-      hint: 'It is in the recording package: see recordings.zip and kept-files.csv in the documents.',
+      message: `The file “${name}” of message ${sourceId} is only named in the text. A message carries files of at most ${largestFile / 1024 / 1024} MB.`,
+      hint: 'The file is in the recording package: see recordings.zip and kept-files.csv in the documents.',
     });
   }
   return { files, kept, named: plainToHtml(lines.join('\n')) };

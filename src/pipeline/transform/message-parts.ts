@@ -156,8 +156,8 @@ export function bodyOf(
       ...about,
       code: 'SOURCE_LINK_REMOVED',
       about: link.slice(0, 200),
-      message: 'A link to the source was taken out of the text; the file is named instead.',
-      hint: 'It would lead nowhere once the account is closed.',
+      message: 'A link to the source was removed from the text. The file is named instead.',
+      hint: 'The link stops working when the account is closed.',
     });
   }
   for (const what of new Set(body.left))
@@ -165,8 +165,8 @@ export function bodyOf(
       ...about,
       code: 'CONTENT_REMOVED',
       about: what.slice(0, 200),
-      message: `The text shows something that no message can hold: ${what}. Its words stay.`,
-      hint: 'Look at the message at the source, and add by hand what matters.',
+      message: `The text contains something that a message cannot show: ${what}. Its words stay.`,
+      hint: 'Compare the message with the source, and add what is important by hand.',
     });
   return body;
 }
@@ -190,8 +190,8 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report:
     recordType: 'MESSAGE',
     sourceId,
     about: emailId,
-    message: `The source does not have the body of e-mail ${emailId}: its preview moves.`,
-    hint: 'Nothing can be done: the source does not have it.',
+    message: `The source does not have the body of e-mail ${emailId}. Its preview is loaded.`,
+    hint: 'There is nothing to do: the source does not have it.',
   });
   return preview;
 }

@@ -96,7 +96,7 @@ function lossesOf(place: CategoryPlace): Loss[] {
 
 /** A parent that is not there was told when the categories were read. */
 function placeIssues(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
-  const hint = 'Order the tree by hand in Intercom, if it matters.';
+  const hint = 'Change the tree by hand in Intercom, if it matters.';
   if (place.link === 'CUT') {
     const message = `Its parent, category ${textOf(record.parentId)}, is also below it. This circle is cut here: it becomes a top-level collection.`;
     return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
@@ -228,19 +228,19 @@ function reportLosses(
 ): void {
   for (const src of removedImages) {
     losses.push({ field: 'html', code: 'IMAGE_REMOVED', lossy: true });
-    const message = `The image ${src} of the text in ${language} is left out: it is not available, or is not a PNG, JPEG, GIF or SVG.`;
+    const message = `The image ${src} of the text in ${language} is left out. It is not available, or is not a PNG, JPEG, GIF or SVG.`;
     issues.push(
       issue('ARTICLE', 'ARTICLE_IMAGE_REMOVED', sourceId, `${language} ${src}`, message, 'Add it by hand in Intercom.'),
     );
   }
   for (const what of new Set(left)) {
     losses.push({ field: 'html', code: 'CONTENT_REMOVED', lossy: true });
-    const message = `The text in ${language} shows something that no article can hold: ${what}. Its words stay.`;
+    const message = `The text in ${language} contains something that an article cannot show: ${what}. Its words stay.`;
     const hint = 'Add it by hand in Intercom.';
     issues.push(issue('ARTICLE', 'CONTENT_REMOVED', sourceId, `${language} ${what}`, message, hint));
   }
   for (const href of brokenLinks) {
-    const message = `A link of the text in ${language} leads to nothing that the account has: ${href}. Its words stay.`;
+    const message = `A link of the text in ${language} has a target that the account does not have: ${href}. Its words stay.`;
     issues.push(
       issue(
         'ARTICLE',
@@ -248,7 +248,7 @@ function reportLosses(
         sourceId,
         `${language} ${href}`,
         message,
-        'Link it by hand in Intercom, if there is a target.',
+        'Add the link by hand in Intercom, if there is a target.',
       ),
     );
   }

@@ -172,8 +172,8 @@ const withoutContact = (sourceId: string): NewIssue => ({
   listing: listingOf('CALL'),
   sourceId,
   about: '',
-  message: 'It belongs to no ticket and no known contact: there is no conversation that could hold it.',
-  hint: 'It is a row of the recording manifest.',
+  message: 'The call has neither a ticket nor a known contact, so there is no conversation for it.',
+  hint: 'The recording manifest lists it.',
 });
 
 /** Calls that no ticket holds: of a known contact, or told as skipped. */

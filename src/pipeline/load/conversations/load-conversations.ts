@@ -108,7 +108,7 @@ class ConversationLoad {
       throw new RecordFailure(
         'PARENT_NOT_LOADED',
         `It refers to ${this.plan.lacking}, which was not loaded.`,
-        'See to that record; the next run loads this one.',
+        'Fix that record. The next run loads this one.',
       );
     }
     this.participants.add(this.plan.contactId);
@@ -174,7 +174,11 @@ class ConversationLoad {
     const of = { sourceId: draft.sourceId, id: this.conversationId, expected: () => this.plan.expected(this.type) };
     const outcome = await context.readBack.conversation(of, answer);
     if (!outcome)
-      throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Start the run again, or waive it.');
+      throw new RecordFailure(
+        'LOAD_FAILED',
+        'Its conversation was deleted in Intercom.',
+        'Start the run again, or waive the issue.',
+      );
     await context.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],
       verifications: outcome.verifications,

@@ -33,6 +33,6 @@ export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft,
   listing: listingOf('ATTACHMENT'),
   sourceId: id,
   about: ticketId,
-  message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is named in the text, for Intercom does not take it: ${reason}`,
-  hint: 'It is in the recording package: see recordings.zip and kept-files.csv in the documents.',
+  message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is only named in the text, because Intercom refuses it: ${reason}`,
+  hint: 'The file is in the recording package: see recordings.zip and kept-files.csv in the documents.',
 });

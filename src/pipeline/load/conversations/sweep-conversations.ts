@@ -42,7 +42,7 @@ async function repair(
   const plan = await ConversationPlan.of(context, relinkedConversation(JSON.parse(open.body) as ConversationDraft, links), known);
   if (!holdsOthers(plan.plannedParts(), surplus)) {
     await writeAgain(context, () => context.destination.deleteConversation(id));
-    const what = `Conversation ${id} was opened a second time by a worker that had lost its lease; it was deleted.`;
+    const what = `A worker that had lost its lease opened conversation ${id} as a duplicate. It was deleted.`;
     await context.journal.commit({ issues: [duplicateRemoved(type, sourceId, id, what)] });
     return;
   }

@@ -48,7 +48,7 @@ async function isToRebuild(context: Loading, type: 'TICKET' | 'CALL', suspect: S
   const surplus = view ? surplusParts(plan.plannedParts(), view).map(({ id }) => `part ${id}`) : [];
   if (view && surplus.length === 0 && !hasSurplus) return false;
   if (!view || (surplus.length > 0 && isUntouched(plan.expected(type), plan.contactId, view))) {
-    const what = `Of conversation ${conversationId} ${surplus.join(', ') || 'a part'} was written once more by a worker that had lost its lease; the conversation was deleted and loaded anew.`;
+    const what = `A worker that had lost its lease wrote ${surplus.join(', ') || 'a part'} of conversation ${conversationId} twice. The conversation was deleted and loaded again.`;
     await rebuildConversation(context, type, sourceId, conversationId, what);
     return true;
   }

@@ -16,8 +16,8 @@ import type { Tx } from '../../../store/transaction.js';
 import { saveVerifications } from '../../../store/verifications.js';
 import { RecordFailure } from './record-failure.js';
 
-const refusedMessage = 'What Intercom answered about it cannot be kept: the database refuses a value.';
-const refusedHint = 'Look at it in Intercom, and tell us; start the run again, or waive it.';
+const refusedMessage = 'The answer of Intercom cannot be stored: the database refuses a value.';
+const refusedHint = 'Check the record in Intercom and report it to us. Start the run again, or waive the issue.';
 
 /** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
 export interface LoadEntry {

@@ -81,9 +81,9 @@ export const localeIssue = (
   sourceId,
   about: locale,
   message: isRepeated
-    ? `A second version in ${locale} did not move: there is one in this language already.`
-    : `Its version in ${locale} did not move: the help centre does not have this language.`,
+    ? `A second version in ${locale} was not loaded. There already is one in this language.`
+    : `Its version in ${locale} was not loaded. The help center does not have this language enabled.`,
   hint: isRepeated
-    ? 'Compare the two at the source, and put right by hand in Intercom which one is shown.'
-    : 'Switch the language on in Intercom, propose and confirm the mapping again, and start the run again.',
+    ? 'Compare the two at the source, and correct the article in Intercom if the other one must be shown.'
+    : 'Enable the language in Intercom, propose and confirm the mapping again, and start the run again.',
 });

@@ -44,7 +44,7 @@ async function checkImages(context: Loading): Promise<void> {
     if (shown)
       throw new Blocked({
         code: 'PUBLIC_URL_UNREACHABLE',
-        message: `Set PUBLIC_URL to an address that Intercom can reach: it fetches the images of articles from there, and ${context.publicFiles.base} is a private one. Then resume the run.`,
+        message: `Intercom downloads the images of articles from PUBLIC_URL, and ${context.publicFiles.base} is a private address. Set PUBLIC_URL to an address that Intercom can reach. Then resume the run.`,
       });
     after = batch.at(-1)!.sourceId;
   }
@@ -97,7 +97,7 @@ async function parentOf(context: Loading, { category }: ArticleDraft): Promise<s
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its category ${category} was not loaded.`,
-    'See to the category; the next run makes the article.',
+    'Fix the category. The next run loads the article.',
   );
 }
 
@@ -185,7 +185,8 @@ async function linkArticle(
   if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
     await writeAgain(context, () => context.destination.saveArticle(id, fields));
   const found = await context.readBack.article({ draft, fields, missingLanguages: missing, id });
-  if (!found) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
+  if (!found)
+    throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive the issue.');
   const broken = links.filter(link => urlOf(link.id, link.language) === null);
   await context.journal.commit({
     crosswalk: [articleEntry(draft, found.view)],
@@ -205,8 +206,8 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
   listing: listingOf('ARTICLE'),
   sourceId,
   about: `unpublished ${target}`,
-  message: `It links to article ${target}, which has no address: it is a draft, or internal. The words stay.`,
-  hint: 'Link it by hand once that article is published.',
+  message: `It links to article ${target}, which has no address because it is a draft or internal. The words stay.`,
+  hint: 'Add the link by hand when that article is published.',
 });
 
 /** Old addresses lead to the new ones where they lie in the address space of the help centre; elsewhere their owner must see to that. */
@@ -229,8 +230,8 @@ async function redirect(context: Loading, draft: ArticleDraft, articleId: string
         listing: listingOf('ARTICLE'),
         sourceId: draft.sourceId,
         about: url.slice(0, 300),
-        message: `Its old address ${url} does not lead to the new one: ${error.message}`,
-        hint: 'Make the redirect by hand; articles.csv among the documents holds both addresses.',
+        message: `Its old address ${url} does not redirect to the new one: ${error.message}`,
+        hint: 'Create the redirect by hand. The document articles.csv contains both addresses.',
       });
     }
   }

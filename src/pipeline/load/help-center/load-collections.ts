@@ -81,7 +81,7 @@ async function parentOf(context: Loading, parent: string | null): Promise<string
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its category ${parent} was not loaded.`,
-    'See to that category; the next run makes this one.',
+    'Fix that category. The next run loads this one.',
   );
 }
 
