@@ -1,12 +1,12 @@
 import type { FieldMapping, MappingVersion } from '../domain/mapping/field-mapping.js';
 import type { Agent, AgentStatus } from '../domain/model/agent.js';
-import type { GateFacts } from '../domain/model/gates.js';
+import { type GateFacts, gateFactsOf } from '../domain/model/gates.js';
 import { uuidOf } from '../domain/model/ids.js';
 import { fromCursor, type Page } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import type { Environment } from '../domain/model/run.js';
 import { agentById, pagesOfAgents } from '../store/agents.js';
-import { gateFactsOf } from '../store/gate-facts.js';
+import { storedGateFactsOf } from '../store/gate-facts.js';
 import { fieldById, mappingById, mappingsById, mappingsOf, pagesOfFields } from '../store/mappings.js';
 import { type ProvisionedObject, provisionedObjectsOf } from '../store/provisioned-objects.js';
 
@@ -69,8 +69,9 @@ export async function findAgent(context: OperationContext, id: string): Promise<
 }
 
 /** What decides whether the workspace of production may be written to. */
-export function findGates(context: OperationContext, projectIds: readonly string[]): Promise<GateFacts[]> {
-  return within(context, tx => gateFactsOf(tx, projectIds, 'PRODUCTION'));
+export async function findGates(context: OperationContext, projectIds: readonly string[]): Promise<GateFacts[]> {
+  const stored = await within(context, tx => storedGateFactsOf(tx, projectIds, 'PRODUCTION'));
+  return stored.map(each => gateFactsOf(each, 'PRODUCTION'));
 }
 
 /** Of each project. */

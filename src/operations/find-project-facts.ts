@@ -5,10 +5,11 @@ import type { Issue, IssueStatus } from '../domain/model/issue.js';
 import { fromCursor, type Page } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import type { Environment, RunPhase } from '../domain/model/run.js';
+import { reconcile } from '../domain/verify/reconcile.js';
 import { connectionsOf } from '../store/connections.js';
 import { discoveriesOf } from '../store/discoveries.js';
 import { issueById, pagesOfIssues } from '../store/issues.js';
-import { reconciliationsOf } from '../store/reconciliations.js';
+import { reconciliationFactsOf } from '../store/reconciliations.js';
 import { phasesOfRuns } from '../store/run-phases.js';
 import { newestRuns, projectsWithRunIn } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
@@ -50,8 +51,8 @@ export async function countRecords(
       [...runs.values()].map(run => run.id),
     );
     const loaded = [...(await projectsWithRunIn(tx, [...runs.keys()], environment))];
-    const reconciliations = loaded.length === 0 ? [] : await reconciliationsOf(tx, loaded, environment);
-    const rowsOf = new Map(loaded.map((id, index) => [id, reconciliations[index]!.rows]));
+    const facts = loaded.length === 0 ? [] : await reconciliationFactsOf(tx, loaded, environment);
+    const rowsOf = new Map(loaded.map((id, index) => [id, reconcile(facts[index]!).rows]));
     return projectIds.map(projectId => {
       const run = runs.get(projectId);
       if (!run) return [];

@@ -1,16 +1,18 @@
 import type { Environment } from '../domain/model/run.js';
+import { reconcile as reconcileFacts } from '../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
-import { fieldFidelities, pagesOfDifferences, reconciliationsOf } from '../store/reconciliations.js';
+import { fieldFidelities, pagesOfDifferences, reconciliationFactsOf } from '../store/reconciliations.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';
 
 /** Of each project. */
-export function reconcile(
+export async function reconcile(
   context: OperationContext,
   projectIds: readonly string[],
   environment: Environment,
 ): Promise<Reconciliation[]> {
-  return within(context, tx => reconciliationsOf(tx, projectIds, environment));
+  const facts = await within(context, tx => reconciliationFactsOf(tx, projectIds, environment));
+  return facts.map(reconcileFacts);
 }
 
 /** Of each project. */

@@ -1,19 +1,13 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { type MappedType, mappedTypes } from '../domain/mapping/field-mapping.js';
+import { mappedTypes } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, MappingProposal } from '../domain/mapping/propose.js';
 import { type Fields, recordOf, textOf } from '../domain/model/record-fields.js';
 import { keptName } from '../domain/model/record-gate.js';
-import { detailListings, listingOf } from '../domain/model/record-types.js';
+import { definitionListings, detailListings, listingOf, taggedListings } from '../domain/model/record-types.js';
 import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
 
-const definitionListings: Record<string, MappedType> = {
-  'customfields:company': 'COMPANY',
-  'customfields:contact': 'CONTACT',
-  'customfields:deal': 'DEAL',
-  'customfields:ticket': 'TICKET',
-};
 /** Records between two pauses in which others are served. */
 const batchSize = 500;
 
@@ -32,13 +26,13 @@ export async function readFields(tx: Tx, projectId: string): Promise<MappingProp
   for (const type of mappedTypes.filter(type => type !== 'TAG'))
     await each(listingOf(type), record => proposal.add(type, record));
   await each(detailListings.EMAIL, record => proposal.addEmail(record));
-  for (const { tag, count } of await tagCounts(tx, projectId)) proposal.addTag(tag, count);
+  for (const { tag, count } of await tagCounts(tx, projectId, taggedListings)) proposal.addTag(tag, count);
   return proposal;
 }
 
 async function definitionsOf(tx: Tx, projectId: string): Promise<CustomFieldDefinition[]> {
   const definitions: CustomFieldDefinition[] = [];
-  for (const [listing, recordType] of Object.entries(definitionListings)) {
+  for (const [listing, recordType] of definitionListings) {
     for await (const { raw } of stagedRecords(tx, projectId, listing)) {
       const { label, type, options } = recordOf(raw);
       if (typeof label !== 'string') continue;

@@ -1,9 +1,10 @@
+import { matchAgents } from '../domain/model/agent-matches.js';
 import type { Connection, ConnectionSide } from '../domain/model/connection.js';
 import { environmentOf } from '../domain/model/gates.js';
 import { Secret } from '../domain/model/secret.js';
 import type { DestinationProbe } from '../domain/ports/destination.js';
 import type { ProbeResult } from '../domain/ports/source.js';
-import { matchAgents } from '../store/agents.js';
+import { matchingFacts, saveAgentMatches } from '../store/agents.js';
 import { connectionOf, connectionsOf, saveConnection } from '../store/connections.js';
 import { appendEvent } from '../store/project-events.js';
 import { hasRunIn, newestRun } from '../store/runs.js';
@@ -71,7 +72,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
         { projectId: id, organizationId, environment },
         { teammates: found.teammates ?? [], teams: found.teams ?? [], addresses: found.addresses ?? [] },
       );
-      await matchAgents(tx, { projectId: id, organizationId });
+      await saveAgentMatches(tx, { projectId: id, organizationId }, await matchAgents(await matchingFacts(tx, id)));
     }
     const data = { side: input.side, status: found.ok ? 'OK' : 'FAILED' };
     await appendEvent(tx, {

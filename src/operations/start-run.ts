@@ -1,9 +1,9 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
-import { loadBlockers, provisioningBlockers, sideOf } from '../domain/model/gates.js';
+import { gateFactsOf, loadBlockers, provisioningBlockers, sideOf } from '../domain/model/gates.js';
 import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
-import { gateFacts } from '../store/gate-facts.js';
+import { storedGateFacts } from '../store/gate-facts.js';
 import { confirmedMapping } from '../store/mappings.js';
 import { insertRun, runById } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
@@ -102,7 +102,7 @@ async function checkSource(tx: Tx, projectId: string): Promise<void> {
 }
 
 async function checkGates(tx: Tx, projectId: string, kind: RunKind, environment: Environment): Promise<void> {
-  const facts = await gateFacts(tx, projectId, environment);
+  const facts = gateFactsOf(await storedGateFacts(tx, projectId, environment), environment);
   const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : loadBlockers(facts, environment);
   if (blockers.length === 0) return;
   throw new UserErrors(

@@ -10,7 +10,7 @@ import { loadDeals } from './load/load-deals.js';
 import { packRecordings } from './load/pack-recordings.js';
 import { transformCalls, transformCompanies, transformContacts, transformTickets } from './transform/transform.js';
 import { transformDeals } from './transform/transform-deals.js';
-import { transformArticles, transformCategories } from './transform/transform-help-centre.js';
+import { transformArticles, transformCategories } from './transform/transform-help-center.js';
 import type { Transformation } from './transform/transformation.js';
 import { type Verifying, verifyRecords } from './verify/verify-records.js';
 

@@ -11,6 +11,7 @@ import type { Destination } from '../domain/ports/destination.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
 import type { Sample } from '../domain/sample/sample.js';
 import { linksInto } from '../domain/text/workspace-links.js';
+import { reconcile } from '../domain/verify/reconcile.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
@@ -20,7 +21,7 @@ import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
 import { appendEvent } from '../store/project-events.js';
 import { projectById, setProjectStage } from '../store/projects.js';
-import { reconciliationOf } from '../store/reconciliations.js';
+import { reconciliationFacts } from '../store/reconciliations.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
@@ -36,6 +37,7 @@ import { chooseSample, sampledTypes } from './sample/choose-sample.js';
 import { addressOf } from './transform/draft-contacts.js';
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
+import { createReadBack } from './verify/read-back.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
@@ -84,6 +86,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     scope,
     destination,
     journal,
+    readBack: createReadBack(destination, scope.environment),
     slots,
     refs,
     blobs: context.blobs,
@@ -135,7 +138,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       throw new Blocked({
         code: 'ACCOUNT_KEY_MISSING',
         message:
-          'Give accountKey in the options of the SOURCE connection: the account does not name itself. Then resume the run.',
+          'The account does not return its id. Set accountKey in the options of the SOURCE connection. Then resume the run.',
       });
     }
     const lookups = await readLookups(tx, run.projectId, {
@@ -196,7 +199,7 @@ class Progress {
 
 async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
   // Counted before the run's row is locked: it looks at every record.
-  const { rows, balanced } = await work.transaction(tx => reconciliationOf(tx, scope.projectId, scope.environment));
+  const { rows, balanced } = reconcile(await work.transaction(tx => reconciliationFacts(tx, scope.projectId, scope.environment)));
   return work.fencedTransaction(async tx => {
     for (const { name, recordType } of phases) {
       const row = rows.find(each => each.recordType === recordType);

@@ -1,19 +1,20 @@
 import { recordOf, textOf } from '../domain/model/record-fields.js';
 import { detailListings } from '../domain/model/record-types.js';
+import { timeZoneOf } from '../domain/model/source-shapes.js';
 import { countryOf } from '../domain/text/phone-number.js';
 import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
 import { connectionOf } from './connections.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
-/** How the account writes its times and telephone numbers: as the connection's options say, else as the account itself does. */
+/** Time zone and country of an account: from the options of the connection, else from the account itself. */
 export async function accountLocale(tx: Tx, projectId: string): Promise<{ timeZone: string; country: string | null }> {
   const options = (await connectionOf(tx, projectId, 'SOURCE'))?.options ?? {};
   let zone: string | null = null;
   for await (const { raw } of stagedRecords(tx, projectId, detailListings.ACCOUNT)) {
-    zone = textOf(recordOf(raw).timeZone) || null;
+    zone = timeZoneOf(recordOf(raw));
   }
-  // What is no zone stopped the extraction.
+  // An unknown zone has stopped the extraction.
   const timeZone = knownTimeZone(textOf(options.timeZone) || (zone ?? '')) ?? usualTimeZone;
   return { timeZone, country: textOf(options.defaultCountry).toUpperCase() || countryOf(timeZone) };
 }

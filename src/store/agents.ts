@@ -1,10 +1,9 @@
 import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/model/agent.js';
-import type { NewIssue } from '../domain/model/issue.js';
+import type { AgentMatches, MatchingFacts } from '../domain/model/agent-matches.js';
+import type { OpenAgents } from '../domain/model/gates.js';
 import type { Keyset, Page } from '../domain/model/page.js';
-import { isFilled, recordOf, textOf } from '../domain/model/record-fields.js';
+import { recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
-import type { Environment } from '../domain/model/run.js';
-import { keptText } from '../domain/text/kept-text.js';
 import { AgentRow } from './entities/agent-row.js';
 import { raiseIssues } from './issues.js';
 import { pagesByParent } from './pages.js';
@@ -17,28 +16,21 @@ interface Owner {
   organizationId: string;
 }
 
-/** What is to be written about the agents and teams that are staged. */
-export interface AgentMatches {
-  agents: { sourceId: string; name: string; email: string | null; teammateEmail: string | null }[];
-  /** Teams without a counterpart of their name. */
-  issues: NewIssue[];
+/** Everything that agents and teams are matched by. The records are read as they are iterated, in this transaction. */
+export async function matchingFacts(tx: Tx, projectId: string): Promise<MatchingFacts> {
+  return {
+    users: parsed(tx, projectId, listingOf('AGENT')),
+    teams: parsed(tx, projectId, listingOf('TEAM')),
+    teammates: await teammatesOf(tx, projectId),
+    workspaceTeams: await workspaceTeams(tx, projectId),
+  };
 }
 
-/** Matches the agents that are staged with the teammates of the connected workspaces, by e-mail, and the teams by name. */
-export async function findAgentMatches(tx: Tx, projectId: string): Promise<AgentMatches> {
-  const teammates = await teammatesOf(tx, projectId);
-  const agents: AgentMatches['agents'] = [];
-  for await (const { raw } of stagedRecords(tx, projectId, listingOf('AGENT'))) {
-    const user = recordOf(raw);
-    if (!isFilled(user.id)) continue;
-    const email = keptText(textOf(user.email), 500) || null;
-    const [teammate] = teammatesWith(email, teammates);
-    agents.push({ sourceId: textOf(user.id), name: nameOf(user), email, teammateEmail: teammate?.email ?? null });
-  }
-  return { agents, issues: await unmatchedTeams(tx, projectId, new Set(teammates.map(({ environment }) => environment))) };
+async function* parsed(tx: Tx, projectId: string, listing: string) {
+  for await (const { raw, sourceId } of stagedRecords(tx, projectId, listing)) yield { record: recordOf(raw), sourceId };
 }
 
-/** Writes down what was matched; what a person has answered stays. */
+/** Saves matches. An agent that a person has answered for stays as it is. */
 export async function saveAgentMatches(
   tx: Tx,
   { projectId, organizationId }: Owner,
@@ -46,8 +38,8 @@ export async function saveAgentMatches(
 ): Promise<void> {
   await tx.manager.query(
     `INSERT INTO landfall.agents AS a (project_id, organization_id, source_id, name, email, teammate_email, status)
-     SELECT $1, $2, source_id, name, email, teammate_email, CASE WHEN teammate_email IS NULL THEN 'UNMATCHED' ELSE 'MATCHED' END
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS input (source_id, name, email, teammate_email)
+     SELECT $1, $2, source_id, name, email, teammate_email, status
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) AS input (source_id, name, email, teammate_email, status)
      ON CONFLICT (project_id, source_id) DO UPDATE SET name = excluded.name, email = excluded.email,
        teammate_email = CASE WHEN a.answered THEN a.teammate_email ELSE excluded.teammate_email END,
        status = CASE WHEN a.answered THEN a.status ELSE excluded.status END`,
@@ -58,45 +50,11 @@ export async function saveAgentMatches(
       agents.map(row => row.name),
       agents.map(row => row.email),
       agents.map(row => row.teammateEmail),
+      agents.map(row => row.status),
     ],
   );
   await raiseIssues(tx, { projectId, organizationId, runId: null }, issues);
 }
-
-/** Both at once, for who holds no row that others wait for. */
-export async function matchAgents(tx: Tx, owner: Owner): Promise<void> {
-  await saveAgentMatches(tx, owner, await findAgentMatches(tx, owner.projectId));
-}
-
-function nameOf({ fullName, firstName, lastName, email, id }: Record<string, unknown>): string {
-  const name = textOf(fullName) || [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ') || textOf(email) || textOf(id);
-  return keptText(name.replaceAll('\0', ''), 500);
-}
-
-async function unmatchedTeams(tx: Tx, projectId: string, environments: ReadonlySet<Environment>): Promise<NewIssue[]> {
-  const known = new Set((await workspaceTeams(tx, projectId)).map(team => `${team.environment} ${foldedName(team.name)}`));
-  const issues: NewIssue[] = [];
-  for await (const { raw, sourceId } of stagedRecords(tx, projectId, listingOf('TEAM'))) {
-    const name = keptText(textOf(recordOf(raw).name), 200);
-    for (const environment of environments) {
-      if (known.has(`${environment} ${foldedName(name)}`)) continue;
-      issues.push({
-        code: 'TEAM_UNMATCHED',
-        severity: 'WARNING',
-        recordType: 'TEAM',
-        listing: listingOf('TEAM'),
-        sourceId,
-        about: environment,
-        message: `The ${environment} workspace has no team “${name}”.`,
-        hint: 'Make it by hand and set the connection again; else its name is kept in the attribute infoset_team.',
-      });
-    }
-  }
-  return issues;
-}
-
-/** Names of teams for comparison, without regard to case. */
-export const foldedName = (name: string) => name.trim().toLocaleLowerCase('tr').replaceAll('ı', 'i').replaceAll('i\u0307', 'i');
 
 const toAgent = (
   { id, projectId, sourceId, name, email, status, teammateEmail, answered }: AgentRow,
@@ -150,23 +108,14 @@ export async function agentsOf(tx: Tx, projectId: string): Promise<Agent[]> {
   return rows.map(row => toAgent(row, teammates));
 }
 
-/** How many agents of each project have no answer, or none that holds in this workspace; by the project's id. */
-export async function countOpenAgents(
-  tx: Tx,
-  teammates: ReadonlyMap<string, readonly Teammate[]>,
-  environment: Environment,
-): Promise<Map<string, number>> {
-  const rows = await tx.manager.query<{ projectId: string; status: AgentStatus; email: string | null; agents: number }[]>(
+/** How many agents each project has that are matched or unmatched, by status and address of the teammate. */
+export async function openAgentsOf(tx: Tx, projectIds: readonly string[]): Promise<Map<string, OpenAgents[]>> {
+  const rows = await tx.manager.query<(OpenAgents & { projectId: string })[]>(
     `SELECT project_id AS "projectId", status, teammate_email AS email, count(*)::int AS agents FROM landfall.agents
      WHERE project_id = ANY($1) AND status IN ('UNMATCHED', 'MATCHED') GROUP BY 1, 2, 3`,
-    [[...teammates.keys()]],
+    [projectIds],
   );
-  const open = new Map<string, number>();
-  for (const { projectId, status, email, agents } of rows) {
-    const found = teammatesWith(email, teammates.get(projectId)!).some(each => each.environment === environment);
-    if (status === 'UNMATCHED' || !found) open.set(projectId, (open.get(projectId) ?? 0) + agents);
-  }
-  return open;
+  return Map.groupBy(rows, row => row.projectId);
 }
 
 export async function answerAgent(

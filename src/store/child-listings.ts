@@ -39,22 +39,29 @@ export async function childTotal(tx: Tx, { projectId, runId }: RunLease, listing
   return rows[0]!.total === null ? null : Number(rows[0]!.total);
 }
 
-/**
- * Parents whose children this run has not listed, the most urgent first: with a chat and updated since `since`, the oldest
- * first; then others updated since; then the rest.
- */
+export interface ParentsWanted {
+  parents: string;
+  children: string;
+  /** Parents that were updated since then come first. */
+  since: Date | null;
+  /** Among them, parents of this channel come first. */
+  urgentChannel: string;
+  limit: number;
+}
+
+/** Parents whose children this run has not listed: the most urgent first, otherwise the oldest first. */
 export async function parentsToList(
   tx: Tx,
   { projectId, runId }: RunLease,
-  { parents, children, since, limit }: { parents: string; children: string; since: Date | null; limit: number },
+  { parents, children, since, urgentChannel, limit }: ParentsWanted,
 ): Promise<string[]> {
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT p.source_id AS id FROM landfall.staged_records p
      WHERE p.project_id = $1 AND p.listing = $2 AND p.gone_at IS NULL AND NOT p.skipped AND p.source_id NOT IN (
        SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4)
-     ORDER BY CASE WHEN p.updated_at < $5 OR $5 IS NULL THEN 2 WHEN p.channel = 'chat' THEN 0 ELSE 1 END, p.created_at NULLS LAST, p.source_id
+     ORDER BY CASE WHEN p.updated_at < $5 OR $5 IS NULL THEN 2 WHEN p.channel = $7 THEN 0 ELSE 1 END, p.created_at NULLS LAST, p.source_id
      LIMIT $6`,
-    [projectId, parents, children, runId, since, limit],
+    [projectId, parents, children, runId, since, limit, urgentChannel],
   );
   return rows.map(row => row.id);
 }

@@ -4,12 +4,12 @@ import { LandfallError } from '../domain/model/errors.js';
 const withinMs = 4_000;
 
 const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its host is unknown',
-  EAI_AGAIN: 'its host is unknown',
+  ECONNREFUSED: 'no server listens on its port',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name is unknown',
   '28P01': 'the database refuses its user or password',
   '28000': 'the database refuses its user or password',
-  '3D000': 'there is no such database',
+  '3D000': 'the database does not exist',
 };
 
 /**

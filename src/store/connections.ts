@@ -47,8 +47,8 @@ export async function saveConnection(
   tx: Tx,
   connection: Connection & { organizationId: string; sealedSecret: string },
 ): Promise<void> {
-  const told = (text: string | null) => (text === null ? null : keptText(text));
+  const kept = (text: string | null) => (text === null ? null : keptText(text));
   const { detail, workspaceName, options } = connection;
-  const row = { ...connection, detail: told(detail), workspaceName: told(workspaceName), options: options as object };
+  const row = { ...connection, detail: kept(detail), workspaceName: kept(workspaceName), options: options as object };
   await tx.manager.upsert(ConnectionRow, row, ['projectId', 'side']);
 }

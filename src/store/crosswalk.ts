@@ -161,7 +161,7 @@ export async function lookUp(
   return byPlace;
 }
 
-export interface Standing {
+export interface ExistingObject {
   destinationId: string;
   preImage: Record<string, unknown> | null;
   isShared: boolean;
@@ -177,8 +177,8 @@ export async function existingOf(
   sourceType: RecordType,
   destinationType: DestinationType,
   sourceIds: readonly string[],
-): Promise<Standing | null> {
-  const [row] = await tx.manager.query<Standing[]>(
+): Promise<ExistingObject | null> {
+  const [row] = await tx.manager.query<ExistingObject[]>(
     `SELECT destination_id AS "destinationId", pre_image AS "preImage", EXISTS (
        SELECT FROM landfall.crosswalk o WHERE o.destination_id = c.destination_id AND o.project_id = $1 AND o.environment = $2
          AND o.source_type = $3 AND o.source_id <> ALL($5) AND o.state = 'ACTIVE') AS "isShared"

@@ -70,9 +70,13 @@ export class RefusedValue extends UserError {
   override name = 'RefusedValue';
 
   constructor(cause: unknown) {
-    super('INVALID_INPUT', 'Give another value: one is too long, out of range, or holds a character that cannot be stored.', {
-      cause,
-    });
+    super(
+      'INVALID_INPUT',
+      'A value is too long, out of range, or contains a character that cannot be stored. Give another value.',
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -97,6 +101,6 @@ export async function databaseWork<T>(work: () => Promise<T>): Promise<T> {
     if (shortage) throw cause instanceof Shortage ? cause : new Shortage(shortage, cause);
     if (isRefusedValue(cause)) throw cause instanceof RefusedValue ? cause : new RefusedValue(cause);
     if (!isUnavailable(cause)) throw cause;
-    throw new LandfallError('DATABASE_UNAVAILABLE', 'The database does not answer; retry shortly.', { cause, retryable: true });
+    throw new LandfallError('DATABASE_UNAVAILABLE', 'The database does not answer. Retry shortly.', { cause, retryable: true });
   }
 }

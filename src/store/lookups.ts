@@ -1,20 +1,15 @@
-import { personName } from '../domain/model/person-name.js';
-import { type Fields, isFilled, objectsIn, recordOf, textOf } from '../domain/model/record-fields.js';
+import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../domain/model/record-types.js';
+import { nameOf, type Person, personOf, pipelineOf } from '../domain/model/source-shapes.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
-export interface Person {
-  name: string;
-  email: string | null;
-}
-
-/** What records refer to, by id: small listings, held in memory. */
+/** What records refer to, by id. These are small listings: they are held in memory. */
 export interface Lookups {
-  /** Before every key: two accounts in one workspace must not collide. */
+  /** Part of every key: two accounts in one workspace must not collide. */
   account: string;
   timeZone: string;
-  /** Of telephone numbers without one. */
+  /** For telephone numbers without a country code. */
   country: string | null;
   users: ReadonlyMap<string, Person>;
   teams: ReadonlyMap<string, string>;
@@ -43,14 +38,14 @@ export async function readNames(tx: Tx, projectId: string): Promise<Names> {
   const pipelines = new Map<string, string>();
   const stages = new Map<string, string>();
   for await (const { raw } of stagedRecords(tx, projectId, detailListings.PIPELINE)) {
-    const { id, name, stages: listed } = recordOf(raw);
-    pipelines.set(textOf(id), textOf(name));
-    for (const stage of objectsIn(listed)) stages.set(`${textOf(id)}/${textOf(stage.id)}`, textOf(stage.name));
+    const pipeline = pipelineOf(recordOf(raw));
+    pipelines.set(pipeline.id, pipeline.name);
+    for (const [key, name] of pipeline.stages) stages.set(key, name);
   }
   return {
     users: await mapOf(tx, projectId, listingOf('AGENT'), personOf),
-    teams: await mapOf(tx, projectId, listingOf('TEAM'), ({ name }) => textOf(name)),
-    companies: await mapOf(tx, projectId, listingOf('COMPANY'), ({ name }) => textOf(name)),
+    teams: await mapOf(tx, projectId, listingOf('TEAM'), nameOf),
+    companies: await mapOf(tx, projectId, listingOf('COMPANY'), nameOf),
     pipelines,
     stages,
   };
@@ -60,9 +55,4 @@ async function mapOf<T>(tx: Tx, projectId: string, listing: string, value: (reco
   const map = new Map<string, T>();
   for await (const { sourceId, raw } of stagedRecords(tx, projectId, listing)) map.set(sourceId, value(recordOf(raw)));
   return map;
-}
-
-/** Name and address of a user. */
-function personOf(user: Fields): Person {
-  return { name: personName(user) || textOf(user.id), email: isFilled(user.email) ? textOf(user.email) : null };
 }

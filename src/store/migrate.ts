@@ -76,7 +76,10 @@ export async function migrate(
 async function checkVersion(owner: pg.Client): Promise<void> {
   const { rows } = await owner.query<{ version: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS version`);
   if (rows[0]!.version >= oldestVersion) return;
-  throw new LandfallError('DATABASE_UNAVAILABLE', `Use Postgres ${oldestVersion} or newer; this one is ${rows[0]!.version}.`);
+  throw new LandfallError(
+    'DATABASE_UNAVAILABLE',
+    `Use Postgres ${oldestVersion} or newer. This server has version ${rows[0]!.version}.`,
+  );
 }
 
 /** The user by which the server connects, as the database sees it. */

@@ -21,7 +21,7 @@ const paceMs = 60;
 interface Lease {
   left: number;
   until: number;
-  toldAt: number;
+  reportedAt: number;
   /** Under way: two at once would each overwrite what the other has leased. */
   refill: Promise<number> | null;
 }
@@ -126,9 +126,9 @@ export class PostgresLedger implements RateLedger {
   /** Tells the others what the headers say: at once where nothing was known, else now and then. */
   private async learn(key: string, { limit, remaining, endsAt, lengthMs }: RateWindow): Promise<void> {
     const known = this.leases.get(key);
-    if (known && Date.now() - known.toldAt < lookAgainMs) return;
-    if (known) known.toldAt = Date.now();
-    else this.leases.set(key, { left: 0, until: 0, toldAt: Date.now(), refill: null });
+    if (known && Date.now() - known.reportedAt < lookAgainMs) return;
+    if (known) known.reportedAt = Date.now();
+    else this.leases.set(key, { left: 0, until: 0, reportedAt: Date.now(), refill: null });
     this.freeUntil.delete(key);
     await this.database.query(
       `INSERT INTO landfall.rate_budgets AS b (key, remaining, window_started_at, blocked_until, window_limit, window_ends_at, window_ms)

@@ -14,7 +14,7 @@ export async function checkDatabase(dataSource: Database, migrations: MigrationL
   }
   const surplus = await surplusRights(dataSource, queueSchema);
   if (surplus.length > 0) {
-    const message = `Let DATABASE_URL name a plain role, which owns nothing and may do no more than its work: this one has ${surplus.join(', ')}.`;
+    const message = `The role of DATABASE_URL has more rights than it needs: ${surplus.join(', ')}. Use a plain role that owns nothing.`;
     throw new LandfallError('DATABASE_UNAVAILABLE', message);
   }
 }

@@ -1,13 +1,7 @@
-import { type RecordType, recordTypes } from '../domain/model/record-type.js';
-import { listingOf, recordTypeDeclarations } from '../domain/model/record-types.js';
+import { sampledListings } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
-import {
-  balancedRow,
-  type Difference,
-  type FieldFidelity,
-  type Reconciliation,
-  type ReconciliationRow,
-} from '../domain/verify/reconciliation.js';
+import { type ReconciliationFacts, reconciledTypes } from '../domain/verify/reconcile.js';
+import type { Difference, FieldFidelity } from '../domain/verify/reconciliation.js';
 import {
   countFailed,
   countFiles,
@@ -16,137 +10,62 @@ import {
   countRecordings,
   countStaged,
   countTags,
-  type ReconciledType,
 } from './reconciliation-counts.js';
 import { phasesOfRuns } from './run-phases.js';
 import { newestRuns } from './runs.js';
 import type { Tx } from './transaction.js';
 
-/** Files and recordings are counted from their own tables. */
-const countedApart: ReadonlySet<RecordType> = new Set(['ATTACHMENT', 'RECORDING']);
-const reconciled: readonly ReconciledType[] = recordTypes
-  .filter(type => !countedApart.has(type))
-  .map(recordType => ({ recordType, ...recordTypeDeclarations[recordType] }));
-const loadedListings: ReadonlySet<string> = new Set(
-  recordTypes.filter(type => recordTypeDeclarations[type].arrival === 'LOADED').map(type => recordTypeDeclarations[type].listing),
-);
-/** People, teams and tags are matched, not written: they are what they are found to be. */
-const isMatched = (type: RecordType) => recordTypeDeclarations[type].arrival === 'MATCHED';
-
-export async function reconciliationOf(tx: Tx, projectId: string, environment: Environment): Promise<Reconciliation> {
-  return (await reconciliationsOf(tx, [projectId], environment))[0]!;
+export async function reconciliationFacts(tx: Tx, projectId: string, environment: Environment): Promise<ReconciliationFacts> {
+  return (await reconciliationFactsOf(tx, [projectId], environment))[0]!;
 }
 
 /**
- * Counts everything anew from the rows: what the source said, what is staged, and what became of it.
- * @returns one for each project, in the order asked
+ * Counts everything again from the rows: what the source reported, what is staged, and what is loaded.
+ * @returns the counts of each project, in the given order
  */
-export async function reconciliationsOf(
+export async function reconciliationFactsOf(
   tx: Tx,
   projectIds: readonly string[],
   environment: Environment,
-): Promise<Reconciliation[]> {
+): Promise<ReconciliationFacts[]> {
   const projects = { projectIds, environment };
   const extractions = await newestRuns(tx, projectIds, 'EXTRACTION');
   const phases = await phasesOfRuns(
     tx,
     [...extractions.values()].map(run => run.id),
   );
-  const isSandbox = environment === 'SANDBOX';
-  const sandboxes = isSandbox ? await newestRuns(tx, projectIds, 'SANDBOX') : null;
+  const sandboxes = environment === 'SANDBOX' ? await newestRuns(tx, projectIds, 'SANDBOX') : null;
   const staged = await countStaged(
     tx,
     projects,
-    reconciled.map(type => type.listing),
-    [...loadedListings],
+    reconciledTypes.map(type => type.listing),
   );
   const tags = await countTags(tx, projectIds);
-  const loaded = await countLoaded(tx, projects, reconciled);
+  const loaded = await countLoaded(tx, projects, reconciledTypes);
   const failed = await countFailed(
     tx,
     projects,
-    reconciled.filter(type => !isMatched(type.recordType)),
+    reconciledTypes.filter(({ arrival }) => arrival !== 'MATCHED'),
   );
   const problems = await countProblems(tx, projects);
   const recordings = await countRecordings(tx, projects);
   const files = await countFiles(tx, projects);
-
   return projectIds.map(projectId => {
     const listings = phases.get(extractions.get(projectId)?.id ?? '') ?? [];
-    // Of a sample the source says no number.
-    const sourceOf = (listing: string) =>
-      isSandbox && loadedListings.has(listing) ? null : (listings.find(phase => phase.name === listing)?.source ?? null);
-    const tickets = problems.get(projectId, 'TICKET');
-    const rows = reconciled.map(({ recordType, listing }): ReconciliationRow => {
-      const isTag = recordType === 'TAG';
-      const count = {
-        ...(isTag ? tags.get(projectId, 'TAG') : staged.get(projectId, listing)),
-        ...loaded.get(projectId, recordType),
-        ...failed.get(projectId, recordType),
-      };
-      const open = problems.get(projectId, recordType);
-      const source = isTag ? null : sourceOf(listing);
-      if (isMatched(recordType)) {
-        const { staged, loaded } = count;
-        return balancedRow({ recordType, source, staged, loaded, verified: loaded, skipped: staged - loaded, failed: 0 }, open);
-      }
-      // What belongs to a ticket fails with it: nobody waives it one by one.
-      const withTicket = count.failed > 0 && (recordType === 'MESSAGE' || recordType === 'CALL') ? tickets.failed : 0;
-      const openFailed = (recordType === 'MESSAGE' ? 0 : open.failed) + withTicket;
-      const { failedUnread } = count;
-      return balancedRow(
-        { recordType, source, ...pick(count), skipped: count.skipped + open.skipped },
-        { ...open, failedUnread, failed: openFailed },
-      );
-    });
-    rows.push(attachmentRow(pick(files.get(projectId, 'ATTACHMENT')), tickets, sourceOf(listingOf('ATTACHMENT'))));
-    rows.push(
-      recordingRow(
-        pick(recordings.get(projectId, 'RECORDING')),
-        problems.get(projectId, 'RECORDING'),
-        sourceOf(listingOf('RECORDING')),
-      ),
-    );
-    // Without a run nothing was lost, and nothing is shown either.
-    return { balanced: rows.every(row => row.balanced) && (!sandboxes || sandboxes.has(projectId)), rows };
+    return {
+      isBegun: sandboxes === null || sandboxes.has(projectId),
+      // Of a sample the source says no number.
+      source: listing =>
+        sandboxes && sampledListings.has(listing) ? null : (listings.find(phase => phase.name === listing)?.source ?? null),
+      staged: listing => staged.get(projectId, listing),
+      tags: tags.get(projectId, 'TAG'),
+      loaded: type => loaded.get(projectId, type),
+      failed: type => failed.get(projectId, type).failed,
+      problems: type => problems.get(projectId, type),
+      files: files.get(projectId, 'ATTACHMENT'),
+      recordings: recordings.get(projectId, 'RECORDING'),
+    };
   });
-}
-
-type Count = Omit<ReconciliationRow, 'recordType' | 'source' | 'balanced'>;
-
-const pick = <T extends Omit<Count, 'skipped'> & { skipped?: number }>({
-  staged,
-  loaded,
-  verified,
-  failed,
-  skipped = 0,
-}: T): Count => ({
-  staged,
-  loaded,
-  verified,
-  skipped,
-  failed,
-});
-
-interface Problems {
-  allFailed: number;
-  failed: number;
-  different: number;
-}
-
-function recordingRow(count: Count, open: Problems, source: number | null): ReconciliationRow {
-  const pending = count.failed - open.allFailed;
-  return balancedRow({ recordType: 'RECORDING', source, ...count }, { failed: pending + open.failed, different: open.different });
-}
-
-function attachmentRow(count: Count, tickets: Problems, source: number | null): ReconciliationRow {
-  const { staged, loaded, skipped, failed: broken } = count;
-  // Their messages may have failed, with the ticket.
-  const lost = tickets.allFailed > 0 ? staged - loaded - skipped - broken : 0;
-  return balancedRow(
-    { recordType: 'ATTACHMENT', source, ...count, failed: broken + lost },
-    { failed: broken + (lost > 0 ? tickets.failed : 0), different: 0 },
-  );
 }
 
 export async function fieldFidelity(tx: Tx, projectId: string, environment: Environment): Promise<FieldFidelity[]> {

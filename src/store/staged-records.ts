@@ -227,12 +227,12 @@ export async function* stagedRecords(tx: Tx, projectId: string, listing: string)
   }
 }
 
-/** How often each tag is given, over all records. */
-export function tagCounts(tx: Tx, projectId: string): Promise<{ tag: string; count: number }[]> {
+/** How often each tag occurs in these listings. */
+export function tagCounts(tx: Tx, projectId: string, listings: readonly string[]): Promise<{ tag: string; count: number }[]> {
   return tx.manager.query(
     `SELECT tag, count(*)::int AS count FROM landfall.staged_records s, unnest(s.tags) AS tag
-     WHERE s.project_id = $1 AND s.listing IN ('companies', 'contacts', 'tickets') GROUP BY tag ORDER BY tag COLLATE "C"`,
-    [projectId],
+     WHERE s.project_id = $1 AND s.listing = ANY($2) GROUP BY tag ORDER BY tag COLLATE "C"`,
+    [projectId, listings],
   );
 }
 
@@ -262,13 +262,19 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
   );
 }
 
-/** A page of the tickets that name another one that they were merged into, by their ids. */
-export function mergedTickets(tx: Tx, projectId: string, after: string, limit: number): Promise<StagedRecord[]> {
+/** A page of the records that refer to another record of their listing, by their ids. */
+export function referringWithin(
+  tx: Tx,
+  projectId: string,
+  listing: string,
+  after: string,
+  limit: number,
+): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = 'tickets' AND source_id > $2 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%')
-     ORDER BY source_id LIMIT $3`,
-    [projectId, after, limit],
+     WHERE project_id = $1 AND listing = $2 AND source_id > $3 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE $2 || ':%')
+     ORDER BY source_id LIMIT $4`,
+    [projectId, listing, after, limit],
   );
 }
 

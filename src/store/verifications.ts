@@ -1,14 +1,8 @@
 import type { RecordType } from '../domain/model/record-type.js';
 import { keptJson } from '../domain/text/kept-text.js';
-import type { Verification } from '../domain/verify/verification.js';
+import type { VerifiedRecord } from '../domain/verify/verification.js';
 import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
 import type { Tx } from './transaction.js';
-
-export interface VerifiedRecord extends RecordKey, Verification {
-  destinationId: string | null;
-  /** The source ids that are thereby verified, by their type. */
-  covers: { recordType: RecordType; sourceIds: readonly string[] }[];
-}
 
 export async function saveVerifications(tx: Tx, scope: LoadScope, records: readonly VerifiedRecord[]): Promise<void> {
   const distinct = [...new Map(records.map(each => [`${each.recordType} ${each.sourceId}`, each])).values()];

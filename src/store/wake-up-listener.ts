@@ -47,7 +47,7 @@ export class WakeUpListener {
     try {
       work();
     } catch (error) {
-      this.warn(`A wake-up was not heard: ${(error as Error).message}`);
+      this.warn(`A notification was not handled: ${(error as Error).message}`);
     }
   }
 
@@ -58,7 +58,7 @@ export class WakeUpListener {
         this.safely(() => this.onGap());
         return;
       } catch (error) {
-        this.warn(`Live updates wait for the database: ${(error as Error).message}`);
+        this.warn(`Live updates are delayed, the database does not answer: ${(error as Error).message}`);
         await sleep(500);
       }
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tellDanglingReferences } from '../../src/pipeline/extract/dangling-references.js';
+import { reportDanglingReferences } from '../../src/pipeline/extract/dangling-references.js';
 import { responseTimes } from '../../src/pipeline/report/response-times.js';
 import { createDataSource } from '../../src/store/data-source.js';
 import type { RunWork } from '../../src/store/run-work.js';
@@ -92,7 +92,7 @@ async function expectQuick(look: () => Promise<void>): Promise<void> {
 
 test('dangling references of a large project without statistics', async () => {
   const listings = ['contacts', 'tickets', 'ticketlogs'].map(name => ({ name, recordType: null }));
-  await expectQuick(() => tellDanglingReferences(work, listings));
+  await expectQuick(() => reportDanglingReferences(work, listings));
   const rows = await owner.query<{ source_id: string; about: string }[]>(
     `SELECT source_id, about FROM landfall.issues WHERE code = 'DANGLING_REFERENCE' ORDER BY source_id`,
   );

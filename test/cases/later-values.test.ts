@@ -65,7 +65,7 @@ test('what the source shows after the mapping was confirmed is told, and moves o
     ['TICKET', 'tags'],
   ]);
   const told = (await issuesOf(root, projectId)).find(({ code }) => code === 'VERIFICATION_DIFFERS');
-  expect(told!.hint).toContain('propose and confirm it again');
+  expect(told!.hint).toContain('Propose and confirm a mapping');
   await confirmProposal(root, projectId);
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');

@@ -98,8 +98,8 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   expect(inventory).toContain('destek@ege.example (is there)');
   expect(inventory).toMatch(/Makale \d+ \(<https:\/\/help\.ege\.example\//);
   expect(inventory).toContain('Rule on the attribute musteri\\_tipi (full)'.replace('\\_', '_'));
-  expect(inventory).toContain('Nothing is known of the field “phaseOfMoon” (none)');
-  expect(inventory).toContain('## Switched off at the source');
+  expect(inventory).toContain('The field “phaseOfMoon” is unknown (none)');
+  expect(inventory).toContain('## Inactive at the source');
   const mail = await textOf(root, projectId, 'mail-routing.md');
   expect(mail).toContain('3 of 4 mail accounts are active; the plan of the source allows');
   expect(mail).toContain('**2 too many**: the plan of Intercom allows 1 inboxes');
@@ -160,7 +160,7 @@ else {
     expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
     const inventory = await textOf(root, projectId, 'automation-inventory.md');
     for (const { name } of infoset.account.all('automations')) expect(inventory).toContain(name);
-    expect(inventory).not.toContain('Nothing is known');
+    expect(inventory).not.toContain('is unknown');
     for (const { address } of infoset.account.all('emailaccounts'))
       expect(await textOf(root, projectId, 'mail-routing.csv')).toContain(address);
   });

@@ -118,7 +118,7 @@ test('the database killed under a live server: a coded 503 with nothing internal
   expect(answer.status).toBe(503);
   expect(answer.errors).toEqual([
     {
-      message: 'The database does not answer; retry shortly.',
+      message: 'The database does not answer. Retry shortly.',
       extensions: { code: 'DATABASE_UNAVAILABLE', requestId: expect.any(String) },
     },
   ]);
@@ -213,7 +213,7 @@ test('what cannot be served is refused in a line: a role that RLS does not bind,
     SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
   });
   expect((await owner.exited).code).toBe(1);
-  expect(owner.output).toContain('Let DATABASE_URL name a plain role');
+  expect(owner.output).toContain('Use a plain role that owns nothing');
 
   const holder = createServer();
   await new Promise<void>(done => holder.listen(0, '127.0.0.1', done));

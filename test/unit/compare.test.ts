@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ContactDraft, PartDraft } from '../../src/domain/drafts/drafts.js';
 import type { ContactView, ConversationView, PartView } from '../../src/domain/ports/destination-records.js';
-import { compareContact, compareParts } from '../../src/domain/verify/compare.js';
+import { compareContact } from '../../src/domain/verify/compare-contact.js';
+import { compareParts } from '../../src/domain/verify/compare-parts.js';
 
 const contact = (phone: string | null) => {
   const draft: ContactDraft = {

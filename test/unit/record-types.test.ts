@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type RecordType, recordTypes } from '../../src/domain/model/record-type.js';
 import { inDependencyOrder, listingOf, loadOrder, recordTypeDeclarations } from '../../src/domain/model/record-types.js';
+import { comparisons } from '../../src/domain/verify/comparisons.js';
 import { loadSteps } from '../../src/pipeline/load-steps.js';
 import { infosetV1 } from '../../src/sources/infoset/profile.js';
 
@@ -34,4 +35,9 @@ test('what is declared is what is read and what is loaded', () => {
   }
   const phases = recordTypes.map(type => recordTypeDeclarations[type].phase);
   expect(new Set(phases).size).toBe(phases.length);
+});
+
+test('each type that is written or documented has a comparison; files are covered by their message or article', () => {
+  const compared = recordTypes.filter(type => recordTypeDeclarations[type].arrival !== 'MATCHED' && type !== 'ATTACHMENT');
+  expect(Object.keys(comparisons).sort()).toEqual([...compared].sort());
 });

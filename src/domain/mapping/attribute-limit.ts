@@ -22,7 +22,7 @@ export function withinLimit(fields: ProposedField[]): ProposedField[] {
           action: 'UNDECIDED',
           targetPath: null,
           confidence: 0,
-          rationale: `A workspace holds ${maxAttributes} attributes: choose what to leave out.`,
+          rationale: `A workspace has at most ${maxAttributes} attributes. Choose which fields to leave out.`,
         }
       : field,
   );

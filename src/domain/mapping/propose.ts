@@ -199,7 +199,7 @@ const inCallNote = {
 const inInventory = {
   ...inCallNote,
   targetPath: 'document.inventory',
-  rationale: 'In the inventory among the documents: Intercom has no way to make it by the API.',
+  rationale: 'It moves into the inventory among the documents: the API of Intercom cannot create it.',
 };
 
 function valuesFor(options: readonly string[], statistics: FieldStatistics): ValueMapping[] {
@@ -249,10 +249,11 @@ function lossesOf(statistics: FieldStatistics, path: string, standard: StandardF
   };
   if (standard && 'ignore' in standard) return [];
   const isText = standard && 'target' in standard && /^(conversation_part|article|collection)\./.test(standard.target);
-  if (!isText) add('TOO_LONG', statistics.tooLong, 'Longer than 255 characters: cut, and kept whole in a note.');
-  add('PHONE_REFUSED', statistics.refusedAsPhone, 'No telephone number that Intercom takes: kept whole in infoset_phone.');
-  add('EMAIL_REFUSED', statistics.refusedAsEmail, 'No address that Intercom takes: kept whole in infoset_email.');
+  if (!isText)
+    add('TOO_LONG', statistics.tooLong, 'Longer than 255 characters: the value is cut, and a note contains the whole value.');
+  add('PHONE_REFUSED', statistics.refusedAsPhone, 'Intercom does not accept the telephone number: it is kept in infoset_phone.');
+  add('EMAIL_REFUSED', statistics.refusedAsEmail, 'Intercom does not accept the address: it is kept in infoset_email.');
   add('CHARACTERS_REMOVED', statistics.unstorable, 'NUL and half surrogate pairs are removed.');
-  if (path === unreadableCustomFields) add('UNREADABLE', statistics.filled, 'Text that is no JSON: kept as it is.');
+  if (path === unreadableCustomFields) add('UNREADABLE', statistics.filled, 'The text is not JSON: it is kept as it is.');
   return losses;
 }

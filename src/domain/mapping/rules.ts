@@ -47,26 +47,26 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
   const ignoreReason = edit.ignoreReason?.trim() || null;
   const standard = ownEntry(standardFields[field.recordType], field.sourcePath);
   if ((action === 'IGNORE' || action === 'UNDECIDED') && standard && 'required' in standard) {
-    throw refuse('FIELD_REQUIRED', `Map ${field.sourcePath}: without it the record cannot be found again.`, 'action');
+    throw refuse('FIELD_REQUIRED', `Map ${field.sourcePath}: the record cannot be found again without it.`, 'action');
   }
   if (action !== 'IGNORE' && ignoreReason)
     throw refuse('MAPPING_CONTRADICTION', 'Give an ignoreReason only with IGNORE.', 'ignoreReason');
   if (action === 'IGNORE' || action === 'UNDECIDED') {
     if (targetPath) throw refuse('MAPPING_CONTRADICTION', `Leave out targetPath: ${action} has none.`, 'targetPath');
     if (action === 'IGNORE' && !ignoreReason)
-      throw refuse('MAPPING_CONTRADICTION', 'Say why: IGNORE needs an ignoreReason.', 'ignoreReason');
+      throw refuse('MAPPING_CONTRADICTION', 'Give an ignoreReason: IGNORE needs one.', 'ignoreReason');
     if (action === 'UNDECIDED' && !field.proposedTarget) {
-      throw refuse('MAPPING_CONTRADICTION', 'Map it or ignore it: no attribute is possible here.', 'action');
+      throw refuse('MAPPING_CONTRADICTION', 'Map the field or ignore it: it cannot become an attribute.', 'action');
     }
-    if (edit.values?.length) throw refuse('MAPPING_CONTRADICTION', `Leave out values: ${action} sends none.`, 'values');
+    if (edit.values?.length) throw refuse('MAPPING_CONTRADICTION', `Leave out values: ${action} has none.`, 'values');
     return { ...field, action, targetPath: null, ignoreReason, values: field.values };
   }
-  if (action === 'MAP' && !targetPath) throw refuse('MAPPING_CONTRADICTION', 'Name a targetPath: MAP needs one.', 'targetPath');
+  if (action === 'MAP' && !targetPath) throw refuse('MAPPING_CONTRADICTION', 'Give a targetPath: MAP needs one.', 'targetPath');
   const target = targetPath ?? field.proposedTarget;
   if (!target)
     throw refuse(
       'MAPPING_CONTRADICTION',
-      `Map it to one of ${targetsOf(field.recordType).join(', ')}: no attribute is possible here.`,
+      `Map it to one of ${targetsOf(field.recordType).join(', ')}: the field cannot become an attribute.`,
       'action',
     );
   checkTarget(field.recordType, action, target);
@@ -99,7 +99,7 @@ function checkTarget(type: MappedType, action: FieldMappingAction, target: strin
     return;
   }
   if (action === 'CREATE_ATTRIBUTE')
-    throw refuse('MAPPING_CONTRADICTION', 'Name an attribute: CREATE_ATTRIBUTE makes one.', 'targetPath');
+    throw refuse('MAPPING_CONTRADICTION', 'Give the path of an attribute: CREATE_ATTRIBUTE creates one.', 'targetPath');
   const known = targetsOf(type);
   if (!known.includes(target))
     throw refuse(
@@ -115,7 +115,7 @@ function checkFree(field: FieldMapping, target: string, others: readonly FieldMa
   if (!attribute) {
     const taken = others.find(each => each.recordType === field.recordType && each.targetPath === target);
     if (taken && !sharedTargets.has(target))
-      throw refuse('TARGET_TAKEN', `Choose another target: ${taken.sourcePath} goes there.`, 'targetPath');
+      throw refuse('TARGET_TAKEN', `Choose another target: ${taken.sourcePath} is mapped to this one.`, 'targetPath');
     return;
   }
   const space = (model: string) => (model === 'company' || model === 'contact' ? 'people' : model);
@@ -139,7 +139,7 @@ function editedValues(current: readonly ValueMapping[], edits: readonly { from: 
   const seen = new Set<string>();
   for (const { from, to } of edits) {
     if (seen.has(from))
-      throw refuse('MAPPING_CONTRADICTION', `Name each value once: ${JSON.stringify(from)} stands twice.`, 'values');
+      throw refuse('MAPPING_CONTRADICTION', `Give each value once: ${JSON.stringify(from)} occurs twice.`, 'values');
     seen.add(from);
     values.set(from, { from, to: to ?? null, occurrences: values.get(from)?.occurrences ?? 0 });
   }

@@ -1,19 +1,61 @@
+import type { MappingVersion } from '../mapping/field-mapping.js';
+import { type AgentStatus, type Teammate, teammatesWith } from './agent.js';
 import type { Blocker } from './blocker.js';
 import type { Connection, ConnectionSide } from './connection.js';
-import type { Environment } from './run.js';
+import type { Environment, Run } from './run.js';
+
+/** A number of agents that are matched or unmatched, with the same address of a teammate. */
+export interface OpenAgents {
+  status: AgentStatus;
+  email: string | null;
+  agents: number;
+}
+
+/** What is stored of a project, as far as it decides whether its workspace may be written to. */
+export interface StoredGateFacts {
+  connections: readonly Connection[];
+  confirmedMapping: MappingVersion | null;
+  newestMapping: MappingVersion | null;
+  /** The newest successful PROVISIONING run of the environment. */
+  provisioning: Run | null;
+  agents: readonly OpenAgents[];
+  teammates: readonly Teammate[];
+}
 
 /** What decides whether something may be written to a workspace. */
 export interface GateFacts {
   connections: readonly Connection[];
   mappingConfirmed: boolean;
-  /** Whether the newest version waits to be confirmed. */
+  /** Whether the newest version is a draft. */
   draftExists: boolean;
-  /** Agents whom nobody has answered for, or whose teammate this workspace lacks. */
+  /** Agents that nobody has answered for, or whose teammate is not in this workspace. */
   agentsOpen: number;
   placeholderExists: boolean;
-  /** By the confirmed mapping, and the workspace that is connected now. */
+  /** For the confirmed mapping, in the workspace that is connected now. */
   provisioned: boolean;
 }
+
+export function gateFactsOf(stored: StoredGateFacts, environment: Environment): GateFacts {
+  const { connections, confirmedMapping, newestMapping, provisioning } = stored;
+  const connection = connections.find(({ side }) => side === sideOf(environment));
+  const placeholder = connection?.options.placeholderTeammateEmail;
+  const teammates = stored.teammates.filter(each => each.environment === environment);
+  return {
+    connections,
+    mappingConfirmed: confirmedMapping !== null,
+    draftExists: newestMapping?.status === 'DRAFT',
+    agentsOpen: stored.agents.filter(each => isOpen(each, teammates)).reduce((sum, { agents }) => sum + agents, 0),
+    placeholderExists: typeof placeholder === 'string' && teammatesWith(placeholder, teammates).length > 0,
+    provisioned:
+      provisioning !== null &&
+      confirmedMapping !== null &&
+      provisioning.mappingVersionId === confirmedMapping.id &&
+      provisioning.workspaceId === connection?.workspaceId,
+  };
+}
+
+const isOpen = ({ status, email }: OpenAgents, teammates: readonly Teammate[]) =>
+  status === 'UNMATCHED' || teammatesWith(email, teammates).length === 0;
 
 export const environmentOf = (side: 'SANDBOX' | 'DESTINATION'): Environment => (side === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');
 export const sideOf = (environment: Environment): ConnectionSide => (environment === 'SANDBOX' ? 'SANDBOX' : 'DESTINATION');
@@ -24,12 +66,12 @@ export function provisioningBlockers({ connections, mappingConfirmed }: GateFact
   const connection = connections.find(each => each.side === side);
   const blockers: Blocker[] = [];
   if (!connection)
-    blockers.push({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side to its Intercom workspace.` });
+    blockers.push({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side to an Intercom workspace.` });
   else if (connection.status === 'FAILED') {
     blockers.push({ code: 'DESTINATION_CONNECTION_FAILED', message: connection.detail ?? `Set the ${side} connection again.` });
   }
   if (!mappingConfirmed)
-    blockers.push({ code: 'MAPPING_NOT_CONFIRMED', message: 'Propose a mapping, look it through and confirm it.' });
+    blockers.push({ code: 'MAPPING_NOT_CONFIRMED', message: 'Propose a mapping, review it and confirm it.' });
   return blockers;
 }
 
@@ -39,7 +81,7 @@ export function loadBlockers(facts: GateFacts, environment: Environment): Blocke
   if (facts.agentsOpen > 0) {
     blockers.push({
       code: 'AGENTS_NOT_RESOLVED',
-      message: `Answer for ${facts.agentsOpen} agents by resolveAgent: a teammate, or the placeholder.`,
+      message: `${facts.agentsOpen} agents have no teammate. Call resolveAgent for each: a teammate, or the placeholder.`,
     });
   }
   if (!facts.placeholderExists) {

@@ -55,7 +55,7 @@ function customFields(value: unknown, refusals: Refusals): unknown {
     return [kept, plainValue(`customFields.${kept}`, each, refusals)];
   });
   if (isTooMany) {
-    const message = `It has ${fields.size} custom fields: what is filled beyond the first ${keptOfMore} is kept together as the text of one, “${further}”.`;
+    const message = `The record has ${fields.size} custom fields. The filled ones after the first ${keptOfMore} are kept as text in one field, “${further}”.`;
     refusals.push({ about: 'customFields', message });
     if (all.length > keptOfMore) passed.push([further, jsonText(Object.fromEntries(all.slice(keptOfMore)))]);
   }
@@ -64,11 +64,11 @@ function customFields(value: unknown, refusals: Refusals): unknown {
 
 function plainValue(path: string, value: unknown, refusals: Refusals): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    refusals.push({ about: path, message: `${path} is a number too large for any field: it is kept as text.` });
+    refusals.push({ about: path, message: `${path} is a number that is too large for any field. It is kept as text.` });
     return String(value);
   }
   if (!isNested(value) || !isDeep(value)) return value;
-  refusals.push({ about: path, message: `${path} is nested more than ${deepest} levels deep: it is kept as text.` });
+  refusals.push({ about: path, message: `${path} is nested more than ${deepest} levels deep. It is kept as text.` });
   return jsonText(value);
 }
 
@@ -84,7 +84,7 @@ function nameFor(name: string, taken: Set<string>, refusals: Refusals): string {
   if (taken.has(kept)) kept = withDigest(name);
   if (kept !== name) {
     const why = name.length > longestName ? `${name.length} characters long` : 'written with characters that cannot be stored';
-    refusals.push({ about: kept, message: `The name of a field is ${why}: it is kept as “${kept}”.` });
+    refusals.push({ about: kept, message: `The name of a field is ${why}. It is kept as “${kept}”.` });
   }
   taken.add(kept);
   return kept;

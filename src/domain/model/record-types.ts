@@ -1,9 +1,9 @@
 import type { DestinationType } from './crosswalk.js';
 import type { RecordType } from './record-type.js';
 
-/** What is true of a kind of record wherever it is handled. */
+/** What every part of Landfall knows about a kind of record. */
 export interface RecordTypeDeclaration {
-  /** The listing that its records are staged under; the source's connector fills it. */
+  /** The listing that its records are staged under. The connector of the source fills it. */
   listing: string;
   /** Name of its phase in a load, for people. */
   phase: string;
@@ -12,9 +12,13 @@ export interface RecordTypeDeclaration {
   destinationTypes: readonly DestinationType[];
   /** Types that must be in the workspace first. */
   dependsOn: readonly RecordType[];
+  /** The type that its records belong to and fail with: as their parent, or by a reference. */
+  partOf?: { type: RecordType; by: 'PARENT' | 'REFERENCE' };
+  /** Whether its records carry tags. */
+  tagged?: boolean;
 }
 
-/** Every kind of record. A new kind is a row here, a draft and a loader in `pipeline/load-steps.ts`, and a comparison. */
+/** Every kind of record. docs/architecture.md says what a new kind needs besides a row here. */
 export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDeclaration>> = {
   TEAM: { listing: 'teams', phase: 'teams', arrival: 'MATCHED', destinationTypes: ['TEAM'], dependsOn: [] },
   AGENT: { listing: 'users', phase: 'agents', arrival: 'MATCHED', destinationTypes: ['TEAMMATE'], dependsOn: [] },
@@ -25,6 +29,7 @@ export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDecla
     arrival: 'LOADED',
     destinationTypes: ['COMPANY'],
     dependsOn: ['TAG'],
+    tagged: true,
   },
   CONTACT: {
     listing: 'contacts',
@@ -32,6 +37,7 @@ export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDecla
     arrival: 'LOADED',
     destinationTypes: ['CONTACT'],
     dependsOn: ['AGENT', 'TAG', 'COMPANY'],
+    tagged: true,
   },
   DEAL: {
     listing: 'deals',
@@ -59,8 +65,9 @@ export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDecla
     phase: 'conversations',
     arrival: 'LOADED',
     destinationTypes: ['CONVERSATION'],
-    // Links to articles lead to their new addresses.
+    // Links to articles get their new addresses.
     dependsOn: ['TEAM', 'AGENT', 'TAG', 'COMPANY', 'CONTACT', 'ARTICLE'],
+    tagged: true,
   },
   MESSAGE: {
     listing: 'ticketlogs',
@@ -68,6 +75,7 @@ export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDecla
     arrival: 'LOADED',
     destinationTypes: ['CONVERSATION_PART'],
     dependsOn: ['TICKET'],
+    partOf: { type: 'TICKET', by: 'PARENT' },
   },
   CALL: {
     listing: 'calls',
@@ -75,6 +83,7 @@ export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDecla
     arrival: 'LOADED',
     destinationTypes: ['CONVERSATION', 'CONVERSATION_PART'],
     dependsOn: ['TICKET', 'CONTACT'],
+    partOf: { type: 'TICKET', by: 'REFERENCE' },
   },
   ATTACHMENT: {
     listing: 'files',
@@ -114,7 +123,7 @@ export const recordTypeDeclarations: Readonly<Record<RecordType, RecordTypeDecla
   REPORT: { listing: 'reports', phase: 'reports', arrival: 'DOCUMENTED', destinationTypes: ['DOCUMENT'], dependsOn: [] },
 };
 
-/** Listings of what belongs to records, and is no record type of its own. */
+/** Listings of data that belongs to records and has no record type. */
 export const detailListings = {
   ACCOUNT: 'account',
   EMAIL: 'emails',
@@ -123,12 +132,35 @@ export const detailListings = {
   SLA_BREACH: 'slabreaches',
 } as const;
 
+/** Listings that define custom fields, and the type whose fields each one defines. */
+export const definitionListings = [
+  ['customfields:company', 'COMPANY'],
+  ['customfields:contact', 'CONTACT'],
+  ['customfields:deal', 'DEAL'],
+  ['customfields:ticket', 'TICKET'],
+] as const;
+
+/** The channel whose messages the source deletes after a while. */
+export const expiringChannel = 'chat';
+
 /** The listing that records of a type are staged under. */
 export const listingOf = (type: RecordType): string => recordTypeDeclarations[type].listing;
 
+/** Listings of which SANDBOX runs move a sample. What is matched or documented is so as a whole. */
+export const sampledListings: ReadonlySet<string> = new Set(
+  Object.values(recordTypeDeclarations)
+    .filter(({ arrival }) => arrival === 'LOADED')
+    .map(({ listing }) => listing),
+);
+
+/** Listings whose records carry tags. */
+export const taggedListings: readonly string[] = Object.values(recordTypeDeclarations)
+  .filter(({ tagged }) => tagged)
+  .map(({ listing }) => listing);
+
 /**
- * Types in an order in which each follows what it depends on; otherwise in the order of the table.
- * @throws Error where types depend on each other in a circle
+ * Types sorted so that each follows the types it depends on; otherwise in the order of the table.
+ * @throws Error if types depend on each other in a circle
  */
 export function inDependencyOrder<T extends string>(types: Readonly<Record<T, { dependsOn: readonly T[] }>>): T[] {
   const ordered: T[] = [];

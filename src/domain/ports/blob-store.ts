@@ -32,8 +32,8 @@ export type BlobState = 'KEPT' | 'MISSING' | 'CHANGED';
 
 export function blobGone(state: Exclude<BlobState, 'KEPT'>): LandfallError {
   return state === 'MISSING'
-    ? new LandfallError('FILE_MISSING', 'Restore DATA_DIR, or let all processes share one: the bytes of this file are not there.')
-    : new LandfallError('FILE_CHANGED', 'Restore DATA_DIR: the bytes of this file are not those that were kept.');
+    ? new LandfallError('FILE_MISSING', 'The bytes of this file are missing. Restore DATA_DIR, or let all processes share one.')
+    : new LandfallError('FILE_CHANGED', 'The bytes of this file have changed since they were stored. Restore DATA_DIR.');
 }
 
 export const isBlobGone = (error: unknown) =>

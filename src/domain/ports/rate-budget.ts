@@ -32,7 +32,7 @@ export interface RateLimitReport {
 export interface RateLedger {
   /** Takes one call. @returns 0, or for how many ms to wait before asking again */
   take(key: string): Promise<number>;
-  report(key: string, told: RateLimitReport): Promise<void>;
+  report(key: string, report: RateLimitReport): Promise<void>;
 }
 
 /** Spends what the other side allows; a budget is named by host and credential. */
@@ -42,5 +42,5 @@ export interface RateBudget {
    * @param onWait told for how many ms it waits; it may wait longer
    */
   take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void>;
-  report(key: Secret, told: RateLimitReport): Promise<void>;
+  report(key: Secret, report: RateLimitReport): Promise<void>;
 }

@@ -1,12 +1,15 @@
+import type { NewIssue } from '../model/issue.js';
+import type { RecordType } from '../model/record-type.js';
+
 /** How a field arrived. */
 export type FieldOutcome = 'equal' | 'normalised' | 'lossy' | 'different';
 
-/** Counts by outcome: of one record 1 in all, of the messages of a ticket as many as they are. */
+/** Counts by outcome. They add up to 1 for one record, and to the number of messages for the messages of a ticket. */
 export type FieldCounts = Partial<Record<FieldOutcome, number>>;
 
 export interface FieldDifference {
   field: string;
-  /** Of a message: its own id, where the verification is the ticket's. */
+  /** The id of the message, if the verification belongs to its ticket. */
   sourceId?: string;
   expected: string | null;
   actual: string | null;
@@ -18,8 +21,23 @@ export interface Verification {
   differences: FieldDifference[];
 }
 
-/** Of a record that a person has deleted in the workspace. */
+/** The verification of a record that a person deleted in the workspace. */
 export const gone: Verification = {
   outcomes: { id: { different: 1 } },
   differences: [{ field: 'id', expected: 'there', actual: null }],
 };
+
+/** The verification of one record, and where it is in the workspace. */
+export interface VerifiedRecord extends Verification {
+  recordType: RecordType;
+  sourceId: string;
+  destinationId: string | null;
+  /** The source ids that it verifies, by type. */
+  covers: { recordType: RecordType; sourceIds: readonly string[] }[];
+}
+
+/** What a read-back found: stored together with the load state of the record. */
+export interface VerificationOutcome {
+  verifications: VerifiedRecord[];
+  issues: NewIssue[];
+}

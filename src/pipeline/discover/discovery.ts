@@ -1,4 +1,5 @@
 import type { Discovery } from '../../domain/model/discovery.js';
+import { expiringChannel } from '../../domain/model/record-types.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourcePlan } from '../../domain/ports/source.js';
@@ -94,7 +95,9 @@ async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, n
     const request = { number, size: source.pageSize, since, onTooLarge: () => count++ };
     for await (const page of piecesOf(source, tickets, request)) {
       // The source may not heed the parameter: what counts is the record's own date.
-      const chats = page.records.filter(({ channel, updatedAt }) => channel === 'chat' && (!updatedAt || updatedAt >= since));
+      const chats = page.records.filter(
+        ({ channel, updatedAt }) => channel === expiringChannel && (!updatedAt || updatedAt >= since),
+      );
       for (const { id, createdAt } of chats) atRisk.set(id, createdAt);
       count += page.records.length;
       total = page.total;

@@ -15,7 +15,7 @@ interface ReadListing {
  * Raises an issue for each reference to a record that is not there, among listings that were read whole. A portion at a
  * time, each looked up by key, and the run's row is locked only where something is to be told.
  */
-export async function tellDanglingReferences(work: RunWork, listings: readonly ReadListing[]): Promise<void> {
+export async function reportDanglingReferences(work: RunWork, listings: readonly ReadListing[]): Promise<void> {
   const read = new Set(listings.map(({ name }) => name));
   for (const listing of listings) {
     for (let after = ''; ; ) {
@@ -42,7 +42,8 @@ async function danglingOf(work: RunWork, { name, recordType }: ReadListing, read
         .filter(reference => there.get(parts(reference).listing)?.has(parts(reference).id) === false)
         .map((about): NewIssue => {
           const message = `It refers to ${about.replaceAll(':', ' ')}, which the source does not have.`;
-          const hint = 'Nothing is lost: it moves without that link. Restore the record at the source if it is needed.';
+          const hint =
+            'Nothing is lost: the record is loaded without that link. Restore the other record at the source if it is needed.';
           return { code: 'DANGLING_REFERENCE', severity: 'WARNING', recordType, listing: name, sourceId, about, message, hint };
         }),
     );

@@ -57,7 +57,7 @@ export async function eachDownload<T>(context: Downloads<T>): Promise<void> {
     };
     await inOrder(batch(), concurrentCalls, async item => {
       const host = hostBy(item);
-      const missed = (await host.isDown()) ? null : host.told(item, await context.ask(item, false), false);
+      const missed = (await host.isDown()) ? null : host.record(item, await context.ask(item, false), false);
       if (missed !== 'ANSWERED') left.push({ item, missed });
     });
     await askAgain(context, left, hostBy);
@@ -73,7 +73,7 @@ async function askAgain<T>(context: Downloads<T>, left: readonly Left<T>[], host
     async entry => {
       const { item } = entry;
       const host = hostBy(item);
-      const missed = (await host.isDown()) ? entry.missed : host.told(item, await context.ask(item, true), true);
+      const missed = (await host.isDown()) ? entry.missed : host.record(item, await context.ask(item, true), true);
       if (missed !== 'ANSWERED') open.push({ item, missed });
     },
   );

@@ -1,4 +1,5 @@
 import type { NewIssue } from '../../domain/model/issue.js';
+import { expiringChannel } from '../../domain/model/record-types.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { type PieceRequest, piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceRecord } from '../../domain/ports/source.js';
@@ -16,7 +17,7 @@ import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
 
-const parentsAtOnce = 20_000;
+const parentsPerBatch = 20_000;
 const maxSweeps = 5;
 /** What a page holds at most; a listing that was broken off continues behind the pages that are full. */
 const fullPage = 100;
@@ -56,7 +57,13 @@ async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGen
   const begun = new Set<string>();
   for (;;) {
     // Those in flight are not marked yet, so they come again at the head of the next portion.
-    const about = { parents: listing.of!, children: listing.name, since: urgentSince, limit: parentsAtOnce };
+    const about = {
+      parents: listing.of!,
+      children: listing.name,
+      since: urgentSince,
+      urgentChannel: expiringChannel,
+      limit: parentsPerBatch,
+    };
     const ids = (await work.transaction(tx => parentsToList(tx, work.lease, about))).filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {
@@ -107,15 +114,15 @@ async function extractChildrenOf(context: ListingWork, parentId: string, journal
           'PARENT_GONE',
           'WARNING',
           parentId,
-          `Of ${listing.of} ${parentId} nothing is listed any more.`,
-          'It was deleted while it was read.',
+          `The source lists nothing for ${listing.of} ${parentId} any more.`,
+          'It was deleted during the extraction.',
         )
       : issueOf(
           listing,
           'DETAIL_FAILED',
           'ERROR',
           parentId,
-          `Of ${listing.of} ${parentId} nothing could be listed: ${error.message}`,
+          `Nothing could be listed for ${listing.of} ${parentId}: ${error.message}`,
           'Start the extraction again.',
         );
     await journal.write({

@@ -45,15 +45,15 @@ async function extractDetail({ work, source, listing }: ListingWork, id: string,
     const { projectId } = work.lease;
     if ((await work.transaction(tx => recordsByIds(tx, projectId, listing.name, [id]))).length > 0) {
       await work.fencedTransaction(tx => markGone(tx, work.lease, listing.name, [id]));
-      const message = 'The source has deleted it since it was read.';
-      const deleted = issueOf(listing, 'SOURCE_DELETED', 'INFO', id, message, 'What was read of it stays staged.');
+      const message = 'It was deleted at the source after it was read.';
+      const deleted = issueOf(listing, 'SOURCE_DELETED', 'INFO', id, message, 'The staged record is kept.');
       return await conclude('LISTED', [], [deleted]);
     }
     const message = `The source has no ${listing.name} ${id}, though ${listing.of} refer to it.`;
     await conclude(
       'SKIPPED',
       [],
-      [issueOf(listing, 'DETAIL_MISSING', 'WARNING', id, message, 'What refers to it moves with what it holds itself.')],
+      [issueOf(listing, 'DETAIL_MISSING', 'WARNING', id, message, 'Records that refer to it are loaded without it.')],
     );
   } catch (error) {
     if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED' || refusalOf(listing, error)) throw error;

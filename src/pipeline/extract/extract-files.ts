@@ -21,7 +21,7 @@ import { HeadOf } from './head-of.js';
 
 /** Files have no listing of their own: they are what messages and mails carry. */
 export const fileListing: SourceListing = {
-  name: 'files',
+  name: listingOf('ATTACHMENT'),
   recordType: 'ATTACHMENT',
   shape: 'DETAILS',
   observed: true,
@@ -206,8 +206,8 @@ function notHad(file: Attachment, state: FileState, { message: reason }: Error):
       about: '',
       message: `The file “${about.name}” is not available: ${reason}`,
       hint: isOpen
-        ? 'Its host gives none of its files: see to it, then start the extraction again.'
-        : 'It is named in its message. Nothing can be done: the source does not have it.',
+        ? 'Its host returns no files. Fix that, then start the extraction again.'
+        : 'It is named in its message. There is nothing to do: the source does not have it.',
     },
   };
 }

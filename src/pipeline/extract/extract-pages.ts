@@ -147,11 +147,11 @@ async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Pro
   }
   await work.fencedTransaction(async tx => {
     await markGone(tx, work.lease, listing.name, gone);
-    const hint = 'What was read of it stays staged.';
+    const hint = 'The staged record is kept.';
     await raiseIssues(
       tx,
       work.lease,
-      gone.map(id => issueOf(listing, 'SOURCE_DELETED', 'INFO', id, 'The source has deleted it since it was read.', hint)),
+      gone.map(id => issueOf(listing, 'SOURCE_DELETED', 'INFO', id, 'It was deleted at the source after it was read.', hint)),
     );
   });
   return !undecided;

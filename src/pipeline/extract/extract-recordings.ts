@@ -21,7 +21,7 @@ import { issueOf } from './listing-work.js';
 
 /** Recordings have no listing of their own: a call has one, or has none. */
 export const recordingListing: SourceListing = {
-  name: 'recordings',
+  name: listingOf('RECORDING'),
   recordType: 'RECORDING',
   shape: 'DETAILS',
   observed: false,
@@ -157,7 +157,7 @@ async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<
     if (blob.byteSize === 0) return failed('CORRUPT', 'It is empty.');
     const announced = riffLength(head.bytes);
     if (announced !== null && blob.byteSize < announced)
-      return failed('CORRUPT', `It says that it is ${announced} bytes long, and is ${blob.byteSize}.`);
+      return failed('CORRUPT', `Its header announces ${announced} bytes, and it has ${blob.byteSize}.`);
     return { availability: 'DOWNLOADED', reason: null, contentType: contentType.split(';')[0]!.trim() || null, ...blob };
   } catch (error) {
     if (error instanceof BlobTooLarge) return failed('CORRUPT', error.message);
@@ -186,11 +186,11 @@ function riffLength(head: Buffer): number | null {
 }
 
 const hints: Record<Exclude<RecordingAvailability, 'DOWNLOADED'>, string> = {
-  FORBIDDEN: 'Extend the plan of the account, and start the extraction again.',
-  EXPIRED: 'The source has deleted it; nothing more can be had of it.',
-  MISSING: 'The source does not have it, though the call says so.',
-  CORRUPT: 'Fetch it by hand from the source, if it plays there.',
-  PENDING: 'The source gives no recording at all: see to it, then start the extraction again.',
+  FORBIDDEN: 'Extend the plan of the account and start the extraction again.',
+  EXPIRED: 'There is nothing to do: the source has deleted it.',
+  MISSING: 'There is nothing to do: the call names a recording that the source does not have.',
+  CORRUPT: 'Download it by hand from the source, if it plays there.',
+  PENDING: 'The source returns no recordings. Fix that, then start the extraction again.',
 };
 
 function issueFor(callId: string, { availability, reason }: Fate): NewIssue {
@@ -200,7 +200,7 @@ function issueFor(callId: string, { availability, reason }: Fate): NewIssue {
     isOpen ? 'DETAIL_FAILED' : 'RECORDING_UNAVAILABLE',
     isOpen ? 'ERROR' : 'WARNING',
     callId,
-    `The recording of call ${callId} could not be had (${availability}): ${reason}`,
+    `The recording of call ${callId} is not available (${availability}): ${reason}`,
     hints[availability as Exclude<RecordingAvailability, 'DOWNLOADED'>],
   );
 }

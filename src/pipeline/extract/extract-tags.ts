@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { listingOf } from '../../domain/model/record-types.js';
 import type { SourceListing } from '../../domain/ports/source.js';
 import type { RunWork } from '../../store/run-work.js';
 import { countStaged, stage, stagedTags } from '../../store/staged-records.js';
 
 /** Tags have no listing of their own: they are what the records that were read carry. */
 export const tagListing: SourceListing = {
-  name: 'tags',
+  name: listingOf('TAG'),
   recordType: 'TAG',
   shape: 'PAGES',
   observed: true,

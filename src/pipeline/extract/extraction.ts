@@ -1,7 +1,8 @@
+import { matchAgents } from '../../domain/model/agent-matches.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
 import type { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
-import { findAgentMatches, saveAgentMatches } from '../../store/agents.js';
+import { matchingFacts, saveAgentMatches } from '../../store/agents.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -9,7 +10,7 @@ import { changePhase, createPhases, phasesOf, type StoredPhase } from '../../sto
 import type { RunWork } from '../../store/run-work.js';
 import type { RunOutcome } from '../../store/runs.js';
 import { countStaged } from '../../store/staged-records.js';
-import { tellDanglingReferences } from './dangling-references.js';
+import { reportDanglingReferences } from './dangling-references.js';
 import { extractChildren } from './extract-children.js';
 import { extractDetails } from './extract-details.js';
 import { extractFiles, fileListing } from './extract-files.js';
@@ -91,7 +92,7 @@ async function finishListing({ work, listing, progress }: ListingWork, total: nu
       skipped: phase.skipped + skipped,
     });
     if (!complete) {
-      const message = `Of ${listing.name} the source says ${total ?? 'no number'}, staged are ${staged}, failed ${phase.failed}.`;
+      const message = `The source reports ${total ?? 'no number'} ${listing.name}; ${staged} are staged and ${phase.failed} failed.`;
       await raiseIssues(tx, work.lease, [
         issueOf(listing, 'CENSUS_DIFFERS', 'ERROR', null, message, 'Start the extraction again.'),
       ]);
@@ -117,7 +118,7 @@ async function declareUnavailable(work: RunWork, listing: SourceListing, refusal
   await work.fencedTransaction(async tx => {
     await changePhase(tx, work.lease.runId, listing.name, { state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED', reason });
     const message = `${listing.name} is not available at this source: ${reason}`;
-    const hint = 'Nothing of it was read. Extend the plan or the rights of the key, or leave it out.';
+    const hint = 'Nothing was read from it. Extend the plan or the rights of the key, or leave it out.';
     await raiseIssues(tx, work.lease, [
       issueOf(listing, 'RESOURCE_UNAVAILABLE', listing.observed ? 'ERROR' : 'WARNING', null, message, hint),
     ]);
@@ -129,11 +130,11 @@ async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
   const phases = await work.transaction(tx => phasesOf(tx, runId));
   // What a detail refers to is told where the detail is read.
   const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
-  await tellDanglingReferences(
+  await reportDanglingReferences(
     work,
     phases.filter(phase => phase.reason === null && !details.has(phase.name)),
   );
-  const matches = await work.transaction(tx => findAgentMatches(tx, projectId));
+  const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, projectId)));
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };

@@ -28,7 +28,7 @@ export class FileHost<T> {
   ) {}
 
   /** Keeps what became of one. @param hasWaited for the limit of the host, where there was one */
-  told(item: T, missed: Missed | null, hasWaited: boolean): Missed | 'ANSWERED' {
+  record(item: T, missed: Missed | null, hasWaited: boolean): Missed | 'ANSWERED' {
     if (missed === null) this.witness ??= item;
     if (missed === null || missed.began) this.failedInARow = 0;
     else if (hasWaited || missed.failure.kind !== 'RATE_LIMITED') this.failedInARow++;

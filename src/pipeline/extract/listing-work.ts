@@ -50,8 +50,8 @@ export const tooLargeIssue = (listing: SourceListing, place: number, parentId: s
     'RECORD_TOO_LARGE',
     'ERROR',
     parentId,
-    `Record ${place} of ${listing.name}${parentId === null ? '' : ` of ${listing.of} ${parentId}`} is too large to be read.`,
-    'Make it smaller at the source, for instance by moving long texts into a file, and extract again.',
+    `Record ${place} of ${listing.name}${parentId === null ? '' : ` of ${listing.of} ${parentId}`} is too large to read.`,
+    'Make it smaller at the source, for example by moving long texts into a file, and extract again.',
   ),
   about: `place ${place}`,
 });

@@ -18,8 +18,8 @@ export function refusedRecord({ id, raw, parentId }: SourceRecord): SourceRecord
       {
         code: 'RECORD_REFUSED',
         sourceId: keptId(id),
-        message: 'The record is skipped: the database cannot hold a value of it.',
-        hint: 'Look for a value of it that is unusually long or large, correct it at the source and extract again; and tell us.',
+        message: 'The record is skipped: the database cannot store one of its values.',
+        hint: 'Look for an unusually long or large value, correct it at the source and extract again. Report it to us.',
       },
     ],
   };

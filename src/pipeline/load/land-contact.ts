@@ -1,7 +1,7 @@
 import type { ContactDraft } from '../../domain/drafts/drafts.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
-import { existingOf, type Standing } from '../../store/crosswalk.js';
+import { type ExistingObject, existingOf } from '../../store/crosswalk.js';
 import { preImageOf } from '../../store/load-intents.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
@@ -15,7 +15,7 @@ interface Landed {
 }
 
 /** What it became before; null where that is another's, since they share their address no more. */
-export async function existingContact(context: Loading, draft: ContactDraft): Promise<Standing | null> {
+export async function existingContact(context: Loading, draft: ContactDraft): Promise<ExistingObject | null> {
   const ids = [draft.sourceId, ...draft.merged];
   const known = await context.work.transaction(tx => existingOf(tx, context.scope, 'CONTACT', 'CONTACT', ids));
   if (!known?.isShared) return known;
@@ -30,7 +30,7 @@ async function broughtBack(context: Loading, id: string): Promise<ContactView | 
 }
 
 /** Creates, updates what we have, or adopts who stands in the way. */
-export async function land(context: Loading, draft: ContactDraft, known: Standing | null): Promise<Landed> {
+export async function land(context: Loading, draft: ContactDraft, known: ExistingObject | null): Promise<Landed> {
   const { destination } = context;
   if (known) return { ...(await revivedUpdate(context, known, draft)), preImage: known.preImage };
   const create = (from: ContactDraft) => accepted(from, context, fields => destination.createContact(fields));
@@ -67,10 +67,10 @@ const withoutAddress = (draft: ContactDraft): ContactDraft =>
   draft.email === null ? draft : { ...draft, email: null, attributes: { ...draft.attributes, infoset_email: draft.email } };
 
 /** Whether a contact is what another record of this account became. */
-function isOfAnother(standing: ContactView, { sourceId, merged, key }: ContactDraft): boolean {
+function isOfAnother(contact: ContactView, { sourceId, merged, key }: ContactDraft): boolean {
   const prefix = key.slice(0, key.length - sourceId.length);
   const own = [key, ...merged.map(id => `${prefix}${id}`)];
-  return [standing.externalId, standing.attributes.infoset_id].some(
+  return [contact.externalId, contact.attributes.infoset_id].some(
     each => typeof each === 'string' && each.startsWith(prefix) && !own.includes(each),
   );
 }
@@ -91,17 +91,17 @@ async function adopt(context: Loading, draft: ContactDraft, existing: { id: stri
     await journal.commit({ intents: [{ ...intent, preImage: { archived: true } }] });
     await unarchive(context, existing.id);
   }
-  const standing = await destination.contact(existing.id);
-  if (!standing)
+  const before = await destination.contact(existing.id);
+  if (!before)
     throw new RecordFailure(
       'CONTACT_LOCKED',
-      `Contact ${existing.id} stands in its way and cannot be read.`,
+      `Contact ${existing.id} has the same key or address and cannot be read.`,
       'Delete or restore it in Intercom.',
     );
-  if (isOfAnother(standing, draft)) return null;
-  const ours = standing.externalId === draft.key;
+  if (isOfAnother(before, draft)) return null;
+  const ours = before.externalId === draft.key;
   const archived = existing.archived || begun?.archived === true;
-  const preImage = begun?.id === existing.id ? begun : ours ? null : { ...standing, archived };
+  const preImage = begun?.id === existing.id ? begun : ours ? null : { ...before, archived };
   if (preImage) await journal.commit({ intents: [{ ...intent, preImage }] });
   try {
     const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);
@@ -131,15 +131,19 @@ async function unarchive(context: Loading, id: string): Promise<void> {
     await context.destination.unarchiveContact(id);
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
-    const hint = 'Its address and key are locked for about a week after a deletion: start the run again then.';
-    throw new RecordFailure('CONTACT_LOCKED', `Contact ${id} was deleted and cannot be made again yet: ${error.message}`, hint);
+    const hint = 'Its address and key are locked for about a week after a deletion. Start the run again after that.';
+    throw new RecordFailure(
+      'CONTACT_LOCKED',
+      `Contact ${id} was deleted and cannot be created again yet: ${error.message}`,
+      hint,
+    );
   }
 }
 
 /** An update of ours; where a person has archived it meanwhile, it is brought back. */
 async function revivedUpdate(
   context: Loading,
-  { destinationId: id, preImage }: Standing,
+  { destinationId: id, preImage }: ExistingObject,
   draft: ContactDraft,
 ): Promise<Pick<Landed, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>
@@ -168,8 +172,8 @@ async function accepted(
     try {
       return await send(fields);
     } catch (error) {
-      const told = error instanceof CallFailure && error.kind === 'REJECTED' && !error.details.existing ? error.message : '';
-      const field = /\bemail\b/i.test(told) ? 'email' : /\bphone\b/i.test(told) ? 'phone' : null;
+      const reason = error instanceof CallFailure && error.kind === 'REJECTED' && !error.details.existing ? error.message : '';
+      const field = /\bemail\b/i.test(reason) ? 'email' : /\bphone\b/i.test(reason) ? 'phone' : null;
       if (!field || fields[field] === undefined || attempt > 1) throw error;
       fields.attributes = { ...fields.attributes, [`infoset_${field}`]: fields[field]! };
       delete fields[field];

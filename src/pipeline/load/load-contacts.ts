@@ -30,7 +30,7 @@ function refuseAddress(): never {
   throw new RecordFailure(
     'ADDRESS_TAKEN',
     'Another migrated contact has this e-mail address in Intercom. The contact is loaded without it; infoset_email holds it.',
-    'Give one of the two another address at the source, extract again and start the run again; or waive it.',
+    'Change the address of one of the two at the source, extract again and start the run again. Or waive the issue.',
   );
 }
 
@@ -67,7 +67,7 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
       throw new RecordFailure(
         'PARENT_NOT_LOADED',
         `Its company ${company} was not loaded.`,
-        'See to the company; the next run makes the link.',
+        'Fix the company. The next run links it.',
       );
   }
   for (const tag of draft.tags) await writeAgain(context, () => destination.tagContact(contact.id, refs.tagId(tag)));

@@ -62,7 +62,7 @@ async function contactOf(context: Loading, { contact }: DealDraft): Promise<stri
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its contact ${contact} was not loaded.`,
-    'See to the contact; the next run links the deal.',
+    'Fix the contact. The next run links the deal.',
   );
 }
 

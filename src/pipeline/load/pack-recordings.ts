@@ -38,23 +38,14 @@ async function packed(context: Loading, { callId, contentType, sha256, byteSize 
       listing: listingOf('RECORDING'),
       sourceId: callId,
       about: context.scope.environment,
-      message: `The stored recording of call ${callId} is ${kept === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,
-      hint: 'Restore DATA_DIR from its backup, and start the run again.',
+      message: `The stored recording of call ${callId}is ${kept === 'MISSING' ? 'missing' : 'not what was downloaded'}.`,
+      hint: 'Restore DATA_DIR from its backup and start the run again.',
     };
     return { states: [{ ...state, state: 'FAILED' }], issues: [issue] };
   }
   return {
     crosswalk: [crosswalkEntry(['RECORDING', callId], ['DOCUMENT', path])],
     states: [{ ...state, state: 'DONE' }],
-    verifications: [
-      {
-        recordType: 'RECORDING',
-        sourceId: callId,
-        destinationId: path,
-        outcomes: { sha256: { equal: 1 }, byteSize: { equal: byteSize === null ? 0 : 1 } },
-        differences: [],
-        covers: [{ recordType: 'RECORDING', sourceIds: [callId] }],
-      },
-    ],
+    ...context.readBack.recording(callId, path, byteSize),
   };
 }

@@ -1,19 +1,21 @@
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import { renamedTags } from '../../domain/mapping/renamed-tags.js';
 import { teammatesWith } from '../../domain/model/agent.js';
+import { matchAgents } from '../../domain/model/agent-matches.js';
 import { Blocked } from '../../domain/model/blocked.js';
 import type { Blocker } from '../../domain/model/blocker.js';
 import { crosswalkEntry, type NewCrosswalkEntry } from '../../domain/model/crosswalk.js';
-import { loadBlockers, sideOf } from '../../domain/model/gates.js';
+import { foldedName } from '../../domain/model/folded-name.js';
+import { gateFactsOf, loadBlockers, sideOf } from '../../domain/model/gates.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
-import { listingOf } from '../../domain/model/record-types.js';
+import { listingOf, taggedListings } from '../../domain/model/record-types.js';
 import type { Run } from '../../domain/model/run.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Destination } from '../../domain/ports/destination.js';
 import { foldedTag, tagName } from '../../domain/text/tag-name.js';
-import { agentsOf, findAgentMatches, foldedName, saveAgentMatches } from '../../store/agents.js';
+import { agentsOf, matchingFacts, saveAgentMatches } from '../../store/agents.js';
 import { connectionOf } from '../../store/connections.js';
-import { gateFacts } from '../../store/gate-facts.js';
+import { storedGateFacts } from '../../store/gate-facts.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import { provisionedObjects, saveProvisioned } from '../../store/provisioned-objects.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -49,10 +51,10 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
       message: detail ?? 'Set the connection again, then resume the run.',
     });
   await work.fencedTransaction(tx => saveMembers(tx, scope, { teammates, teams, addresses }));
-  const matches = await work.transaction(tx => findAgentMatches(tx, scope.projectId));
+  const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, scope.projectId)));
   await work.fencedTransaction(tx => saveAgentMatches(tx, scope, matches));
   const blockers = await work.transaction(async tx =>
-    loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment),
+    loadBlockers(gateFactsOf(await storedGateFacts(tx, run.projectId, scope.environment), scope.environment), scope.environment),
   );
   if (blockers[0]) throw new Blocked({ ...blockers[0], message: stepsFor(blockers[0]) });
   const options = (await work.transaction(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
@@ -90,7 +92,7 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
           code: 'NOT_PROVISIONED',
           message: stepsFor({
             code: 'NOT_PROVISIONED',
-            message: `Start a PROVISIONING run for ${scope.environment}: the tag “${name}” is gone.`,
+            message: `The tag “${name}” no longer exists. Start a PROVISIONING run for ${scope.environment}.`,
           }),
         });
       return id;
@@ -101,7 +103,7 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
 /** A blocked run keeps its workspace to itself, and its mapping: what needs another run or mapping begins with its end. */
 const stepsFor = ({ code, message }: Blocker) =>
   code === 'NOT_PROVISIONED' || code === 'MAPPING_NOT_CONFIRMED'
-    ? `Cancel this run: nothing of it is lost. ${message} Then start a run of this kind again.`
+    ? `Cancel this run: nothing is lost. ${message} Then start a run of this kind again.`
     : `${message} Then resume the run.`;
 
 const entry = (
@@ -130,7 +132,7 @@ async function noteTeamsAndTags(
         .map(each => each.destinationId),
     );
     const renamed = renamedTags(values);
-    for (const { tag } of await tagCounts(tx, scope.projectId)) {
+    for (const { tag } of await tagCounts(tx, scope.projectId, taggedListings)) {
       // As it was staged: of an earlier extraction it may not be trimmed.
       const name = renamed.get(tagName(tag));
       const id = name ? tagIds.get(foldedTag(name)) : undefined;

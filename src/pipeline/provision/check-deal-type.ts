@@ -73,7 +73,7 @@ async function missingAttributes(
       if (error.kind === 'NOT_FOUND')
         throw new Blocked({
           code: 'DEAL_TYPE_MISSING',
-          message: `The workspace has no type of custom objects called ${dealType}. ${steps}`,
+          message: `The workspace has no custom object type ${dealType}. ${steps}`,
         });
       if (error.kind !== 'REJECTED') throw error;
       // It names one at a time; the longest name that fits is meant.

@@ -24,7 +24,7 @@ export async function provisionAttributes(
   for (const [index, spec] of specs.entries()) {
     context.work.checkHalt();
     const problem = conflictOf(spec, existing);
-    if (problem) await tell(context, spec, problem);
+    if (problem) await report(context, spec, problem);
     else if (await provisionOne(context, spec, existing)) done++;
     await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
     // What was just made is there now; a list of its own for each would double the calls.
@@ -43,11 +43,11 @@ function conflictOf(spec: AttributeSpec, existing: readonly DestinationAttribute
   const { model, name } = spec;
   const found = named(spec, existing);
   const type = storedType(model, spec.type);
-  if (found) return storedType(model, found.type) === type ? null : `it is of type ${found.type} there, and ${type} is needed`;
+  if (found) return storedType(model, found.type) === type ? null : `it exists with type ${found.type}, and ${type} is needed`;
   const other =
     model !== 'conversation' &&
     existing.find(each => each.model !== model && each.model !== 'conversation' && each.name === name);
-  return other ? `the name is taken by an attribute of the model ${other.model}` : null;
+  return other ? `an attribute of the model ${other.model} has this name` : null;
 }
 
 async function provisionOne(
@@ -81,12 +81,12 @@ async function provisionOne(
     return true;
   } catch (error) {
     if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
-    await tell(context, spec, error.message, 'ATTRIBUTE_REFUSED');
+    await report(context, spec, error.message, 'ATTRIBUTE_REFUSED');
     return false;
   }
 }
 
-async function tell(
+async function report(
   { work, run }: Provisioning,
   { model, name }: AttributeSpec,
   problem: string,
@@ -99,8 +99,8 @@ async function tell(
     listing: null,
     sourceId: null,
     about: `${run.environment} ${model}.${name}`,
-    message: `The attribute ${model}.custom_attributes.${name} cannot be made: ${problem}`,
-    hint: 'Give the field another targetPath, or change the attribute in Intercom; confirm the mapping and provision again.',
+    message: `The attribute ${model}.custom_attributes.${name} cannot be created: ${problem}`,
+    hint: 'Give the field another targetPath, or change the attribute in Intercom. Then confirm the mapping and provision again.',
   };
   await work.fencedTransaction(tx => raiseIssues(tx, work.lease, [issue]));
 }

@@ -37,7 +37,7 @@ export async function provisionTags(context: Provisioning, names: readonly strin
     } catch (error) {
       if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
       const about = `${run.environment}`;
-      const message = `The tag “${name}” cannot be made: ${error.message}`;
+      const message = `The tag “${name}” cannot be created: ${error.message}`;
       const hint = 'Map the value to another name in the mapping of tags.';
       await work.fencedTransaction(tx =>
         raiseIssues(tx, work.lease, [

@@ -44,7 +44,7 @@ export async function checkWorkspace(run: Run, destination: Destination): Promis
   const side = sideOf(run.environment!);
   throw new Blocked({
     code: 'WORKSPACE_CHANGED',
-    message: `Set the ${side} connection to workspace ${run.workspaceId} again, then resume the run: it leads to ${workspaceId} now.`,
+    message: `The ${side} connection now leads to workspace ${workspaceId}. Set it to workspace ${run.workspaceId} again, then resume the run.`,
   });
 }
 
@@ -76,7 +76,7 @@ async function inPhase(
       projectId: lease.projectId,
       runId: lease.runId,
       type: 'PHASE_FINISHED',
-      message: `${name}: ${done} of ${wanted} stand in the workspace.`,
+      message: `${name}: ${done} of ${wanted} are in the workspace.`,
       data: { phase: name, created: names('CREATED'), found: names('FOUND') },
     });
   });

@@ -37,10 +37,10 @@ export async function writeAutomationInventory(context: Reporting): Promise<void
     context,
     about,
     paragraphs([
-      `Workflows cannot be made by the API: these ${active.length} are to be rebuilt by hand, in this order.`,
+      `Workflows cannot be created through the API. Rebuild these ${active.length} by hand, in this order.`,
       ...sections,
       inactive.length > 0
-        ? md`## Switched off at the source, not to be rebuilt\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`
+        ? md`## Inactive at the source, not to be rebuilt\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`
         : '',
     ]),
   );

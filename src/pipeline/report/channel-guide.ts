@@ -12,20 +12,20 @@ export async function writeChannelGuide(context: Reporting): Promise<void> {
       const channel = textOf(record.channelType) || 'unknown';
       channels.set(channel, (channels.get(channel) ?? 0) + 1);
     }
-  const calls = 'Calls that belong to no ticket are conversations of their own, with the channel call.';
+  const calls = 'Calls without a ticket are separate conversations with the channel call.';
   const rows = [...channels]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([channel, count]) => [channel, count, `channel_source is ${channel}`]);
   await keepText(
     context,
-    { kind: 'CHANNEL_VIEW_GUIDE', name: 'channel-views', title: 'Seeing conversations by their channel' },
+    { kind: 'CHANNEL_VIEW_GUIDE', name: 'channel-views', title: 'Views of conversations by channel' },
     paragraphs([
-      md`Every migrated conversation arrives by the Messenger; the channel that its ticket had stands in the conversation attribute \`channel_source\`.`,
-      md`For each channel make a view: Inbox, Views, New view; filter by the conversation attribute \`channel_source\`, as the table says; save it for the team.`,
+      md`Every migrated conversation has the channel Messenger. The channel of its ticket is in the conversation attribute \`channel_source\`.`,
+      md`Create a view for each channel: Inbox, Views, New view. Filter by the conversation attribute \`channel_source\` as in the table, and save the view for the team.`,
       table(['channel', 'tickets', 'filter'], rows),
       calls,
-      'Within a conversation the first line of a message names its channel where it differs from that of the ticket.',
-      md`New conversations have their real channel, and no \`channel_source\`: where views shall hold both, filter by either.`,
+      'If a message has another channel than its ticket, its first line names it.',
+      md`New conversations have their real channel and no \`channel_source\`. To include both in a view, filter by either.`,
     ]),
   );
 }

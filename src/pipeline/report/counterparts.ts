@@ -1,6 +1,7 @@
+import { foldedName } from '../../domain/model/folded-name.js';
 import { shown, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
-import { agentsOf, foldedName } from '../../store/agents.js';
+import { agentsOf } from '../../store/agents.js';
 import { destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged } from '../../store/staged-pages.js';
@@ -43,14 +44,14 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
 
   const team = (id: unknown) => {
     const name = names.teams.get(textOf(id));
-    if (name === undefined) return md`team ${id} (gone at the source)`;
+    if (name === undefined) return md`team ${id} (deleted at the source)`;
     const there = teams.get(foldedName(name));
     return md`${name} (${there ? `team ${there.id}` : 'no such team yet'})`;
   };
   const user = (id: unknown) => {
     const agent = agents.get(textOf(id));
-    if (!agent) return md`user ${id} (gone at the source)`;
-    return md`${agent.name} (${agent.teammateEmail ?? 'no teammate: choose another'})`;
+    if (!agent) return md`user ${id} (deleted at the source)`;
+    return md`${agent.name} (${agent.teammateEmail ?? 'no teammate: choose another one'})`;
   };
   const article = (id: unknown) => {
     const url = urls.get(textOf(id));
@@ -67,7 +68,7 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
       stageId: (value: unknown) => md`${[...names.stages].find(([key]) => key.endsWith(`/${textOf(value)}`))?.[1] ?? value}`,
       emailAccountId: (value: unknown) => {
         const address = mails.get(textOf(value));
-        if (address === undefined) return md`mail account ${value} (gone at the source)`;
+        if (address === undefined) return md`mail account ${value} (deleted at the source)`;
         return md`${address} (${addresses.has(address.toLowerCase()) ? 'is there' : 'not there yet'})`;
       },
       widgetId: (value: unknown) => md`${widgets.get(textOf(value)) ?? value}`,

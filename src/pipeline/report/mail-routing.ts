@@ -8,7 +8,7 @@ import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: 'Mail accounts and their routing' };
 const ruleTypes: Record<string, string> = {
-  forward_to_ticket: 'Forward the address to Intercom; a workflow on new conversations routes what arrives',
+  forward_to_ticket: 'Forward the address to Intercom; a workflow on new conversations routes the mail',
   auto_reply: 'Workflow: customer sends their first message, outside office hours, send a message',
 };
 
@@ -28,7 +28,7 @@ export async function writeMailRouting(context: Reporting): Promise<void> {
     isThere
       ? `is there${brand ? `, brand ${brand}` : ''}`
       : record.isActive === false
-        ? 'not there, and switched off at the source'
+        ? 'does not exist, and is inactive at the source'
         : 'add and verify it in Intercom',
     textOf(record.teamId) ? names.team(record.teamId) : '',
     textOf(record.ownerId) ? names.user(record.ownerId) : '',
@@ -50,10 +50,10 @@ export async function writeMailRouting(context: Reporting): Promise<void> {
         },
       ),
       table(['id', 'address', 'active', 'in Intercom', 'team', 'owner'], rows),
-      md`## Forwards and automatic replies\n\nNone of them can be made by the API.`,
+      md`## Forwards and automatic replies\n\nThey cannot be created through the API.`,
       lines(
         rules.map(({ address, type, name, config }) => {
-          const nearest = ownEntry(ruleTypes, textOf(type)) ?? 'see to it by hand';
+          const nearest = ownEntry(ruleTypes, textOf(type)) ?? 'rebuild it by hand';
           const more = textOf(config) === '{}' || textOf(config) === '' ? '' : md`<br>${shown(config)}`;
           return md`- [ ] ${address}: ${name} (${type}) → ${nearest}${more}`;
         }),

@@ -40,8 +40,8 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
     return md`## ${type}\n\n${table(['field', 'filled', 'goes to', 'why', 'losses and values'], rows)}`;
   });
   const declared = [
-    'Declared losses of place: times of change and of closing, ratings, priorities, service levels, pipelines and stages of tickets become attributes; a value of more than 255 characters is cut, and stands whole in a note.',
-    'Declared absent, because Infoset does not give them: meetings and other kinds of activity.',
+    'Declared losses: update and closing times, ratings, priorities, service levels, pipelines and stages of tickets become attributes. A value of more than 255 characters is cut; a note contains the whole value.',
+    'Not included, because Infoset does not return them: meetings and other kinds of activity.',
   ];
   const text = paragraphs([stateOf(mapping, confirmed), md`Digest: \`${mapping.hash}\``, ...declared, ...sections]);
   const rows = tableDraft(
@@ -66,5 +66,5 @@ function stateOf({ status, version }: MappingVersion, confirmed: MappingVersion 
     ? `ersion ${confirmed.version}, confirmed by ${confirmed.confirmedBy} on ${confirmed.confirmedAt!.toISOString().slice(0, 10)}`
     : null;
   if (status === 'CONFIRMED') return `V${held}.`;
-  return `Version ${version} is a draft that nobody has confirmed, as it was proposed.${held ? ` Until it is, v${held}, holds.` : ''}`;
+  return `Version ${version} is a draft that nobody has confirmed.${held ? ` Until it is confirmed, v${held}, is in force.` : ''}`;
 }

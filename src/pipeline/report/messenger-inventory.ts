@@ -19,7 +19,7 @@ export async function writeMessengerInventory(context: Reporting): Promise<void>
   ]);
   await keepText(
     context,
-    { kind: 'WIDGET_INVENTORY', name: 'messenger-inventory', title: 'Chat widgets, for the Messenger' },
+    { kind: 'WIDGET_INVENTORY', name: 'messenger-inventory', title: 'Chat widgets to set up in the Messenger' },
     paragraphs([
       ...againstPlans(
         { things: 'widgets', active: active.length, all: widgets.length, limit: sourcePlan?.chatWidgetLimit ?? null },
@@ -27,10 +27,10 @@ export async function writeMessengerInventory(context: Reporting): Promise<void>
           things: 'Messengers',
           option: 'widgets',
           limit: destinationLimits.widgets,
-          remedy: 'Join them, or extend the plan.',
+          remedy: 'Merge them, or extend the plan.',
         },
       ),
-      'There is one Messenger a brand. Its domains are trusted by hand, its look and its targeting are set by hand:',
+      'Each brand has one Messenger. Set its trusted domains, its appearance and its targeting by hand:',
       table(['id', 'name', 'active', 'domains', 'targeting', 'configuration'], rows),
       lines(active.map(({ record }) => md`- [ ] ${record.name} installed on ${joined([record.domains ?? []].flat(), ', ')}`)),
     ]),

@@ -22,27 +22,27 @@ export async function writeMigrationScope(context: Reporting): Promise<void> {
       md`Plan of the source: ${plan.code}. Counted on ${countedAt.slice(0, 10)}:`,
       table(
         ['records', 'at the source'],
-        counts.map(({ recordType, source }) => [recordType, source ?? 'not told']),
+        counts.map(({ recordType, source }) => [recordType, source ?? 'unknown']),
       ),
       refused.length === 0
-        ? 'The source refuses nothing that was asked for.'
-        : md`Not available at this source, so not part of it:\n\n${lines(refused.map(({ resource, reason }) => md`- ${resource}: ${reason}`))}`,
-      'Not part of it, because Infoset does not give it: meetings and other kinds of activity, read receipts, online status, the content of automations beyond their definition.',
+        ? 'The source refuses no listing.'
+        : md`Not available at this source, and not part of the migration:\n\n${lines(refused.map(({ resource, reason }) => md`- ${resource}: ${reason}`))}`,
+      'Not part of the migration, because Infoset does not return it: meetings and other kinds of activity, read receipts, online status, the content of automations beyond their definition.',
     ]),
   );
   const { destinationLimits } = await planFacts(context);
   const constraints = [
     retention.windowDays === null
-      ? 'Chats are kept for ever by the plan of the source.'
-      : `Chats are deleted ${retention.windowDays} days after they were written${retention.deadline ? `; the next ones on ${retention.deadline.slice(0, 10)}, in ${retention.atRisk ?? 0} tickets at risk` : ''}: extract first.`,
+      ? 'The plan of the source keeps chats forever.'
+      : `The source deletes chats after ${retention.windowDays} days${retention.deadline ? `; the next ones on ${retention.deadline.slice(0, 10)}, in ${retention.atRisk ?? 0} tickets` : ''}. Extract first.`,
     plan.recordingDownload === false
-      ? 'The plan of the source forbids downloads of recordings.'
-      : 'Recordings are downloaded by the extraction, and kept in a package.',
-    'Times of change, of closing, ratings and service levels cannot be set in Intercom: they are kept in attributes.',
-    'Every conversation arrives by the channel Messenger: its own channel is kept in channel_source.',
+      ? 'The plan of the source does not allow downloads of recordings.'
+      : 'The extraction downloads recordings. They are kept in a package.',
+    'Update times, closing times, ratings and service levels cannot be set in Intercom. They are kept in attributes.',
+    'Every conversation has the channel Messenger. Its original channel is kept in channel_source.',
     'Notes of contacts and companies cannot be backdated or deleted.',
-    'Teammates, teams, inboxes, addresses, brands, types of custom objects, workflows and the Messenger are made by hand.',
-    'Opening, assigning, closing and snoozing a conversation, and messages of contacts, cannot be silenced: pause workflows and notifications of the workspace meanwhile.',
+    'Teammates, teams, inboxes, addresses, brands, custom object types, workflows and the Messenger are set up by hand.',
+    'Opening, assigning, closing and snoozing a conversation, and messages of contacts, cannot be silenced. Pause workflows and notifications of the workspace during the load.',
     `Limits of the plan of Intercom: inboxes ${destinationLimits.inboxes ?? 'unknown'}, widgets ${destinationLimits.widgets ?? 'unknown'}, seats ${destinationLimits.seats ?? 'unknown'}.`,
   ];
   await keepText(

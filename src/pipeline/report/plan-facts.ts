@@ -11,12 +11,12 @@ export function againstPlans(
   intercom: { things: string; option: string; limit: number | null; remedy: string },
 ): Markdown[] {
   const { active, all } = source;
-  const fewer = source.limit !== null && all > source.limit ? md`, **${all - source.limit} fewer than there are**` : '';
+  const fewer = source.limit !== null && all > source.limit ? md`, **${all - source.limit} fewer than exist**` : '';
   const { things, option, limit, remedy } = intercom;
   return [
     md`${active} of ${all} ${source.things} are active; the plan of the source allows ${source.limit ?? 'an unknown number'}${fewer}.`,
     limit === null
-      ? md`How many ${things} the plan of Intercom allows is not known: give \`${option}\` in the options of the connection.`
+      ? md`The number of ${things} that the plan of Intercom allows is unknown. Set \`${option}\` in the options of the connection.`
       : active > limit
         ? md`**${active - limit} too many**: the plan of Intercom allows ${limit} ${things}. ${remedy}`
         : md`The plan of Intercom allows ${limit} ${things}: enough.`,

@@ -1,5 +1,6 @@
+import { reconcile } from '../../domain/verify/reconcile.js';
 import { countIssues } from '../../store/issues.js';
-import { fieldFidelity, pagesOfDifferences, reconciliationOf } from '../../store/reconciliations.js';
+import { fieldFidelity, pagesOfDifferences, reconciliationFacts } from '../../store/reconciliations.js';
 import { lines, md, paragraphs, table } from './markup.js';
 import { countUnsilenced } from './unsilenced-writes.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
@@ -11,7 +12,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
   const { projectId } = context.work.lease;
   const { environment } = context;
   const found = await context.work.transaction(async tx => ({
-    ...(await reconciliationOf(tx, projectId, environment)),
+    ...reconcile(await reconciliationFacts(tx, projectId, environment)),
     fields: await fieldFidelity(tx, projectId, environment),
     differences: (await pagesOfDifferences(tx, [projectId], environment, maxDifferences, 0))[0]!.items,
     issues: await countIssues(tx, projectId),
@@ -23,16 +24,16 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
   const sections = rows.map(({ recordType, ...row }) => {
     const of = <T extends { recordType: string | null }>(all: readonly T[]) => all.filter(each => each.recordType === recordType);
     const arrived = of(fields).map(each => [each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]);
-    const told = of(issues).map(({ code, status, count }) => md`- ${code} (${status.toLowerCase()}): ${count}`);
+    const reported = of(issues).map(({ code, status, count }) => md`- ${code} (${status.toLowerCase()}): ${count}`);
     const unlike = of(differences).map(each => md`- ${each.sourceId} ${each.field}: ${each.expected} → ${each.actual}`);
     return paragraphs([
       md`## ${recordType}: ${row.balanced ? 'balanced' : md`**not balanced**`}`,
       table(
         ['source', 'staged', 'loaded', 'verified', 'skipped', 'failed'],
-        [[row.source ?? 'not told', row.staged, row.loaded, row.verified, row.skipped, row.failed]],
+        [[row.source ?? 'unknown', row.staged, row.loaded, row.verified, row.skipped, row.failed]],
       ),
       arrived.length > 0 ? table(['field', 'compared', 'equal', 'normalised', 'lossy', 'different'], arrived) : '',
-      told.length > 0 ? md`Told on the way:\n\n${lines(told)}` : '',
+      reported.length > 0 ? md`Issues:\n\n${lines(reported)}` : '',
       unlike.length > 0 ? md`Differences:\n\n${lines(unlike)}` : '',
     ]);
   });
@@ -41,9 +42,9 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
     about,
     paragraphs([
       balanced
-        ? md`**Balanced**: everything that the source holds is accounted for, and what was loaded was read back.`
+        ? md`**Balanced**: every record of the source is accounted for, and every loaded record was read back.`
         : md`**Not balanced.**`,
-      `Writes that Intercom lets nobody silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts, ${unsilenced.assignments} assignments, ${unsilenced.endings} conversations closed or snoozed. Every other write was silent, or of a kind that notifies nobody.`,
+      `Writes that Intercom cannot silence: ${unsilenced.openings} conversations opened, ${unsilenced.contactReplies} messages of contacts, ${unsilenced.assignments} assignments, ${unsilenced.endings} conversations closed or snoozed. Every other write was silent, or notifies nobody.`,
       ...sections,
     ]),
   );
@@ -70,7 +71,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
     {
       ...about,
       name: `${folder}/field-fidelity.csv`,
-      title: `How fields arrived, ${folder}`,
+      title: `Field fidelity, ${folder}`,
     },
     ['record_type', 'field', 'compared', 'equal', 'normalised', 'lossy', 'different'],
     fields.map(each => [each.recordType, each.field, each.compared, each.equal, each.normalised, each.lossy, each.different]),

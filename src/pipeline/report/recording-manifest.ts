@@ -88,7 +88,7 @@ export async function writeRecordingManifest(context: Reporting): Promise<void> 
     {
       ...about,
       name: `${folder}/kept-files.csv`,
-      title: 'Files that no message could carry',
+      title: 'Files that no message can carry',
     },
     ['file_id', 'name', 'file', 'byte_size', 'sha256', 'conversation_id'],
     kept.map(each => [each.sourceId, each.name, each.path, each.byteSize, each.sha256, each.conversationId]),

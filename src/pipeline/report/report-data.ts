@@ -66,7 +66,7 @@ async function writeComputed(context: Reporting): Promise<void> {
   await csv(
     context,
     'reports/computed-ticket-volume.csv',
-    'Tickets a month, computed',
+    'Tickets per month, computed',
     ['month', 'tickets', 'closed', 'rated', 'mean_rating'],
     sorted(months).map(([month, tally]) => [month, tally.tickets, tally.closed, tally.rated, mean(tally)]),
   );

@@ -1,7 +1,10 @@
+import { listingOf } from '../../domain/model/record-types.js';
+import { agentReply } from '../../domain/model/source-shapes.js';
+import { answeredRecords, answersByReference } from '../../store/answer-metrics.js';
 import type { RunWork } from '../../store/run-work.js';
-import { answeredTickets, repliesByAgent } from '../../store/ticket-metrics.js';
 
 const batchSize = 500;
+const listings = { parents: listingOf('TICKET'), children: listingOf('MESSAGE'), pattern: agentReply };
 
 export interface ResponseTimes {
   /** Messages by agent. */
@@ -17,9 +20,9 @@ export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
   const minutes = new Map<string, number[]>();
   for (let after = ''; ; ) {
     work.checkHalt();
-    const tickets = await work.transaction(tx => answeredTickets(tx, projectId, after, batchSize));
+    const tickets = await work.transaction(tx => answeredRecords(tx, projectId, listings, after, batchSize));
     const ids = tickets.map(({ sourceId }) => sourceId);
-    for (const { id, n } of await work.transaction(tx => repliesByAgent(tx, projectId, ids)))
+    for (const { id, n } of await work.transaction(tx => answersByReference(tx, projectId, listings, listingOf('AGENT'), ids)))
       byAgent.set(id, (byAgent.get(id) ?? 0) + n);
     for (const { createdAt, answeredAt } of tickets) {
       if (!createdAt || !answeredAt || answeredAt < createdAt) continue;

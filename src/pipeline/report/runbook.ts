@@ -1,6 +1,7 @@
+import { foldedName } from '../../domain/model/folded-name.js';
 import { textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
-import { agentsOf, foldedName } from '../../store/agents.js';
+import { agentsOf } from '../../store/agents.js';
 import { countRecordings } from '../../store/call-recordings.js';
 import { documentsOf } from '../../store/documents.js';
 import { countIssues } from '../../store/issues.js';
@@ -39,40 +40,40 @@ export async function writeRunbook(context: Reporting): Promise<void> {
   const working = [...users.values()].filter(({ status }) => textOf(status) !== 'passive').length;
   const ticks = (texts: readonly unknown[]) => lines(texts.map(text => md`   - [ ] ${text}`));
   const steps: Markdown[] = [
-    md`**Teammates.** ${matched} of ${facts.agents.length} agents have a teammate; ${working} are active at the source${limitOf(working, destinationLimits.seats, 'seats')}. Roles and permissions are given by hand:\n\n${table(
+    md`**Teammates.** ${matched} of ${facts.agents.length} agents have a teammate; ${working} are active at the source${limitOf(working, destinationLimits.seats, 'seats')}. Set roles and permissions by hand:\n\n${table(
       ['agent', 'teammate', 'role at the source', 'status', 'teams'],
       facts.agents.map(({ sourceId, name, teammateEmail }) => {
         const user = users.get(sourceId) ?? {};
         const teams = joined([user.teamIds ?? []].flat().map(names.team), ', ');
-        return [name, teammateEmail ?? 'invite, or leave to the placeholder', user.role, user.status, teams];
+        return [name, teammateEmail ?? 'invite, or use the placeholder', user.role, user.status, teams];
       }),
     )}`,
     missingTeams.length === 0
-      ? md`**Teams.** All are there.`
-      : md`**Teams.** Make these, and put their members in:\n${ticks(missingTeams.map(({ record }) => record.name))}`,
+      ? md`**Teams.** All exist.`
+      : md`**Teams.** Create these and add their members:\n${ticks(missingTeams.map(({ record }) => record.name))}`,
     mails.length === 0
-      ? md`**Mail.** Every active address is there; see mail-routing for forwards and replies.`
+      ? md`**Mail.** Every active address exists. See mail-routing for forwards and replies.`
       : md`**Mail.** Add and verify these addresses, then forward them (mail-routing):\n${ticks(mails.map(({ record }) => record.address))}`,
     md`**Messenger.** ${widgets.length} active widgets (messenger-inventory):\n${ticks(widgets.map(({ record }) => record.name))}`,
-    md`**Workflows.** ${automations.length} active automations (automation-inventory), while those of the workspace stay paused until the end:\n${ticks(automations.map(({ record }) => record.name))}`,
-    md`**Views.** A view a channel (channel-views).`,
-    md`**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} lie in the package recordings.zip${manifest ? md`, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED} could not be had. Support staff attach them from the queue (callRecordings).`,
+    md`**Workflows.** ${automations.length} active automations (automation-inventory). Keep the workflows of the workspace paused until the end:\n${ticks(automations.map(({ record }) => record.name))}`,
+    md`**Views.** One view per channel (channel-views).`,
+    md`**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} are in the package recordings.zip${manifest ? md`, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED}are not available. Support staff attach recordings from the queue (callRecordings).`,
     facts.issues.length === 0
       ? md`**Open issues.** None.`
-      : md`**Open issues.** Look through and resolve or waive:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,
-    md`**Links from elsewhere.** Old addresses of articles and their new ones stand in articles.csv: set redirects where the old help centre is served.`,
-    md`**Sign off.** Read the reconciliation, compare a sample by eye, then switch channels over and unpause workflows.`,
+      : md`**Open issues.** Review them, and resolve or waive each:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,
+    md`**Links from other sites.** articles.csv lists the old and new addresses of articles. Set redirects where the old help center is served.`,
+    md`**Sign off.** Read the reconciliation, compare a sample by hand, then switch the channels and resume workflows.`,
   ];
   await keepText(
     context,
-    { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: 'What is left to do by hand, in this order' },
+    { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: 'Tasks that are left, in order' },
     paragraphs(steps.map((step, index) => md`${index + 1}. ${inItem(step)}`)),
   );
 }
 
 const limitOf = (needed: number, limit: number | null, what: string) =>
   limit === null
-    ? md` (give \`${what}\` in the options of the connection to compare with the plan)`
+    ? md` (set \`${what}\` in the options of the connection to compare with the plan)`
     : needed > limit
       ? md`, **${needed - limit} more than the plan has ${what}**`
       : `, of ${limit} ${what} in the plan`;

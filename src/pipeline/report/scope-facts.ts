@@ -61,13 +61,13 @@ async function stagedPlan(context: Reads): Promise<SourcePlan | null> {
   if (!account) return null;
   const options = (await context.work.transaction(tx => connectionOf(tx, context.work.lease.projectId, 'SOURCE')))?.options ?? {};
   const plan = (account.record.plan ?? {}) as Fields;
-  const told = <T>(type: string, name: string, option = name) =>
+  const reported = <T>(type: string, name: string, option = name) =>
     ((typeof plan[name] === type ? plan[name] : (options[option] ?? null)) as T | null) ?? null;
   return {
-    code: told<string>('string', 'code', 'planCode') ?? 'UNKNOWN',
-    chatHistoryRetentionDays: told<number>('number', 'chatHistoryRetentionDays'),
-    mailAccountLimit: told<number>('number', 'mailAccountLimit'),
-    chatWidgetLimit: told<number>('number', 'chatWidgetLimit'),
-    recordingDownload: told<boolean>('boolean', 'recordingDownload'),
+    code: reported<string>('string', 'code', 'planCode') ?? 'UNKNOWN',
+    chatHistoryRetentionDays: reported<number>('number', 'chatHistoryRetentionDays'),
+    mailAccountLimit: reported<number>('number', 'mailAccountLimit'),
+    chatWidgetLimit: reported<number>('number', 'chatWidgetLimit'),
+    recordingDownload: reported<boolean>('boolean', 'recordingDownload'),
   };
 }

@@ -1,5 +1,5 @@
 import type { ConversationDraft } from '../../domain/drafts/drafts.js';
-import { foldedName } from '../../store/agents.js';
+import { foldedName } from '../../domain/model/folded-name.js';
 import { loadedDrafts } from '../../store/drafts.js';
 import { workspaceTeams } from '../../store/workspace-members.js';
 import type { Reporting } from './write-documents.js';

@@ -19,10 +19,10 @@ const triggers: Record<string, Counterpart> = {
   ticket_idle: full('Workflow: customer or teammate has been unresponsive'),
   chat_started: full('Workflow: customer opens a new conversation in the Messenger'),
   chat_message: full('Workflow: customer sends any message'),
-  call_missed: partly('Workflow on calls, with Intercom Phone alone'),
+  call_missed: partly('Workflow on calls, only with Intercom Phone'),
   segment_entered: partly('Series or message whose audience are people who match the rules'),
   manual: full('Message that is sent once'),
-  deal_won: none('Nothing starts by a custom object: use the system that changes the deal'),
+  deal_won: none('A custom object cannot start a workflow: use the system that changes the deal'),
 };
 
 const actions: Record<string, Counterpart> = {
@@ -33,7 +33,7 @@ const actions: Record<string, Counterpart> = {
   set_priority: partly('Mark as priority, or set the attribute infoset_priority'),
   set_pipeline: partly('Set the attributes infoset_pipeline and infoset_stage'),
   set_status: partly('Close, snooze or open the conversation'),
-  send_email: partly('Send an e-mail; its template is made anew'),
+  send_email: partly('Send an e-mail; its template must be created again'),
   send_sms: partly('Send an SMS, where the plan includes it'),
   send_csat: full('Ask for a conversation rating'),
   webhook: partly('Webhook or data connector'),
@@ -46,7 +46,7 @@ const actions: Record<string, Counterpart> = {
   handover: full('Assign to team'),
 };
 
-const unknown = (what: string, type: string) => none(`Nothing is known of the ${what} “${type}”: see to it by hand`);
+const unknown = (what: string, type: string) => none(`The ${what} “${type}” is unknown: rebuild it by hand`);
 
 export const triggerCounterpart = (type: string): Counterpart => ownEntry(triggers, type) ?? unknown('trigger', type);
 export const actionCounterpart = (type: string): Counterpart => ownEntry(actions, type) ?? unknown('action', type);
@@ -64,12 +64,12 @@ const asAttribute: Record<string, string> = {
 export function conditionCounterpart(field: string, attributeOf: (label: string) => string | null): Counterpart {
   if (conditionFields.has(field)) return full(`Rule on ${field}`);
   const known = ownEntry(asAttribute, field);
-  if (known) return full(`Rule on the attribute ${known}, for what was migrated; new conversations need it set by a workflow`);
+  if (known) return full(`Rule on the attribute ${known} for migrated conversations; in new ones a workflow must set it`);
   if (field === 'widgetId') return partly('Rule on the page or the brand of the Messenger');
-  if (field === 'queueName') return partly('Rule on the phone number or the team, with Intercom Phone alone');
+  if (field === 'queueName') return partly('Rule on the phone number or the team, only with Intercom Phone');
   const label = /^customField:(.+)$/s.exec(field)?.[1];
   const attribute = label ? attributeOf(label) : null;
-  return attribute ? full(`Rule on the attribute ${attribute}`) : none(`Nothing is known of the field “${field}”`);
+  return attribute ? full(`Rule on the attribute ${attribute}`) : none(`The field “${field}” is unknown`);
 }
 
 export const delayCounterpart = full('Wait');

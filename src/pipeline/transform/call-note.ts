@@ -7,8 +7,8 @@ import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
 import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';
 import type { TypeMapping } from './field-values.js';
-import { MessageTimes, type Moment, statedTimeLine, tellMoment } from './message-times.js';
-import type { ReadRecord, TellIssue } from './ticket-record.js';
+import { MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
+import type { ReadRecord, ReportIssue } from './ticket-record.js';
 
 /** In seconds: longer ones are no calls, and are not counted in minutes. */
 const longestCall = 7 * 86_400;
@@ -116,14 +116,14 @@ export function draftCall(
   mapping: TypeMapping,
   people: CallPeople,
   recording: StoredRecording | undefined,
-  tell: TellIssue,
+  report: ReportIssue,
 ): ConversationDraft {
   const { sourceId, record } = call;
   const began = startOf(
     call,
     new MessageTimes({ ...call, logs: [], calls: new Map([[sourceId, call]]) }, people.lookups.timeZone),
   );
-  tellMoment(began, 'CALL', sourceId, tell);
+  reportMoment(began, 'CALL', sourceId, report);
   const note = callNote(record, mapping, people, began, recording);
   return {
     sourceId,

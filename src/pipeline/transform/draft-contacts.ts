@@ -44,14 +44,14 @@ export function draftContact(
   const mapped = mapFields(record, mapping, 'contact', lookups.timeZone);
   const { attributes, losses, fields } = mapped;
 
-  const told = trimmed(textOf(valueFor(mapped, mapping, 'contact.email')));
+  const stated = trimmed(textOf(valueFor(mapped, mapping, 'contact.email')));
   const email = addressOf(record, mapping);
   const path = emailPath(mapping) ?? 'email';
-  if (told !== '' && email === null) {
-    attributes.infoset_email = cut(told);
+  if (stated !== '' && email === null) {
+    attributes.infoset_email = cut(stated);
     fields[path] = 'attributes.infoset_email';
     losses.push({ field: path, code: 'EMAIL_REFUSED', lossy: true });
-  } else if (email !== null && email !== told) losses.push({ field: path, code: 'NORMALISED', lossy: false });
+  } else if (email !== null && email !== stated) losses.push({ field: path, code: 'NORMALISED', lossy: false });
   const number = textOf(valueFor(mapped, mapping, 'contact.phone'));
   const phone = number === '' ? null : e164(number, lookups.country);
   if (number !== '' && phone === null) {

@@ -11,8 +11,8 @@ import { cut, mapFields, unixSeconds, wholeValuesNote } from './field-values.js'
 import { mappedTags } from './mapped-tags.js';
 import { continued, filesOf } from './message-files.js';
 import { bodyOf, type MessageRules, messageParts, noText } from './message-parts.js';
-import { MessageTimes, type Moment, statedTimeLine, tellMoment } from './message-times.js';
-import type { TellIssue, TicketRecord } from './ticket-record.js';
+import { MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
+import type { ReportIssue, TicketRecord } from './ticket-record.js';
 
 const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
 
@@ -29,7 +29,7 @@ export interface ConversationRules extends MessageRules {
 export async function draftConversation(
   ticket: TicketRecord,
   rules: ConversationRules,
-  tell: TellIssue,
+  report: ReportIssue,
 ): Promise<ConversationDraft> {
   const { mapping, tagMapping, lookups, replyHtml } = rules;
   const { sourceId, record } = ticket;
@@ -38,8 +38,8 @@ export async function draftConversation(
   );
   const times = new MessageTimes(ticket, lookups.timeZone);
   const begun = times.of(ticket.stagedAt, record.createdDate);
-  const messages = await messageParts(ticket, times, rules, tell);
-  const parts = continued(await withTicketText(messages, ticket, begun, rules, tell));
+  const messages = await messageParts(ticket, times, rules, report);
+  const parts = continued(await withTicketText(messages, ticket, begun, rules, report));
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
   const { opening, replies } = open(sourceId, known, parts, begun.at, replyHtml);
@@ -100,30 +100,30 @@ async function withTicketText(
   ticket: TicketRecord,
   begun: Moment,
   rules: ConversationRules,
-  tell: TellIssue,
+  report: ReportIssue,
 ): Promise<PartDraft[]> {
   const { mapping, lookups } = rules;
   const { record, logs, emails } = ticket;
   if (mapping.get('content')?.action === 'IGNORE' || !isFilled(record.content)) return parts;
   const source = either(textOf(record.content));
   const text = lineOf(source).toLowerCase();
-  let isTold = text === '';
+  let isRepeated = text === '';
   for (const log of logs) {
     await rules.yieldToEventLoop();
     const texts = [...textsOf(log.record), ...textsOf(emails.get(textOf(log.record.emailId)))];
-    isTold ||= texts.some(each => lineOf(each).toLowerCase().startsWith(text));
+    isRepeated ||= texts.some(each => lineOf(each).toLowerCase().startsWith(text));
   }
   const own = { sourceId: ticket.sourceId, record: { content: record.content } };
-  const shown = filesOf(own, ticket, lookups.sourceHosts, tell);
+  const shown = filesOf(own, ticket, lookups.sourceHosts, report);
   const carried = new Set(parts.flatMap(part => [...part.files, ...part.kept].map(file => file.id)));
   const isNew = ({ id }: { id: string }) => !carried.has(id);
   // An image that only the ticket's own text shows moves, whatever becomes of the words.
   const [files, kept] = [shown.files.filter(isNew), shown.kept.filter(isNew)];
-  if (isTold && files.length === 0 && kept.length === 0) return parts;
-  const body = isTold ? { html: '', charactersRemoved: false } : bodyOf(source, own, ticket, rules, tell, 'TICKET');
+  if (isRepeated && files.length === 0 && kept.length === 0) return parts;
+  const body = isRepeated ? { html: '', charactersRemoved: false } : bodyOf(source, own, ticket, rules, report, 'TICKET');
   const { author, named } = contactAttribution(textOf(record.contactId), rules);
   const createdAt = begun.at;
-  tellMoment(begun, 'TICKET', ticket.sourceId, tell);
+  reportMoment(begun, 'TICKET', ticket.sourceId, report);
   const html = `${body.html}${shown.named}`;
   const part: PartDraft = {
     messages: [],

@@ -4,7 +4,7 @@ import { textOf } from '../../domain/model/record-fields.js';
 import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
 import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainToHtml, storableText } from '../../domain/text/html-text.js';
-import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
+import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 
 /** The most that a message carries, and the largest file that is sent: a request holds it whole. */
 const maxFiles = 10;
@@ -23,7 +23,7 @@ export function filesOf(
   { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
   ticket: TicketRecord,
   hosts: readonly string[],
-  tell: TellIssue,
+  report: ReportIssue,
 ): MessageFiles {
   const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
   const texts = [...textsOf(record), ...textsOf(email)];
@@ -48,14 +48,14 @@ export function filesOf(
     }
     kept.push(draft);
     lines.push(keptLine(draft));
-    tell({
+    report({
       code: 'ATTACHMENT_NAMED',
       severity: 'WARNING',
       recordType: 'ATTACHMENT',
       sourceId: file.id,
       about: sourceId,
-      message: `The file “${name}” of message ${sourceId} is named in the text: a message carries files of ${largestFile / 1024 / 1024} MB at most.`,
-      hint: 'It is in the recording package: see recordings.zip and kept-files.csv in the documents.',
+      message: `The file “${name}” of message ${sourceId} is only named in the text. A message carries files of at most ${largestFile / 1024 / 1024} MB.`,
+      hint: 'The file is in the recording package: see recordings.zip and kept-files.csv in the documents.',
     });
   }
   return { files, kept, named: plainToHtml(lines.join('\n')) };

@@ -13,8 +13,8 @@ import { callNote, startOf } from './call-note.js';
 import { emailHeading } from './email-heading.js';
 import type { TypeMapping } from './field-values.js';
 import { filesOf } from './message-files.js';
-import { inTimeOrder, type MessageTimes, type Moment, statedTimeLine, tellMoment } from './message-times.js';
-import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
+import { inTimeOrder, type MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
+import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 
 /** What messages are drafted by. */
 export interface MessageRules extends People {
@@ -34,7 +34,7 @@ export async function messageParts(
   ticket: TicketRecord,
   times: MessageTimes,
   rules: MessageRules,
-  tell: TellIssue,
+  report: ReportIssue,
 ): Promise<PartDraft[]> {
   const { lookups, callMapping, historyAs } = rules;
   const dated = ticket.logs
@@ -46,8 +46,8 @@ export async function messageParts(
     await rules.yieldToEventLoop();
     const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
     if (call) {
-      const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, tell);
-      const files = filesOf(log, ticket, lookups.sourceHosts, tell);
+      const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, report);
+      const files = filesOf(log, ticket, lookups.sourceHosts, report);
       const recording = ticket.recordings.get(textOf(log.record.callId));
       const began = startOf(call, times);
       const part = callNote(call.record, callMapping, rules, began, recording, {
@@ -57,18 +57,18 @@ export async function messageParts(
         ...files,
       });
       parts.push({ part, moment: began });
-      tellMoment(began, 'CALL', call.sourceId, tell);
-    } else if (log.record.type !== 'system') parts.push({ part: partOf(log, moment, ticket, rules, tell), moment });
-    else if (historyAs === 'PARTS') parts.push({ part: systemNote([{ log, moment }], lookups, ticket, tell), moment });
-    else if (log === system.at(-1)!.log) parts.push({ part: systemNote(system, lookups, ticket, tell), moment });
-    if (!call) tellMoment(moment, 'MESSAGE', log.sourceId, tell);
+      reportMoment(began, 'CALL', call.sourceId, report);
+    } else if (log.record.type !== 'system') parts.push({ part: partOf(log, moment, ticket, rules, report), moment });
+    else if (historyAs === 'PARTS') parts.push({ part: systemNote([{ log, moment }], lookups, ticket, report), moment });
+    else if (log === system.at(-1)!.log) parts.push({ part: systemNote(system, lookups, ticket, report), moment });
+    if (!call) reportMoment(moment, 'MESSAGE', log.sourceId, report);
   }
-  const told = new Set(parts.flatMap(({ part }) => part.calls));
+  const included = new Set(parts.flatMap(({ part }) => part.calls));
   for (const [id, call] of ticket.calls) {
-    if (told.has(id)) continue;
+    if (included.has(id)) continue;
     const began = startOf(call, times);
     parts.push({ part: callNote(call.record, callMapping, rules, began, ticket.recordings.get(id)), moment: began });
-    tellMoment(began, 'CALL', id, tell);
+    reportMoment(began, 'CALL', id, report);
   }
   // The note of a call stands where the call began, not where its log was written.
   return parts
@@ -81,13 +81,13 @@ function systemNote(
   logs: readonly { log: ReadRecord; moment: Moment }[],
   { users, sourceHosts }: Lookups,
   ticket: TicketRecord,
-  tell: TellIssue,
+  report: ReportIssue,
 ): PartDraft {
-  const carried = logs.map(({ log }) => filesOf(log, ticket, sourceHosts, tell));
+  const carried = logs.map(({ log }) => filesOf(log, ticket, sourceHosts, report));
   const person = (id: unknown) => (textOf(id) === '' ? '' : (users.get(textOf(id))?.name ?? `user ${textOf(id)}`));
-  const lines = logs.map(({ log: { record }, moment: { at, told } }) => {
+  const lines = logs.map(({ log: { record }, moment: { at, original } }) => {
     const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
-    const when = told ?? `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const when = original ?? `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return `${when} · ${[textOf(record.event), change, withoutSourceLinks(lineOf(either(textOf(record.content))), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
   });
   return {
@@ -106,13 +106,13 @@ function systemNote(
   };
 }
 
-function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: MessageRules, tell: TellIssue): PartDraft {
+function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: MessageRules, report: ReportIssue): PartDraft {
   const { record } = log;
   const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
   const written = attributionOf(record, textOf(ticket.record.contactId), rules);
   const { author, named: who } = internal ? asNote(written) : written;
-  const body = bodyOf(textFor(log, ticket, tell), log, ticket, rules, tell);
-  const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, tell);
+  const body = bodyOf(textFor(log, ticket, report), log, ticket, rules, report);
+  const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, report);
   const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
   const html = [
     headingLine(who, channelOf(record, ticket), statedTimeLine(moment)),
@@ -143,7 +143,7 @@ export function bodyOf(
   { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
   ticket: TicketRecord,
   { lookups: { sourceHosts: hosts } }: Pick<MessageRules, 'lookups'>,
-  tell: TellIssue,
+  report: ReportIssue,
   recordType: 'MESSAGE' | 'TICKET' = 'MESSAGE',
 ): MessageHtml {
   const carriers = [record, ticket.emails.get(textOf(record.emailId))];
@@ -152,27 +152,27 @@ export function bodyOf(
   const links = new SourceLinks(hosts);
   for (const link of body.removedLinks) {
     if (links.fileIdsIn(link).some(id => ticket.files.get(id)?.state === 'STORED')) continue;
-    tell({
+    report({
       ...about,
       code: 'SOURCE_LINK_REMOVED',
       about: link.slice(0, 200),
-      message: 'A link to the source was taken out of the text; the file is named instead.',
-      hint: 'It would lead nowhere once the account is closed.',
+      message: 'A link to the source was removed from the text. The file is named instead.',
+      hint: 'The link stops working when the account is closed.',
     });
   }
   for (const what of new Set(body.left))
-    tell({
+    report({
       ...about,
       code: 'CONTENT_REMOVED',
       about: what.slice(0, 200),
-      message: `The text shows something that no message can hold: ${what}. Its words stay.`,
-      hint: 'Look at the message at the source, and add by hand what matters.',
+      message: `The text contains something that a message cannot show: ${what}. Its words stay.`,
+      hint: 'Compare the message with the source, and add what is important by hand.',
     });
   return body;
 }
 
 /** The whole text of a mail instead of its preview; a part of it that shows nothing gives way to the next. */
-function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, tell: TellIssue): SourceText {
+function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report: ReportIssue): SourceText {
   const emailId = textOf(record.emailId);
   const preview = either(textOf(record.content));
   if (record.type !== 'email' || emailId === '') return preview;
@@ -184,14 +184,14 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, tell: T
     ];
     return parts.find(showsSomething) ?? preview;
   }
-  tell({
+  report({
     code: 'EMAIL_BODY_MISSING',
     severity: 'WARNING',
     recordType: 'MESSAGE',
     sourceId,
     about: emailId,
-    message: `The source does not have the body of e-mail ${emailId}: its preview moves.`,
-    hint: 'Nothing can be done: the source does not have it.',
+    message: `The source does not have the body of e-mail ${emailId}. Its preview is loaded.`,
+    hint: 'There is nothing to do: the source does not have it.',
   });
   return preview;
 }

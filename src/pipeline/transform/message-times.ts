@@ -1,7 +1,7 @@
 import { textOf } from '../../domain/model/record-fields.js';
 import { keptText } from '../../domain/text/kept-text.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
-import type { TellIssue, TicketRecord } from './ticket-record.js';
+import type { ReportIssue, TicketRecord } from './ticket-record.js';
 
 /** When something happened, and when it is said to have. */
 export interface Moment {
@@ -11,26 +11,27 @@ export interface Moment {
   order: number;
   stated: number;
   /** The source's own time, where `at` is another one; for people. */
-  told: string | null;
+  original: string | null;
 }
 
 /** How its own time stands in the text of what is dated otherwise. */
-export const statedTimeLine = ({ told }: Moment): string | null => (told === null ? null : `[dated ${told} at the source]`);
+export const statedTimeLine = ({ original }: Moment): string | null =>
+  original === null ? null : `[dated ${original} at the source]`;
 
-export function tellMoment(
-  { at, told }: Moment,
+export function reportMoment(
+  { at, original }: Moment,
   recordType: 'MESSAGE' | 'TICKET' | 'CALL',
   sourceId: string,
-  tell: TellIssue,
+  report: ReportIssue,
 ): void {
-  if (told === null) return;
-  tell({
+  if (original === null) return;
+  report({
     code: 'DATE_OUT_OF_RANGE',
     severity: 'WARNING',
     recordType,
     sourceId,
     about: 'createdDate',
-    message: `Intercom does not accept a message dated ${told}. It is dated ${new Date(at * 1000).toISOString()}; its text contains its own date.`,
+    message: `Intercom does not accept a message dated ${original}. It is dated ${new Date(at * 1000).toISOString()}; its text contains its own date.`,
     hint: 'Nothing is lost. Correct the date at the source and extract again, if its place in the conversation matters.',
   });
 }
@@ -68,10 +69,10 @@ export class MessageTimes {
   of(stagedAt: number, ...dates: unknown[]): Moment {
     const text = dates.find(each => !Number.isNaN(this.timeOf(each)));
     const stated = text === undefined ? this.beginning : this.timeOf(text);
-    if (isPossible(stated, stagedAt)) return { at: seconds(stated), order: stated, stated, told: null };
+    if (isPossible(stated, stagedAt)) return { at: seconds(stated), order: stated, stated, original: null };
     const order = stated < 0 ? this.first : stagedAt;
     const isSaid = text !== undefined && (stated < 0 || stated > stagedAt + clockToleranceMs);
-    return { at: seconds(order), order, stated, told: isSaid ? keptText(textOf(text), 60) : null };
+    return { at: seconds(order), order, stated, original: isSaid ? keptText(textOf(text), 60) : null };
   }
 
   private timeOf(date: unknown): number {

@@ -28,6 +28,6 @@ export interface TicketRecord extends ReadRecord {
   mergedFrom: readonly string[];
 }
 
-export type TellIssue = (
+export type ReportIssue = (
   issue: Pick<NewIssue, 'code' | 'severity' | 'recordType' | 'sourceId' | 'about' | 'message' | 'hint'>,
 ) => void;

@@ -15,7 +15,7 @@ import { draftCompany } from './draft-company.js';
 import { addressOf, draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
-import type { ReadRecord, TellIssue, TicketRecord } from './ticket-record.js';
+import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 import { addDeals } from './transform-deals.js';
 import { batches, mappingOf, readRecord, rowOf, save, type Transformation } from './transformation.js';
 
@@ -99,9 +99,9 @@ export async function transformTickets(context: Transformation): Promise<void> {
   };
   for await (const tickets of batches(context, listingOf('TICKET'))) {
     const issues: NewIssue[] = [];
-    const tell: TellIssue = issue => issues.push({ ...issue, listing: listingOf(issue.recordType ?? 'MESSAGE') });
+    const report: ReportIssue = issue => issues.push({ ...issue, listing: listingOf(issue.recordType ?? 'MESSAGE') });
     const drafts: ConversationDraft[] = [];
-    for (const ticket of await withMessages(context, tickets)) drafts.push(await draftConversation(ticket, rules, tell));
+    for (const ticket of await withMessages(context, tickets)) drafts.push(await draftConversation(ticket, rules, report));
     await save(
       context,
       'TICKET',
@@ -172,8 +172,8 @@ const withoutContact = (sourceId: string): NewIssue => ({
   listing: listingOf('CALL'),
   sourceId,
   about: '',
-  message: 'It belongs to no ticket and no known contact: there is no conversation that could hold it.',
-  hint: 'It is a row of the recording manifest.',
+  message: 'The call has neither a ticket nor a known contact, so there is no conversation for it.',
+  hint: 'The recording manifest lists it.',
 });
 
 /** Calls that no ticket holds: of a known contact, or told as skipped. */
@@ -203,8 +203,10 @@ export async function transformCalls(context: Transformation): Promise<void> {
       ),
     );
     const issues: NewIssue[] = [];
-    const tell: TellIssue = issue => issues.push({ ...issue, listing: listingOf('CALL') });
-    const drafts = known!.map(each => draftCall(each, mappingOf(context, 'CALL'), context, recordings.get(each.sourceId), tell));
+    const report: ReportIssue = issue => issues.push({ ...issue, listing: listingOf('CALL') });
+    const drafts = known!.map(each =>
+      draftCall(each, mappingOf(context, 'CALL'), context, recordings.get(each.sourceId), report),
+    );
     if (!context.replyHtml)
       for (const { parts } of drafts) for (const part of parts) Object.assign(part, { html: plainText(part.html), plain: true });
     await save(

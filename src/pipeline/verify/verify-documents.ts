@@ -10,22 +10,21 @@ import {
   reportFile,
   reportTable,
 } from '../../domain/model/inventories.js';
-import { foreignTable } from '../../domain/model/own-entry.js';
 import type { Fields } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
-import { type Cell, cellText } from '../../domain/text/table-cell.js';
-import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
+import { cellText } from '../../domain/text/table-cell.js';
+import { type ComparedCell, compareTable } from '../../domain/verify/compare-table.js';
+import { comparisons } from '../../domain/verify/comparisons.js';
 import type { Verification } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
-import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import { readNames } from '../../store/lookups.js';
 import type { RunWork } from '../../store/run-work.js';
 import { saveCrosswalk } from '../../store/save-crosswalk.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';
-import { saveVerifications } from '../../store/verifications.js';
 import { KeptTable } from './kept-table.js';
+import { outcomeOf, saveOutcome } from './outcome.js';
 
 export interface VerifyingDocuments {
   work: RunWork;
@@ -34,9 +33,9 @@ export interface VerifyingDocuments {
   fields: readonly FieldMapping[];
 }
 
-type ReadBack = Verification & { sourceId: string; destinationId: string };
+type Found = Verification & { sourceId: string; destinationId: string };
 
-/** Reads back what stands in documents alone, field by field: only what is there has arrived. */
+/** Reads back the records that exist only in documents, field by field. Only what is there has arrived. */
 export async function verifyInventories(context: VerifyingDocuments): Promise<void> {
   const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const inventory of inventories) {
@@ -44,11 +43,11 @@ export async function verifyInventories(context: VerifyingDocuments): Promise<vo
     const table = await KeptTable.open(context, inventory.fieldTable);
     await table.take(...fieldTableColumns);
     for await (const page of stagedPages(context, listingOf(recordType))) {
-      const records: ReadBack[] = [];
+      const records: Found[] = [];
       for (const { sourceId, record } of page) {
-        const found = await readBack(context, inventory, table, sourceId, record);
-        if (recordType === 'REPORT') await readReportBack(context, sourceId, data.get(sourceId) ?? {}, found);
-        records.push(found);
+        const cells = await cellsOf(context, inventory, table, sourceId, record);
+        if (recordType === 'REPORT') cells.push(await reportCell(context, sourceId, data.get(sourceId) ?? {}));
+        records.push({ sourceId, destinationId: inventory.document(sourceId), ...comparisons[recordType](cells) });
       }
       await save(context, recordType, records, true);
     }
@@ -56,36 +55,37 @@ export async function verifyInventories(context: VerifyingDocuments): Promise<vo
   }
 }
 
-async function readBack(
+async function cellsOf(
   { fields }: VerifyingDocuments,
-  { recordType, document }: Inventory,
+  { recordType }: Inventory,
   table: KeptTable,
   sourceId: string,
   record: Fields,
-): Promise<ReadBack> {
-  const found: ReadBack = { sourceId, destinationId: document(sourceId), outcomes: foreignTable(), differences: [] };
-  for (const [field, value] of inventoryFields(record, leftOutOf(fields, recordType)))
-    judge(found, field, value, (await table.take(cellText(sourceId), cellText(field)))?.[2]);
-  return found;
+): Promise<ComparedCell[]> {
+  const cells: ComparedCell[] = [];
+  for (const [field, expected] of inventoryFields(record, leftOutOf(fields, recordType)))
+    cells.push({ field, expected, actual: (await table.take(cellText(sourceId), cellText(field)))?.[2] });
+  return cells;
 }
 
-/** All of a report's figures count as one field of it. */
-async function readReportBack(context: VerifyingDocuments, sourceId: string, report: Fields, found: ReadBack): Promise<void> {
+/** All figures of a report count as one field. */
+async function reportCell(context: VerifyingDocuments, sourceId: string, report: Fields): Promise<ComparedCell> {
   const { columns, rows } = reportTable(report);
   const table = await KeptTable.open(context, reportFile(sourceId));
-  let place = 0;
+  let position = 0;
   let wrong: number | null = null;
   for (const row of [columns, ...rows]) {
     // A row without cells is an empty line.
     const cells = row.length > 0 ? row.map(cellText) : [''];
-    if ((await table.take(...cells))?.length !== cells.length) wrong ??= place;
-    place++;
+    if ((await table.take(...cells))?.length !== cells.length) wrong ??= position;
+    position++;
   }
   await table.close();
-  judge(found, 'data', `${place} rows`, wrong === null ? `${place} rows` : `another row at ${wrong}`);
+  const expected = `${position} rows`;
+  return { field: 'data', expected, actual: wrong === null ? expected : `another row at ${wrong}` };
 }
 
-/** Reads the deals back from their table, where that is what they became. */
+/** Reads deals back from their table, if they were loaded as rows of it. */
 export async function verifyDealTable(context: VerifyingDocuments): Promise<void> {
   const { work, scope } = context;
   const name = dealTable(scope.environment);
@@ -95,35 +95,28 @@ export async function verifyDealTable(context: VerifyingDocuments): Promise<void
   for await (const page of stagedPages(context, listingOf('DEAL'))) {
     const ids = page.map(({ sourceId }) => sourceId);
     const loaded = await work.transaction(tx => destinationsOf(tx, scope, 'DEAL', 'DOCUMENT', ids));
-    const records: ReadBack[] = [];
+    const records: Found[] = [];
     for (const { sourceId, record } of page) {
       const row = await table.take(cellText(sourceId));
-      const found: ReadBack = { sourceId, destinationId: name, outcomes: {}, differences: [] };
-      for (const [place, cell] of dealRow(sourceId, record, names).entries())
-        judge(found, dealColumns[place]!, cell, row?.[place]);
-      if (loaded.has(sourceId)) records.push(found);
+      const cells = dealRow(sourceId, record, names).map(
+        (expected, column): ComparedCell => ({ field: dealColumns[column]!, expected, actual: row?.[column] }),
+      );
+      if (loaded.has(sourceId)) records.push({ sourceId, destinationId: name, ...compareTable(cells) });
     }
     await save(context, 'DEAL', records, false);
   }
   await table.close();
 }
 
-function judge(found: Verification, field: string, expected: Cell, actual: string | undefined): void {
-  const text = cellText(expected);
-  const outcome = actual !== text ? 'different' : text === String(expected ?? '') ? 'equal' : 'normalised';
-  found.outcomes[field] = { [outcome]: 1 };
-  if (outcome === 'different') {
-    found.differences.push({ field, expected: text.slice(0, 300), actual: actual?.slice(0, 300) ?? null });
-  }
-}
-
-/** @param arrives whether this is when they arrive: an inventory is nothing but its documents */
+/** @param arrives whether the records arrive now: an inventory consists of its documents */
 async function save(
-  { work, scope }: VerifyingDocuments,
+  context: VerifyingDocuments,
   recordType: MappedType,
-  records: readonly ReadBack[],
+  records: readonly Found[],
   arrives: boolean,
 ): Promise<void> {
+  const { work, scope } = context;
+  const verified = records.map(each => ({ ...each, recordType, covers: [{ recordType, sourceIds: [each.sourceId] }] }));
   await work.fencedTransaction(async tx => {
     if (arrives) {
       await saveCrosswalk(
@@ -132,15 +125,6 @@ async function save(
         records.map(({ sourceId, destinationId }) => crosswalkEntry([recordType, sourceId], ['DOCUMENT', destinationId])),
       );
     }
-    await saveVerifications(
-      tx,
-      scope,
-      records.map(each => ({ ...each, recordType, covers: [{ recordType, sourceIds: [each.sourceId] }] })),
-    );
-    await raiseIssues(
-      tx,
-      work.lease,
-      records.flatMap(each => differencesAsIssues(scope.environment, recordType, each.sourceId, each)),
-    );
+    await saveOutcome(tx, context, outcomeOf(scope.environment, verified));
   });
 }

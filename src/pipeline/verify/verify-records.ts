@@ -1,16 +1,15 @@
-import type { CompanyDraft, ContactDraft, DealDraft } from '../../domain/drafts/drafts.js';
+import type { CompanyDraft, ContactDraft, DealDraft, Drafts } from '../../domain/drafts/drafts.js';
 import { dealReference, dealType } from '../../domain/model/deals.js';
 import type { Destination } from '../../domain/ports/destination.js';
-import { compareCompany, compareContact, compareDeal } from '../../domain/verify/compare.js';
-import { differencesAsIssues } from '../../domain/verify/differences-as-issues.js';
-import { gone, type Verification } from '../../domain/verify/verification.js';
+import { acceptedContact, contactKey } from '../../domain/verify/compare-contact.js';
+import { comparisons } from '../../domain/verify/comparisons.js';
+import { gone, type Verification, type VerifiedRecord } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type UnverifiedDraft, unverifiedDrafts } from '../../store/drafts.js';
-import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import { countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
-import { saveVerifications, type VerifiedRecord } from '../../store/verifications.js';
+import { outcomeOf, saveOutcome } from './outcome.js';
 
 export interface Verifying {
   work: RunWork;
@@ -19,13 +18,24 @@ export interface Verifying {
   refs: { teammateOf(agentId: string): string; tagId(name: string): string };
 }
 
-type VerifiedType = 'COMPANY' | 'CONTACT' | 'DEAL';
+/** How each type is read back and compared. */
+const readers: { [T in 'COMPANY' | 'CONTACT' | 'DEAL']: Reader<Drafts[T]> } = {
+  COMPANY: verifyCompany,
+  CONTACT: verifyContact,
+  DEAL: verifyDeal,
+};
+type Reader<Draft> = (
+  context: Verifying,
+  draft: Draft,
+  of: Pick<UnverifiedDraft, 'destinationId' | 'linkedTo'>,
+) => Promise<Verification>;
+export type ReadType = keyof typeof readers;
 
 const batchSize = 100;
 const concurrentCalls = 16;
 
-/** Reads each record back that was loaded and not verified since, or was found different, and compares every field. */
-export async function verifyRecords(context: Verifying, type: VerifiedType, phase: string): Promise<void> {
+/** Reads back each record that was loaded and not verified since, or that differed, and compares every field. */
+export async function verifyRecords(context: Verifying, type: ReadType, phase: string): Promise<void> {
   for (let after = ''; ; ) {
     const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
     if (batch.length === 0) return;
@@ -37,12 +47,7 @@ export async function verifyRecords(context: Verifying, type: VerifiedType, phas
       verified.push(...(await Promise.all(some.map(each => verifyOne(context, type, each)))));
     }
     await context.work.fencedTransaction(async tx => {
-      await saveVerifications(tx, context.scope, verified);
-      await raiseIssues(
-        tx,
-        context.work.lease,
-        verified.flatMap(record => differencesAsIssues(context.scope.environment, type, record.sourceId, record)),
-      );
+      await saveOutcome(tx, context, outcomeOf(context.scope.environment, verified));
       await countInPhase(tx, context.work.lease.runId, phase, {
         staged: 0,
         skipped: 0,
@@ -54,34 +59,29 @@ export async function verifyRecords(context: Verifying, type: VerifiedType, phas
   }
 }
 
-async function verifyOne(
+async function verifyOne<T extends ReadType>(context: Verifying, type: T, of: UnverifiedDraft): Promise<VerifiedRecord> {
+  const draft = JSON.parse(of.body) as Drafts[T];
+  const { sourceId, destinationId } = of;
+  const merged = 'merged' in draft ? draft.merged : [];
+  const verification = await (readers[type] as Reader<Drafts[T]>)(context, draft, of);
+  const covers = [{ recordType: type, sourceIds: [sourceId, ...merged] }];
+  return { recordType: type, sourceId, destinationId, ...verification, covers };
+}
+
+async function verifyCompany(
+  { destination }: Verifying,
+  draft: CompanyDraft,
+  { destinationId }: Pick<UnverifiedDraft, 'destinationId'>,
+): Promise<Verification> {
+  const view = await destination.company(destinationId);
+  return view ? comparisons.COMPANY(draft, view) : gone;
+}
+
+async function verifyDeal(
   context: Verifying,
-  type: VerifiedType,
-  { sourceId, body, destinationId, linkedTo }: UnverifiedDraft,
-): Promise<VerifiedRecord> {
-  const merged = type === 'CONTACT' ? (JSON.parse(body) as ContactDraft).merged : [];
-  const verification =
-    type === 'COMPANY'
-      ? await verifyCompany(context, JSON.parse(body), destinationId)
-      : type === 'CONTACT'
-        ? await verifyContact(context, JSON.parse(body), destinationId)
-        : await verifyDeal(context, JSON.parse(body), destinationId, linkedTo);
-  return {
-    recordType: type,
-    sourceId,
-    destinationId,
-    ...verification,
-    covers: [{ recordType: type, sourceIds: [sourceId, ...merged] }],
-  };
-}
-
-async function verifyCompany({ destination }: Verifying, draft: CompanyDraft, id: string): Promise<Verification> {
-  const view = await destination.company(id);
-  return view ? compareCompany(draft, draft.tags, view) : gone;
-}
-
-/** @param linkedTo the contact that referred to it last, as far as is known */
-async function verifyDeal(context: Verifying, draft: DealDraft, id: string, linkedTo: string | null): Promise<Verification> {
+  draft: DealDraft,
+  { destinationId: id, linkedTo }: Pick<UnverifiedDraft, 'destinationId' | 'linkedTo'>,
+): Promise<Verification> {
   const view = await context.destination.object(dealType, id);
   if (!view) return gone;
   const refersToIt = async (contactId: string | null) =>
@@ -90,40 +90,24 @@ async function verifyDeal(context: Verifying, draft: DealDraft, id: string, link
   const contacts = await context.work.transaction(tx => destinationsOf(tx, context.scope, 'CONTACT', 'CONTACT', wanted));
   const contactId = contacts.get(wanted[0] ?? '') ?? null;
   const former = linkedTo !== contactId && (await refersToIt(linkedTo)) ? linkedTo : null;
-  return compareDeal(draft, view, await refersToIt(contactId), former);
+  return comparisons.DEAL(draft, { isLinked: await refersToIt(contactId), former }, view);
 }
 
-async function verifyContact(context: Verifying, draft: ContactDraft, id: string): Promise<Verification> {
-  const view = await context.destination.contact(id);
+async function verifyContact(
+  context: Verifying,
+  draft: ContactDraft,
+  { destinationId }: Pick<UnverifiedDraft, 'destinationId'>,
+): Promise<Verification> {
+  const view = await context.destination.contact(destinationId);
   if (!view) return gone;
   const companies = await context.work.transaction(tx =>
     destinationsOf(tx, context.scope, 'COMPANY', 'COMPANY', draft.companies),
   );
-  // An adopted contact keeps the key that it had; ours is in an attribute.
-  const adopted = view.externalId !== draft.key && view.attributes.infoset_id === draft.key;
-  const key = adopted ? view.externalId : draft.key;
-  const expected = kept(draft, view);
   const refs = {
-    key,
+    key: contactKey(draft, view),
     ownerId: draft.ownerAgent === null ? null : context.refs.teammateOf(draft.ownerAgent),
     companies: [...companies.values()],
     tags: draft.tags.map(tag => context.refs.tagId(tag)),
   };
-  return compareContact(expected, refs, view);
-}
-
-/** What the destination refused although it looked right: then it stands in the attribute, as a loss. */
-function kept(
-  draft: ContactDraft,
-  view: { email: string | null; phone: string | null; attributes: Record<string, unknown> },
-): ContactDraft {
-  const copy = { ...draft, fields: { ...draft.fields }, attributes: { ...draft.attributes }, losses: [...draft.losses] };
-  for (const field of ['email', 'phone'] as const) {
-    const value = draft[field];
-    if (value === null || view[field] !== null || view.attributes[`infoset_${field}`] !== value) continue;
-    copy.attributes[`infoset_${field}`] = value;
-    copy.fields[field] = `attributes.infoset_${field}`;
-    copy.losses.push({ field, code: field === 'email' ? 'EMAIL_REFUSED' : 'PHONE_REFUSED', lossy: true });
-  }
-  return copy;
+  return comparisons.CONTACT(acceptedContact(draft, view), refs, view);
 }

@@ -1,15 +1,10 @@
 import type { Author, PartDraft } from '../../../domain/drafts/drafts.js';
 import { asSent, keyOf } from '../../../domain/drafts/part-files.js';
 import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
-import type { RecordType } from '../../../domain/model/record-type.js';
-import type { ConversationView } from '../../../domain/ports/destination-records.js';
-import { type ConversationRefs, compareConversation, compareParts } from '../../../domain/verify/compare.js';
-import type { FieldDifference, Verification } from '../../../domain/verify/verification.js';
+import type { ExpectedConversation } from '../../../domain/verify/verified-conversation.js';
 import { conversationParts, destinationsOf } from '../../../store/crosswalk.js';
-import type { VerifiedRecord } from '../../../store/verifications.js';
 import type { Loading } from '../engine/loading.js';
 import { assigneesOf } from './finish-conversation.js';
-import { coveredBy } from './part-entries.js';
 import type { RelinkedConversation } from './relinked-conversation.js';
 
 /** What a conversation is to hold, in the ids of this workspace. */
@@ -74,31 +69,11 @@ export class ConversationPlan {
     }));
   }
 
-  refs(): ConversationRefs {
+  /** Its parts must all be sent. */
+  expected(type: 'TICKET' | 'CALL'): ExpectedConversation {
     const { context, draft, contactId, companyId } = this;
-    return { contactId, companyId, ...assigneesOf(context, draft), tags: draft.tags.map(tag => context.refs.tagId(tag)) };
-  }
-
-  /**
-   * Compares what is there with all of it.
-   * @param more what else is wrong with it
-   */
-  compare(type: 'TICKET' | 'CALL', view: ConversationView, more: readonly FieldDifference[] = []): VerifiedRecord[] {
-    const { sourceId } = this.draft;
-    const planned = this.plannedParts();
-    const itself = compareConversation(this.draft, this.refs(), view);
-    itself.differences.push(...more);
-    const ofParts = compareParts(planned, view);
-    const record = (recordType: RecordType, verification: Verification): VerifiedRecord => ({
-      recordType,
-      ...verification,
-      sourceId,
-      destinationId: view.id,
-      covers: recordType === 'MESSAGE' ? coveredBy(planned) : [{ recordType, sourceIds: [sourceId] }],
-    });
-    if (type === 'TICKET') return [record('TICKET', itself), record('MESSAGE', ofParts)];
-    // Of a call alone, its conversation and its note are one thing.
-    const outcomes = { ...itself.outcomes, ...ofParts.outcomes };
-    return [record('CALL', { outcomes, differences: [...itself.differences, ...ofParts.differences] })];
+    const tags = draft.tags.map(tag => context.refs.tagId(tag));
+    const refs = { contactId, companyId, ...assigneesOf(context, draft), tags };
+    return { type, draft, refs, planned: this.plannedParts() };
   }
 }

@@ -34,7 +34,7 @@ export async function findConversation(
     canary ??= await release(context);
     await context.slots.park(context.settleMs);
   }
-  throw new Error('The search index of the destination does not catch up.');
+  throw new Error('The search index of the destination does not become current.');
 }
 
 interface Canary {

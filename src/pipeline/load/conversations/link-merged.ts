@@ -1,8 +1,9 @@
 import { recordOf, textOf } from '../../../domain/model/record-fields.js';
+import { listingOf } from '../../../domain/model/record-types.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { readText } from '../../../domain/text/html-text.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
-import { mergedTickets } from '../../../store/staged-records.js';
+import { referringWithin } from '../../../store/staged-records.js';
 import { intentName, type Loading } from '../engine/loading.js';
 import { writeOnce } from '../engine/write-once.js';
 
@@ -11,7 +12,9 @@ const batchSize = 200;
 /** Tickets that were merged, and those that they were merged into: each conversation gets a note that leads to the other. */
 export async function linkMerged(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => mergedTickets(tx, context.scope.projectId, after, batchSize));
+    const batch = await context.work.transaction(tx =>
+      referringWithin(tx, context.scope.projectId, listingOf('TICKET'), after, batchSize),
+    );
     for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, textOf(recordOf(raw).mergedIntoId));
     if (batch.length < batchSize) return;
     after = batch.at(-1)!.sourceId;

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ConversationDraft, PartDraft } from '../../../domain/drafts/drafts.js';
 import { filesApart, keyOf, namingFiles } from '../../../domain/drafts/part-files.js';
 import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import type { IntentKey } from '../../../store/load-intents.js';
 import { type LoadState, loadState } from '../../../store/load-states.js';
@@ -26,8 +24,6 @@ import { sendPart } from './send-part.js';
 import { sweepConversations } from './sweep-conversations.js';
 import { sweepParts } from './sweep-parts.js';
 
-/** Of so many conversations one is read back by a call of its own; of the others the answer to the last write is the read-back. */
-const sampleOf = 20;
 const batchSize = 50;
 
 /** Tickets: a conversation each, with all of its messages in their order. */
@@ -112,7 +108,7 @@ class ConversationLoad {
       throw new RecordFailure(
         'PARENT_NOT_LOADED',
         `It refers to ${this.plan.lacking}, which was not loaded.`,
-        'See to that record; the next run loads this one.',
+        'Fix that record. The next run loads this one.',
       );
     }
     this.participants.add(this.plan.contactId);
@@ -175,16 +171,19 @@ class ConversationLoad {
   /** @param answer to the last write, where it holds the whole conversation */
   private async verify(answer: ConversationView | null, weight: number): Promise<void> {
     const { context, draft, open } = this;
-    const sampled = createHash('md5').update(draft.sourceId).digest()[0]! % sampleOf === 0;
-    const view = answer && !sampled ? answer : await context.destination.conversation(this.conversationId);
-    if (!view)
-      throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Start the run again, or waive it.');
-    const found = this.plan.compare(this.type, view);
+    const of = { sourceId: draft.sourceId, id: this.conversationId, expected: () => this.plan.expected(this.type) };
+    const outcome = await context.readBack.conversation(of, answer);
+    if (!outcome)
+      throw new RecordFailure(
+        'LOAD_FAILED',
+        'Its conversation was deleted in Intercom.',
+        'Start the run again, or waive the issue.',
+      );
     await context.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],
-      verifications: found,
+      verifications: outcome.verifications,
       issues: [
-        ...found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, draft.sourceId, each)),
+        ...outcome.issues,
         // A sample does not hold every article: PRODUCTION says which links lead nowhere.
         ...(context.scope.environment === 'SANDBOX' ? [] : draft.deadLinks).map(link =>
           deadLink(this.type, draft.sourceId, link),

@@ -1,5 +1,4 @@
 import type { FileDraft, PartDraft } from '../../../domain/drafts/drafts.js';
-import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
 import { crosswalkEntry, type DestinationType, type NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { RecordType } from '../../../domain/model/record-type.js';
@@ -26,14 +25,6 @@ export function entriesOf(part: PartDraft, partId: string, conversationId: strin
   ];
 }
 
-/** The records that the read-back of parts proves: calls, recordings and files by that of the messages beside which they stand. */
-export const coveredBy = (planned: readonly PlannedPart[]): { recordType: RecordType; sourceIds: string[] }[] => [
-  { recordType: 'MESSAGE', sourceIds: planned.flatMap(({ draft }) => draft.messages) },
-  { recordType: 'CALL', sourceIds: planned.flatMap(({ draft }) => draft.calls) },
-  { recordType: 'RECORDING', sourceIds: planned.flatMap(({ draft }) => draft.recordings) },
-  { recordType: 'ATTACHMENT', sourceIds: planned.flatMap(({ draft }) => [...draft.files, ...draft.kept].map(file => file.id)) },
-];
-
 /** A file that Intercom does not take. */
 export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft, reason: string): NewIssue => ({
   code: 'ATTACHMENT_NAMED',
@@ -42,6 +33,6 @@ export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft,
   listing: listingOf('ATTACHMENT'),
   sourceId: id,
   about: ticketId,
-  message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is named in the text, for Intercom does not take it: ${reason}`,
-  hint: 'It is in the recording package: see recordings.zip and kept-files.csv in the documents.',
+  message: `The file “${name}” (${byteSize} bytes) of ticket ${ticketId} is only named in the text, because Intercom refuses it: ${reason}`,
+  hint: 'The file is in the recording package: see recordings.zip and kept-files.csv in the documents.',
 });

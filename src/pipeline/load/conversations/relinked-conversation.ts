@@ -35,6 +35,6 @@ export const deadLink = (recordType: 'TICKET' | 'CALL', sourceId: string, link: 
   listing: listingOf(recordType),
   sourceId,
   about: link.slice(0, 200),
-  message: `A link to the old help centre was taken out of the text, for its page has no address in Intercom: ${link.slice(0, 200)}`,
-  hint: 'It would lead nowhere once the account is closed; articles.csv among the documents names where articles are.',
+  message: `A link to the old help center was removed from the text, because its page has no address in Intercom: ${link.slice(0, 200)}`,
+  hint: 'The link stops working when the account is closed. The document articles.csv lists the new addresses of articles.',
 });

@@ -46,7 +46,7 @@ export async function sendPart(
     const view = await destination.reply(conversationId, { ...reply, files: sent });
     const part = newPart(view, reply, held);
     // An answer without what was sent: then it is looked for.
-    if (!part) throw new CallFailure('NOT_JSON', 'The answer to the reply does not hold it.');
+    if (!part) throw new CallFailure('NOT_JSON', 'The answer to the reply does not contain it.');
     return { partId: part.id };
   };
   const find = async (): Promise<SentPart | undefined> => {
@@ -55,7 +55,7 @@ export async function sendPart(
       throw new RecordFailure(
         'LOAD_FAILED',
         'Its conversation was deleted in Intercom while it was loaded.',
-        'Waive it, or start the run again.',
+        'Start the run again, or waive the issue.',
       );
     const part = newPart(view, reply, held);
     return part && { partId: part.id };
@@ -81,8 +81,8 @@ async function requireBytes(context: Loading, { name, sha256 }: FileDraft): Prom
   if (state === 'KEPT') return;
   throw new RecordFailure(
     'LOAD_FAILED',
-    `The stored file ${name} is ${state === 'MISSING' ? 'gone' : 'not what was downloaded'}.`,
-    'Restore DATA_DIR from its backup, and start the run again: it continues behind the last message.',
+    `The stored file ${name}is ${state === 'MISSING' ? 'missing' : 'not what was downloaded'}.`,
+    'Restore DATA_DIR from its backup and start the run again. It continues after the last message.',
   );
 }
 
@@ -109,7 +109,7 @@ async function bringBack(context: Loading, contactId: string): Promise<void> {
     await context.destination.unarchiveContact(contactId);
   } catch (error) {
     if (!(error instanceof CallFailure && (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND'))) throw error;
-    const hint = 'Restore it in Intercom and start the run again: it continues behind the last message. Or waive it.';
+    const hint = 'Restore it in Intercom and start the run again. It continues after the last message. Or waive the issue.';
     throw new RecordFailure(
       'CONTACT_LOCKED',
       `Contact ${contactId} was deleted in Intercom while its messages were loaded.`,

@@ -2,7 +2,6 @@ import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { readBody, readText } from '../../../domain/text/html-text.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { holdsOthers } from '../../../domain/verify/surplus.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { draftsAfter, openDraft } from '../../../store/drafts.js';
@@ -43,16 +42,15 @@ async function repair(
   const plan = await ConversationPlan.of(context, relinkedConversation(JSON.parse(open.body) as ConversationDraft, links), known);
   if (!holdsOthers(plan.plannedParts(), surplus)) {
     await writeAgain(context, () => context.destination.deleteConversation(id));
-    const what = `Conversation ${id} was opened a second time by a worker that had lost its lease; it was deleted.`;
+    const what = `A worker that had lost its lease opened conversation ${id} as a duplicate. It was deleted.`;
     await context.journal.commit({ issues: [duplicateRemoved(type, sourceId, id, what)] });
     return;
   }
   // Somebody has written in it since: then it is theirs, and stays.
   const view = known && open.state?.state === 'DONE' ? await context.destination.conversation(known) : null;
   if (!view) return;
-  const found = plan.compare(type, view, [{ field: 'surplus', expected: null, actual: `conversation ${id}` }]);
-  const issues = found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, sourceId, each));
-  await context.journal.commit({ verifications: found, issues });
+  const more = [{ field: 'surplus', expected: null, actual: `conversation ${id}` }];
+  await context.journal.commit(context.readBack.readConversation(plan.expected(type), view, more));
 }
 
 const key = (contactId: string, createdAt: number, body: string) => `${contactId} ${createdAt} ${body}`;

@@ -1,12 +1,12 @@
 import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { surplusParts } from '../../../domain/verify/surplus.js';
+import { isUntouched } from '../../../domain/verify/untouched.js';
 import { type Suspect, suspectsAfter } from '../../../store/sweeps.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { ConversationPlan } from './conversation-plan.js';
-import { isUntouched, rebuildConversation } from './rebuild-conversation.js';
+import { rebuildConversation } from './rebuild-conversation.js';
 import { relinkedConversation } from './relinked-conversation.js';
 
 const batchSize = 200;
@@ -47,14 +47,12 @@ async function isToRebuild(context: Loading, type: 'TICKET' | 'CALL', suspect: S
   );
   const surplus = view ? surplusParts(plan.plannedParts(), view).map(({ id }) => `part ${id}`) : [];
   if (view && surplus.length === 0 && !hasSurplus) return false;
-  if (!view || (surplus.length > 0 && isUntouched(plan, view))) {
-    const what = `Of conversation ${conversationId} ${surplus.join(', ') || 'a part'} was written once more by a worker that had lost its lease; the conversation was deleted and loaded anew.`;
+  if (!view || (surplus.length > 0 && isUntouched(plan.expected(type), plan.contactId, view))) {
+    const what = `A worker that had lost its lease wrote ${surplus.join(', ') || 'a part'} of conversation ${conversationId} twice. The conversation was deleted and loaded again.`;
     await rebuildConversation(context, type, sourceId, conversationId, what);
     return true;
   }
   // People have written in it, or have taken out what was too much.
-  const found = plan.compare(type, view);
-  const issues = found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, sourceId, each));
-  await context.journal.commit({ verifications: found, issues });
+  await context.journal.commit(context.readBack.readConversation(plan.expected(type), view));
   return false;
 }

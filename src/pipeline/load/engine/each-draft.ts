@@ -114,9 +114,9 @@ export async function recordFailureAsIssue(
       message:
         failed?.message ??
         (unstorable
-          ? 'The database refuses a value of it, or of the answer.'
+          ? 'The database refuses a value of the record or of the answer.'
           : `Intercom refuses it: ${(error as Error).message}`),
-      hint: failed?.hint ?? 'Correct the record at the source, or its mapping, and start the run again; or waive it.',
+      hint: failed?.hint ?? 'Correct the record at the source, or its mapping, and start the run again. Or waive the issue.',
     };
     const state = { recordType: type, sourceId, state: 'FAILED' as const, destinationId, digest: null, code };
     await context.journal.commit({ states: [state], issues: [issue], weight });

@@ -1,6 +1,7 @@
 import type { NewCrosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { Destination } from '../../../domain/ports/destination.js';
+import type { VerifiedRecord } from '../../../domain/verify/verification.js';
 import { GroupCommit } from '../../../store/group-commit.js';
 import { eachUnlessRefused, withCareIfNeeded } from '../../../store/in-savepoint.js';
 import { raiseIssues } from '../../../store/issues.js';
@@ -12,11 +13,11 @@ import { countLoaded } from '../../../store/run-phases.js';
 import type { RunWork } from '../../../store/run-work.js';
 import { saveCrosswalk } from '../../../store/save-crosswalk.js';
 import type { Tx } from '../../../store/transaction.js';
-import { saveVerifications, type VerifiedRecord } from '../../../store/verifications.js';
+import { saveVerifications } from '../../../store/verifications.js';
 import { RecordFailure } from './record-failure.js';
 
-const refusedMessage = 'What Intercom answered about it cannot be kept: the database refuses a value.';
-const refusedHint = 'Look at it in Intercom, and tell us; start the run again, or waive it.';
+const refusedMessage = 'The answer of Intercom cannot be stored: the database refuses a value.';
+const refusedHint = 'Check the record in Intercom and report it to us. Start the run again, or waive the issue.';
 
 /** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
 export interface LoadEntry {

@@ -2,6 +2,7 @@ import type { Run } from '../../../domain/model/run.js';
 import type { BlobStore } from '../../../domain/ports/blob-store.js';
 import type { Destination } from '../../../domain/ports/destination.js';
 import type { PublicFiles } from '../../../domain/ports/public-files.js';
+import type { ReadBack } from '../../../domain/ports/read-back.js';
 import type { LinkTo } from '../../../domain/text/workspace-links.js';
 import type { IntentKey } from '../../../store/load-intents.js';
 import type { LoadScope } from '../../../store/load-scope.js';
@@ -30,6 +31,7 @@ export interface Loading {
   scope: LoadScope;
   destination: Destination;
   journal: LoadJournal;
+  readBack: ReadBack;
   slots: Slots;
   refs: WorkspaceRefs;
   blobs: BlobStore;

@@ -20,7 +20,7 @@ export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
 export async function versionsFor<T extends { language: string }>(
   context: Loading,
   given: readonly T[],
-  tell: (language: string, isRepeated: boolean) => NewIssue,
+  report: (language: string, isRepeated: boolean) => NewIssue,
 ): Promise<{ main: T; others: T[]; issues: NewIssue[]; missing: string[] }> {
   const center = await helpCenterOf(context);
   // Case makes no difference: EN is en.
@@ -42,7 +42,7 @@ export async function versionsFor<T extends { language: string }>(
       taken.add(each.language);
     } else {
       missing.push(each.language);
-      issues.push(tell(each.language, isOn(each.language)));
+      issues.push(report(each.language, isOn(each.language)));
     }
   }
   return { main, others, issues, missing };
@@ -62,7 +62,9 @@ export async function localesOf(
       ? ''
       : (center?.defaultLocale ?? '');
   const versions = [{ language, name, description }, ...translations];
-  const { main, others, issues } = await versionsFor(context, versions, (...told) => localeIssue('CATEGORY', sourceId, ...told));
+  const { main, others, issues } = await versionsFor(context, versions, (locale, isRepeated) =>
+    localeIssue('CATEGORY', sourceId, locale, isRepeated),
+  );
   return { main, others: others.filter(each => each.language !== ''), issues: issues.filter(each => each.about !== '') };
 }
 
@@ -79,9 +81,9 @@ export const localeIssue = (
   sourceId,
   about: locale,
   message: isRepeated
-    ? `A second version in ${locale} did not move: there is one in this language already.`
-    : `Its version in ${locale} did not move: the help centre does not have this language.`,
+    ? `A second version in ${locale} was not loaded. There already is one in this language.`
+    : `Its version in ${locale} was not loaded. The help center does not have this language enabled.`,
   hint: isRepeated
-    ? 'Compare the two at the source, and put right by hand in Intercom which one is shown.'
-    : 'Switch the language on in Intercom, propose and confirm the mapping again, and start the run again.',
+    ? 'Compare the two at the source, and correct the article in Intercom if the other one must be shown.'
+    : 'Enable the language in Intercom, propose and confirm the mapping again, and start the run again.',
 });

@@ -8,8 +8,6 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { linkedArticles, renderedArticle } from '../../../domain/text/article-html.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
-import { compareArticle } from '../../../domain/verify/compare-article.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
@@ -46,7 +44,7 @@ async function checkImages(context: Loading): Promise<void> {
     if (shown)
       throw new Blocked({
         code: 'PUBLIC_URL_UNREACHABLE',
-        message: `Set PUBLIC_URL to an address that Intercom can reach: it fetches the images of articles from there, and ${context.publicFiles.base} is a private one. Then resume the run.`,
+        message: `Intercom downloads the images of articles from PUBLIC_URL, and ${context.publicFiles.base} is a private address. Set PUBLIC_URL to an address that Intercom can reach. Then resume the run.`,
       });
     after = batch.at(-1)!.sourceId;
   }
@@ -80,8 +78,8 @@ async function plan(context: Loading, draft: ArticleDraft, urlOf: HelpLinks['url
     const main = { title: own!.title, html, published: own!.published };
     return { fields: { isInternal: true, authorId, parentId: null, main, translations: {} }, issues: [], missing: [] };
   }
-  const { main, others, issues, missing } = await versionsFor(context, rendered, (...told) =>
-    localeIssue('ARTICLE', draft.sourceId, ...told),
+  const { main, others, issues, missing } = await versionsFor(context, rendered, (locale, isRepeated) =>
+    localeIssue('ARTICLE', draft.sourceId, locale, isRepeated),
   );
   const content = ({ title, html, published }: (typeof rendered)[number]) => ({ title, html, published });
   const translations = Object.fromEntries(others.map(each => [each.language, content(each)]));
@@ -99,7 +97,7 @@ async function parentOf(context: Loading, { category }: ArticleDraft): Promise<s
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its category ${category} was not loaded.`,
-    'See to the category; the next run makes the article.',
+    'Fix the category. The next run loads the article.',
   );
 }
 
@@ -186,27 +184,16 @@ async function linkArticle(
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
   if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
     await writeAgain(context, () => context.destination.saveArticle(id, fields));
-  const view = await context.destination.article(id, draft.isInternal);
-  if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
-  const verification = compareArticle(draft, fields, view, missing);
+  const found = await context.readBack.article({ draft, fields, missingLanguages: missing, id });
+  if (!found)
+    throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive the issue.');
   // A sample does not hold every article: PRODUCTION says which links are broken.
   const broken = context.scope.environment === 'SANDBOX' ? [] : links.filter(link => urlOf(link.id, link.language) === null);
   await context.journal.commit({
-    crosswalk: [articleEntry(draft, view)],
-    verifications: [
-      {
-        recordType: 'ARTICLE',
-        sourceId,
-        destinationId: id,
-        ...verification,
-        covers: [
-          { recordType: 'ARTICLE', sourceIds: [sourceId] },
-          { recordType: 'ATTACHMENT', sourceIds: draft.images.map(each => each.id) },
-        ],
-      },
-    ],
+    crosswalk: [articleEntry(draft, found.view)],
+    verifications: found.outcome.verifications,
     issues: [
-      ...differencesAsIssues(context.scope.environment, 'ARTICLE', sourceId, verification),
+      ...found.outcome.issues,
       ...broken.map(link => unpublished(sourceId, link.id)),
       ...(await redirect(context, draft, id)),
     ],
@@ -220,8 +207,8 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
   listing: listingOf('ARTICLE'),
   sourceId,
   about: `unpublished ${target}`,
-  message: `It links to article ${target}, which has no address: it is a draft, or internal. The words stay.`,
-  hint: 'Link it by hand once that article is published.',
+  message: `It links to article ${target}, which has no address because it is a draft or internal. The words stay.`,
+  hint: 'Add the link by hand when that article is published.',
 });
 
 /** Old addresses lead to the new ones where they lie in the address space of the help centre; elsewhere their owner must see to that. */
@@ -244,8 +231,8 @@ async function redirect(context: Loading, draft: ArticleDraft, articleId: string
         listing: listingOf('ARTICLE'),
         sourceId: draft.sourceId,
         about: url.slice(0, 300),
-        message: `Its old address ${url} does not lead to the new one: ${error.message}`,
-        hint: 'Make the redirect by hand; articles.csv among the documents holds both addresses.',
+        message: `Its old address ${url} does not redirect to the new one: ${error.message}`,
+        hint: 'Create the redirect by hand. The document articles.csv contains both addresses.',
       });
     }
   }

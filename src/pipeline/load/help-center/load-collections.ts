@@ -2,9 +2,6 @@ import type { CategoryDraft } from '../../../domain/drafts/drafts.js';
 import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { CollectionFields, CollectionView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
-import { ownEntry } from '../../../domain/model/own-entry.js';
-import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
-import { gone, type Verification } from '../../../domain/verify/verification.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import { loadState } from '../../../store/load-states.js';
@@ -31,33 +28,13 @@ async function readAgain(context: Loading): Promise<void> {
     await forEachConcurrently(context, batch, ({ sourceId, body, destinationId }) =>
       recordFailureAsIssue(context, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
         const draft = JSON.parse(body) as CategoryDraft;
-        const view = await context.destination.collection(destinationId);
-        const found = view ? compare(draft, (await fieldsOf(context, draft)).fields, view) : gone;
-        await context.journal.commit(readBack(context, sourceId, destinationId, found));
+        const fields = async () => (await fieldsOf(context, draft)).fields;
+        await context.journal.commit(await context.readBack.collection({ draft, fields, id: destinationId }));
       }),
     );
     after = batch.at(-1)!.sourceId;
   }
 }
-
-const readBack = (
-  context: Loading,
-  sourceId: string,
-  destinationId: string,
-  verification: Verification,
-  issues: readonly NewIssue[] = [],
-) => ({
-  verifications: [
-    {
-      recordType: 'CATEGORY' as const,
-      sourceId,
-      destinationId,
-      ...verification,
-      covers: [{ recordType: 'CATEGORY' as const, sourceIds: [sourceId] }],
-    },
-  ],
-  issues: [...issues, ...differencesAsIssues(context.scope.environment, 'CATEGORY', sourceId, verification)],
-});
 
 async function fieldsOf(context: Loading, draft: CategoryDraft): Promise<{ fields: CollectionFields; issues: NewIssue[] }> {
   const parentId = await parentOf(context, draft.parent);
@@ -84,12 +61,13 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
     () => unlessGone(known, id => destination.saveCollection(id, fields)),
     async () => (known && (await destination.collection(known)) ? undefined : findCollection(context, fields)),
   );
-  const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);
+  const outcome = await context.readBack.collection({ draft, fields: async () => fields, id: view.id }, view);
   await journal.commit({
     settled: [intent],
     crosswalk: [crosswalkEntry(['CATEGORY', sourceId], ['COLLECTION', view.id], { destinationUrl: view.url })],
     states: [loadState('CATEGORY', sourceId, 'DONE', { destinationId: view.id, digest: open.digest })],
-    ...readBack(context, sourceId, view.id, verification, issues),
+    verifications: outcome.verifications,
+    issues: [...issues, ...outcome.issues],
     weight: open.weight,
   });
 }
@@ -103,7 +81,7 @@ async function parentOf(context: Loading, parent: string | null): Promise<string
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
     `Its category ${parent} was not loaded.`,
-    'See to that category; the next run makes this one.',
+    'Fix that category. The next run loads this one.',
   );
 }
 
@@ -116,23 +94,4 @@ async function findCollection(context: Loading, { name, parentId }: CollectionFi
     if (!(await context.work.transaction(tx => isClaimed(tx, context.scope, 'COLLECTION', view.id)))) found = view;
   }
   return found;
-}
-
-function compare({ losses, fields: mapped }: CategoryDraft, wanted: CollectionFields, found: CollectionView): Verification {
-  const verification: Verification = { outcomes: {}, differences: [] };
-  const judge = (field: string, expected: string | null, actual: string | null) => {
-    const outcome = expected !== actual ? 'different' : losses.some(loss => loss.field === field) ? 'lossy' : 'equal';
-    verification.outcomes[field] = { [outcome]: 1 };
-    if (outcome === 'different') verification.differences.push({ field, expected, actual });
-  };
-  judge('name', wanted.name, found.name);
-  if (mapped.description) judge('description', wanted.description, found.description);
-  if (mapped.parentId) judge('parentId', wanted.parentId, found.parentId);
-  const names = (view: CollectionFields) =>
-    Object.keys(wanted.translations)
-      .sort()
-      .map(locale => `${locale}: ${ownEntry(view.translations, locale)?.name ?? ''}`)
-      .join(', ');
-  if (mapped.translations) judge('translations', names(wanted), names(found));
-  return verification;
 }

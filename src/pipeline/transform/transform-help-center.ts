@@ -45,16 +45,16 @@ const issue = (
 });
 
 /** Categories: the same tree, in which what lies deeper than three levels stands in the third, and circles are cut. */
-export async function transformCategories(x: Transformation): Promise<void> {
-  const mapping = mappingOf(x, 'CATEGORY');
+export async function transformCategories(context: Transformation): Promise<void> {
+  const mapping = mappingOf(context, 'CATEGORY');
   const all = new Map<string, Fields>();
-  for await (const records of batches(x, listingOf('CATEGORY')))
+  for await (const records of batches(context, listingOf('CATEGORY')))
     for (const { sourceId, record } of records) all.set(sourceId, record);
   const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
     const place = tree?.get(sourceId) ?? atTheTop;
-    issues.push(...tellPlace(sourceId, record, place));
+    issues.push(...placeIssues(sourceId, record, place));
     const translations = goes(mapping, 'translations') ? translationsOf(record) : [];
     return {
       sourceId,
@@ -80,7 +80,7 @@ export async function transformCategories(x: Transformation): Promise<void> {
     };
   });
   await save(
-    x,
+    context,
     'CATEGORY',
     drafts.map(draft => rowOf(draft, 1)),
     issues,
@@ -95,8 +95,8 @@ function lossesOf(place: CategoryPlace): Loss[] {
 }
 
 /** A parent that is not there was told when the categories were read. */
-function tellPlace(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
-  const hint = 'Order the tree by hand in Intercom, if it matters.';
+function placeIssues(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
+  const hint = 'Change the tree by hand in Intercom, if it matters.';
   if (place.link === 'CUT') {
     const message = `Its parent, category ${textOf(record.parentId)}, is also below it. This circle is cut here: it becomes a top-level collection.`;
     return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
@@ -110,11 +110,11 @@ const translationsOf = (record: Fields): Fields[] =>
   (Array.isArray(record.translations) ? (record.translations as Fields[]) : []).filter(each => textOf(each?.language) !== '');
 
 /** Articles with their translations; images and links stay symbolic until it is known where they are. */
-export async function transformArticles(x: Transformation): Promise<void> {
+export async function transformArticles(context: Transformation): Promise<void> {
   const articles = new Set<string>();
   const sites = new Map<string, HelpSite>();
   // Also where a sample moves: a link to an article that is not in it is not broken.
-  for await (const records of allBatches(x, listingOf('ARTICLE'))) {
+  for await (const records of allBatches(context, listingOf('ARTICLE'))) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);
       for (const { url } of [record, ...translationsOf(record)]) {
@@ -124,29 +124,29 @@ export async function transformArticles(x: Transformation): Promise<void> {
     }
   }
   const about = { articles, sites: [...sites.values()], yieldToEventLoop: eventLoopYielder() };
-  for await (const records of batches(x, listingOf('ARTICLE'))) {
+  for await (const records of batches(context, listingOf('ARTICLE'))) {
     const issues: NewIssue[] = [];
     const refused = new Set<string>();
     const drafts: ArticleDraft[] = [];
     for (const { sourceId, record } of records)
-      drafts.push(await draftArticle(x, sourceId, record, { ...about, issues, refused }));
+      drafts.push(await draftArticle(context, sourceId, record, { ...about, issues, refused }));
     await save(
-      x,
+      context,
       'ARTICLE',
       drafts.map(draft => rowOf(draft, 2)),
       issues,
     );
-    await x.work.fencedTransaction(tx =>
+    await context.work.fencedTransaction(tx =>
       saveLoadStates(
         tx,
-        x.scope,
+        context.scope,
         [...refused].map(sourceId => loadState('ATTACHMENT', sourceId, 'SKIPPED', { code: 'ARTICLE_IMAGE_REMOVED' })),
       ),
     );
   }
 }
 
-interface HelpCentre {
+interface HelpCenter {
   articles: ReadonlySet<string>;
   sites: readonly HelpSite[];
   issues: NewIssue[];
@@ -155,8 +155,8 @@ interface HelpCentre {
   yieldToEventLoop(): Promise<void>;
 }
 
-async function draftArticle(x: Transformation, sourceId: string, record: Fields, help: HelpCentre): Promise<ArticleDraft> {
-  const mapping = mappingOf(x, 'ARTICLE');
+async function draftArticle(context: Transformation, sourceId: string, record: Fields, help: HelpCenter): Promise<ArticleDraft> {
+  const mapping = mappingOf(context, 'ARTICLE');
   const language = textOf(record.language) || 'tr';
   const versions = [{ ...record, language }, ...(goes(mapping, 'translations') ? translationsOf(record) : [])] as Fields[];
   const losses: Loss[] = [];
@@ -164,11 +164,11 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
   const contents: ArticleDraft['contents'] = [];
   for (const version of versions) {
     await help.yieldToEventLoop();
-    const context = { url: textOf(version.url) || textOf(record.url), language: textOf(version.language) };
-    const text = await textOfVersion(x, goes(mapping, 'html') ? textOf(version.html) : '', context, help, images);
-    tellLosses(sourceId, context.language, text, help.issues, losses);
+    const page = { url: textOf(version.url) || textOf(record.url), language: textOf(version.language) };
+    const text = await textOfVersion(context, goes(mapping, 'html') ? textOf(version.html) : '', page, help, images);
+    reportLosses(sourceId, page.language, text, help.issues, losses);
     contents.push({
-      language: context.language,
+      language: page.language,
       title: short(version.title) || short(record.title) || `Article ${sourceId}`,
       html: text.html,
       published: textOf(version.status ?? record.status) === 'published',
@@ -181,11 +181,11 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
     sourceId,
     place: placeOf(record),
     isInternal: goes(mapping, 'isInternal') && record.isInternal === true,
-    author: goes(mapping, 'authorId') && x.lookups.users.has(author) ? author : null,
+    author: goes(mapping, 'authorId') && context.lookups.users.has(author) ? author : null,
     category: goes(mapping, 'categoryId') && category !== '' ? category : null,
     contents,
     images: [...images.values()].map(({ sourceId: id, sha256, contentType }) => ({ id, sha256: sha256!, contentType })),
-    createdAt: unixSeconds(record.createdDate, x.lookups.timeZone),
+    createdAt: unixSeconds(record.createdDate, context.lookups.timeZone),
     attributes: {},
     tags: [],
     fields: Object.fromEntries(
@@ -199,15 +199,15 @@ async function draftArticle(x: Transformation, sourceId: string, record: Fields,
 }
 
 async function textOfVersion(
-  x: Transformation,
+  context: Transformation,
   html: string,
   { url, language }: { url: string; language: string },
-  { articles, sites, refused }: HelpCentre,
+  { articles, sites, refused }: HelpCenter,
   images: Map<string, StoredFile>,
 ) {
-  const apiHosts = x.lookups.sourceHosts;
-  const context: ArticleContext = { url, language, sites, apiHosts, articles, isShown: () => true };
-  const files = await x.work.transaction(tx => storedFiles(tx, x.scope.projectId, articleText(html, context).images));
+  const apiHosts = context.lookups.sourceHosts;
+  const shown: ArticleContext = { url, language, sites, apiHosts, articles, isShown: () => true };
+  const files = await context.work.transaction(tx => storedFiles(tx, context.scope.projectId, articleText(html, shown).images));
   const isShown = (id: string) => {
     const file = files.get(id);
     if (file?.state !== 'STORED') return false;
@@ -215,12 +215,12 @@ async function textOfVersion(
     refused.add(id);
     return false;
   };
-  const text = articleText(html, { ...context, isShown });
+  const text = articleText(html, { ...shown, isShown });
   for (const id of text.images) images.set(id, files.get(id)!);
   return text;
 }
 
-function tellLosses(
+function reportLosses(
   sourceId: string,
   language: string,
   { removedImages, brokenLinks, left }: ArticleText,
@@ -229,19 +229,19 @@ function tellLosses(
 ): void {
   for (const src of removedImages) {
     losses.push({ field: 'html', code: 'IMAGE_REMOVED', lossy: true });
-    const message = `The image ${src} of the text in ${language} is left out: it is not available, or is not a PNG, JPEG, GIF or SVG.`;
+    const message = `The image ${src} of the text in ${language} is left out. It is not available, or is not a PNG, JPEG, GIF or SVG.`;
     issues.push(
       issue('ARTICLE', 'ARTICLE_IMAGE_REMOVED', sourceId, `${language} ${src}`, message, 'Add it by hand in Intercom.'),
     );
   }
   for (const what of new Set(left)) {
     losses.push({ field: 'html', code: 'CONTENT_REMOVED', lossy: true });
-    const message = `The text in ${language} shows something that no article can hold: ${what}. Its words stay.`;
+    const message = `The text in ${language} contains something that an article cannot show: ${what}. Its words stay.`;
     const hint = 'Add it by hand in Intercom.';
     issues.push(issue('ARTICLE', 'CONTENT_REMOVED', sourceId, `${language} ${what}`, message, hint));
   }
   for (const href of brokenLinks) {
-    const message = `A link of the text in ${language} leads to nothing that the account has: ${href}. Its words stay.`;
+    const message = `A link of the text in ${language} has a target that the account does not have: ${href}. Its words stay.`;
     issues.push(
       issue(
         'ARTICLE',
@@ -249,7 +249,7 @@ function tellLosses(
         sourceId,
         `${language} ${href}`,
         message,
-        'Link it by hand in Intercom, if there is a target.',
+        'Add the link by hand in Intercom, if there is a target.',
       ),
     );
   }

@@ -1,0 +1,67 @@
+import { keptText } from '../text/kept-text.js';
+import { type AgentStatus, type Teammate, teammatesWith } from './agent.js';
+import { foldedName } from './folded-name.js';
+import type { NewIssue } from './issue.js';
+import { type Fields, isFilled, textOf } from './record-fields.js';
+import { listingOf } from './record-types.js';
+import type { Environment } from './run.js';
+import { nameOf, personOf } from './source-shapes.js';
+
+/** Staged users and teams, and the members of the connected workspaces. */
+export interface MatchingFacts {
+  users: AsyncIterable<{ record: Fields }>;
+  teams: AsyncIterable<{ record: Fields; sourceId: string }>;
+  teammates: readonly Teammate[];
+  workspaceTeams: readonly { environment: Environment; name: string }[];
+}
+
+export interface AgentMatch {
+  sourceId: string;
+  name: string;
+  email: string | null;
+  teammateEmail: string | null;
+  status: AgentStatus;
+}
+
+export interface AgentMatches {
+  agents: AgentMatch[];
+  /** One for each team that has no team of its name in a workspace. */
+  issues: NewIssue[];
+}
+
+/** Matches agents with teammates by e-mail address, and teams by name. */
+export async function matchAgents({ users, teams, teammates, workspaceTeams }: MatchingFacts): Promise<AgentMatches> {
+  const matches: AgentMatches = { agents: [], issues: [] };
+  for await (const { record } of users) if (isFilled(record.id)) matches.agents.push(matchAgent(record, teammates));
+  const environments = new Set(teammates.map(({ environment }) => environment));
+  const known = new Set(workspaceTeams.map(team => `${team.environment} ${foldedName(team.name)}`));
+  for await (const { record, sourceId } of teams) {
+    const name = keptText(nameOf(record), 200);
+    for (const environment of environments)
+      if (!known.has(`${environment} ${foldedName(name)}`)) matches.issues.push(unmatchedTeam(environment, sourceId, name));
+  }
+  return matches;
+}
+
+function matchAgent(user: Fields, teammates: readonly Teammate[]): AgentMatch {
+  const email = keptText(textOf(user.email), 500) || null;
+  const teammateEmail = teammatesWith(email, teammates)[0]?.email ?? null;
+  return {
+    sourceId: textOf(user.id),
+    name: keptText(personOf(user).name.replaceAll('\0', ''), 500),
+    email,
+    teammateEmail,
+    status: teammateEmail === null ? 'UNMATCHED' : 'MATCHED',
+  };
+}
+
+const unmatchedTeam = (environment: Environment, sourceId: string, name: string): NewIssue => ({
+  code: 'TEAM_UNMATCHED',
+  severity: 'WARNING',
+  recordType: 'TEAM',
+  listing: listingOf('TEAM'),
+  sourceId,
+  about: environment,
+  message: `The ${environment} workspace has no team “${name}”.`,
+  hint: 'Create the team in Intercom and set the connection again. Otherwise the attribute infoset_team holds its name.',
+});

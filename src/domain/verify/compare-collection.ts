@@ -1,0 +1,28 @@
+import type { CategoryDraft } from '../drafts/drafts.js';
+import type { CollectionFields, CollectionView } from '../model/help-center.js';
+import { ownEntry } from '../model/own-entry.js';
+import type { Verification } from './verification.js';
+
+/** Compares a category with the collection that it became: the fields that were sent. */
+export function compareCollection(
+  { losses, fields: mapped }: CategoryDraft,
+  wanted: CollectionFields,
+  found: CollectionView,
+): Verification {
+  const verification: Verification = { outcomes: {}, differences: [] };
+  const judge = (field: string, expected: string | null, actual: string | null) => {
+    const outcome = expected !== actual ? 'different' : losses.some(loss => loss.field === field) ? 'lossy' : 'equal';
+    verification.outcomes[field] = { [outcome]: 1 };
+    if (outcome === 'different') verification.differences.push({ field, expected, actual });
+  };
+  judge('name', wanted.name, found.name);
+  if (mapped.description) judge('description', wanted.description, found.description);
+  if (mapped.parentId) judge('parentId', wanted.parentId, found.parentId);
+  const names = (view: CollectionFields) =>
+    Object.keys(wanted.translations)
+      .sort()
+      .map(locale => `${locale}: ${ownEntry(view.translations, locale)?.name ?? ''}`)
+      .join(', ');
+  if (mapped.translations) judge('translations', names(wanted), names(found));
+  return verification;
+}

@@ -1,0 +1,61 @@
+import type { CompanyDraft, FieldValue } from '../drafts/drafts.js';
+import { foreignTable, ownEntry } from '../model/own-entry.js';
+import type { FieldOutcome, Verification } from './verification.js';
+
+/** The expected value of a field that the mapping does not contain. */
+export const notMapped = 'a value that the mapping does not name';
+
+type Actual = Record<string, FieldValue | string[] | null | undefined>;
+
+/** Compares each field that the mapping sends somewhere with what was read back. */
+export function compareFields(
+  { fields, attributes, losses }: Pick<CompanyDraft, 'fields' | 'attributes' | 'losses'>,
+  expected: Actual,
+  actual: Actual,
+  actualAttributes: Record<string, FieldValue>,
+): Verification {
+  const verification: Verification = { outcomes: foreignTable(), differences: [] };
+  const judge = (field: string, wanted: Actual[string], found: Actual[string], same = normalised) => {
+    const lossy = losses.some(loss => loss.field === field && loss.lossy);
+    const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
+    const judged = outcomeOf(wanted ?? null, found ?? null, lossy, same);
+    const outcome = judged === 'equal' && cleaned ? 'normalised' : judged;
+    verification.outcomes[field] = { [outcome]: 1 };
+    if (outcome === 'different') verification.differences.push({ field, expected: shown(wanted), actual: shown(found) });
+  };
+  for (const [path, target] of Object.entries(fields)) {
+    const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
+    if (attribute) judge(path, ownEntry(attributes, attribute), ownEntry(actualAttributes, attribute));
+    else if (Object.hasOwn(expected, target))
+      judge(path, expected[target], actual[target], target === 'phone' ? digits : normalised);
+  }
+  // Attributes that Landfall adds itself, without a field of the source.
+  const named = new Set(Object.values(fields));
+  for (const [name, value] of Object.entries(attributes))
+    if (!named.has(`attributes.${name}`)) judge(name, value, ownEntry(actualAttributes, name));
+  for (const { field, code } of losses) {
+    if (code !== 'NOT_MAPPED') continue;
+    verification.outcomes[field] = { different: 1 };
+    verification.differences.push({ field, expected: notMapped, actual: null });
+  }
+  return verification;
+}
+
+function outcomeOf(wanted: Actual[string], found: Actual[string], lossy: boolean, as: typeof normalised): FieldOutcome {
+  if (Array.isArray(wanted)) {
+    const there = new Set(Array.isArray(found) ? found : []);
+    // People may have added more.
+    return wanted.every(each => there.has(each)) ? (lossy ? 'lossy' : 'equal') : 'different';
+  }
+  if (wanted === found) return lossy ? 'lossy' : 'equal';
+  const same = wanted !== null && found !== null && as(wanted) === as(found);
+  return same ? (lossy ? 'lossy' : 'normalised') : 'different';
+}
+
+/** Case of addresses and white space at the ends do not count. */
+const normalised = (value: unknown) => String(value).trim().normalize('NFC').toLowerCase();
+
+/** A telephone number may be formatted differently when it is read. */
+const digits = (value: unknown) => String(value).replace(/\D/g, '');
+
+const shown = (value: Actual[string]) => (value === null || value === undefined ? null : String(value).slice(0, 300));

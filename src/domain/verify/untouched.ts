@@ -1,0 +1,15 @@
+import type { ConversationView } from '../ports/destination-records.js';
+import { compareConversation } from './compare-conversation.js';
+import { holdsOthers, surplusParts } from './surplus.js';
+import type { ExpectedConversation } from './verified-conversation.js';
+
+/** Whether a conversation is as Landfall left it, except for parts that were written twice. */
+export function isUntouched({ draft, refs, planned }: ExpectedConversation, contactId: string, view: ConversationView): boolean {
+  if (holdsOthers(planned, view)) return false;
+  // A message of a contact reopens a closed conversation.
+  const reopened = view.state === 'open' && surplusParts(planned, view).some(({ authorType }) => authorType !== 'admin');
+  const { differences } = compareConversation(draft, refs, view);
+  if (differences.some(({ field }) => !(field === 'state' && reopened))) return false;
+  const people = new Set([contactId, ...planned.map(({ authorId }) => authorId)]);
+  return view.tags.length === draft.tags.length && view.contactIds.every(id => people.has(id));
+}
