@@ -8,33 +8,7 @@ import { enumDescriptions } from './descriptions/enums.js';
 import { inputDescriptions } from './descriptions/inputs.js';
 import { objectDescriptions } from './descriptions/objects.js';
 import { guardArguments } from './limits/arguments.js';
-import { CallRecordingResolver } from './resolvers/call-recordings.js';
-import { ProjectDocumentsResolver } from './resolvers/documents.js';
-import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './resolvers/mappings.js';
-import { NodeResolver } from './resolvers/node.js';
-import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
-import { ProjectEventResolver } from './resolvers/project-events.js';
-import { ProjectResolver } from './resolvers/projects.js';
-import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './resolvers/reconciliation.js';
-import { RunResolver } from './resolvers/runs.js';
-
-const resolvers = [
-  ViewerResolver,
-  NodeResolver,
-  OrganizationResolver,
-  ApiKeyResolver,
-  ProjectResolver,
-  RunResolver,
-  MappingVersionResolver,
-  ProjectMappingResolver,
-  RunMappingResolver,
-  ReconciliationResolver,
-  ProjectReconciliationResolver,
-  RunReconciliationResolver,
-  ProjectDocumentsResolver,
-  CallRecordingResolver,
-  ProjectEventResolver,
-] as const;
+import { resolvers } from './resolvers/index.js';
 
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
