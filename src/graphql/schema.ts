@@ -17,13 +17,13 @@ export async function createSchema(): Promise<GraphQLSchema> {
       { type: Date, scalar: GraphQLDateTime },
       { type: Object, scalar: GraphQLJSONObject },
     ],
-    // Operations check their inputs and answer userErrors.
+    // Operations check their inputs and return userErrors.
     validate: false,
-    // Demanded wherever there is a subscription; ours bring their own sequences.
+    // type-graphql requires it for subscriptions, which here return their own sequences.
     pubSub: {
       publish: () => undefined,
       subscribe: () => {
-        throw new Error('Subscriptions have sequences of their own.');
+        throw new Error('Subscriptions return their own sequences.');
       },
     },
   });
@@ -31,7 +31,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   return guardArguments(describe(schema, byType, commonDescriptions));
 }
 
-/** The schema as text; values of enums stand in an order that means something. */
+/** The schema as text. It is not sorted, because the order of enum values has a meaning. */
 export async function printedSchema(): Promise<string> {
   return `${printSchema(await createSchema())}\n`;
 }

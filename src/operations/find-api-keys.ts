@@ -9,7 +9,7 @@ import { type OperationContext, within } from './context.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 
 /**
- * Keys in reach, newest first, with those that are over; of one organization where one is named.
+ * Keys in reach, newest first, including revoked and expired ones; or the keys of one organization.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_CURSOR, MALFORMED_ID, NOT_FOUND
  */
 export async function listApiKeys(

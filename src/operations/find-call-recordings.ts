@@ -25,7 +25,7 @@ export interface CallRecordingFilter {
   status?: ReattachmentStatus | null;
 }
 
-/** A recording with the names of the people who spoke, and where its bytes and its conversation are. */
+/** A recording with the names of agent and contact, and links to its bytes and its conversation. */
 export interface FoundRecording extends CallRecording {
   agentName: string | null;
   contactName: string | null;
@@ -34,7 +34,7 @@ export interface FoundRecording extends CallRecording {
 }
 
 /**
- * Recordings to re-attach, the newest call first.
+ * Recordings of a project, newest call first.
  * @throws UserError INVALID_INPUT, MALFORMED_ID, MALFORMED_CURSOR, NOT_FOUND
  */
 export async function listCallRecordings(
@@ -82,7 +82,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     recordings.map(each => each.contactId),
   );
   const linkTo = linksInto(await connectionOf(tx, projectId, 'DESTINATION'));
-  // Who only watches the progress hears no calls.
+  // A VIEWER must not hear calls.
   const mayListen = context.principal.role !== 'VIEWER';
   return recordings.map(each => ({
     ...each,
@@ -91,7 +91,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     conversationUrl: each.conversationId && linkTo('CONVERSATION', each.conversationId),
     downloadUrl:
       mayListen && each.availability === 'DOWNLOADED'
-        ? downloadLink(context, { what: 'recordings', id: each.id, organizationId: each.organizationId })
+        ? downloadLink(context, { kind: 'recordings', id: each.id, organizationId: each.organizationId })
         : null,
   }));
 }

@@ -15,7 +15,7 @@ export async function findProject(context: OperationContext, id: string): Promis
 }
 
 /**
- * @param organizationId the caller's own where it is absent
+ * @param organizationId if absent, the caller's own
  * @throws UserError MALFORMED_ID
  */
 export async function findProjectByExternalRef(

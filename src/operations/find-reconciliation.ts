@@ -5,7 +5,7 @@ import { fieldFidelities, pagesOfDifferences, reconciliationsOf } from '../store
 import { type OperationContext, within } from './context.js';
 import { differenceCursor, type PageRequest, readPage } from './cursor.js';
 
-/** Of each project. */
+/** The reconciliation of each project. */
 export function reconcile(
   context: OperationContext,
   projectIds: readonly string[],
@@ -14,7 +14,7 @@ export function reconcile(
   return within(context, tx => reconciliationsOf(tx, projectIds, environment));
 }
 
-/** Of each project. */
+/** The comparison by field of each project. */
 export function listFidelity(
   context: OperationContext,
   projectIds: readonly string[],

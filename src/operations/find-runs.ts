@@ -12,7 +12,7 @@ export async function findRun(context: OperationContext, id: string): Promise<Ru
   return uuid === null ? null : within(context, tx => runById(tx, uuid));
 }
 
-/** Each run's listings, in their order. */
+/** The phases of each run, in their order. */
 export async function findPhases(context: OperationContext, runIds: readonly string[]): Promise<RunPhase[][]> {
   const phases = await within(context, tx => phasesOfRuns(tx, runIds));
   return runIds.map(id => phases.get(id)!);

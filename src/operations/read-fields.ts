@@ -14,10 +14,10 @@ const definitionListings: Record<string, MappedType> = {
   'customfields:deal': 'DEAL',
   'customfields:ticket': 'TICKET',
 };
-/** Records between two pauses in which others are served. */
+/** Number of records after which other work gets a turn. */
 const batchSize = 500;
 
-/** Looks through every staged record of the types that are mapped. */
+/** Reads every staged record of the mapped types into a proposal. */
 export async function readFields(tx: Tx, projectId: string): Promise<MappingProposal> {
   const { timeZone, country } = await accountLocale(tx, projectId);
   const proposal = new MappingProposal(await definitionsOf(tx, projectId), timeZone, country);
