@@ -8,26 +8,26 @@ import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
 import { isRefusal, preferredType } from './response-type.js';
 
-/** Executes what `Documents` has prepared, within what the key may spend. */
+/** Executes documents that `Documents` has prepared, and charges their cost to the API key. */
 export function createApollo(documents: Documents, meter: CostMeter, log: Log): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema: documents.schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    // The composition root hears the signals and drains everything in its order.
+    // compose.ts handles the signals and closes everything in order.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => presentError(error, log, 'execution', formatted.extensions?.code),
-    // The router has read the document: it is taken from there.
+    // The router has parsed the document already.
     documentStore: {
       get: async key => documents.byHash(key.slice(-64)),
       set: async () => {},
       delete: async () => {},
     },
-    plugins: [ApolloServerPluginLandingPageDisabled(), charged(meter), withStatus],
+    plugins: [ApolloServerPluginLandingPageDisabled(), chargeCost(meter), setStatus],
   });
 }
 
-const charged = (meter: CostMeter): ApolloServerPlugin<GraphQLContext> => ({
+const chargeCost = (meter: CostMeter): ApolloServerPlugin<GraphQLContext> => ({
   requestDidStart: async ({ contextValue: { operation: caller } }) => {
     const { apiKeyId } = caller.principal;
     let requested: number | null = null;
@@ -49,7 +49,7 @@ const charged = (meter: CostMeter): ApolloServerPlugin<GraphQLContext> => ({
   },
 });
 
-const withStatus: ApolloServerPlugin<GraphQLContext> = {
+const setStatus: ApolloServerPlugin<GraphQLContext> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ request, response }) => {
       if (response.body.kind !== 'single') return;

@@ -2,10 +2,10 @@ import { LandfallError } from '../domain/model/errors.js';
 import type { Principal } from '../domain/model/principal.js';
 import type { Tenancy } from '../tenancy/tenancy.js';
 
-const hint = 'Send the header "Authorization: Bearer <API key>", or the same as "authorization" in connection_init.';
+const hint = 'Send the header "Authorization: Bearer <API key>", or "authorization" in connection_init with the same value.';
 
 /**
- * Who the value of an Authorization header stands for.
+ * The principal of an Authorization header.
  * @throws LandfallError UNAUTHENTICATED, DATABASE_UNAVAILABLE
  */
 export async function authenticate(tenancy: Tenancy, authorization: unknown): Promise<Principal> {
@@ -14,17 +14,17 @@ export async function authenticate(tenancy: Tenancy, authorization: unknown): Pr
   if (!principal)
     throw new LandfallError(
       'UNAUTHENTICATED',
-      key === undefined ? hint : 'Use a key that is known here, and neither revoked nor expired.',
+      key === undefined ? hint : 'Use a valid API key: this one is unknown, revoked or expired.',
     );
   return principal;
 }
 
-/** HTTP headers arrive as Latin-1; a key with other characters was sent as UTF-8. */
+/** Node decodes HTTP headers as Latin-1. A key with other characters was sent as UTF-8. */
 export function headerText(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'));
   } catch {
-    return header; // Latin-1 indeed.
+    return header; // It is Latin-1.
   }
 }

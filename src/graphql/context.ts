@@ -2,7 +2,7 @@ import type { Principal } from '../domain/model/principal.js';
 import type { OperationContext, Services } from '../operations/context.js';
 import { BatchedReads } from './batched-reads.js';
 
-/** What resolvers work with, for one operation of one caller. */
+/** The context of resolvers, for one operation of one caller. */
 export interface GraphQLContext {
   operation: OperationContext;
   reads: BatchedReads;

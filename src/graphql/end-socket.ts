@@ -1,13 +1,13 @@
 import type { WebSocket } from 'ws';
 
 const forbidden = 4403;
-/** For the other side to close too; then it is cut off. */
-const withinMs = 2_000;
+/** The client has this time to close too; then the socket is destroyed. */
+const closeTimeoutMs = 2_000;
 
-/** Ends a connection whose key ended: nothing more is sent, and nothing more is heard. */
+/** Closes the connection of a key that was revoked or has expired. Later messages of the client are ignored. */
 export function endSocket(socket: WebSocket): void {
   socket.removeAllListeners('message');
   socket.close(forbidden, 'Forbidden');
-  const timer = setTimeout(() => socket.terminate(), withinMs);
+  const timer = setTimeout(() => socket.terminate(), closeTimeoutMs);
   socket.once('close', () => clearTimeout(timer));
 }

@@ -3,14 +3,14 @@ import { errorCodes, LandfallError, UserErrors } from '../domain/model/errors.js
 import { requestId } from '../domain/model/request-context.js';
 import type { Log } from '../domain/ports/log.js';
 
-/** Where an error arose that carries no code of its own. */
+/** Where an error without a code occurred. */
 export type Stage = 'validation' | 'execution';
 
 const internal = { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error. Retry, or quote the request id.' };
 
 /**
- * What a client may see of an error: a stable code and a request id, never a stack or an SQL text. What is a fault of
- * ours, or has a cause, is logged whole under that id.
+ * The public form of an error: a stable code and a request id, never a stack or an SQL text. Internal errors, and errors
+ * with a cause, are logged in full under the same request id.
  */
 export function presentError(error: unknown, log: Log, stage: Stage, apolloCode?: unknown): GraphQLFormattedError {
   const { locations, path } = error instanceof GraphQLError ? error.toJSON() : {};
@@ -46,16 +46,16 @@ function originOf(error: unknown): unknown {
 function codeOf(error: GraphQLError, stage: Stage): string {
   if (error.message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
   if (stage === 'validation') return 'GRAPHQL_VALIDATION_FAILED';
-  // Variables that don't fit have no path; a null where there must be none has one, and is an internal error.
+  // An error of variables has no path. A null in a non-null field has a path, and is an internal error.
   return error.path ? internal.code : 'BAD_USER_INPUT';
 }
 
-/** An error of ours as the library of the protocol passes it on. */
+/** Wraps an error so that graphql-ws passes it on. */
 export function toGraphQLError(error: unknown): GraphQLError {
   return error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
 }
 
-/** The HTTP status that an answer with these errors must have; undefined: what the protocol says. */
+/** The HTTP status for these errors; undefined: the default of the protocol. */
 export function statusOf(errors: readonly GraphQLFormattedError[] | undefined): number | undefined {
   const statuses = errors?.map(({ extensions }) => errorCodes[extensions?.code as keyof typeof errorCodes]?.status ?? 200);
   return statuses?.find(status => status === 503 || status === 429);

@@ -6,7 +6,7 @@ export const exampleQuery = `{
   projects(first: 5) { edges { node { id name stage blockedBy { code message } } } }
 }`;
 
-/** GraphiQL from our own files; it asks nobody else, and needs a key for anything it shows. */
+/** GraphiQL, served without other hosts. Its requests need an API key. */
 export function graphiqlRouter(): Router {
   const page = renderGraphiQL({
     title: 'Landfall',

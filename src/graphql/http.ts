@@ -12,10 +12,10 @@ import { presentError } from './errors.js';
 import type { Documents } from './limits/documents.js';
 import { preferredType } from './response-type.js';
 
-/** The largest request body. */
+/** Bytes of the largest request body. */
 export const bodyLimit = 1_000_000;
 
-/** GraphQL over HTTP: the key first, then the body, so that a stranger can't make us read one. */
+/** GraphQL over HTTP. The key is checked before the body is read, so that a client without a key cannot send one. */
 export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, documents: Documents, services: Services, log: Log): Router {
   return express
     .Router()
@@ -32,7 +32,7 @@ export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, documents: D
     .use(expressMiddleware(apollo, { context: async ({ res }) => createContext(services, res.locals.principal as Principal) }));
 }
 
-/** Reads the document before the server does, which would validate it whatever its size. */
+/** Checks the document before Apollo, which would validate a document of any size. */
 function refuseBadDocuments(documents: Documents, log: Log): RequestHandler {
   return (request, response, next) => {
     const { query, persistedQuery } = documentOf(request);
@@ -54,7 +54,7 @@ function documentOf({ method, query, body }: Request): { query: string | null; p
   };
 }
 
-/** What is no JSON is left to the server, which reports it. */
+/** Apollo reports a text that is not JSON. */
 function json(text: unknown): unknown {
   try {
     return typeof text === 'string' ? JSON.parse(text) : undefined;
@@ -71,6 +71,6 @@ function checkPersistedQuery(query: string | null, persistedQuery: unknown): voi
     throw new LandfallError('BAD_REQUEST', 'Give persistedQuery version 1 and a sha256Hash of 64 hexadecimal digits.');
   }
   if (query !== null && createHash('sha256').update(query).digest('hex') !== sha256Hash) {
-    throw new LandfallError('BAD_REQUEST', 'Give the SHA-256 of the query that is sent: sha256Hash is of another text.');
+    throw new LandfallError('BAD_REQUEST', 'Give the SHA-256 of the query: sha256Hash is the hash of another text.');
   }
 }

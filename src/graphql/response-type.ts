@@ -2,15 +2,15 @@ import type { GraphQLFormattedError } from 'graphql';
 import Negotiator from 'negotiator';
 
 /**
- * The media types of GraphQL over HTTP, and the status of a well-formed request whose document or variables are refused:
- * clients of plain JSON take any status but 200 for a proxy's.
+ * The media types of GraphQL over HTTP, and the status if the document or the variables of a well-formed request are
+ * refused. Clients of application/json assume that another status than 200 comes from a proxy.
  */
 const types = [
   { mediaType: 'application/json', refusalStatus: 200 },
   { mediaType: 'application/graphql-response+json', refusalStatus: 400 },
 ] as const;
 
-/** What the client likes best; null where it takes neither. */
+/** The type that the client prefers; null if it accepts neither. */
 export function preferredType(accept: string | undefined): (typeof types)[number] | null {
   if (!accept) return types[0];
   const preferred = new Negotiator({ headers: { accept } }).mediaType(types.map(({ mediaType }) => mediaType));
@@ -26,7 +26,7 @@ const refusalCodes = new Set([
   'QUERY_TOO_COMPLEX',
 ]);
 
-/** Whether the document or its variables are refused, and not the HTTP request. */
+/** Whether the errors refuse the document or its variables, and not the HTTP request. */
 export function isRefusal(errors: readonly GraphQLFormattedError[] | undefined): boolean {
   return (errors ?? []).length > 0 && errors!.every(({ extensions }) => refusalCodes.has(String(extensions?.code)));
 }

@@ -8,33 +8,7 @@ import { enumDescriptions } from './descriptions/enums.js';
 import { inputDescriptions } from './descriptions/inputs.js';
 import { objectDescriptions } from './descriptions/objects.js';
 import { guardArguments } from './limits/arguments.js';
-import { CallRecordingResolver } from './resolvers/call-recordings.js';
-import { ProjectDocumentsResolver } from './resolvers/documents.js';
-import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './resolvers/mappings.js';
-import { NodeResolver } from './resolvers/node.js';
-import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
-import { ProjectEventResolver } from './resolvers/project-events.js';
-import { ProjectResolver } from './resolvers/projects.js';
-import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './resolvers/reconciliation.js';
-import { RunResolver } from './resolvers/runs.js';
-
-const resolvers = [
-  ViewerResolver,
-  NodeResolver,
-  OrganizationResolver,
-  ApiKeyResolver,
-  ProjectResolver,
-  RunResolver,
-  MappingVersionResolver,
-  ProjectMappingResolver,
-  RunMappingResolver,
-  ReconciliationResolver,
-  ProjectReconciliationResolver,
-  RunReconciliationResolver,
-  ProjectDocumentsResolver,
-  CallRecordingResolver,
-  ProjectEventResolver,
-] as const;
+import { resolvers } from './resolvers/index.js';
 
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -43,13 +17,13 @@ export async function createSchema(): Promise<GraphQLSchema> {
       { type: Date, scalar: GraphQLDateTime },
       { type: Object, scalar: GraphQLJSONObject },
     ],
-    // Operations check their inputs and answer userErrors.
+    // Operations check their inputs and return userErrors.
     validate: false,
-    // Demanded wherever there is a subscription; ours bring their own sequences.
+    // type-graphql requires it for subscriptions, which here return their own sequences.
     pubSub: {
       publish: () => undefined,
       subscribe: () => {
-        throw new Error('Subscriptions have sequences of their own.');
+        throw new Error('Subscriptions return their own sequences.');
       },
     },
   });
@@ -57,7 +31,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   return guardArguments(describe(schema, byType, commonDescriptions));
 }
 
-/** The schema as text; values of enums stand in an order that means something. */
+/** The schema as text. It is not sorted, because the order of enum values has a meaning. */
 export async function printedSchema(): Promise<string> {
   return `${printSchema(await createSchema())}\n`;
 }

@@ -1,11 +1,11 @@
-/** A sequence that ends at once when its consumer leaves: a generator that waits would not hear it. */
-export async function untilReturned<T>(make: (signal: AbortSignal) => Promise<AsyncGenerator<T>>): Promise<AsyncGenerator<T>> {
+/** A sequence that ends at once when its consumer returns it. A plain generator would first finish its current wait. */
+export async function untilReturned<T>(start: (signal: AbortSignal) => Promise<AsyncGenerator<T>>): Promise<AsyncGenerator<T>> {
   const controller = new AbortController();
-  const sequence = await make(controller.signal);
-  const leave = sequence.return.bind(sequence);
+  const sequence = await start(controller.signal);
+  const returnSequence = sequence.return.bind(sequence);
   sequence.return = value => {
     controller.abort();
-    return leave(value);
+    return returnSequence(value);
   };
   return sequence;
 }

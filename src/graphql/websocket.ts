@@ -18,18 +18,18 @@ import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
 import { OpenSubscriptions } from './limits/open-subscriptions.js';
 
-/** What a connection carries, once it is known whose it is. */
-interface Extra extends Record<PropertyKey, unknown> {
+/** State of a connection; the principal is known after authentication. */
+interface ConnectionState extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   principal?: Principal;
 }
 
-/** What an operation was charged, until its answer shows what it did cost. */
+/** `charged` is the cost before the execution; the answer shows the actual cost. */
 type ChargedArgs = ExecutionArgs & { contextValue: GraphQLContext; charged: number };
 
 const tryAgainLater = 1013;
 
-interface Parts {
+interface Dependencies {
   documents: Documents;
   meter: CostMeter;
   limits: GraphQLLimits;
@@ -38,23 +38,23 @@ interface Parts {
 }
 
 /**
- * GraphQL over WebSocket (protocol graphql-transport-ws) at /graphql. A wrong key, or one that ends, closes with 4403, a database that is
- * away with 1013.
- * @returns closes all connections
+ * GraphQL over WebSocket (protocol graphql-transport-ws) at /graphql. A connection closes with 4403 if its key is or becomes
+ * invalid, and with 1013 if the database is unavailable.
+ * @returns function that closes all connections
  */
-export function serveWebSocket(server: Server, { documents, meter, limits, services, log }: Parts): () => Promise<void> {
+export function serveWebSocket(server: Server, { documents, meter, limits, services, log }: Dependencies): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit });
-  server.on('upgrade', guarded(sockets, log));
+  server.on('upgrade', upgradeHandler(sockets, log));
   const open = new OpenSubscriptions(limits);
   const keys = new FollowedKeys(services, log);
-  const { dispose } = useServer<Record<string, unknown>, Extra>(
+  const { dispose } = useServer<Record<string, unknown>, ConnectionState>(
     {
       onConnect: async context => {
         const { connectionParams, extra } = context;
         try {
           extra.principal = await authenticate(services.tenancy, authorizationIn(connectionParams));
           const { socket } = extra;
-          // It may have closed meanwhile, and closes only once.
+          // The client may have closed it meanwhile; `close` would not be emitted again.
           if (socket.readyState !== socket.OPEN) return false;
           open.connected(extra.principal.apiKeyId, context);
           socket.once(
@@ -66,7 +66,7 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
           const { extensions } = presentError(error, log, 'execution');
           if (extensions?.code === 'UNAUTHENTICATED') return false;
           extra.socket.close(tryAgainLater, String(extensions?.code));
-          // The socket is closing: nothing follows this.
+          // The socket is closing: graphql-ws must not close it with 4403.
           return false;
         }
       },
@@ -74,11 +74,11 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
         const { principal } = context.extra;
         if (principal) open.closed(principal.apiKeyId, context);
       },
-      // The library answers with the payload, and would close the connection if it could not write it.
+      // graphql-ws sends the payload back, and closes the connection if it cannot serialize it.
       onPing: (_context, payload) => {
         if (payload && isTooDeep(payload)) for (const name of Object.keys(payload)) delete payload[name];
       },
-      // Left to the library, a syntax error would close the connection and all that runs on it.
+      // graphql-ws would close the connection, with all its operations, because of a syntax error.
       onSubscribe: (context, _id, { query, operationName, variables }): ChargedArgs | readonly GraphQLError[] => {
         const principal = context.extra.principal!;
         const { document, errors } = documents.prepare(query);
@@ -105,9 +105,9 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
     sockets,
   );
   sockets.on('connection', socket => {
-    // A malformed frame closes its socket, and a write may fail after that. The library's own listener hears one error, and prints it.
+    // A malformed frame closes the socket, and later writes can fail too. The listener of graphql-ws handles one error, and prints it.
     socket.removeAllListeners('error');
-    socket.on('error', err => log.debug({ err }, 'a socket broke'));
+    socket.on('error', err => log.debug({ err }, 'a socket failed'));
   });
   return async () => {
     keys.close();
@@ -115,10 +115,10 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
   };
 }
 
-/** Handles upgrades of a server; nothing that a stranger sends may throw out of it, for that would end the process. */
-function guarded(sockets: WebSocketServer, log: Log) {
+/** Handles upgrade requests. An exception here would end the process, so all are caught. */
+function upgradeHandler(sockets: WebSocketServer, log: Log) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on('error', () => socket.destroy()); // A client that breaks off; nobody is left to answer.
+    socket.on('error', () => socket.destroy()); // The client disconnected.
     try {
       if (request.url?.split('?', 1)[0] === '/graphql') {
         sockets.handleUpgrade(request, socket, head, webSocket => sockets.emit('connection', webSocket, request));
@@ -130,7 +130,7 @@ function guarded(sockets: WebSocketServer, log: Log) {
   };
 }
 
-/** GraphiQL and some clients write the name as HTTP does, or put it among headers. */
+/** GraphiQL and some clients write the name in upper case, or put it into `headers`. */
 function authorizationIn(parameters: Record<string, unknown> | undefined): unknown {
   const headers = (parameters?.headers ?? {}) as Record<string, unknown>;
   return parameters?.authorization ?? parameters?.Authorization ?? headers.authorization ?? headers.Authorization;

@@ -1,16 +1,16 @@
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 
-// Wake-ups can be lost (Redis, a connection that breaks); who waits looks again by himself after this time.
-const lookAgainMs = 10_000;
+/** Wake-ups can be lost (Redis, a broken connection), so a wait ends after this time without one. */
+const maxWaitMs = 10_000;
 
-/** Remembers a wake-up that comes while nobody waits, so that none falls between a read and the wait after it. */
+/** Waits for wake-ups. It remembers a wake-up between two waits, so that none is lost between a read and the next wait. */
 export class Alarm {
-  private rang = false;
-  private wakeSleeper: (() => void) | null = null;
-  private readonly stopListening: () => void;
+  private isPending = false;
+  private endWait: (() => void) | null = null;
+  private readonly unsubscribe: () => void;
   private readonly ring = () => {
-    this.rang = true;
-    this.wakeSleeper?.();
+    this.isPending = true;
+    this.endWait?.();
   };
 
   constructor(
@@ -18,26 +18,26 @@ export class Alarm {
     topic: string,
     private readonly signal: AbortSignal,
   ) {
-    this.stopListening = wakeUps.listen(topic, this.ring);
+    this.unsubscribe = wakeUps.listen(topic, this.ring);
     signal.addEventListener('abort', this.ring);
   }
 
-  async rings(): Promise<void> {
-    if (!this.rang) {
+  async next(): Promise<void> {
+    if (!this.isPending) {
       await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, lookAgainMs);
-        this.wakeSleeper = () => {
+        const timer = setTimeout(resolve, maxWaitMs);
+        this.endWait = () => {
           clearTimeout(timer);
           resolve();
         };
       });
-      this.wakeSleeper = null;
+      this.endWait = null;
     }
-    this.rang = false;
+    this.isPending = false;
   }
 
   close(): void {
-    this.stopListening();
+    this.unsubscribe();
     this.signal.removeEventListener('abort', this.ring);
   }
 }

@@ -21,19 +21,19 @@ import { AttachLease } from './attach-lease.js';
 import type { OperationContext } from './context.js';
 import { type FoundRecording, findCallRecording } from './find-call-recordings.js';
 import { once } from './once.js';
-import { type CallRecordingActionInput, claimed, openRecording, tellClosed } from './recording-actions.js';
+import { appendClosedEvent, type CallRecordingActionInput, claimed, openRecording } from './recording-actions.js';
 
-/** A request holds the file whole, and Intercom tells no limit. */
-const largest = 10 * 1024 * 1024;
-const withinMs = 60_000;
-/** How often it is looked whether a call with the same idempotencyKey has ended. */
-const lookAgainMs = 250;
-/** How often it is looked for where the answer was lost. */
-const looks = 5;
+/** Bytes. A request contains the whole file, and Intercom documents no limit. */
+const maxBytes = 10 * 1024 * 1024;
+const timeoutMs = 60_000;
+/** Interval between two checks whether a call with the same idempotencyKey has ended. */
+const pollMs = 250;
+/** How many times a note is searched for after its answer was lost. */
+const searches = 5;
 
 const path = ['input', 'callRecordingId'];
 
-/** Where a recording goes, and as whose note. */
+/** The target of a recording, and the author of its note. */
 interface Upload {
   recording: CallRecording;
   access: Parameters<OperationContext['openDestination']>[0];
@@ -41,9 +41,9 @@ interface Upload {
 }
 
 /**
- * Uploads a recording into its conversation, as a note with a file; twice is once: what is there already is found by the
- * text of the note. It is claimed first and the outcome written down after, each in a transaction of its own: nothing is locked
- * while it is sent, nobody else works on it meanwhile, and after a crash the next call finds out what was done.
+ * Uploads a recording into its conversation, as a note with a file. A repetition uploads nothing: it finds the existing note
+ * by its text. The claim before the upload and the outcome after it are separate transactions. So no row is locked during the
+ * upload, nobody else works on the recording meanwhile, and after a crash the next call finds out whether the note exists.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED, RECORDING_NOT_AVAILABLE,
  *   RECORDING_TOO_LARGE, CONVERSATION_NOT_LOADED, WORKSPACE_BUSY, DESTINATION_NOT_CONNECTED, PLACEHOLDER_MISSING,
  *   DESTINATION_REFUSED, ATTACH_UNCERTAIN
@@ -51,32 +51,32 @@ interface Upload {
 export async function attachCallRecording(context: OperationContext, input: CallRecordingActionInput): Promise<FoundRecording> {
   requirePermission(context.principal, 'attachCallRecording');
   const uuid = uuidOf('CallRecording', input.callRecordingId, path);
-  const waitUntil = performance.now() + withinMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const next = await nextStep(context, input, uuid);
     if (next === 'DONE') break;
     if (next === 'WAIT') {
-      if (performance.now() > waitUntil) throw claimed(context.principal.name);
-      await sleep(lookAgainMs);
+      if (performance.now() > deadline) throw claimed(context.principal.name);
+      await sleep(pollMs);
       continue;
     }
     const lease = await AttachLease.take(context, next.recording.id, input.idempotencyKey ?? null);
-    // Somebody was quicker: look again whether it is the same call.
+    // Another call took the lease first. It can be a call with the same idempotencyKey.
     if (!lease) continue;
     try {
       await upload(context, input, next, lease);
     } finally {
-      await lease.giveUp();
+      await lease.release();
     }
     break;
   }
   return (await findCallRecording(context, input.callRecordingId))!;
 }
 
-/** Takes an effect back, and with it the idempotencyKey: nothing is brought about yet. */
-class NotYet extends Error {}
+/** Rolls the transaction back, and with it the use of the idempotencyKey, because the upload is still to be done. */
+class NotDone extends Error {}
 
-/** WAIT: a call with the same idempotencyKey uploads it just now, and its answer is to be this one's too. */
+/** WAIT: a call with the same idempotencyKey is uploading the recording, and both calls return the same answer. */
 async function nextStep(
   context: OperationContext,
   input: CallRecordingActionInput,
@@ -90,11 +90,11 @@ async function nextStep(
       const { attachingBy, attachingKey } = recording;
       if (attachingBy === null) next = await checkedUpload(context, tx, recording);
       else if (attachingKey === null || attachingKey !== input.idempotencyKey) throw claimed(attachingBy);
-      throw new NotYet();
+      throw new NotDone();
     });
     return 'DONE';
   } catch (error) {
-    if (error instanceof NotYet) return next;
+    if (error instanceof NotDone) return next;
     throw error;
   }
 }
@@ -104,19 +104,19 @@ async function checkedUpload(context: OperationContext, tx: Tx, recording: CallR
   const refuse = (code: ConstructorParameters<typeof UserError>[0], message: string, retryable = false) =>
     new UserError(code, message, { path, retryable });
   if (availability !== 'DOWNLOADED')
-    throw refuse('RECORDING_NOT_AVAILABLE', `Close it: its bytes could not be had (${availability}).`);
-  if (byteSize! > largest)
+    throw refuse('RECORDING_NOT_AVAILABLE', `Close it: its bytes are not available (${availability}).`);
+  if (byteSize! > maxBytes)
     throw refuse(
       'RECORDING_TOO_LARGE',
-      `Download it and attach it by hand: ${byteSize} bytes are more than the ${largest} that are sent.`,
+      `Download it and attach it by hand: it has ${byteSize} bytes, and the limit is ${maxBytes}.`,
     );
   if ((await context.blobs.state(recording.sha256!)) !== 'KEPT')
-    throw refuse('RECORDING_NOT_AVAILABLE', 'Restore DATA_DIR: the bytes of this recording are gone or were changed.');
-  if (!conversationId) throw refuse('CONVERSATION_NOT_LOADED', 'Load the calls first: no conversation holds this one.');
+    throw refuse('RECORDING_NOT_AVAILABLE', 'Restore DATA_DIR: the file of this recording is missing or was changed.');
+  if (!conversationId) throw refuse('CONVERSATION_NOT_LOADED', 'Load the calls first: this one is in no conversation.');
   if (await hasActiveWriter(tx, projectId, 'PRODUCTION'))
     throw refuse(
       'WORKSPACE_BUSY',
-      'Wait for the run that writes to this workspace: a note in the middle would stay there.',
+      'Wait for the run that writes to this workspace: a note added now would stay between its messages.',
       true,
     );
   const connection = await connectionOf(tx, projectId, 'DESTINATION');
@@ -136,15 +136,15 @@ async function upload(
   { recording, access, adminId }: Upload,
   lease: AttachLease,
 ): Promise<void> {
-  const signal = AbortSignal.any([AbortSignal.timeout(withinMs), lease.signal]);
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), lease.signal]);
   const destination = context.openDestination(access, { signal });
   const partId = await noteWithFile(context, destination, recording, adminId).catch(error => {
-    // Called off: it took too long, or the lease was lost.
+    // The upload took too long, or the lease was lost.
     throw signal.aborted ? uncertain(error) : error;
   });
   await once(context, 'attachCallRecording', { ...input }, async tx => {
     await lockRecording(tx, recording.id);
-    // Anyone who has it now finds the note.
+    // The owner of the new lease finds the note.
     if (!(await endAttaching(tx, recording.id, lease.token))) throw uncertain();
     const { id, projectId, organizationId, callId, conversationId } = recording;
     await saveCrosswalk(tx, { projectId, organizationId, environment: 'PRODUCTION' }, [
@@ -159,17 +159,17 @@ async function upload(
       },
     ]);
     await closeRecording(tx, id, context.principal, 'ATTACHED', null);
-    await tellClosed(tx, context, recording, 'ATTACHED');
+    await appendClosedEvent(tx, context, recording, 'ATTACHED');
     return { done: true };
   });
 }
 
 const uncertain = (cause?: unknown) =>
-  new UserError(
-    'ATTACH_UNCERTAIN',
-    'Try again in a minute: Intercom did not say whether it has the note, and does not show it.',
-    { path, retryable: true, cause },
-  );
+  new UserError('ATTACH_UNCERTAIN', 'Try again in a minute: Intercom did not confirm the note, and does not show it.', {
+    path,
+    retryable: true,
+    cause,
+  });
 
 /** @returns the id of the part */
 async function noteWithFile(
@@ -182,9 +182,9 @@ async function noteWithFile(
   const text = `Recording of Infoset call ${callId}`;
   const found = (view: ConversationView | null) =>
     view?.parts.find(part => part.body !== null && readText(part.body) === text && part.attachments.length > 0)?.id;
-  const look = async () => found(await destination.conversation(conversationId!));
+  const search = async () => found(await destination.conversation(conversationId!));
   try {
-    const existing = await look();
+    const existing = await search();
     if (existing) return existing;
     const data = StreamedText.base64(recording.byteSize!, () => context.blobs.stream(sha256!));
     const file = {
@@ -202,27 +202,27 @@ async function noteWithFile(
       createdAt,
       files: [file],
     });
-    const sent = found(view) ?? (await look());
+    const sent = found(view) ?? (await search());
     if (sent) return sent;
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     if (!error.isAmbiguous && error.kind !== 'UNREACHABLE')
-      throw new UserError('DESTINATION_REFUSED', `See to the workspace: ${error.message}`, {
+      throw new UserError('DESTINATION_REFUSED', `Check the workspace: ${error.message}`, {
         path,
         retryable: error.isTransient,
       });
-    const sent = await foundLater(look);
+    const sent = await searchRepeatedly(search);
     if (sent) return sent;
   }
   throw uncertain();
 }
 
-/** Looks for what may still land; while the workspace does not answer, nothing is known. */
-async function foundLater(look: () => Promise<string | undefined>): Promise<string | undefined> {
-  for (let times = 0; times < looks; times++) {
+/** Searches for a note that can still appear. A workspace that does not answer proves nothing. */
+async function searchRepeatedly(search: () => Promise<string | undefined>): Promise<string | undefined> {
+  for (let times = 0; times < searches; times++) {
     await sleep(1_000);
     try {
-      const sent = await look();
+      const sent = await search();
       if (sent) return sent;
     } catch (error) {
       if (!(error instanceof CallFailure && error.isTransient)) throw error;

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { beginAttaching, endAttaching, keepAttaching } from '../store/recording-queue.js';
 import { type OperationContext, within } from './context.js';
 
-/** Short: after a crash somebody else may look soon. */
+/** Short, so that another call can soon continue after a crash. */
 const leaseMs = 20_000;
 const renewMs = 5_000;
 
 /**
- * The right to upload one recording, kept alive by short transactions while the upload continues: no row is locked and no
- * connection held meanwhile.
+ * The exclusive right to upload one recording. Short transactions renew it during the upload, so that no row is locked and no
+ * connection is in use meanwhile.
  */
 export class AttachLease {
   private readonly lost = new AbortController();
   private renewing = false;
-  private until = performance.now() + leaseMs;
+  private expiresAt = performance.now() + leaseMs;
   private readonly timer: NodeJS.Timeout;
 
   private constructor(
@@ -24,7 +24,7 @@ export class AttachLease {
     this.timer = setInterval(() => void this.renew(), renewMs);
   }
 
-  /** @returns null where somebody else has it */
+  /** @returns null if another call has it */
   static async take(context: OperationContext, recordingId: string, idempotencyKey: string | null): Promise<AttachLease | null> {
     const token = randomUUID();
     const by = { token, name: context.principal.name, idempotencyKey };
@@ -32,13 +32,13 @@ export class AttachLease {
     return begun ? new AttachLease(context, recordingId, token) : null;
   }
 
-  /** Aborted once somebody else may have it. */
+  /** Aborted as soon as another call can have the lease. */
   get signal(): AbortSignal {
     return this.lost.signal;
   }
 
-  /** Gives it back where it is still ours; what can't be given back ends by itself. */
-  async giveUp(): Promise<void> {
+  /** Ends the lease if it is still valid. If this fails, the lease expires. */
+  async release(): Promise<void> {
     clearInterval(this.timer);
     await within(this.context, tx => endAttaching(tx, this.recordingId, this.token)).catch(() => {});
   }
@@ -49,11 +49,11 @@ export class AttachLease {
     const begun = performance.now();
     try {
       const kept = await within(this.context, tx => keepAttaching(tx, this.recordingId, this.token, leaseMs));
-      if (kept) this.until = begun + leaseMs;
+      if (kept) this.expiresAt = begun + leaseMs;
       else this.lost.abort();
     } catch {
-      // The database is away for a moment: the lease still has time, or has not.
-      if (performance.now() + renewMs > this.until) this.lost.abort();
+      // The database is unavailable. The lease is lost if it expires before the next attempt.
+      if (performance.now() + renewMs > this.expiresAt) this.lost.abort();
     } finally {
       this.renewing = false;
     }

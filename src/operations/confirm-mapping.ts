@@ -8,9 +8,9 @@ import { setProjectStage } from '../store/projects.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
-import { keepSpecification } from './keep-specification.js';
 import { once } from './once.js';
 import { readFields } from './read-fields.js';
+import { saveSpecification } from './save-specification.js';
 import { type MappingAnswer, staleMapping } from './update-field-mapping.js';
 
 export interface ConfirmMappingInput {
@@ -19,11 +19,11 @@ export interface ConfirmMappingInput {
   idempotencyKey?: string | null;
 }
 
-/** Fields that a message names before it says how many more there are. */
-const named = 5;
+/** Number of fields that a message names. */
+const maxNamed = 5;
 
 /**
- * Freezes a draft: from now on it is what is loaded by.
+ * Confirms a draft and freezes it. Later loads use it.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, MAPPING_FROZEN, MAPPING_UNDECIDED, MAPPING_INCOMPLETE
  */
 export async function confirmMapping(context: OperationContext, input: ConfirmMappingInput): Promise<MappingAnswer> {
@@ -39,10 +39,10 @@ export async function confirmMapping(context: OperationContext, input: ConfirmMa
       throw new UserError('MAPPING_FROZEN', 'Confirm the newest version: this one is superseded.', { path });
     const fields = await fieldsOfMapping(tx, version.id);
     const open = undecided(fields).map(pathOf);
-    if (open.length > 0) throw new UserError('MAPPING_UNDECIDED', `Choose what becomes of ${list(open)}.`, { path });
+    if (open.length > 0) throw new UserError('MAPPING_UNDECIDED', `Choose an action for ${list(open)}.`, { path });
     const unknown = await unknownFields(tx, version.projectId, fields);
     if (unknown.length > 0) {
-      throw new UserError('MAPPING_INCOMPLETE', `Propose the mapping again: since then the source has shown ${list(unknown)}.`, {
+      throw new UserError('MAPPING_INCOMPLETE', `Propose the mapping again: the source has new fields: ${list(unknown)}.`, {
         path,
       });
     }
@@ -57,16 +57,16 @@ export async function confirmMapping(context: OperationContext, input: ConfirmMa
     return { mappingId: version.id, staleHash: null };
   });
   const mapping = (await within(context, tx => mappingById(tx, mappingId)))!;
-  if (staleHash === null) await keepSpecification(context, mapping.projectId);
+  if (staleHash === null) await saveSpecification(context, mapping.projectId);
   return { mapping, stale: staleHash === null ? null : staleMapping(staleHash) };
 }
 
 const pathOf = ({ recordType, sourcePath }: Pick<FieldMapping, 'recordType' | 'sourcePath'>) => `${recordType} ${sourcePath}`;
 
 const list = (names: readonly string[]) =>
-  names.slice(0, named).join(', ') + (names.length > named ? ` and ${names.length - named} more` : '');
+  names.slice(0, maxNamed).join(', ') + (names.length > maxNamed ? ` and ${names.length - maxNamed} more` : '');
 
-/** A field that nobody has mapped or ignored would be lost without a word. */
+/** Values of fields that the mapping does not list would be lost without a report. */
 async function unknownFields(tx: Tx, projectId: string, fields: readonly FieldMapping[]): Promise<string[]> {
   const known = new Set(fields.map(pathOf));
   const { paths } = await readFields(tx, projectId);

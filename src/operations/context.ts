@@ -10,7 +10,7 @@ import type { Digests } from '../tenancy/digests.js';
 import type { SecretBox } from '../tenancy/secret-box.js';
 import type { Tenancy } from '../tenancy/tenancy.js';
 
-/** What lives as long as the server. */
+/** Services that live as long as the server. */
 export interface Services {
   tenancy: Tenancy;
   secretBox: SecretBox;
@@ -18,7 +18,7 @@ export interface Services {
   blobs: BlobStore;
   packArchive: PackArchive;
   describeMapping: DescribeMapping;
-  /** Where clients reach the server, without a slash at its end. */
+  /** Address at which clients reach the server, without a trailing slash. */
   publicUrl: () => string;
   wakeUps: WakeUps;
   openSource: OpenSource;
@@ -27,12 +27,12 @@ export interface Services {
   wakeWorker: (run: RunToTake) => Promise<void>;
 }
 
-/** For whom an operation runs, and by what: the first argument of each. */
+/** The first argument of each operation: its caller and the services. */
 export interface OperationContext extends Services {
   principal: Principal;
 }
 
-/** A transaction in the caller's scope. */
+/** Runs a transaction that sees only what the caller may see. */
 export function within<T>({ tenancy, principal }: OperationContext, work: (tx: Tx) => Promise<T>): Promise<T> {
   return tenancy.within(principal, work);
 }

@@ -19,7 +19,7 @@ export interface CreateApiKeyInput {
 }
 
 /**
- * The secret is shown in this answer, and to a repetition by idempotencyKey, whose first answer may have been lost.
+ * This answer shows the secret. A repetition with the same idempotencyKey shows it again, because the first answer may be lost.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND
  */
 export async function createApiKey(
@@ -33,7 +33,7 @@ export async function createApiKey(
   const { apiKeyId, sealed } = await once(context, 'createApiKey', input, async tx => {
     const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
     const expiresAt = input.expiresAt ?? null;
-    // Here, for a repetition may well come after that time.
+    // Checked here, because a repetition may come after this time.
     if (expiresAt && !(expiresAt.getTime() > Date.now()))
       throw new UserError('INVALID_INPUT', 'Give a time in the future.', { path: ['input', 'expiresAt'] });
     const secret = generateApiKey();

@@ -23,7 +23,7 @@ export async function createOrganization(context: OperationContext, input: Creat
   const { organizationId } = await once(context, 'createOrganization', input, async tx => {
     const parent = await organizationInReach(context, tx, input.parentId, 'parentId');
     if (!kindsBelow[parent.kind].includes(input.kind)) {
-      const message = `Choose another kind or parent: below ${parent.kind} may stand ${kindsBelow[parent.kind].join(', ') || 'nothing'}.`;
+      const message = `Choose another kind or parent: below ${parent.kind} there can be ${kindsBelow[parent.kind].join(', ') || 'nothing'}.`;
       throw new UserError('ORGANIZATION_KIND_NOT_ALLOWED', message, { path: ['input', 'kind'] });
     }
     return { organizationId: await insertOrganization(tx, { name, kind: input.kind, parentId: parent.id }) };

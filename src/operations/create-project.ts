@@ -38,7 +38,7 @@ export async function createProject(context: OperationContext, input: CreateProj
     return (await within(context, tx => projectById(tx, projectId)))!;
   } catch (error) {
     if (!violates(error, 'projects_external_ref_key')) throw error;
-    throw new UserError('EXTERNAL_REF_TAKEN', 'Choose another externalRef: a project of this organization has it.', {
+    throw new UserError('EXTERNAL_REF_TAKEN', 'Choose another externalRef: another project of this organization uses it.', {
       path: ['input', 'externalRef'],
     });
   }

@@ -1,32 +1,37 @@
 import type { Services } from './context.js';
 
-/** What can be fetched by a plain link. */
+/** Kinds of files that a link can lead to. */
 export type Downloadable = 'documents' | 'recordings' | 'images';
 
-/** How long a link leads somewhere; who continues with a download after that asks for a new one. */
+/** How long a link is valid. A client that resumes a download later asks for a new link. */
 const lifetimeMs = 15 * 60_000;
 
 interface Target {
-  what: Downloadable;
-  /** Of an image: its digest and its kind, `<sha256>.png`. */
+  kind: Downloadable;
+  /** An image has its digest and its format: `<sha256>.png`. */
   id: string;
   organizationId: string;
 }
 
-/** A link that needs no key: anyone who has it may fetch this one thing, for a quarter of an hour. */
+/** A link that needs no key. Everybody who has it can download this one file for 15 minutes. */
 export function downloadLink({ publicUrl, secretBox }: Pick<Services, 'publicUrl' | 'secretBox'>, target: Target): string {
   const expires = String(Date.now() + lifetimeMs);
-  const url = new URL(`${publicUrl()}/${target.what}/${target.id}`);
+  const url = new URL(`${publicUrl()}/${target.kind}/${target.id}`);
   url.searchParams.set('organization', target.organizationId);
   url.searchParams.set('expires', expires);
-  url.searchParams.set('signature', secretBox.sign(meaning(target, expires)));
+  url.searchParams.set('signature', secretBox.sign(signedText(target, expires)));
   return url.href;
 }
 
-/** Whether a link was made here, for just this, and is not over. */
-export function isGood({ secretBox }: Pick<Services, 'secretBox'>, target: Target, expires: string, signature: string): boolean {
-  return secretBox.isSigned(meaning(target, expires), signature) && Number(expires) > Date.now();
+/** Whether a link was signed here for this target and has not expired. */
+export function isValidLink(
+  { secretBox }: Pick<Services, 'secretBox'>,
+  target: Target,
+  expires: string,
+  signature: string,
+): boolean {
+  return secretBox.isSigned(signedText(target, expires), signature) && Number(expires) > Date.now();
 }
 
-const meaning = ({ what, id, organizationId }: Target, expires: string) =>
-  JSON.stringify(['download', what, id, organizationId, expires]);
+const signedText = ({ kind, id, organizationId }: Target, expires: string) =>
+  JSON.stringify(['download', kind, id, organizationId, expires]);

@@ -1,7 +1,7 @@
 import { type CallRecording, phoneForms, type ReattachmentStatus } from '../domain/model/call-recording.js';
 import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
-import { fromCursor, type Page } from '../domain/model/page.js';
+import type { Page } from '../domain/model/page.js';
 import { personName } from '../domain/model/person-name.js';
 import { recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
@@ -13,8 +13,8 @@ import { callRecordingById, pageOfRecordings } from '../store/recording-queue.js
 import { recordsByIds } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
 import { type OperationContext, within } from './context.js';
+import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 import { downloadLink } from './download-links.js';
-import { checkFirst } from './input-check.js';
 
 export interface CallRecordingFilter {
   sourceCallId?: string | null;
@@ -25,7 +25,7 @@ export interface CallRecordingFilter {
   status?: ReattachmentStatus | null;
 }
 
-/** A recording with the names of the people who spoke, and where its bytes and its conversation are. */
+/** A recording with the names of agent and contact, and links to its bytes and its conversation. */
 export interface FoundRecording extends CallRecording {
   agentName: string | null;
   contactName: string | null;
@@ -34,18 +34,16 @@ export interface FoundRecording extends CallRecording {
 }
 
 /**
- * Recordings to re-attach, the newest call first.
+ * Recordings of a project, newest call first.
  * @throws UserError INVALID_INPUT, MALFORMED_ID, MALFORMED_CURSOR, NOT_FOUND
  */
 export async function listCallRecordings(
   context: OperationContext,
   projectId: string,
   { phone, ...filter }: CallRecordingFilter,
-  first: number,
-  after: string | null,
+  pageRequest: PageRequest,
 ): Promise<Page<FoundRecording>> {
-  checkFirst(first);
-  const keyset = after === null ? null : fromCursor(after);
+  const { first, after } = readPage(pageRequest, keysetCursor);
   const uuid = uuidOf('Project', projectId, ['projectId']);
   return within(context, async tx => {
     const project = uuid && (await projectById(tx, uuid));
@@ -53,7 +51,7 @@ export async function listCallRecordings(
     const phones = phone ? phoneForms(phone, (await accountLocale(tx, project.id)).country) : null;
     if (phones?.length === 0)
       throw new UserError('INVALID_INPUT', 'Give at least four digits of the number.', { path: ['filter', 'phone'] });
-    const page = await pageOfRecordings(tx, project.id, { ...filter, phones }, first, keyset);
+    const page = await pageOfRecordings(tx, project.id, { ...filter, phones }, first, after);
     return { ...page, items: await withNames(context, tx, page.items) };
   });
 }
@@ -84,7 +82,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     recordings.map(each => each.contactId),
   );
   const linkTo = linksInto(await connectionOf(tx, projectId, 'DESTINATION'));
-  // Who only watches the progress hears no calls.
+  // A VIEWER must not hear calls.
   const mayListen = context.principal.role !== 'VIEWER';
   return recordings.map(each => ({
     ...each,
@@ -93,7 +91,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     conversationUrl: each.conversationId && linkTo('CONVERSATION', each.conversationId),
     downloadUrl:
       mayListen && each.availability === 'DOWNLOADED'
-        ? downloadLink(context, { what: 'recordings', id: each.id, organizationId: each.organizationId })
+        ? downloadLink(context, { kind: 'recordings', id: each.id, organizationId: each.organizationId })
         : null,
   }));
 }

@@ -11,14 +11,14 @@ import { type OperationContext, within } from './context.js';
 
 const maxLookups = 1_000;
 
-/** An entry, and how its workspace is linked to. */
+/** An entry, and a function that makes links into its workspace. */
 export interface FoundEntry {
   entry: CrosswalkEntry;
   linkTo: LinkTo;
 }
 
 /**
- * @returns the entries of each look-up, in the order asked
+ * @returns the entries of each look-up, in the order of the look-ups
  * @throws UserError INVALID_INPUT, MALFORMED_ID, NOT_FOUND
  */
 export async function findCrosswalk(
@@ -28,10 +28,10 @@ export async function findCrosswalk(
   lookups: readonly CrosswalkLookup[],
 ): Promise<FoundEntry[][]> {
   if (lookups.length > maxLookups)
-    throw new UserError('INVALID_INPUT', `Ask for at most ${maxLookups} at once.`, { path: ['lookups'] });
-  for (const [place, { sourceId, destinationId }] of lookups.entries()) {
+    throw new UserError('INVALID_INPUT', `Give at most ${maxLookups} look-ups.`, { path: ['lookups'] });
+  for (const [index, { sourceId, destinationId }] of lookups.entries()) {
     if (!sourceId && !destinationId) {
-      throw new UserError('INVALID_INPUT', 'Give a sourceId or a destinationId.', { path: ['lookups', String(place)] });
+      throw new UserError('INVALID_INPUT', 'Give a sourceId or a destinationId.', { path: ['lookups', String(index)] });
     }
   }
   const uuid = uuidOf('Project', projectId, ['projectId']);
@@ -39,13 +39,13 @@ export async function findCrosswalk(
     const project = uuid && (await projectById(tx, uuid));
     if (!project) throw new UserError('NOT_FOUND', 'Name a project that exists.', { path: ['projectId'] });
     const linkTo = linksInto(await connectionOf(tx, project.id, sideOf(environment)));
-    const found = await lookUp(tx, project.id, environment, lookups.map(plainLookup));
+    const found = await lookUp(tx, project.id, environment, lookups.map(withTicketId));
     return found.map(entries => entries.map(entry => ({ entry, linkTo })));
   });
 }
 
-/** A ticket's Infoset URL, or its number as people write it, stands for its id. */
-function plainLookup(lookup: CrosswalkLookup): CrosswalkLookup {
+/** Replaces the Infoset URL of a ticket, or its public number (`#123`), by its id. */
+function withTicketId(lookup: CrosswalkLookup): CrosswalkLookup {
   if (!lookup.sourceId || (lookup.sourceType && lookup.sourceType !== 'TICKET')) return lookup;
   const text = lookup.sourceId.trim();
   const url = /^https?:\/\/[^?#]*\/(\d+)\/?([?#].*)?$/.exec(text)?.[1];
@@ -53,6 +53,7 @@ function plainLookup(lookup: CrosswalkLookup): CrosswalkLookup {
   return url || number ? { ...lookup, sourceType: 'TICKET', sourceId: (url ?? number)! } : lookup;
 }
 
+/** @throws UserError MALFORMED_ID */
 export async function findCrosswalkEntry(context: OperationContext, id: string): Promise<FoundEntry | null> {
   const uuid = uuidOf('CrosswalkEntry', id);
   if (uuid === null) return null;

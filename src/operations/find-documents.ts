@@ -4,12 +4,12 @@ import { documentById, documentsOf } from '../store/documents.js';
 import { type OperationContext, within } from './context.js';
 import { downloadLink } from './download-links.js';
 
-/** A document, and a link to its bytes that needs no key and does not last. */
+/** A document with a short-lived link to its bytes, which needs no key. */
 export interface FoundDocument extends Document {
   downloadUrl: string;
 }
 
-/** Of each project, by their names. */
+/** The documents of each project, sorted by name. */
 export async function listDocuments(context: OperationContext, projectIds: readonly string[]): Promise<FoundDocument[][]> {
   const documents = await within(context, tx => documentsOf(tx, projectIds));
   const readable = documents.filter(document => mayRead(context, document)).map(document => linked(context, document));
@@ -24,11 +24,11 @@ export async function findDocument(context: OperationContext, id: string): Promi
   return document && mayRead(context, document) ? linked(context, document) : null;
 }
 
-/** Who only watches the progress hears no calls, neither one by one nor in a package. */
+/** A VIEWER must not hear calls, and the manifest contains all recordings. */
 const mayRead = ({ principal }: OperationContext, { kind }: Document) =>
   principal.role !== 'VIEWER' || kind !== 'RECORDING_MANIFEST';
 
 const linked = (context: OperationContext, document: Document): FoundDocument => ({
   ...document,
-  downloadUrl: downloadLink(context, { what: 'documents', id: document.id, organizationId: document.organizationId }),
+  downloadUrl: downloadLink(context, { kind: 'documents', id: document.id, organizationId: document.organizationId }),
 });

@@ -1,9 +1,12 @@
+import { type GateFacts, gateFactsOf } from '../domain/model/gates.js';
 import { uuidOf } from '../domain/model/ids.js';
-import { fromCursor, type Page } from '../domain/model/page.js';
+import type { Page } from '../domain/model/page.js';
 import type { Project } from '../domain/model/project.js';
+import { storedGateFactsOf } from '../store/gate-facts.js';
 import { pageOfProjects, projectByExternalRef, projectById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
-import { checkFirst, isStorable } from './input-check.js';
+import { keysetCursor, type PageRequest, readPage } from './cursor.js';
+import { isStorable } from './input-check.js';
 
 /** @throws UserError MALFORMED_ID */
 export async function findProject(context: OperationContext, id: string): Promise<Project | null> {
@@ -12,7 +15,7 @@ export async function findProject(context: OperationContext, id: string): Promis
 }
 
 /**
- * @param organizationId the caller's own where it is absent
+ * @param organizationId if absent, the caller's own
  * @throws UserError MALFORMED_ID
  */
 export async function findProjectByExternalRef(
@@ -28,11 +31,15 @@ export async function findProjectByExternalRef(
 
 /**
  * Newest first.
- * @param first 1 to 100
  * @throws UserError INVALID_INPUT, MALFORMED_CURSOR
  */
-export async function listProjects(context: OperationContext, first: number, after?: string | null): Promise<Page<Project>> {
-  checkFirst(first);
-  const keyset = after === null || after === undefined ? null : fromCursor(after);
-  return within(context, tx => pageOfProjects(tx, first, keyset));
+export async function listProjects(context: OperationContext, page: PageRequest): Promise<Page<Project>> {
+  const { first, after } = readPage(page, keysetCursor);
+  return within(context, tx => pageOfProjects(tx, first, after));
+}
+
+/** For each project, the facts that decide whether production can be written. */
+export async function findGates(context: OperationContext, projectIds: readonly string[]): Promise<GateFacts[]> {
+  const stored = await within(context, tx => storedGateFactsOf(tx, projectIds, 'PRODUCTION'));
+  return stored.map(each => gateFactsOf(each, 'PRODUCTION'));
 }

@@ -1,11 +1,12 @@
+import type { Page } from '../domain/model/page.js';
 import type { Environment } from '../domain/model/run.js';
 import { reconcile as reconcileFacts } from '../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
 import { fieldFidelities, pagesOfDifferences, reconciliationFactsOf } from '../store/reconciliations.js';
 import { type OperationContext, within } from './context.js';
-import { checkFirst } from './input-check.js';
+import { differenceCursor, type PageRequest, readPage } from './cursor.js';
 
-/** Of each project. */
+/** The reconciliation of each project. */
 export async function reconcile(
   context: OperationContext,
   projectIds: readonly string[],
@@ -15,7 +16,7 @@ export async function reconcile(
   return facts.map(reconcileFacts);
 }
 
-/** Of each project. */
+/** The comparison by field of each project. */
 export function listFidelity(
   context: OperationContext,
   projectIds: readonly string[],
@@ -24,12 +25,24 @@ export function listFidelity(
   return within(context, tx => fieldFidelities(tx, projectIds, environment));
 }
 
-/** A page of each project. @throws UserError INVALID_INPUT */
+/** A difference and its position in the list, from 1. */
+export interface ListedDifference {
+  position: number;
+  difference: Difference;
+}
+
+/** A page of each project. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
 export async function listDifferences(
   context: OperationContext,
   projectIds: readonly string[],
-  { environment, first, after }: { environment: Environment; first: number; after: number },
-): Promise<{ items: Difference[]; hasNextPage: boolean }[]> {
-  checkFirst(first);
-  return within(context, tx => pagesOfDifferences(tx, projectIds, environment, first, after));
+  { environment, ...page }: PageRequest & { environment: Environment },
+): Promise<Page<ListedDifference>[]> {
+  const { first, after } = readPage(page, differenceCursor);
+  const skipped = after ?? 0;
+  const pages = await within(context, tx => pagesOfDifferences(tx, projectIds, environment, first, skipped));
+  return pages.map(({ items, hasNextPage }) => ({
+    items: items.map((difference, index) => ({ position: skipped + index + 1, difference })),
+    hasNextPage,
+    hasPreviousPage: skipped > 0,
+  }));
 }

@@ -1,10 +1,10 @@
 import { uuidOf } from '../domain/model/ids.js';
-import { fromCursor, type Page } from '../domain/model/page.js';
+import type { Page } from '../domain/model/page.js';
 import type { Run, RunKind, RunPhase } from '../domain/model/run.js';
 import { phasesOfRuns } from '../store/run-phases.js';
 import { pagesOfRuns, runById } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
-import { checkFirst } from './input-check.js';
+import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 
 /** @throws UserError MALFORMED_ID */
 export async function findRun(context: OperationContext, id: string): Promise<Run | null> {
@@ -12,7 +12,7 @@ export async function findRun(context: OperationContext, id: string): Promise<Ru
   return uuid === null ? null : within(context, tx => runById(tx, uuid));
 }
 
-/** Each run's listings, in their order. */
+/** The phases of each run, in their order. */
 export async function findPhases(context: OperationContext, runIds: readonly string[]): Promise<RunPhase[][]> {
   const phases = await within(context, tx => phasesOfRuns(tx, runIds));
   return runIds.map(id => phases.get(id)!);
@@ -22,9 +22,8 @@ export async function findPhases(context: OperationContext, runIds: readonly str
 export async function listRuns(
   context: OperationContext,
   projectIds: readonly string[],
-  { kind, first, after }: { kind: RunKind | null; first: number; after: string | null },
+  { kind, ...page }: PageRequest & { kind: RunKind | null },
 ): Promise<Page<Run>[]> {
-  checkFirst(first);
-  const keyset = after === null ? null : fromCursor(after);
-  return within(context, tx => pagesOfRuns(tx, projectIds, kind, first, keyset));
+  const { first, after } = readPage(page, keysetCursor);
+  return within(context, tx => pagesOfRuns(tx, projectIds, kind, first, after));
 }

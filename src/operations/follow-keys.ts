@@ -1,22 +1,22 @@
 import type { Log } from '../domain/ports/log.js';
 import type { Services } from './context.js';
 
-/** Wake-ups can be lost; so all keys are looked at again after this time. */
-const lookAgainMs = 10_000;
-/** After the database was away; and the shortest time to an expiry, for two clocks never agree. */
-const soonMs = 250;
+/** Wake-ups can be lost, so all keys are checked again after this time. */
+const recheckMs = 10_000;
+/** Shortest wait before a check: the clocks of this process and of the database differ. */
+const minWaitMs = 250;
 
-interface Followed {
-  ends: Set<() => void>;
-  stopListening: () => void;
+interface FollowedKey {
+  onEnds: Set<() => void>;
+  unsubscribe: () => void;
 }
 
-/** Follows the keys under which something is open, and tells at once when one of them is revoked or expires. */
+/** Watches the keys of open connections, and reports at once when one of them is revoked or expires. */
 export class FollowedKeys {
-  private readonly keys = new Map<string, Followed>();
+  private readonly keys = new Map<string, FollowedKey>();
   private timer: NodeJS.Timeout | null = null;
   private timerAt = 0;
-  private looking = false;
+  private checking = false;
   private closed = false;
 
   constructor(
@@ -25,71 +25,71 @@ export class FollowedKeys {
   ) {}
 
   /**
-   * @param end called once, when the key is good no more
-   * @returns stops following it
+   * @param onEnd called once, when the key has become invalid
+   * @returns function that ends the watch
    */
-  follow(apiKeyId: string, end: () => void): () => void {
+  follow(apiKeyId: string, onEnd: () => void): () => void {
     const { wakeUps } = this.services;
-    const followed: Followed = this.keys.get(apiKeyId) ?? {
-      ends: new Set(),
-      stopListening: wakeUps.listen(apiKeyId, () => this.lookIn(0)),
+    const followed: FollowedKey = this.keys.get(apiKeyId) ?? {
+      onEnds: new Set(),
+      unsubscribe: wakeUps.listen(apiKeyId, () => this.checkIn(0)),
     };
     this.keys.set(apiKeyId, followed);
-    followed.ends.add(end);
-    // It may have ended since it was authenticated.
-    this.lookIn(0);
+    followed.onEnds.add(onEnd);
+    // The key may have become invalid since its authentication.
+    this.checkIn(0);
     return () => {
-      followed.ends.delete(end);
-      if (followed.ends.size === 0) this.forget(apiKeyId, followed);
+      followed.onEnds.delete(onEnd);
+      if (followed.onEnds.size === 0) this.remove(apiKeyId, followed);
     };
   }
 
   close(): void {
     this.closed = true;
-    for (const [id, followed] of this.keys) this.forget(id, followed);
+    for (const [id, followed] of this.keys) this.remove(id, followed);
     if (this.timer) clearTimeout(this.timer);
   }
 
-  private forget(id: string, followed: Followed): void {
-    followed.stopListening();
+  private remove(id: string, followed: FollowedKey): void {
+    followed.unsubscribe();
     if (this.keys.get(id) === followed) this.keys.delete(id);
   }
 
-  /** The earliest of what is asked counts. */
-  private lookIn(ms: number): void {
+  /** Schedules a check, unless an earlier one is scheduled. */
+  private checkIn(ms: number): void {
     const at = Date.now() + ms;
     if (this.closed || (this.timer && this.timerAt <= at)) return;
     if (this.timer) clearTimeout(this.timer);
     this.timerAt = at;
     this.timer = setTimeout(() => {
       this.timer = null;
-      void this.look();
+      void this.check();
     }, ms).unref();
   }
 
-  /** All keys by one statement, however many wake-ups came. */
-  private async look(): Promise<void> {
-    if (this.looking) return this.lookIn(soonMs);
+  /** Checks all keys with one statement. */
+  private async check(): Promise<void> {
+    if (this.checking) return this.checkIn(minWaitMs);
     const ids = [...this.keys.keys()];
     if (ids.length === 0) return;
-    this.looking = true;
+    this.checking = true;
     try {
-      const good = await this.services.tenancy.goodKeys(ids);
-      for (const id of ids) if (!good.has(id)) this.end(id);
-      const left = [...good.values()].filter(ms => ms !== null);
-      this.lookIn(Math.min(lookAgainMs, ...left.map(ms => Math.max(ms, soonMs))));
+      const valid = await this.services.tenancy.validKeys(ids);
+      for (const id of ids) if (!valid.has(id)) this.end(id);
+      const left = [...valid.values()].filter(ms => ms !== null);
+      this.checkIn(Math.min(recheckMs, ...left.map(ms => Math.max(ms, minWaitMs))));
     } catch (err) {
-      this.log.warn({ err }, 'keys of open subscriptions could not be looked at; this is tried again');
-      this.lookIn(soonMs * 4);
+      this.log.warn({ err }, 'keys of open connections could not be checked; the check is repeated');
+      this.checkIn(minWaitMs * 4);
     } finally {
-      this.looking = false;
+      this.checking = false;
     }
   }
 
   private end(id: string): void {
     const followed = this.keys.get(id);
     if (!followed) return;
-    this.forget(id, followed);
-    for (const end of followed.ends) end();
+    this.remove(id, followed);
+    for (const onEnd of followed.onEnds) onEnd();
   }
 }

@@ -7,12 +7,12 @@ import { Alarm } from './alarm.js';
 import { type OperationContext, within } from './context.js';
 
 const batchSize = 200;
-const databaseAwayMs = 500;
+const databaseRetryMs = 500;
 
 /**
- * Every event of a project behind `afterSeq`, in order, then those that come; without `afterSeq` only those that come.
- * Outlasts a database that is away for a while.
- * @param signal ends the sequence, also where it waits
+ * The events of a project after `afterSeq`, in order, and then new events; without `afterSeq` only new events. It waits while
+ * the database is unavailable.
+ * @param signal ends the sequence, even during a wait
  * @throws UserError MALFORMED_ID, INVALID_INPUT, NOT_FOUND before the first event
  */
 export async function followProjectEvents(
@@ -39,19 +39,19 @@ async function* events(
   let seq = afterSeq;
   try {
     while (!signal.aborted) {
-      const batch = await readPatiently(context, projectId, seq, signal);
+      const batch = await readWithRetries(context, projectId, seq, signal);
       for (const event of batch) {
         yield event;
         seq = event.seq;
       }
-      if (batch.length < batchSize) await alarm.rings();
+      if (batch.length < batchSize) await alarm.next();
     }
   } finally {
     alarm.close();
   }
 }
 
-async function readPatiently(
+async function readWithRetries(
   context: OperationContext,
   projectId: string,
   seq: number,
@@ -62,7 +62,7 @@ async function readPatiently(
       return await within(context, tx => eventsAfter(tx, projectId, seq, batchSize));
     } catch (error) {
       if (!(error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
-      await sleep(databaseAwayMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
+      await sleep(databaseRetryMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
     }
   }
   return [];

@@ -1,13 +1,13 @@
 import { UserError, UserErrors } from '../domain/model/errors.js';
 
-/** Postgres stores neither NUL nor half a surrogate pair. */
+/** Postgres stores neither NUL nor unpaired surrogates. */
 export const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
-/** Checks an input's texts and tells all that is wrong at once. */
+/** Checks the texts of an input, and collects all problems. */
 export class InputCheck {
   private readonly problems: UserError[] = [];
 
-  /** The text without white space around it. */
+  /** @returns the text without surrounding white space */
   text(field: string, value: string, maxLength = 200): string {
     const text = value.trim();
     if (text === '') this.add(field, 'Give a text that is not empty.');
@@ -20,7 +20,7 @@ export class InputCheck {
     return value === null || value === undefined ? null : this.text(field, value, maxLength);
   }
 
-  /** An http(s) URL without credentials, query and fragment, and without a slash at its end. */
+  /** @returns the URL without a trailing slash; it must be http or https, without credentials, query and fragment */
   httpUrl(field: string, value: string): string {
     const url = URL.parse(value.trim());
     if (!url || !/^https?:$/.test(url.protocol)) this.add(field, 'Give a URL that begins with https:// or http://.');
@@ -39,7 +39,7 @@ export class InputCheck {
   }
 }
 
-/** @throws UserError INVALID_INPUT where a page is not of 1 to 100 */
+/** @throws UserError INVALID_INPUT if `first` is not 1 to 100 */
 export function checkFirst(first: number): void {
-  if (first < 1 || first > 100) throw new UserError('INVALID_INPUT', 'Ask for 1 to 100 at once.', { path: ['first'] });
+  if (first < 1 || first > 100) throw new UserError('INVALID_INPUT', 'Give a number from 1 to 100.', { path: ['first'] });
 }

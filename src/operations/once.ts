@@ -6,10 +6,9 @@ import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 
 /**
- * Brings an effect about in one transaction; where the input carries an idempotencyKey, once for that key: the same input
- * gets the first result again, and a duplicate that arrives meanwhile waits for it. An effect that failed binds no key, so
- * a corrected input may use it.
- * @param effect returns what a repetition needs to answer: ids, not objects
+ * Runs an effect in one transaction. With an idempotencyKey it runs once: a repetition with the same input gets the first
+ * result, and a concurrent duplicate waits for it. An effect that fails does not use the key, so a corrected input can use it.
+ * @param effect returns what a repetition needs for its answer: ids, not objects
  * @throws UserError IDEMPOTENCY_KEY_REUSED
  */
 export async function once<R extends Record<string, unknown>>(

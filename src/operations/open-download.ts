@@ -4,8 +4,8 @@ import { packagePath } from '../domain/text/package-paths.js';
 import { recordingById } from '../store/call-recordings.js';
 import { documentById } from '../store/documents.js';
 import type { Services } from './context.js';
-import { type Downloadable, isGood } from './download-links.js';
-import { requireAllThere, requireKept } from './kept-bytes.js';
+import { type Downloadable, isValidLink } from './download-links.js';
+import { requireBlob, requireFiles } from './require-blobs.js';
 
 export interface Download {
   name: string;
@@ -17,7 +17,7 @@ export interface Download {
 }
 
 export interface DownloadRequest {
-  what: Downloadable;
+  kind: Downloadable;
   id: string;
   organizationId: string;
   expires: string;
@@ -26,34 +26,34 @@ export interface DownloadRequest {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @throws LandfallError NOT_FOUND, also for a link that is over or was never ours; FILE_MISSING, FILE_CHANGED */
+/** @throws LandfallError NOT_FOUND, also for a link that has expired or was not signed here; FILE_MISSING, FILE_CHANGED */
 export async function openDownload(services: Services, request: DownloadRequest): Promise<Download> {
-  const { what, id, organizationId, expires, signature } = request;
-  const notFound = new LandfallError('NOT_FOUND', 'Ask for a new link: this one is over, or leads nowhere.');
-  if (!isGood(services, request, expires, signature)) throw notFound;
-  if (what === 'images') return imageOf(services, id);
+  const { kind, id, organizationId, expires, signature } = request;
+  const notFound = new LandfallError('NOT_FOUND', 'Get a new link: this one has expired or is invalid.');
+  if (!isValidLink(services, request, expires, signature)) throw notFound;
+  if (kind === 'images') return openImage(services, id);
   if (!uuid.test(id) || !uuid.test(organizationId)) throw notFound;
   const download =
-    what === 'documents' ? await documentOf(services, organizationId, id) : await recordingOf(services, organizationId, id);
+    kind === 'documents' ? await openDocument(services, organizationId, id) : await openRecording(services, organizationId, id);
   if (!download) throw notFound;
   return download;
 }
 
-async function documentOf(services: Services, organizationId: string, id: string): Promise<Download | null> {
+async function openDocument(services: Services, organizationId: string, id: string): Promise<Download | null> {
   const document = await services.tenancy.in(organizationId, tx => documentById(tx, id));
   if (!document) return null;
   const { name, mediaType, byteSize, sha256 } = document;
-  const about = { name: name.split('/').at(-1)!, mediaType, byteSize, sha256 };
-  if (document.packingList !== null) return { ...about, bytes: await packed(services, document.packingList) };
-  await requireKept(services.blobs, sha256);
-  return { ...about, bytes: blob(services, sha256) };
+  const file = { name: name.split('/').at(-1)!, mediaType, byteSize, sha256 };
+  if (document.packingList !== null) return { ...file, bytes: await packed(services, document.packingList) };
+  await requireBlob(services.blobs, sha256);
+  return { ...file, bytes: blob(services, sha256) };
 }
 
-async function recordingOf(services: Services, organizationId: string, id: string): Promise<Download | null> {
+async function openRecording(services: Services, organizationId: string, id: string): Promise<Download | null> {
   const recording = await services.tenancy.in(organizationId, tx => recordingById(tx, id));
   if (recording?.availability !== 'DOWNLOADED') return null;
   const { callId, contentType, byteSize, sha256 } = recording;
-  await requireKept(services.blobs, sha256!);
+  await requireBlob(services.blobs, sha256!);
   return {
     name: packagePath(callId, contentType).split('/').at(-1)!,
     mediaType: contentType ?? 'application/octet-stream',
@@ -63,13 +63,13 @@ async function recordingOf(services: Services, organizationId: string, id: strin
   };
 }
 
-/** An image of an article, which anyone who hosts it anew fetches. */
-async function imageOf(services: Services, id: string): Promise<Download> {
-  const [sha256, kind] = id.split('.') as [string, string];
-  await requireKept(services.blobs, sha256);
+/** An image of an article, which Intercom downloads to host it. */
+async function openImage(services: Services, id: string): Promise<Download> {
+  const [sha256, format] = id.split('.') as [string, string];
+  await requireBlob(services.blobs, sha256);
   return {
     name: id,
-    mediaType: `image/${kind === 'svg' ? 'svg+xml' : kind}`,
+    mediaType: `image/${format === 'svg' ? 'svg+xml' : format}`,
     byteSize: (await services.blobs.size(sha256))!,
     sha256,
     bytes: blob(services, sha256),
@@ -83,20 +83,20 @@ const blob =
   async (range: Range) =>
     blobs.stream(sha256, range);
 
-/** An archive is made again each time, and what was asked for is cut out of it. */
+/** The archive is packed again for each download, and the requested range is cut out of it. */
 async function packed({ blobs, packArchive }: Services, packingList: string): Promise<Download['bytes']> {
   const files = JSON.parse((await blobs.read(packingList)).toString()) as PackedFile[];
-  await requireAllThere(blobs, files);
+  await requireFiles(blobs, files);
   return async ({ start, end }) => cut(packArchive(files), start, end);
 }
 
 async function* cut(bytes: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {
-  let at = 0;
+  let offset = 0;
   for await (const chunk of bytes) {
-    const from = Math.max(0, start - at);
-    const to = Math.min(chunk.length, end + 1 - at);
-    at += chunk.length;
+    const from = Math.max(0, start - offset);
+    const to = Math.min(chunk.length, end + 1 - offset);
+    offset += chunk.length;
     if (from < to) yield chunk.subarray(from, to);
-    if (at > end) return;
+    if (offset > end) return;
   }
 }

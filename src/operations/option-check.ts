@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { type InputCheck, isStorable } from './input-check.js';
 
-/** A text that says something. */
-export const text = (most = 200) =>
+/** A text that is not blank. */
+export const text = (maxLength = 200) =>
   z
     .string('Give a text.')
-    .max(most, `Give at most ${most} characters.`)
+    .max(maxLength, `Give at most ${maxLength} characters.`)
     .refine(value => value.trim() !== '', 'Give a text that is not empty.')
     .refine(isStorable, 'Leave out NUL and unpaired surrogates.');
 
-export const count = (least = 0, most = 1_000_000) => {
-  const message = `Give a whole number from ${least} to ${most}.`;
-  return z.number(message).refine(value => Number.isInteger(value) && value >= least && value <= most, message);
+export const count = (min = 0, max = 1_000_000) => {
+  const message = `Give a whole number from ${min} to ${max}.`;
+  return z.number(message).refine(value => Number.isInteger(value) && value >= min && value <= max, message);
 };
 
 export const flag = z.boolean('Give true or false.');
@@ -19,7 +19,7 @@ export const flag = z.boolean('Give true or false.');
 export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `Use ${values.join(' or ')}.`);
 
-/** Tells options that are unknown, of the wrong kind or out of range: one that is silently ignored would be a trap. */
+/** Reports options that are unknown, of the wrong type or out of range. None is ignored silently. */
 export function checkOptions(check: InputCheck, options: Record<string, unknown> | null | undefined, known: z.ZodObject): void {
   const found = known.safeParse(options ?? {});
   for (const issue of found.error?.issues ?? []) {
@@ -30,8 +30,8 @@ export function checkOptions(check: InputCheck, options: Record<string, unknown>
         check.add(
           [...path, key],
           issue.path.length > 0
-            ? 'Leave it out: nothing is called so.'
-            : `Leave it out, or use one of ${Object.keys(known.shape).join(', ')}.`,
+            ? 'Remove it: no option has this name.'
+            : `Remove it, or use one of ${Object.keys(known.shape).join(', ')}.`,
         );
   }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../store/transaction.js';
 import type { OperationContext } from './context.js';
 
 /**
- * The organization that a mutation's input names; the caller's own where it names none.
+ * The organization that the input of a mutation names; by default the caller's own.
  * @throws UserError MALFORMED_ID, NOT_FOUND
  */
 export async function organizationInReach(

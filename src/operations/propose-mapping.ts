@@ -8,10 +8,10 @@ import { lockProject } from '../store/projects.js';
 import { newestRun } from '../store/runs.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
-import { keepSpecification } from './keep-specification.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
 import { readFields } from './read-fields.js';
+import { saveSpecification } from './save-specification.js';
 
 export interface ProposeMappingInput {
   projectId: string;
@@ -19,7 +19,7 @@ export interface ProposeMappingInput {
 }
 
 /**
- * Drafts the next version from all that is staged; what was confirmed before is kept where it still can be.
+ * Proposes the next version from all staged records. Earlier confirmed decisions are kept if they still apply.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, NOTHING_EXTRACTED
  */
 export async function proposeMapping(context: OperationContext, input: ProposeMappingInput): Promise<MappingVersion> {
@@ -28,7 +28,7 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
     const { id: projectId, organizationId } = await projectInReach(tx, input.projectId);
     const extraction = await newestRun(tx, projectId, 'EXTRACTION');
     if (extraction?.state !== 'SUCCEEDED' && extraction?.state !== 'INCOMPLETE') {
-      throw new UserError('NOTHING_EXTRACTED', 'Start an EXTRACTION first, and wait for its end.', {
+      throw new UserError('NOTHING_EXTRACTED', 'Start an EXTRACTION run first, and wait for its end.', {
         path: ['input', 'projectId'],
       });
     }
@@ -49,6 +49,6 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
     return { mappingId };
   });
   const mapping = (await within(context, tx => mappingById(tx, mappingId)))!;
-  await keepSpecification(context, mapping.projectId);
+  await saveSpecification(context, mapping.projectId);
   return mapping;
 }

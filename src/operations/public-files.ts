@@ -3,8 +3,8 @@ import type { Services } from './context.js';
 import { downloadLink } from './download-links.js';
 
 /**
- * Images that a workspace fetches by itself.
- * @param isPrivateHost whether a host is, or leads to, a loopback or private address
+ * Images that a workspace downloads from this server.
+ * @param isPrivateHost whether a host is, or resolves to, a loopback or private address
  */
 export function publicFiles(
   services: Pick<Services, 'publicUrl' | 'secretBox'>,
@@ -15,9 +15,9 @@ export function publicFiles(
     get base() {
       return services.publicUrl();
     },
-    // What it shows belongs to anyone who reads the article: the link names no tenant.
+    // The image is public in the article, so the link names no organization.
     link: ({ sha256, contentType }) =>
-      downloadLink(services, { what: 'images', id: `${sha256}.${contentType.split(/[/+]/)[1]}`, organizationId: '' }),
+      downloadLink(services, { kind: 'images', id: `${sha256}.${contentType.split(/[/+]/)[1]}`, organizationId: '' }),
     areReachableFrom: async baseUrl => !(await isPrivate(services.publicUrl())) || isPrivate(baseUrl),
   };
 }

@@ -8,10 +8,10 @@ import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
 
-/** Records between two pauses in which others are served. */
+/** Number of records after which other work gets a turn. */
 const batchSize = 500;
 
-/** Looks through every staged record of the types that are mapped. */
+/** Reads every staged record of the mapped types into a proposal. */
 export async function readFields(tx: Tx, projectId: string): Promise<MappingProposal> {
   const { timeZone, country } = await accountLocale(tx, projectId);
   const proposal = new MappingProposal(await definitionsOf(tx, projectId), timeZone, country);

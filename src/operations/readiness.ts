@@ -4,32 +4,34 @@ import type { Database } from '../store/data-source.js';
 import { databaseShortage } from '../store/failures.js';
 import { recentBlockers } from '../store/run-leases.js';
 
-/** For how long a shortage that has stopped a run is told, unless the run was resumed. */
-const toldForSeconds = 600;
+/** For how long a shortage that stopped a run is reported, unless the run was resumed. */
+const reportedForSeconds = 600;
 
 export interface ReadinessParts {
   database: Database;
   filesDir: string;
   checkWakeUps: () => Promise<void>;
-  /** What keeps this process from writing how a run ended. */
+  /** The shortage that prevents this process from writing the outcome of a run. */
   unwritten: ShortageCode | null;
 }
 
-/** Why the server can't serve, or can't do its work; empty where it can. */
+/** Reasons why the server cannot answer requests or execute runs; empty if it can do both. */
 export async function notReady({ database, filesDir, checkWakeUps, unwritten }: ReadinessParts): Promise<string[]> {
-  const lacking = new Set<string>(unwritten ? [unwritten] : []);
-  const blockers = recentBlockers(database, Object.keys(shortages), toldForSeconds).then(codes => {
-    for (const code of codes) lacking.add(code);
+  const shortageCodes = new Set<string>(unwritten ? [unwritten] : []);
+  const blockers = recentBlockers(database, Object.keys(shortages), reportedForSeconds).then(codes => {
+    for (const code of codes) shortageCodes.add(code);
   });
   const checks: [string, Promise<void>][] = [
     ['The database does not answer.', blockers],
     ['Redis does not answer.', checkWakeUps()],
     ['DATA_DIR does not answer.', checkStorage(filesDir)],
   ];
-  const told = await Promise.all(
+  const failed = await Promise.all(
     checks.map(([reason, check]) => check.then(() => null).catch(error => reasonFor(reason, error))),
   );
-  return [...told.filter(reason => reason !== null), ...[...lacking].map(code => reasonOf(code as ShortageCode))].filter(isFirst);
+  return [...failed.filter(reason => reason !== null), ...[...shortageCodes].map(code => reasonOf(code as ShortageCode))].filter(
+    isFirst,
+  );
 }
 
 function reasonFor(reason: string, error: unknown): string {
@@ -39,4 +41,4 @@ function reasonFor(reason: string, error: unknown): string {
 
 const reasonOf = (code: ShortageCode) => `${code}: ${shortages[code]}`;
 
-const isFirst = (reason: string, place: number, all: readonly string[]) => all.indexOf(reason) === place;
+const isFirst = (reason: string, index: number, all: readonly string[]) => all.indexOf(reason) === index;

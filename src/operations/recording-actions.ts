@@ -20,11 +20,11 @@ export interface CloseCallRecordingInput extends CallRecordingActionInput {
   note?: string | null;
 }
 
-/** How long a claim keeps others away, unless it is renewed. */
+/** How long a claim is valid, unless it is renewed. */
 export const claimMs = 15 * 60_000;
 
 /**
- * Keeps a recording for anyone who works on it; once more renews it.
+ * Reserves a recording for the caller. A repetition renews the claim.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED
  */
 export function claimCallRecording(context: OperationContext, input: CallRecordingActionInput): Promise<FoundRecording> {
@@ -34,7 +34,7 @@ export function claimCallRecording(context: OperationContext, input: CallRecordi
 }
 
 /**
- * Writes down that a person has attached it, or why it can't be; the same end again changes nothing.
+ * Records that a person attached the recording, or why it cannot be attached. A repetition changes nothing.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED
  */
 export function closeCallRecording(context: OperationContext, input: CloseCallRecordingInput): Promise<FoundRecording> {
@@ -48,15 +48,15 @@ export function closeCallRecording(context: OperationContext, input: CloseCallRe
     'closeCallRecording',
     input,
     async (tx, recording) => {
-      const end = status as 'ATTACHED' | 'NOT_POSSIBLE';
-      await closeRecording(tx, recording.id, context.principal, end, note);
-      await tellClosed(tx, context, recording, end);
+      const outcome = status as 'ATTACHED' | 'NOT_POSSIBLE';
+      await closeRecording(tx, recording.id, context.principal, outcome, note);
+      await appendClosedEvent(tx, context, recording, outcome);
     },
     status,
   );
 }
 
-export async function tellClosed(
+export async function appendClosedEvent(
   tx: Tx,
   { principal }: OperationContext,
   { projectId, id, callId }: CallRecording,
@@ -65,12 +65,12 @@ export async function tellClosed(
   await appendEvent(tx, {
     projectId,
     type: 'RECORDING_CLOSED',
-    message: `The recording of call ${callId} is ${status} by ${principal.name}.`,
+    message: `${principal.name} closed the recording of call ${callId} as ${status}.`,
     data: { callRecordingId: publicId('CallRecording', id), sourceCallId: callId, status },
   });
 }
 
-/** Acts on a recording that is open, and that nobody else works on. */
+/** Acts on an open recording that nobody else works on. */
 async function act(
   context: OperationContext,
   action: Extract<Action, 'claimCallRecording' | 'closeCallRecording'>,
@@ -91,12 +91,16 @@ async function act(
 
 const path = ['input', 'callRecordingId'];
 
-export const claimed = (who: string | null) =>
-  new UserError('RECORDING_CLAIMED', `Take another one: ${who ?? 'somebody'} works on it.`, { path, retryable: true });
+export const claimed = (name: string | null) =>
+  new UserError('RECORDING_CLAIMED', `Choose another recording: ${name ?? 'somebody'} works on this one.`, {
+    path,
+    retryable: true,
+  });
 
 /**
- * A recording that is open and not claimed by another, locked; somebody may be uploading it.
- * @param done the end that is wanted: null where it stands already
+ * Locks an open recording that nobody else has claimed. An upload of it can be under way.
+ * @param done the wanted status
+ * @returns null if the recording already has the wanted status
  * @throws UserError NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED
  */
 export async function openRecording(
@@ -110,7 +114,7 @@ export async function openRecording(
   if (!recording) throw new UserError('NOT_FOUND', 'Name a recording that exists.', { path });
   if (recording.status === 'ATTACHED' || recording.status === 'NOT_POSSIBLE') {
     if (recording.status === done) return null;
-    throw new UserError('RECORDING_CLOSED', `Leave it: it is ${recording.status} by ${recording.claimedBy}.`, { path });
+    throw new UserError('RECORDING_CLOSED', `Nothing to do: ${recording.claimedBy} closed it as ${recording.status}.`, { path });
   }
   if (recording.status === 'CLAIMED' && recording.claimedByKey !== principal.apiKeyId) throw claimed(recording.claimedBy);
   return recording;

@@ -17,7 +17,7 @@ export interface ResolveAgentInput {
 }
 
 /**
- * Answers an entry of the agent reconciliation queue; it can be answered again.
+ * Chooses the teammate who is credited for an agent, or the placeholder. The choice can be changed.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, TEAMMATE_NOT_FOUND
  */
 export async function resolveAgent(context: OperationContext, input: ResolveAgentInput): Promise<Agent> {
@@ -36,7 +36,7 @@ export async function resolveAgent(context: OperationContext, input: ResolveAgen
     if (teammateEmail !== null && !teammate) {
       throw new UserError(
         'TEAMMATE_NOT_FOUND',
-        'Name a teammate of a connected workspace; one who was just invited shows once the connection is set again.',
+        'Name a teammate of a connected workspace. After inviting a new teammate, set the connection again.',
         {
           path: ['input', 'teammateEmail'],
         },
@@ -50,7 +50,7 @@ export async function resolveAgent(context: OperationContext, input: ResolveAgen
     await appendEvent(tx, {
       projectId: agent.projectId,
       type: 'AGENT_RESOLVED',
-      message: `${agent.name} becomes ${teammate ? teammate.email : 'the placeholder'}.`,
+      message: `${agent.name} is credited as ${teammate ? teammate.email : 'the placeholder'}.`,
       data: { agentId: agent.id, sourceId: agent.sourceId, teammateEmail: teammate?.email ?? null },
     });
     return { agentId: agent.id };

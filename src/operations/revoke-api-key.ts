@@ -14,7 +14,7 @@ export interface RevokeApiKeyInput {
 const path = ['input', 'apiKeyId'];
 
 /**
- * Ends a key for good, also the caller's own, with all subscriptions that are open under it; twice is once.
+ * Revokes a key for good and closes its open connections. It can be the caller's own key. A repetition changes nothing.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND
  */
 export async function revokeApiKey(context: OperationContext, input: RevokeApiKeyInput): Promise<ApiKey> {

@@ -13,16 +13,16 @@ export interface RunActionInput {
   idempotencyKey?: string | null;
 }
 
-type Act = 'pauseRun' | 'resumeRun' | 'cancelRun';
+type ActionName = 'pauseRun' | 'resumeRun' | 'cancelRun';
 
-/** The state, or the one that is wanted, in which an action that is repeated finds its work done. */
-const doneIn: Record<Act, readonly RunState[]> = {
+/** States, current or wanted, in which a repeated action has nothing to do. */
+const doneIn: Record<ActionName, readonly RunState[]> = {
   pauseRun: ['PAUSED'],
   resumeRun: ['QUEUED', 'RUNNING'],
   cancelRun: ['CANCELLED'],
 };
 
-/** Stops after what is in flight; what is read stays. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
+/** Pauses a run after the calls in flight. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export function pauseRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   return act(context, 'pauseRun', input, async (tx, run) => {
     if (run.state === 'RUNNING') return setWish(tx, run.id, 'PAUSE');
@@ -30,7 +30,7 @@ export function pauseRun(context: OperationContext, input: RunActionInput): Prom
   });
 }
 
-/** Goes on where it stood. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
+/** Continues a run where it stopped. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export async function resumeRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   const run = await act(context, 'resumeRun', input, async (tx, run) => {
     // Its worker has not paused yet.
@@ -42,7 +42,7 @@ export async function resumeRun(context: OperationContext, input: RunActionInput
   return run;
 }
 
-/** Ends it for good; what is read stays. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
+/** Ends a run for good. What it has done stays. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export function cancelRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   return act(context, 'cancelRun', input, async (tx, run) => {
     if (run.state === 'RUNNING') return setWish(tx, run.id, 'CANCEL');
@@ -52,7 +52,7 @@ export function cancelRun(context: OperationContext, input: RunActionInput): Pro
 
 async function act(
   context: OperationContext,
-  name: Act,
+  name: ActionName,
   input: RunActionInput,
   work: (tx: Tx, run: Run) => Promise<void>,
 ): Promise<Run> {
@@ -60,12 +60,12 @@ async function act(
   const { runId } = await once(context, name, input, async tx => {
     const run = await runInReach(tx, input.runId);
     const coming = comingState(run);
-    // Done already: safe to repeat, also without a key.
+    // Nothing to do, so a repetition is safe even without a key.
     if (doneIn[name].includes(coming)) return { runId: run.id };
     if (!runActions(run).includes(name)) {
       const allowed = runActions(run).join(', ') || 'nothing';
-      const stands = coming === run.state ? run.state : `about to be ${coming}`;
-      throw new UserError('RUN_STATE_CONFLICT', `The run is ${stands}: it answers ${allowed}.`, { path: ['input', 'runId'] });
+      const state = coming === run.state ? run.state : `about to be ${coming}`;
+      throw new UserError('RUN_STATE_CONFLICT', `The run is ${state}: it allows ${allowed}.`, { path: ['input', 'runId'] });
     }
     await work(tx, run);
     return { runId: run.id };

@@ -7,13 +7,13 @@ import { runById } from '../store/runs.js';
 import { Alarm } from './alarm.js';
 import { type OperationContext, within } from './context.js';
 
-/** How a run stands at a moment; derived from counters in the store, never from messages. */
+/** Progress of a run at one moment, computed from counters in the store and never from messages. */
 export interface RunProgress {
   runId: string;
   state: RunState;
   fraction: number;
   phases: RunPhase[];
-  /** Whether the counters of the phases are of what is loaded. */
+  /** Whether the counters of the phases count loaded records. */
   loads: boolean;
   recordsPerMinute: number;
   callsPerMinute: number;
@@ -24,11 +24,11 @@ export interface RunProgress {
   at: Date;
 }
 
-// At most five snapshots a second.
+/** At most 5 snapshots per second. */
 const coalesceMs = 200;
-const databaseAwayMs = 500;
+const databaseRetryMs = 500;
 
-/** Rates are over the whole run so far; the 90th percentile leaves half as much again. */
+/** Rates are averages since the start of the run. The 90th percentile adds half of the estimate. */
 export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date()): RunProgress {
   const minutes = run.startedAt ? Math.max(1 / 60, ((run.finishedAt ?? at).getTime() - run.startedAt.getTime()) / 60_000) : 0;
   const sum = (of: (phase: RunPhase) => number) => phases.reduce((total, phase) => total + of(phase), 0);
@@ -43,7 +43,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
     loads: writingKinds.includes(run.kind),
     recordsPerMinute: perMinute(sum(phase => phase.staged)),
     callsPerMinute: perMinute(sum(phase => phase.apiCalls)),
-    // Of a source null: it tells what is left of a window whose length it does not tell.
+    // Null for a source: it returns what is left of a window, but not the length of the window.
     callLimitPerMinute: run.callLimitPerMinute,
     etaSecondsP50: eta === null ? null : Math.round(eta),
     etaSecondsP90: eta === null ? null : Math.round(eta * 1.5),
@@ -53,7 +53,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
 }
 
 /**
- * A snapshot at once, then one after each change, at most five a second, the last one when the run has ended.
+ * A snapshot at once, then one after each change, at most 5 per second; the last one when the run has ended.
  * @throws UserError MALFORMED_ID, NOT_FOUND before the first
  */
 export async function followRunProgress(
@@ -71,19 +71,19 @@ async function* snapshots(context: OperationContext, runId: string, signal: Abor
   const alarm = new Alarm(context.wakeUps, runId, signal);
   try {
     while (!signal.aborted) {
-      const now = await readPatiently(context, runId, signal);
+      const now = await readWithRetries(context, runId, signal);
       if (!now) return;
       yield now;
       if (isTerminal(now.state)) return;
       await sleep(coalesceMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
-      await alarm.rings();
+      await alarm.next();
     }
   } finally {
     alarm.close();
   }
 }
 
-async function readPatiently(context: OperationContext, runId: string, signal: AbortSignal): Promise<RunProgress | null> {
+async function readWithRetries(context: OperationContext, runId: string, signal: AbortSignal): Promise<RunProgress | null> {
   while (!signal.aborted) {
     try {
       return await within(context, async tx => {
@@ -92,7 +92,7 @@ async function readPatiently(context: OperationContext, runId: string, signal: A
       });
     } catch (error) {
       if (!(error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
-      await sleep(databaseAwayMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
+      await sleep(databaseRetryMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
     }
   }
   return null;

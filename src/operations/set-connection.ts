@@ -28,22 +28,22 @@ export interface SetConnectionInput {
   idempotencyKey?: string | null;
 }
 
-const probeWithinMs = 45_000;
+const probeTimeoutMs = 45_000;
 
 /**
- * Stores credentials, encrypted, and tries them out at once; what the probe found is the connection's status and detail.
+ * Stores credentials, encrypted, and tests them at once. The result is the status and the detail of the connection.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND
  */
 export async function setConnection(context: OperationContext, input: SetConnectionInput): Promise<Connection> {
   requirePermission(context.principal, 'setConnection');
   const check = new InputCheck();
   const baseUrl = check.httpUrl('baseUrl', input.baseUrl);
-  // Used whole: a secret may well begin or end with a space.
+  // Only checked: a secret is stored as it is, because it can begin or end with a space.
   check.text('secret', input.secret, 10_000);
   if (input.side === 'SOURCE') checkSourceOptions(check, input.options);
   else checkDestinationOptions(check, input.options);
   check.done();
-  // Who may not see the project learns nothing by a probe.
+  // A caller who does not reach the project must not start a probe.
   await within(context, tx => projectInReach(tx, input.projectId));
   const secret = new Secret(input.secret);
   const options = input.options ?? {};
@@ -51,7 +51,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
   const { projectId } = await once(context, 'setConnection', input, async tx => {
     const project = await projectInReach(tx, input.projectId);
     const { id, organizationId } = project;
-    const found = await asExpected(tx, id, input.side, probed);
+    const found = await checkIdentity(tx, id, input.side, probed);
     await saveConnection(tx, {
       projectId: id,
       organizationId,
@@ -86,32 +86,35 @@ export async function setConnection(context: OperationContext, input: SetConnect
   return (await within(context, tx => connectionOf(tx, projectId, input.side)))!;
 }
 
-/** What was found, unless it is not what the project is about. */
-async function asExpected(tx: Tx, projectId: string, side: ConnectionSide, found: Found): Promise<Found> {
+/** Refuses an account or workspace that does not fit the project. */
+async function checkIdentity(tx: Tx, projectId: string, side: ConnectionSide, found: Found): Promise<Found> {
   const connections = await connectionsOf(tx, [projectId]);
   const known = connections.find(each => each.side === side)?.workspaceId ?? null;
   const refuse = (detail: string, workspaceId = found.workspaceId): Found => ({ ...found, ok: false, detail, workspaceId });
   if (!found.ok) return { ...found, workspaceId: found.workspaceId ?? known };
-  const twin = connections.find(each => each.side !== side && side !== 'SOURCE' && each.side !== 'SOURCE');
-  if (twin && twin.workspaceId === found.workspaceId) {
+  const other = connections.find(each => each.side !== side && side !== 'SOURCE' && each.side !== 'SOURCE');
+  if (other && other.workspaceId === found.workspaceId) {
     return refuse(
-      `Connect another workspace: ${twin.side} leads to ${found.workspaceName} already, and a sample must not mix with the real thing.`,
+      `Connect another workspace: ${other.side} already uses ${found.workspaceName}, and a sample must not mix with production data.`,
     );
   }
-  if (known === null || found.workspaceId === known || !(await isBegun(tx, projectId, side))) return found;
-  const what = `this is ${found.workspaceId ?? 'an unnamed one'}`;
-  // Records of two accounts would mix; what was written to a workspace is found there and nowhere else.
+  if (known === null || found.workspaceId === known || !(await hasRuns(tx, projectId, side))) return found;
+  const actual = `this is ${found.workspaceId ?? 'an account or workspace without an id'}`;
+  // Records of two accounts would mix, and records in one workspace would be missing in the other.
   return side === 'SOURCE'
-    ? refuse(`Open another project for another account: this one has read account ${known}, and ${what}.`, known)
-    : refuse(`Connect workspace ${known} again, or open another project: it was written to, and ${what}.`, known);
+    ? refuse(`Create another project for another account: this project has read account ${known}, and ${actual}.`, known)
+    : refuse(
+        `Connect workspace ${known} again, or create another project: this project has written to it, and ${actual}.`,
+        known,
+      );
 }
 
-async function isBegun(tx: Tx, projectId: string, side: ConnectionSide): Promise<boolean> {
+async function hasRuns(tx: Tx, projectId: string, side: ConnectionSide): Promise<boolean> {
   if (side === 'SOURCE') return (await newestRun(tx, projectId, 'EXTRACTION')) !== null;
   return hasRunIn(tx, projectId, environmentOf(side));
 }
 
-/** What a probe found; of a workspace, who and which teams are there too. */
+/** Result of a probe; of a workspace also its teammates, teams and addresses. */
 type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams' | 'addresses'>>;
 
 async function probe(
@@ -119,14 +122,14 @@ async function probe(
   side: ConnectionSide,
   access: { baseUrl: string; secret: Secret; options: Record<string, unknown> },
 ): Promise<Found> {
-  const signal = AbortSignal.timeout(probeWithinMs);
+  const signal = AbortSignal.timeout(probeTimeoutMs);
   try {
     return side === 'SOURCE' ? await openSource(access, { signal }).probe() : await openDestination(access, { signal }).probe();
   } catch (error) {
     if (!signal.aborted) throw error;
     return {
       ok: false,
-      detail: 'See to the other side, or try later: it did not answer in time.',
+      detail: 'Check the platform or try again later: it did not answer in time.',
       workspaceId: null,
       workspaceName: null,
     };

@@ -4,7 +4,7 @@ import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
 import type { InputCheck } from './input-check.js';
 import { checkOptions, count, flag, oneOf, text } from './option-check.js';
 
-const withId = text().refine(path => path.includes('{id}'), 'Write {id} where the id stands.');
+const withId = text().refine(path => path.includes('{id}'), 'Write {id} in place of the id.');
 const names = z.record(z.string(), text());
 
 const resource = z
@@ -40,10 +40,10 @@ const profile = z
 export const sourceOptions = z
   .strictObject({
     loginEmail: text().describe(
-      'Log in with this e-mail address; the secret is its password. Default: the secret is an API key.',
+      'Log in with this e-mail address; the secret is the password. Default: the secret is an API key.',
     ),
     profile: profile.describe(
-      "What this account's API does differently: pageSize, recordingPath, arrayStyle, parameters, fields, resources.",
+      'Differences of the API of this account: pageSize, recordingPath, arrayStyle, parameters, fields, resources.',
     ),
     planCode: text().describe('Code of the plan, if the account does not return it.'),
     chatHistoryRetentionDays: count(0, 36_500).describe(
@@ -53,14 +53,14 @@ export const sourceOptions = z
     chatWidgetLimit: count().describe('Chat widgets of the plan, if the account does not return it.'),
     recordingDownload: flag.describe('Whether the plan allows to download recordings, if the account does not return it.'),
     timeZone: text()
-      .refine(name => knownTimeZone(name) !== null, `Name a zone as IANA does, for example ${usualTimeZone}.`)
-      .describe('Time zone of dates without an offset: a name of IANA or Windows. Default: the zone of the account.'),
-    // It stands in keys, between colons.
+      .refine(name => knownTimeZone(name) !== null, `Give an IANA time zone, for example ${usualTimeZone}.`)
+      .describe('Time zone of dates without an offset: an IANA or Windows name. Default: the time zone of the account.'),
+    // It is a part of keys, between colons.
     accountKey: text(100)
       .regex(/^[\w.-]+$/, 'Use letters, digits, dots, hyphens and underscores.')
       .describe('Id of the account in keys, if the account does not return it.'),
     defaultCountry: text()
-      .refine(isKnownCountry, 'Name a country by its two letters of ISO 3166, for example TR.')
+      .refine(isKnownCountry, 'Give a country as two letters of ISO 3166, for example TR.')
       .describe('Country of telephone numbers without a country code: two letters of ISO 3166.'),
   })
   .partial();

@@ -22,7 +22,7 @@ export interface StartRunInput {
 }
 
 /**
- * Queues a run; a worker takes it up.
+ * Queues a run for a worker.
  * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, RUN_KIND_NOT_AVAILABLE, MALFORMED_ID, NOT_FOUND,
  *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, and the codes of `loadBlockers`
  */
@@ -35,7 +35,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
     });
   }
   if (writingKinds.includes(kind) && !environment) {
-    throw new UserError('ENVIRONMENT_REQUIRED', 'Say where it writes: SANDBOX or PRODUCTION.', {
+    throw new UserError('ENVIRONMENT_REQUIRED', 'Give the environment: SANDBOX or PRODUCTION.', {
       path: ['input', 'environment'],
     });
   }
@@ -47,17 +47,17 @@ export async function startRun(context: OperationContext, input: StartRunInput):
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
       const project = await projectInReach(tx, input.projectId);
-      const pinned = await pinnedTo(tx, project.id, kind, environment ?? null);
+      const binding = await bindRun(tx, project.id, kind, environment ?? null);
       const runId = await insertRun(tx, {
         projectId: project.id,
         organizationId: project.organizationId,
         kind,
         environment: environment ?? null,
-        ...pinned,
+        ...binding,
       });
       return { runId, organizationId: project.organizationId };
     });
-    // Once it is committed; a wake-up that is lost delays the run until a worker looks by itself.
+    // After the commit. If the wake-up is lost, the next sweep of a worker finds the run.
     await context.wakeWorker({ runId, organizationId });
     return (await within(context, tx => runById(tx, runId)))!;
   } catch (error) {
@@ -75,8 +75,8 @@ export async function startRun(context: OperationContext, input: StartRunInput):
   }
 }
 
-/** What a run is pinned to, if it may be started at all. */
-async function pinnedTo(
+/** The mapping version and the workspace that the run is bound to. @throws UserError if it must not be started */
+async function bindRun(
   tx: Tx,
   projectId: string,
   kind: RunKind,

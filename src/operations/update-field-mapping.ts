@@ -14,19 +14,19 @@ export interface UpdateFieldMappingInput extends FieldEdit {
   idempotencyKey?: string | null;
 }
 
-/** What an edit came to: the version as it is now, also where the edit was refused as stale. */
+/** Result of an edit: the current version, and the error of a stale edit. */
 export interface MappingAnswer {
   mapping: MappingVersion;
   stale: UserError | null;
 }
 
 export const staleMapping = (hash: string) =>
-  new UserError('STALE_MAPPING', `Look at the mapping again: it has changed, and its hash is ${hash} now.`, {
+  new UserError('STALE_MAPPING', `Read the mapping again: it has changed, and its hash is now ${hash}.`, {
     path: ['input', 'expectedHash'],
   });
 
 /**
- * Changes what becomes of one field of a draft.
+ * Edits one field of a draft.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, MAPPING_FROZEN, INVALID_INPUT, and those of `edited`
  */
 export async function updateFieldMapping(context: OperationContext, input: UpdateFieldMappingInput): Promise<MappingAnswer> {
@@ -39,7 +39,7 @@ export async function updateFieldMapping(context: OperationContext, input: Updat
     if (!found) throw new UserError('NOT_FOUND', 'Name a field mapping that exists.', { path });
     const version = (await lockMapping(tx, found.mappingVersionId))!;
     if (version.status !== 'DRAFT')
-      throw new UserError('MAPPING_FROZEN', 'Propose a new version: this one is no draft any more.', { path });
+      throw new UserError('MAPPING_FROZEN', 'Propose a new version: this one is no longer a draft.', { path });
     if (input.expectedHash && input.expectedHash !== version.hash) return { mappingId: version.id, staleHash: version.hash };
     const fields = await fieldsOfMapping(tx, version.id);
     const others = fields.filter(field => field.id !== uuid);

@@ -30,7 +30,7 @@ export async function updateIssue(context: OperationContext, input: UpdateIssueI
     await appendEvent(tx, {
       projectId: (await projectOfIssue(tx, issue.id))!,
       type: 'ISSUE_UPDATED',
-      message: `${issue.code} is ${input.status} by ${context.principal.name}${note ? `: ${note}` : '.'}`,
+      message: `${context.principal.name} set ${issue.code} to ${input.status}${note ? `: ${note}` : '.'}`,
       data: { issueId: issue.id, code: issue.code, status: input.status, note },
     });
     return { issueId: issue.id };

@@ -1,28 +1,9 @@
 import { In } from 'typeorm';
-import type { AttributeType } from '../domain/mapping/field-mapping.js';
+import type { ProvisionedKind, ProvisionedObject } from '../domain/model/provisioned-object.js';
 import type { Environment } from '../domain/model/run.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
-
-export type ProvisionedKind =
-  | 'CONTACT_ATTRIBUTE'
-  | 'COMPANY_ATTRIBUTE'
-  | 'CONVERSATION_ATTRIBUTE'
-  | 'TAG'
-  | 'OBJECT_TYPE'
-  | 'PLACEHOLDER_CONTACT';
-
-/** What a workspace was made ready with. */
-export interface ProvisionedObject {
-  environment: Environment;
-  kind: ProvisionedKind;
-  name: string;
-  destinationId: string;
-  /** FOUND: it stood there before. */
-  origin: 'CREATED' | 'FOUND';
-  attributeType: AttributeType | null;
-}
 
 /** Notes it; what we once created stays CREATED when it is found again. */
 export async function saveProvisioned(tx: Tx, lease: RunLease, workspaceId: string, object: ProvisionedObject): Promise<void> {

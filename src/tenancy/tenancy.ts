@@ -34,7 +34,7 @@ export class Tenancy {
   }
 
   /** Of these keys those that are good, with the milliseconds until they expire; null where they don't. */
-  goodKeys(ids: readonly string[]): Promise<Map<string, number | null>> {
+  validKeys(ids: readonly string[]): Promise<Map<string, number | null>> {
     return goodKeys(this.database, ids);
   }
 

@@ -6,12 +6,12 @@ import type { Downloadable } from '../operations/download-links.js';
 import { openDownload } from '../operations/open-download.js';
 
 /** Downloads by signed links, whole or by a range, so that one that broke off can go on. */
-export function downloadsRouter(services: Services, what: Downloadable): Router {
+export function downloadsRouter(services: Services, kind: Downloadable): Router {
   const router = Router();
   router.get('/:id', async (request, response) => {
     const { organization, expires, signature } = request.query;
     const download = await openDownload(services, {
-      what,
+      kind,
       id: request.params.id,
       organizationId: String(organization),
       expires: String(expires),

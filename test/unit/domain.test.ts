@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../src/domain/model/canonical-json.js';
 import { parseId, publicId, uuidOf } from '../../src/domain/model/ids.js';
-import { fromCursor, toCursor } from '../../src/domain/model/page.js';
+import { differenceCursor, fieldCursor, keysetCursor } from '../../src/operations/cursor.js';
 
 const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
@@ -17,14 +17,16 @@ test('a public id names its type, and is read back', () => {
 
 test('a cursor is read back, and nothing else is taken for one', () => {
   const keyset = { at: new Date('2026-11-22T00:00:00.123Z'), id: uuid };
-  expect(fromCursor(toCursor(keyset))).toEqual(keyset);
+  expect(keysetCursor.read(keysetCursor.write(keyset))).toEqual(keyset);
+  for (const cursor of [fieldCursor, differenceCursor]) expect(cursor.read(cursor.write(17))).toBe(17);
+  expect(() => fieldCursor.read(differenceCursor.write(17))).toThrow(expect.objectContaining({ code: 'MALFORMED_CURSOR' }));
   for (const bad of [
     '',
     'abc',
     Buffer.from('1:2').toString('base64url'),
     Buffer.from(`999999999999999:${uuid}`).toString('base64url'),
   ]) {
-    expect(() => fromCursor(bad), bad).toThrow(expect.objectContaining({ code: 'MALFORMED_CURSOR' }));
+    expect(() => keysetCursor.read(bad), bad).toThrow(expect.objectContaining({ code: 'MALFORMED_CURSOR' }));
   }
 });
 

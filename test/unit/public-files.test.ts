@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/domain/model/secret.js';
 import { isPrivateHost } from '../../src/http/private-hosts.js';
-import { isGood } from '../../src/operations/download-links.js';
+import { isValidLink } from '../../src/operations/download-links.js';
 import { publicFiles } from '../../src/operations/public-files.js';
 import { SecretBox } from '../../src/tenancy/secret-box.js';
 
@@ -24,13 +24,13 @@ test('a link to an image is good for that image alone, until it is over', () => 
   const url = new URL(files.link({ sha256: 'a'.repeat(64), contentType: 'image/svg+xml' }));
   expect(url.pathname).toBe(`/images/${'a'.repeat(64)}.svg`);
   const [expires, signature] = ['expires', 'signature'].map(name => url.searchParams.get(name)!) as [string, string];
-  const target = { what: 'images' as const, id: `${'a'.repeat(64)}.svg`, organizationId: '' };
-  expect(isGood({ secretBox }, target, expires, signature)).toBe(true);
-  expect(isGood({ secretBox }, { ...target, id: `${'b'.repeat(64)}.svg` }, expires, signature)).toBe(false);
-  expect(isGood({ secretBox }, { ...target, what: 'recordings' }, expires, signature)).toBe(false);
-  expect(isGood({ secretBox }, target, String(Number(expires) + 1), signature)).toBe(false);
+  const target = { kind: 'images' as const, id: `${'a'.repeat(64)}.svg`, organizationId: '' };
+  expect(isValidLink({ secretBox }, target, expires, signature)).toBe(true);
+  expect(isValidLink({ secretBox }, { ...target, id: `${'b'.repeat(64)}.svg` }, expires, signature)).toBe(false);
+  expect(isValidLink({ secretBox }, { ...target, kind: 'recordings' }, expires, signature)).toBe(false);
+  expect(isValidLink({ secretBox }, target, String(Number(expires) + 1), signature)).toBe(false);
   const past = String(Date.now() - 1);
-  expect(isGood({ secretBox }, target, past, secretBox.sign(JSON.stringify(['download', 'images', target.id, '', past])))).toBe(
-    false,
-  );
+  expect(
+    isValidLink({ secretBox }, target, past, secretBox.sign(JSON.stringify(['download', 'images', target.id, '', past]))),
+  ).toBe(false);
 });

@@ -25,8 +25,9 @@ export const mappedTypes = [
 ] as const satisfies RecordType[];
 export type MappedType = (typeof mappedTypes)[number];
 
-/** Of an attribute, whatever a destination calls it. */
-export type AttributeType = 'string' | 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'options';
+/** Types of an attribute; a destination may use other names. */
+export const attributeTypes = ['string', 'integer', 'decimal', 'boolean', 'date', 'datetime', 'options'] as const;
+export type AttributeType = (typeof attributeTypes)[number];
 
 /** What the values of a field are like, over all records. */
 export interface FieldProfile {

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 
-/** By type, and in it by name: `''` the type itself, `field`, `field(argument)`, or a value of an enum. */
+/** Descriptions by type and name: `''` is the type itself; other names are `field`, `field(argument)` or an enum value. */
 export type Descriptions = Record<string, Record<string, string>>;
 
 interface Describable {
@@ -8,8 +8,8 @@ interface Describable {
 }
 
 /**
- * Describes every type, field, argument, input and enum value that its decorator leaves open.
- * @param byName what a name means wherever it stands
+ * Adds a description to every type, field, argument, input and enum value whose decorator has none.
+ * @param byName descriptions of names that mean the same in all types
  */
 export function describe(schema: GraphQLSchema, byType: Descriptions, byName: Record<string, string>): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

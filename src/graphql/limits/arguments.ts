@@ -2,11 +2,11 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, is
 import { UserError, UserErrors } from '../../domain/model/errors.js';
 import { isStorable } from '../../operations/input-check.js';
 
-/** Objects and lists inside each other, in a value of JSON. */
+/** Levels of nested objects and lists in a JSON value. */
 const maxNesting = 64;
 const maxProblems = 20;
 
-/** Lets every field of the schema see only arguments that can be stored and walked through. */
+/** Makes every field of the schema refuse arguments that cannot be stored or are nested too deep. */
 export function guardArguments(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType();
   for (const type of Object.values(schema.getTypeMap())) {
@@ -14,8 +14,8 @@ export function guardArguments(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       if (field.args.length === 0) continue;
       const { resolve = defaultFieldResolver, subscribe } = field;
-      field.resolve = type === mutation ? answersRefusals(resolve) : throwsRefusals(resolve);
-      if (subscribe) field.subscribe = throwsRefusals(subscribe);
+      field.resolve = type === mutation ? returnProblems(resolve) : throwProblems(resolve);
+      if (subscribe) field.subscribe = throwProblems(subscribe);
     }
   }
   return schema;
@@ -23,7 +23,7 @@ export function guardArguments(schema: GraphQLSchema): GraphQLSchema {
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
-const throwsRefusals =
+const throwProblems =
   (resolve: Resolver): Resolver =>
   (source, args, context, info) => {
     const problems = problemsOf(args);
@@ -31,8 +31,8 @@ const throwsRefusals =
     return resolve(source, args, context, info);
   };
 
-/** What a caller can put right is a mutation's answer. */
-const answersRefusals =
+/** A mutation returns problems as userErrors. */
+const returnProblems =
   (resolve: Resolver): Resolver =>
   (source, args, context, info) => {
     const problems = problemsOf(args);
@@ -46,12 +46,12 @@ const answersRefusals =
     return { userErrors };
   };
 
-/** Whether a value of JSON is nested so deep that writing it as text would fail. */
+/** Whether a JSON value is nested so deep that serializing it would fail. */
 export function isTooDeep(value: unknown): boolean {
   return problemsOf({ value }).some(({ message }) => message.startsWith('Nest'));
 }
 
-/** Walks through all values without recursion: an argument may be nested as deep as a body is long. */
+/** Visits all values without recursion, because the depth of an argument is limited only by the size of the body. */
 function problemsOf(args: Record<string, unknown>): UserError[] {
   const problems: UserError[] = [];
   const open: { value: unknown; path: readonly string[] }[] = [{ value: args, path: [] }];

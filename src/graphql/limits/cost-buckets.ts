@@ -1,16 +1,16 @@
 import { LandfallError } from '../../domain/model/errors.js';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
-/** Keys that are full again are forgotten once there are this many. */
+/** With this many buckets, full buckets are removed. */
 const maxBuckets = 10_000;
 
 interface Bucket {
   left: number;
-  /** Of the monotonic clock, milliseconds. */
+  /** Milliseconds of the monotonic clock. */
   at: number;
 }
 
-/** What each API key may still spend: a bucket a key that fills by the second. It is this process's own. */
+/** One token bucket for each API key. Processes do not share them. */
 export class CostBuckets {
   private readonly buckets = new Map<string, Bucket>();
 
@@ -19,17 +19,17 @@ export class CostBuckets {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** @throws LandfallError RATE_LIMITED where the key has less left than this costs */
+  /** @throws LandfallError RATE_LIMITED if the cost is more than the key has left */
   spend(key: string, cost: number): void {
     const bucket = this.bucketOf(key);
     if (bucket.left < Math.min(cost, this.limits.costBurst)) {
-      const message = `Send less at once: this costs ${cost}, and ${Math.floor(bucket.left)} is left; ${this.limits.costPerSecond} come back each second.`;
+      const message = `Send fewer requests: this one costs ${cost}, and ${Math.floor(bucket.left)} is left. ${this.limits.costPerSecond} is regained each second.`;
       throw new LandfallError('RATE_LIMITED', message, { retryable: true });
     }
     bucket.left -= cost;
   }
 
-  /** Gives back what a request did not use. @returns what is left */
+  /** Returns the unused part of a cost. @returns cost that is left */
   settle(key: string, unused: number): number {
     const bucket = this.bucketOf(key);
     bucket.left = Math.min(this.limits.costBurst, bucket.left + unused);
@@ -43,13 +43,13 @@ export class CostBuckets {
     bucket.left = Math.min(costBurst, bucket.left + ((now - bucket.at) / 1_000) * costPerSecond);
     bucket.at = now;
     if (!this.buckets.has(key)) {
-      if (this.buckets.size >= maxBuckets) this.forgetFull(now);
+      if (this.buckets.size >= maxBuckets) this.removeFull(now);
       this.buckets.set(key, bucket);
     }
     return bucket;
   }
 
-  private forgetFull(now: number): void {
+  private removeFull(now: number): void {
     const fullAfterMs = (this.limits.costBurst / this.limits.costPerSecond) * 1_000;
     for (const [key, { at }] of this.buckets) if (now - at > fullAfterMs) this.buckets.delete(key);
   }

@@ -3,13 +3,13 @@ import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 import { actualCost, requestedCost } from './cost.js';
 import { CostBuckets } from './cost-buckets.js';
 
-/** What one operation was charged; `extensions.cost` of its answer. */
+/** Cost of one operation: `extensions.cost` of its answer. */
 export interface Cost {
-  /** What it may cost at most. */
+  /** The most that it can cost. */
   requested: number;
-  /** What it did cost. */
+  /** The actual cost. */
   actual: number;
-  /** What the key has left. */
+  /** Cost that the key has left. */
   remaining: number;
 }
 
@@ -31,21 +31,21 @@ export class CostMeter {
   }
 
   /**
-   * Charges what an operation may cost.
-   * @returns the cost; variables that do not fit are left to the execution, which reports them
+   * Charges the most that an operation can cost.
+   * @returns the cost; 1 if the variables are invalid, which the execution reports
    * @throws GraphQLError QUERY_TOO_COMPLEX, LandfallError RATE_LIMITED
    */
   charge(apiKeyId: string, { document, operationName, variables }: Operation): number {
     const requested = this.requested(document, operationName ?? undefined, variables ?? undefined);
     if (requested > this.limits.cost) {
-      const message = `Ask for less at once: this may cost ${requested}, and one request at most ${this.limits.cost}.`;
+      const message = `Ask for less in one request: this one can cost ${requested}, and the limit is ${this.limits.cost}.`;
       throw new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
     }
     this.buckets.spend(apiKeyId, requested);
     return requested;
   }
 
-  /** Gives back what the answer shows to be unused. */
+  /** Returns the part of the cost that the answer did not need. */
   settle(apiKeyId: string, requested: number, { document, operationName }: Operation, data: unknown): Cost {
     const operation = getOperationAST(document, operationName);
     const actual = operation ? Math.min(requested, actualCost(this.schema, document, operation, data)) : 1;

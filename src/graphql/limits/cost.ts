@@ -16,7 +16,7 @@ import {
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 
 /**
- * The cost of a request: one for each object that it asks for (lists by their `first`), and more where an object is made
+ * The cost of a request: 1 for each requested object (a list counts its `first`), and more for an object that is computed
  * from many rows. Scalars are free.
  */
 const weights = new Map<string, number>([
@@ -31,15 +31,15 @@ const weights = new Map<string, number>([
   ['Run.reconciliation', 10],
   ['Reconciliation.fields', 5],
 ]);
-/** What only gives a page its form. */
+/** Wrappers of a page. */
 const free = new Set(['edges', 'pageInfo']);
 const lookupsPerUnit = 10;
 const defaultPage = 20;
 const maxPage = 100;
-/** More than any request may cost. */
+/** More selections than the maximum cost allows. */
 const maxSelections = 10_000;
 
-/** What a request may cost at most, before it is executed. At least 1. */
+/** The most that a request can cost, computed before its execution. At least 1. */
 export function requestedCost(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -74,7 +74,7 @@ function pageOf(field: GraphQLField<unknown, unknown>, args: Record<string, unkn
   return Math.min(Math.max(first, 1), maxPage);
 }
 
-/** What a request cost, by what the answer holds; at least 1. The definitions of the schema count by their weight alone. */
+/** The actual cost of a request, computed from its answer. At least 1. Introspection counts only its weight. */
 export function actualCost(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -1,14 +1,14 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
-/** Validation compares each pair of fragments and each pair of fields with one name: both stay few. */
+/** Validation compares all pairs of fragments, and all pairs of fields with the same name. */
 const maxFragments = 200;
 const maxRepeatedFields = 200;
-/** Selections of an operation once its fragments stand in their places. */
+/** Selections of an operation after its fragments are expanded. */
 const maxExpandedSelections = 5_000;
 
 /**
- * Refuses a document whose validation or execution would cost far more than its size tells.
+ * Refuses a document whose validation or execution would cost far more than its size suggests.
  * @throws GraphQLError QUERY_TOO_COMPLEX
  */
 export function checkShape(document: DocumentNode, limits: Pick<GraphQLLimits, 'depth' | 'aliases' | 'rootFields'>): void {
@@ -21,14 +21,15 @@ export function checkShape(document: DocumentNode, limits: Pick<GraphQLLimits, '
   for (const definition of document.definitions) {
     if (!('selectionSet' in definition)) continue;
     repeated += repeatedFields(definition.selectionSet);
-    if (repeated > maxRepeatedFields) throw tooComplex(`Ask for each field once: more than ${maxRepeatedFields} are repeated.`);
+    if (repeated > maxRepeatedFields)
+      throw tooComplex(`Ask for each field once: more than ${maxRepeatedFields} fields are repeated.`);
   }
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) new Expansion(fragments, limits).visit(definition.selectionSet, 1);
   }
 }
 
-/** Fields that stand more than once in one selection set. */
+/** Fields that occur more than once in one selection set. */
 function repeatedFields(set: SelectionSetNode): number {
   const names = new Set<string>();
   let repeated = 0;
@@ -43,12 +44,12 @@ function repeatedFields(set: SelectionSetNode): number {
   return repeated;
 }
 
-/** Counts one operation with its fragments in place. */
+/** Counts the selections of one operation with its fragments expanded. */
 class Expansion {
   private aliases = 0;
   private rootFields = 0;
   private selections = 0;
-  /** Fragments that are being expanded: a circle is for validation to report. */
+  /** Fragments that are being expanded. Validation reports cycles. */
   private readonly open = new Set<string>();
 
   constructor(

@@ -1,14 +1,14 @@
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
-/** Brackets of any kind inside each other. The parser recurses for each of them. */
+/** Levels of nested brackets of any kind. The parser recurses for each level. */
 const maxNesting = 100;
 
 const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * Measures a document before anything recurses over it: in one pass, without building a tree.
+ * Checks the size of a document in one pass over its tokens, before the parser recurses over it.
  * @throws GraphQLError DOCUMENT_TOO_LARGE, GRAPHQL_PARSE_FAILED
  */
 export function checkSize(text: string, limits: Pick<GraphQLLimits, 'documentCharacters' | 'tokens'>): void {

@@ -7,14 +7,14 @@ import { checkSize } from './document-size.js';
 
 export type Prepared = { document: DocumentNode; errors?: never } | { document?: never; errors: readonly GraphQLError[] };
 
-/** Characters of all documents that are kept; a syntax tree takes about sixty bytes a character of the heap. */
-const keptCharacters = 200_000;
-const longestKept = 20_000;
+/** Characters of all cached documents. A syntax tree needs about 60 bytes of heap for each character. */
+const cachedCharacters = 200_000;
+const longestCached = 20_000;
 const maxValidationErrors = 20;
 
-/** Reads documents for HTTP and WebSocket alike: measured, parsed, within the limits, valid; good ones are kept. */
+/** Checks, parses and validates documents for HTTP and WebSocket. Valid documents are cached. */
 export class Documents {
-  private readonly kept = new LRUCache<string, DocumentNode>({ maxSize: keptCharacters, max: 1_000 });
+  private readonly cache = new LRUCache<string, DocumentNode>({ maxSize: cachedCharacters, max: 1_000 });
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -23,7 +23,7 @@ export class Documents {
 
   prepare(text: string): Prepared {
     const hash = hashOf(text);
-    const known = this.kept.get(hash);
+    const known = this.cache.get(hash);
     if (known) return { document: known };
     try {
       checkSize(text, this.limits);
@@ -31,7 +31,7 @@ export class Documents {
       checkShape(document, this.limits);
       const errors = validate(this.schema, document, undefined, { maxErrors: maxValidationErrors });
       if (errors.length > 0) return { errors };
-      if (text.length <= longestKept) this.kept.set(hash, document, { size: text.length + 1 });
+      if (text.length <= longestCached) this.cache.set(hash, document, { size: text.length + 1 });
       return { document };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -41,7 +41,7 @@ export class Documents {
 
   /** @param hash SHA-256 of the text, hexadecimal */
   byHash(hash: string): DocumentNode | undefined {
-    return this.kept.get(hash);
+    return this.cache.get(hash);
   }
 }
 

@@ -1,18 +1,18 @@
 import { LandfallError } from '../../domain/model/errors.js';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 
-/** A socket, as graphql-ws shows it: operations under way by their id, one that is about to begin included. */
+/** A socket of graphql-ws: its operations by id, including one that is about to begin. */
 interface SocketState {
   readonly subscriptions: Record<string, unknown>;
 }
 
-/** Counts what runs on the sockets of each API key. */
+/** Counts the operations on the sockets of each API key. */
 export class OpenSubscriptions {
   private readonly sockets = new Map<string, Set<SocketState>>();
 
   constructor(private readonly limits: Pick<GraphQLLimits, 'subscriptionsPerSocket' | 'subscriptionsPerKey'>) {}
 
-  /** @throws LandfallError TOO_MANY_SUBSCRIPTIONS where the key has as many sockets as it may have subscriptions */
+  /** @throws LandfallError TOO_MANY_SUBSCRIPTIONS if the key has as many sockets as it may have subscriptions */
   connected(apiKeyId: string, socket: SocketState): void {
     const sockets = this.sockets.get(apiKeyId) ?? new Set();
     this.sockets.set(apiKeyId, sockets);
@@ -26,7 +26,7 @@ export class OpenSubscriptions {
     if (sockets?.size === 0) this.sockets.delete(apiKeyId);
   }
 
-  /** @throws LandfallError TOO_MANY_SUBSCRIPTIONS where the one that is about to begin is one too many */
+  /** @throws LandfallError TOO_MANY_SUBSCRIPTIONS if the operation that is about to begin exceeds a limit */
   checkRoom(apiKeyId: string, socket: SocketState): void {
     const { subscriptionsPerSocket, subscriptionsPerKey } = this.limits;
     if (countOf(socket) > subscriptionsPerSocket) throw tooMany('socket', subscriptionsPerSocket);
@@ -38,5 +38,5 @@ export class OpenSubscriptions {
 
 const countOf = ({ subscriptions }: SocketState) => Object.keys(subscriptions).length;
 
-const tooMany = (what: 'socket' | 'key', limit: number) =>
-  new LandfallError('TOO_MANY_SUBSCRIPTIONS', `End a subscription first: a ${what} may have ${limit}.`, { retryable: true });
+const tooMany = (scope: 'socket' | 'key', limit: number) =>
+  new LandfallError('TOO_MANY_SUBSCRIPTIONS', `End a subscription first: a ${scope} may have ${limit}.`, { retryable: true });

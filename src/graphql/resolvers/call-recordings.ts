@@ -1,5 +1,6 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { attachCallRecording } from '../../operations/attach-call-recording.js';
+import { keysetCursor } from '../../operations/cursor.js';
 import { type FoundRecording, listCallRecordings } from '../../operations/find-call-recordings.js';
 import { claimCallRecording, closeCallRecording } from '../../operations/recording-actions.js';
 import type { GraphQLContext } from '../context.js';
@@ -8,41 +9,43 @@ import {
   CallRecordingConnection,
   CallRecordingFilter,
   CallRecordingPayload,
+  type CallRecordingType,
   CloseCallRecordingInput,
   toCallRecordingType,
 } from '../types/call-recording.js';
-import { toConnection } from '../types/connection.js';
+import { type Connection, toConnection } from '../types/connection.js';
+import { PageArgs, pageOf } from '../types/page-args.js';
 import { payload } from '../types/payloads.js';
 
-const answer = (work: () => Promise<FoundRecording>): Promise<CallRecordingPayload> =>
+/** Recordings are in the order of their calls. */
+const cursorOf = ({ id, startedAt }: FoundRecording) => keysetCursor.write({ at: startedAt ?? new Date(0), id });
+
+const toPayload = (work: () => Promise<FoundRecording>): Promise<CallRecordingPayload> =>
   payload(async () => ({ callRecording: toCallRecordingType(await work()) }));
 
 @Resolver()
 export class CallRecordingResolver {
   @Query(() => CallRecordingConnection, {
-    description: 'Recordings to re-attach: by call, by conversation, by telephone number, by time.',
+    description: 'Recordings to attach: by call, by conversation, by telephone number or by time.',
   })
   async callRecordings(
     @Arg('projectId', () => ID) projectId: string,
     @Arg('filter', () => CallRecordingFilter, { nullable: true }) filter: CallRecordingFilter | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { operation }: GraphQLContext,
-  ): Promise<CallRecordingConnection> {
-    const page = await listCallRecordings(operation, projectId, filter ?? {}, first ?? 20, after ?? null);
-    // They are in the order of their calls.
-    const items = page.items.map(each => ({ ...each, createdAt: each.startedAt ?? new Date(0) }));
-    return toConnection({ ...page, items }, toCallRecordingType);
+  ): Promise<Connection<CallRecordingType>> {
+    const recordings = await listCallRecordings(operation, projectId, filter ?? {}, pageOf(page));
+    return toConnection(recordings, cursorOf, toCallRecordingType);
   }
 
   @Mutation(() => CallRecordingPayload, {
-    description: 'Keeps a recording for the caller for a quarter of an hour; once more renews it.',
+    description: 'Reserves a recording for the caller for 15 minutes. Claiming again renews the claim.',
   })
   claimCallRecording(
     @Arg('input') input: CallRecordingActionInput,
     @Ctx() { operation }: GraphQLContext,
   ): Promise<CallRecordingPayload> {
-    return answer(() => claimCallRecording(operation, input));
+    return toPayload(() => claimCallRecording(operation, input));
   }
 
   @Mutation(() => CallRecordingPayload, {
@@ -52,14 +55,16 @@ export class CallRecordingResolver {
     @Arg('input') input: CallRecordingActionInput,
     @Ctx() { operation }: GraphQLContext,
   ): Promise<CallRecordingPayload> {
-    return answer(() => attachCallRecording(operation, input));
+    return toPayload(() => attachCallRecording(operation, input));
   }
 
-  @Mutation(() => CallRecordingPayload, { description: "Records that a person has attached it, or that it can't be." })
+  @Mutation(() => CallRecordingPayload, {
+    description: 'Records that a person attached the recording, or that it cannot be attached.',
+  })
   closeCallRecording(
     @Arg('input') input: CloseCallRecordingInput,
     @Ctx() { operation }: GraphQLContext,
   ): Promise<CallRecordingPayload> {
-    return answer(() => closeCallRecording(operation, input));
+    return toPayload(() => closeCallRecording(operation, input));
   }
 }

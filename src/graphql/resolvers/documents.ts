@@ -5,8 +5,8 @@ import { DocumentType, toDocumentType } from '../types/document.js';
 import { ProjectType } from '../types/project.js';
 
 @Resolver(() => ProjectType)
-export class ProjectDocumentsResolver {
-  @FieldResolver(() => [DocumentType], { description: 'By their names.' })
+export class DocumentResolver {
+  @FieldResolver(() => [DocumentType], { description: 'Documents of the project, sorted by name.' })
   async documents(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<DocumentType[]> {
     return (await reads.load(listDocuments, project.id)).map(toDocumentType);
   }

@@ -1,11 +1,13 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { parseId } from '../../domain/model/ids.js';
+import { type NodeType, parseId } from '../../domain/model/ids.js';
+import type { OperationContext } from '../../operations/context.js';
+import { findAgent } from '../../operations/find-agents.js';
 import { findCallRecording } from '../../operations/find-call-recordings.js';
 import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
 import { findDocument } from '../../operations/find-documents.js';
-import { findAgent, findField, findMappingById } from '../../operations/find-mappings.js';
+import { findIssue } from '../../operations/find-issues.js';
+import { findField, findMapping } from '../../operations/find-mappings.js';
 import { findOrganizations } from '../../operations/find-organizations.js';
-import { findIssue } from '../../operations/find-project-facts.js';
 import { findProject } from '../../operations/find-projects.js';
 import { findRun } from '../../operations/find-runs.js';
 import type { GraphQLContext } from '../context.js';
@@ -20,48 +22,38 @@ import { toOrganizationType } from '../types/organization.js';
 import { toProjectType } from '../types/project.js';
 import { toRunType } from '../types/run.js';
 
+type Reader = (context: GraphQLContext, id: string) => Promise<Node | null>;
+
+const reader =
+  <T extends object>(find: (context: OperationContext, id: string) => Promise<T | null>, toType: (found: T) => Node): Reader =>
+  async ({ operation }, id) => {
+    const found = await find(operation, id);
+    return found && toType(found);
+  };
+
+/** An ApiKey has an id, but is not a Node: only an ADMIN may read it. */
+const readers: Record<Exclude<NodeType, 'ApiKey'>, Reader> & { ApiKey?: never } = {
+  Agent: reader(findAgent, toAgentType),
+  CallRecording: reader(findCallRecording, toCallRecordingType),
+  CrosswalkEntry: reader(findCrosswalkEntry, toCrosswalkEntryType),
+  Document: reader(findDocument, toDocumentType),
+  FieldMapping: reader(findField, toFieldMappingType),
+  Issue: reader(findIssue, toIssueType),
+  MappingVersion: reader(findMapping, toMappingVersionType),
+  // As elsewhere, all organizations of one answer are read together.
+  Organization: async ({ reads }, id) => {
+    const organization = await reads.load(findOrganizations, parseId(id).uuid);
+    return organization && toOrganizationType(organization);
+  },
+  Project: reader(findProject, toProjectType),
+  Run: reader(findRun, toRunType),
+};
+
 @Resolver()
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: 'Any object by its id.' })
-  async node(@Arg('id', () => ID) id: string, @Ctx() { operation, reads }: GraphQLContext): Promise<Node | null> {
-    const { type, uuid } = parseId(id);
-    if (type === 'Project') {
-      const project = await findProject(operation, id);
-      return project && toProjectType(project);
-    }
-    if (type === 'Issue') {
-      const issue = await findIssue(operation, id);
-      return issue && toIssueType(issue);
-    }
-    if (type === 'Run') {
-      const run = await findRun(operation, id);
-      return run && toRunType(run);
-    }
-    if (type === 'MappingVersion') {
-      const mapping = await findMappingById(operation, uuid);
-      return mapping && toMappingVersionType(mapping);
-    }
-    if (type === 'FieldMapping') {
-      const field = await findField(operation, id);
-      return field && toFieldMappingType(field);
-    }
-    if (type === 'Agent') {
-      const agent = await findAgent(operation, id);
-      return agent && toAgentType(agent);
-    }
-    if (type === 'CrosswalkEntry') {
-      const found = await findCrosswalkEntry(operation, id);
-      return found && toCrosswalkEntryType(found);
-    }
-    if (type === 'Document') {
-      const document = await findDocument(operation, id);
-      return document && toDocumentType(document);
-    }
-    if (type === 'CallRecording') {
-      const recording = await findCallRecording(operation, id);
-      return recording && toCallRecordingType(recording);
-    }
-    const organization = type === 'Organization' ? await reads.load(findOrganizations, uuid) : null;
-    return organization && toOrganizationType(organization);
+  @Query(() => Node, { nullable: true, description: 'The object with this id; null if there is none.' })
+  async node(@Arg('id', () => ID) id: string, @Ctx() context: GraphQLContext): Promise<Node | null> {
+    const { type } = parseId(id);
+    return (type && (await readers[type]?.(context, id))) ?? null;
   }
 }

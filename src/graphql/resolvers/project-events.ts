@@ -8,7 +8,7 @@ import { untilReturned } from '../until-returned.js';
 @Resolver()
 export class ProjectEventResolver {
   @Subscription(() => ProjectEventType, {
-    description: 'Every event of a project, numbered without gaps; afterSeq resumes without loss or repetition.',
+    description: 'Every event of a project, numbered without gaps. `afterSeq` resumes without loss or repetition.',
     subscribe: ({ args, context }) =>
       untilReturned(signal => followProjectEvents((context as GraphQLContext).operation, args.projectId, args.afterSeq, signal)),
   })
@@ -16,7 +16,7 @@ export class ProjectEventResolver {
     @Arg('projectId', () => ID) _projectId: string,
     @Arg('afterSeq', () => Int, {
       nullable: true,
-      description: 'The last seq that was seen; 0 replays all. Without it, only what comes from now on.',
+      description: 'The last `seq` that the client has seen; 0 replays all events. If absent, only new events are sent.',
     })
     _afterSeq: number | null,
     @Root() event: ProjectEvent,

@@ -1,16 +1,21 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { runActions, writingKinds } from '../../domain/model/run.js';
-import { findPhases, findRun } from '../../operations/find-runs.js';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { type RunKind, runActions, writingKinds } from '../../domain/model/run.js';
+import { findPhases, findRun, listRuns } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
 import { followRunProgress, type RunProgress, snapshot } from '../../operations/run-progress.js';
 import { startRun } from '../../operations/start-run.js';
 import { isPermitted } from '../../tenancy/permissions.js';
 import type { GraphQLContext } from '../context.js';
+import { type Connection, toKeysetConnection } from '../types/connection.js';
+import { RunKindEnum } from '../types/enums.js';
 import { RunActionInput, StartRunInput } from '../types/inputs.js';
+import { PageArgs, pageOf } from '../types/page-args.js';
 import { payload, RunPayload } from '../types/payloads.js';
+import { ProjectType } from '../types/project.js';
 import {
   ListingCensusType,
   PhaseType,
+  RunConnection,
   RunProgressType,
   RunType,
   toListingTypes,
@@ -22,7 +27,9 @@ import { untilReturned } from '../until-returned.js';
 
 @Resolver(() => RunType)
 export class RunResolver {
-  @FieldResolver(() => [String], { description: 'Names of the mutations that this key may call on the run now.' })
+  @FieldResolver(() => [String], {
+    description: 'Mutations that this key may call on the run now: pauseRun, resumeRun or cancelRun.',
+  })
   allowedActions(@Root() { run }: RunType, @Ctx() { operation }: GraphQLContext): string[] {
     return runActions(run).filter(action => isPermitted(operation.principal, action));
   }
@@ -53,7 +60,7 @@ export class RunResolver {
     return payload(async () => ({ run: toRunType(await startRun(operation, input)) }));
   }
 
-  @Mutation(() => RunPayload, { description: 'Stops a run after what is in flight; it can be resumed.' })
+  @Mutation(() => RunPayload, { description: 'Pauses a run after the calls in flight. `resumeRun` continues it.' })
   pauseRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
     return payload(async () => ({ run: toRunType(await pauseRun(operation, input)) }));
   }
@@ -63,17 +70,30 @@ export class RunResolver {
     return payload(async () => ({ run: toRunType(await resumeRun(operation, input)) }));
   }
 
-  @Mutation(() => RunPayload, { description: 'Ends a run for good; what it has done stays.' })
+  @Mutation(() => RunPayload, { description: 'Ends a run for good. What it has done stays.' })
   cancelRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
     return payload(async () => ({ run: toRunType(await cancelRun(operation, input)) }));
   }
 
   @Subscription(() => RunProgressType, {
-    description: 'A snapshot first, then coalesced snapshots (at most ~5 a second), the last one when the run has ended.',
+    description: 'A snapshot first, then one after each change, at most 5 a second; the last one when the run has ended.',
     subscribe: ({ args, context }) =>
       untilReturned(signal => followRunProgress((context as GraphQLContext).operation, args.runId, signal)),
   })
   runProgress(@Arg('runId', () => ID) _runId: string, @Root() progress: RunProgress): RunProgressType {
     return toRunProgressType(progress);
+  }
+}
+
+@Resolver(() => ProjectType)
+export class ProjectRunResolver {
+  @FieldResolver(() => RunConnection)
+  async runs(
+    @Root() { project }: ProjectType,
+    @Arg('kind', () => RunKindEnum, { nullable: true }) kind: RunKind | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { reads }: GraphQLContext,
+  ): Promise<Connection<RunType>> {
+    return toKeysetConnection(await reads.load(listRuns, project.id, { ...pageOf(page), kind: kind ?? null }), toRunType);
   }
 }

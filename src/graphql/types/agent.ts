@@ -2,9 +2,9 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Agent, AgentStatus } from '../../domain/model/agent.js';
 import { publicId } from '../../domain/model/ids.js';
 import type { Environment } from '../../domain/model/run.js';
+import { connectionType } from './connection.js';
 import { AgentStatusEnum, EnvironmentEnum } from './enums.js';
 import { Node } from './node.js';
-import { PageInfo } from './page-info.js';
 
 @ObjectType('AgentTeammate')
 export class AgentTeammateType {
@@ -20,7 +20,8 @@ export class AgentTeammateType {
 
 @ObjectType('Agent', {
   implements: Node,
-  description: 'Mapped once a project, by e-mail; each workspace has ids of its own for the same teammate.',
+  description:
+    'A user of the source. Agents are matched once in a project, by e-mail address; each workspace has its own id for the same teammate.',
 })
 export class AgentType extends Node {
   @Field()
@@ -42,23 +43,7 @@ export class AgentType extends Node {
   teammates: AgentTeammateType[];
 }
 
-@ObjectType()
-export class AgentEdge {
-  @Field()
-  cursor: string;
-
-  @Field(() => AgentType)
-  node: AgentType;
-}
-
-@ObjectType({ description: 'Oldest first.' })
-export class AgentConnection {
-  @Field(() => [AgentEdge])
-  edges: AgentEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
+export const AgentConnection = connectionType('Agent', () => AgentType, 'Oldest first.');
 
 export function toAgentType({ id, sourceId, name, email, status, teammateEmail, teammates }: Agent): AgentType {
   return Object.assign(new AgentType(), {

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType('Blocker', {
-  description: 'What must happen before work can continue: code is stable and documented, for example MAPPING_NOT_CONFIRMED.',
+  description: 'A condition that must be met before work can continue, for example MAPPING_NOT_CONFIRMED.',
 })
 export class BlockerType {
   @Field()

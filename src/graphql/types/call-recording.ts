@@ -3,13 +3,13 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ReattachmentStatus, RecordingAvailability } from '../../domain/model/call-recording.js';
 import { publicId } from '../../domain/model/ids.js';
 import type { FoundRecording } from '../../operations/find-call-recordings.js';
+import { connectionType } from './connection.js';
 import { ReattachmentStatusEnum, RecordingAvailabilityEnum } from './enums.js';
 import { MutationInput } from './inputs.js';
 import { Node } from './node.js';
-import { PageInfo } from './page-info.js';
 import { Payload } from './payloads.js';
 
-@ObjectType('CallRecording', { implements: Node, description: 'The recording of a call, and whether somebody has attached it.' })
+@ObjectType('CallRecording', { implements: Node, description: 'The recording of a call, and the state of its attachment.' })
 export class CallRecordingType extends Node {
   @Field()
   sourceCallId: string;
@@ -29,7 +29,7 @@ export class CallRecordingType extends Node {
   @Field(() => String, { nullable: true })
   contactName: string | null;
 
-  @Field(() => String, { nullable: true, description: "The customer's number, as the source has it." })
+  @Field(() => String, { nullable: true, description: "The customer's number, as the source stores it." })
   phone: string | null;
 
   @Field(() => Date, { nullable: true })
@@ -47,10 +47,13 @@ export class CallRecordingType extends Node {
   @Field(() => String, { nullable: true })
   sha256: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Short-lived, needs no key, honours Range; null for a VIEWER.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Link to the bytes. It is valid for 15 minutes, needs no key and accepts Range. Null for a VIEWER.',
+  })
   downloadUrl: string | null;
 
-  @Field(() => ReattachmentStatusEnum, { description: 'A claim that has run out is PENDING again.' })
+  @Field(() => ReattachmentStatusEnum, { description: 'State of the work. A claim that has expired is PENDING again.' })
   status: ReattachmentStatus;
 
   @Field(() => String, { nullable: true, description: 'Name of the key that claimed or closed it.' })
@@ -66,23 +69,7 @@ export class CallRecordingType extends Node {
   note: string | null;
 }
 
-@ObjectType()
-export class CallRecordingEdge {
-  @Field()
-  cursor: string;
-
-  @Field(() => CallRecordingType)
-  node: CallRecordingType;
-}
-
-@ObjectType({ description: 'The newest call first.' })
-export class CallRecordingConnection {
-  @Field(() => [CallRecordingEdge])
-  edges: CallRecordingEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
+export const CallRecordingConnection = connectionType('CallRecording', () => CallRecordingType, 'Newest call first.');
 
 @ObjectType()
 export class CallRecordingPayload extends Payload {
@@ -100,14 +87,14 @@ export class CallRecordingFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: 'In any format, with or without the code of the country; at least four digits.',
+    description: 'Telephone number in any format, with or without country code; at least four digits.',
   })
   phone?: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'Calls that began then or later.' })
+  @Field(() => Date, { nullable: true, description: 'Calls that began at this time or later.' })
   from?: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'Calls that began then or earlier.' })
+  @Field(() => Date, { nullable: true, description: 'Calls that began at this time or earlier.' })
   to?: Date | null;
 
   @Field(() => ReattachmentStatusEnum, { nullable: true })
@@ -125,7 +112,7 @@ export class CloseCallRecordingInput extends MutationInput {
   @Field(() => ID)
   callRecordingId: string;
 
-  @Field(() => ReattachmentStatusEnum, { description: 'ATTACHED or NOT_POSSIBLE.' })
+  @Field(() => ReattachmentStatusEnum, { description: 'One of ATTACHED, NOT_POSSIBLE.' })
   status: ReattachmentStatus;
 
   @Field(() => String, { nullable: true })

@@ -1,89 +1,56 @@
-import { Field, ObjectType } from 'type-graphql';
-import { type Page, toCursor } from '../../domain/model/page.js';
-import { ApiKeyType } from './api-key.js';
-import { IssueType } from './issue.js';
+import { type ClassType, Field, ObjectType } from 'type-graphql';
+import type { Page } from '../../domain/model/page.js';
+import { keysetCursor } from '../../operations/cursor.js';
 import { PageInfo } from './page-info.js';
-import { ProjectType } from './project.js';
-import { RunType } from './run.js';
 
-@ObjectType()
-export class ProjectEdge {
-  @Field()
+export interface Edge<N> {
   cursor: string;
-
-  @Field(() => ProjectType)
-  node: ProjectType;
+  node: N;
 }
 
-@ObjectType({ description: 'Newest first; stable while projects are created.' })
-export class ProjectConnection {
-  @Field(() => [ProjectEdge])
-  edges: ProjectEdge[];
-
-  @Field(() => PageInfo)
+/** A page of a list as the Relay specification defines it. */
+export interface Connection<N> {
+  edges: Edge<N>[];
   pageInfo: PageInfo;
 }
 
-@ObjectType()
-export class RunEdge {
-  @Field()
-  cursor: string;
+/** The types `<name>Edge` and `<name>Connection`. */
+export function connectionType<N extends object>(
+  name: string,
+  nodeType: () => ClassType<N>,
+  description?: string,
+): ClassType<Connection<N>> {
+  @ObjectType(`${name}Edge`)
+  class NamedEdge implements Edge<N> {
+    @Field()
+    cursor: string;
 
-  @Field(() => RunType)
-  node: RunType;
+    @Field(nodeType)
+    node: N;
+  }
+
+  @ObjectType(`${name}Connection`, { description })
+  class NamedConnection implements Connection<N> {
+    @Field(() => [NamedEdge])
+    edges: NamedEdge[];
+
+    @Field(() => PageInfo)
+    pageInfo: PageInfo;
+  }
+
+  return NamedConnection;
 }
 
-@ObjectType({ description: 'Newest first.' })
-export class RunConnection {
-  @Field(() => [RunEdge])
-  edges: RunEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
+export function toConnection<T, N>(
+  { items, hasNextPage, hasPreviousPage }: Page<T>,
+  cursorOf: (item: T) => string,
+  toNode: (item: T) => N,
+): Connection<N> {
+  const edges = items.map(item => ({ cursor: cursorOf(item), node: toNode(item) }));
+  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
 }
 
-@ObjectType()
-export class IssueEdge {
-  @Field()
-  cursor: string;
-
-  @Field(() => IssueType)
-  node: IssueType;
-}
-
-@ObjectType({ description: 'Newest first.' })
-export class IssueConnection {
-  @Field(() => [IssueEdge])
-  edges: IssueEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
-
-@ObjectType()
-export class ApiKeyEdge {
-  @Field()
-  cursor: string;
-
-  @Field(() => ApiKeyType)
-  node: ApiKeyType;
-}
-
-@ObjectType({ description: 'Newest first; also those that are revoked or expired.' })
-export class ApiKeyConnection {
-  @Field(() => [ApiKeyEdge])
-  edges: ApiKeyEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
-
-/** A page of rows as a Relay connection of nodes. */
-export function toConnection<T extends { id: string; createdAt: Date }, N>(page: Page<T>, toNode: (item: T) => N) {
-  const edges = page.items.map(item => ({ cursor: toCursor({ at: item.createdAt, id: item.id }), node: toNode(item) }));
-  const { hasNextPage, hasPreviousPage } = page;
-  return {
-    edges,
-    pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
-  };
-}
+/** A list in the order of creation. */
+export const toKeysetConnection = <T extends { id: string; createdAt: Date }, N>(page: Page<T>, toNode: (item: T) => N) =>
+  toConnection(page, ({ id, createdAt }) => keysetCursor.write({ at: createdAt, id }), toNode);

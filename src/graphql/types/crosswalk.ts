@@ -9,7 +9,7 @@ import { Node } from './node.js';
 
 @InputType('CrosswalkLookup', {
   description:
-    'Either a source key, or a destination key; a ticket may also be named by its public number or its Infoset URL in sourceId.',
+    'Either a source key or a destination key. For a ticket, `sourceId` can also be its public number or its Infoset URL.',
 })
 export class CrosswalkLookupInput {
   @Field(() => RecordTypeEnum, { nullable: true })
@@ -25,7 +25,7 @@ export class CrosswalkLookupInput {
   destinationId?: string | null;
 }
 
-@ObjectType('CrosswalkEntry', { implements: Node, description: 'Where a record of the source is now.' })
+@ObjectType('CrosswalkEntry', { implements: Node, description: 'Maps a record of the source to its object in a workspace.' })
 export class CrosswalkEntryType extends Node {
   @Field(() => EnvironmentEnum)
   environment: Environment;
@@ -36,7 +36,7 @@ export class CrosswalkEntryType extends Node {
   @Field()
   sourceId: string;
 
-  @Field(() => String, { nullable: true, description: 'Null where the source has no such address.' })
+  @Field(() => String, { nullable: true, description: 'Address of the record at the source; null if it has none.' })
   sourceUrl: string | null;
 
   @Field(() => DestinationTypeEnum)
@@ -50,7 +50,7 @@ export class CrosswalkEntryType extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The conversation that holds it, where it is a part, a note or a file of one.',
+    description: 'The conversation that contains it, if it is a part, a note or a file of one.',
   })
   conversationId: string | null;
 

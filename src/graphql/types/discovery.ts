@@ -1,12 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Discovery } from '../../domain/model/discovery.js';
 import type { RecordType } from '../../domain/model/record-type.js';
-import type { RecordCount } from '../../operations/find-project-facts.js';
+import type { RecordCount } from '../../operations/count-records.js';
 import { RecordTypeEnum } from './enums.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';
 
 @ObjectType('SourcePlan', {
-  description: "The account's plan; code is UNKNOWN where neither the source nor the connection's options state it.",
+  description: "Plan of the account, from the source or from the connection's options.",
 })
 export class SourcePlanType {
   @Field()
@@ -36,38 +36,41 @@ export class ResourceAvailabilityType {
   @Field()
   available: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Why it is not available.' })
+  @Field(() => String, { nullable: true, description: 'Why it is not available; null if it is.' })
   reason: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many records it says it has.' })
+  @Field(() => Int, { nullable: true, description: 'Number of records that it returns; null if it does not return one.' })
   count: number | null;
 }
 
-@ObjectType('RetentionAudit', { description: 'What the source deletes, and when.' })
+@ObjectType('RetentionAudit', { description: 'Chats that the source deletes, and when.' })
 export class RetentionAuditType {
   @Field(() => Int, {
     nullable: true,
-    description: 'Days for which chats are kept; null where they are kept for good, or where nobody says.',
+    description: 'Days for which the source keeps chats; null if it keeps them for good, or if this is not known.',
   })
   windowDays: number | null;
 
-  @Field(() => Date, { nullable: true, description: 'When the oldest ticket began whose chats may still be deleted.' })
+  @Field(() => Date, { nullable: true, description: 'When the oldest ticket began whose chats can still be deleted.' })
   oldestChatAt: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When the first of those chats is deleted; now, where it is under way.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the first of those chats is deleted. If the deletion is under way: now.',
+  })
   deadline: Date | null;
 
-  @Field(() => Int, { nullable: true, description: "Whole days from the source's clock to the deadline." })
+  @Field(() => Int, { nullable: true, description: 'Whole days until the deadline, by the clock of the source.' })
   daysRemaining: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Tickets with channel chat that were updated inside the window.' })
+  @Field(() => Int, { nullable: true, description: 'Tickets of the channel chat that were updated within the window.' })
   atRisk: number | null;
 
   @Field(() => Int, { nullable: true })
   alreadyPurged: number | null;
 }
 
-@ObjectType('Discovery', { description: 'What the newest DISCOVERY run found at the source.' })
+@ObjectType('Discovery', { description: 'Result of the newest DISCOVERY run.' })
 export class DiscoveryType {
   @Field()
   plan: SourcePlanType;

@@ -6,12 +6,12 @@ import type { FoundDocument } from '../../operations/find-documents.js';
 import { DocumentKindEnum } from './enums.js';
 import { Node } from './node.js';
 
-@ObjectType('Document', { implements: Node, description: 'What the customer is handed: the same input gives the same bytes.' })
+@ObjectType('Document', { implements: Node, description: 'A file for the customer. The same input gives the same bytes.' })
 export class DocumentType extends Node {
   @Field(() => DocumentKindEnum)
   kind: DocumentKind;
 
-  @Field({ description: 'Like a path, lasting: `production/recording-manifest.csv`.' })
+  @Field({ description: 'Stable name, like a path: `production/recording-manifest.csv`.' })
   name: string;
 
   @Field()
@@ -26,7 +26,7 @@ export class DocumentType extends Node {
   @Field()
   sha256: string;
 
-  @Field({ description: 'Short-lived, needs no key, honours Range.' })
+  @Field({ description: 'Link to the bytes. It is valid for 15 minutes, needs no key and accepts Range.' })
   downloadUrl: string;
 
   @Field()

@@ -11,7 +11,8 @@ import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, OrganizationKindE
 export abstract class MutationInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The same key with the same input answers the first result again, for at least 24 hours. 1 to 255 characters.',
+    description:
+      'A second call with the same key and the same input returns the first result, for at least 24 hours. With another input it is IDEMPOTENCY_KEY_REUSED. 1 to 255 characters.',
   })
   idempotencyKey?: string | null;
 }
@@ -23,11 +24,11 @@ export class CreateProjectInput extends MutationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "The caller's own reference, unique within the organization. 1 to 200 characters.",
+    description: 'Reference of the caller, unique in the organization. 1 to 200 characters.',
   })
   externalRef?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "The caller's own organization where none is given." })
+  @Field(() => ID, { nullable: true, description: "If absent, the caller's own organization." })
   organizationId?: string | null;
 }
 
@@ -36,10 +37,12 @@ export class CreateOrganizationInput extends MutationInput {
   @Field({ description: '1 to 200 characters.' })
   name: string;
 
-  @Field(() => OrganizationKindEnum, { description: 'Below PARTNER any, below AGENCY CUSTOMER, below CUSTOMER none.' })
+  @Field(() => OrganizationKindEnum, {
+    description: 'A PARTNER can have any kind below it, an AGENCY only CUSTOMER, a CUSTOMER none.',
+  })
   kind: OrganizationKind;
 
-  @Field(() => ID, { nullable: true, description: "The caller's own organization where none is given." })
+  @Field(() => ID, { nullable: true, description: "If absent, the caller's own organization." })
   parentId?: string | null;
 }
 
@@ -56,7 +59,7 @@ export class CreateApiKeyInput extends MutationInput {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'A time in the future from which the key is unknown; never where it is absent.',
+    description: 'When the key becomes invalid: a time in the future. If absent, never.',
   })
   expiresAt?: Date | null;
 }
@@ -78,14 +81,15 @@ export class SetConnectionInput extends MutationInput {
   @Field()
   baseUrl: string;
 
-  @Field({ description: 'Infoset API key, or Intercom access token. Never readable again.' })
+  @Field({ description: 'Infoset API key, or Intercom access token. It cannot be read again.' })
   secret: string;
 
   @Field(() => GraphQLJSONObject, {
     nullable: true,
-    description: `Source: overrides of the profile, plan and retention where it does not state them; loginEmail logs in by e-mail, with the secret as password.
-Destination: placeholderTeammateEmail (an existing teammate, also admin of administrative calls; missing blocks PRODUCTION with PLACEHOLDER_MISSING), plan limits
-that no API states (inboxes, widgets, seats), replyHtml.`,
+    description: `Options by name; \`docs/reference/connection-options.md\` lists them. An unknown option or a wrong value is INVALID_INPUT.
+SOURCE: overrides of the profile, plan and retention if the account does not return them; with loginEmail, the secret is the password of this login.
+SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; if it is missing, PRODUCTION is blocked with PLACEHOLDER_MISSING),
+limits of the plan that no API returns (inboxes, widgets, seats), replyHtml and others.`,
   })
   options?: Record<string, unknown> | null;
 }
@@ -100,14 +104,14 @@ export class StartRunInput extends MutationInput {
 
   @Field(() => EnvironmentEnum, {
     nullable: true,
-    description: 'Required by every kind that writes or deletes: nothing of that sort has a default.',
+    description: 'The workspace. Required by every kind that writes or deletes; there is no default.',
   })
   environment?: Environment | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'ROLLBACK: plan only, delete nothing.' })
+  @Field(() => Boolean, { nullable: true, description: 'Only for ROLLBACK: true makes a plan and deletes nothing.' })
   dryRun?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'ROLLBACK: the reviewed plan to carry out.' })
+  @Field(() => String, { nullable: true, description: 'Only for ROLLBACK: the `planHash` of the plan to execute.' })
   planHash?: string | null;
 }
 

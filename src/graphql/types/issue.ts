@@ -2,12 +2,16 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
 import type { Issue, IssueStatus, Severity } from '../../domain/model/issue.js';
 import type { RecordType } from '../../domain/model/record-type.js';
+import { connectionType } from './connection.js';
 import { IssueStatusEnum, RecordTypeEnum, SeverityEnum } from './enums.js';
 import { Node } from './node.js';
 
-@ObjectType('Issue', { implements: Node, description: 'What is wrong with one record or listing, while the rest continues.' })
+@ObjectType('Issue', {
+  implements: Node,
+  description: 'A problem of one record, listing or workspace. The run continues with the other records.',
+})
 export class IssueType extends Node {
-  @Field({ description: 'Stable and documented.' })
+  @Field({ description: 'Stable code; `docs/reference/issues.md` lists all codes.' })
   code: string;
 
   @Field(() => SeverityEnum)
@@ -24,7 +28,7 @@ export class IssueType extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where a person finds the record; null where the source has no such address.',
+    description: 'Address of the record at the source; null if it has none.',
   })
   sourceUrl: string | null;
 
@@ -40,6 +44,8 @@ export class IssueType extends Node {
   @Field()
   createdAt: Date;
 }
+
+export const IssueConnection = connectionType('Issue', () => IssueType, 'Newest first.');
 
 export function toIssueType({ id, runId, ...rest }: Issue): IssueType {
   return Object.assign(new IssueType(), {

@@ -25,20 +25,23 @@ export class UpdateFieldMappingInput extends MutationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "The version's hash as the editor saw it; STALE_MAPPING where it has changed.",
+    description: 'The `hash` of the version that the editor saw. If it has changed, the edit is STALE_MAPPING.',
   })
   expectedHash?: string | null;
 
   @Field(() => FieldMappingActionEnum)
   action: FieldMappingAction;
 
-  @Field(() => String, { nullable: true, description: 'CREATE_ATTRIBUTE without one takes the name that was proposed.' })
+  @Field(() => String, { nullable: true, description: 'Path of the target. If absent, CREATE_ATTRIBUTE uses the proposed name.' })
   targetPath?: string | null;
 
   @Field(() => String, { nullable: true })
   ignoreReason?: string | null;
 
-  @Field(() => [ValueMappingInput], { nullable: true, description: 'Values that are not named stay as they are.' })
+  @Field(() => [ValueMappingInput], {
+    nullable: true,
+    description: 'Replacements of single values. Values that are not listed keep their replacement.',
+  })
   values?: ValueMappingInput[] | null;
 }
 
@@ -53,7 +56,7 @@ export class ConfirmMappingInput extends MutationInput {
 
 @InputType({
   description:
-    "teammateEmail maps the agent; usePlaceholder credits the project's placeholder teammate and names the agent in the text.",
+    'Give one of both: `teammateEmail` credits this teammate; `usePlaceholder` credits the placeholder teammate, and the text names the agent.',
 })
 export class ResolveAgentInput extends MutationInput {
   @Field(() => ID)

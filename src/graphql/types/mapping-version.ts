@@ -8,12 +8,11 @@ import type {
 } from '../../domain/mapping/field-mapping.js';
 import { publicId } from '../../domain/model/ids.js';
 import type { RecordType } from '../../domain/model/record-type.js';
-import type { FieldPage } from '../../operations/find-mappings.js';
-import { FieldMappingActionEnum, MappingStatusEnum, RecordTypeEnum } from './enums.js';
+import { connectionType } from './connection.js';
+import { AttributeTypeEnum, FieldMappingActionEnum, MappingStatusEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';
-import { PageInfo } from './page-info.js';
 
-@ObjectType('MappingVersion', { implements: Node, description: 'One version of the mapping of fields.' })
+@ObjectType('MappingVersion', { implements: Node, description: 'A version of the mapping of fields.' })
 export class MappingVersionType extends Node {
   @Field(() => Int)
   version: number;
@@ -21,7 +20,7 @@ export class MappingVersionType extends Node {
   @Field(() => MappingStatusEnum)
   status: MappingStatus;
 
-  @Field({ description: 'Digest of everything in it; a run is pinned to it.' })
+  @Field({ description: 'Digest of all its fields. It changes with every edit.' })
   hash: string;
 
   @Field(() => String, { nullable: true })
@@ -30,29 +29,32 @@ export class MappingVersionType extends Node {
   @Field(() => Date, { nullable: true })
   confirmedAt: Date | null;
 
-  /** Of the row. */
+  /** Id of the row. */
   uuid: string;
 }
 
-@ObjectType('FieldProfile', { description: 'What the values of a field are like, over all records.' })
+@ObjectType('FieldProfile', { description: 'Statistics of the values of a field, over all records.' })
 export class FieldProfileType {
-  @Field({ description: 'empty, text, integer, decimal, boolean, date, datetime, list or mixed.' })
+  @Field({ description: 'One of empty, text, integer, decimal, boolean, date, datetime, list, mixed.' })
   dataType: string;
 
-  @Field(() => Float, { description: '0 to 1.' })
+  @Field(() => Float, { description: 'Share of the records in which the field has a value: 0 to 1.' })
   fillRate: number;
 
   @Field(() => Int)
   distinctCount: number;
 
-  @Field(() => Int, { nullable: true, description: 'In characters.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Length of the longest value in characters; null if the field is always empty.',
+  })
   maxLength: number | null;
 
   @Field(() => [String])
   samples: string[];
 }
 
-@ObjectType('MappingLoss', { description: 'What will not arrive as it is.' })
+@ObjectType('MappingLoss', { description: 'Data that will not arrive unchanged.' })
 export class MappingLossType {
   @Field()
   code: string;
@@ -64,7 +66,7 @@ export class MappingLossType {
   message: string;
 }
 
-@ObjectType('ValueMapping', { description: 'to null: the value is left out.' })
+@ObjectType('ValueMapping', { description: 'Replacement of one value.' })
 export class ValueMappingType {
   @Field()
   from: string;
@@ -76,7 +78,7 @@ export class ValueMappingType {
   occurrences: number;
 }
 
-@ObjectType('FieldMapping', { implements: Node, description: 'What becomes of one field of a record type.' })
+@ObjectType('FieldMapping', { implements: Node, description: 'Mapping of one field of a record type.' })
 export class FieldMappingType extends Node {
   @Field(() => RecordTypeEnum)
   recordType: RecordType;
@@ -89,20 +91,18 @@ export class FieldMappingType extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For example contact.name, or contact.custom_attributes.musteri_tipi.',
+    description:
+      'Path of the target, for example contact.name or contact.custom_attributes.musteri_tipi; null if the field does not move.',
   })
   targetPath: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of the attribute that it becomes: string, integer, decimal, boolean, date, datetime or options.',
-  })
+  @Field(() => AttributeTypeEnum, { nullable: true, description: 'Type of the attribute that the field becomes.' })
   attributeType: AttributeType | null;
 
   @Field(() => String, { nullable: true })
   ignoreReason: string | null;
 
-  @Field(() => Float, { description: '0 to 1.' })
+  @Field(() => Float, { description: 'Confidence of the proposal: 0 to 1.' })
   confidence: number;
 
   @Field()
@@ -118,23 +118,7 @@ export class FieldMappingType extends Node {
   values: ValueMappingType[];
 }
 
-@ObjectType()
-export class FieldMappingEdge {
-  @Field()
-  cursor: string;
-
-  @Field(() => FieldMappingType)
-  node: FieldMappingType;
-}
-
-@ObjectType({ description: 'By record type and path.' })
-export class FieldMappingConnection {
-  @Field(() => [FieldMappingEdge])
-  edges: FieldMappingEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
+export const FieldMappingConnection = connectionType('FieldMapping', () => FieldMappingType, 'Sorted by record type and path.');
 
 export function toMappingVersionType({ id, projectId: _, ...version }: MappingVersion): MappingVersionType {
   return Object.assign(new MappingVersionType(), { ...version, id: publicId('MappingVersion', id), uuid: id });
@@ -143,18 +127,3 @@ export function toMappingVersionType({ id, projectId: _, ...version }: MappingVe
 export function toFieldMappingType({ id, proposedTarget: _, ...field }: FieldMapping): FieldMappingType {
   return Object.assign(new FieldMappingType(), { ...field, id: publicId('FieldMapping', id) });
 }
-
-export function toFieldMappingConnection({ items, hasNextPage }: FieldPage, after: string | null): FieldMappingConnection {
-  const edges = items.map(({ position, field }) => ({ cursor: toPositionCursor(position), node: toFieldMappingType(field) }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage,
-      hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}
-
-const toPositionCursor = (position: number) => Buffer.from(`position:${position}`).toString('base64url');

@@ -1,6 +1,6 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
 
-@InterfaceType({ description: 'An object with an id of its own, unique over all types.' })
+@InterfaceType({ description: 'An object with a global id.' })
 export abstract class Node {
   @Field(() => ID)
   id: string;

@@ -6,7 +6,7 @@ import { Node } from './node.js';
 
 @ObjectType('Organization', {
   implements: Node,
-  description: 'A partner, an agency or a customer; reaches all organizations below it.',
+  description: 'A partner, an agency or a customer. It reaches all organizations below it.',
 })
 export class OrganizationType extends Node {
   @Field()

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'As the Relay specification has it.' })
+@ObjectType({ description: 'Position of a page, as the Relay specification defines it.' })
 export class PageInfo {
   @Field()
   hasNextPage: boolean;

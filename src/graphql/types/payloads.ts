@@ -10,7 +10,7 @@ import { ProjectType } from './project.js';
 import { RunType } from './run.js';
 
 @ObjectType('UserError', {
-  description: "What the caller can put right. code is stable and documented; path leads to the input's field.",
+  description: 'An error that the caller can fix.',
 })
 export class UserErrorType {
   @Field()
@@ -22,7 +22,7 @@ export class UserErrorType {
   @Field(() => [String], { nullable: true })
   path: readonly string[] | null;
 
-  @Field({ description: 'Whether the same call may succeed later.' })
+  @Field({ description: 'Whether the same call can succeed later.' })
   retryable: boolean;
 }
 
@@ -51,7 +51,7 @@ export class ApiKeyPayload extends Payload {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The Bearer value. Shown here, and to a repetition with the same idempotencyKey, never elsewhere.',
+    description: 'The Bearer token. Only this answer shows it, and the answer to a repetition with the same idempotencyKey.',
   })
   secret?: string;
 }
@@ -76,7 +76,11 @@ export class RunPayload extends Payload {
 
 @ObjectType()
 export class MappingPayload extends Payload {
-  @Field(() => MappingVersionType, { nullable: true, description: 'Also with STALE_MAPPING: the version as it is now.' })
+  @Field(() => MappingVersionType, {
+    nullable: true,
+    description:
+      'The mapping version after the call; with STALE_MAPPING, the current version. Null if the call failed otherwise.',
+  })
   mapping?: MappingVersionType;
 }
 
@@ -92,7 +96,7 @@ export class IssuePayload extends Payload {
   issue?: IssueType;
 }
 
-/** Answers a mutation: what it brought about, or what the caller can put right. Everything else stays an error. */
+/** The payload of a mutation: its result, or the errors that the caller can fix. Other errors are thrown. */
 export async function payload<T extends object>(work: () => Promise<T>): Promise<T & { userErrors: UserErrorType[] }> {
   try {
     return { ...(await work()), userErrors: [] };

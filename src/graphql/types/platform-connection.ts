@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Connection, ConnectionSide, ConnectionStatus } from '../../domain/model/connection.js';
 import { ConnectionSideEnum, ConnectionStatusEnum } from './enums.js';
 
-@ObjectType('PlatformConnection', { description: 'Access to one platform. The secret went in and never comes out.' })
+@ObjectType('PlatformConnection', { description: 'Access to one platform. Its secret cannot be read.' })
 export class PlatformConnectionType {
   @Field(() => ConnectionSideEnum)
   side: ConnectionSide;
@@ -13,7 +13,7 @@ export class PlatformConnectionType {
   @Field(() => ConnectionStatusEnum)
   status: ConnectionStatus;
 
-  @Field(() => String, { nullable: true, description: 'What the probe found wrong, and what to do.' })
+  @Field(() => String, { nullable: true, description: 'What to do if the test failed; null if it passed.' })
   detail: string | null;
 
   @Field(() => Date, { nullable: true })

@@ -3,15 +3,15 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
 import type { ProjectEvent } from '../../domain/model/project-event.js';
 
-@ObjectType('ProjectEvent', { description: 'Something that happened to a project.' })
+@ObjectType('ProjectEvent', { description: 'An event of a project.' })
 export class ProjectEventType {
-  @Field(() => Int, { description: 'From 1, without gaps: pass the last one as afterSeq to continue.' })
+  @Field(() => Int, { description: 'Number of the event, from 1 without gaps. Pass the last one as `afterSeq` to continue.' })
   seq: number;
 
-  @Field({ description: 'When it happened, also where it is replayed.' })
+  @Field({ description: 'When it happened; the same time in a replay.' })
   at: Date;
 
-  @Field({ description: 'Stable and documented, for example PROJECT_CREATED.' })
+  @Field()
   type: string;
 
   @Field(() => ID, { nullable: true })

@@ -1,15 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
 import type { Project, ProjectStage } from '../../domain/model/project.js';
+import { connectionType } from './connection.js';
 import { ProjectStageEnum } from './enums.js';
 import { Node } from './node.js';
 
-@ObjectType('Project', { implements: Node, description: 'One migration of one account.' })
+@ObjectType('Project', { implements: Node, description: 'The migration of one account.' })
 export class ProjectType extends Node {
   @Field()
   name: string;
 
-  @Field(() => String, { nullable: true, description: "The caller's own reference, unique within the organization." })
+  @Field(() => String, { nullable: true, description: 'Reference of the caller, unique in the organization.' })
   externalRef: string | null;
 
   @Field(() => ProjectStageEnum)
@@ -18,9 +19,15 @@ export class ProjectType extends Node {
   @Field()
   createdAt: Date;
 
-  /** What the other fields are resolved from. */
+  /** Resolvers of the other fields read it. */
   project: Project;
 }
+
+export const ProjectConnection = connectionType(
+  'Project',
+  () => ProjectType,
+  'Newest first. Pages stay stable while projects are created.',
+);
 
 export function toProjectType(project: Project): ProjectType {
   const { id, name, externalRef, stage, createdAt } = project;

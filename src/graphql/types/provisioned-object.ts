@@ -1,14 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
+import type { AttributeType } from '../../domain/mapping/field-mapping.js';
+import type { ProvisionedKind, ProvisionedOrigin } from '../../domain/model/provisioned-object.js';
 import type { Environment } from '../../domain/model/run.js';
-import { EnvironmentEnum } from './enums.js';
+import { AttributeTypeEnum, EnvironmentEnum, ProvisionedKindEnum, ProvisionedOriginEnum } from './enums.js';
 
-@ObjectType('ProvisionedObject', { description: 'What a workspace was made ready with.' })
+@ObjectType('ProvisionedObject', { description: 'An object that a workspace needs before records can be loaded.' })
 export class ProvisionedObjectType {
   @Field(() => EnvironmentEnum)
   environment: Environment;
 
-  @Field({ description: 'CONTACT_ATTRIBUTE, COMPANY_ATTRIBUTE, CONVERSATION_ATTRIBUTE or TAG.' })
-  kind: string;
+  @Field(() => ProvisionedKindEnum)
+  kind: ProvisionedKind;
 
   @Field()
   name: string;
@@ -16,9 +18,9 @@ export class ProvisionedObjectType {
   @Field()
   destinationId: string;
 
-  @Field({ description: 'CREATED by us, or FOUND: it existed in the workspace before.' })
-  origin: string;
+  @Field(() => ProvisionedOriginEnum)
+  origin: ProvisionedOrigin;
 
-  @Field(() => String, { nullable: true })
-  attributeType: string | null;
+  @Field(() => AttributeTypeEnum, { nullable: true })
+  attributeType: AttributeType | null;
 }

@@ -1,8 +1,8 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { Environment } from '../../domain/model/run.js';
+import { connectionType } from './connection.js';
 import { RecordTypeEnum } from './enums.js';
-import { PageInfo } from './page-info.js';
 import { RecordCountType } from './record-count.js';
 
 @ObjectType('ReconciliationRow')
@@ -12,8 +12,7 @@ export class ReconciliationRowType extends RecordCountType {
 }
 
 @ObjectType('FieldFidelity', {
-  description:
-    'How a field arrived, over all records read back: equal, normalised by the destination in a known way, lossy as confirmed, or different.',
+  description: 'Comparison of one field over all records that were read back.',
 })
 export class FieldFidelityType {
   @Field(() => RecordTypeEnum)
@@ -59,36 +58,20 @@ export class DifferenceType {
   actual: string | null;
 }
 
-@ObjectType()
-export class DifferenceEdge {
-  @Field()
-  cursor: string;
-
-  @Field(() => DifferenceType)
-  node: DifferenceType;
-}
-
-@ObjectType()
-export class DifferenceConnection {
-  @Field(() => [DifferenceEdge])
-  edges: DifferenceEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
+export const DifferenceConnection = connectionType('Difference', () => DifferenceType);
 
 @ObjectType('Reconciliation')
 export class ReconciliationType {
   @Field({
-    description: `True only if, for every type: staged = source where the source says a number, staged = loaded + skipped + failed, every failure is waived,
-and everything loaded is verified with no unwaived difference. What the source itself can't give (a dead file, an expired chat) is skipped with
-a code and does not unbalance. Waiving changes this, never the state of a run that has ended.`,
+    description: `True only if, for every type: staged = source if the source returns a number, staged = loaded + skipped + failed, every failure is waived,
+and every loaded record is verified without an unwaived difference. A record that the source cannot return (a dead file, an expired chat) is skipped
+with a code and does not count against the balance. Waiving an issue can change this value, but never the state of a run that has ended.`,
   })
   balanced: boolean;
 
   @Field(() => [ReconciliationRowType])
   rows: ReconciliationRowType[];
 
-  /** What the other fields are resolved from. */
+  /** Resolvers of the other fields read it. */
   about: { projectId: string; environment: Environment };
 }

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
-import type { RecordCount } from '../../operations/find-project-facts.js';
+import type { RecordCount } from '../../operations/count-records.js';
 import { RecordTypeEnum } from './enums.js';
 
 @ObjectType('RecordCount')
@@ -10,8 +10,8 @@ export class RecordCountType {
 
   @Field(() => Int, {
     nullable: true,
-    description: `What the source's listings said (totalItems, counted again after the last page until two counts agree; MESSAGE: the sum over the tickets' log
-listings, never logCount), plus what we hold that it has since deleted or let expire; null where it does not say.`,
+    description: `Number of records at the source: totalItems of its listings, read again after the last page until two counts agree (MESSAGE: the sum over the
+log listings of the tickets, never logCount), plus staged records that the source has deleted since. Null if a listing returns no number.`,
   })
   source: number | null;
 

@@ -13,11 +13,12 @@ import {
 } from '../../domain/model/run.js';
 import type { RunProgress } from '../../operations/run-progress.js';
 import { BlockerType } from './blocker.js';
+import { connectionType } from './connection.js';
 import { DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum, RunKindEnum, RunStateEnum } from './enums.js';
 import { Node } from './node.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';
 
-@ObjectType('Phase', { description: 'The part of a run that is about one record type.' })
+@ObjectType('Phase', { description: 'The part of a run that handles one record type.' })
 export class PhaseType {
   @Field(() => RecordTypeEnum)
   recordType: RecordType;
@@ -39,7 +40,7 @@ export class PhaseType {
 }
 
 @ObjectType('ListingCensus', {
-  description: 'One listing of the source, with its own census; also where no RecordType names what it holds.',
+  description: 'Counts of one listing of the source. Some listings have no RecordType.',
 })
 export class ListingCensusType {
   @Field()
@@ -63,7 +64,7 @@ export class ListingCensusType {
   @Field(() => Int)
   failed: number;
 
-  @Field(() => String, { nullable: true, description: 'Why it is not available at this source.' })
+  @Field(() => String, { nullable: true, description: 'Why the listing is not available at this source; null if it is.' })
   unavailableReason: string | null;
 }
 
@@ -90,7 +91,7 @@ export class RunProgressType {
   @Field(() => RunStateEnum)
   state: RunState;
 
-  @Field(() => Float, { description: '0 to 1, never falling.' })
+  @Field(() => Float, { description: 'Progress from 0 to 1; it never falls.' })
   fraction: number;
 
   @Field(() => [PhaseType])
@@ -105,7 +106,10 @@ export class RunProgressType {
   @Field(() => Float)
   callsPerMinute: number;
 
-  @Field(() => Int, { nullable: true, description: 'What the destination allows now, as its headers say.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Calls per minute that the destination allows, from its headers; null if not known.',
+  })
   callLimitPerMinute: number | null;
 
   @Field(() => Int, { nullable: true })
@@ -117,7 +121,7 @@ export class RunProgressType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it is not faster, or not moving: SLOT (it is queued until a worker has room, for it and for its tenant), RATE_LIMIT, SOURCE_LIMIT, BLOCKED, PAUSED, STALLED, null.',
+      'Why the run waits or is slow: SLOT (no worker has a free slot for it or its organization), RATE_LIMIT (limit of the destination), SOURCE_LIMIT (limit of the source), BLOCKED, PAUSED or STALLED; null otherwise.',
   })
   waitingFor: WaitingFor | null;
 
@@ -144,13 +148,15 @@ export class RunType extends Node {
 
   @Field(() => [PlannedActionType], {
     nullable: true,
-    description: 'A ROLLBACK run started with dryRun lists here what it would delete, restore and keep, and why.',
+    description:
+      'Plan of a ROLLBACK run with `dryRun`: the objects that it would delete, restore and keep, and why. Null for other runs.',
   })
   plan: PlannedActionType[] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Digest of that plan; the rollback itself names it and is refused if an object in it has changed since.',
+    description:
+      'Digest of the plan. The rollback itself names it, and is refused if an object of the plan has changed since. Null for other runs.',
   })
   planHash: string | null;
 
@@ -160,9 +166,11 @@ export class RunType extends Node {
   @Field(() => Date, { nullable: true })
   finishedAt: Date | null;
 
-  /** What the other fields are resolved from. */
+  /** Resolvers of the other fields read it. */
   run: Run;
 }
+
+export const RunConnection = connectionType('Run', () => RunType, 'Newest first.');
 
 export function toRunType(run: Run): RunType {
   const { id, kind, environment, state, blocker, startedAt, finishedAt } = run;
@@ -181,7 +189,7 @@ export function toRunType(run: Run): RunType {
   });
 }
 
-/** @param loads whether the counters are of what is loaded */
+/** @param loads whether the counters count loaded records */
 export function toPhaseTypes(phases: readonly RunPhase[], loads: boolean): PhaseType[] {
   return phases.flatMap(({ recordType, state, source, staged, skipped, failed, apiCalls, startedAt, finishedAt }) => {
     if (!recordType) return [];

@@ -2,9 +2,9 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Role } from '../../domain/model/principal.js';
 import { RoleEnum } from './enums.js';
 
-@ObjectType('Viewer', { description: 'Who calls: the API key in the Authorization header.' })
+@ObjectType('Viewer', { description: 'The caller: the API key of the Authorization header.' })
 export class ViewerType {
-  @Field({ description: "The key's name." })
+  @Field({ description: 'Name of the key.' })
   name: string;
 
   @Field(() => RoleEnum)

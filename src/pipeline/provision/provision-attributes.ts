@@ -1,9 +1,10 @@
 import type { AttributeSpec } from '../../domain/mapping/attributes.js';
 import type { NewIssue } from '../../domain/model/issue.js';
+import type { ProvisionedKind } from '../../domain/model/provisioned-object.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { type DestinationAttribute, storedType } from '../../domain/ports/destination.js';
 import { raiseIssues } from '../../store/issues.js';
-import { type ProvisionedKind, saveProvisioned } from '../../store/provisioned-objects.js';
+import { saveProvisioned } from '../../store/provisioned-objects.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { afterSettling } from './after-settling.js';
 import type { Provisioning } from './provisioning-work.js';

@@ -2,16 +2,16 @@ import type { PackedFile } from '../domain/model/document.js';
 import { type BlobStore, blobGone } from '../domain/ports/blob-store.js';
 
 /** @throws LandfallError FILE_MISSING, FILE_CHANGED */
-export async function requireKept(blobs: BlobStore, sha256: string): Promise<void> {
+export async function requireBlob(blobs: BlobStore, sha256: string): Promise<void> {
   const state = await blobs.state(sha256);
   if (state !== 'KEPT') throw blobGone(state);
 }
 
 /**
- * Of an archive, which may hold very much: that all files are there, in their length. Each one is read whole as it is packed.
+ * Checks that all files of an archive exist with their length. Their bytes are checked when they are packed.
  * @throws LandfallError FILE_MISSING, FILE_CHANGED
  */
-export async function requireAllThere(blobs: BlobStore, files: readonly PackedFile[]): Promise<void> {
+export async function requireFiles(blobs: BlobStore, files: readonly PackedFile[]): Promise<void> {
   for (const { sha256, byteSize } of files) {
     const size = await blobs.size(sha256);
     if (size === null) throw blobGone('MISSING');

@@ -1,0 +1,21 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { findConnections } from '../../operations/find-connections.js';
+import { setConnection } from '../../operations/set-connection.js';
+import type { GraphQLContext } from '../context.js';
+import { SetConnectionInput } from '../types/inputs.js';
+import { ConnectionPayload, payload } from '../types/payloads.js';
+import { PlatformConnectionType, toPlatformConnectionType } from '../types/platform-connection.js';
+import { ProjectType } from '../types/project.js';
+
+@Resolver(() => ProjectType)
+export class ConnectionResolver {
+  @FieldResolver(() => [PlatformConnectionType])
+  async connections(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<PlatformConnectionType[]> {
+    return (await reads.load(findConnections, project.id)).map(toPlatformConnectionType);
+  }
+
+  @Mutation(() => ConnectionPayload, { description: 'Stores credentials, write-only and encrypted, and tests them at once.' })
+  setConnection(@Arg('input') input: SetConnectionInput, @Ctx() { operation }: GraphQLContext): Promise<ConnectionPayload> {
+    return payload(async () => ({ connection: toPlatformConnectionType(await setConnection(operation, input)) }));
+  }
+}

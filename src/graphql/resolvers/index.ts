@@ -1,0 +1,45 @@
+import { AgentResolver } from './agents.js';
+import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
+import { CallRecordingResolver } from './call-recordings.js';
+import { ConnectionResolver } from './connections.js';
+import { CrosswalkResolver } from './crosswalk.js';
+import { DiscoveryResolver } from './discoveries.js';
+import { DocumentResolver } from './documents.js';
+import { IssueResolver } from './issues.js';
+import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
+import { NodeResolver } from './node.js';
+import { OrganizationResolver, ProjectOrganizationResolver } from './organizations.js';
+import { ProjectEventResolver } from './project-events.js';
+import { ProjectResolver } from './projects.js';
+import { ProvisionedObjectResolver } from './provisioned-objects.js';
+import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import { ProjectRunResolver, RunResolver } from './runs.js';
+import { ViewerResolver } from './viewer.js';
+
+/** The schema shows the fields of a type in this order. */
+export const resolvers = [
+  ViewerResolver,
+  NodeResolver,
+  OrganizationResolver,
+  ProjectOrganizationResolver,
+  ApiKeyResolver,
+  OrganizationApiKeyResolver,
+  ProjectResolver,
+  ConnectionResolver,
+  DiscoveryResolver,
+  MappingVersionResolver,
+  ProjectMappingResolver,
+  RunMappingResolver,
+  AgentResolver,
+  ProvisionedObjectResolver,
+  RunResolver,
+  ProjectRunResolver,
+  ReconciliationResolver,
+  ProjectReconciliationResolver,
+  RunReconciliationResolver,
+  IssueResolver,
+  DocumentResolver,
+  CrosswalkResolver,
+  CallRecordingResolver,
+  ProjectEventResolver,
+] as const;

@@ -1,0 +1,19 @@
+import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { findOrganizations } from '../../operations/find-organizations.js';
+import type { GraphQLContext } from '../context.js';
+import { OrganizationType, toOrganizationType } from '../types/organization.js';
+import { ViewerType } from '../types/viewer.js';
+
+@Resolver(() => ViewerType)
+export class ViewerResolver {
+  @Query(() => ViewerType, { description: 'The caller: the API key of this request.' })
+  viewer(@Ctx() { operation }: GraphQLContext): Pick<ViewerType, 'name' | 'role'> {
+    const { name, role } = operation.principal;
+    return { name, role };
+  }
+
+  @FieldResolver(() => OrganizationType)
+  async organization(@Ctx() { operation, reads }: GraphQLContext): Promise<OrganizationType> {
+    return toOrganizationType((await reads.load(findOrganizations, operation.principal.organizationId))!);
+  }
+}

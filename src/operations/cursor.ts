@@ -1,0 +1,54 @@
+import { UserError } from '../domain/model/errors.js';
+import type { Keyset } from '../domain/model/page.js';
+import { checkFirst } from './input-check.js';
+
+/** Writes a position in a list as a cursor and reads it back. Clients keep cursors: a format must stay readable. */
+export interface CursorFormat<Position> {
+  write(position: Position): string;
+  /** @throws UserError MALFORMED_CURSOR */
+  read(cursor: string): Position;
+}
+
+/** The page that a client asks for. */
+export interface PageRequest {
+  first: number;
+  after: string | null;
+}
+
+/** Lists in the order of creation: the page begins behind a time and an id. */
+export const keysetCursor = cursorFormat<Keyset>(
+  /^(\d{1,13}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+  ({ at, id }) => `${at.getTime()}:${id}`,
+  (at, id) => ({ at: new Date(Number(at)), id: id! }),
+);
+
+export const fieldCursor = numberedCursor('position');
+export const differenceCursor = numberedCursor('place');
+
+/** @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export function readPage<Position>(
+  { first, after }: PageRequest,
+  format: CursorFormat<Position>,
+): { first: number; after: Position | null } {
+  checkFirst(first);
+  return { first, after: after === null ? null : format.read(after) };
+}
+
+function numberedCursor(name: string): CursorFormat<number> {
+  return cursorFormat(new RegExp(`^${name}:(\\d{1,9})$`), position => `${name}:${position}`, Number);
+}
+
+function cursorFormat<Position>(
+  pattern: RegExp,
+  toText: (position: Position) => string,
+  toPosition: (...groups: string[]) => Position,
+): CursorFormat<Position> {
+  return {
+    write: position => Buffer.from(toText(position)).toString('base64url'),
+    read: cursor => {
+      const match = pattern.exec(Buffer.from(cursor, 'base64url').toString());
+      if (!match) throw new UserError('MALFORMED_CURSOR', 'Pass a cursor that this API has issued.', { path: ['after'] });
+      return toPosition(...match.slice(1));
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Agent, AgentStatus } from '../domain/model/agent.js';
+import { uuidOf } from '../domain/model/ids.js';
+import type { Page } from '../domain/model/page.js';
+import { agentById, pagesOfAgents } from '../store/agents.js';
+import { type OperationContext, within } from './context.js';
+import { keysetCursor, type PageRequest, readPage } from './cursor.js';
+
+/** A page of each project, oldest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listAgents(
+  context: OperationContext,
+  projectIds: readonly string[],
+  { status, ...page }: PageRequest & { status: AgentStatus | null },
+): Promise<Page<Agent & { createdAt: Date }>[]> {
+  const { first, after } = readPage(page, keysetCursor);
+  return within(context, tx => pagesOfAgents(tx, projectIds, status, first, after));
+}
+
+/** @throws UserError MALFORMED_ID */
+export async function findAgent(context: OperationContext, id: string): Promise<Agent | null> {
+  const uuid = uuidOf('Agent', id);
+  return uuid === null ? null : within(context, tx => agentById(tx, uuid));
+}

@@ -1,0 +1,9 @@
+import type { Connection } from '../domain/model/connection.js';
+import { connectionsOf } from '../store/connections.js';
+import { type OperationContext, within } from './context.js';
+
+/** The connections of each project. */
+export async function findConnections(context: OperationContext, projectIds: readonly string[]): Promise<Connection[][]> {
+  const all = await within(context, tx => connectionsOf(tx, projectIds));
+  return projectIds.map(id => all.filter(connection => connection.projectId === id));
+}
