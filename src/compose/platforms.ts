@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import { IntercomDestination } from '../destinations/intercom/intercom-destination.js';
+import { openIntercom } from '../destinations/intercom/connector.js';
 import { LocalBlobStore } from '../files/local-blob-store.js';
 import { tellShortages } from '../files/tell-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
@@ -8,7 +8,7 @@ import { createHttp } from '../http/http-client.js';
 import type { Services } from '../operations/context.js';
 import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
 import { Budget } from '../rate/budget.js';
-import { InfosetSource } from '../sources/infoset/infoset-source.js';
+import { openInfoset } from '../sources/infoset/connector.js';
 import type { Database } from '../store/data-source.js';
 import { PostgresLedger } from '../store/postgres-ledger.js';
 import type { Digests } from '../tenancy/digests.js';
@@ -39,11 +39,8 @@ export function platformOpeners(
     packArchive: zipArchive(blobs),
     describeMapping: mappingSpecification,
     openSource: ({ baseUrl, secret, options }, handlers) =>
-      new InfosetSource(
-        { http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers },
-        options,
-      ),
+      openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
     openDestination: ({ baseUrl, secret, options }, handlers) =>
-      new IntercomDestination({ http, budget, baseUrl, secret, ...handlers }, (options.region as string | undefined) ?? null),
+      openIntercom({ http, budget, baseUrl, secret, ...handlers }, options),
   };
 }
