@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { openIntercom } from '../destinations/intercom/connector.js';
 import { LocalBlobStore } from '../files/local-blob-store.js';
-import { tellShortages } from '../files/tell-shortages.js';
+import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
@@ -27,7 +27,7 @@ export function platformOpeners(
   digests: Digests,
 ): Pick<Dependencies, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
   const { times, allowPrivateHosts } = config;
-  const blobs = tellShortages(new LocalBlobStore(filesOf(config)));
+  const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
