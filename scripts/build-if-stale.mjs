@@ -1,4 +1,4 @@
-// Compiles src/ to dist/ only where dist is missing or older than a source. Processes that start together build once.
+// Compiles src/ to dist/ if dist is missing or older than a source. Processes that start at the same time build only once.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..');
 const stamp = join(root, 'dist', '.built');
 const lock = join(root, '.tmp', 'build.lock');
 
-/** Newest change below a path in ms; a folder counts too, so that a deleted file is noticed. */
+/** Time of the newest change below a path, in ms. Folders count too, so that a deleted file is noticed. */
 function newest(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
@@ -24,7 +24,7 @@ function holderIsAlive() {
     process.kill(Number(readFileSync(join(lock, 'pid'), 'utf8')), 0);
     return true;
   } catch (error) {
-    // The holder writes its pid right after the folder: a lock without one is given ten seconds.
+    // The holder writes its pid right after it creates the folder. A lock without a pid is valid for ten seconds.
     return error.code === 'EPERM' || (error.code === 'ENOENT' && Date.now() - (newest(lock) || Date.now()) < 10_000);
   }
 }
@@ -57,10 +57,10 @@ export async function buildIfStale() {
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
     if (status !== 0) {
-      console.error('Mend the errors above, or run `npm ci` where a package is missing: the build failed.');
+      console.error('The build failed. Fix the errors above, or run `npm ci` if a package is missing.');
       process.exit(1);
     }
-    // The moment the compiler began: what changed while it ran is newer, and built next time.
+    // The time at which the compiler began: a change during the build is newer, so the next start builds again.
     writeFileSync(stamp, `${startedAt.toISOString()}\n`);
     utimesSync(stamp, startedAt, startedAt);
   });

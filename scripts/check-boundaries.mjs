@@ -1,5 +1,5 @@
-// Holds the import table against the code: `node scripts/check-boundaries.mjs [root]`.
-// Fails on a forbidden import, and when nothing was read: a check that looks at nothing passes everything.
+// Checks the code against the import table: `node scripts/check-boundaries.mjs [root]`.
+// Fails on a forbidden import, and if no module was read.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';

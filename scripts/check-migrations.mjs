@@ -13,7 +13,7 @@ const directory = mkdtempSync(join(tmpdir(), 'landfall-check-'));
 const postgres = await EmbeddedPostgres.join(directory, message => console.error(message));
 try {
   const ran = await migrate(postgres, migrations, queueSchema, url => makeQueues(url, queueNames));
-  if (ran.length === 0) throw new Error('No migration ran: migrations/index.ts lists none.');
+  if (ran.length === 0) throw new Error('No migration ran. Add the migrations to migrations/index.ts.');
   const difference = await schemaDifference(postgres.ownerUrl);
   for (const statement of difference) console.error(`Not in a migration: ${statement}`);
   if (difference.length > 0) process.exitCode = 1;

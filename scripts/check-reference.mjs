@@ -1,4 +1,4 @@
-// Writes docs/reference/ from the code; without --write it compares.
+// Compares docs/reference/ with the code. --write writes it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildIfStale } from './build-if-stale.mjs';

@@ -1,4 +1,4 @@
-// Compares schema.graphql with what the code says; --write prints it anew.
+// Compares schema.graphql with the code. --write writes it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildIfStale } from './build-if-stale.mjs';

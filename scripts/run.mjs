@@ -1,5 +1,5 @@
-// Runs a command of the program, built first where that is needed: `node scripts/run.mjs serve`.
-// One process for both, so that a signal that npm passes on reaches the program.
+// Builds the program if necessary and runs a command: `node scripts/run.mjs serve`.
+// Both happen in one process, so that the program receives the signals that npm passes on.
 import { buildIfStale } from './build-if-stale.mjs';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {

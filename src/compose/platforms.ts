@@ -1,14 +1,14 @@
 import type { Config } from '../config.js';
-import { IntercomDestination } from '../destinations/intercom/intercom-destination.js';
+import { openIntercom } from '../destinations/intercom/connector.js';
 import { LocalBlobStore } from '../files/local-blob-store.js';
-import { tellShortages } from '../files/tell-shortages.js';
+import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
 import type { Services } from '../operations/context.js';
 import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
 import { Budget } from '../rate/budget.js';
-import { InfosetSource } from '../sources/infoset/infoset-source.js';
+import { openInfoset } from '../sources/infoset/connector.js';
 import type { Database } from '../store/data-source.js';
 import { PostgresLedger } from '../store/postgres-ledger.js';
 import type { Digests } from '../tenancy/digests.js';
@@ -27,7 +27,7 @@ export function platformOpeners(
   digests: Digests,
 ): Pick<Dependencies, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
   const { times, allowPrivateHosts } = config;
-  const blobs = tellShortages(new LocalBlobStore(filesOf(config)));
+  const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
@@ -39,11 +39,8 @@ export function platformOpeners(
     packArchive: zipArchive(blobs),
     describeMapping: mappingSpecification,
     openSource: ({ baseUrl, secret, options }, handlers) =>
-      new InfosetSource(
-        { http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers },
-        options,
-      ),
+      openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
     openDestination: ({ baseUrl, secret, options }, handlers) =>
-      new IntercomDestination({ http, budget, baseUrl, secret, ...handlers }, (options.region as string | undefined) ?? null),
+      openIntercom({ http, budget, baseUrl, secret, ...handlers }, options),
   };
 }

@@ -6,7 +6,7 @@ import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob
 import { collectGarbageWhileStreaming } from './collect-garbage-while-streaming.js';
 import { VerifiedFiles } from './verified-files.js';
 
-/** Blobs on the local disk, by their digest: two letters of it name the folder. Nobody else may read them. */
+/** Blobs on the local disk by digest, in folders by its first two letters. Other users cannot read them. */
 export class LocalBlobStore implements BlobStore {
   private readonly verified = new VerifiedFiles();
 
@@ -35,7 +35,7 @@ export class LocalBlobStore implements BlobStore {
     await file.close();
     const sha256 = hash.digest('hex');
     await mkdir(join(this.directory, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
-    // Whole or not at all, also where two keep the same.
+    // Atomic, also if two processes store the same bytes.
     await rename(temporary, this.path(sha256));
     return { sha256, byteSize };
   }
@@ -66,7 +66,7 @@ export class LocalBlobStore implements BlobStore {
     return bytes;
   }
 
-  /** The last chunk is passed on only where nobody has written to the file meanwhile. */
+  /** Passes the last chunk on only if the file has not been changed in the meantime. */
   private async *bytes(sha256: string, range: { start: number; end: number } | undefined): AsyncGenerator<Uint8Array> {
     const file = await this.open(sha256);
     if (!file) throw blobGone('MISSING');

@@ -4,9 +4,9 @@ import { collectGarbageWhileStreaming } from './collect-garbage-while-streaming.
 
 const maxRemembered = 10_000;
 
-/** Tells whether files are what their digest says, and reads each whole only once, until it is written to. */
+/** Checks files against their digests. A file is read as a whole only once, unless it changes. */
 export class VerifiedFiles {
-  /** By digest, what the file system told of the file that was read. */
+  /** The identity of the verified file by digest. */
   private readonly read = new Map<string, string>();
 
   async isStill(file: FileHandle, sha256: string): Promise<boolean> {
@@ -15,7 +15,7 @@ export class VerifiedFiles {
     const hash = createHash('sha256');
     const bytes = file.createReadStream({ start: 0, autoClose: false });
     for await (const chunk of collectGarbageWhileStreaming(bytes)) hash.update(chunk);
-    // Written to while it was read: then nobody knows what was.
+    // The file changed while it was read, so the digest proves nothing.
     if (hash.digest('hex') !== sha256 || (await identityOf(file)) !== identity) return false;
     this.remember(sha256, identity);
     return true;
@@ -28,7 +28,7 @@ export class VerifiedFiles {
   }
 }
 
-/** The time of the last change of any kind can't be set back, as that of the last write can. */
+/** Includes ctime, which cannot be set back, unlike mtime. */
 async function identityOf(file: FileHandle): Promise<string> {
   const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
   return [dev, ino, size, mtimeNs, ctimeNs].join();

@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { RequestError } from 'got';
 import { CallFailure } from '../domain/ports/call-failure.js';
 
-/** What is asked for; one coding, for each further one would multiply what a small answer can become. */
+/** The accepted codings. An answer has at most one: each further one would multiply the size that a small answer can reach. */
 const decoders = new Map<string, () => Transform>([
   ['gzip', createGunzip],
   ['br', createBrotliDecompress],
@@ -12,9 +12,9 @@ const decoders = new Map<string, () => Transform>([
 export const acceptedEncodings = [...decoders.keys()].join(', ');
 
 /**
- * Reads an answer until it is whole or too large; what counts are the decoded bytes.
- * @param whenLarger FAIL, or CUT where its beginning says enough
- * @throws CallFailure TOO_LARGE, or NOT_JSON for a coding that nobody asked for
+ * Reads the body of an answer up to a limit of decoded bytes.
+ * @param whenLarger FAIL, or CUT if the beginning is enough
+ * @throws CallFailure TOO_LARGE, or NOT_JSON for a coding that was not requested
  */
 export async function bodyOf(
   stream: Readable,
@@ -38,22 +38,22 @@ export async function bodyOf(
     await (decoder ? pipeline(stream, decoder, collect) : pipeline(stream, collect));
   } catch (error) {
     stream.destroy();
-    // That it breaks off where we stopped reading is no failure.
+    // The stream also breaks off if the reader stops. That is not a failure.
     if (!isLarger) {
       if (error instanceof CallFailure || error instanceof RequestError) throw error;
-      throw new CallFailure('RESET', 'The answer broke off, or is not what its encoding says.', { cause: error });
+      throw new CallFailure('RESET', 'The answer broke off, or does not match its encoding.', { cause: error });
     }
   }
   if (isLarger && whenLarger === 'FAIL')
-    throw new CallFailure('TOO_LARGE', `The answer is larger than ${maxBytes / 1024} kB, the most that is read of this kind.`);
+    throw new CallFailure('TOO_LARGE', `The answer is larger than the limit of ${maxBytes / 1024} kB.`);
   return Buffer.concat(chunks);
 }
 
-/** null where there is nothing to decode. */
+/** null if there is nothing to decode. */
 function decoderOf(contentEncoding: string | undefined): Transform | null {
   const coding = (contentEncoding ?? '').trim().toLowerCase();
   if (coding === '' || coding === 'identity') return null;
   const decoder = decoders.get(coding);
-  if (!decoder) throw new CallFailure('NOT_JSON', 'The answer is encoded in a way that was not asked for.');
+  if (!decoder) throw new CallFailure('NOT_JSON', 'The answer has an encoding that was not requested.');
   return decoder();
 }

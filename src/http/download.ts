@@ -1,21 +1,22 @@
 import got from 'got';
 import { CallFailure } from '../domain/ports/call-failure.js';
-import { failureOf } from './http-client.js';
+import type { HttpHeaders } from './call.js';
+import { failureOfRequest } from './failure.js';
 import { publicLookup, refusePrivateLiteral } from './private-hosts.js';
 import { readAhead } from './read-ahead.js';
 
-/** What a download begins with; its bytes follow. */
+/** The beginning of an answer; its bytes follow. */
 export interface Download {
   status: number;
-  headers: Record<string, string | string[] | undefined>;
+  headers: HttpHeaders;
   bytes: AsyncIterable<Uint8Array>;
 }
 
 export type OpenDownload = (call: { url: URL; headers?: Record<string, string>; signal?: AbortSignal }) => Promise<Download>;
 
 /**
- * Opens downloads as streams: time-outs of silence, address checks, no retry and no redirect of its own.
- * @returns a function that answers any status, and throws CallFailure where there was no answer; so do the bytes where they break off
+ * Opens downloads as streams, with time-outs for silence and address checks. It never retries and follows no redirect.
+ * @returns a function that answers any status. It throws CallFailure if there was no answer; so do the bytes if they break off
  */
 export function createDownload({
   requestTimeoutMs,
@@ -37,18 +38,18 @@ export function createDownload({
       ...(allowPrivateHosts ? {} : { dnsLookup: publicLookup as never }),
     });
     return new Promise((resolve, reject) => {
-      stream.once('error', error => reject(signal?.aborted ? error : failureOf(error, url)));
+      stream.once('error', error => reject(signal?.aborted ? error : failureOfRequest(error, url)));
       stream.once('response', response => {
         const expected = Number(response.headers['content-length'] ?? Number.NaN);
-        const bytes = whole(readAhead(stream), url, expected, signal);
+        const bytes = checkedLength(readAhead(stream), url, expected, signal);
         resolve({ status: response.statusCode, headers: response.headers, bytes });
       });
     });
   };
 }
 
-/** The bytes, and a failure where fewer came than were announced. */
-async function* whole(
+/** The bytes, and then a failure if there are fewer than announced. */
+async function* checkedLength(
   stream: AsyncIterable<Uint8Array>,
   url: URL,
   expected: number,
@@ -62,7 +63,7 @@ async function* whole(
     }
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw failureOf(error, url);
+    throw failureOfRequest(error, url);
   }
   if (Number.isFinite(expected) && received < expected) {
     throw new CallFailure('TRUNCATED', `${url.host} sent ${received} bytes of ${expected}.`);

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { CallFailure } from '../domain/ports/call-failure.js';
 
-/** Smaller answers need no room to be looked for. */
+/** Smaller answers never wait. */
 const alwaysFits = 1024 * 1024;
-/** What an answer can cost while it is text, is parsed and is on its way to the store, in bytes of the heap for each byte of it. */
+/** Heap bytes that each byte of an answer can need while it is text, is parsed and is written to the store. */
 const costFactor = 6;
-/** The rest of the heap is for everybody else. */
+/** The rest of the heap is for everything else. */
 const usableShare = 0.85;
-const lookAgainMs = 50;
+const pollMs = 50;
 const collectEveryMs = 500;
 let collectedAt = 0;
 
@@ -17,7 +17,7 @@ const hasRoom = (bytes: number) => {
   return used + bytes * costFactor < limit * usableShare;
 };
 
-/** What is garbage already is no reason to wait; it can be collected only where the process was started with `--expose-gc`. */
+/** Garbage is no reason to wait. It can be collected only if the process was started with `--expose-gc`. */
 function collect(): void {
   if (performance.now() - collectedAt < collectEveryMs) return;
   collectedAt = performance.now();
@@ -25,18 +25,18 @@ function collect(): void {
 }
 
 /**
- * Waits until the heap of this process has room for an answer. Bytes as they come are no part of the heap; text and what is
- * parsed from it is, so large answers wait here for each other, no matter who asked for them.
- * @throws CallFailure TIMEOUT where there was no room in time
+ * Waits until the heap of this process has room for an answer. Raw bytes are not part of the heap; text and the values that are
+ * parsed from it are. So large answers wait here for each other, across all callers.
+ * @throws CallFailure TIMEOUT if there is no room in time
  */
-export async function heapRoom(bytes: number, longestMs: number, signal: AbortSignal | undefined): Promise<void> {
+export async function heapRoom(bytes: number, maxWaitMs: number, signal: AbortSignal | undefined): Promise<void> {
   if (bytes <= alwaysFits) return;
-  const until = performance.now() + longestMs;
+  const deadline = performance.now() + maxWaitMs;
   while (!hasRoom(bytes)) {
     collect();
     if (hasRoom(bytes)) return;
-    if (performance.now() > until)
-      throw new CallFailure('TIMEOUT', `There was no memory here for an answer of ${Math.ceil(bytes / 1024 / 1024)} MB.`);
-    await sleep(lookAgainMs, undefined, signal ? { signal } : {});
+    if (performance.now() > deadline)
+      throw new CallFailure('TIMEOUT', `This process has no memory for an answer of ${Math.ceil(bytes / 1024 / 1024)} MB.`);
+    await sleep(pollMs, undefined, signal ? { signal } : {});
   }
 }

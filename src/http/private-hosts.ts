@@ -4,15 +4,12 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { CallFailure } from '../domain/ports/call-failure.js';
 
-/** The only part of IPv6 that is given to the public. */
+/** The only part of IPv6 that is assigned to public hosts. */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
-/** Where a network without IPv4 of its own translates to it, as its DNS tells. */
+/** Networks without IPv4 translate these addresses to IPv4 (NAT64). */
 const translated = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
-/**
- * Loopback, private, link-local, reserved, and whatever leads or translates to such an address of IPv4: everything that is
- * not plainly public.
- */
+/** Whether an address is not public: loopback, private, link-local, reserved, or translated to such an IPv4 address. */
 export function isPrivateAddress(address: string): boolean {
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv4) return parsed.range() !== 'unicast';
@@ -20,18 +17,18 @@ export function isPrivateAddress(address: string): boolean {
   return !parsed.match(globalUnicast) || parsed.range() !== 'unicast' || isTunnelled(parsed);
 }
 
-/** ISATAP: an address whose second half says to which one of IPv4 it leads. */
+/** ISATAP: the second half of the address holds an IPv4 address. */
 const isTunnelled = ({ parts }: { parts: number[] }) => (parts[4] === 0 || parts[4] === 0x200) && parts[5] === 0x5efe;
 
 const refuse = (host: string) => new CallFailure('PRIVATE_HOST', `Use a public host: ${host} is a loopback or private address.`);
 
-/** @throws CallFailure PRIVATE_HOST where the host is written as such an address */
+/** @throws CallFailure PRIVATE_HOST if the host is a private address */
 export function refusePrivateLiteral(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isPrivateAddress(host)) throw refuse(host);
 }
 
-/** Whether a host is written as such an address, or its name leads to one; one that leads nowhere is not. */
+/** Whether a host is a private address, or its name resolves to one. A name that does not resolve is not private. */
 export async function isPrivateHost(hostname: string): Promise<boolean> {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) return isPrivateAddress(host);
@@ -41,7 +38,7 @@ export async function isPrivateHost(hostname: string): Promise<boolean> {
 
 type Callback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
 
-/** A DNS look-up that refuses private addresses at the moment of connecting, so that a name can't change its mind. */
+/** A DNS lookup that refuses private addresses when the connection is made, so that a name cannot change after the check. */
 export function publicLookup(host: string, options: LookupOptions, callback: Callback): void {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, []);

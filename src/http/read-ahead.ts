@@ -1,17 +1,17 @@
 import type { Readable } from 'node:stream';
 import { CallFailure } from '../domain/ports/call-failure.js';
 
-/** Held of a stream before anybody takes it. */
-const maxHeldBytes = 256 * 1024;
+/** Limit of the bytes that are buffered before they are read. */
+const maxBufferedBytes = 256 * 1024;
 
 /**
- * Takes the bytes of a stream as they come, a little ahead of anyone who reads them: a stream that breaks off drops what nobody
- * has taken yet, and a download that continues behind its last byte would never get further.
- * @returns the bytes, all that came, and then the error where there was one; the stream is destroyed once nobody reads on
+ * Reads the bytes of a stream a little ahead of the consumer. A stream that breaks off drops the bytes that were not read yet, and
+ * a download that continues after its last byte would then never advance.
+ * @returns all bytes that arrived, and then the error if there was one. The stream is destroyed when the consumer stops
  */
 export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
-  const held: Uint8Array[] = [];
-  let heldBytes = 0;
+  const buffered: Uint8Array[] = [];
+  let bufferedBytes = 0;
   const ends: { error: unknown }[] = [];
   let wake = () => {};
   const ended = (error: unknown) => {
@@ -19,22 +19,22 @@ export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {
     wake();
   };
   stream.on('data', (chunk: Uint8Array) => {
-    held.push(chunk);
-    heldBytes += chunk.length;
-    if (heldBytes >= maxHeldBytes) stream.pause();
+    buffered.push(chunk);
+    bufferedBytes += chunk.length;
+    if (bufferedBytes >= maxBufferedBytes) stream.pause();
     wake();
   });
   stream.once('end', () => ended(null));
-  // A listener that stays: whatever fails later has nobody else to tell.
+  // This listener stays: a later error has no other handler and would end the process.
   stream.on('error', ended);
   stream.once('close', () => ended(new CallFailure('RESET', 'The stream was closed before its end.')));
   return (async function* () {
     try {
       for (;;) {
-        const chunk = held.shift();
+        const chunk = buffered.shift();
         if (chunk) {
-          heldBytes -= chunk.length;
-          if (heldBytes < maxHeldBytes) stream.resume();
+          bufferedBytes -= chunk.length;
+          if (bufferedBytes < maxBufferedBytes) stream.resume();
           yield chunk;
         } else if (ends[0]) {
           if (ends[0].error) throw ends[0].error;

@@ -6,8 +6,8 @@ import type { Duplex } from 'node:stream';
 type OnReady = (error: Error | null, socket: Duplex) => void;
 
 /**
- * Agents that give a request its connection only once that is open, its TLS too. So a request goes out in the very tick in
- * which it gets its socket: what is checked then is still true.
+ * Agents that give a request its connection only when that is open, including TLS. So a request is sent in the tick in which it
+ * gets its socket, and a check in that tick is still valid.
  */
 export function readyConnections(connectTimeoutMs: number): { http: HttpAgent; https: HttpsAgent } {
   class ReadyHttp extends HttpAgent {
@@ -20,17 +20,17 @@ export function readyConnections(connectTimeoutMs: number): { http: HttpAgent; h
       handOver(super.createConnection(options) as Socket, 'secureConnect', onReady!, connectTimeoutMs);
     }
   }
-  // As Node's own are.
-  const usual = { keepAlive: true, scheduling: 'lifo', timeout: 5_000 } as const;
-  return { http: new ReadyHttp(usual), https: new ReadyHttps(usual) };
+  // The same options as Node's global agents.
+  const defaults = { keepAlive: true, scheduling: 'lifo', timeout: 5_000 } as const;
+  return { http: new ReadyHttp(defaults), https: new ReadyHttps(defaults) };
 }
 
 function handOver(socket: Socket, event: 'connect' | 'secureConnect', onReady: OnReady, timeoutMs: number): void {
-  // Whoever asked may have given up long before: then nobody else ends the attempt.
+  // The caller may have given up before; nothing else ends the attempt then.
   const timer = setTimeout(() => socket.destroy(Object.assign(new Error('connect timed out'), { code: 'ETIMEDOUT' })), timeoutMs);
   const failed = (error: Error) => {
     clearTimeout(timer);
-    // There is none then, which the types don't know.
+    // There is no socket, but the type requires one.
     onReady(error, undefined as never);
   };
   socket.once('error', failed);

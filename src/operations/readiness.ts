@@ -1,5 +1,5 @@
 import { Shortage, type ShortageCode, shortages } from '../domain/model/shortage.js';
-import { checkStorage } from '../files/tell-shortages.js';
+import { checkStorage } from '../files/storage-shortages.js';
 import type { Database } from '../store/data-source.js';
 import { databaseShortage } from '../store/failures.js';
 import { recentBlockers } from '../store/run-leases.js';

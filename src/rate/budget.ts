@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../domain/model/secret.js';
 import type { RateBudget, RateLedger, RateLimitReport } from '../domain/ports/rate-budget.js';
 
-/** Waits for its turn by any ledger. */
+/** Waits until the ledger permits a call. */
 export class Budget implements RateBudget {
   /**
-   * @param digest of a key, by which the ledger knows it: no credential is written down
-   * @param longestMs that the other side can make it wait after a 429, whatever it says
+   * @param digest of a key, so that the ledger stores no credentials
+   * @param longestMs longest wait after a 429, even if Retry-After is longer
    */
   constructor(
     private readonly ledger: RateLedger,
@@ -19,15 +19,15 @@ export class Budget implements RateBudget {
       signal.throwIfAborted();
       const wait = await this.ledger.take(name);
       if (wait <= 0) return;
-      // Not all at the same moment.
+      // With jitter, so that not all waiting calls start at once.
       await Promise.all([onWait(wait), sleep(wait + Math.random() * 20, undefined, { signal })]);
     }
   }
 
-  report(key: Secret, told: RateLimitReport): Promise<void> {
-    const { limitedForMs } = told;
+  report(key: Secret, limits: RateLimitReport): Promise<void> {
+    const { limitedForMs } = limits;
     return this.ledger.report(this.options.digest(key.reveal()), {
-      ...told,
+      ...limits,
       limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.options.longestMs),
     });
   }

@@ -6,7 +6,7 @@ import {
   type RateWindow,
 } from '../domain/ports/rate-budget.js';
 
-/** A told window, and what may still be spent of it. */
+/** A reported window, and the calls that are left in it. */
 interface Window {
   limit: number;
   left: number;
@@ -21,15 +21,15 @@ interface State {
   blockedUntil: number;
 }
 
-/** More than can be in flight: a remaining that rises by more is a new window's. */
+/** More than can be in flight. If the remaining number rises by more, a new window has begun. */
 export const newWindowRise = 5;
 
-/** Budgets of one process. */
+/** Keeps the budgets of one process in memory. */
 export class MemoryLedger implements RateLedger {
   private readonly states = new Map<string, State>();
 
   /**
-   * @param windowMs how long a window lasts where nothing tells its end
+   * @param windowMs length of a window whose end is not reported
    * @param now milliseconds
    */
   constructor(
@@ -48,7 +48,7 @@ export class MemoryLedger implements RateLedger {
       state.remaining--;
       return 0;
     }
-    // Spent: the window began when its first answer came, and the next one is learnt anew.
+    // Nothing is left. The window began with its first answer; the next answer starts a new one.
     state.remaining = null;
     state.blockedUntil = state.windowStartedAt + this.windowMs;
     return Math.max(0, state.blockedUntil - now);
@@ -59,41 +59,41 @@ export class MemoryLedger implements RateLedger {
     const now = this.now();
     const state = this.states.get(key) ?? { window: null, remaining: null, windowStartedAt: now, blockedUntil: 0 };
     this.states.set(key, state);
-    if (window) state.window = learn(state.window, window);
+    if (window) state.window = merged(state.window, window);
     if (limitedForMs !== null) {
       state.blockedUntil = Math.max(state.blockedUntil, now + limitedForMs);
       state.remaining = null;
     } else if (remaining === null) {
-      // Only a window was told.
+      // Only a window was reported.
     } else if (state.remaining === null && state.blockedUntil > now) {
-      // An answer that was on its way when the window was found spent.
+      // This answer was sent before the window was used up.
     } else if (state.remaining === null || remaining! > state.remaining + newWindowRise) {
       state.windowStartedAt = now;
       state.remaining = remaining;
     } else {
-      // Calls in flight are counted here already, there not yet.
+      // Calls in flight are already counted here, but not in the report.
       state.remaining = Math.min(state.remaining, remaining!);
     }
   }
 }
 
-/** @returns 0 where a call was taken, or for how many ms to wait: windows are spent evenly, a little ahead of their course */
+/** @returns 0 if a call was taken, or the ms to wait: a window is spent evenly, with a small burst allowed at any time */
 function takeFrom(window: Window, now: number): number {
   while (now >= window.endsAt) {
     window.endsAt += window.lengthMs;
     window.left = window.limit - inFlightGuard;
   }
   if (window.left <= 0) return window.endsAt - now;
-  const course = 1 - (window.endsAt - now) / window.lengthMs;
+  const elapsedShare = 1 - (window.endsAt - now) / window.lengthMs;
   const spent = window.limit - inFlightGuard - window.left;
-  const ahead = spent + 1 - window.limit * (course + burstShare);
+  const ahead = spent + 1 - window.limit * (elapsedShare + burstShare);
   if (ahead > 0) return Math.ceil((ahead / window.limit) * window.lengthMs);
   window.left--;
   return 0;
 }
 
-function learn(known: Window | null, { limit, remaining, endsAt, lengthMs }: RateWindow): Window {
-  // Of a window that is over, or the one that is known: others may have spent of it too.
+function merged(known: Window | null, { limit, remaining, endsAt, lengthMs }: RateWindow): Window {
+  // The report is about a past window or the known one. Other processes may have used the known one too.
   if (known && endsAt < known.endsAt + lengthMs / 2) {
     const same = endsAt > known.endsAt - lengthMs / 2;
     return { ...known, limit, left: same ? Math.min(known.left, remaining) : known.left };

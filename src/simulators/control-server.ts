@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import { exactJson, parseExactly } from './exact-json.js';
 import { type Address, listen, type SimulatorServer } from './simulator-server.js';
 
-/** What a simulator's control does of its own: null where it knows no such thing. */
+/** Requests that only one simulator's control server knows; null for an unknown request. */
 // biome-ignore lint/suspicious/noExplicitAny: a body is whatever JSON was sent.
 export type Act = (method: string, path: string[], body: any) => object | null;
 
-/** Steers a simulator by HTTP on a port of its own: calls, faults, and what `act` knows. */
+/** Controls a simulator by HTTP on a separate port: calls, faults, and the requests of `act`. */
 export function startControlServer(server: SimulatorServer, port: number, act: Act): Promise<Address> {
   const common: Act = (method, path, body) => {
     const [what] = path;
@@ -25,7 +25,10 @@ export function startControlServer(server: SimulatorServer, port: number, act: A
     try {
       const body = chunks.length > 0 ? parseExactly(Buffer.concat(chunks).toString('utf8')) : {};
       const result = common(request.method ?? '', (request.url ?? '').split('/').filter(Boolean), body);
-      answer(result ? 200 : 404, result ?? { message: 'Ask GET /calls, POST or DELETE /faults, or what this simulator adds.' });
+      answer(
+        result ? 200 : 404,
+        result ?? { message: 'Unknown request. Use GET /calls, POST or DELETE /faults, or a request of this simulator.' },
+      );
     } catch (error) {
       answer(400, { message: (error as Error).message });
     }

@@ -2,7 +2,7 @@ type Source = { source: string };
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
 const parse = JSON.parse as (text: string, reviver: (name: string, value: unknown, context: Source) => unknown) => unknown;
 
-/** Reads JSON so that no number loses a digit when it is written again: large whole ones are bigints. */
+/** Parses JSON without losing digits: large integers become bigints. */
 export function parseExactly(text: string): unknown {
   return parse(text, (_, value, { source }) => {
     if (typeof value !== 'number' || String(value) === source) return value;
@@ -10,6 +10,6 @@ export function parseExactly(text: string): unknown {
   });
 }
 
-/** JSON of what `parseExactly` has read. */
+/** The inverse of `parseExactly`. */
 export const exactJson = (value: unknown): string =>
   JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? rawJSON(String(each)) : each));

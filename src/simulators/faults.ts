@@ -1,10 +1,10 @@
 import { Random } from './random.js';
 
 /**
- * What can go wrong with a call: the connection reset before or after the server has done its work; no answer; a 5xx, a 429,
- * a 5xx before it has; a write that takes effect only after the client has lost the connection;
- * a definite refusal;
- * a page of HTML with 200, JSON that is cut off, an error told in a body with 200; an answer that drips.
+ * Faults of a call. RESET_BEFORE and RESET_AFTER: the connection is reset before or after the server has processed the call.
+ * HANG: no answer. LATE: the connection is reset, and the write takes effect later. SERVER_ERROR: 502 after processing.
+ * SERVER_ERROR_BEFORE, RATE_LIMITED, REFUSED: 502, 429 or 422 without processing. HTML: a page of HTML with 200.
+ * TRUNCATED: JSON that is cut off. ERROR_BODY: an error in the body of a 200. SLOW: the answer comes in small chunks.
  */
 export const faultKinds = [
   'RESET_BEFORE',
@@ -22,7 +22,7 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** An order for faults: a share of the calls, or the next `times` ones; only of those whose path contains `path`. */
+/** Orders a fault for a share of the calls, or for the next `times` calls, optionally only for paths that contain `path`. */
 export interface FaultOrder {
   kind: FaultKind;
   /** 0 to 1. */
@@ -30,16 +30,16 @@ export interface FaultOrder {
   times?: number;
   path?: string;
   method?: string;
-  /** LATE: when it takes effect. */
+  /** LATE: delay until the write takes effect. */
   delayMs?: number;
-  /** RATE_LIMITED: what its Retry-After says, in seconds. */
+  /** RATE_LIMITED: value of Retry-After, in seconds. */
   retryAfter?: number;
   seed?: number;
 }
 
 export class Faults {
   private orders: { order: FaultOrder; left: number; random: Random }[] = [];
-  /** How many calls of each kind were spoilt. */
+  /** Number of faults so far, by kind. */
   readonly done: Partial<Record<FaultKind, number>> = {};
 
   add(order: FaultOrder): void {
@@ -51,12 +51,12 @@ export class Faults {
     this.orders = [];
   }
 
-  /** The fault that befalls this call, if any. */
+  /** The fault of this call, or null. */
   next(method: string, path: string): FaultOrder | null {
     for (const entry of this.orders) {
-      const { kind, share = 1, path: only, method: way } = entry.order;
-      const meant = (!only || path.includes(only)) && (!way || way === method);
-      if (entry.left <= 0 || !meant || !entry.random.chance(share)) continue;
+      const { kind, share = 1, path: pathPart, method: onlyMethod } = entry.order;
+      const matches = (!pathPart || path.includes(pathPart)) && (!onlyMethod || onlyMethod === method);
+      if (entry.left <= 0 || !matches || !entry.random.chance(share)) continue;
       entry.left--;
       this.done[kind] = (this.done[kind] ?? 0) + 1;
       return entry.order;

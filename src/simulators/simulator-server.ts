@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exactJson } from './exact-json.js';
 import { type FaultKind, type FaultOrder, Faults } from './faults.js';
 
-/** A call as a simulator sees it. */
+/** A call to a simulator. */
 export interface Call {
   method: string;
   /** Without the query. */
@@ -13,7 +13,7 @@ export interface Call {
   body: string;
 }
 
-/** An answer: an object becomes JSON, a text HTML or plain text by its content type, bytes stay bytes. */
+/** An answer. An object is sent as JSON, a string as text, a buffer as bytes. */
 export interface Reply {
   status: number;
   headers?: Record<string, string>;
@@ -25,7 +25,7 @@ export interface Address {
   close(): Promise<void>;
 }
 
-/** Listens on loopback; 0 takes any free port. */
+/** Listens on the loopback interface. @param port 0 for any free port */
 export async function listen(server: Server, port: number): Promise<Address> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -42,24 +42,24 @@ export async function listen(server: Server, port: number): Promise<Address> {
   };
 }
 
-/** A real HTTP server around a function from call to reply; faults spoil what it says. */
+/** An HTTP server around a function from call to reply. Faults change its answers. */
 export class SimulatorServer {
   readonly faults = new Faults();
-  /** Calls by method and path, ids in the path as {id}. */
+  /** Number of calls by method and path, with {id} for ids. */
   readonly calls: Record<string, number> = {};
-  /** Answers by status. */
+  /** Number of answers by status. */
   readonly answers: Record<number, number> = {};
   inFlight = 0;
-  /** For anyone who watches what is asked. */
+  /** Observes calls. */
   onCall: (call: Call) => void = () => {};
-  /** For anyone who watches what is answered, before a fault spoils it. */
+  /** Observes replies before faults change them. */
   onReply: (call: Call, reply: Reply) => void = () => {};
   maxInFlight = 0;
 
   constructor(
     private readonly reply: (call: Call) => Promise<Reply> | Reply,
     private readonly now: () => Date,
-    /** In bytes: larger requests are broken off. */
+    /** In bytes. The connection of a larger request is closed. */
     private readonly largestRequest: () => number = () => Number.POSITIVE_INFINITY,
   ) {}
 
@@ -70,14 +70,14 @@ export class SimulatorServer {
     );
   }
 
-  private async honest(call: Call): Promise<Reply> {
+  private async correctReply(call: Call): Promise<Reply> {
     const reply = await this.reply(call);
     this.onReply(call, reply);
     return reply;
   }
 
-  private spoilt(fault: FaultKind | null, reply: Reply): Reply {
-    return fault ? (insteads[fault] ?? reply) : reply;
+  private withFault(fault: FaultKind | null, reply: Reply): Reply {
+    return fault ? (replacements[fault] ?? reply) : reply;
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -93,7 +93,7 @@ export class SimulatorServer {
     if (fault === 'RESET_BEFORE') return void request.socket.destroy();
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers };
     const body = await textOf(request, this.largestRequest());
-    // Who sent it was gone before the end: nothing was asked.
+    // The client closed the connection before the request was complete.
     if (body === null) return;
     this.onCall({ ...call, body });
     if (fault === 'LATE') {
@@ -101,13 +101,13 @@ export class SimulatorServer {
       await sleep(order?.delayMs ?? 200);
     }
     const refusal = order && refusalOf(order);
-    const reply = refusal ?? this.spoilt(fault, await this.honest({ ...call, body }));
+    const reply = refusal ?? this.withFault(fault, await this.correctReply({ ...call, body }));
     this.answers[reply.status] = (this.answers[reply.status] ?? 0) + 1;
     await send(response, reply, this.now(), fault);
   }
 }
 
-/** null where it was broken off. */
+/** null if the request is incomplete. */
 async function textOf(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let received = 0;
@@ -130,13 +130,13 @@ const badGateway: Reply = {
   body: '<html><h1>502 Bad Gateway</h1></html>',
 };
 
-/** Answers before the server has done anything. */
+/** Answers of faults that happen before the call is processed. */
 const refusals: Partial<Record<FaultKind, Reply>> = {
   SERVER_ERROR_BEFORE: badGateway,
   RATE_LIMITED: { status: 429, body: { message: 'Too many requests' } },
   REFUSED: {
     status: 422,
-    body: { type: 'error.list', request_id: null, errors: [{ code: 'data_invalid', message: 'It is refused' }] },
+    body: { type: 'error.list', request_id: null, errors: [{ code: 'data_invalid', message: 'The request is refused' }] },
   },
 };
 
@@ -145,8 +145,8 @@ function refusalOf({ kind, retryAfter }: FaultOrder): Reply | undefined {
   return refusal && retryAfter !== undefined ? { ...refusal, headers: { 'retry-after': String(retryAfter) } } : refusal;
 }
 
-/** Answers instead of the honest one, once it has done its work. */
-const insteads: Partial<Record<FaultKind, Reply>> = {
+/** Answers of faults that happen after the call is processed. */
+const replacements: Partial<Record<FaultKind, Reply>> = {
   SERVER_ERROR: badGateway,
   HTML: { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' },
   ERROR_BODY: { status: 200, body: { message: 'An unexpected error occurred.' } },

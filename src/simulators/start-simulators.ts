@@ -3,7 +3,7 @@ import { startInfosetSimulator } from './infoset/infoset-simulator.js';
 import { storedAccount } from './infoset/stored-account.js';
 import { startIntercomSimulator } from './intercom/intercom-simulator.js';
 
-/** Both simulators alone, for anyone who develops against them. */
+/** Starts both simulators without Landfall, for development. */
 export async function startSimulators(
   { data, tickets, port }: { data?: string; tickets: number; port: number },
   print: (line: string) => void,

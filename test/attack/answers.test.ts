@@ -4,7 +4,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { parseJson } from '../../src/http/bounded-json.js';
-import { createHttp, failureOfStatus, type HttpCall } from '../../src/http/http-client.js';
+import type { HttpCall } from '../../src/http/call.js';
+import { failureOfStatus } from '../../src/http/failure.js';
+import { createHttp } from '../../src/http/http-client.js';
 
 const megabyte = 1024 * 1024;
 const http = createHttp({ requestTimeoutMs: 20_000, allowPrivateHosts: true });

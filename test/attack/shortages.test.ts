@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { storageFailure } from '../../src/files/tell-shortages.js';
+import { storageFailure } from '../../src/files/storage-shortages.js';
 import { connectedProject, ended, extract, issuesOf, runView, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { until } from '../support/processes.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';

@@ -135,7 +135,7 @@ test(
       ['serve', embedded, join(file, 'below')],
       ['worker', environment, '/proc/landfall'],
     ] as const) {
-      expect(await refusal(command, { ...each, DATA_DIR })).toMatch(/^Choose another DATA_DIR, or let this user write to it: /);
+      expect(await refusal(command, { ...each, DATA_DIR })).toMatch(/^Choose another DATA_DIR, or give this user write access: /);
     }
     const config = loadConfig({ logLevel: 'silent' }, environment);
     await (await startServer(config, createLog(config), () => {}))[Symbol.asyncDispose]();

@@ -5,8 +5,8 @@ import { createDownload } from '../../src/http/download.js';
 import { createHttp } from '../../src/http/http-client.js';
 import { Budget } from '../../src/rate/budget.js';
 import { MemoryLedger } from '../../src/rate/memory-ledger.js';
+import { InfosetClient } from '../../src/sources/infoset/client.js';
 import { download } from '../../src/sources/infoset/download.js';
-import { InfosetClient } from '../../src/sources/infoset/infoset-client.js';
 import { keyLogin } from '../../src/sources/infoset/login.js';
 import { type FileAnswer, fileHost } from '../support/file-host.js';
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { IntercomDestination } from '../../src/destinations/intercom/intercom-destination.js';
+import { openIntercom } from '../../src/destinations/intercom/connector.js';
 import { Secret } from '../../src/domain/model/secret.js';
 import { createHttp } from '../../src/http/http-client.js';
 import { Budget } from '../../src/rate/budget.js';
@@ -9,7 +9,7 @@ import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-s
 async function destination() {
   const intercom = await startIntercomSimulator({ limits: null });
   onTestFinished(() => intercom.close());
-  const speaks = new IntercomDestination(
+  const speaks = openIntercom(
     {
       http: createHttp({ requestTimeoutMs: 5_000, allowPrivateHosts: true }),
       budget: new Budget(new MemoryLedger(10_000, Date.now), { digest: key => key, longestMs: Number.POSITIVE_INFINITY }),
@@ -17,7 +17,7 @@ async function destination() {
       secret: new Secret(intercom.settings.token),
       signal: new AbortController().signal,
     },
-    null,
+    {},
   );
   return { intercom, speaks };
 }

@@ -76,7 +76,7 @@ test('refusals of /users/me and /account are no wrong secret; 401, or a refusal 
   infoset.settings.unavailable = { '/v1/users/me': 404, '/v1/account': 403 };
   expect(await probe()).toMatchObject({ status: 'OK', workspaceName: null });
   infoset.settings.unavailable = { '/v1': 403 };
-  expect(await probe()).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('everything is refused') });
+  expect(await probe()).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('refuses all reads') });
   infoset.settings.unavailable = {};
   expect(await probe({ secret: 'wrong' })).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('401') });
 });

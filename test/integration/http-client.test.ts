@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallFailure } from '../../src/domain/ports/call-failure.js';
-import { createHttp, failureOfStatus } from '../../src/http/http-client.js';
+import { failureOfStatus } from '../../src/http/failure.js';
+import { createHttp } from '../../src/http/http-client.js';
 import { isPrivateAddress } from '../../src/http/private-hosts.js';
 
 const maxBytes = 1024 * 1024;

@@ -1,8 +1,9 @@
-import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Destination } from '../../domain/ports/destination.js';
 import type { CompanyFields, CompanyView } from '../../domain/ports/destination-records.js';
-import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
+import { type Answer, idIn, orNull } from './answer.js';
+import type { IntercomClient } from './client.js';
 
-export const toCompany = (answer: Answer): CompanyView => ({
+const toCompany = (answer: Answer): CompanyView => ({
   id: idIn(answer),
   key: answer.company_id ?? null,
   name: answer.name ?? null,
@@ -14,33 +15,33 @@ export const toCompany = (answer: Answer): CompanyView => ({
   tags: (answer.tags?.tags ?? answer.tags?.data ?? []).map((tag: Answer) => String(tag.name)),
 });
 
-/** null where a read finds nothing. */
-export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof CallFailure && (error.kind === 'NOT_FOUND' || error.kind === 'GONE')) return null;
-    throw error;
-  }
-}
+const bodyOf = (key: string, { name, website, industry, size, remoteCreatedAt, attributes }: CompanyFields) => ({
+  company_id: key,
+  name,
+  website,
+  industry,
+  size,
+  remote_created_at: remoteCreatedAt,
+  custom_attributes: attributes,
+});
 
-/** One company, or a list of one: both were seen. */
-export async function companyByKey(client: IntercomClient, key: string): Promise<CompanyView | null> {
-  const answer = await orNull(() => client.read('companies', { company_id: key }));
-  const found = answer && (Array.isArray(answer.data) ? answer.data[0] : answer);
-  return found ? toCompany(found) : null;
-}
+export function companies(client: IntercomClient) {
+  return {
+    company: id => orNull(async () => toCompany(await client.read(`companies/${id}`))),
 
-export async function upsertCompany(client: IntercomClient, key: string, fields: CompanyFields): Promise<CompanyView> {
-  const { name, website, industry, size, remoteCreatedAt, attributes } = fields;
-  const body = {
-    company_id: key,
-    name,
-    website,
-    industry,
-    size,
-    remote_created_at: remoteCreatedAt,
-    custom_attributes: attributes,
-  };
-  return toCompany(await client.write('POST', 'companies', body));
+    async companyByKey(key) {
+      const answer = await orNull(() => client.read('companies', { company_id: key }));
+      // The API answers with one company, or with a list of one.
+      const found = answer && (Array.isArray(answer.data) ? answer.data[0] : answer);
+      return found ? toCompany(found) : null;
+    },
+
+    async upsertCompany(key, fields) {
+      return toCompany(await client.write('POST', 'companies', bodyOf(key, fields)));
+    },
+
+    async tagCompany(id, tagName) {
+      await client.write('POST', 'tags', { name: tagName, companies: [{ id }] });
+    },
+  } satisfies Partial<Destination>;
 }

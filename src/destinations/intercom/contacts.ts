@@ -1,9 +1,10 @@
-import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Destination } from '../../domain/ports/destination.js';
 import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
-import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
-import { numberedPages, wholeList } from './lists.js';
+import { type Answer, idIn, orNull } from './answer.js';
+import type { IntercomClient } from './client.js';
+import { wholeList } from './lists.js';
 
-const listed = (list: Answer | undefined, field: string): string[] =>
+const valuesIn = (list: Answer | undefined, field: string): string[] =>
   (list?.data ?? []).map((each: Answer) => String(each[field]));
 
 const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
@@ -11,7 +12,7 @@ const isScalar = (value: unknown) => typeof value !== 'object' || value === null
 const scalars = (attributes: Answer | undefined) =>
   Object.fromEntries(Object.entries(attributes ?? {}).filter(([, value]) => isScalar(value))) as ContactView['attributes'];
 
-/** Objects are read as a list of themselves, or of their ids. */
+/** The API answers with the objects themselves, or with their ids. */
 function referencesIn(attributes: Answer | undefined): Record<string, string[]> {
   const lists = Object.entries(attributes ?? {}).filter(([, value]) => !isScalar(value)) as [string, Answer][];
   return Object.fromEntries(
@@ -22,7 +23,7 @@ function referencesIn(attributes: Answer | undefined): Record<string, string[]> 
   );
 }
 
-export const toContact = (answer: Answer): ContactView => ({
+const toContact = (answer: Answer): ContactView => ({
   id: idIn(answer),
   role: answer.role,
   externalId: answer.external_id ?? null,
@@ -33,8 +34,8 @@ export const toContact = (answer: Answer): ContactView => ({
   signedUpAt: answer.signed_up_at ?? null,
   attributes: scalars(answer.custom_attributes),
   references: referencesIn(answer.custom_attributes),
-  tags: listed(answer.tags, 'id'),
-  companies: listed(answer.companies, 'id'),
+  tags: valuesIn(answer.tags, 'id'),
+  companies: valuesIn(answer.companies, 'id'),
 });
 
 const bodyOf = ({ externalId, name, email, phone, ownerId, signedUpAt, attributes }: ContactFields) => ({
@@ -47,42 +48,43 @@ const bodyOf = ({ externalId, name, email, phone, ownerId, signedUpAt, attribute
   custom_attributes: attributes,
 });
 
-export async function createContact(client: IntercomClient, fields: ContactFields): Promise<ContactView> {
-  return toContact(await client.write('POST', 'contacts', { role: 'user', ...bodyOf(fields) }));
-}
-
-export async function updateContact(client: IntercomClient, id: string, fields: ContactFields): Promise<ContactView> {
-  return toContact(await client.write('PUT', `contacts/${id}`, bodyOf(fields)));
-}
-
-/** A contact, with all of its tags and companies, of which the contact itself names ten. */
-export async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
+/** A contact names only ten of its tags and companies; the rest is read from their lists. */
+async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
   const answer = await client.read(`contacts/${id}`);
   const contact = toContact(answer);
-  const ids = async (what: 'tags' | 'companies') =>
-    (await wholeList(client, `contacts/${id}/${what}`, what)).map(each => String(each.id));
+  const ids = async (list: 'tags' | 'companies') =>
+    (await wholeList(client, `contacts/${id}/${list}`, list)).map(each => String(each.id));
   if (answer.tags?.has_more) contact.tags = await ids('tags');
   if (answer.companies?.has_more) contact.companies = await ids('companies');
   return contact;
 }
 
-const notesAtOnce = 50;
-/** Of one contact or company, in characters; far more than we write. */
-const maxNotes = 32 * 1024 * 1024;
+export function contacts(client: IntercomClient) {
+  return {
+    contact: id => orNull(() => readContact(client, id)),
 
-/** Bodies of all notes of a contact or a company, however many of them an answer holds. */
-export async function readNotes(client: IntercomClient, path: string): Promise<string[]> {
-  const notes = new Map<string, string>();
-  let length = 0;
-  for await (const { data } of numberedPages(client, `${path}/notes`, notesAtOnce, 'TO_THE_LAST')) {
-    const before = notes.size;
-    for (const note of (data ?? []) as Answer[]) {
-      notes.set(String(note.id), String(note.body));
-      length += String(note.body).length;
-    }
-    if (length > maxNotes) throw new CallFailure('REJECTED', 'The notes of one record are longer than is read.');
-    // A page without anything new is the last one, also where pages are not known.
-    if (notes.size === before) break;
-  }
-  return [...notes.values()];
+    async createContact(fields) {
+      return toContact(await client.write('POST', 'contacts', { role: 'user', ...bodyOf(fields) }));
+    },
+
+    async updateContact(id, fields) {
+      return toContact(await client.write('PUT', `contacts/${id}`, bodyOf(fields)));
+    },
+
+    async unarchiveContact(id) {
+      await client.write('POST', `contacts/${id}/unarchive`);
+    },
+
+    async attachCompany(contactId, companyId) {
+      await client.write('POST', `contacts/${contactId}/companies`, { id: companyId });
+    },
+
+    async tagContact(contactId, tagId) {
+      await client.write('POST', `contacts/${contactId}/tags`, { id: tagId });
+    },
+
+    async referToObjects(contactId, attribute, ids) {
+      await client.write('PUT', `contacts/${contactId}`, { custom_attributes: { [attribute]: ids } });
+    },
+  } satisfies Partial<Destination>;
 }

@@ -1,10 +1,12 @@
 import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { Destination } from '../../domain/ports/destination.js';
 import type { ConversationView, PartView, ReplyFields } from '../../domain/ports/destination-records.js';
-import { type Answer, type IntercomClient, idIn } from './intercom-client.js';
-import { Gathered, pagesByCursor } from './lists.js';
+import { type Answer, idIn, orNull } from './answer.js';
+import type { IntercomClient } from './client.js';
+import { pagesByCursor } from './lists.js';
 
-/** The most that a page holds. */
-export const conversationsAtOnce = 150;
+/** The largest page that the API answers. */
+const pageSize = 150;
 
 const toPart = ({ id, part_type, author, body, created_at, attachments }: Answer): PartView => ({
   id: String(id),
@@ -16,10 +18,10 @@ const toPart = ({ id, part_type, author, body, created_at, attachments }: Answer
   attachments: (attachments ?? []).map((file: Answer) => ({ name: String(file.name), byteSize: file.filesize ?? null })),
 });
 
-/** 0 is nobody. */
+/** 0 means that nobody is assigned. */
 const assignee = (id: unknown) => (id === null || id === undefined || String(id) === '0' ? null : String(id));
 
-export function toConversation(answer: Answer): ConversationView {
+function toConversation(answer: Answer): ConversationView {
   const { conversation_parts: parts } = answer;
   const shown: Answer[] = parts?.conversation_parts ?? [];
   return {
@@ -40,20 +42,7 @@ export function toConversation(answer: Answer): ConversationView {
   };
 }
 
-export async function openConversation(client: IntercomClient, contactId: string, body: string, createdAt: number) {
-  const answer = await client.write('POST', 'conversations', {
-    from: { type: 'user', id: contactId },
-    body,
-    created_at: createdAt,
-  });
-  return { conversationId: idIn({ id: answer.conversation_id }), messageId: idIn(answer) };
-}
-
-export async function reply(
-  client: IntercomClient,
-  conversationId: string,
-  { author, type, html, createdAt, files }: ReplyFields,
-): Promise<ConversationView> {
+function replyBody({ author, type, html, createdAt, files }: ReplyFields) {
   const attached =
     files.length > 0
       ? { attachment_files: files.map(file => ({ content_type: file.contentType, name: file.name, data: file.data })) }
@@ -62,76 +51,78 @@ export async function reply(
     author.type === 'admin'
       ? { type: 'admin', admin_id: author.id, skip_notifications: true }
       : { type: 'user', intercom_user_id: author.id };
-  const body = { message_type: type, body: html, created_at: createdAt, ...by, ...attached };
-  return toConversation(await client.write('POST', `conversations/${conversationId}/reply`, body));
+  return { message_type: type, body: html, created_at: createdAt, ...by, ...attached };
 }
 
-/** What a conversation is already is refused; then it is as wanted. */
-async function unlessAlready(
-  write: () => Promise<Answer>,
-  read: () => Promise<Answer>,
-  holds: (view: ConversationView) => boolean,
-): Promise<ConversationView> {
-  try {
-    return toConversation(await write());
-  } catch (error) {
-    if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
-    const view = toConversation(await read());
-    if (holds(view)) return view;
-    throw error;
-  }
-}
+export function conversations(client: IntercomClient) {
+  const read = async (id: string) => toConversation(await client.read(`conversations/${id}`));
 
-export function assign(
-  client: IntercomClient,
-  id: string,
-  to: { type: 'admin' | 'team'; id: string },
-  adminId: string,
-): Promise<ConversationView> {
-  const body = { message_type: 'assignment', type: to.type, admin_id: adminId, assignee_id: to.id };
-  return unlessAlready(
-    () => client.write('POST', `conversations/${id}/parts`, body),
-    () => client.read(`conversations/${id}`),
-    view => (to.type === 'team' ? view.teamAssigneeId : view.adminAssigneeId) === to.id,
-  );
-}
+  /** Writes a part that changes the conversation. The API refuses a change to the state that it already has. */
+  const change = async (id: string, part: object, isDone: (view: ConversationView) => boolean) => {
+    try {
+      return toConversation(await client.write('POST', `conversations/${id}/parts`, part));
+    } catch (error) {
+      if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
+      const view = await read(id);
+      if (isDone(view)) return view;
+      throw error;
+    }
+  };
 
-export function close(client: IntercomClient, id: string, adminId: string): Promise<ConversationView> {
-  const body = { message_type: 'close', type: 'admin', admin_id: adminId };
-  return unlessAlready(
-    () => client.write('POST', `conversations/${id}/parts`, body),
-    () => client.read(`conversations/${id}`),
-    view => view.state === 'closed',
-  );
-}
+  return {
+    conversation: id => orNull(() => read(id)),
 
-export function snooze(client: IntercomClient, id: string, until: number, adminId: string): Promise<ConversationView> {
-  const body = { message_type: 'snoozed', admin_id: adminId, snoozed_until: until };
-  return unlessAlready(
-    () => client.write('POST', `conversations/${id}/parts`, body),
-    () => client.read(`conversations/${id}`),
-    view => view.state === 'snoozed',
-  );
-}
+    async openConversation(contactId, body, createdAt) {
+      const from = { type: 'user', id: contactId };
+      const answer = await client.write('POST', 'conversations', { from, body, created_at: createdAt });
+      return { conversationId: idIn({ id: answer.conversation_id }), messageId: idIn(answer) };
+    },
 
-export async function searchConversations(
-  client: IntercomClient,
-  contactId: string,
-  createdAt: number,
-): Promise<{ id: string; body: string }[]> {
-  const found = new Gathered<{ id: string; body: string }>();
-  const filters = [
-    { field: 'contact_ids', operator: '=', value: contactId },
-    { field: 'created_at', operator: '>', value: createdAt - 1 },
-    { field: 'created_at', operator: '<', value: createdAt + 1 },
-  ];
-  const pages = pagesByCursor(conversationsAtOnce, (size, after) => {
-    const pagination = { per_page: size, ...(after ? { starting_after: after } : {}) };
-    return client.search('conversations/search', { query: { operator: 'AND', value: filters }, pagination });
-  });
-  for await (const page of pages) {
-    const ofThatSecond = ((page.conversations ?? []) as Answer[]).filter(each => each.created_at === createdAt);
-    found.add(ofThatSecond.map(each => ({ id: String(each.id), body: each.source?.body ?? '' })));
-  }
-  return found.all;
+    async reply(id, fields) {
+      return toConversation(await client.write('POST', `conversations/${id}/reply`, replyBody(fields)));
+    },
+
+    async updateConversation(id, { title, attributes, companyId, read: isRead }) {
+      const body = { title, custom_attributes: attributes, company_id: companyId, read: isRead };
+      return toConversation(await client.write('PUT', `conversations/${id}`, body));
+    },
+
+    async addParticipant(id, contactId, adminId) {
+      const body = { admin_id: adminId, customer: { intercom_user_id: contactId } };
+      await client.write('POST', `conversations/${id}/customers`, body);
+    },
+
+    async tagConversation(id, tagId, adminId) {
+      await client.write('POST', `conversations/${id}/tags`, { id: tagId, admin_id: adminId });
+    },
+
+    assign(id, to, adminId) {
+      const part = { message_type: 'assignment', type: to.type, admin_id: adminId, assignee_id: to.id };
+      return change(id, part, view => (to.type === 'team' ? view.teamAssigneeId : view.adminAssigneeId) === to.id);
+    },
+
+    close(id, adminId) {
+      return change(id, { message_type: 'close', type: 'admin', admin_id: adminId }, view => view.state === 'closed');
+    },
+
+    snooze(id, until, adminId) {
+      const part = { message_type: 'snoozed', admin_id: adminId, snoozed_until: until };
+      return change(id, part, view => view.state === 'snoozed');
+    },
+
+    async *conversations() {
+      const pages = pagesByCursor(pageSize, (size, after) =>
+        client.read('conversations', { per_page: String(size), ...(after ? { starting_after: after } : {}) }),
+      );
+      for await (const page of pages) for (const each of page.conversations ?? []) yield toConversation(each);
+    },
+
+    async deleteConversation(id) {
+      await orNull(() => client.write('DELETE', `conversations/${id}`, undefined, { retain_metrics: 'false' }));
+    },
+
+    async openingMessageId(id) {
+      return String((await client.read(`conversations/${id}`)).source.id);
+    },
+  } satisfies Partial<Destination>;
 }

@@ -1,52 +1,53 @@
 import { CallFailure } from '../../domain/ports/call-failure.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import type { Answer } from './answer.js';
+import type { IntercomClient } from './client.js';
 
-/** More than any workspace has of what is listed whole; who answers more means harm. */
-const maxListed = 50_000;
+/** No workspace has more items in a list that is read whole. A longer list is an attack. */
+const maxItems = 50_000;
 
-/** Gathers what a list holds. @throws CallFailure REJECTED where it does not end */
-export class Gathered<T> {
-  readonly all: T[] = [];
+/** A list that grows page by page. @throws CallFailure REJECTED if it does not end */
+export class BoundedList<T> {
+  readonly items: T[] = [];
 
   add(items: readonly T[]): void {
-    this.all.push(...items);
-    if (this.all.length > maxListed) throw new CallFailure('REJECTED', `A list of more than ${maxListed} is not read.`);
+    this.items.push(...items);
+    if (this.items.length > maxItems) throw new CallFailure('REJECTED', `The list has more than ${maxItems} items.`);
   }
 }
 
 /**
- * All of a list, which is whole unless it tells of more pages.
- * @param name of the list where it is not `data`; both were seen
+ * All items of a list, which is whole unless its first answer reports more pages.
+ * @param name of the list if the answer does not call it `data`; the API uses both
  */
 export async function wholeList(client: IntercomClient, path: string, name = 'data'): Promise<Answer[]> {
   const itemsOf = (answer: Answer): Answer[] => answer.data ?? answer[name] ?? [];
-  const gathered = new Gathered<Answer>();
+  const list = new BoundedList<Answer>();
   const first = await client.read(path);
-  gathered.add(itemsOf(first));
+  list.add(itemsOf(first));
   for (let page = 2; page <= Number(first.pages?.total_pages ?? 1); page++) {
     const more = itemsOf(await client.read(path, { page: String(page) }));
-    // However many it tells: behind an empty one there is none.
+    // An empty page is the last one, whatever the reported number of pages.
     if (more.length === 0) break;
-    gathered.add(more);
+    list.add(more);
   }
-  return gathered.all;
+  return list.items;
 }
 
-const tooLarge = (error: unknown) => error instanceof CallFailure && error.kind === 'TOO_LARGE';
+const isTooLarge = (error: unknown) => error instanceof CallFailure && error.kind === 'TOO_LARGE';
 
-/** Sizes of a page: each divides the one before, so that smaller pages hold what the larger one would. */
+/** Page sizes to try. Each divides the one before, so that smaller pages begin where the larger one would. */
 const sizesFrom = (largest: number) => [largest, largest / 5, largest / 10, 1].filter(Number.isInteger);
 
 /**
- * Pages by number. One that is too large is asked again in smaller ones.
- * @param largest how many a page holds; a multiple of 10
- * @param until TO_THE_LAST where it is not told how many there are: up to a page that is not full
+ * Pages by number. A page that is too large is requested again in smaller ones.
+ * @param largest page size; a multiple of 10
+ * @param until UNTIL_NOT_FULL if the API does not report the number of pages: ends with the first page that is not full
  */
 export async function* numberedPages(
   client: IntercomClient,
   path: string,
   largest: number,
-  until: 'AS_TOLD' | 'TO_THE_LAST' = 'AS_TOLD',
+  until: 'AS_REPORTED' | 'UNTIL_NOT_FULL' = 'AS_REPORTED',
 ): AsyncGenerator<Answer> {
   const sizes = sizesFrom(largest);
   let size = sizes.shift()!;
@@ -54,11 +55,11 @@ export async function* numberedPages(
     try {
       const answer = await client.read(path, { page: String(page), per_page: String(size) });
       yield answer;
-      const isLast = until === 'AS_TOLD' ? page >= Number(answer.pages?.total_pages ?? 1) : (answer.data?.length ?? 0) < size;
+      const isLast = until === 'AS_REPORTED' ? page >= Number(answer.pages?.total_pages ?? 1) : (answer.data?.length ?? 0) < size;
       if (isLast) return;
       page++;
     } catch (error) {
-      if (!tooLarge(error) || sizes.length === 0) throw error;
+      if (!isTooLarge(error) || sizes.length === 0) throw error;
       const before = (page - 1) * size;
       size = sizes.shift()!;
       page = before / size + 1;
@@ -66,23 +67,26 @@ export async function* numberedPages(
   }
 }
 
-/** Pages by cursor; the same. @param ask for so many, behind the cursor */
+/**
+ * Pages by cursor. A page that is too large is requested again in smaller ones.
+ * @param read a page of this size, after the cursor
+ */
 export async function* pagesByCursor(
   largest: number,
-  ask: (size: number, after: string | undefined) => Promise<Answer>,
+  read: (size: number, after: string | undefined) => Promise<Answer>,
 ): AsyncGenerator<Answer> {
   const sizes = sizesFrom(largest);
   let size = sizes.shift()!;
   for (let after: string | undefined; ; ) {
     try {
-      const answer = await ask(size, after);
+      const answer = await read(size, after);
       yield answer;
       const next: string | undefined = answer.pages?.next?.starting_after;
       if (!next) return;
       if (next === after) throw new CallFailure('NOT_JSON', 'The list answers the same page again and again.');
       after = next;
     } catch (error) {
-      if (!tooLarge(error) || sizes.length === 0) throw error;
+      if (!isTooLarge(error) || sizes.length === 0) throw error;
       size = sizes.shift()!;
     }
   }

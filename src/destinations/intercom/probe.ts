@@ -3,11 +3,12 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { DestinationProbe, SenderAddress } from '../../domain/ports/destination.js';
 import { isUsableId } from '../../domain/text/kept-text.js';
 import { regionOf, regions } from '../../domain/text/workspace-links.js';
-import { maxProbeBytes } from './answer-limits.js';
-import type { Answer, IntercomClient } from './intercom-client.js';
+import type { Answer } from './answer.js';
+import type { IntercomClient } from './client.js';
+import { maxProbeBytes } from './limits.js';
 
-/** What an app must be allowed to read; what it may write shows only when it writes. */
-const needed: { path: string; scope: string }[] = [
+/** What an app must be allowed to read. Whether it may write shows only when it writes. */
+const requiredReads: { path: string; scope: string }[] = [
   { path: 'admins', scope: 'Read admins' },
   { path: 'teams', scope: 'Read admins' },
   { path: 'tags', scope: 'Read tags' },
@@ -17,89 +18,93 @@ const needed: { path: string; scope: string }[] = [
   { path: 'companies', scope: 'Read and list users and companies' },
   { path: 'conversations', scope: 'Read conversations' },
 ];
+/** The content of these answers is needed, not only the permission to read them. */
+const usedPaths = new Set(['admins', 'teams']);
+const pagedPaths = new Set(['contacts', 'conversations']);
 
-/** Those whose answers are needed, not only the permission to ask. */
-const used = new Set(['admins', 'teams']);
+type Read = (path: string, query?: Record<string, string>) => Promise<Answer>;
 
-/** Whether the token is good, for which workspace, and what it may not do. */
+/** A probe ends with the first thing that is wrong. */
+class ProbeFailed extends Error {}
+
+/** Checks the token, its workspace and its permissions. */
 export async function probe(
   client: IntercomClient,
   baseUrl: string,
   expectedRegion: string | null,
-  tries: number,
+  attempts: number,
 ): Promise<DestinationProbe> {
-  const nothing = { workspaceId: null, workspaceName: null, teammates: [], teams: [], addresses: [] };
-  let me: Answer;
-  try {
-    me = await client.read('me', {}, { tries, most: maxProbeBytes });
-    if (!isUsableId(textOf(me.app?.id_code)))
-      return { ok: false, detail: 'Check the base URL: what it answers is no Intercom.', ...nothing };
-  } catch (error) {
-    if (!(error instanceof CallFailure)) throw error;
-    const detail =
-      error.kind === 'UNAUTHORIZED' ? 'Give another access token: Intercom does not know this one (401).' : error.message;
-    return { ok: false, detail, ...nothing };
-  }
-  const { id_code, name, region } = me.app;
-  const names = {
-    workspaceId: String(id_code),
-    workspaceName: name ? `${name}${region ? ` (${region})` : ''}` : String(id_code),
+  const read: Read = (path, query = {}) => client.read(path, query, { attempts, limit: maxProbeBytes });
+  const found: DestinationProbe = {
+    ok: false,
+    detail: null,
+    workspaceId: null,
+    workspaceName: null,
+    teammates: [],
+    teams: [],
+    addresses: [],
   };
-  const meant = regionOf(baseUrl, expectedRegion);
-  if (meant && region && meant !== String(region).toUpperCase()) {
-    const right = regions[String(region).toUpperCase()]?.api;
-    const detail = `Use the base URL of the region ${region}${right ? `, https://${right}` : ''}: the workspace is not in ${meant}.`;
-    return { ...nothing, ok: false, detail, ...names };
+  try {
+    const app = await appOf(read);
+    const { id_code, name, region } = app;
+    found.workspaceId = String(id_code);
+    found.workspaceName = name ? `${name}${region ? ` (${region})` : ''}` : String(id_code);
+    checkRegion(regionOf(baseUrl, expectedRegion), region);
+    const answers = await checkPermissions(read);
+    const addresses = await addressesIn(read);
+    const teammates = objectsIn(answers.get('admins')?.admins).map(toTeammate);
+    const teams = objectsIn(answers.get('teams')?.teams).map(toTeam);
+    return { ...found, ok: true, teammates, teams, addresses };
+  } catch (error) {
+    if (!(error instanceof ProbeFailed || error instanceof CallFailure)) throw error;
+    return { ...found, detail: error.message };
   }
+}
+
+/** The app that the token belongs to. */
+async function appOf(read: Read): Promise<Answer> {
+  try {
+    const { app } = await read('me');
+    if (isUsableId(textOf(app?.id_code))) return app;
+  } catch (error) {
+    if (error instanceof CallFailure && error.kind === 'UNAUTHORIZED')
+      throw new ProbeFailed('Give another access token: Intercom does not accept this one (401).');
+    throw error;
+  }
+  throw new ProbeFailed('Check the base URL: its answers are not from Intercom.');
+}
+
+function checkRegion(expected: string | null, region: unknown): void {
+  if (!expected || !region || expected === String(region).toUpperCase()) return;
+  const address = regions[String(region).toUpperCase()]?.api;
+  const url = address ? `, https://${address}` : '';
+  throw new ProbeFailed(`Use the base URL of the region ${region}${url}: the workspace is not in ${expected}.`);
+}
+
+async function checkPermissions(read: Read): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   const refused: string[] = [];
-  for (const { path, scope } of needed) {
+  for (const { path, scope } of requiredReads) {
     try {
-      answers.set(
-        path,
-        await client.read(path, path === 'contacts' || path === 'conversations' ? { per_page: '1' } : {}, {
-          tries,
-          most: maxProbeBytes,
-        }),
-      );
+      answers.set(path, await read(path, pagedPaths.has(path) ? { per_page: '1' } : {}));
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
-      // It may be asked, only not like this: that is all that is to be known of lists which are not used.
-      const mayAsk = (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND') && !used.has(path);
-      if (mayAsk) continue;
-      if (error.kind !== 'FORBIDDEN') return { ...nothing, ok: false, detail: error.message, ...names };
+      // The form of the request is refused, not the permission. That is enough for lists whose content is not used.
+      const isPermitted = (error.kind === 'REJECTED' || error.kind === 'NOT_FOUND') && !usedPaths.has(path);
+      if (isPermitted) continue;
+      if (error.kind !== 'FORBIDDEN') throw error;
       refused.push(`${scope} (/${path})`);
     }
   }
-  if (refused.length > 0) {
-    return { ...nothing, ok: false, detail: `Give the app these permissions: ${[...new Set(refused)].join(', ')}.`, ...names };
-  }
-  let addresses: SenderAddress[];
-  try {
-    addresses = await addressesOf(client, tries);
-  } catch (error) {
-    if (!(error instanceof CallFailure)) throw error;
-    return { ...nothing, ok: false, detail: error.message, ...names };
-  }
-  return {
-    ok: true,
-    detail: null,
-    ...names,
-    addresses,
-    teammates: objectsIn(answers.get('admins')?.admins).map((admin: Answer) => ({
-      teammateId: String(admin.id),
-      name: String(admin.name ?? ''),
-      email: String(admin.email ?? ''),
-    })),
-    teams: objectsIn(answers.get('teams')?.teams).map((team: Answer) => ({ id: String(team.id), name: String(team.name) })),
-  };
+  if (refused.length > 0) throw new ProbeFailed(`Give the app these permissions: ${[...new Set(refused)].join(', ')}.`);
+  return answers;
 }
 
-/** Only the inventory of mail accounts needs them: where the app may not see them there are none to compare with. */
-async function addressesOf(client: IntercomClient, tries: number): Promise<SenderAddress[]> {
+/** Only the inventory of mail accounts uses the addresses. If the app may not read them, the list is empty. */
+async function addressesIn(read: Read): Promise<SenderAddress[]> {
   const list = async (path: string): Promise<Answer[]> => {
     try {
-      return (await client.read(path, {}, { tries, most: maxProbeBytes })).data ?? [];
+      return (await read(path)).data ?? [];
     } catch (error) {
       if (error instanceof CallFailure && !error.isTransient && error.kind !== 'UNAUTHORIZED') return [];
       throw error;
@@ -112,3 +117,11 @@ async function addressesOf(client: IntercomClient, tries: number): Promise<Sende
     brand: brands.get(String(each.brand_id)) ?? null,
   }));
 }
+
+const toTeammate = ({ id, name, email }: Answer) => ({
+  teammateId: String(id),
+  name: String(name ?? ''),
+  email: String(email ?? ''),
+});
+
+const toTeam = ({ id, name }: Answer) => ({ id: String(id), name: String(name) });

@@ -2,8 +2,8 @@ import { escapeAttribute, escapeText } from 'entities';
 import { articleOfPath, type HelpSite, isInSite } from './article-links.js';
 import type { Attachment } from './attachments.js';
 import { dataImage, drawingImage } from './html/data-image.js';
-import { type FlowRules, flowOf } from './html/flow.js';
-import { linkTarget, tells } from './html/link-scheme.js';
+import { type FlowRules, flowOf, type LinkResult } from './html/flow.js';
+import { linkTarget, showsAddress } from './html/link-scheme.js';
 import { type ImageShown, imageShown } from './html/media.js';
 import { attribute, type HtmlElement, parseHtml } from './html/parse.js';
 import { oneLine, textContent } from './html/read.js';
@@ -12,33 +12,35 @@ import { keptId } from './kept-text.js';
 import { SourceLinks } from './source-links.js';
 import { storableText } from './storable-text.js';
 
-/** What the text of an article becomes, before it is known where its images and its neighbours are. */
+/** The converted text of an article, before the addresses of its images and of linked articles are known. */
 export interface ArticleText {
-  /** Safe HTML; images stand as `landfall-image:<file>`, links to articles as `landfall-article:<id>/<language><tail>`. */
+  /** Safe HTML with placeholders: `landfall-image:<file>` and `landfall-article:<id>/<language><tail>`. */
   html: string;
-  /** Ids of the files that it shows. */
+  /** Ids of the image files. */
   images: string[];
-  /** Images that could not be had, or that are in no format that Intercom takes; by their address. */
+  /** Addresses of images that are not available, or whose format Intercom does not accept. */
   removedImages: string[];
-  /** Addresses that lead nowhere any more: their words stay. */
+  /** Addresses that no longer work. The text of their links stays. */
   brokenLinks: string[];
-  /** What else it shows and no article can, with its address. */
+  /** Embedded content that no article can show, with its address. */
   left: string[];
 }
 
 export interface ArticleContext {
-  /** Its own address, by which relative links are read. */
+  /** Address of the article, which relative links are resolved against. */
   url: string;
   language: string;
-  /** Where the help centre is, and hosts of the API. */
+  /** Addresses of the help centre. */
   sites: readonly HelpSite[];
+  /** Hosts of the source's API. */
   apiHosts: readonly string[];
+  /** Ids of the articles that move. */
   articles: ReadonlySet<string>;
-  /** Whether a file can be shown. */
+  /** Whether the article can show a file. */
   isShown(fileId: string): boolean;
 }
 
-/** Videos that Intercom embeds; any other becomes a link. */
+/** Hosts whose videos Intercom embeds. A video of another host becomes a link. */
 const videoHosts = [
   'youtube.com',
   'youtube-nocookie.com',
@@ -55,7 +57,7 @@ const isOn = (hostname: string, hosts: readonly string[]) =>
 const imageScheme = 'landfall-image:';
 const articleScheme = 'landfall-article:';
 
-/** Makes the HTML of an article what Intercom takes: two sizes of heading, no table in a list or in a table, no dead image. */
+/** Converts HTML to what Intercom accepts: two heading levels, no table in a list or in a table, no broken image. */
 export function articleText(html: string, context: ArticleContext): ArticleText {
   const rules = new ArticleRules(context);
   const text = flowOf(parseHtml(storableText(html)).nodes, rules);
@@ -63,7 +65,7 @@ export function articleText(html: string, context: ArticleContext): ArticleText 
   return { html: text, images: [...images], removedImages, brokenLinks, left };
 }
 
-/** The images that an article shows, wherever they are. */
+/** All images of an article, on any host. */
 export function imagesOfArticle(html: string, context: Pick<ArticleContext, 'url' | 'apiHosts'>): Attachment[] {
   const found = new Map<string, Attachment>();
   const text = storableText(html);
@@ -81,7 +83,7 @@ export function imagesOfArticle(html: string, context: Pick<ArticleContext, 'url
   return [...found.values()];
 }
 
-/** The file that an image shows: one of the source, one that the text holds, or one of anybody's by its address. */
+/** The file of an image: a file of the source, an embedded one, or a file on any other host by its address. */
 function fileOf({ address }: ImageShown, { url, apiHosts }: Pick<ArticleContext, 'url' | 'apiHosts'>): Attachment | null {
   const held = dataImage(address);
   if (held) return held;
@@ -105,22 +107,22 @@ class ArticleRules implements FlowRules {
     return text;
   }
 
-  link(written: string, words: string): { href: string | null; told: string | null } | null {
+  link(written: string, words: string): LinkResult | null {
     const target = linkTarget(written);
-    if (target.kind === 'ANCHOR') return written.startsWith('#') ? { href: written, told: null } : null;
-    if (target.kind === 'PROGRAM') return { href: target.href, told: tells(words, target.told) ? null : target.told };
+    if (target.kind === 'ANCHOR') return written.startsWith('#') ? { href: written, suffix: null } : null;
+    if (target.kind === 'PROGRAM') return { href: target.href, suffix: showsAddress(words, target.shown) ? null : target.shown };
     const href = target.kind === 'NOWHERE' ? null : this.webLink(target.href, target.kind === 'RELATIVE');
     if (href === null) this.brokenLinks.push(written.slice(0, 300));
-    return href === null ? null : { href, told: null };
+    return href === null ? null : { href, suffix: null };
   }
 
-  /** Where a link leads now; null where to nothing that is left. */
+  /** The new address of a link; null if its target no longer exists. */
   private webLink(href: string, isRelative: boolean): string | null {
     const { url, language, sites, apiHosts, articles } = this.context;
     if (href.toLowerCase().startsWith('mailto:')) return href;
     const target = URL.parse(href, url);
     if (!target || !/^https?:$/.test(target.protocol) || isOn(target.hostname, apiHosts)) return null;
-    // What is meant to be in this help centre can be in no other.
+    // A link within this help centre must not become a link to another site.
     const isOurs = isInSite(target, sites) || (isRelative && sites.some(({ host }) => host === target.hostname));
     if (!isOurs) return target.href;
     const article = isInSite(target, sites) ? articleOfPath(target.pathname) : null;
@@ -133,7 +135,7 @@ class ArticleRules implements FlowRules {
     const file = fileOf(image, this.context);
     if (isPixel && !file?.url.startsWith('data:')) return '';
     if (file && this.context.isShown(file.id)) return this.shown(file.id, alt);
-    this.removedImages.push(address.slice(0, 200) || (alt ? `without an address, “${alt.slice(0, 100)}”` : 'without an address'));
+    this.removedImages.push(address.slice(0, 200) || `without an address${alt ? `, “${alt.slice(0, 100)}”` : ''}`);
     return escapeText(alt);
   }
 
@@ -167,13 +169,13 @@ class ArticleRules implements FlowRules {
 
 const wordsOf = (element: HtmlElement): string => oneLine(textContent(element));
 
-/** The file that an image of ours stands for; null for any other. */
+/** The file id of an image placeholder; null for other elements. */
 function fileIdOf(element: HtmlElement): string | null {
   const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
   return src?.startsWith(imageScheme) ? decodeURIComponent(src.slice(imageScheme.length)) : null;
 }
 
-/** The article that a link of ours stands for; null for any other. */
+/** The article of a link placeholder; null for other elements. */
 function articleLink(element: HtmlElement): { id: string; language: string; tail: string } | null {
   const href = element.tagName === 'a' ? attribute(element, 'href') : undefined;
   const [, id, language, tail] = /^landfall-article:(\d+)\/([\w-]+)(.*)$/s.exec(href ?? '') ?? [];
@@ -181,8 +183,8 @@ function articleLink(element: HtmlElement): { id: string; language: string; tail
 }
 
 /**
- * The text with its images and links in place.
- * @param article the new address of an article in a language; null while there is none: then the words stay alone
+ * Replaces the placeholders of images and links by addresses.
+ * @param article the new address of an article in a language; null if there is none yet: then only the link text stays
  */
 export function renderedArticle(
   html: string,
@@ -200,10 +202,10 @@ export function renderedArticle(
   });
 }
 
-/** The text without some of its images. */
+/** Removes some images. */
 export const withoutImages = (html: string, fileIds: readonly string[]) =>
   rewritten(html, element => (fileIds.includes(fileIdOf(element) ?? '') ? [] : [element]));
 
-/** Articles that a text links to, by id and language. */
+/** The articles of the link placeholders. */
 export const linkedArticles = (html: string) =>
   [...elementsOf(html)].flatMap(element => articleLink(element) ?? []).map(({ id, language }) => ({ id, language }));

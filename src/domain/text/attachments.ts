@@ -9,17 +9,17 @@ import { isHidden } from './html/style.js';
 import { keptId } from './kept-text.js';
 import { SourceLinks } from './source-links.js';
 
-/** A file that a message or a mail carries. */
+/** A file of a message or a mail. */
 export interface Attachment {
   id: string;
   name: string;
   contentType: string;
   url: string;
-  /** In bytes, as the source tells it. */
+  /** In bytes, as the source reports it. */
   size: number | null;
 }
 
-/** The files of a record, each once; one without an id is known by its address. */
+/** The distinct files of a record. A file without an id is identified by its address. */
 export function attachmentsOf(record: Fields | undefined): Attachment[] {
   const files = listed(record).map(file => ({
     id: keptId(textOf(file.id) || textOf(file.url)),
@@ -31,7 +31,7 @@ export function attachmentsOf(record: Fields | undefined): Attachment[] {
   return [...new Map(files.map(file => [file.id, file])).values()];
 }
 
-/** A number that no file's size can be says nothing. */
+/** null for a number that cannot be a size. */
 const sizeOf = (size: unknown) => (Number.isSafeInteger(size) && (size as number) > 0 ? (size as number) : null);
 
 const listed = (record: Fields | undefined): Fields[] =>
@@ -39,7 +39,7 @@ const listed = (record: Fields | undefined): Fields[] =>
     file => typeof file === 'object' && file !== null && (isFilled(file.id) || isFilled(file.url)),
   );
 
-/** The name of the file that a text shows as `cid:`: by its content id where the source tells it, else by its name; null for none. */
+/** The name of the file that a `cid:` address refers to, found by content id or else by name; null if there is none. */
 export function nameOfContentId(address: string, records: readonly (Fields | undefined)[]): string | null {
   const [scheme, ...rest] = address.split(':');
   if (scheme?.toLowerCase() !== 'cid') return null;
@@ -54,13 +54,13 @@ export function nameOfContentId(address: string, records: readonly (Fields | und
 
 const signs = ['files', '<img', '<image', '<picture', '<svg'];
 
-/** Most texts show none, and need not be read for it. */
+/** A quick check: most texts refer to no file and need not be parsed. */
 function mayShowFiles(text: string): boolean {
   const lower = text.toLowerCase();
   return signs.some(sign => lower.includes(sign));
 }
 
-/** The files of the source that a text shows or links to, and images that it holds itself; each once. */
+/** The distinct files of the source that a text shows or links to, and its embedded images. */
 export function inlineFiles(source: SourceText, hosts: readonly string[]): Attachment[] {
   const links = new SourceLinks(hosts);
   const files = new Map<string, Attachment>();

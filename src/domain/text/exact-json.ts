@@ -1,20 +1,20 @@
-/** Where a number may stand that a double can't hold: nothing else costs the time to look closer. */
+/** A quick check for numbers that a double may not hold exactly. Only then is the text inspected further. */
 const mayBeLong = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /**
- * Parses JSON whose numbers keep all their digits: those that a double can't hold become the text that stood there.
+ * Parses JSON without losing digits: a number that a double cannot hold exactly becomes its source text.
  * @throws SyntaxError
  */
 export function parseExact(text: string): unknown {
   if (!mayBeLong.test(text)) return JSON.parse(text);
-  // What is no JSON is refused as it stands: afterwards it may be some.
+  // Invalid JSON must fail here, because the replacement below could make it valid.
   const parsed: unknown = JSON.parse(text);
   const quoted = withLongNumbersAsText(text);
   return quoted === text ? parsed : JSON.parse(quoted);
 }
 
-/** @param text valid JSON; without recursion, for it may be nested deeply */
+/** Works without recursion, because the text may be nested deeply. @param text valid JSON */
 function withLongNumbersAsText(text: string): string {
   const pieces: string[] = [];
   let copied = 0;
@@ -34,7 +34,7 @@ function withLongNumbersAsText(text: string): string {
   return pieces.length === 0 ? text : pieces.join('') + text.slice(copied);
 }
 
-/** The place behind the closing quotation mark. */
+/** Index after the closing quotation mark. */
 function stringEnd(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -45,14 +45,14 @@ function stringEnd(text: string, from: number): number {
 }
 
 /**
- * Whether a number is the same once it was read as a double and written again. Zeros at the end of a fraction make no
- * difference; an integer that would be written with an exponent is none any more.
+ * Whether a number stays the same if it is read as a double and written again. Trailing zeros of a fraction make no difference.
+ * An integer that would be written with an exponent does not stay the same.
  */
 export function keepsDigits(token: string): boolean {
   const value = Number(token);
   const written = String(value);
   if (written === token) return true;
-  // Number('') is 0.
+  // Number('') would be 0.
   if (token.trim() === '') return false;
   if (!Number.isFinite(value) || (/^-?\d+$/.test(token) && !Number.isSafeInteger(value))) return false;
   return significantDigits(token) === significantDigits(written);

@@ -1,29 +1,29 @@
-/** As file systems take a name, in bytes. */
-const longest = 255;
+/** Limit of file systems, in bytes. */
+const maxBytes = 255;
 
-/** What changes the direction of the letters around it: `fatura<RLO>fdp.exe` looks like a PDF. */
+/** Direction marks: `fatura<RLO>fdp.exe` looks like a PDF. */
 const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const breaks = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
 
 /**
- * The name of a file as a person reads it, and as each system can keep it: in one line, as it looks, no path, not too long; what
- * tells its kind stays. '' where nothing of it is left.
+ * A file name that is readable and valid on every system: one line, no hidden characters, no path, not too long. The extension is
+ * kept. '' if nothing is left.
  */
 export function readableFileName(name: string): string {
   const line = name.toWellFormed().replace(turns, '').replace(breaks, ' ').trim();
-  // A name is no place: what led there is kept, and can't lead anywhere.
+  // A path becomes part of the name, so it cannot lead to another folder.
   const steps = line.split(/[/\\]/).filter(step => !/^[. ]*$/.test(step));
   return shortened(steps.join('_'));
 }
 
 function shortened(name: string): string {
-  if (Buffer.byteLength(name) <= longest) return name;
+  if (Buffer.byteLength(name) <= maxBytes) return name;
   const dot = name.lastIndexOf('.');
   const kind = dot > 0 && name.length - dot <= 10 ? name.slice(dot) : '';
-  return fitting(name.slice(0, name.length - kind.length), longest - Buffer.byteLength(kind), 'head') + kind;
+  return fitting(name.slice(0, name.length - kind.length), maxBytes - Buffer.byteLength(kind), 'head') + kind;
 }
 
-/** The head or the tail of a text, of at most so many bytes. */
+/** The longest head or tail of a text that has at most this many bytes. */
 export function fitting(text: string, bytes: number, part: 'head' | 'tail'): string {
   const near = part === 'head' ? text.slice(0, bytes) : text.slice(-bytes);
   let letters = Array.from(near).filter(letter => letter.isWellFormed());

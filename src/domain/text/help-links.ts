@@ -2,26 +2,26 @@ import { articleOfPath, type HelpSite, isInSite, sharedHost } from './article-li
 import { attribute, isText } from './html/parse.js';
 import { rewritten, setAttribute } from './html/rewrite.js';
 
-/** Where articles of the old help centre are now. */
+/** The new addresses of the articles of the old help centre. */
 export interface HelpLinks {
   /** The old help centre. */
   sites: readonly HelpSite[];
-  /** The new address of an article; in whatever language there is where none is named. Null where there is none. */
+  /** The new address of an article, in any language if none is given. null if there is none. */
   urlOf(id: string, language: string | null): string | null;
 }
 
 export interface Relinked {
   text: string;
-  /** Addresses that were taken out of it, for they would lead nowhere: the words of a link stay, a bare one is named. */
+  /** Removed addresses, whose targets no longer exist. The text of a link stays; a bare address is replaced by a name. */
   removed: string[];
 }
 
-/** Leads addresses of the old help centre in HTML of ours to where their articles are now. */
+/** Replaces addresses of the old help centre by the new ones, in HTML that this program produced. */
 export function relinkedHtml(html: string, links: HelpLinks): Relinked {
   if (!mentions(html, links)) return { text: html, removed: [] };
   const removed = new Set<string>();
   const text = rewritten(html, element => {
-    for (const node of element.childNodes) if (isText(node)) node.value = led(node.value, links, removed);
+    for (const node of element.childNodes) if (isText(node)) node.value = replaced(node.value, links, removed);
     const href = element.tagName === 'a' ? attribute(element, 'href') : undefined;
     if (!href || !/^https?:/i.test(href)) return [element];
     const url = target(href, links);
@@ -32,13 +32,13 @@ export function relinkedHtml(html: string, links: HelpLinks): Relinked {
   return { text, removed: [...removed] };
 }
 
-/** The same of plain text. */
+/** Replaces addresses of the old help centre in plain text. */
 export function relinkedPlain(plain: string, links: HelpLinks): Relinked {
   const removed = new Set<string>();
-  return { text: led(plain, links, removed), removed: [...removed] };
+  return { text: replaced(plain, links, removed), removed: [...removed] };
 }
 
-/** Whether it may hold such an address: most texts hold none. */
+/** A quick check: most texts have no such address. */
 function mentions(text: string, { sites }: HelpLinks): boolean {
   const lower = text.toLowerCase();
   return sites.some(({ host }) => lower.includes(host));
@@ -46,7 +46,7 @@ function mentions(text: string, { sites }: HelpLinks): boolean {
 
 const address = /https?:\/\/[^\s"'<>]+/gi;
 
-function led(text: string, links: HelpLinks, removed: Set<string>): string {
+function replaced(text: string, links: HelpLinks, removed: Set<string>): string {
   return text.replace(address, found => {
     const link = withoutSentenceEnd(found);
     const url = target(link, links);
@@ -61,20 +61,20 @@ function led(text: string, links: HelpLinks, removed: Set<string>): string {
 
 const sentenceEnds = new Set('.,:;!?)]');
 
-/** What ends the sentence is none of the address. */
+/** Punctuation at the end of a sentence is not part of an address. */
 function withoutSentenceEnd(link: string): string {
   let end = link.length;
   while (sentenceEnds.has(link[end - 1] ?? '')) end--;
   return link.slice(0, end);
 }
 
-/** Where a link leads now: itself where it is none of ours, null where to nothing that will be left. */
+/** The new address of a link: unchanged if it is outside of the help centre, null if its target no longer exists. */
 function target(link: string, { sites, urlOf }: HelpLinks): string | null {
   const url = URL.parse(link);
   if (!url || !isInSite(url, sites)) return link;
   const article = articleOfPath(url.pathname);
   const now = article && urlOf(article.id, article.language);
   if (now) return now + link.slice(/[?#]|$/.exec(link)!.index);
-  // A host of the customer's own can lead on.
+  // The customer can redirect addresses on their own host.
   return url.hostname === sharedHost || url.hostname.endsWith(`.${sharedHost}`) ? null : link;
 }

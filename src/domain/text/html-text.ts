@@ -4,7 +4,7 @@ export { isBlank, isPlainMarkup, plainText, readBody, readText } from './html/re
 export { withoutSourceLinks } from './source-links.js';
 export { storableText } from './storable-text.js';
 
-/** Plain text as HTML in which each character is what it was. */
+/** Converts plain text to HTML that shows exactly the same characters. */
 export function plainToHtml(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' ? '' : `<p>${escapeText(trimmed).replace(/\r\n?|\n/g, '<br>')}</p>`;

@@ -1,4 +1,4 @@
-/** How files of each format begin: bytes, as Latin-1. */
+/** First bytes of each format, as Latin-1. */
 const heads: [string, string][] = [
   [`${String.fromCharCode(0x89)}PNG\r\n`, 'image/png'],
   ['\xff\xd8\xff', 'image/jpeg'],
@@ -6,7 +6,7 @@ const heads: [string, string][] = [
   ['GIF89a', 'image/gif'],
   ['BM', 'image/bmp'],
 ];
-/** What may come before the drawing itself, and how each ends. */
+/** Parts that may precede the `<svg>` element. */
 const prologue: [begin: string, end: string][] = [
   ['<?xml', '?>'],
   ['<!--', '-->'],
@@ -25,12 +25,12 @@ function isSvg(text: string): boolean {
   }
 }
 
-/** What an image is by its first bytes, whatever it calls itself; null where it is none that is known. */
+/** The format of an image by its first bytes; null if it is not a known format. */
 export function imageFormat(head: Buffer): string | null {
   const text = head.toString('latin1');
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'image/webp';
   return heads.find(([begin]) => text.startsWith(begin))?.[1] ?? (isSvg(text) ? 'image/svg+xml' : null);
 }
 
-/** Formats that Intercom keeps in an article. */
+/** Formats that Intercom accepts in an article. */
 export const articleImageFormats: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/svg+xml']);

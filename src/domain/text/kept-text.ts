@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto';
 
-/** The longest id of a record, in characters: an index of the database takes no text of any length. */
+/** Longest id of a record, in characters. The database cannot index texts of any length. */
 export const longestId = 255;
 const longestText = 2_000;
 
-/** The database stores neither NUL nor half a surrogate pair. */
+/** The database cannot store NUL or half a surrogate pair. */
 const unstorable = /\0|\p{Cs}/gu;
 
-/** A text as a column keeps it: what can't be stored is written as JSON writes it. */
+/** A text for a column. Characters that cannot be stored are escaped as in JSON. */
 export const storedText = (text: string) =>
   text.includes('\0') || !text.isWellFormed() ? JSON.stringify(text).slice(1, -1) : text;
 
-/** Whether a foreign id can be kept as it is. */
+/** Whether an id of another system can be stored unchanged. */
 export const isUsableId = (id: string) => id !== '' && id.length <= longestId && !id.includes('\0') && id.isWellFormed();
 
-/** A foreign text beside words of ours, an error message for example: what can't be stored is replaced, the end of a long one left out. */
+/** A text of another system for an error message. Characters that cannot be stored are replaced, and a long text is cut. */
 export function keptText(text: string, most = longestText): string {
   const whole = text.length <= most;
-  // Half of a pair that the cut leaves is replaced with it.
+  // The cut may leave half of a surrogate pair, which is replaced too.
   return (whole ? text : `${text.slice(0, most - 1)}…`).replace(unstorable, '\ufffd');
 }
 
-/** A foreign id, or its beginning and a digest where it can't be kept as it is. */
+/** An id of another system, or its beginning and a digest if it cannot be stored unchanged. */
 export function keptId(id: string): string {
   if (isUsableId(id)) return id;
   return `${id.slice(0, 60).replace(unstorable, '\ufffd')}…${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
 }
 
-/** A value as the database keeps JSON. */
+/** A value as JSON for the database. */
 export function keptJson(value: unknown): string {
   const text = JSON.stringify(value);
   return /\\u(0000|d[89a-f])/i.test(text) ? JSON.stringify(withKeptTexts(value)) : text;

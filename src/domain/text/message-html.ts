@@ -1,7 +1,7 @@
 import { escapeAttribute, escapeText } from 'entities';
 import { dataImage, drawingImage } from './html/data-image.js';
-import { type FlowRules, flowOf } from './html/flow.js';
-import { linkTarget, tells } from './html/link-scheme.js';
+import { type FlowRules, flowOf, type LinkResult } from './html/flow.js';
+import { linkTarget, showsAddress } from './html/link-scheme.js';
 import type { ImageShown } from './html/media.js';
 import type { HtmlElement } from './html/parse.js';
 import { isBlank, oneLine, textContent } from './html/read.js';
@@ -10,28 +10,28 @@ import { plainToHtml } from './html-text.js';
 import { nameOf, SourceLinks } from './source-links.js';
 import { storableText } from './storable-text.js';
 
-/** What a text of the source becomes in a message. Quoted text stays. */
+/** The converted text of a message. Quoted text stays. */
 export interface MessageHtml {
-  /** Safe HTML; '' where nothing is left. */
+  /** Safe HTML; '' if nothing is left. */
   html: string;
-  /** Addresses of the source that were named instead. */
+  /** Addresses of the source that were replaced by names. */
   removedLinks: string[];
-  /** Images that the text holds itself, by the id of their file. */
+  /** File ids of the embedded images. */
   heldImages: string[];
-  /** What the text shows and no message can, each with its address. */
+  /** Content that no message can show, with its address. */
   left: string[];
-  /** Whether characters were removed that can't be stored. */
+  /** Whether characters were removed that cannot be stored. */
   charactersRemoved: boolean;
 }
 
 export interface MessageContext {
-  /** Of the source's API, without a port; their subdomains too. */
+  /** Hosts of the source's API, without ports. Subdomains are included. */
   hosts: readonly string[];
-  /** The name of the file of the message that an address `cid:` shows. */
+  /** The name of the message's file that a `cid:` address refers to. */
   nameOfContentId?: (address: string) => string | null;
 }
 
-const longestAddress = 200;
+const maxAddressLength = 200;
 
 export function messageHtml(source: SourceText, context: MessageContext): MessageHtml {
   const rules = new MessageRules(context);
@@ -41,7 +41,7 @@ export function messageHtml(source: SourceText, context: MessageContext): Messag
   return { html, removedLinks, heldImages, left, charactersRemoved: storableText(source.text) !== source.text };
 }
 
-/** Whether a person sees anything in it. */
+/** Whether it has visible content. */
 export function showsSomething(source: SourceText): boolean {
   return source.text !== '' && !isBlank(messageHtml(source, { hosts: [] }).html);
 }
@@ -60,9 +60,9 @@ class MessageRules implements FlowRules {
     return this.links.replacedIn(text, link => this.named(link));
   }
 
-  link(written: string, words: string): { href: string | null; told: string | null } | null {
+  link(written: string, words: string): LinkResult | null {
     if (this.links.isIn(written)) {
-      // It keeps its own words.
+      // The link text stays.
       this.named(written);
       return null;
     }
@@ -72,7 +72,8 @@ class MessageRules implements FlowRules {
       this.leave('link', target.href);
       return null;
     }
-    return { href: target.href, told: target.kind === 'PROGRAM' && !tells(words, target.told) ? target.told : null };
+    const isMissing = target.kind === 'PROGRAM' && !showsAddress(words, target.shown);
+    return { href: target.href, suffix: isMissing ? target.shown : null };
   }
 
   image({ address, alt, isPixel }: ImageShown): string {
@@ -110,11 +111,11 @@ class MessageRules implements FlowRules {
   }
 
   private named(link: string): string {
-    this.removedLinks.push(link.slice(0, longestAddress));
-    return nameOf(link.slice(0, longestAddress));
+    this.removedLinks.push(link.slice(0, maxAddressLength));
+    return nameOf(link.slice(0, maxAddressLength));
   }
 
   private leave(what: string, address: string): void {
-    this.left.push(`${what} ${address.slice(0, longestAddress)}`);
+    this.left.push(`${what} ${address.slice(0, maxAddressLength)}`);
   }
 }

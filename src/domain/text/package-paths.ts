@@ -17,13 +17,13 @@ const extensions: Record<string, string> = {
   amr: 'amr',
 };
 
-/** File systems take 255 bytes a name. */
+/** File systems limit a name to 255 bytes. */
 const longestName = 150;
 
-/** Where a recording is in the package: `recordings/640.wav`. */
+/** Path of a recording in the package: `recordings/640.wav`. */
 export function packagePath(callId: string, contentType: string | null): string {
   const kind = /\/(?:x-)?([\w-]+)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
-  // An id is anything that the source says; a path is not.
+  // An id may have any characters, a path may not.
   const name = Array.from(Buffer.from(callId), byte => {
     const character = String.fromCharCode(byte);
     return /[\w-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
@@ -32,11 +32,11 @@ export function packagePath(callId: string, contentType: string | null): string 
   return `recordings/${short}.${ownEntry(extensions, kind) ?? 'bin'}`;
 }
 
-/** Where a file is in the package that no message could carry: `files/6-fatura.pdf`. Ids that look alike get different paths. */
+/** Path in the package of a file that no message could carry: `files/6-fatura.pdf`. Different ids get different paths. */
 export function packedFilePath(id: string, name: string): string {
   const safe = (text: string) => withoutOuterDots(text.replace(/[^\p{L}\p{N}._-]+/gu, '_'));
   const own = fitting(safe(id), 60, 'head');
-  // A hyphen of its own would let two ids meet.
+  // With a hyphen in the id, two ids could get the same path.
   return `files/${own === id && !id.includes('-') ? id : `${own}-${digest(id)}`}-${fitting(safe(name), 120, 'tail') || 'file'}`;
 }
 

@@ -1,7 +1,7 @@
 interface Found {
   start: number;
   end: number;
-  /** The id of the file that it leads to; null where it leads to none. */
+  /** The file id in the address; null if there is none. */
   fileId: string | null;
 }
 
@@ -10,7 +10,7 @@ const portAt = /:\d+/y;
 const restAt = /[/?#][^\s"'<>]*/y;
 const fileAt = /\/v1\/files\/([\w-]+)/iy;
 
-/** Where a pattern ends that begins at a place; the place itself where it does not. */
+/** End of a match at this index; the index itself if there is no match. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return at + (pattern.exec(text)?.[0].length ?? 0);
@@ -21,11 +21,11 @@ function fileIdAt(text: string, at: number): string | null {
   return fileAt.exec(text)?.[1] ?? null;
 }
 
-/** Addresses of the source: they lead nowhere once the account is closed. */
+/** Finds addresses of the source, which stop working when the account is closed. */
 export class SourceLinks {
   private readonly hosts: readonly string[];
 
-  /** @param hosts of the source's API, without a port; their subdomains too */
+  /** @param hosts of the source's API, without ports. Subdomains are included */
   constructor(hosts: readonly string[]) {
     this.hosts = hosts.map(host => host.toLowerCase());
   }
@@ -34,7 +34,7 @@ export class SourceLinks {
     return !this.found(text).next().done;
   }
 
-  /** @param name what stands in the place of an address */
+  /** @param name replacement of an address */
   replacedIn(text: string, name: (link: string) => string): string {
     let named = '';
     let from = 0;
@@ -50,7 +50,7 @@ export class SourceLinks {
     return [...this.found(text)].flatMap(({ fileId }) => fileId ?? []);
   }
 
-  /** Each letter is looked at once: a pattern for all of it would go back and forth. */
+  /** Reads each character once. A single pattern for whole addresses would backtrack. */
   private *found(text: string): Generator<Found> {
     for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at)) {
       const hostEnd = text[at + 1] === '/' ? endOf(hostAt, text, at + 2) : at;
@@ -70,16 +70,16 @@ export class SourceLinks {
   }
 }
 
-/** A path that only a file of the source has. */
+/** A relative path of a file of the source. */
 function relativeAt(text: string, at: number): Found | null {
   if (/[\w/]/.test(text[at - 1] ?? '')) return null;
   const fileId = fileIdAt(text, at);
   return fileId === null ? null : { start: at, end: at + '/v1/files/'.length + fileId.length, fileId };
 }
 
-/** An address by its last words. */
+/** The name that replaces an address: the last parts of its path. */
 export const nameOf = (link: string) => `[${link.split('/').filter(Boolean).slice(-2).join(' ') || 'link'}]`;
 
-/** Plain text in which addresses of the source are named instead. */
+/** Replaces addresses of the source in plain text by names. */
 export const withoutSourceLinks = (text: string, { hosts }: { hosts: readonly string[] }) =>
   new SourceLinks(hosts).replacedIn(text, nameOf);

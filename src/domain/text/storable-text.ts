@@ -1,4 +1,4 @@
-/** Without NUL and half surrogate pairs. */
+/** Removes NUL and half surrogate pairs. */
 export function storableText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Cs}/gu, '');
 }

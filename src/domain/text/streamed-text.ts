@@ -1,6 +1,6 @@
-/** A long text inside JSON that is never held whole: it is made as it is sent. */
+/** A long text inside JSON. It is produced while it is sent and never held in memory as a whole. */
 export class StreamedText {
-  /** @param length in bytes. Nothing in it may need to be escaped */
+  /** @param length in bytes. The text must not need escapes in JSON */
   constructor(
     readonly length: number,
     readonly chunks: () => AsyncIterable<string>,
@@ -21,24 +21,24 @@ export class StreamedText {
   }
 }
 
-/** JSON whose long texts are streamed; null where it holds none. */
+/** JSON whose long texts are streamed; null if it has none. */
 export function streamedJson(json: unknown): { length: number; chunks: () => AsyncIterable<string> } | null {
   const texts: StreamedText[] = [];
-  // No text of anybody's can hold the mark: it is chosen anew each time.
+  // The mark is random each time, so no text can contain it.
   const mark = `streamed-${crypto.randomUUID()}-`;
   const written = JSON.stringify(json, (_, value) => (value instanceof StreamedText ? `${mark}${texts.push(value) - 1}` : value));
   if (texts.length === 0) return null;
   const parts = written.split(new RegExp(`${mark}(\\d+)`));
   const length = parts.reduce(
-    (sum, part, place) => sum + (place % 2 === 0 ? Buffer.byteLength(part) : texts[Number(part)]!.length),
+    (sum, part, index) => sum + (index % 2 === 0 ? Buffer.byteLength(part) : texts[Number(part)]!.length),
     0,
   );
   return {
     length,
     chunks: async function* () {
-      for (let place = 0; place < parts.length; place++) {
-        if (place % 2 === 0) yield parts[place]!;
-        else yield* texts[Number(parts[place])]!.chunks();
+      for (let index = 0; index < parts.length; index++) {
+        if (index % 2 === 0) yield parts[index]!;
+        else yield* texts[Number(parts[index])]!.chunks();
       }
     },
   };

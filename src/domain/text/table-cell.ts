@@ -2,12 +2,12 @@ import { shownText } from './shown-text.js';
 
 export type Cell = string | number | boolean | null | undefined;
 
-/** What spreadsheets may carry out instead of showing it, behind blanks and in full width too. */
+/** Texts that spreadsheets may run as formulas, also after white space and with full-width signs. */
 const formula = /^[\t\r\n]|^[\s\p{C}]*[=+@\uff1d\uff0b\uff0d\uff20-]/u;
-/** Negative numbers and telephone numbers may begin so: nothing in them is carried out. */
+/** Negative numbers and telephone numbers begin with the same signs but are not formulas. */
 const harmless = /^(-\d+(\.\d+)?(e[+-]?\d+)?|\+[\d ()]+)$/i;
 
-/** A cell as it stands in a table: what a spreadsheet would carry out is quoted, what can't be shown is replaced. */
+/** The text of a table cell. Formulas get a leading quote, and characters that cannot be shown are replaced. */
 export function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   const text = shownText(String(cell));

@@ -1,24 +1,24 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { zoneOf } from './time-zone.js';
 
-/** ISO 8601: day, time and offset; the compact day only with a time, for alone it is a number. */
+/** ISO 8601: day, time and offset. A compact day needs a time, because alone it would be a number. */
 const form =
   /^(\d{4}-\d{2}-\d{2}|\d{8}(?=T))(?:[T ](\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d{1,30})?)?)?)(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?)?$/;
 
-/** Zeros where a date should be: what .NET and MySQL write for none. */
+/** .NET and MySQL write zeros if there is no date. */
 const none = /^000[01]-\d{2}-\d{2}(?:[T ]|$)/;
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** Whether a text is how a source writes that it has no date. */
+/** Whether a text means that there is no date. */
 export const isNoDate = (text: unknown): boolean => typeof text === 'string' && none.test(text.trim());
 
 /**
- * Reads an ISO 8601 date with `Z`, with an offset, or naive; naive ones are in the account's zone. Of an hour that comes twice
- * it is the first one; in an hour that is left out the clock continues as before.
- * @param timeZone as `knownTimeZone` gives it
- * @returns null where the text is no date
+ * Reads an ISO 8601 date with `Z`, with an offset, or without one, which is then in the account's zone. If the hour occurs twice,
+ * the first one is meant. If clocks skip the hour, the offset before it applies.
+ * @param timeZone as `knownTimeZone` returns it
+ * @returns null if the text is not a date
  */
 export function parseZonedDate(text: unknown, timeZone: string): Date | null {
   const parts = typeof text === 'string' && !isNoDate(text) ? partsOf(text) : null;
@@ -34,7 +34,7 @@ export function parseZonedDate(text: unknown, timeZone: string): Date | null {
   return new Date(minutes === null ? instantOf(naive, timeZone) : naive - minutes * minuteMs);
 }
 
-/** A date-time without an offset gets that of the account's zone, for a place where nobody knows the zone; else as it is. */
+/** Adds the offset of the account's zone to a date-time without an offset. Any other text stays as it is. */
 export function withOffset(text: string, timeZone: string): string {
   if (!/^\d{4}-\d{2}-\d{2}T/i.test(text) || partsOf(text)?.offset !== '') return text;
   const date = parseZonedDate(text, timeZone);
@@ -51,7 +51,7 @@ function partsOf(text: string): { day: string; time: string; offset: string } | 
   return { day, time, offset };
 }
 
-/** undefined where it is none. */
+/** undefined if it is not an offset. */
 function minutesOf(offset: string): number | undefined {
   if (offset === 'Z') return 0;
   const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(3).replace(':', ''))];
@@ -59,7 +59,7 @@ function minutesOf(offset: string): number | undefined {
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** The instant at which the clocks of a zone show a time; it is given as if it were UTC. */
+/** The instant at which clocks in a zone show a time. @param naive that time, as if it were UTC */
 function instantOf(naive: number, timeZone: string): number {
   const zone = zoneOf(timeZone);
   const before = zone.offset(naive - dayMs);

@@ -4,7 +4,7 @@ import { parseZonedDate } from '../../domain/text/zoned-date.js';
 // biome-ignore lint/suspicious/noExplicitAny: a simulated account holds whatever JSON it was given.
 export type Item = Record<string, any>;
 
-/** Listings by the name of their file, and their path. */
+/** Paths of the listings by the name of their file. */
 export const listingPaths = {
   users: '/v1/users',
   teams: '/v1/teams',
@@ -25,19 +25,19 @@ export const listingPaths = {
   reports: '/v1/reports',
 } as const;
 export type ListingName = keyof typeof listingPaths;
-/** All tables of an account: its listings, and what is asked for one by one. */
+/** All tables of an account: the listings, and records that are read one by one. */
 export type TableName = ListingName | 'emails' | 'files' | 'recordings';
 
-/** A file's or a recording's bytes, or how they go wrong. */
+/** The bytes of a file or a recording, or its error status. */
 export interface Blob {
   contentType: string;
   size: number;
-  /** 200, or what the source answers instead. */
+  /** 200, or the status of the error. */
   status: number;
   bytes: () => Buffer;
 }
 
-/** Everything that an Infoset account holds, in memory; changed by the control port while it is read. */
+/** The content of an Infoset account, in memory. The control server can change it at any time. */
 export class InfosetAccount {
   account: Item = {};
   readonly blobs = { files: new Map<string, Blob>(), recordings: new Map<string, Blob>() };
@@ -46,8 +46,8 @@ export class InfosetAccount {
   private readonly sorted = new Map<string, Item[]>();
 
   /**
-   * @param now the account's clock: a stored one stands still, a generated one runs
-   * @param expires whether chat logs disappear once they are older than the plan keeps them
+   * @param now the account's clock: constant for a stored account, running for a generated one
+   * @param expires whether chat logs disappear after the plan's retention period
    */
   constructor(
     public now: () => Date,
@@ -79,13 +79,13 @@ export class InfosetAccount {
     return [...this.table(table).values()];
   }
 
-  /** A ticket's logs in the order in which they were written; those that have expired are gone. */
+  /** The logs of a ticket in the order in which they were written, without expired ones. */
   logs(ticketId: string): Item[] {
     const logs = [...(this.logsOf.get(ticketId) ?? [])].map(id => this.get('ticketlogs', id)!);
     return this.expires ? logs.filter(log => log.type !== 'chat' || !this.isExpired(log.createdDate)) : logs;
   }
 
-  /** Sorted by a date, oldest first, and for equal dates by id. */
+  /** Sorted by a date, oldest first, then by id. */
   sortedBy(table: TableName, column: string): Item[] {
     const key = `${table} ${column}`;
     const known = this.sorted.get(key);
@@ -96,7 +96,7 @@ export class InfosetAccount {
     return sorted;
   }
 
-  /** Milliseconds of a date in any of the account's forms; 0 where there is none. */
+  /** Milliseconds of a date in any of the account's formats; 0 if there is none. */
   time(text: unknown): number {
     return parseZonedDate(text, knownTimeZone(String(this.account.timeZone)) ?? usualTimeZone)?.getTime() ?? 0;
   }

@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../simulator-server.js';
 import type { Blob } from './account.js';
 
-/** The bytes of a file or a recording, whole or the range that is asked for. */
+/** Answers the bytes of a file or a recording: all of them, or the requested range. */
 export function blobReply(blob: Blob | undefined, { headers }: Call): Reply {
   if (!blob) return { status: 404, body: { message: 'Not found' } };
   if (blob.status !== 200) return { status: blob.status, body: { message: blob.status === 410 ? 'Expired' : 'Not available' } };

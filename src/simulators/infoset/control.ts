@@ -4,7 +4,7 @@ import type { InfosetAccount, TableName } from './account.js';
 import type { InfosetSettings } from './settings.js';
 
 /**
- * Steers a running simulator by HTTP:
+ * Controls a running simulator by HTTP:
  * `GET /calls` · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` · `PUT /records/{table}` one record ·
  * `DELETE /records/{table}/{id}` · `PUT /clock` {"now"}.
  */

@@ -3,7 +3,7 @@ import { type InfosetAccount, type ListingName, listingPaths } from './account.j
 import { blobReply } from './blobs.js';
 import { startControl } from './control.js';
 import { listingReply } from './listing.js';
-import { loginReply, mayEnter } from './login.js';
+import { isAuthorized, loginReply } from './login.js';
 import type { InfosetSettings } from './settings.js';
 
 export interface InfosetSimulator {
@@ -15,7 +15,7 @@ export interface InfosetSimulator {
   close(): Promise<void>;
 }
 
-const usual: InfosetSettings = {
+const defaults: InfosetSettings = {
   credentials: {
     apiKey: '11111111-2222-4333-8444-555555555555',
     email: 'admin@ege.example',
@@ -28,12 +28,12 @@ const usual: InfosetSettings = {
   latencyMs: 0,
 };
 
-/** An Infoset API as the contract describes it, on a loopback port, with a second port by which tests steer it. */
+/** Starts an Infoset API as the contract describes it, on a loopback port. Tests control it by a second port. */
 export async function startInfosetSimulator(
   makeAccount: (ownUrl: () => string) => InfosetAccount,
   { port = 0, controlPort = 0, ...changes }: Partial<InfosetSettings> & { port?: number; controlPort?: number } = {},
 ): Promise<InfosetSimulator> {
-  const settings = { ...usual, ...changes };
+  const settings = { ...defaults, ...changes };
   let address: Address | null = null;
   let window = { endsAt: 0, left: 0 };
   const spend = (): { headers: Record<string, string>; exhausted: boolean } => {
@@ -52,7 +52,7 @@ export async function startInfosetSimulator(
     },
     () => account.now(),
   );
-  // The account is made once the port is known: its file URLs begin with it.
+  // The account needs the port for its file URLs.
   const placeholder = await server.start(port);
   address = placeholder;
   const account = makeAccount(() => address!.url);
@@ -71,7 +71,7 @@ export async function startInfosetSimulator(
 
 function route(account: InfosetAccount, settings: InfosetSettings, call: Call): Reply {
   if (call.method === 'POST' && call.path === '/v1/login/token') return loginReply(settings.credentials, call);
-  if (!mayEnter(settings.credentials, call)) return { status: 401, body: { message: 'Unauthorized' } };
+  if (!isAuthorized(settings.credentials, call)) return { status: 401, body: { message: 'Unauthorized' } };
   const refused = Object.entries(settings.unavailable).find(([path]) => call.path.startsWith(path));
   if (refused)
     return { status: refused[1], body: { message: refused[1] === 403 ? 'Your plan does not include this.' : 'Not found' } };
@@ -83,7 +83,7 @@ function route(account: InfosetAccount, settings: InfosetSettings, call: Call): 
 
 function one(account: InfosetAccount, call: Call): Reply {
   if (call.path === '/v1/account') return { status: 200, body: account.account };
-  // An API key belongs to nobody.
+  // An API key has no user.
   if (call.path === '/v1/users/me') {
     if (call.headers['x-api-key']) return { status: 403, body: { message: 'Not available with an API key.' } };
     return { status: 200, body: account.all('users')[0] ?? null };

@@ -2,17 +2,17 @@ import type { Call, Reply } from '../simulator-server.js';
 import type { InfosetAccount, Item, ListingName } from './account.js';
 
 const largestPage = 100;
-const usualPage = 20;
+const defaultPage = 20;
 
-/** A page of a listing, by the parameters of the contract. */
+/** Answers a page of a listing. */
 export function listingReply(account: InfosetAccount, name: ListingName, { query }: Call, hidden: readonly string[]): Reply {
   const { problem, items } = chosen(account, name, query);
   if (problem) return { status: 400, body: { message: problem } };
-  // What a ticket has none of is an empty page, or nothing at all.
+  // A ticket without breaches gets an empty page or null.
   if (name === 'slabreaches' && items.length === 0 && Number(query.get('LinkedId')) % 2 === 1) return { status: 200, body: null };
   const page = Math.max(1, Number(query.get('Page') ?? 1) || 1);
-  // A larger page is cut without a word.
-  const size = Math.min(largestPage, Math.max(1, Number(query.get('ItemsPerPage') ?? usualPage) || usualPage));
+  // A larger page is silently reduced.
+  const size = Math.min(largestPage, Math.max(1, Number(query.get('ItemsPerPage') ?? defaultPage) || defaultPage));
   const wantsTotal = query.get('ReturnTotalItems') === 'true';
   const shown = items
     .slice((page - 1) * size, page * size)
@@ -50,7 +50,7 @@ function chosen(account: InfosetAccount, name: ListingName, query: URLSearchPara
   return { items: tests.length === 0 ? items : items.filter(item => tests.every(test => test(item))) };
 }
 
-/** A report's data is another call. */
+/** The data of a report needs another call. */
 function visible(name: ListingName, item: Item): Item {
   if (name !== 'reports') return item;
   const { data: _, ...rest } = item;

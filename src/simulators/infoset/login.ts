@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Call, Reply } from '../simulator-server.js';
 
-/** Who may come in: by key, or by e-mail and password for a token of a limited life. */
+/** Accepted credentials: an API key, or an e-mail and a password for a token that expires. */
 export interface Credentials {
   apiKey: string;
   email: string;
@@ -22,13 +22,13 @@ export function loginReply(credentials: Credentials, { body }: Call): Reply {
   }
   if (given.email !== credentials.email || given.password !== credentials.password)
     return { status: 401, body: { message: 'Unauthorized' } };
-  // The token's life is by the real clock, whatever the account's says.
+  // The token expires by the real clock, not by the account's.
   const claims = { sub: given.email, exp: Math.floor(Date.now() / 1000) + credentials.tokenSeconds };
   const text = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(claims)}`;
   return { status: 200, headers: { 'content-type': 'text/plain' }, body: `${text}.${signature(text, credentials.apiKey)}` };
 }
 
-export function mayEnter(credentials: Credentials, { headers }: Call): boolean {
+export function isAuthorized(credentials: Credentials, { headers }: Call): boolean {
   if (headers['x-api-key'] !== undefined) return headers['x-api-key'] === credentials.apiKey;
   const token = /^Bearer (.+)\.(.+)$/.exec(headers.authorization ?? '');
   if (!token || signature(token[1]!, credentials.apiKey) !== token[2]) return false;

@@ -1,14 +1,14 @@
 import type { Credentials } from './login.js';
 
-/** What can be set before or while it runs. */
+/** Settings, which can also be changed while the simulator runs. */
 export interface InfosetSettings {
   credentials: Credentials;
-  /** Calls a window; null: no limit, and no header that tells one. */
+  /** Calls per window; null for no limit and no rate limit header. */
   limit: { calls: number; windowMs: number } | null;
-  /** Paths that begin so answer this status instead: a plan that lacks them, a version that never had them. */
+  /** Error status by the beginning of a path, as if the plan or the version lacked it. */
   unavailable: Record<string, number>;
-  /** Ids that a listing counts and does not show, as where a key may not see them. */
+  /** Ids by listing that are counted but not listed, as if the key had no permission to read them. */
   hidden: Record<string, string[]>;
-  /** Each answer waits this long. */
+  /** Delay of each answer. */
   latencyMs: number;
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { parseExactly } from '../exact-json.js';
 import { InfosetAccount, type Item, type ListingName, listingPaths, type TableName } from './account.js';
 
-/** The host of absolute file URLs in stored accounts; each simulator puts its own in its place. */
+/** Host of absolute file URLs in stored accounts. A simulator replaces it by its own. */
 const storedHost = 'https://api.infoset.app';
 
 /**
- * An account from files: `account.json`, one JSON Lines file a resource, `files/` and `recordings/`. Its clock stands at the
- * newest date in the files, and nothing expires.
- * @param ownUrl what file URLs begin with, once the server listens
+ * Reads an account from files: `account.json`, one JSON Lines file per resource, `files/` and `recordings/`. Its clock is fixed
+ * at the newest date in the files, and nothing expires.
+ * @param ownUrl beginning of file URLs, known when the server listens
  */
 export function storedAccount(directory: string, ownUrl: () => string): InfosetAccount {
   const read = (name: string) => (existsSync(join(directory, name)) ? readFileSync(join(directory, name), 'utf8') : '');

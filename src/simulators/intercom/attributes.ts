@@ -6,7 +6,7 @@ const dataTypes = ['string', 'integer', 'float', 'boolean', 'datetime', 'date'];
 const conversationTypes = ['string', 'integer', 'list', 'decimal', 'boolean', 'datetime', 'relationship', 'files'];
 const legalName = /^[\p{L}\p{N}\p{Sc} _-]+$/u;
 const maxAttributes = 250;
-const longestValue = 255;
+const maxValueLength = 255;
 
 const dataAttributeView = ({ id, name, model, data_type, options, archived }: Attribute): Json => ({
   type: 'data_attribute',
@@ -15,7 +15,7 @@ const dataAttributeView = ({ id, name, model, data_type, options, archived }: At
   full_name: `custom_attributes.${name}`,
   label: name,
   model,
-  // Answers know no datetime: what was made as one is shown as a date.
+  // Answers have no type datetime: such an attribute is shown as a date.
   data_type: data_type === 'datetime' ? 'date' : data_type,
   ...(options.length > 0 ? { options } : {}),
   api_writable: true,
@@ -102,7 +102,7 @@ export function listConversationAttributes(w: Workspace, query: URLSearchParams)
   return { type: 'list', data: found.map(conversationAttributeView) };
 }
 
-/** Two of one name may well stand beside each other; writing by that name then fails. */
+/** Two attributes may have the same name. Then writing by that name fails. */
 export function createConversationAttribute(w: Workspace, body: Json): Json {
   const { name, data_type } = body;
   const refuse = (message: string, field: string) => new ApiError(422, 'parameter_invalid', message, field);
@@ -131,7 +131,7 @@ export function addOption(w: Workspace, id: string, body: Json): Json {
   return conversationAttributeView(attribute);
 }
 
-/** Checks values as a write would, and merges them; null clears. */
+/** Checks and merges values. null removes a value. */
 export function mergeAttributes(w: Workspace, model: Attribute['model'], current: Json, values: unknown): Json {
   if (values === undefined || values === null) return current;
   const merged = { ...current };
@@ -156,7 +156,7 @@ export function mergeAttributes(w: Workspace, model: Attribute['model'], current
 
 function checkValue({ name, data_type, options }: Attribute, value: unknown): void {
   const fits: Record<string, boolean> = {
-    string: typeof value === 'string' && value.length <= longestValue && isPlain(value),
+    string: typeof value === 'string' && value.length <= maxValueLength && isPlain(value),
     list: typeof value === 'string' && options.includes(value),
     integer: Number.isInteger(value),
     float: typeof value === 'number',
@@ -165,8 +165,8 @@ function checkValue({ name, data_type, options }: Attribute, value: unknown): vo
     datetime: Number.isInteger(value),
     date: Number.isInteger(value),
   };
-  if (!fits[data_type]) throw invalid(`The value of '${name}' is no ${data_type} within its limits`, name);
-  if (options.length > 0 && !options.includes(String(value))) throw invalid(`'${value}' is no option of '${name}'`, name);
+  if (!fits[data_type]) throw invalid(`The value of '${name}' is not a valid ${data_type}`, name);
+  if (options.length > 0 && !options.includes(String(value))) throw invalid(`'${value}' is not an option of '${name}'`, name);
 }
 
 export const isPlain = (text: string) => !text.includes('\0') && text.isWellFormed();

@@ -31,7 +31,7 @@ export function companyView(w: Workspace, company: Company): Json {
   };
 }
 
-/** Creates, or updates the one with this company_id; an archived one comes back. */
+/** Creates a company, or updates the one with this company_id. An archived company is restored. */
 export function upsertCompany(w: Workspace, body: Json): Json {
   for (const name of Object.keys(body))
     if (!known.includes(name)) throw new ApiError(400, 'bad_request', `bad '${name}' parameter`);
@@ -79,7 +79,7 @@ function checked(body: Json, names: string[]): Json {
   return values;
 }
 
-/** Those that have a contact, as the others are not visible; by company_id the one that has it, also without a contact. */
+/** Lists companies with a contact; others are not visible. With company_id it answers that company, also without a contact. */
 export function listCompanies(w: Workspace, query: URLSearchParams): Json {
   const companyId = query.get('company_id');
   if (companyId !== null) {
@@ -111,7 +111,7 @@ export function companyById(w: Workspace, id: string): Company {
   return company;
 }
 
-/** Archives it and lets its contacts go. */
+/** Archives a company and detaches its contacts. */
 export function deleteCompany(w: Workspace, id: string): Json {
   const company = companyById(w, id);
   company.archived = true;

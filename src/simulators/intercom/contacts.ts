@@ -7,7 +7,7 @@ import { tagsOf } from './tags.js';
 import type { Contact, Json, Workspace } from './workspace.js';
 
 const maxNested = 10;
-const companiesAPage = 50;
+const companiesPerPage = 50;
 const maxCompanies = 1_000;
 const addressShape = /^[^\s@<>()",;:]+@[^\s@<>()",;:.]+(\.[^\s@<>()",;:.]+)+$/;
 
@@ -70,7 +70,7 @@ export function createContact(w: Workspace, body: Json): Json {
     blocked: false,
   };
   const changes = checked(w, body, contact);
-  // A lead's external_id is generated, whatever was sent.
+  // The external_id of a lead is always generated.
   if (role === 'lead') changes.external_id = randomUUID();
   refuseDuplicate(w, { ...contact, ...changes });
   Object.assign(contact, changes);
@@ -125,7 +125,7 @@ function normalisedPhone(phone: string): string {
   return digits;
 }
 
-/** By external_id among all, by e-mail among users; what is archived or just deleted counts too. */
+/** external_id is unique among all contacts, e-mail among users. Archived and recently deleted contacts count too. */
 function refuseDuplicate(w: Workspace, { id, role, external_id, email }: Contact): void {
   if (role !== 'user') return;
   const same = [
@@ -173,7 +173,7 @@ export function setArchived(w: Workspace, id: string, archived: boolean): Json {
   return { type: 'contact', id, external_id: contact.external_id, archived };
 }
 
-/** For about a week its keys stay taken; leads go at once. */
+/** The keys of a deleted user stay reserved for about a week. A lead is deleted at once. */
 export function deleteContact(w: Workspace, id: string): Json {
   const contact = contactById(w, id);
   Object.assign(contact, { archived: true, deleted: true });
@@ -205,15 +205,17 @@ export function listContactTags(w: Workspace, id: string): Json {
   return { type: 'list', data: tagsOf(w, contactById(w, id).tags) };
 }
 
-/** Fifty a page, as others have seen it. */
+/** Fifty companies per page, as was observed. */
 export function listContactCompanies(w: Workspace, id: string, query: URLSearchParams): Json {
   const all = [...contactById(w, id).companies];
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
-  const shown = all.slice((page - 1) * companiesAPage, page * companiesAPage).map(each => companyView(w, w.companies.get(each)!));
+  const shown = all
+    .slice((page - 1) * companiesPerPage, page * companiesPerPage)
+    .map(each => companyView(w, w.companies.get(each)!));
   return {
     type: 'list',
     [w.settings.asRecorded ? 'data' : 'companies']: shown,
     total_count: all.length,
-    pages: { type: 'pages', page, per_page: companiesAPage, total_pages: Math.ceil(all.length / companiesAPage) },
+    pages: { type: 'pages', page, per_page: companiesPerPage, total_pages: Math.ceil(all.length / companiesPerPage) },
   };
 }

@@ -5,11 +5,10 @@ import type { IntercomSettings } from './settings.js';
 import type { Json, Workspace } from './workspace.js';
 
 /**
- * Steers a running simulator by HTTP:
+ * Controls a running simulator by HTTP:
  * `GET /calls` · `GET /state` the whole workspace · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
- * `PATCH /app` · `PUT /admins` all of them · `PUT /teams` all of them · `PUT /objectTypes`,
- * `/helpCenters`, `/emails` all of them: what only people can make · `POST /human/{reply|parts|update|customers}/{conversation}`
- * what a person does in the inbox.
+ * `PATCH /app` · `PUT /admins`, `/teams`, `/objectTypes`, `/helpCenters`, `/emails` the whole list, which the API cannot change ·
+ * `POST /human/{reply|parts|update|customers}/{conversation}` an action of a person in the inbox.
  */
 export function startControl(
   { workspace, settings, server }: { workspace: Workspace; settings: IntercomSettings; server: SimulatorServer },

@@ -6,7 +6,7 @@ import { keptHtml } from './kept-html.js';
 import { tagsOf } from './tags.js';
 import type { Conversation, Json, Part, Workspace } from './workspace.js';
 
-/** No more parts than these are shown: the newest. */
+/** An answer shows at most this many parts: the newest ones. */
 const maxParts = 500;
 const ourPackage = 'landfall-app';
 
@@ -19,7 +19,7 @@ export function conversationById(w: Workspace, id: string): Conversation {
 const partView = (part: Part): Json => ({
   type: 'conversation_part',
   ...part,
-  // What the digest of a file is, only the tests ask.
+  // The digest is only for tests.
   attachments: part.attachments.map(({ sha256: _, ...file }) => file),
   updated_at: part.created_at,
   notified_at: part.created_at,
@@ -72,12 +72,12 @@ export function conversationView(w: Workspace, c: Conversation, withParts = true
   };
 }
 
-/** Opened by a contact alone, in plain text. @returns the message, as Intercom does */
+/** Only a contact can open a conversation, with plain text. @returns the message, as Intercom does */
 export function createConversation(w: Workspace, body: Json): Json {
   const { from } = body;
   if (!['user', 'lead', 'contact'].includes(from?.type)) throw invalid('from.type must be user, lead or contact', 'from');
   if (typeof body.body !== 'string' || body.body.trim() === '') throw missing('body');
-  if (!isPlain(body.body)) throw invalid('body is no text', 'body');
+  if (!isPlain(body.body)) throw invalid('body is not text', 'body');
   const contact = contactById(w, String(from.id));
   const created_at = timeOf(w, body.created_at);
   const author = { type: contact.role, id: contact.id, name: contact.name, email: contact.email };
@@ -126,7 +126,7 @@ export async function reply(w: Workspace, id: string, body: Json): Promise<Json>
   if (!['comment', 'note', 'quick_reply'].includes(message_type)) throw invalid('message_type is invalid', 'message_type');
   if (type === 'user' && message_type !== 'comment') throw invalid('A contact can only comment', 'message_type');
   if (typeof body.body !== 'string' || body.body.trim() === '') throw missing('body');
-  if (!isPlain(body.body)) throw invalid('body is no text', 'body');
+  if (!isPlain(body.body)) throw invalid('body is not text', 'body');
   if (attachment_files.length > 10 || attachment_urls.length > 10) throw invalid('At most 10 attachments', 'attachment_files');
   for (const { name, data } of attachment_files as Json[]) {
     if (w.settings.refusedFiles?.test(String(name)))
@@ -151,7 +151,7 @@ export async function reply(w: Workspace, id: string, body: Json): Promise<Json>
       url: `https://downloads.intercomcdn.com/${w.id()}/${encodeURIComponent(file.name)}`,
       content_type: file.content_type,
       filesize: Buffer.from(String(file.data), 'base64').length,
-      // Not of the API: for tests to hold against the source.
+      // Not part of the API: tests compare it with the source.
       sha256: createHash('sha256')
         .update(Buffer.from(String(file.data), 'base64'))
         .digest('hex'),
@@ -171,14 +171,14 @@ function adminAuthor(w: Workspace, id: unknown): Part['author'] {
   return { type: 'admin', id: admin.id, name: admin.name, email: admin.email };
 }
 
-/** Only who takes part can reply. */
+/** Only a participant can reply. */
 function contactAuthor(w: Workspace, conversation: Conversation, body: Json): Part['author'] {
   const contact = body.intercom_user_id
     ? contactById(w, String(body.intercom_user_id))
     : (w.index.externalId.get(String(body.user_id)) ?? w.index.email.get(String(body.email).toLowerCase()));
   if (!contact || contact.archived) throw notFound('User');
   if (!conversation.contacts.has(contact.id))
-    throw new ApiError(403, 'action_forbidden', 'This contact is no participant of the conversation');
+    throw new ApiError(403, 'action_forbidden', 'This contact is not a participant of the conversation');
   return { type: contact.role, id: contact.id, name: contact.name, email: contact.email };
 }
 
@@ -195,10 +195,10 @@ function addPart(w: Workspace, conversation: Conversation, part: Pick<Part, 'par
   w.touch(conversation);
 }
 
-/** close, snoozed, open, assignment: stamped now. */
+/** close, snoozed, open and assignment always get the current time. */
 export function manage(w: Workspace, id: string, body: Json): Json {
   const conversation = conversationById(w, id);
-  // No flag silences these.
+  // These always notify.
   w.notifications.unavoidable++;
   const author = adminAuthor(w, body.admin_id);
   if (body.message_type === 'close') {
@@ -235,7 +235,7 @@ function assign(w: Workspace, conversation: Conversation, author: Part['author']
   });
 }
 
-/** Each attribute that changes leaves an event among the parts. */
+/** Each changed attribute adds an event to the parts. */
 export function updateConversation(w: Workspace, id: string, body: Json): Json {
   const conversation = conversationById(w, id);
   if (body.company_id && !w.companies.get(String(body.company_id))) throw notFound('Company', 'company_not_found');

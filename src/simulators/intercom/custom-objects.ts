@@ -1,7 +1,7 @@
 import { ApiError, invalid, notFound } from './errors.js';
 import type { Json, ObjectInstance, ObjectType, Workspace } from './workspace.js';
 
-/** A type as people have made it by hand; there is no way to make one by the API. */
+/** Types are created by people. The API cannot create one. */
 function typeNamed(w: Workspace, name: string): ObjectType {
   const type = w.objectTypes.find(each => each.name === name);
   if (!type) throw notFound('Custom object type');
@@ -28,7 +28,7 @@ export function upsertInstance(w: Workspace, typeName: string, body: Json): Json
       date: Number.isInteger(value),
       boolean: typeof value === 'boolean',
     };
-    if (value !== null && !fits[type.attributes[name]]) throw invalid(`'${name}' is no ${type.attributes[name]}`, name);
+    if (value !== null && !fits[type.attributes[name]]) throw invalid(`'${name}' is not a valid ${type.attributes[name]}`, name);
     custom_attributes[name] = value;
   }
   const instance: ObjectInstance = {
@@ -44,7 +44,7 @@ export function upsertInstance(w: Workspace, typeName: string, body: Json): Json
   return view(type, instance);
 }
 
-/** By external_id one; else a page of all. */
+/** One instance by external_id, or else a page of all. */
 export function findInstances(w: Workspace, typeName: string, query: URLSearchParams): Json {
   const type = typeNamed(w, typeName);
   const all = [...instancesOf(w, type).values()];
@@ -82,11 +82,11 @@ export function deleteInstance(w: Workspace, typeName: string, id: string | null
   return { id: found.id, object: typeName, deleted: true };
 }
 
-/** The type that a contact's attribute refers to; undefined for every other attribute. */
+/** The type that a contact's attribute refers to; undefined for an attribute that is not a reference. */
 export const referenceOf = (w: Workspace, attribute: string): ObjectType | undefined =>
   w.objectTypes.find(each => each.contactReference === attribute);
 
-/** Ids as they are sent. @throws ApiError for one that does not exist */
+/** @returns the ids. @throws ApiError for an id that does not exist */
 export function checkedReference(w: Workspace, type: ObjectType, value: unknown): string[] {
   if (!Array.isArray(value)) throw invalid(`'${type.contactReference}' takes a list of ids`, type.contactReference);
   const ids = value.map(String);
@@ -94,7 +94,7 @@ export function checkedReference(w: Workspace, type: ObjectType, value: unknown)
   return ids;
 }
 
-/** A contact's attributes as they are read: a reference shows the objects themselves. */
+/** A contact's attributes in an answer. A reference shows the objects themselves. */
 export function attributesView(w: Workspace, attributes: Json): Json {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Reply } from '../simulator-server.js';
 
-/** A refusal, in Intercom's envelope. */
+/** A refusal in Intercom's error format. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,

@@ -6,8 +6,8 @@ import type { Article, Collection, Json, Workspace } from './workspace.js';
 const maxLevels = 3;
 const imageTypes = /^image\/(png|jpe?g|gif|svg\+xml)\b/;
 export function listHelpCenters(w: Workspace, query: URLSearchParams): Json {
-  // Which language is the first is not told.
-  const { data } = paged(w.helpCenters, query, ({ default_locale: _, ...told }) => told);
+  // Answers do not include the default locale.
+  const { data } = paged(w.helpCenters, query, ({ default_locale: _, ...shown }) => shown);
   return { type: 'list', data };
 }
 
@@ -55,7 +55,7 @@ export function createCollection(w: Workspace, body: Json): Json {
   return collectionView(w, made);
 }
 
-/** @param levels of the collection that is put there: its own, and those below it */
+/** @param levels of the collection itself and of those below it */
 function checkNesting(w: Workspace, parentId: string | null, levels: number): void {
   let above = 0;
   for (let at = parentId; at !== null; at = collectionById(w, at).parent_id) above++;
@@ -69,7 +69,7 @@ function levelsFrom(w: Workspace, id: string): number {
 
 function moveCollection(w: Workspace, found: Collection, parentId: string | null): void {
   for (let at = parentId; at !== null; at = collectionById(w, at).parent_id)
-    if (at === found.id) throw invalid('A collection cannot lie in itself', 'parent_id');
+    if (at === found.id) throw invalid('A collection cannot contain itself', 'parent_id');
   checkNesting(w, parentId, levelsFrom(w, found.id));
   found.parent_id = parentId;
 }
@@ -176,7 +176,7 @@ export async function createArticle(w: Workspace, body: Json): Promise<Json> {
 
 export async function updateArticle(w: Workspace, id: string, body: Json): Promise<Json> {
   const found = articleById(w, id);
-  if (body.author_id !== undefined && !w.admin(body.author_id)) throw invalid('author_id is no teammate', 'author_id');
+  if (body.author_id !== undefined && !w.admin(body.author_id)) throw invalid('author_id is not a teammate', 'author_id');
   found.content = await contentOf(w, body, found.content);
   if ('parent_id' in body) found.parent_id = parentOf(w, body);
   found.updated_at = w.now();
@@ -226,7 +226,7 @@ async function contentOf(w: Workspace, body: Json, current: Article['content']):
   return content;
 }
 
-/** The HTML of an article, its images fetched and hosted by Intercom itself. */
+/** Converts the HTML of an article. Intercom fetches its images and hosts them. */
 export const stored = (w: Workspace, html: string): Promise<string> =>
   keptHtml(html, { image: source => hosted(w, source), isArticle: true });
 
@@ -235,7 +235,7 @@ async function hosted(w: Workspace, source: string): Promise<string> {
   if (known) return known.url;
   if (source.startsWith('https://downloads.intercomcdn.com/')) return source;
   const refuse = (why: string) => invalid(`The image ${source} could not be uploaded: ${why}`, 'body');
-  if (!/^https?:\/\//.test(source)) throw refuse('it is no absolute address');
+  if (!/^https?:\/\//.test(source)) throw refuse('it is not an absolute address');
   let response: Response;
   try {
     response = await fetch(source, { signal: AbortSignal.timeout(5_000) });
@@ -247,7 +247,7 @@ async function hosted(w: Workspace, source: string): Promise<string> {
   if (!response.ok) throw refuse(`${response.status}`);
   const type = response.headers.get('content-type') ?? '';
   if (bytes.length > w.settings.largestImage) throw refuse('it is too large');
-  if (!imageTypes.test(type)) throw refuse(`${type} is no format for images`);
+  if (!imageTypes.test(type)) throw refuse(`${type} is not an image format`);
   const url = `https://downloads.intercomcdn.com/i/o/${w.id()}/image.${type.split(/[/+;]/)[1]}`;
   w.images.set(url, { url, bytes });
   return url;
@@ -261,7 +261,7 @@ export function createRedirect(w: Workspace, centerId: string, body: Json): Json
   if (!String(from_url).startsWith(`${center.url}/`))
     throw new ApiError(422, 'data_invalid', 'from_url is not in the help center', 'from_url');
   if (w.redirects.some(each => each.from_url === from_url))
-    throw new ApiError(409, 'resource_conflict', 'There is such a redirect');
+    throw new ApiError(409, 'resource_conflict', 'The redirect already exists');
   if (target_type === 'article') articleById(w, String(target_id));
   const made = {
     id: w.id(),

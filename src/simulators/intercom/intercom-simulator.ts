@@ -3,7 +3,7 @@ import { type Call, type Reply, SimulatorServer } from '../simulator-server.js';
 import { startControl } from './control.js';
 import { ApiError } from './errors.js';
 import { answer } from './routes.js';
-import { type IntercomSettings, usualSettings } from './settings.js';
+import { defaultSettings, type IntercomSettings } from './settings.js';
 import { Windows } from './windows.js';
 import { Workspace } from './workspace.js';
 
@@ -14,21 +14,21 @@ export interface IntercomSimulator {
   workspace: Workspace;
   windows: Windows;
   server: SimulatorServer;
-  /** Requests so far that were no reading: POST (but searches), PUT, DELETE. */
+  /** Number of writes so far: POST except searches, PUT, DELETE. */
   writes(): number;
   close(): Promise<void>;
 }
 
-/** Tells every call and its honest reply, of all simulators in this process that answer as described: tests hold them against the description. */
+/** Publishes calls and replies before faults change them. Tests check them against the OpenAPI description. */
 export const exchanges = channel('landfall:simulators:intercom');
 
-/** An Intercom workspace behind its API 2.16, on a loopback port, with a second port by which tests steer it. */
+/** Starts an Intercom workspace with API 2.16 on a loopback port. Tests control it by a second port. */
 export async function startIntercomSimulator({
   port = 0,
   controlPort = 0,
   ...changes
 }: Partial<IntercomSettings> & { port?: number; controlPort?: number } = {}): Promise<IntercomSimulator> {
-  const settings = { ...usualSettings, ...changes };
+  const settings = { ...defaultSettings, ...changes };
   const workspace = new Workspace(settings);
   const windows = new Windows(settings);
   const server = new SimulatorServer(
@@ -58,7 +58,7 @@ export async function startIntercomSimulator({
   };
 }
 
-/** Those whose clients it serves; all are answered as 2.16. */
+/** Accepted versions. All get the answers of 2.16. */
 const versions = ['2.14', '2.15', '2.16'];
 
 const isWrite = (name: string) => !name.startsWith('GET ') && !name.endsWith('/search');
@@ -84,7 +84,7 @@ async function replyTo(workspace: Workspace, windows: Windows, call: Call): Prom
     return { status: 200, headers, body: await answer(workspace, call.method, call.path, call.query, body) };
   } catch (error) {
     if (error instanceof ApiError) return refuse(error);
-    if (error instanceof SyntaxError) return refuse(new ApiError(400, 'parameter_invalid', 'The body is no JSON'));
+    if (error instanceof SyntaxError) return refuse(new ApiError(400, 'parameter_invalid', 'The body is not JSON'));
     throw error;
   }
 }

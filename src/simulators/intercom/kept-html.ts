@@ -5,7 +5,7 @@ import type { Json } from './workspace.js';
 type Nodes = ReturnType<typeof parseDocument>['children'];
 type Child = Nodes[number];
 
-/** What Intercom keeps of HTML; of anything else the text alone. */
+/** Elements that Intercom keeps. Of other elements only the text is kept. */
 const kept = new Set(
   'p h1 h2 ul ol li table thead tbody tr th td iframe pre code b strong i em u s a hr br img blockquote'.split(' '),
 );
@@ -30,14 +30,14 @@ const videoHosts = [
 ];
 
 export interface Keeping {
-  /** The address under which an image is hosted. */
+  /** The address at which Intercom hosts an image. */
   image(src: string): Promise<string>;
   isArticle: boolean;
-  /** What goes besides. */
+  /** Further elements to remove. */
   dropped?: readonly string[];
 }
 
-/** HTML as it is kept: what is not known goes, its text stays; text beside blocks comes into paragraphs, white space between them goes. */
+/** Converts HTML as Intercom does: unknown elements are replaced by their text, and text between blocks becomes paragraphs. */
 export async function keptHtml(html: string, { image, isArticle, dropped = [] }: Keeping): Promise<string> {
   const document = parseDocument(html);
   for (const element of DomUtils.findAll(() => true, document.children)) {
@@ -60,7 +60,7 @@ function checkArticle(name: string, attribs: Json, holdsTable: boolean): void {
 
 type Part = Child | { paragraph: Child[] };
 
-/** What stands beside blocks, in paragraphs. */
+/** Puts content between blocks into paragraphs. */
 function inParagraphs(nodes: Nodes): Part[] {
   const parts: Part[] = [];
   for (const node of nodes) {

@@ -68,7 +68,7 @@ interface Request {
 }
 type Handler = (w: Workspace, request: Request) => Json | Promise<Json>;
 
-/** The API, a line a call: `:` stands for an id. The first that fits answers. */
+/** The API, one line per call. `:` is an id. The first matching route answers. */
 const routes: [method: string, path: string, handler: Handler][] = [
   ['GET', '/me', w => me(w)],
   ['GET', '/admins', w => ({ type: 'admin.list', admins: w.admins.map(admin => adminView(w, admin)) })],
@@ -159,11 +159,11 @@ const compiled = routes.map(([method, path, handler]) => ({ method, segments: pa
 
 /** @throws ApiError */
 export function answer(w: Workspace, method: string, path: string, query: URLSearchParams, body: Json): Json | Promise<Json> {
-  const asked = path.split('/').slice(1).map(decodeURIComponent);
+  const requested = path.split('/').slice(1).map(decodeURIComponent);
   for (const { method: wanted, segments, handler } of compiled) {
-    if (wanted !== method || segments.length !== asked.length) continue;
-    if (!segments.every((segment, index) => segment === ':' || segment === asked[index])) continue;
-    return handler(w, { ids: asked.filter((_, index) => segments[index] === ':'), query, body });
+    if (wanted !== method || segments.length !== requested.length) continue;
+    if (!segments.every((segment, index) => segment === ':' || segment === requested[index])) continue;
+    return handler(w, { ids: requested.filter((_, index) => segments[index] === ':'), query, body });
   }
   throw notFound('Resource');
 }

@@ -6,7 +6,7 @@ import type { Contact, Conversation, Json, Workspace } from './workspace.js';
 const maxFilters = 15;
 const daySeconds = 86_400;
 
-/** Contacts, by a query of at most two levels; what changed within the lag is not found by it yet. */
+/** Searches by a query of at most two levels. Changes within the lag are not found yet. */
 export function searchContacts(w: Workspace, body: Json): Json {
   const found = [...w.contacts.values()].filter(each => !each.archived).filter(matching(w, body.query, contactFields));
   return page(found, body, 50, items => ({ type: 'list', data: items.map(item => contactView(w, item)) }));
@@ -125,17 +125,17 @@ function compare<T>({ type, of }: Field<T>, operator: string, wanted: unknown): 
   return (object, at) => {
     const value = of(object, at);
     if (!Array.isArray(value)) return test(value);
-    // Of none: none is among them.
+    // A negated test must hold for every element.
     return operator.startsWith('!') || operator === 'NIN' ? value.every(test) : value.some(test);
   };
 }
 
-/** Without regard to case. */
+/** Ignores case. */
 const plain = (value: unknown) => String(value ?? '').toLowerCase();
 
-/** Cursors are places in the list. */
-export function page<T>(found: T[], body: Json, usual: number, list: (items: T[]) => Json): Json {
-  const perPage = Math.min(150, Math.max(1, Number(body.pagination?.per_page ?? usual)));
+/** Cursors are positions in the list. */
+export function page<T>(found: T[], body: Json, defaultSize: number, list: (items: T[]) => Json): Json {
+  const perPage = Math.min(150, Math.max(1, Number(body.pagination?.per_page ?? defaultSize)));
   const from = Number(body.pagination?.starting_after ?? 0);
   const items = found.slice(from, from + perPage);
   const more = from + perPage < found.length;

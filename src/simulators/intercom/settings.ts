@@ -1,35 +1,35 @@
-/** What can be set before or while it runs. */
+/** Settings, which can also be changed while the simulator runs. */
 export interface IntercomSettings {
   token: string;
-  /** Calls a window, for the app and for the workspace it works in; null: no limit, and no header that tells one. */
+  /** Calls per window, for the app and for its workspace; null for no limit and no rate limit headers. */
   limits: { app: number; workspace: number; windowMs: number } | null;
-  /** How long a new or changed object is unknown to searches. */
+  /** Delay until searches find a new or changed object. */
   searchLagMs: number;
-  /** Paths that begin so are refused, as where the app lacks a scope or the workspace a plan. */
+  /** Refused beginnings of paths, as if the app lacked a scope or the workspace a plan. */
   forbidden: string[];
-  /** Names the workspace has no HTML in replies for: markup is shown as text. */
+  /** Whether replies are plain text, which shows markup as text. */
   plainReplies: boolean;
-  /** Elements that it drops from replies without a word; their text stays. */
+  /** Elements that are silently removed from replies. Their text stays. */
   droppedElements: string[];
-  /** Files that are larger are refused; no limit is documented. */
+  /** Larger files are refused, in bytes. No limit is documented. */
   largestFile: number;
-  /** Images of articles that are larger are refused, in bytes. */
+  /** Larger images of articles are refused, in bytes. */
   largestImage: number;
   /** Names of files that are refused. */
   refusedFiles: RegExp | null;
-  /** Requests that are larger are broken off before they are whole; null: none. */
+  /** The connection of a larger request is closed, in bytes; null for no limit. */
   largestRequest: number | null;
-  /** References are added to those that are there, instead of replacing them; the documentation says neither. */
+  /** Whether references are added to the existing ones instead of replacing them. The documentation does not say. */
   addsReferences: boolean;
   latencyMs: number;
   /**
-   * Answers as recordings of the API have them where its description differs: a company by its company_id alone, not in a
-   * list; the companies of a contact in `data`, not in `companies`.
+   * Whether answers follow recordings of the API instead of its description, where they differ: a company by its company_id as
+   * an object, not in a list; the companies of a contact in `data`, not in `companies`.
    */
   asRecorded: boolean;
 }
 
-export const usualSettings: IntercomSettings = {
+export const defaultSettings: IntercomSettings = {
   token: 'dG9rOmludGVyY29tLXNpbXVsYXRvcg==',
   limits: { app: 1_666, workspace: 4_166, windowMs: 10_000 },
   searchLagMs: 0,

@@ -5,7 +5,7 @@ const view = ({ id, name }: { id: string; name: string }): Json => ({ type: 'tag
 
 export const listTags = (w: Workspace): Json => ({ type: 'list', data: [...w.tags.values()].map(view) });
 
-/** Finds or creates by name, without regard to case; tags contacts and companies where it names some. */
+/** Finds a tag by name, ignoring case, or creates it. Tags the given contacts and companies. */
 export function createTag(w: Workspace, body: Json): Json {
   if (typeof body.name !== 'string' || !body.name) throw missing('name');
   const same = [...w.tags.values()].find(each => each.name.toLowerCase() === body.name.toLowerCase());
@@ -33,7 +33,7 @@ export function applyTag(w: Workspace, object: { tags: Set<string>; updated_at: 
   const tag = w.tags.get(String(id));
   if (!tag) throw notFound('Tag', 'tag_not_found');
   if (apply) object.tags.add(tag.id);
-  else if (!object.tags.delete(tag.id)) throw new ApiError(404, 'tag_not_found', 'The object is not tagged so');
+  else if (!object.tags.delete(tag.id)) throw new ApiError(404, 'tag_not_found', 'The object does not have this tag');
   w.touch(object);
   return view(tag);
 }

@@ -1,6 +1,6 @@
 import type { IntercomSettings } from './settings.js';
 
-/** Counts calls by windows of the app and of the workspace it works in; the narrower of the two is told. */
+/** Counts calls by windows of the app and of its workspace. The headers report the smaller remaining number. */
 export class Windows {
   private window = { number: -1, used: 0 };
   /** Calls of the workspace's other apps in this window. */
@@ -8,7 +8,7 @@ export class Windows {
 
   constructor(private readonly settings: IntercomSettings) {}
 
-  /** @returns whether the call is refused, and the headers that tell how it stands */
+  /** @returns whether the call is refused, and the rate limit headers */
   spend(): { exhausted: boolean; headers: Record<string, string>; limit: number } {
     const { limits } = this.settings;
     if (!limits) return { exhausted: false, headers: {}, limit: 0 };

@@ -57,7 +57,7 @@ export interface Contact {
   created_at: number;
   updated_at: number;
   archived: boolean;
-  /** Deleted, and for some days neither to be restored nor to be made again. */
+  /** Deleted. For some days it can be neither restored nor created again. */
   deleted: boolean;
   blocked: boolean;
 }
@@ -91,7 +91,7 @@ export interface Conversation {
   parts: Part[];
 }
 
-/** A type of custom objects, made by hand: its attributes with their formats, and the contact attribute that refers to it. */
+/** A type of custom objects: its attributes with their formats, and the contact attribute that refers to it. */
 export interface ObjectType {
   name: string;
   attributes: Record<string, string>;
@@ -147,7 +147,7 @@ export interface InternalArticle {
   updated_at: number;
 }
 
-/** Everything that an Intercom workspace holds, in memory. */
+/** The content of an Intercom workspace, in memory. */
 export class Workspace {
   readonly app = { id_code: randomBytes(4).toString('hex'), name: 'Ege Destek', region: 'EU', timezone: 'Europe/Istanbul' };
   admins: Admin[] = [
@@ -179,7 +179,7 @@ export class Workspace {
   readonly articles = new Map<string, Article>();
   readonly internalArticles = new Map<string, InternalArticle>();
   readonly redirects: Json[] = [];
-  /** By their address here. */
+  /** By address. */
   readonly images = new Map<string, { url: string; bytes: Buffer }>();
   brands: Json[] = [{ type: 'brand', id: '1', name: 'Ege', is_default: true, help_center_id: '1201' }];
   emails: Json[] = [
@@ -194,13 +194,13 @@ export class Workspace {
     },
   ];
   readonly deletedConversations: { id: string; metrics_retained: boolean; deleted_at: number }[] = [];
-  /** Keys to objects, kept by anyone who writes them. */
+  /** Objects by key. Every function that writes objects updates it. */
   readonly index = {
     companyId: new Map<string, Company>(),
     externalId: new Map<string, Contact>(),
     email: new Map<string, Contact>(),
   };
-  /** What people would have been told; writes that can be silent and were not, and writes that can't. */
+  /** Number of notifications: by writes that could have been silent, and by writes that cannot be. */
   readonly notifications = { avoidable: 0, unavoidable: 0 };
   private lastId = 400_000;
   private readonly indexed = new WeakMap<object, { visibleAt: number; updatedAt: number }[]>();
@@ -221,7 +221,7 @@ export class Workspace {
     return this.admins.find(admin => admin.id === String(id));
   }
 
-  /** Notes a change, which searches see only after the lag. */
+  /** Records a change, which searches find only after the lag. */
   touch(object: { updated_at: number }): void {
     object.updated_at = this.now();
     const history = this.indexed.get(object) ?? [];
@@ -229,13 +229,13 @@ export class Workspace {
     this.indexed.set(object, history.slice(-6));
   }
 
-  /** The object's `updated_at` as searches know it; null while they do not know it at all. */
+  /** The object's `updated_at` in the search index; null if the index does not have it yet. */
   searchableUpdatedAt(object: object): number | null {
     const known = (this.indexed.get(object) ?? []).filter(({ visibleAt }) => visibleAt <= Date.now());
     return known.at(-1)?.updatedAt ?? null;
   }
 
-  /** The whole of it, for tests. */
+  /** The whole content, for tests. */
   toJSON(): Json {
     const plain = (object: object) =>
       Object.fromEntries(Object.entries(object).map(([name, value]) => [name, value instanceof Set ? [...value] : value]));

@@ -1,112 +1,73 @@
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Download } from '../../http/download.js';
-import type { InfosetClient } from './infoset-client.js';
+import { discard, type InfosetClient } from './client.js';
+import { DownloadAttempts } from './download-attempts.js';
 
-/** Failures without a byte more than there was. */
-const maxFailures = 5;
-/** Answers that say "too many" without a byte more: each is waited out, and is no failure, but this is no limit any more. */
-const maxLimited = 10;
-
-export interface DownloadDemands {
-  /** Ask for ranges from the first byte on: the answer then tells the length of the whole, whatever is sent of it. */
+export interface ExpectedFile {
+  /** Request ranges from the first byte on: the answer then contains the total size, even if it sends only a part. */
   withRanges?: boolean;
-  /** How long it should be; null where nobody knows. */
+  /** Expected size in bytes; null if unknown. */
   size?: number | null;
-  /** What it may call itself. */
+  /** Pattern that the content type must match. */
   contentType?: RegExp;
-  /** Whether it waits where the limit of its host is spent before it has begun. */
+  /** Whether it waits if the rate limit of its host is used up before it has begun. */
   mayWait?: boolean;
 }
 
 /**
- * Downloads as one stream: where it breaks off it continues behind the last byte, and from the first where the server knows
- * no ranges. As long as it gets further it may break off as often as it likes.
- * @throws CallFailure TRUNCATED where all attempts ended too early, NOT_JSON where it is something else than was asked for,
- *   RATE_LIMITED at once where it may not wait
+ * Downloads as one stream. If the stream breaks off, it continues after the last byte, or restarts at the first byte if the server
+ * does not support ranges. It may break off any number of times, as long as each attempt brings further bytes.
+ * @throws CallFailure TRUNCATED if all attempts ended too early, NOT_JSON if the content type is not the expected one,
+ *   RATE_LIMITED at once if it would have to wait and must not
  */
 export async function download<T>(
   client: InfosetClient,
   path: string,
-  demands: DownloadDemands,
+  expected: ExpectedFile,
   keep: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<{ kept: T; contentType: string; size: number }> {
-  const attempts = new Attempts(client);
+  const attempts = new DownloadAttempts(client);
   for (;;) {
     let begun = false;
     try {
-      const opened = await open(client, path, demands);
+      const opened = await open(client, path, expected);
       begun = true;
       let size = 0;
       const counted = async function* () {
-        for await (const chunk of resumed(client, path, opened, demands, attempts)) {
+        for await (const chunk of resumed(client, path, opened, expected, attempts)) {
           size += chunk.length;
           yield chunk;
         }
       };
       return { kept: await keep(counted()), contentType: String(opened.headers['content-type'] ?? ''), size };
     } catch (error) {
-      if (!begun && demands.mayWait === false && error instanceof CallFailure && error.kind === 'RATE_LIMITED') throw error;
+      if (!begun && expected.mayWait === false && error instanceof CallFailure && error.kind === 'RATE_LIMITED') throw error;
       await attempts.failed(error);
     }
   }
 }
 
-/** What was tried of one file, in all that it takes. */
-class Attempts {
-  private furthest = 0;
-  private failures = 0;
-  private limited = 0;
-
-  constructor(private readonly client: InfosetClient) {}
-
-  /** So many bytes from its beginning are there. */
-  came(bytes: number): void {
-    if (bytes <= this.furthest) return;
-    this.furthest = bytes;
-    this.failures = 0;
-    this.limited = 0;
-  }
-
-  /** Waits before the next attempt. @throws the failure where no other would help */
-  async failed(error: unknown): Promise<void> {
-    if (!(error instanceof CallFailure && error.isTransient)) throw error;
-    const isLimited = error.kind === 'RATE_LIMITED';
-    const inARow = isLimited ? ++this.limited : ++this.failures;
-    if (inARow >= (isLimited ? maxLimited : maxFailures)) throw error;
-    await this.client.pause(inARow);
-  }
-}
-
-async function open(
-  client: InfosetClient,
-  path: string,
-  { withRanges, contentType, mayWait }: DownloadDemands,
-): Promise<Download> {
+async function open(client: InfosetClient, path: string, { withRanges, contentType, mayWait }: ExpectedFile): Promise<Download> {
   const opened = await client.openAt(path, withRanges ? 0 : null, null, mayWait);
-  const told = String(opened.headers['content-type'] ?? '');
-  if (!contentType || contentType.test(told)) return opened;
-  await leave(opened);
-  throw new CallFailure('NOT_JSON', `It is ${told.split(';')[0] || 'of no type'}, which is not what was asked for.`);
+  const actual = String(opened.headers['content-type'] ?? '');
+  if (!contentType || contentType.test(actual)) return opened;
+  await discard(opened);
+  throw new CallFailure('NOT_JSON', `The file has ${actual.split(';')[0] || 'no content type'}, which is not the expected type.`);
 }
 
-/** Its slot is free once its bytes were begun. */
-async function leave({ bytes }: Download): Promise<void> {
-  for await (const _ of bytes) break;
-}
-
-/** What there is does not go on from the bytes that are here. */
+/** The available bytes do not continue the bytes that were received. */
 class NoContinuation extends CallFailure {}
 
 async function* resumed(
   client: InfosetClient,
   path: string,
   first: Download,
-  { size }: DownloadDemands,
-  attempts: Attempts,
+  { size }: ExpectedFile,
+  attempts: DownloadAttempts,
 ): AsyncGenerator<Uint8Array> {
   const tag = String(first.headers.etag ?? '');
-  const told = [totalOf(first, 0), size ?? null].filter(length => length !== null);
-  const total = told.length > 0 ? Math.max(...told) : null;
+  const sizes = [totalOf(first, 0), size ?? null].filter(length => length !== null);
+  const total = sizes.length > 0 ? Math.max(...sizes) : null;
   let opened: Download | null = first;
   for (let received = 0; ; ) {
     try {
@@ -116,11 +77,11 @@ async function* resumed(
         const rest = chunk.subarray(Math.min(skip, chunk.length));
         skip -= chunk.length - rest.length;
         received += rest.length;
-        attempts.came(received);
+        attempts.received(received);
         if (rest.length > 0) yield rest;
       }
       if (total === null || received >= total) return;
-      throw new CallFailure('TRUNCATED', `Of ${total} bytes ${received} came.`);
+      throw new CallFailure('TRUNCATED', `Received ${received} of ${total} bytes.`);
     } catch (error) {
       if (received === 0 || error instanceof NoContinuation) throw error;
       await attempts.failed(error);
@@ -135,18 +96,18 @@ async function reopened(
   { from, total, tag }: { from: number; total: number | null; tag: string | null },
 ): Promise<Download> {
   const opened = await client.openAt(path, from, tag).catch(error => {
-    // Nothing is behind the last byte, though the length says so.
+    // There is nothing after the last byte, although the size says so.
     if (error instanceof CallFailure && error.details.status === 416)
-      throw new NoContinuation('TRUNCATED', `It ends after ${from} bytes.`);
+      throw new NoContinuation('TRUNCATED', `The file ends after ${from} bytes.`);
     throw error;
   });
-  const again = totalOf(opened, from);
-  if (total === null || again === null || again === total) return opened;
-  await leave(opened);
-  throw new NoContinuation('RESET', 'It changed while it was downloaded.');
+  const newTotal = totalOf(opened, from);
+  if (total === null || newTotal === null || newTotal === total) return opened;
+  await discard(opened);
+  throw new NoContinuation('RESET', 'The file changed while it was downloaded.');
 }
 
-/** Length of the whole, as an answer tells it. */
+/** Size of the whole file, as an answer reports it. */
 function totalOf({ status, headers }: Download, from: number): number | null {
   const total = status === 206 ? /\/(\d+)$/.exec(String(headers['content-range'] ?? ''))?.[1] : undefined;
   if (total) return Number(total);

@@ -1,6 +1,6 @@
 /**
- * The exact text of each element of a page's `items`, or of a page that is an array itself. Parsing and printing would not
- * give it back: long numbers, escapes and the order of names would change.
+ * The exact text of each element of a page's `items`, or of a page that is an array itself. Parsing and printing would change
+ * long numbers, escapes and the order of names.
  * @param text valid JSON
  */
 export function itemTexts(text: string): string[] {
@@ -24,7 +24,7 @@ export function itemTexts(text: string): string[] {
   return texts;
 }
 
-/** The place behind the `[`; -1 where there is none. */
+/** Index after the `[`; -1 if there is none. */
 function itemsStart(text: string): number {
   let at = skipSpace(text, 0);
   if (text[at] === '[') return at + 1;
@@ -48,7 +48,7 @@ function skipSpace(text: string, at: number): number {
   return next;
 }
 
-/** The place behind the string, object or array that begins here; one further where it is anything else. */
+/** Index after the value that begins here, or the next index if no value begins here. */
 function valueEnd(text: string, from: number): number {
   const first = text[from];
   if (first === '"') return stringEnd(text, from);

@@ -1,16 +1,17 @@
 import type { Secret } from '../../domain/model/secret.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
+import { apiUrl } from '../../http/api-url.js';
 import { parseJson } from '../../http/bounded-json.js';
-import { failureOfStatus, type Http } from '../../http/http-client.js';
+import type { Http } from '../../http/call.js';
+import { failureOf } from './failure.js';
+import { maxBytes } from './limits.js';
 
-const maxTokenBytes = 64 * 1024;
-
-/** How a call says who it is. */
+/** The credentials of a call. */
 export interface InfosetLogin {
-  /** Tells credentials apart without being one. */
+  /** Names the credentials in the key of the rate budget. */
   identity: string;
   headers(signal: AbortSignal): Promise<Record<string, string>>;
-  /** Drops what may be outdated; false where there is nothing to get anew. */
+  /** Drops a token that may be outdated. false if there is no token to renew. */
   forget(): boolean;
 }
 
@@ -24,15 +25,15 @@ export function keyLogin(secret: Secret): InfosetLogin {
 
 const renewBeforeMs = 60_000;
 
-/** The older login: e-mail and password for a token, got anew a minute before it ends. */
+/** The older login: e-mail and password for a token, which is renewed a minute before it expires. */
 export function tokenLogin(http: Http, baseUrl: string, email: string, password: Secret, rateLimitWaitMs: number): InfosetLogin {
   let token: { text: string; renewAt: number } | null = null;
   let pending: Promise<void> | null = null;
   const logIn = async (signal: AbortSignal) => {
-    const url = new URL('v1/login/token', `${baseUrl.replace(/\/+$/, '')}/`);
+    const url = apiUrl(baseUrl, 'v1/login/token');
     const json = { email, password: password.reveal(), remember: false };
-    const answer = await http({ method: 'POST', url, json, signal, maxBytes: maxTokenBytes });
-    const failure = failureOfStatus(answer, rateLimitWaitMs);
+    const answer = await http({ method: 'POST', url, json, signal, maxBytes: maxBytes.token });
+    const failure = failureOf(answer, rateLimitWaitMs);
     if (failure) throw failure;
     const text = tokenIn(answer.text);
     token = { text, renewAt: expiryOf(text) - renewBeforeMs };
@@ -61,21 +62,21 @@ function tokenIn(text: string): string {
   try {
     parsed = parseJson(text);
   } catch (error) {
-    // Bare, then.
+    // It is a bare token.
     if (!(error instanceof SyntaxError)) throw error;
   }
   const token = typeof parsed === 'string' ? parsed : (parsed as { token?: unknown } | null)?.token;
   if (typeof token === 'string' && /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) return token;
-  throw new CallFailure('NOT_JSON', 'Check the base URL: its login answers with no token.');
+  throw new CallFailure('NOT_JSON', 'Check the base URL: its login answers without a token.');
 }
 
-/** Milliseconds; for a token that does not say, half an hour from now. */
+/** In milliseconds since 1970. Half an hour from now if the token does not say. */
 function expiryOf(token: string): number {
   try {
     const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp?: number };
     if (typeof exp === 'number') return exp * 1000;
   } catch {
-    // No claims that can be read.
+    // The claims are not readable.
   }
   return Date.now() + 30 * 60_000;
 }

@@ -11,24 +11,24 @@ export interface ResourceProfile {
   pathById?: string;
   /** Fixed parameters. */
   parameters?: Record<string, string>;
-  /** Whether `null` is a page without items: of what is listed for one record that may have none. */
+  /** Whether `null` is an empty page, which the listing answers for a record without children. */
   nullIsNone?: boolean;
-  /** CHILDREN: the parameter that names the parent, and the field by which a record names it. */
+  /** CHILDREN: the parameter for the parent's id, and the field of a record that holds it. */
   parentParameter?: string;
   parentField?: string;
-  /** A date that records are sorted by, so that pages drift as little as can be. */
+  /** A date to sort by, so that changes during the extraction shift pages as little as possible. */
   sortBy?: string;
   since?: boolean;
-  /** Fields that name records of other listings. */
+  /** Fields that refer to records, with the listing of those records. */
   references?: Record<string, string>;
 }
 
-/** Everything about the API that an operator may have to change for one account, without touching code. */
+/** The parts of the API that an operator may have to change for one account, without a change of the code. */
 export interface InfosetProfile {
   pageSize: number;
-  /** Of a call's recording, with {id}. */
+  /** Path of the recording of a call, with {id}. */
   recordingPath: string;
-  /** How a parameter with several values is written. */
+  /** Format of a parameter with several values. */
   arrayStyle: { [parameter: string]: 'repeat' | 'comma' };
   parameters: {
     page: string;
@@ -51,7 +51,7 @@ export interface InfosetProfile {
 
 const people = { ownerId: 'users' };
 
-/** `infoset-v1`: what was observed of the real API, and what is assumed. Tickets first: their chats may expire. */
+/** `infoset-v1`: the observed and the assumed parts of the API. Tickets come first, because their chats may expire. */
 export const infosetV1: InfosetProfile = {
   pageSize: 100,
   recordingPath: '/v1/calls/{id}/recording',
@@ -128,7 +128,7 @@ export const infosetV1: InfosetProfile = {
       of: 'ticketlogs',
       observed: true,
     },
-    // One call a ticket: breaches have no listing of their own.
+    // One call per ticket: breaches have no listing of their own.
     slabreaches: {
       path: '/v1/slas/breaches',
       recordType: null,
@@ -192,7 +192,7 @@ export const infosetV1: InfosetProfile = {
   },
 };
 
-/** The profile with an operator's changes: objects merge, all else is replaced. */
+/** Applies an operator's changes to the profile. Objects are merged, other values are replaced. */
 export function withOverrides<T>(base: T, overrides: unknown): T {
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);

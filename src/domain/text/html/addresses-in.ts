@@ -1,9 +1,9 @@
 import { attribute } from './parse.js';
 import { elementsOf } from './rewrite.js';
 
-/** What a text shows or leads to besides its words. */
+/** The addresses in a text. */
 export interface AddressesIn {
-  /** As they are written. */
+  /** As written in the text. */
   links: string[];
   images: number;
   frames: number;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { escapeUTF8 } from 'entities';
 import { type HtmlElement, isElement, isText } from './parse.js';
 
-/** An image that a text holds itself: a file with its bytes in its address. */
+/** An embedded image: its address contains the bytes. */
 export interface HeldImage {
-  /** By what it holds. */
+  /** A digest of the content. */
   id: string;
   name: string;
   contentType: string;
-  /** `data:`, in base64. */
+  /** `data:` address in base64. */
   url: string;
   size: null;
 }
 
-/** An image that an address holds itself, in base64 or as text; null where it holds none. */
+/** The image in a `data:` address, which is base64 or text; null if there is none. */
 export function dataImage(address: string): HeldImage | null {
   const comma = address.indexOf(',');
   if (comma < 0 || address.slice(0, 5).toLowerCase() !== 'data:') return null;
@@ -28,7 +28,7 @@ export function dataImage(address: string): HeldImage | null {
   return written === '' ? null : image(type.trim(), written, Buffer.from(decoded(written)).toString('base64'));
 }
 
-/** A drawing in the text itself, as a file; null for one that draws nothing. */
+/** An SVG in the text as a file; null if it is empty. */
 export function drawingImage(svg: HtmlElement): HeldImage | null {
   if (!svg.childNodes.some(isElement)) return null;
   const xml = xmlOf(svg);
@@ -45,7 +45,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A per cent sign that stands for itself.
+    // A literal per cent sign.
     return text;
   }
 }

@@ -8,22 +8,29 @@ import { textContent } from './read.js';
 import { isHidden, isTiny, keepsLines } from './style.js';
 import { captionsOf, isLayout, numberOf, rowsOf, tableHtml } from './tables.js';
 
-/** What becomes of addresses, and of what is no text. Each answers HTML, '' for nothing. */
+export interface LinkResult {
+  /** The new address; null for text without a link. */
+  href: string | null;
+  /** Shown in brackets after the link text. */
+  suffix: string | null;
+}
+
+/** Converts addresses and everything that is not text. Each rule answers HTML, '' for nothing. */
 export interface FlowRules {
-  /** Plain text in which some of it may be named instead. */
+  /** Replaces parts of plain text. */
   text(text: string): string;
-  /** Where a link leads, and what of that is told behind its words; null where they stay alone. */
-  link(href: string, words: string): { href: string | null; told: string | null } | null;
+  /** null if only the link text stays. */
+  link(href: string, words: string): LinkResult | null;
   image(image: ImageShown): string;
-  /** A drawing that stands in the text itself. */
+  /** An SVG in the text itself. */
   drawing(svg: HtmlElement): string;
-  /** What is shown from elsewhere: a video, a page in the page. */
+  /** Embedded content from elsewhere: a video, an iframe. */
   media(element: HtmlElement, address: string): { html: string; isBlock: boolean };
 }
 
 /**
- * HTML in the few elements that the destination knows: text in paragraphs, two sizes of heading, no table in a table or a list.
- * What is hidden is left out.
+ * Converts HTML to the few elements that the destination supports: paragraphs, two heading levels, no table in a table or a list.
+ * Hidden content is left out.
  */
 export function flowOf(nodes: readonly HtmlNode[], rules: FlowRules): string {
   const flow = new Flow(rules, new Lines('BLOCKS', []));
@@ -31,10 +38,10 @@ export function flowOf(nodes: readonly HtmlNode[], rules: FlowRules): string {
   return flow.lines.html();
 }
 
-/** What text takes from the elements around it. */
+/** What text inherits from the elements around it. */
 interface Context {
   keepsLines: boolean;
-  /** Of no size, which nobody sees. */
+  /** The font size is 0, so the text is invisible. */
   isTiny: boolean;
 }
 
@@ -66,7 +73,7 @@ class Flow {
     this.nodes(element.childNodes, context);
   }
 
-  /** On lines of its own. */
+  /** Starts and ends with a line break. */
   apart(element: HtmlElement, context: Context): void {
     this.lines.end();
     this.children(element, context);
@@ -111,7 +118,7 @@ const link: Handler = (flow, element, context) => {
     if (isArea) flow.lines.words(words);
     else flow.children(element, context);
   });
-  if (to?.told) flow.lines.words(` (${to.told})`);
+  if (to?.suffix) flow.lines.words(` (${to.suffix})`);
 };
 
 const signs: Record<string, [on: string, off: string]> = { checkbox: ['☑', '☐'], radio: ['◉', '○'] };
@@ -132,7 +139,7 @@ const button: Handler = (flow, element, context) => {
 
 const media: Handler = (flow, element, context) => {
   const addresses = mediaAddresses(element);
-  // What stands inside is shown where nothing else can be.
+  // The children are the fallback content.
   if (addresses.length === 0) flow.children(element, context);
   for (const address of addresses) {
     const { html, isBlock } = flow.rules.media(element, address);
@@ -145,7 +152,7 @@ const media: Handler = (flow, element, context) => {
 
 const list: Handler = (flow, element, context) => {
   const items: string[] = [];
-  // What stands in a list beside its items is an item too.
+  // Content between the items becomes an item too.
   let beside: HtmlNode[] = [];
   const add = (nodes: readonly HtmlNode[], inside: Context, value = '') => {
     const html = flow.inner(nodes, 'LINES', inside);
@@ -205,7 +212,7 @@ const inlineHandlers: Record<string, Handler> = {
 
 const pre: Handler = (flow, element, context) => flow.lines.block(flow.inner(element.childNodes, 'PRE', context));
 
-/** In paragraphs, in list items and in cells. */
+/** Handlers in paragraphs, in list items and in cells. */
 const innerHandlers: Record<string, Handler> = {
   table,
   ul: list,
@@ -229,7 +236,7 @@ const innerHandlers: Record<string, Handler> = {
   ...Object.fromEntries([1, 2, 3, 4, 5, 6].map(size => [`h${size}`, emphasized])),
 };
 
-/** In paragraphs alone. */
+/** Handlers in paragraphs only. */
 const blockHandlers: Record<string, Handler> = {
   hr: flow => flow.lines.block('<hr>'),
   blockquote: (flow, element, context) =>

@@ -1,30 +1,30 @@
 import { escapeText } from 'entities';
 
-/** Inline markup around text: it is closed at the end of a line, and opened again on the next one. */
+/** Inline markup around text. It is closed at the end of a line, and opened again on the next one. */
 export interface Mark {
   open: string;
   close: string;
 }
 
-/** Paragraphs of their own; lines within a list item or a cell; or text that is shown letter by letter. */
+/** BLOCKS: paragraphs. LINES: lines in a list item or a cell. PRE: preformatted text. */
 export type Container = 'BLOCKS' | 'LINES' | 'PRE';
 
-/** Any letter that is more than white space, or a sign of how others are joined. */
+/** Any character except white space, format characters and combining marks. */
 const visible = /[^\s\p{Cf}\p{Mn}]/u;
 
-/** Text that grows line by line, with blocks between the lines. */
+/** Collects text line by line, with blocks between the lines. */
 export class Lines {
   private readonly pieces: { html: string; isLine: boolean }[] = [];
   private readonly marks: Mark[];
   private line = '';
-  /** How many of the marks are open on this line. */
+  /** Number of the marks that are open on this line. */
   private opened = 0;
-  /** What comes before the next text, if there is any. */
+  /** Space and line breaks to insert before the next text. */
   private space = false;
   private breaks = 0;
-  /** Whether anything on this line can be seen. */
+  /** Whether this line has visible content. */
   private isSeen = false;
-  /** Of text that is shown letter by letter. */
+  /** For preformatted text. */
   private atLineStart = true;
 
   constructor(
@@ -34,7 +34,7 @@ export class Lines {
     this.marks = [...marks];
   }
 
-  /** Lines of the same marks inside of these. */
+  /** Nested lines that start with the same marks. */
   within(container: Container): Lines {
     return new Lines(container, this.marks);
   }
@@ -44,17 +44,17 @@ export class Lines {
     this.end();
     if (this.container === 'BLOCKS') return this.pieces.map(({ html, isLine }) => (isLine ? `<p>${html}</p>` : html)).join('');
     return this.pieces
-      .map(({ html, isLine }, place) => (isLine && this.pieces[place - 1]?.isLine ? `<br>${html}` : html))
+      .map(({ html, isLine }, index) => (isLine && this.pieces[index - 1]?.isLine ? `<br>${html}` : html))
       .join('');
   }
 
-  /** Plain text; white space is one space, unless its lines are kept. */
+  /** Adds plain text. White space becomes one space, unless line breaks are kept. */
   text(text: string, keepsLines: boolean): void {
     if (this.container === 'PRE') this.inline(escapeText(text));
     else if (!keepsLines) this.words(text);
     else
-      for (const [place, line] of text.split('\n').entries()) {
-        if (place > 0) this.break();
+      for (const [index, line] of text.split('\n').entries()) {
+        if (index > 0) this.break();
         this.words(line);
       }
   }
@@ -69,7 +69,7 @@ export class Lines {
     if (collapsed.endsWith(' ')) this.spaceOut();
   }
 
-  /** HTML within a line, which shows something. */
+  /** Adds visible HTML to the line. */
   shown(html: string): void {
     this.isSeen ||= html !== '';
     this.inline(html);
@@ -104,7 +104,7 @@ export class Lines {
     this.pieces.push({ html, isLine: false });
   }
 
-  /** A line of its own that is HTML already. */
+  /** Adds a whole line of HTML. */
   whole(html: string): void {
     this.end();
     this.pieces.push({ html, isLine: true });
@@ -130,7 +130,7 @@ export class Lines {
     this.atLineStart = html.endsWith('\n');
   }
 
-  /** The line with what is open on it closed. */
+  /** The line with its open marks closed. */
   private closed(): string {
     const ends = this.marks.slice(0, this.opened).reverse();
     return this.line + ends.map(({ close }) => close).join('');

@@ -1,13 +1,13 @@
-/** What a link leads to by its scheme. */
+/** The target of a link by its scheme. */
 export type LinkTarget =
-  /** Any destination keeps it. */
+  /** Every destination keeps it. */
   | { kind: 'WEB'; href: string }
-  /** A program opens it: a destination that does not know its scheme drops it, so that it is told in the text too. */
-  | { kind: 'PROGRAM'; href: string; told: string }
-  /** Without a scheme: it leads on from where it stands. */
+  /** A program opens it. A destination drops schemes that it does not know, so the text shows the address too. */
+  | { kind: 'PROGRAM'; href: string; shown: string }
+  /** Without a scheme: relative to the page. */
   | { kind: 'RELATIVE'; href: string }
   | { kind: 'ANCHOR' }
-  /** It leads to nothing outside of the text. */
+  /** It has no target outside of the text. */
   | { kind: 'NOWHERE'; href: string };
 
 const nowhere = new Set(
@@ -23,15 +23,16 @@ export function linkTarget(written: string): LinkTarget {
     return href.toLowerCase().startsWith('www.') ? { kind: 'WEB', href: `http://${href}` } : { kind: 'RELATIVE', href };
   if (scheme === 'http' || scheme === 'https') return URL.canParse(href) ? { kind: 'WEB', href } : { kind: 'NOWHERE', href };
   if (scheme === 'mailto') return { kind: 'WEB', href };
-  // Telephones and mail programs find dates and numbers by themselves.
+  // Telephones and mail programs detect dates and numbers by themselves.
   if (scheme.startsWith('x-apple')) return { kind: 'ANCHOR' };
   if (nowhere.has(scheme)) return { kind: 'NOWHERE', href };
-  return { kind: 'PROGRAM', href, told: scheme === 'tel' ? href.slice('tel:'.length) : href };
+  return { kind: 'PROGRAM', href, shown: scheme === 'tel' ? href.slice('tel:'.length) : href };
 }
 
 const digits = (text: string) => text.replace(/\D/g, '');
 
-/** Whether the words of a link tell where it leads: letter by letter, or as a telephone number. */
-export function tells(words: string, told: string): boolean {
-  return words.includes(told) || (/^\+?[\d\s().-]+$/.test(told) && digits(told) !== '' && digits(words).includes(digits(told)));
+/** Whether the text of a link shows its address: literally, or as the digits of a telephone number. */
+export function showsAddress(words: string, address: string): boolean {
+  if (words.includes(address)) return true;
+  return /^\+?[\d\s().-]+$/.test(address) && digits(address) !== '' && digits(words).includes(digits(address));
 }

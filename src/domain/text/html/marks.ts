@@ -24,7 +24,7 @@ const struck: Mark = { open: '<s>~~', close: '~~</s>' };
 const quoted: Mark = { open: '“', close: '”' };
 const bracketed: Mark = { open: ' (', close: ')' };
 
-/** What an inline element means, in what the destination knows, and in text where it knows nothing of the kind: 10^6, ~~struck~~. */
+/** The mark of an inline element: an element that the destination supports, or else text such as 10^6 or ~~struck~~. */
 export function inlineMark(element: HtmlElement): Mark | null {
   const { tagName } = element;
   if (tagName === 'del' || tagName === 's' || tagName === 'strike' || isStruck(element)) return struck;
@@ -36,7 +36,7 @@ export function inlineMark(element: HtmlElement): Mark | null {
   return name ? { open: `<${name}>`, close: `</${name}>` } : null;
 }
 
-/** 10<sup>6</sup> is 10^6; what is no word, as ®, stays as it is. */
+/** 10<sup>6</sup> becomes 10^6. A symbol such as ® stays as it is. */
 function raisedMark(raised: 'super' | 'sub', text: string): Mark | null {
   if (!/[\p{L}\p{N}]/u.test(text)) return null;
   const sign = raised === 'super' ? '^' : '_';

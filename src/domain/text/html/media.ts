@@ -1,18 +1,18 @@
 import { attribute, type HtmlElement, type HtmlNode, isElement } from './parse.js';
 
-/** They show what comes from elsewhere. */
+/** Elements that show content from another address. */
 export const mediaElements = new Set(['video', 'audio', 'object', 'embed', 'iframe', 'applet', 'bgsound', 'portal']);
 
-/** An image as a text shows it. */
+/** An image in a text. */
 export interface ImageShown {
-  /** '' where there is none. */
+  /** '' if there is none. */
   address: string;
   alt: string;
-  /** Of a size that nobody sees: it only counts its readers. */
+  /** A tracking pixel: too small to be visible. */
   isPixel: boolean;
 }
 
-/** @param element img, or picture around it */
+/** @param element img, or the picture around it */
 export function imageShown(element: HtmlElement): ImageShown {
   const inside = element.tagName === 'picture' ? element.childNodes.filter(isElement) : [];
   const image = inside.find(({ tagName }) => tagName === 'img') ?? element;
@@ -20,16 +20,16 @@ export function imageShown(element: HtmlElement): ImageShown {
   const lazy = of('data-src') || of('data-original') || of('data-lazy-src') || first(of('data-srcset'));
   const own = of('src');
   const others = inside.map(source => first(attribute(source, 'srcset') ?? '')).filter(Boolean);
-  // What a script puts in later stands beside a blank image.
+  // Lazy loading: a script replaces the blank image by the address in a data attribute.
   const address = lazy && (own === '' || own.startsWith('data:')) ? lazy : own || first(of('srcset')) || (others[0] ?? '');
   const isSmall = (name: string) => ['0', '1', '0px', '1px'].includes(of(name));
   return { address, alt: of('alt'), isPixel: isSmall('width') && isSmall('height') };
 }
 
-/** The first address of a list of images in sizes. */
+/** The first address of a srcset. */
 const first = (srcset: string) => srcset.trim().split(/\s/, 1)[0]!.replace(/,$/, '');
 
-/** Where the content of a video, a page in the page and the like comes from, each once. */
+/** The distinct addresses of a video, an iframe or similar content. */
 export function mediaAddresses(element: HtmlElement): string[] {
   const found = new Set<string>();
   const add = (address: string | undefined) => {

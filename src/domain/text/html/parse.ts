@@ -13,17 +13,17 @@ export type HtmlElement = DefaultTreeAdapterTypes.Element;
 export type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
 
 export interface ParsedHtml {
-  /** What is shown, and what is not: of the head too. */
+  /** All nodes, also hidden ones and those of the head. */
   nodes: HtmlNode[];
-  /** Whether it holds markup for sure: an element that is closed, one that needs no end, or one at its very beginning. */
+  /** Whether it certainly has markup: a closed element, one that needs no end tag, or one at the very beginning. */
   isMarkup: boolean;
 }
 
-/** Deeper elements stay out of the tree, their text does not: no text may cost more than its length. */
+/** Deeper elements are left out of the tree, but their text is kept. So the cost stays proportional to the length. */
 const deepest = 200;
 const maxFormatting = 100;
 
-/** HTML as a browser reads it, but what a person typed in angle brackets stays text: `<env>`, `List<String>`, `a<b && c>d`. */
+/** Parses HTML as a browser does, but keeps typed angle brackets as text: `<env>`, `List<String>`, `a<b && c>d`. */
 export function parseHtml(text: string): ParsedHtml {
   const parser = new LenientParser(text);
   parser.tokenizer.write(text, true);
@@ -42,7 +42,7 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
   private readonly opened = new Map<string, number>();
   private readonly lastEnds = new Map<string, number>();
   private begun = false;
-  /** Where the last token ended. */
+  /** End offset of the last token. */
   private end = 0;
 
   constructor(private readonly source: string) {
@@ -76,13 +76,13 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
     const open = this.opened.get(tagName) ?? 0;
     if (open > 0) this.isMarkup = true;
     this.opened.set(tagName, Math.max(0, open - 1));
-    // What is closed and never opened shows nothing.
+    // An end tag without a start tag shows nothing.
     if (open > 0 || tagName === 'br') super.onEndTag(token);
   }
 
   override onComment(token: Token.CommentToken): void {
     this.end = token.location!.endOffset;
-    // A comment that nobody closes would hide all the rest.
+    // An unclosed comment would hide all the rest.
     if (this.end >= this.source.length && !this.source.endsWith('>')) this.typed(token);
     else super.onComment(token);
   }
@@ -99,7 +99,7 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
   }
 
   override onEof(token: Token.EOFToken): void {
-    // A tag that nobody closes is none.
+    // An unclosed tag is text.
     const rest = this.source.slice(this.end);
     if (rest.startsWith('<')) this.text(decodeHTML(rest), token);
     super.onEof(token);
@@ -130,7 +130,7 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
     return left > 0;
   }
 
-  /** A tag as the text that it is. */
+  /** The source text of a tag. */
   private typed(token: Token.Token): void {
     const { startOffset, endOffset } = token.location!;
     this.text(decodeHTML(this.source.slice(startOffset, endOffset)), token);

@@ -10,10 +10,10 @@ export const textContent = (element: HtmlElement): string =>
 
 const isCode = ({ tagName }: HtmlElement) => tagName === 'style' || tagName === 'script';
 
-/** White space that a person does not tell from a space. */
+/** White space that looks like a space. */
 export const oneLine = (text: string) => text.replace(/[\s\u200b\u00a0]+/g, ' ').trim();
 
-/** What a person reads of HTML: one line, white space collapsed. */
+/** The visible text of HTML in one line, with collapsed white space. */
 export const readText = (html: string) => readNodes(parseHtml(html).nodes);
 
 export function readNodes(read: readonly HtmlNode[]): string {
@@ -33,7 +33,7 @@ export function readNodes(read: readonly HtmlNode[]): string {
   return oneLine(text.join(''));
 }
 
-/** Whether a person sees nothing of it, no image either. */
+/** Whether nothing is visible, also no image. */
 export function isBlank(html: string): boolean {
   const shows = (node: HtmlNode): boolean =>
     isElement(node) && (node.tagName === 'img' || node.tagName === 'iframe' || node.childNodes.some(shows));
@@ -41,10 +41,10 @@ export function isBlank(html: string): boolean {
   return readNodes(nodes) === '' && !nodes.some(shows);
 }
 
-/** What a person reads of a body that is either. */
+/** The visible text of a body that is HTML or plain text. */
 export const readBody = (body: string, isPlain: boolean) => (isPlain ? oneLine(body) : readText(body));
 
-/** HTML as plain text with its line breaks; where links and images come from is told. */
+/** HTML as plain text with line breaks and with the addresses of links and images. */
 export function plainText(html: string): string {
   const lines = [''];
   const write = (text: string) => {
@@ -57,7 +57,7 @@ export function plainText(html: string): string {
     for (const node of nodes) {
       if (isText(node)) {
         if (!isPre) write(collapsed(node.value, lines.at(-1) === ''));
-        else for (const [place, line] of node.value.split('\n').entries()) place === 0 ? write(line) : lines.push(line);
+        else for (const [index, line] of node.value.split('\n').entries()) index === 0 ? write(line) : lines.push(line);
       } else if (isElement(node)) element(node, isPre);
     }
   };
@@ -93,13 +93,13 @@ export function plainText(html: string): string {
   return withoutLineBreaks(text);
 }
 
-/** White space as a browser shows it: one space, none at the start of a line. */
+/** White space as a browser shows it: one space, and none at the start of a line. */
 function collapsed(text: string, atLineStart: boolean): string {
   const spaced = text.replace(/[ \t\n\r\f]+/g, ' ');
   return atLineStart ? spaced.trimStart() : spaced;
 }
 
-/** Without empty lines before and behind. */
+/** Removes empty lines at both ends. */
 function withoutLineBreaks(text: string): string {
   let from = 0;
   while (text[from] === '\n') from++;
@@ -108,7 +108,7 @@ function withoutLineBreaks(text: string): string {
 
 const plainTags = new Set(['html', 'head', 'body', 'p', 'br']);
 
-/** Whether HTML says no more than its plain text does. */
+/** Whether HTML shows no more than its plain text. */
 export function isPlainMarkup(html: string): boolean {
   const isPlain = (node: HtmlNode): boolean =>
     isText(node) || (isElement(node) && plainTags.has(node.tagName) && node.childNodes.every(isPlain));

@@ -2,8 +2,8 @@ import { serialize } from 'parse5';
 import { type HtmlElement, type HtmlNode, isElement, parseHtml } from './parse.js';
 
 /**
- * HTML of ours with some of its elements changed: what is left alone comes out as it was.
- * @param change answers what stands in the place of an element, itself where it stays; what is inside is seen after it
+ * Changes some elements of HTML that this program produced. The rest stays exactly as it is.
+ * @param change answers the nodes that replace an element; it runs for an element before its children
  */
 export function rewritten(html: string, change: (element: HtmlElement) => readonly HtmlNode[]): string {
   const walk = (nodes: readonly HtmlNode[]): HtmlNode[] =>
@@ -20,7 +20,7 @@ export function rewritten(html: string, change: (element: HtmlElement) => readon
     .join('');
 }
 
-/** Each element of a text, in order. */
+/** All elements, in document order. */
 export function* elementsOf(html: string): Generator<HtmlElement> {
   function* within(nodes: readonly HtmlNode[]): Generator<HtmlElement> {
     for (const node of nodes.filter(isElement)) {

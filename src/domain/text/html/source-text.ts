@@ -3,7 +3,7 @@ import { storableText } from '../storable-text.js';
 import { type HtmlNode, parseHtml } from './parse.js';
 import { oneLine, readNodes } from './read.js';
 
-/** A text of the source, and what its field says that it is; EITHER: its syntax decides. */
+/** A text of the source and the format of its field. EITHER: the syntax decides. */
 export interface SourceText {
   text: string;
   as: 'HTML' | 'PLAIN' | 'EITHER';
@@ -11,7 +11,7 @@ export interface SourceText {
 
 export const either = (text: string): SourceText => ({ text, as: 'EITHER' });
 
-/** What it is made of: nodes of HTML, or a text that is read as it is typed. Characters that can't be stored are left out. */
+/** Parses it to nodes of HTML or to plain text. Characters that cannot be stored are left out. */
 export function readSource({ text, as }: SourceText): { nodes: HtmlNode[] } | { plain: string } {
   const plain = storableText(text);
   if (as === 'PLAIN' || (as === 'EITHER' && !plain.includes('<'))) return { plain };
@@ -19,13 +19,13 @@ export function readSource({ text, as }: SourceText): { nodes: HtmlNode[] } | { 
   return as === 'HTML' || isMarkup ? { nodes } : { plain };
 }
 
-/** What a person reads of it, in one line. */
+/** The visible text in one line. */
 export function lineOf(source: SourceText): string {
   const read = readSource(source);
   return 'plain' in read ? oneLine(read.plain) : readNodes(read.nodes);
 }
 
-/** The texts of a message or a mail: what each is, its field says. */
+/** The texts of a message or a mail, with the format of each field. */
 export const textsOf = (record: Fields | undefined): SourceText[] => [
   { text: textOf(record?.content), as: 'EITHER' },
   { text: textOf(record?.htmlBody), as: 'HTML' },

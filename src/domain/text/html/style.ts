@@ -1,6 +1,6 @@
 import { attribute, type HtmlElement } from './parse.js';
 
-/** The declarations of an element's own style. */
+/** The declarations of an element's style attribute. */
 export function styleOf(element: HtmlElement): ReadonlyMap<string, string> {
   const style = new Map<string, string>();
   for (const declaration of (attribute(element, 'style') ?? '').split(';')) {
@@ -17,9 +17,9 @@ export function styleOf(element: HtmlElement): ReadonlyMap<string, string> {
 
 const isZero = (value: string | undefined) => value !== undefined && Number.parseFloat(value) === 0;
 
-/** Whether an element is there for machines: a preheader, what another program shows instead. */
+/** Whether an element is hidden, such as a preheader or content for another program. */
 export function isHidden(element: HtmlElement): boolean {
-  // Some show nothing until a script runs.
+  // Some elements are hidden until a script runs.
   if (element.tagName === 'body') return false;
   if (attribute(element, 'hidden') !== undefined) return true;
   const style = styleOf(element);
@@ -33,26 +33,26 @@ export function isHidden(element: HtmlElement): boolean {
   );
 }
 
-/** A line through the text, by whatever means. */
+/** Whether text is struck through, by element or by style. */
 export const isStruck = (element: HtmlElement) => {
   const style = styleOf(element);
   return `${style.get('text-decoration')} ${style.get('text-decoration-line')}`.includes('line-through');
 };
 
-/** Whether line breaks of the text are line breaks. */
+/** Whether line breaks of the text are shown. */
 export function keepsLines(element: HtmlElement, inherited: boolean): boolean {
   const space = styleOf(element).get('white-space');
   if (space === undefined || space === 'inherit') return inherited;
   return space.startsWith('pre') || space === 'break-spaces';
 }
 
-/** Above or below the line. */
+/** Superscript or subscript. */
 export const raisedBy = (element: HtmlElement): 'super' | 'sub' | null => {
   const value = styleOf(element).get('vertical-align');
   return value === 'super' || value === 'sub' ? value : null;
 };
 
-/** Whether text in it has no size; what is inside may have one again. */
+/** Whether text in it has font size 0. A nested element may set a size again. */
 export function isTiny(element: HtmlElement, inherited: boolean): boolean {
   const size = styleOf(element).get('font-size');
   return size === undefined || size === 'inherit' ? inherited : isZero(size);

@@ -12,7 +12,7 @@ export const rowsOf = (table: HtmlElement): HtmlElement[][] =>
 
 export const captionsOf = (table: HtmlElement) => shown(table).filter(({ tagName }) => tagName === 'caption');
 
-/** A table of one column that only puts others, or anything, in its place. */
+/** Whether a table is used only for layout. */
 export function isLayout(table: HtmlElement, rows: readonly HtmlElement[][]): boolean {
   if (rows.some(cells => cells.length > 1)) return false;
   const role = attribute(table, 'role')?.toLowerCase();
@@ -25,7 +25,7 @@ export interface Cell {
   html: string;
 }
 
-/** A table of its cells; '' where none of them shows anything. */
+/** The HTML of a table; '' if no cell has visible content. */
 export function tableHtml(rows: readonly Cell[][]): string {
   if (rows.length === 0) return '';
   const cellHtml = ({ cell, html }: Cell) =>
@@ -33,7 +33,7 @@ export function tableHtml(rows: readonly Cell[][]): string {
   return `<table><tbody>${rows.map(cells => `<tr>${cells.map(cellHtml).join('')}</tr>`).join('')}</tbody></table>`;
 }
 
-/** An attribute that is a number, as HTML; '' where there is none. */
+/** A numeric attribute as HTML; '' if there is none. */
 export function numberOf(element: HtmlElement, name: string): string {
   const value = attribute(element, name) ?? '';
   return /^\d{1,4}$/.test(value) ? ` ${name}="${value}"` : '';

@@ -1,19 +1,19 @@
 import { Random } from '../../random.js';
 import { InfosetAccount } from '../account.js';
+import type { GeneratorContext } from './context.js';
 import { addHelpCentre, addInventories } from './help-centre.js';
-import type { Making } from './making.js';
 import { addPeople } from './people.js';
 import { addTickets } from './tickets.js';
 
-/** How large an account is made, and from what seed. */
+/** Size and seed of a generated account. */
 export interface Scale {
   tickets: number;
   seed?: number;
-  /** The moment that the newest records are near; the account's clock runs on from the real one where this is absent. */
+  /** Fixed time of the account's clock, close to its newest records. Without it the account uses the real clock. */
   now?: Date;
 }
 
-/** An account with every quirk of the contract: the same for the same seed, scale and moment. */
+/** Generates an account with every quirk of the contract. The same seed, size and time give the same account. */
 export function generateAccount(scale: Scale, ownUrl: () => string): InfosetAccount {
   const now = scale.now?.getTime() ?? Date.now();
   const random = new Random(scale.seed ?? 1);
@@ -35,7 +35,7 @@ export function generateAccount(scale: Scale, ownUrl: () => string): InfosetAcco
       recordingDownload: true,
     },
   };
-  const making: Making = {
+  const context: GeneratorContext = {
     account,
     random,
     tickets: scale.tickets,
@@ -44,16 +44,16 @@ export function generateAccount(scale: Scale, ownUrl: () => string): InfosetAcco
     date: dateIn(random),
     customFields: encodingIn(random),
   };
-  addPeople(making);
-  addTickets(making);
-  addHelpCentre(making);
-  addInventories(making);
+  addPeople(context);
+  addTickets(context);
+  addHelpCentre(context);
+  addInventories(context);
   return account;
 }
 
 const istanbulOffsetMs = 3 * 3_600_000;
 
-function dateIn(random: Random): Making['date'] {
+function dateIn(random: Random): GeneratorContext['date'] {
   return at => {
     const utc = new Date(at).toISOString();
     const istanbul = new Date(at + istanbulOffsetMs).toISOString();
@@ -61,7 +61,7 @@ function dateIn(random: Random): Making['date'] {
   };
 }
 
-function encodingIn(random: Random): Making['customFields'] {
+function encodingIn(random: Random): GeneratorContext['customFields'] {
   return values => {
     const kind = random.integer(0, 11);
     if (kind === 0) return null;

@@ -1,13 +1,13 @@
-import { dayMs, type Making } from './making.js';
+import { dayMs, type GeneratorContext } from './context.js';
 import { agentIds } from './people.js';
 import { languages } from './words.js';
 
-/** Categories and articles, in two languages, with links among them. */
-export function addHelpCentre({ account, random, tickets, now, date, ownUrl }: Making): void {
+/** Adds categories and articles in two languages, with links between them. */
+export function addHelpCentre({ account, random, tickets, now, date, ownUrl }: GeneratorContext): void {
   addImages(account);
   const categories = Math.max(4, Math.min(20, Math.ceil(tickets / 15)));
   for (let index = 0; index < categories; index++) {
-    // A tree two levels deep, in one place five; the last one stays empty.
+    // The tree has two levels, and five in one branch. The last category stays empty.
     account.put('articlecategories', {
       id: 10 + index,
       parentId: index % 4 === 0 ? null : index < 4 ? 10 + index - 1 : 10 + index - (index % 4),
@@ -66,8 +66,8 @@ const png = Buffer.from(
   'base64',
 );
 
-/** Images that articles show: a PNG, a WebP, which Intercom does not take; and one that is gone. */
-function addImages(account: Making['account']): void {
+/** Adds images for articles: a PNG, a WebP, which Intercom does not accept, and one that is no longer available. */
+function addImages(account: GeneratorContext['account']): void {
   const webp = Buffer.from(`RIFF${'\x10\0\0\0'}WEBPVP8 `, 'latin1');
   for (const [id, contentType, bytes] of [
     [70_001, 'image/png', png],
@@ -81,8 +81,8 @@ function addImages(account: Making['account']): void {
 const imageOf = (index: number, ownUrl: string) =>
   index % 3 === 0 ? '/v1/files/70001' : index % 3 === 1 ? `${ownUrl}/v1/files/70002` : '/v1/files/70003';
 
-/** Mail accounts and widgets beyond the plan, automations, reports. */
-export function addInventories({ account, now, date }: Making): void {
+/** Adds more mail accounts and widgets than the plan allows, automations and reports. */
+export function addInventories({ account, now, date }: GeneratorContext): void {
   for (const [index, name] of ['destek', 'satis', 'fatura', 'info'].entries()) {
     const rules = index === 0 ? [{ type: 'auto_reply', name: 'Mesai dışı', config: { body: '<p>Döneceğiz.</p>' } }] : [];
     account.put('emailaccounts', {

@@ -1,5 +1,5 @@
 import type { Item } from '../account.js';
-import { dayMs, type Making } from './making.js';
+import { dayMs, type GeneratorContext } from './context.js';
 import { languages, naughtyTexts } from './words.js';
 
 export const agentIds = Array.from({ length: 12 }, (_, index) => 4021 + index);
@@ -9,20 +9,20 @@ export const firstContact = 9001;
 export const firstCompany = 501;
 export const teams = ['Destek', 'Satış', 'Faturalama', 'Teknik'];
 
-/** Users, teams, definitions, companies, contacts, pipelines, deals. */
-export function addPeople(making: Making): void {
-  addStaff(making);
-  addDefinitions(making);
-  addCompanies(making);
-  addContacts(making);
-  addDeals(making);
+/** Adds users, teams, field definitions, companies, contacts, pipelines and deals. */
+export function addPeople(context: GeneratorContext): void {
+  addStaff(context);
+  addDefinitions(context);
+  addCompanies(context);
+  addContacts(context);
+  addDeals(context);
 }
 
-function addStaff({ account, random }: Making): void {
+function addStaff({ account, random }: GeneratorContext): void {
   for (const [index, id] of agentIds.entries()) {
     const language = languages[index % languages.length]!;
     const [firstName, lastName] = [random.pick(language.firstNames), random.pick(language.lastNames)];
-    // One address in capitals with a Turkish İ; two agents who have left.
+    // One address is in capitals with a Turkish İ. Two agents have left.
     const email = index === 2 ? 'İBRAHİM.4023@EGE.EXAMPLE' : `agent.${id}@ege.example`;
     const status = index >= 10 ? 'passive' : 'active';
     const role = index < 2 ? 'admin' : 'normal';
@@ -40,7 +40,7 @@ function addStaff({ account, random }: Making): void {
   for (const [index, name] of teams.entries()) account.put('teams', { id: 3 + index, name });
 }
 
-function addDefinitions({ account }: Making): void {
+function addDefinitions({ account }: GeneratorContext): void {
   const definitions: [string, string, string, string[]?][] = [
     ['contact', 'Müşteri Tipi', 'select', ['Bireysel', 'Kurumsal']],
     ['contact', 'Doğum Tarihi', 'date'],
@@ -70,7 +70,7 @@ function addDefinitions({ account }: Making): void {
   }
 }
 
-function addCompanies({ account, random, tickets, now, date, customFields }: Making): void {
+function addCompanies({ account, random, tickets, now, date, customFields }: GeneratorContext): void {
   for (let index = 0; index < companyCount(tickets); index++) {
     const id = firstCompany + index;
     const language = random.pick(languages);
@@ -103,7 +103,7 @@ function addCompanies({ account, random, tickets, now, date, customFields }: Mak
   }
 }
 
-function addContacts({ account, random, tickets, now, date, customFields }: Making): void {
+function addContacts({ account, random, tickets, now, date, customFields }: GeneratorContext): void {
   for (let index = 0; index < contactCount(tickets); index++) {
     const id = firstContact + index;
     const language = random.pick(languages);
@@ -111,7 +111,7 @@ function addContacts({ account, random, tickets, now, date, customFields }: Maki
     const lastName = random.pick(language.lastNames);
     const createdAt = now - random.integer(100, 2000) * dayMs;
     const bare = index % 19 === 8;
-    // Two with one address, which differs by case.
+    // Two contacts have the same address in different case.
     const email =
       index === 11 || index === 12
         ? index === 11
@@ -141,7 +141,7 @@ function addContacts({ account, random, tickets, now, date, customFields }: Maki
   }
 }
 
-function addDeals({ account, random, tickets, now, date, customFields }: Making): void {
+function addDeals({ account, random, tickets, now, date, customFields }: GeneratorContext): void {
   for (const [index, name] of ['Satış', 'Yenileme'].entries()) {
     const stages = ['Yeni', 'Teklif', 'Kazanıldı'].map((stage, order) => ({
       id: 43_716 + index * 10 + order,

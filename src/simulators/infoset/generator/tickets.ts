@@ -1,5 +1,5 @@
 import type { Item } from '../account.js';
-import { dayMs, type Making } from './making.js';
+import { dayMs, type GeneratorContext } from './context.js';
 import { agentIds, companyCount, contactCount, firstCompany, firstContact } from './people.js';
 import { type Language, languages, naughtyTexts } from './words.js';
 
@@ -9,7 +9,7 @@ const longTicketLogs = 1_250;
 const goneEmail = 350;
 const goneUser = 4_999;
 
-/** Counters of the ids that the tickets' records take. */
+/** Counters of the record ids. */
 interface Ids {
   log: number;
   email: number;
@@ -18,21 +18,21 @@ interface Ids {
   breach: number;
 }
 
-/** Tickets with their logs, e-mails, calls, files, recordings and SLA breaches. */
-export function addTickets(making: Making): void {
+/** Adds tickets with their logs, e-mails, calls, files, recordings and SLA breaches. */
+export function addTickets(context: GeneratorContext): void {
   const ids: Ids = { log: 1, email: 333, call: 640, file: 5, breach: 1 };
-  for (let index = 0; index < making.tickets; index++) addTicket(making, ids, index);
+  for (let index = 0; index < context.tickets; index++) addTicket(context, ids, index);
 }
 
-function addTicket(making: Making, ids: Ids, index: number): void {
-  const { account, random, tickets, now, date, customFields } = making;
+function addTicket(context: GeneratorContext, ids: Ids, index: number): void {
+  const { account, random, tickets, now, date, customFields } = context;
   const id = firstTicket + index;
   const language = random.pick(languages);
   const channelType = random.pick(channels);
-  // Older ones first, the newest of this week.
+  // Oldest first; the newest are of this week.
   const createdAt = now - Math.floor((1 - index / tickets) * 700 * dayMs) - random.integer(1, 6) * dayMs;
   const contactId = index === 20 ? 99_002 : index === 21 ? null : firstContact + random.integer(0, contactCount(tickets) - 1);
-  // 0, 1, very many; usually a handful.
+  // Tickets without a log, with one and with very many; most have a few.
   const wanted = index === 10 ? 0 : index === 11 ? 1 : index === 12 && tickets >= 100 ? longTicketLogs : random.integer(2, 9);
   const closed = random.chance(0.6);
   const ticket: Item = {
@@ -61,7 +61,7 @@ function addTicket(making: Making, ids: Ids, index: number): void {
         : null,
     mergedIntoId: index > 0 && index % 97 === 0 ? id - 1 : null,
   };
-  const lastAt = addLogs(making, ids, { ticket, language, createdAt, wanted });
+  const lastAt = addLogs(context, ids, { ticket, language, createdAt, wanted });
   const logCount = account.logs(String(id)).length;
   ticket.logCount = index === 16 ? logCount + 3 : logCount;
   ticket.createdDate = date(createdAt);
@@ -80,17 +80,17 @@ function addTicket(making: Making, ids: Ids, index: number): void {
 }
 
 function addLogs(
-  making: Making,
+  context: GeneratorContext,
   ids: Ids,
   about: { ticket: Item; language: Language; createdAt: number; wanted: number },
 ): number {
-  const { account, random, now, date } = making;
+  const { account, random, now, date } = context;
   const { ticket, language, createdAt, wanted } = about;
   const index = ticket.id - firstTicket;
   let at = createdAt;
   const logs: Item[] = [];
   for (let n = 0; n < wanted; n++) {
-    // Some at the very same time.
+    // Some logs have the same time.
     at = Math.min(now - 60_000, at + (random.chance(0.1) ? 0 : random.integer(30, 7_200) * 1000));
     const isAgent = n % 2 === 1;
     const log: Item = { id: ids.log++, ticketId: index % 37 === 6 ? String(ticket.id) : ticket.id };
@@ -103,22 +103,22 @@ function addLogs(
         content: 'Talep atandı.',
       });
     } else {
-      Object.assign(log, message(making, ids, { ticket, language, at, isAgent, n }));
+      Object.assign(log, message(context, ids, { ticket, language, at, isAgent, n }));
     }
     logs.push({ ...log, createdDate: date(at) });
   }
-  // Out of order now and then.
+  // Some tickets have their logs in the wrong order.
   if (index % 41 === 7) logs.reverse();
   for (const log of logs) account.put('ticketlogs', log);
   return at;
 }
 
 function message(
-  making: Making,
+  context: GeneratorContext,
   ids: Ids,
   about: { ticket: Item; language: Language; at: number; isAgent: boolean; n: number },
 ): Item {
-  const { account, random, date } = making;
+  const { account, random, date } = context;
   const { ticket, language, at, isAgent, n } = about;
   const type = ticket.channelType === 'form' && n > 0 ? 'email' : n > 2 && random.chance(0.1) ? 'note' : ticket.channelType;
   const text = random.chance(0.02) ? random.pick(naughtyTexts) : random.pick(isAgent ? language.answers : language.questions);
@@ -133,28 +133,28 @@ function message(
     emailId: null,
     callId: null,
     network: type === 'social' ? random.pick(['instagram', 'facebook', 'whatsapp', 'x', 'telegram']) : null,
-    attachments: random.chance(0.08) ? [addFile(making, ids)] : [],
+    attachments: random.chance(0.08) ? [addFile(context, ids)] : [],
   };
   if (type === 'email') {
     log.emailId = ids.email++;
-    // One body is gone.
-    if (log.emailId !== goneEmail) account.put('emails', email(making, ids, log, ticket, text, date(at)));
+    // One body is no longer available.
+    if (log.emailId !== goneEmail) account.put('emails', email(context, ids, log, ticket, text, date(at)));
   }
-  if (type === 'call') log.callId = addCall(making, ids, ticket, at);
+  if (type === 'call') log.callId = addCall(context, ids, ticket, at);
   return log;
 }
 
 const dataImage =
   '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==">';
 
-function email(making: Making, ids: Ids, log: Item, ticket: Item, text: string, createdDate: string): Item {
+function email(context: GeneratorContext, ids: Ids, log: Item, ticket: Item, text: string, createdDate: string): Item {
   const [us, them] = [
     { address: 'destek@ege.example', name: 'Destek' },
     { address: `contact.${ticket.contactId}@posta.example`, name: 'Müşteri' },
   ];
-  // Every tenth mail shows an image of the source, and a few one that they hold themselves.
+  // Every tenth mail shows a file of the source, and every tenth an embedded image.
   const shown =
-    log.emailId % 10 === 3 ? `<p><img src="/v1/files/${addFile(making, ids).id}"></p>` : log.emailId % 10 === 7 ? dataImage : '';
+    log.emailId % 10 === 3 ? `<p><img src="/v1/files/${addFile(context, ids).id}"></p>` : log.emailId % 10 === 7 ? dataImage : '';
   return {
     id: log.emailId,
     subject: `Re: ${ticket.subject}`,
@@ -171,9 +171,9 @@ function email(making: Making, ids: Ids, log: Item, ticket: Item, text: string, 
   };
 }
 
-function addFile({ account, random, ownUrl }: Making, ids: Ids): Item {
+function addFile({ account, random, ownUrl }: GeneratorContext, ids: Ids): Item {
   const id = ids.file++;
-  // One of 20 MB, one dead, one that breaks off though its length says otherwise.
+  // One file has 20 MB, one is missing, and one is shorter than its stated size.
   const size = id === 6 ? 20_000_000 : random.integer(200, 20_000);
   account.put('files', { id, name: `fatura ${id}.pdf`, contentType: 'application/pdf', size });
   const bytes = () => Buffer.alloc(id === 8 ? Math.floor(size / 2) : size, `%PDF ${id} `);
@@ -182,7 +182,7 @@ function addFile({ account, random, ownUrl }: Making, ids: Ids): Item {
   return { id, name: `fatura ${id}.pdf`, contentType: 'application/pdf', size, url };
 }
 
-function addCall({ account, random, date }: Making, ids: Ids, ticket: Item, at: number): number {
+function addCall({ account, random, date }: GeneratorContext, ids: Ids, ticket: Item, at: number): number {
   const id = ids.call++;
   const disposition = random.pick(['answered', 'answered', 'missed', 'voicemail', 'abandoned']);
   const durationSeconds = disposition === 'answered' ? random.integer(5, 900) : 0;

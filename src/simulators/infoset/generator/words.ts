@@ -1,4 +1,4 @@
-/** People and texts in the languages that the accounts of our customers hold. */
+/** Names and texts in the languages of customers' accounts. */
 export interface Language {
   code: string;
   firstNames: readonly string[];
@@ -69,7 +69,7 @@ export const languages: readonly Language[] = [
   },
 ];
 
-/** Texts that have broken software before: control characters, half a surrogate pair, markup, right-to-left marks. */
+/** Texts that often break software: control characters, half a surrogate pair, markup, right-to-left marks. */
 export const naughtyTexts: readonly string[] = [
   'NUL \u0000 inside',
   'half a pair \ud83d alone',

@@ -1,18 +1,21 @@
 const megabyte = 1024 * 1024;
 
-/** What a person waits for is short. */
+/** Attempts of a read that may fail, and of a write that was never received. */
+export const maxAttempts = 6;
+
+/** A probe reads little, because a person waits for it. */
 export const maxProbeBytes = megabyte;
 
-/** What is read of an answer at most, by the path that is asked. The first that matches counts. */
+/** Size limits of answers by path. The first match applies. */
 const limits: [RegExp, number][] = [
-  // With the newest 500 of its parts.
+  // A conversation with its newest 500 parts.
   [/^conversations\/\d+/, 16 * megabyte],
-  // Many at once, each with whole texts: of these a page is asked again in smaller ones.
+  // Pages of records with whole texts. A page that is too large is requested again in smaller ones.
   [/^(conversations|conversations\/search|articles|internal_articles|help_center\/collections)$/, 16 * megabyte],
   [/^(articles|internal_articles|custom_object_instances)\//, 16 * megabyte],
-  // Values that were too long for an attribute are whole in a note.
+  // A value that is too long for an attribute is written as a note.
   [/\/notes$/, 16 * megabyte],
-  // Lists of all that a workspace has.
+  // Lists of everything that a workspace has.
   [/^(admins|teams|tags|data_attributes|conversations\/attributes|brands|emails)$/, 4 * megabyte],
 ];
 

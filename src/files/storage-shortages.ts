@@ -20,29 +20,29 @@ const codes: Record<string, ShortageCode> = {
   EMFILE: 'STORAGE_UNAVAILABLE',
   ENFILE: 'STORAGE_UNAVAILABLE',
 };
-/** Where something is written, a folder that is missing or no folder is no missing blob. */
-const codesOfWriting: Record<string, ShortageCode> = { ...codes, ENOENT: 'STORAGE_UNAVAILABLE', EEXIST: 'STORAGE_UNAVAILABLE' };
+/** In a write, ENOENT and EEXIST mean that the folder is missing or is not a folder. */
+const codesOfWrites: Record<string, ShortageCode> = { ...codes, ENOENT: 'STORAGE_UNAVAILABLE', EEXIST: 'STORAGE_UNAVAILABLE' };
 
-/** A failure of the file system that is a shortage of ours, as that; anything else as it is. */
-export function storageFailure(error: unknown, writing = false): unknown {
-  // The other side's failures may have such a code too.
+/** Converts an error of the local file system to a Shortage. Any other error is returned unchanged. */
+export function storageFailure(error: unknown, isWrite = false): unknown {
+  // Failures of a remote host may have the same codes.
   if (error instanceof CallFailure) return error;
-  const shortage = (writing ? codesOfWriting : codes)[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
+  const shortage = (isWrite ? codesOfWrites : codes)[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
   return shortage ? new Shortage(shortage, error) : error;
 }
 
-/** The same store, whose shortages of ours are told as such. */
-export function tellShortages(blobs: BlobStore): BlobStore {
+/** A blob store whose file system errors are converted to Shortage. */
+export function withShortages(blobs: BlobStore): BlobStore {
   return {
     put: (bytes, maxBytes) => blobs.put(bytes, maxBytes).catch(error => Promise.reject(storageFailure(error, true))),
     state: sha256 => blobs.state(sha256).catch(error => Promise.reject(storageFailure(error))),
     size: sha256 => blobs.size(sha256).catch(error => Promise.reject(storageFailure(error))),
     read: sha256 => blobs.read(sha256).catch(error => Promise.reject(storageFailure(error))),
-    stream: (sha256, range) => Readable.from(telling(blobs.stream(sha256, range)), { objectMode: false }),
+    stream: (sha256, range) => Readable.from(converted(blobs.stream(sha256, range)), { objectMode: false }),
   };
 }
 
-async function* telling(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* converted(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {
@@ -50,15 +50,15 @@ async function* telling(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-/** Writes a little and takes it away again. @throws Shortage */
+/** Writes and removes a small file. @throws Shortage */
 export async function checkStorage(directory: string): Promise<void> {
   const probe = join(directory, `probe-${randomUUID()}`);
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(probe, 'Can be written.', { flush: true });
+    await writeFile(probe, 'This storage is writable.', { flush: true });
   } catch (error) {
     throw storageFailure(error, true);
   } finally {
-    await rm(probe, { force: true }).catch(() => {}); // What can't be written is told; a probe that stays harms nobody.
+    await rm(probe, { force: true }).catch(() => {}); // A failed write is reported already, and a file that stays does no harm.
   }
 }

@@ -1,16 +1,16 @@
 import type { Random } from '../../random.js';
 import type { InfosetAccount, Item } from '../account.js';
 
-/** What the parts of the generator share. */
-export interface Making {
+/** Shared by the parts of the generator. */
+export interface GeneratorContext {
   account: InfosetAccount;
   random: Random;
   tickets: number;
   now: number;
   ownUrl: () => string;
-  /** An instant in one of the four forms in which the source writes dates. */
+  /** Formats a time in one of the four date formats of the source. */
   date(at: number): string;
-  /** Custom fields in one of the three encodings. */
+  /** Encodes custom fields in one of the three encodings. */
   customFields(values: Item): unknown;
 }
 

@@ -1,0 +1,41 @@
+import type { Destination } from '../../domain/ports/destination.js';
+import { articles } from './articles.js';
+import { attributes } from './attributes.js';
+import { IntercomClient, type IntercomClientOptions } from './client.js';
+import { collections } from './collections.js';
+import { companies } from './companies.js';
+import { contacts } from './contacts.js';
+import { conversationSearch } from './conversation-search.js';
+import { conversations } from './conversations.js';
+import { customObjects } from './custom-objects.js';
+import { helpCenters } from './help-centers.js';
+import { notes } from './notes.js';
+import type { IntercomOptions } from './options.js';
+import { probe } from './probe.js';
+import { tags } from './tags.js';
+
+/** An Intercom workspace. */
+export function openIntercom(clientOptions: IntercomClientOptions, { region }: IntercomOptions): Destination {
+  const client = new IntercomClient(clientOptions);
+  return {
+    get calls() {
+      return client.calls;
+    },
+    get callLimitPerMinute() {
+      return client.callLimitPerMinute;
+    },
+    probe: (attempts = 2) => probe(client, clientOptions.baseUrl, region ?? null, attempts),
+    workspaceId: async () => String((await client.read('me')).app.id_code),
+    ...attributes(client),
+    ...tags(client),
+    ...companies(client),
+    ...contacts(client),
+    ...notes(client),
+    ...customObjects(client),
+    ...conversations(client),
+    ...conversationSearch(client),
+    ...helpCenters(client),
+    ...collections(client),
+    ...articles(client),
+  };
+}

@@ -1,0 +1,64 @@
+import { Blocked } from '../../domain/model/blocked.js';
+import { isFilled, textOf } from '../../domain/model/record-fields.js';
+import { CallFailure } from '../../domain/ports/call-failure.js';
+import type { SourcePlan } from '../../domain/ports/source.js';
+import { keptText } from '../../domain/text/kept-text.js';
+import { knownTimeZone, usualTimeZone } from '../../domain/text/time-zone.js';
+import type { InfosetClient } from './client.js';
+import { maxBytes } from './limits.js';
+import type { InfosetOptions } from './options.js';
+
+/** Facts about the account as a whole; the options fill in what it does not report. */
+export class InfosetAccount {
+  private knownZone: string | null;
+
+  constructor(
+    private readonly client: InfosetClient,
+    private readonly path: string,
+    private readonly options: InfosetOptions,
+  ) {
+    this.knownZone = options.timeZone === undefined ? null : checkedZone(options.timeZone);
+  }
+
+  async plan(): Promise<SourcePlan> {
+    const account = await this.read();
+    const plan = (account?.plan ?? {}) as Record<string, unknown>;
+    const number = (name: keyof InfosetOptions) =>
+      typeof plan[name] === 'number' ? (plan[name] as number) : ((this.options[name] as number) ?? null);
+    return {
+      code: typeof plan.code === 'string' ? plan.code : (this.options.planCode ?? 'UNKNOWN'),
+      chatHistoryRetentionDays: number('chatHistoryRetentionDays'),
+      mailAccountLimit: number('mailAccountLimit'),
+      chatWidgetLimit: number('chatWidgetLimit'),
+      recordingDownload:
+        typeof plan.recordingDownload === 'boolean' ? plan.recordingDownload : (this.options.recordingDownload ?? null),
+    };
+  }
+
+  /** The time zone of dates without an offset. */
+  async timeZone(): Promise<string> {
+    if (this.knownZone === null) {
+      const zone = textOf((await this.read())?.timeZone);
+      this.knownZone = isFilled(zone) ? checkedZone(zone) : usualTimeZone;
+    }
+    return this.knownZone;
+  }
+
+  private async read(): Promise<Record<string, unknown> | null> {
+    try {
+      return (await this.client.get(this.path, [], { limit: maxBytes.facts })).json as Record<string, unknown> | null;
+    } catch (error) {
+      // This resource may not exist. Then the options and the defaults apply.
+      if (error instanceof CallFailure && (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND')) return null;
+      throw error;
+    }
+  }
+}
+
+/** @throws Blocked TIME_ZONE_UNKNOWN: in an unknown zone every time without an offset would be wrong */
+function checkedZone(name: string): string {
+  const zone = knownTimeZone(name);
+  if (zone !== null) return zone;
+  const message = `Give timeZone in the options of the SOURCE connection, as IANA names it, for example ${usualTimeZone}: the account names its zone “${keptText(name, 60)}”, which does not exist. Then resume the run.`;
+  throw new Blocked({ code: 'TIME_ZONE_UNKNOWN', message });
+}
