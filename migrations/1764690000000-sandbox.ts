@@ -27,8 +27,8 @@ export class Sandbox1764690000000 implements MigrationInterface {
         organization_id uuid NOT NULL,
         reason text NOT NULL,
         destination_id text NOT NULL,
-        source text NOT NULL,
-        destination text NOT NULL,
+        -- JSON: field by field, at the source and as it was read back.
+        comparison text NOT NULL,
         CONSTRAINT sample_reviews_pkey PRIMARY KEY (project_id, record_type, source_id),
         ${project('sample_reviews')}
       );

@@ -24,6 +24,7 @@ export const keysetCursor = cursorFormat<Keyset>(
 
 export const fieldCursor = numberedCursor('position');
 export const differenceCursor = numberedCursor('place');
+export const reviewCursor = numberedCursor('review');
 
 /** @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
 export function readPage<Position>(

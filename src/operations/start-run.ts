@@ -1,5 +1,5 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
-import { gateFactsOf, loadBlockers, provisioningBlockers, sideOf } from '../domain/model/gates.js';
+import { gateFactsOf, provisioningBlockers, sideOf, startBlockers } from '../domain/model/gates.js';
 import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
@@ -39,8 +39,8 @@ export async function startRun(context: OperationContext, input: StartRunInput):
       path: ['input', 'environment'],
     });
   }
-  if (kind === 'PRODUCTION' && environment !== 'PRODUCTION') {
-    throw new UserError('INVALID_INPUT', 'Start a PRODUCTION run for the environment PRODUCTION.', {
+  if ((kind === 'PRODUCTION' || kind === 'SANDBOX') && environment !== kind) {
+    throw new UserError('INVALID_INPUT', `Start a ${kind} run for the environment ${kind}.`, {
       path: ['input', 'environment'],
     });
   }
@@ -103,7 +103,7 @@ async function checkSource(tx: Tx, projectId: string): Promise<void> {
 
 async function checkGates(tx: Tx, projectId: string, kind: RunKind, environment: Environment): Promise<void> {
   const facts = gateFactsOf(await storedGateFacts(tx, projectId, environment), environment);
-  const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : loadBlockers(facts, environment);
+  const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : startBlockers(facts, environment);
   if (blockers.length === 0) return;
   throw new UserErrors(
     blockers.map(({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] })),

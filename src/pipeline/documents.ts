@@ -13,6 +13,7 @@ import { writeReconciliationReport } from './report/reconciliation-report.js';
 import { writeRecordingManifest } from './report/recording-manifest.js';
 import { writeReportData } from './report/report-data.js';
 import { writeRunbook } from './report/runbook.js';
+import { writeSampleReview } from './report/sample-review.js';
 import type { Reporting } from './report/write-documents.js';
 
 interface Written {
@@ -38,6 +39,7 @@ const documents: Written[] = [
   { write: writeArticleTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeRecordingManifest, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeFileTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
+  { write: writeSampleReview, after: ['SANDBOX'] },
   { write: writeReconciliationReport, after: ['SANDBOX', 'PRODUCTION'] },
   { write: writeRunbook, after: ['PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
 ];

@@ -34,6 +34,7 @@ import { workspaceRefs } from './load/workspace-refs.js';
 import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { chooseSample, sampledTypes } from './sample/choose-sample.js';
+import { reviewSample } from './sample/review-sample.js';
 import { addressOf } from './transform/draft-contacts.js';
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
@@ -110,6 +111,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
   await verifyInventories({ work, scope, blobs, fields });
   if (loading.dealsAs === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
+  if (scope.environment === 'SANDBOX') await reviewSample({ work, scope, destination });
   return conclude(context, scope);
 }
 

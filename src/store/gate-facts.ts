@@ -4,6 +4,7 @@ import { openAgentsOf } from './agents.js';
 import { connectionsOf } from './connections.js';
 import { confirmedMappings, mappingsOf } from './mappings.js';
 import { newestRuns } from './runs.js';
+import { newestSignOffs } from './sign-offs.js';
 import type { Tx } from './transaction.js';
 import { teammatesOfProjects } from './workspace-members.js';
 
@@ -23,12 +24,16 @@ export async function storedGateFactsOf(
   const newest = await mappingsOf(tx, projectIds, null);
   const teammates = await teammatesOfProjects(tx, projectIds);
   const provisionings = await newestRuns(tx, projectIds, 'PROVISIONING', { environment, state: 'SUCCEEDED' });
+  const signOffs = await newestSignOffs(tx, projectIds);
+  const sandboxes = await newestRuns(tx, projectIds, 'SANDBOX');
   const agents = await openAgentsOf(tx, projectIds);
   return projectIds.map(projectId => ({
     connections: connections.get(projectId) ?? [],
     confirmedMapping: confirmed.get(projectId) ?? null,
     newestMapping: newest.get(projectId) ?? null,
     provisioning: provisionings.get(projectId) ?? null,
+    signOff: signOffs.get(projectId) ?? null,
+    newestSandbox: sandboxes.get(projectId) ?? null,
     agents: agents.get(projectId) ?? [],
     teammates: teammates.get(projectId)!,
   }));

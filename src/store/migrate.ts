@@ -33,6 +33,9 @@ const privileges: Record<string, string> = {
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',
   crosswalk: 'SELECT, INSERT, UPDATE',
   verifications: 'SELECT, INSERT, UPDATE',
+  sample_records: 'SELECT, INSERT',
+  sample_reviews: 'SELECT, INSERT, DELETE',
+  sign_offs: 'SELECT, INSERT',
   rate_budgets: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;

@@ -4,6 +4,14 @@ import { inject, onTestFinished } from 'vitest';
 
 const at = (url: string, database: string) => url.replace(/landfall$/, database);
 
+let newest: string | undefined;
+
+/** Of the database that was made last: each test file has its own copy of this module. */
+export function newestOwnerUrl(): string {
+  if (!newest) throw new Error('Make a database first.');
+  return newest;
+}
+
 /** A database of a test's own: migrated where `template` says so, empty otherwise. Dropped at the end. */
 export async function freshDatabase(template: 'template_landfall' | 'template0' = 'template_landfall', end = onTestFinished) {
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -20,5 +28,6 @@ export async function freshDatabase(template: 'template_landfall' | 'template0' 
   // As a migration leaves it: a clone has not the rights of its template.
   await admin(`REVOKE TEMP ON DATABASE ${pg.escapeIdentifier(name)} FROM PUBLIC`);
   end(() => admin(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`));
-  return { ownerUrl: at(inject('ownerUrl'), name), serverUrl: at(inject('serverUrl'), name) };
+  newest = at(inject('ownerUrl'), name);
+  return { ownerUrl: newest, serverUrl: at(inject('serverUrl'), name) };
 }

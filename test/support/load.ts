@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
 import { expect } from 'vitest';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Part } from '../../src/simulators/intercom/workspace.js';
+import { newestOwnerUrl } from './database.js';
 import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold } from './destination.js';
 import { connectedProject, ended, extract, type RunView, startRun } from './extraction.js';
 import type { Partner } from './server.js';
@@ -35,7 +37,34 @@ export async function provisionAsTold(partner: Partner, projectId: string, { wor
   return ended(partner, run.id);
 }
 
+/**
+ * Signs off a sandbox by hand in the database, so that a test of PRODUCTION moves an account once. What signOff itself asks for is
+ * tested in sandbox.test.ts.
+ */
+export async function signOffDirectly(projectId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: newestOwnerUrl() });
+  await client.connect();
+  try {
+    await client.query(
+      `WITH mapping AS (
+         SELECT id, hash, project_id, organization_id FROM landfall.mapping_versions WHERE project_id = $1 AND status = 'CONFIRMED'
+       ), run AS (
+         INSERT INTO landfall.runs (project_id, organization_id, kind, environment, mapping_version_id, state, sample_digest, finished_at)
+         SELECT project_id, organization_id, 'SANDBOX', 'SANDBOX', id, 'SUCCEEDED', 'digest', now() FROM mapping
+         WHERE NOT EXISTS (SELECT FROM landfall.sign_offs s WHERE s.project_id = mapping.project_id AND s.mapping_hash = mapping.hash)
+         RETURNING id, project_id, organization_id
+       )
+       INSERT INTO landfall.sign_offs (project_id, organization_id, run_id, mapping_hash, sample_digest, signed_by)
+       SELECT run.project_id, run.organization_id, run.id, mapping.hash, 'digest', 'test' FROM run, mapping`,
+      [projectId.replace('prj_', '')],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 export async function startProduction(partner: Partner, projectId: string): Promise<string> {
+  await signOffDirectly(projectId);
   const { run, userErrors } = await startRun(partner, { projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
   expect(userErrors).toEqual([]);
   return run.id;

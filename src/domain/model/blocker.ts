@@ -18,6 +18,8 @@ export const blockerCodes = {
   MAPPING_NOT_CONFIRMED: 'Nobody has confirmed a mapping. Propose one, review it and call `confirmMapping`.',
   AGENTS_NOT_RESOLVED: 'Agents have no teammate. Call `resolveAgent` for each: a teammate, or the placeholder.',
   PLACEHOLDER_MISSING: 'The connection options do not name an existing teammate as `placeholderTeammateEmail`.',
+  SIGN_OFF_REQUIRED: 'Nobody has signed off a sample. Start a SANDBOX run, review it and call `signOff`.',
+  SIGN_OFF_STALE: 'The mapping or the sample has changed since the sign-off. Start a SANDBOX run, review it and call `signOff`.',
   NOT_PROVISIONED: 'The workspace lacks attributes or tags of the confirmed mapping. Start a PROVISIONING run.',
   DEAL_TYPE_MISSING:
     'The workspace has no custom object type `Deal`. The message lists its attributes and the steps; or set `dealsAs`.',

@@ -12,6 +12,7 @@ export const documentKinds = [
   'RECONCILIATION_REPORT',
   'RECORDING_MANIFEST',
   'RUNBOOK',
+  'SAMPLE_REVIEW',
   'ROLLBACK_REPORT',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];

@@ -68,6 +68,12 @@ export const errorCodes = {
   AGENTS_NOT_RESOLVED: { status: 200, meaning: 'Agents have neither a teammate nor the placeholder. Call `resolveAgent`.' },
   TEAMMATE_NOT_FOUND: { status: 200, meaning: 'No connected workspace has a teammate with this address.' },
   PLACEHOLDER_MISSING: { status: 200, meaning: 'The connection options do not name an existing placeholder teammate.' },
+  SANDBOX_NOT_PASSED: {
+    status: 200,
+    meaning: 'Only a SANDBOX run that succeeded, or whose failures are all waived, can be signed off.',
+  },
+  SIGN_OFF_REQUIRED: { status: 200, meaning: 'Nothing is loaded into PRODUCTION before a person signs off a SANDBOX run.' },
+  SIGN_OFF_STALE: { status: 200, meaning: 'The mapping or the sample has changed since the sign-off.' },
   NOT_PROVISIONED: { status: 200, meaning: 'The workspace was not provisioned for the confirmed mapping.' },
   WORKSPACE_BUSY: { status: 200, meaning: 'Another run is still writing to this workspace.' },
   RECORDING_CLAIMED: { status: 200, meaning: 'Another person is working on this recording.' },

@@ -3,6 +3,7 @@ import { type AgentStatus, type Teammate, teammatesWith } from './agent.js';
 import type { Blocker } from './blocker.js';
 import type { Connection, ConnectionSide } from './connection.js';
 import type { Environment, Run } from './run.js';
+import { type SignOff, type SignOffState, signOffState } from './sign-off.js';
 
 /** A number of agents that are matched or unmatched, with the same address of a teammate. */
 export interface OpenAgents {
@@ -19,6 +20,8 @@ export interface StoredGateFacts {
   /** The newest successful PROVISIONING run of the environment. */
   provisioning: Run | null;
   agents: readonly OpenAgents[];
+  signOff: SignOff | null;
+  newestSandbox: Run | null;
   teammates: readonly Teammate[];
 }
 
@@ -33,6 +36,7 @@ export interface GateFacts {
   placeholderExists: boolean;
   /** For the confirmed mapping, in the workspace that is connected now. */
   provisioned: boolean;
+  signOff: SignOffState;
 }
 
 export function gateFactsOf(stored: StoredGateFacts, environment: Environment): GateFacts {
@@ -42,6 +46,10 @@ export function gateFactsOf(stored: StoredGateFacts, environment: Environment): 
   const teammates = stored.teammates.filter(each => each.environment === environment);
   return {
     connections,
+    signOff: signOffState(stored.signOff, {
+      mappingHash: confirmedMapping?.hash ?? null,
+      sandboxRunId: stored.newestSandbox?.id ?? null,
+    }),
     mappingConfirmed: confirmedMapping !== null,
     draftExists: newestMapping?.status === 'DRAFT',
     agentsOpen: stored.agents.filter(each => isOpen(each, teammates)).reduce((sum, { agents }) => sum + agents, 0),
@@ -92,4 +100,17 @@ export function loadBlockers(facts: GateFacts, environment: Environment): Blocke
   }
   if (!facts.provisioned) blockers.push({ code: 'NOT_PROVISIONED', message: `Start a PROVISIONING run for ${environment}.` });
   return blockers;
+}
+
+/** What must happen before a load of an environment can start: nothing reaches PRODUCTION before a person has signed off a sample. */
+export function startBlockers(facts: GateFacts, environment: Environment): Blocker[] {
+  const blockers = loadBlockers(facts, environment);
+  if (environment === 'SANDBOX' || facts.signOff === 'VALID') return blockers;
+  const steps = 'Start a SANDBOX run in the workspace of the SANDBOX side, review it and call signOff.';
+  return [
+    ...blockers,
+    facts.signOff === 'MISSING'
+      ? { code: 'SIGN_OFF_REQUIRED', message: steps }
+      : { code: 'SIGN_OFF_STALE', message: `The mapping or the sample has changed since the sign-off. ${steps}` },
+  ];
 }

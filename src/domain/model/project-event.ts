@@ -7,6 +7,7 @@ export const projectEventTypes = {
   PHASE_FINISHED: ['listing', 'phase', 'source', 'staged', 'created', 'found', 'loaded', 'verified', 'skipped', 'failed'],
   MAPPING_PROPOSED: ['mappingVersionId', 'fields', 'undecided'],
   MAPPING_CONFIRMED: ['mappingVersionId', 'hash'],
+  SIGNED_OFF: ['runId', 'mappingHash', 'sampleDigest'],
   AGENT_RESOLVED: ['agentId', 'sourceId', 'teammateEmail'],
   ISSUE_UPDATED: ['issueId', 'code', 'status', 'note'],
   RECORDING_CLOSED: ['callRecordingId', 'sourceCallId', 'status'],

@@ -1,5 +1,5 @@
 import type { Blocker } from './blocker.js';
-import { type GateFacts, loadBlockers } from './gates.js';
+import { type GateFacts, startBlockers } from './gates.js';
 
 export const projectStages = [
   'DISCOVERY',
@@ -31,7 +31,7 @@ export function blockersOf(facts: GateFacts): Blocker[] {
   if (source.status === 'FAILED') {
     return [{ code: 'SOURCE_CONNECTION_FAILED', message: source.detail ?? 'Set the connection to the source again.' }];
   }
-  return loadBlockers(facts, 'PRODUCTION');
+  return startBlockers(facts, 'PRODUCTION');
 }
 
 /** Names of the mutations that act on a project now. */

@@ -42,6 +42,8 @@ export interface Run {
   /** What a run that writes is pinned to: mapping and workspace. */
   mappingVersionId: string | null;
   workspaceId: string | null;
+  /** Of a SANDBOX run that ended: what it read back. */
+  sampleDigest: string | null;
   state: RunState;
   /** Accepted, and not carried out yet. */
   wanted: RunWish | null;

@@ -1,6 +1,11 @@
 import type { Descriptions } from './describe.js';
 
 export const enumDescriptions: Descriptions = {
+  SignOffState: {
+    MISSING: 'No SANDBOX run was signed off.',
+    STALE: 'Another mapping was confirmed, or a newer SANDBOX run was started.',
+    VALID: 'PRODUCTION may start.',
+  },
   AgentStatus: {
     '': 'Whether an agent of the source has a teammate in the workspace.',
     MATCHED: 'A teammate with the same e-mail address exists, or a person chose one.',
@@ -67,6 +72,7 @@ export const enumDescriptions: Descriptions = {
     REPORT_DATA: "The source's reports as CSV.",
     RECONCILIATION_REPORT: 'Counts and differences of a run.',
     RECORDING_MANIFEST: 'Every call with its recording, or the reason why it has none.',
+    SAMPLE_REVIEW: 'Each sampled conversation, contact and article on both sides.',
     RUNBOOK: 'Remaining manual steps, in order.',
     ROLLBACK_REPORT: 'Results of a rollback, and remaining objects.',
   },

@@ -38,6 +38,7 @@ export const inputDescriptions: Descriptions = {
     side: 'The platform.',
     baseUrl: 'Address of its API, http or https.',
   },
+  SignOffInput: { '': 'Approves a SANDBOX run.' },
   StartRunInput: { '': 'Queues a run.', kind: 'The step of the migration.' },
   UpdateFieldMappingInput: {
     '': 'Edits one field of a draft.',

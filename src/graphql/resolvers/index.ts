@@ -14,6 +14,7 @@ import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
+import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ViewerResolver } from './viewer.js';
 
 /** The schema shows the fields of a type in this order. */
@@ -34,6 +35,9 @@ export const resolvers = [
   ProvisionedObjectResolver,
   RunResolver,
   ProjectRunResolver,
+  ProjectSandboxResolver,
+  RunSignOffResolver,
+  SignOffResolver,
   ReconciliationResolver,
   ProjectReconciliationResolver,
   RunReconciliationResolver,

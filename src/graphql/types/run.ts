@@ -160,6 +160,12 @@ export class RunType extends Node {
   })
   planHash: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Digest of what a SANDBOX run read back. A sign-off is bound to it. Null for other runs, and until it ends.',
+  })
+  sampleDigest: string | null;
+
   @Field(() => Date, { nullable: true })
   startedAt: Date | null;
 
@@ -173,7 +179,7 @@ export class RunType extends Node {
 export const RunConnection = connectionType('Run', () => RunType, 'Newest first.');
 
 export function toRunType(run: Run): RunType {
-  const { id, kind, environment, state, blocker, startedAt, finishedAt } = run;
+  const { id, kind, environment, state, blocker, sampleDigest, startedAt, finishedAt } = run;
   return Object.assign(new RunType(), {
     id: publicId('Run', id),
     kind,
@@ -183,6 +189,7 @@ export function toRunType(run: Run): RunType {
     blockedBy: blocker ? [blocker] : [],
     plan: null,
     planHash: null,
+    sampleDigest,
     startedAt,
     finishedAt,
     run,

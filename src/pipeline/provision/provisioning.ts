@@ -32,7 +32,7 @@ export async function provision(context: Provisioning): Promise<RunOutcome> {
   return work.fencedTransaction(async tx => {
     const done = await phasesOf(tx, run.id);
     if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
-    await setProjectStage(tx, run.projectId, run.environment === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');
+    await setProjectStage(tx, run.projectId, 'SANDBOX');
     return { state: 'SUCCEEDED' };
   });
 }

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import type { RecordType } from '../../domain/model/record-type.js';
 import { ProjectRow } from './project-row.js';
 
-/** A sampled record on both sides, as JSON: as the source holds it, and as it was read back. */
+/** A sampled record on both sides. */
 @Entity({ name: 'sample_reviews' })
 export class SampleReviewRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'sample_reviews_pkey' })
@@ -23,11 +23,9 @@ export class SampleReviewRow {
   @Column({ type: 'text', name: 'destination_id' })
   destinationId: string;
 
+  /** JSON: field by field, at the source and as it was read back. */
   @Column('text')
-  source: string;
-
-  @Column('text')
-  destination: string;
+  comparison: string;
 
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
