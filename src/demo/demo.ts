@@ -5,6 +5,7 @@ import { startIntercomSimulator } from '../simulators/intercom/intercom-simulato
 import { answerAgents, confirmMapping, destinationAccess, inviteTeammates, makeDealType, showProvisioned } from './make-ready.js';
 import { PartnerApi } from './partner-api.js';
 import { type ListingView, progressDisplay } from './progress-display.js';
+import { showSample, signOffSample } from './sample.js';
 import { showCrosswalk, showDocuments, showReconciliation } from './show-result.js';
 
 /** What the demo needs to know of the server, as any partner would, and what account it shows. */
@@ -22,7 +23,7 @@ export interface DemoOptions {
 
 /**
  * Acts as a partner: opens a project, connects it to a simulated Infoset, discovers and extracts it, maps its fields and makes an Intercom workspace ready.
- * Then everything is loaded, read back and reconciled.
+ * A sample moves into a second workspace and is signed off. Then everything is loaded, read back and reconciled.
  * @returns whether the reconciliation is balanced, and what closes the simulators
  * @throws Error where a step does not succeed
  */
@@ -31,13 +32,13 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
   const infoset = await startInfosetSimulator(ownUrl =>
     data ? storedAccount(data, ownUrl) : generateAccount({ tickets }, ownUrl),
   );
-  const intercom = await startIntercomSimulator();
+  const [intercom, sandbox] = [await startIntercomSimulator(), await startIntercomSimulator()];
   const close = async () => {
-    await Promise.all([infoset.close(), intercom.close()]);
+    await Promise.all([infoset.close(), intercom.close(), sandbox.close()]);
   };
   try {
     print(
-      `An Infoset simulator serves ${data ? `the account in ${data}` : `a generated account of ${tickets} tickets`} at ${infoset.url},\nan Intercom simulator an empty workspace at ${intercom.url}\n`,
+      `An Infoset simulator serves ${data ? `the account in ${data}` : `a generated account of ${tickets} tickets`} at ${infoset.url},\ntwo Intercom simulators empty workspaces: for the sample at ${sandbox.url}, for production at ${intercom.url}\n`,
     );
     const api = new PartnerApi(url, apiKey);
     const projectId = await openProject(api, print);
@@ -47,10 +48,17 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     showCounts(await executeRun(api, projectId, 'EXTRACTION', options), print);
     await showIssues(api, projectId, print);
     const fields = await confirmMapping(api, projectId, print);
-    makeDealType(intercom, fields, print);
-    inviteTeammates(intercom, infoset);
+    for (const each of [sandbox, intercom]) {
+      makeDealType(each, fields, print);
+      inviteTeammates(each, infoset);
+    }
+    await connect(api, projectId, 'SANDBOX', destinationAccess(sandbox), print);
     await connect(api, projectId, 'DESTINATION', destinationAccess(intercom), print);
     await answerAgents(api, projectId, print);
+    await executeRun(api, projectId, 'PROVISIONING', options, 'SANDBOX');
+    await executeRun(api, projectId, 'SANDBOX', options, 'SANDBOX');
+    await showSample(api, projectId, print);
+    await signOffSample(api, projectId, print);
     await executeRun(api, projectId, 'PROVISIONING', options, 'PRODUCTION');
     await showProvisioned(api, projectId, print);
     await executeRun(api, projectId, 'PRODUCTION', options, 'PRODUCTION');
@@ -98,7 +106,7 @@ async function openProject(api: PartnerApi, print: DemoOptions['print']): Promis
 async function connect(
   api: PartnerApi,
   projectId: string,
-  side: 'SOURCE' | 'DESTINATION',
+  side: 'SOURCE' | 'SANDBOX' | 'DESTINATION',
   access: { baseUrl: string; secret: string; options?: object },
   print: DemoOptions['print'],
 ): Promise<void> {

@@ -27,12 +27,14 @@ const at = (answer: unknown, path: string): string =>
 
 test('the walkthrough leads from an empty project to a balanced one', async () => {
   const tables = { contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: [log(1, 1, { content: 'Merhaba' })] };
-  const [infoset, intercom] = [await simulator(accountOf(tables)), await workspace()];
+  const [infoset, intercom, sandbox] = [await simulator(accountOf(tables)), await workspace(), await workspace()];
   const values = new Map([
     ['INFOSET_URL', infoset.url],
     ['INFOSET_KEY', String(infoset.settings.credentials.apiKey)],
     ['INTERCOM_URL', intercom.url],
     ['INTERCOM_TOKEN', intercom.settings.token],
+    ['SANDBOX_URL', sandbox.url],
+    ['SANDBOX_TOKEN', sandbox.settings.token],
     ['PLACEHOLDER_EMAIL', placeholder],
     ['TICKET_ID', '1'],
   ]);
