@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrations } from '../dist/migrations/index.js';
-import { makeQueues, queueSchema } from '../dist/src/jobs/queue.js';
+import { createQueues, queueSchema } from '../dist/src/jobs/queue.js';
 import { queueNames } from '../dist/src/jobs/tasks.js';
 import { EmbeddedPostgres } from '../dist/src/store/embedded/embedded-postgres.js';
 import { migrate } from '../dist/src/store/migrate.js';
@@ -12,7 +12,7 @@ import { schemaDifference } from '../dist/src/store/schema-difference.js';
 const directory = mkdtempSync(join(tmpdir(), 'landfall-check-'));
 const postgres = await EmbeddedPostgres.join(directory, message => console.error(message));
 try {
-  const ran = await migrate(postgres, migrations, queueSchema, url => makeQueues(url, queueNames));
+  const ran = await migrate(postgres, migrations, queueSchema, url => createQueues(url, queueNames));
   if (ran.length === 0) throw new Error('No migration ran: migrations/index.ts lists none.');
   const difference = await schemaDifference(postgres.ownerUrl);
   for (const statement of difference) console.error(`Not in a migration: ${statement}`);

@@ -30,7 +30,7 @@ test('a link to an image is good for that image alone, until it is over', () => 
   expect(isValidLink({ secretBox }, { ...target, kind: 'recordings' }, expires, signature)).toBe(false);
   expect(isValidLink({ secretBox }, target, String(Number(expires) + 1), signature)).toBe(false);
   const past = String(Date.now() - 1);
-  expect(isValidLink({ secretBox }, target, past, secretBox.sign(JSON.stringify(['download', 'images', target.id, '', past])))).toBe(
-    false,
-  );
+  expect(
+    isValidLink({ secretBox }, target, past, secretBox.sign(JSON.stringify(['download', 'images', target.id, '', past]))),
+  ).toBe(false);
 });
