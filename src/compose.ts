@@ -43,9 +43,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
   if (config.bootstrapApiKey) {
-    const isValid = await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
+    const isValid = await tenancy.admitKey(config.bootstrapApiKey, 'bootstrap');
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
-  } else await tenancy.firstKey().then(key => key && showKey(key));
+  } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
   const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
@@ -119,7 +119,7 @@ export function startDemo(
   return openAll(async resources => {
     const server = resources.use(await startServer(config, log, () => {}));
     const key = generateApiKey();
-    await server.tenancy.admit(key, 'demo');
+    await server.tenancy.admitKey(key, 'demo');
     const { balanced, close } = await runDemo({ ...options, url: server.url, apiKey: key.reveal(), exampleQuery });
     resources.defer(close);
     return { balanced, [Symbol.asyncDispose]: () => resources.disposeAsync() };

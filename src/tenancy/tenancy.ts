@@ -53,15 +53,15 @@ export class Tenancy {
    */
   within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
     // A WebSocket has no request: all operations of one connection count together.
-    return this.inTurn(principal.organizationId, currentRequest() ?? principal, work);
+    return this.withShare(principal.organizationId, currentRequest() ?? principal, work);
   }
 
   /** The same in the scope of an organization, for the holder of a signed link. */
   withinOrganization<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.inTurn(organizationId, currentRequest(), work);
+    return this.withShare(organizationId, currentRequest(), work);
   }
 
-  private async inTurn<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async withShare<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
     const { result, touched } = await this.shares.hold(organizationId, request, () =>
       transactionFor(this.database, organizationId, work),
     );
@@ -73,14 +73,14 @@ export class Tenancy {
    * Stores this key for an ADMIN of the root organization. A known key is not changed.
    * @returns false if the key was revoked
    */
-  async admit(key: Secret, name: string): Promise<boolean> {
+  async admitKey(key: Secret, name: string): Promise<boolean> {
     const stored = storedKey(key.reveal(), this.digests);
     await bootstrapKey(this.database, { ...stored, name }, false);
     return (await principalByKeyHash(this.database, stored.hash)) !== null;
   }
 
   /** Creates the first key of the installation. @returns null if a key exists */
-  async firstKey(): Promise<Secret | null> {
+  async createFirstKey(): Promise<Secret | null> {
     const key = generateApiKey();
     const added = await bootstrapKey(this.database, { ...storedKey(key.reveal(), this.digests), name: 'bootstrap' }, true);
     return added ? key : null;

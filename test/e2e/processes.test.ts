@@ -220,7 +220,7 @@ test('what cannot be served is refused in a line: a role that RLS does not bind,
   const { port } = holder.address() as { port: number };
   const second = run('serve', { ...embedded(), PORT: String(port) });
   expect((await second.exited).code).toBe(1);
-  expect(second.output.trim()).toMatch(/Choose another PORT: 127\.0\.0\.1:\d+ is taken\.$/);
+  expect(second.output.trim()).toMatch(/Choose another PORT: 127\.0\.0\.1:\d+ is in use\.$/);
 
   const wrong = run('serve', { PATH, HOME, PORT: 'x', LOG_LEVEL: 'loud' });
   expect((await wrong.exited).code).toBe(1);
