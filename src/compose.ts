@@ -3,7 +3,7 @@ import { filesOf, openBasis } from './compose/basis.js';
 import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
 import { platformOpeners } from './compose/platforms.js';
-import { opened, type Resources } from './compose/resources.js';
+import { openAll, type Resources } from './compose/resources.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import type { Secret } from './domain/model/secret.js';
@@ -31,31 +31,31 @@ export interface RunningServer extends AsyncDisposable {
   tenancy: Tenancy;
 }
 
-/** The whole server: API, live updates and jobs. */
+/** Starts the server: API, live updates and jobs. */
 export function startServer(config: Config, log: Logger, showKey: (key: Secret) => void): Promise<RunningServer> {
-  return opened(opening => serve(config, log, showKey, opening));
+  return openAll(resources => serve(config, log, showKey, resources));
 }
 
-async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, opening: Resources): Promise<RunningServer> {
+async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
-  const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, opening);
+  const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
-  const database = await openPool(jobsDatabase.url, apiPool, log, opening);
+  const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
   if (config.bootstrapApiKey) {
-    const isGood = await tenancy.admit(config.bootstrapApiKey, 'bootstrap');
-    if (!isGood) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays so: set another one, or none');
-  } else await tenancy.firstKey().then(key => key && showKey(key));
+    const isValid = await tenancy.admitKey(config.bootstrapApiKey, 'bootstrap');
+    if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
+  } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
   const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
-  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, opening);
+  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
   const services: Services = { ...dependencies, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
   const meter = new CostMeter(schema, config.graphql);
   const apollo = createApollo(documents, meter, log);
   await apollo.start();
-  opening.defer(() => apollo.stop());
+  resources.defer(() => apollo.stop());
   let draining = false;
   const notReadyBecause = async () => {
     if (draining) return ['The server is shutting down.'];
@@ -76,52 +76,52 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const http = createHttpServer(createApp({ routers, notReadyBecause, log }), log);
   const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
   const port = await listen(http, config);
-  opening.defer(() => closeHttpServer(http));
-  opening.defer(closeSockets);
-  opening.defer(() => {
+  resources.defer(() => closeHttpServer(http));
+  resources.defer(closeSockets);
+  resources.defer(() => {
     draining = true;
   });
   url = config.publicUrl ?? localUrl({ ...config, port });
   await start();
-  return { url, tenancy, [Symbol.asyncDispose]: () => opening.disposeAsync() };
+  return { url, tenancy, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
-/** Looking keys up and telling readiness wait for no tenant's turn. */
-const connectionsWithoutTurn = 2;
+/** Connections for authentication and readiness. They are not shared by tenants. */
+const reservedConnections = 2;
 
 const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config): ShareLimits => ({
-  total: Math.max(1, api - connectionsWithoutTurn),
+  total: Math.max(1, api - reservedConnections),
   perTenant,
   perRequest,
   waitMs: wait,
 });
 
-/** Jobs alone. */
+/** Starts a worker: only jobs. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
-  return opened(async opening => {
-    const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, opening);
+  return openAll(async resources => {
+    const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
     const publicUrl = () => config.publicUrl ?? localUrl(config);
     const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
-    const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, opening);
+    const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
     await start();
-    const answers = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
-    if (config.aliveFile) opening.defer(touchWhileAlive(config.aliveFile, answers, log));
-    return opening;
+    const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
+    if (config.aliveFile) resources.defer(touchWhileAlive(config.aliveFile, checkDependencies, log));
+    return resources;
   });
 }
 
-/** The server, and then a partner that uses it; tells whether what it moved is balanced. */
+/** Starts the server and a demo client. `balanced` is the result of the migration. */
 export function startDemo(
   config: Config,
   log: Logger,
   options: Pick<DemoOptions, 'print' | 'isTerminal' | 'data' | 'tickets'>,
 ): Promise<AsyncDisposable & { balanced: boolean }> {
-  return opened(async opening => {
-    const server = opening.use(await startServer(config, log, () => {}));
+  return openAll(async resources => {
+    const server = resources.use(await startServer(config, log, () => {}));
     const key = generateApiKey();
-    await server.tenancy.admit(key, 'demo');
+    await server.tenancy.admitKey(key, 'demo');
     const { balanced, close } = await runDemo({ ...options, url: server.url, apiKey: key.reveal(), exampleQuery });
-    opening.defer(close);
-    return { balanced, [Symbol.asyncDispose]: () => opening.disposeAsync() };
+    resources.defer(close);
+    return { balanced, [Symbol.asyncDispose]: () => resources.disposeAsync() };
   });
 }

@@ -3,54 +3,54 @@ import type { GraphQLLimits } from './domain/model/graphql-limits.js';
 import { Secret } from './domain/model/secret.js';
 import { readSecretsKeys } from './domain/model/secrets-key.js';
 
-/** Where the rows are: a Postgres that we run under DATA_DIR, or one that is given. */
+/** The embedded Postgres under DATA_DIR, or the Postgres of DATABASE_URL. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };
 
-/** The environment, read once and checked; nothing else of the program looks at it. */
+/** The environment variables, read once and checked. No other module reads them. */
 export interface Config {
   port: number;
   host: string;
-  /** Where clients reach the server; null: http://HOST:PORT. Without a slash at its end. */
+  /** Address at which clients reach the server, without a trailing slash; null for http://HOST:PORT. */
   publicUrl: string | null;
-  /** Folder of the embedded Postgres and of the generated secrets key. */
+  /** Folder of the embedded Postgres, the generated secrets key and the files. */
   dataDir: string;
   database: DatabaseConfig;
   redisUrl: Secret | null;
-  /** Whether connections, downloads and webhooks may go to loopback and private addresses. */
+  /** Whether connections and downloads may use loopback and private addresses. */
   allowPrivateHosts: boolean;
-  /** `key` or `id:key`, several separated by commas, each 32 bytes in base64; null: kept in DATA_DIR. */
+  /** `key` or `id:key`, separated by commas; each key is 32 bytes in base64. Null: the generated key in DATA_DIR. */
   secretsKey: Secret | null;
   bootstrapApiKey: Secret | null;
   logLevel: string;
-  /** What one request, one socket and one API key may ask of the API. */
+  /** Limits of the API for one request, one socket and one API key. */
   graphql: GraphQLLimits;
-  /** A file that a worker touches while it works; null: none. */
+  /** A file that a worker touches while it works; null for none. */
   aliveFile: string | null;
   /** Milliseconds. */
   times: {
-    /** For how long a worker owns what it has taken, without a sign of life. */
+    /** How long a worker owns a run without renewing its lease. */
     lease: number;
-    /** Of one call to a platform. */
+    /** Longest call to a platform. */
     request: number;
-    /** Until the absence of an ambiguous write counts. */
+    /** After this time, the absence of an ambiguous write proves that it did not happen. */
     settle: number;
-    /** After a 429 without Retry-After. */
+    /** Wait after a 429 without Retry-After. */
     rateLimitWait: number;
-    /** The longest that a Retry-After is obeyed. */
+    /** Longest Retry-After that is obeyed. */
     retryAfterLimit: number;
-    /** Of one statement for the API. */
+    /** Longest SQL statement of the API. */
     statement: number;
   };
-  /** Runs that a process works on at once, in all and of one tenant. */
-  runs: { atOnce: number; perTenant: number };
-  /** Database connections: of the API and of the jobs, for neither may empty the other's pool. */
+  /** Runs that a process executes at the same time, in total and of one tenant. */
+  runs: { concurrent: number; perTenant: number };
+  /** Database connections. API and jobs have separate pools, so that neither can exhaust the other's. */
   connections: {
     api: number;
     jobs: number;
-    /** Of the API's those that one tenant, and one request, may hold at once. */
+    /** API connections that one tenant, and one request, can hold at the same time. */
     perTenant: number;
     perRequest: number;
-    /** Milliseconds that a request may wait for one. */
+    /** Milliseconds that a request waits for a connection. */
     wait: number;
   };
 }
@@ -86,16 +86,16 @@ const secret = <T extends z.ZodType<string>>(schema: T) =>
     .transform(text => new Secret(text))
     .nullable()
     .default(null);
-// A space inside is printable too; at an end HTTP would drop it.
+// A space is allowed inside, but HTTP removes it at the ends.
 const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
   error: 'Give 16 or more printable characters, without a space at either end.',
 });
 const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
-  error: 'Give 32 bytes in base64; of several keys, each once, as id:base64 separated by commas.',
+  error: 'Give 32 bytes in base64, or several different keys as id:base64, separated by commas.',
 });
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Every setting with its default and its description, which `docs/reference/settings.md` shows. */
+/** All settings with defaults and descriptions. `docs/reference/settings.md` is generated from them. */
 export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: CommandDefaults) =>
   z
     .object({
@@ -104,7 +104,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       PUBLIC_URL: url('http', 'https')
         .nullable()
         .default(null)
-        .describe('Address at which clients reach the server, and Intercom the images of articles. Default: `http://HOST:PORT`.'),
+        .describe(
+          'Address at which clients reach the server, and at which Intercom downloads the images of articles. Default: `http://HOST:PORT`.',
+        ),
       DATA_DIR: z
         .string()
         .default('.landfall')
@@ -122,7 +124,7 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         'Whether connections and downloads may use loopback and private addresses. The demo sets it.',
       ),
       SECRETS_KEY: secret(secretsKeys).describe(
-        '32 bytes in base64. Several keys as `id:base64`, separated by commas: the first encrypts, all decrypt. Required with DATABASE_URL; generated beside the embedded database.',
+        '32 bytes in base64. Several keys as `id:base64`, separated by commas: the first encrypts, all decrypt. Required with DATABASE_URL; generated with the embedded database.',
       ),
       BOOTSTRAP_API_KEY: secret(printable).describe(
         'API key of an ADMIN of the root organization: 16 or more printable characters. Default: generated and printed at the first start.',
@@ -142,7 +144,7 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       GRAPHQL_COST_PER_SECOND: integer(1, 10_000_000, 20_000).describe(
         'Cost that an API key regains each second, in each server process.',
       ),
-      GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000).describe('Cost that an API key can use at once.'),
+      GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000).describe('Cost that an API key can use in a burst.'),
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 100_000, 100).describe('Open subscriptions of one WebSocket.'),
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500).describe(
         'Open subscriptions, and open sockets, of one API key.',
@@ -163,13 +165,13 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         'Milliseconds of one SQL statement of the API; then DATABASE_UNAVAILABLE.',
       ),
       RUNS_AT_ONCE: integer(1, 100, 4).describe(
-        'Runs that a process executes at once. A run that waits for a rate limit for 2 s or longer gives its slot to another.',
+        'Runs that a process executes at the same time. A run that waits 2 s or longer for a rate limit gives its slot to another run.',
       ),
-      RUNS_PER_TENANT: integer(1, 100, 2).describe('Of these, runs of one organization.'),
+      RUNS_PER_TENANT: integer(1, 100, 2).describe('Runs of one organization that a process executes at the same time.'),
       API_CONNECTIONS: integer(2, 1_000, 12).describe('Database connections of the API of a process.'),
       JOB_CONNECTIONS: integer(2, 1_000, 10).describe('Database connections of the jobs of a process.'),
-      TENANT_CONNECTIONS: integer(1, 1_000, 6).describe('Of the API connections, those that one organization can hold at once.'),
-      REQUEST_CONNECTIONS: integer(1, 1_000, 3).describe('Of the API connections, those that one request can hold at once.'),
+      TENANT_CONNECTIONS: integer(1, 1_000, 6).describe('API connections that one organization can hold at the same time.'),
+      REQUEST_CONNECTIONS: integer(1, 1_000, 3).describe('API connections that one request can hold at the same time.'),
       CONNECTION_WAIT_MS: milliseconds(10_000).describe(
         'Milliseconds that a request waits for a connection; then DATABASE_UNAVAILABLE.',
       ),
@@ -177,22 +179,22 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });
       if (value.GRAPHQL_COST_BURST < value.GRAPHQL_MAX_COST) need('GRAPHQL_COST_BURST', 'Give at least GRAPHQL_MAX_COST.');
-      if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', "Give the server's plain role too.");
+      if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', 'Give the URL of the server role too.');
       if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
-        need('SECRETS_KEY', 'Give 32 bytes in base64: it is generated only beside the embedded database.');
+        need('SECRETS_KEY', 'Give 32 bytes in base64: a key is generated only with the embedded database.');
       }
     });
 
-/** What a command takes where the environment says nothing. */
+/** Defaults of a command for absent variables. */
 export interface CommandDefaults {
   allowPrivateHosts?: boolean;
   logLevel?: (typeof logLevels)[number];
   needsSecretsKey?: boolean;
 }
 
-/** @throws ConfigError with all problems at once; no message holds a value, which may be a secret */
+/** @throws ConfigError with all problems; messages contain no values, which can be secrets */
 export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.ProcessEnv = process.env): Config {
-  // An empty value means absent; a key is used whole, with its spaces.
+  // An empty variable counts as absent. The API key keeps its spaces.
   const given = Object.entries(environment).flatMap(([name, text]) =>
     text?.trim() ? [[name, name === 'BOOTSTRAP_API_KEY' ? text : text.trim()] as const] : [],
   );
@@ -232,7 +234,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       retryAfterLimit: data.RETRY_AFTER_LIMIT_MS,
       statement: data.STATEMENT_TIMEOUT_MS,
     },
-    runs: { atOnce: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
+    runs: { concurrent: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
     connections: {
       api: data.API_CONNECTIONS,
       jobs: data.JOB_CONNECTIONS,

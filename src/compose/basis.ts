@@ -7,13 +7,13 @@ import { LocalWakeUps } from '../events/wake-ups.js';
 import { checkDataDir, closeToOthers } from '../files/data-dir.js';
 import { WakeUpListener } from '../store/wake-up-listener.js';
 import { openSecrets } from '../tenancy/open-secrets.js';
-import { keptSecretsKey } from '../tenancy/secret-box.js';
+import { storedSecretsKey } from '../tenancy/secret-box.js';
 import { openDatabase } from './database.js';
 import type { Resources } from './resources.js';
 
 export const filesOf = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'files');
 
-/** Redis where it is given: it is asked before anything is opened, for it may refuse us. */
+/** Connects to Redis, if REDIS_URL is set. It is the first connection, so that a wrong URL is refused before anything else is opened. */
 async function openRedis(config: Config, log: Logger, resources: Resources): Promise<RedisWakeUps | null> {
   if (!config.redisUrl) return null;
   const wakeUps = await RedisWakeUps.connect(config.redisUrl.reveal(), message => log.warn({}, message));
@@ -21,7 +21,7 @@ async function openRedis(config: Config, log: Logger, resources: Resources): Pro
   return wakeUps;
 }
 
-/** Wake-ups of all processes by the database itself. */
+/** Wake-ups of all processes by LISTEN of Postgres. */
 async function listenToDatabase(databaseUrl: string, log: Logger, resources: Resources): Promise<WakeUps> {
   const wakeUps = new LocalWakeUps(message => log.warn({}, message));
   const listener = new WakeUpListener(
@@ -35,13 +35,13 @@ async function listenToDatabase(databaseUrl: string, log: Logger, resources: Res
   return wakeUps;
 }
 
-/** What every process needs; whatever refuses it is told at once, in a line. */
+/** Opens what every process needs. A problem is reported at once, in one line. */
 export async function openBasis(config: Config, log: Logger, resources: Resources) {
   await checkDataDir(config.dataDir);
   await closeToOthers(filesOf(config));
   const redis = await openRedis(config, log, resources);
   const jobsDatabase = await openDatabase(config, log, resources);
   const wakeUps: WakeUps = redis ?? (await listenToDatabase(jobsDatabase.url, log, resources));
-  const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await keptSecretsKey(config.dataDir)), log);
+  const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await storedSecretsKey(config.dataDir)), log);
   return { jobsDatabase, wakeUps, ...secrets, checkWakeUps: async () => redis?.ping() };
 }

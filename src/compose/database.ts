@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { migrations } from '../../migrations/index.js';
 import type { Config } from '../config.js';
 import { LandfallError } from '../domain/model/errors.js';
-import { makeQueues, queueSchema } from '../jobs/queue.js';
+import { createQueues, queueSchema } from '../jobs/queue.js';
 import { queueNames } from '../jobs/tasks.js';
 import { connect } from '../store/connect.js';
 import { createDataSource, type Database, type PoolOptions } from '../store/data-source.js';
@@ -12,14 +12,14 @@ import { migrate } from '../store/migrate.js';
 import { checkDatabase } from '../store/readiness.js';
 import type { Resources } from './resources.js';
 
-/** What runs work with: their own connections, and one for their signs of life. */
+/** Connections of runs, and a separate one for their heartbeats. */
 export interface JobsDatabase {
   database: Database;
   heartbeats: Database;
   url: string;
 }
 
-/** Opens the database for the jobs: joins or reaches it, brings it up to date where the owner's URL is known, refuses it where it is not. */
+/** Opens the database for jobs. It migrates the database if the URL of the owner is known; otherwise an outdated database is refused. */
 export async function openDatabase(config: Config, log: Logger, resources: Resources): Promise<JobsDatabase> {
   const urls = await databaseUrls(config, log, resources);
   if (urls.ownerUrl) await migrateAsOwner({ ...urls, ownerUrl: urls.ownerUrl }, log);
@@ -27,7 +27,7 @@ export async function openDatabase(config: Config, log: Logger, resources: Resou
   const url = urls.serverUrl;
   const database = await openPool(url, { poolSize: config.connections.jobs, applicationName: 'landfall runs' }, log, resources);
   await checkDatabase(database, migrations, queueSchema);
-  // Signs of life wait for no other work; one that gets stuck makes room for the next.
+  // Heartbeats wait for no other work, and a heartbeat that hangs is aborted before the next one.
   const heartbeats = await openPool(
     url,
     {
@@ -42,7 +42,7 @@ export async function openDatabase(config: Config, log: Logger, resources: Resou
 }
 
 export async function openPool(url: string, options: PoolOptions, log: Logger, resources: Resources): Promise<Database> {
-  const onPoolError = (error: unknown) => log.warn({ err: error }, 'a database connection broke');
+  const onPoolError = (error: unknown) => log.warn({ err: error }, 'a database connection failed');
   const database = createDataSource(url, { ...options, onPoolError });
   await database.initialize();
   resources.defer(() => database.destroy());
@@ -62,8 +62,8 @@ async function databaseUrls(
 }
 
 async function migrateAsOwner(urls: { serverUrl: string; ownerUrl: string }, log: Logger): Promise<string[]> {
-  const ran = await migrate(urls, migrations, queueSchema, url => makeQueues(url, queueNames));
-  if (ran.length > 0) log.info({ migrations: ran }, 'migrated');
+  const ran = await migrate(urls, migrations, queueSchema, url => createQueues(url, queueNames));
+  if (ran.length > 0) log.info({ migrations: ran }, 'migrations ran');
   return ran;
 }
 
@@ -81,7 +81,7 @@ export async function runMigrations(config: Config, log: Logger): Promise<string
   }
 }
 
-/** @returns whether one ran */
+/** Stops the embedded Postgres. @returns whether it was running */
 export function stopDatabase(config: Config): Promise<boolean> {
   return stopServer(config.dataDir, { onPurpose: true });
 }

@@ -10,7 +10,7 @@ import type { JobsDatabase } from './database.js';
 import type { Dependencies } from './platforms.js';
 import type { Resources } from './resources.js';
 
-/** The queue and the runner that it wakes; nothing is run before `start`, for which the public URL must be known. */
+/** Opens the queue and the runner. No run is executed before `start`, because runs need the public URL. */
 export async function openJobs(
   { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
   { secretBox, publicUrl, ...dependencies }: Dependencies,
@@ -25,7 +25,7 @@ export async function openJobs(
     heartbeats,
     unseal,
     leaseMs: config.times.lease,
-    runsAtOnce: config.runs.atOnce,
+    concurrentRuns: config.runs.concurrent,
     runsPerTenant: config.runs.perTenant,
     settleMs: config.times.settle,
     requestTimeoutMs: config.times.request,

@@ -14,13 +14,13 @@ import { PostgresLedger } from '../store/postgres-ledger.js';
 import type { Digests } from '../tenancy/digests.js';
 import { filesOf } from './basis.js';
 
-/** What both the API and the jobs work with. */
+/** Services that both the API and the jobs use. */
 export type Dependencies = Pick<
   Services,
   'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'describeMapping' | 'publicUrl'
 >;
 
-/** How platforms are reached: by one HTTP client and one budget for all. */
+/** Opens platforms with one shared HTTP client and one shared rate budget. */
 export function platformOpeners(
   config: Config,
   database: Database,

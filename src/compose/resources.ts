@@ -1,8 +1,8 @@
-/** What was opened, to be closed in reverse order. */
+/** Open resources. They are closed in reverse order. */
 export type Resources = AsyncDisposableStack;
 
-/** Keeps what was opened where all of it could be, and closes it where not. */
-export async function opened<T>(open: (resources: Resources) => Promise<T>): Promise<T> {
+/** Opens several resources. If one fails, the others are closed. */
+export async function openAll<T>(open: (resources: Resources) => Promise<T>): Promise<T> {
   const resources = new AsyncDisposableStack();
   try {
     return await open(resources);

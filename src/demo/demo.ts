@@ -2,30 +2,37 @@ import { generateAccount } from '../simulators/infoset/generator/generate.js';
 import { startInfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
 import { storedAccount } from '../simulators/infoset/stored-account.js';
 import { startIntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
-import { answerAgents, confirmMapping, destinationAccess, inviteTeammates, makeDealType, showProvisioned } from './make-ready.js';
-import { PartnerApi } from './partner-api.js';
+import { ApiClient } from './api-client.js';
+import {
+  confirmMapping,
+  createDealType,
+  destinationAccess,
+  inviteTeammates,
+  resolveAgents,
+  showProvisioned,
+} from './prepare-workspace.js';
 import { type ListingView, progressDisplay } from './progress-display.js';
 import { showSample, signOffSample } from './sample.js';
 import { showCrosswalk, showDocuments, showReconciliation } from './show-result.js';
 
-/** What the demo needs to know of the server, as any partner would, and what account it shows. */
+/** Address and key of the server, as any client needs them, and the account to migrate. */
 export interface DemoOptions {
   url: string;
   apiKey: string;
   exampleQuery: string;
   print: (line: string) => void;
   isTerminal: boolean;
-  /** Directory of an account in files; the generated one where it is absent. */
+  /** Directory of an account in files; if absent, an account is generated. */
   data?: string;
-  /** Scale of the generated account. */
+  /** Tickets of the generated account. */
   tickets: number;
 }
 
 /**
- * Acts as a partner: opens a project, connects it to a simulated Infoset, discovers and extracts it, maps its fields and makes an Intercom workspace ready.
- * A sample moves into a second workspace and is signed off. Then everything is loaded, read back and reconciled.
- * @returns whether the reconciliation is balanced, and what closes the simulators
- * @throws Error where a step does not succeed
+ * Migrates an account as a client of the API: creates a project, connects a simulated Infoset account, discovers and extracts it,
+ * maps its fields and prepares an Intercom workspace. A sample moves into a second workspace and is signed off. Then it loads all records, reads them back and reconciles them.
+ * @returns whether the reconciliation is balanced, and a function that closes the simulators
+ * @throws Error if a step fails
  */
 export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean; close: () => Promise<void> }> {
   const { url, apiKey, print, data, tickets } = options;
@@ -40,8 +47,8 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     print(
       `An Infoset simulator serves ${data ? `the account in ${data}` : `a generated account of ${tickets} tickets`} at ${infoset.url},\ntwo Intercom simulators empty workspaces: for the sample at ${sandbox.url}, for production at ${intercom.url}\n`,
     );
-    const api = new PartnerApi(url, apiKey);
-    const projectId = await openProject(api, print);
+    const api = new ApiClient(url, apiKey);
+    const projectId = await createProject(api, print);
     await connect(api, projectId, 'SOURCE', { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey }, print);
     await executeRun(api, projectId, 'DISCOVERY', options);
     await showDiscovery(api, projectId, print);
@@ -49,12 +56,12 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     await showIssues(api, projectId, print);
     const fields = await confirmMapping(api, projectId, print);
     for (const each of [sandbox, intercom]) {
-      makeDealType(each, fields, print);
+      createDealType(each, fields, print);
       inviteTeammates(each, infoset);
     }
     await connect(api, projectId, 'SANDBOX', destinationAccess(sandbox), print);
     await connect(api, projectId, 'DESTINATION', destinationAccess(intercom), print);
-    await answerAgents(api, projectId, print);
+    await resolveAgents(api, projectId, print);
     await executeRun(api, projectId, 'PROVISIONING', options, 'SANDBOX');
     await executeRun(api, projectId, 'SANDBOX', options, 'SANDBOX');
     await showSample(api, projectId, print);
@@ -83,8 +90,8 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
   }
 }
 
-async function openProject(api: PartnerApi, print: DemoOptions['print']): Promise<string> {
-  print('A partner opens a project over HTTP:');
+async function createProject(api: ApiClient, print: DemoOptions['print']): Promise<string> {
+  print('A client creates a project over HTTP:');
   const { project } = await api.mutate<{ project: { id: string; name: string; blockedBy: { code: string; message: string }[] } }>(
     'createProject',
     { name: 'Demo migration' },
@@ -94,7 +101,7 @@ async function openProject(api: PartnerApi, print: DemoOptions['print']): Promis
   for (const { code, message } of project.blockedBy) print(`  blocked by ${code}: ${message}`);
   print('and follows its events over WebSocket:');
   const query = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, afterSeq: 0) { seq at type message } }';
-  for await (const event of api.follow<{ seq: number; at: string; type: string; message: string }>(query, {
+  for await (const event of api.subscribe<{ seq: number; at: string; type: string; message: string }>(query, {
     projectId: project.id,
   })) {
     print(`  #${event.seq} ${event.at} ${event.type}: ${event.message}`);
@@ -104,7 +111,7 @@ async function openProject(api: PartnerApi, print: DemoOptions['print']): Promis
 }
 
 async function connect(
-  api: PartnerApi,
+  api: ApiClient,
   projectId: string,
   side: 'SOURCE' | 'SANDBOX' | 'DESTINATION',
   access: { baseUrl: string; secret: string; options?: object },
@@ -124,9 +131,9 @@ interface Progress {
   listings: ListingView[];
 }
 
-/** Starts a run and shows it until it has ended. @returns its listings */
+/** Starts a run and shows its progress until it ends. @returns its listings */
 async function executeRun(
-  api: PartnerApi,
+  api: ApiClient,
   projectId: string,
   kind: string,
   { print, isTerminal }: DemoOptions,
@@ -138,19 +145,19 @@ async function executeRun(
   const query = `subscription ($runId: ID!) { runProgress(runId: $runId) {
     state fraction listings { listing state source staged skipped failed unavailableReason } } }`;
   let last: Progress | null = null;
-  for await (const progress of api.follow<Progress>(query, { runId: run.id })) {
+  for await (const progress of api.subscribe<Progress>(query, { runId: run.id })) {
     display.show(progress.listings, progress.fraction);
     last = progress;
     if (progress.state === 'BLOCKED') break;
   }
   display.end();
-  // What is not balanced is shown in the end, with its numbers.
+  // An INCOMPLETE production run is not an error here: the reconciliation shows what is missing.
   if (last?.state !== 'SUCCEEDED' && !(kind === 'PRODUCTION' && last?.state === 'INCOMPLETE'))
-    throw new Error(`The ${kind} run ended ${last?.state}: ask run(id: "${run.id}") { blockedBy { message } } why.`);
+    throw new Error(`The ${kind} run is ${last?.state}. Query run(id: "${run.id}") { blockedBy { message } } for the reason.`);
   return last!.listings;
 }
 
-async function showDiscovery(api: PartnerApi, projectId: string, print: DemoOptions['print']): Promise<void> {
+async function showDiscovery(api: ApiClient, projectId: string, print: DemoOptions['print']): Promise<void> {
   interface Found {
     plan: { code: string };
     retention: {
@@ -162,7 +169,7 @@ async function showDiscovery(api: PartnerApi, projectId: string, print: DemoOpti
     };
     resources: { resource: string; available: boolean; reason: string | null }[];
   }
-  const { project } = await api.ask<{ project: { discovery: Found } }>(
+  const { project } = await api.query<{ project: { discovery: Found } }>(
     `query ($id: ID!) { project(id: $id) { discovery { plan { code } resources { resource available reason }
        retention { windowDays atRisk oldestChatAt deadline daysRemaining } } } }`,
     { id: projectId },
@@ -171,7 +178,7 @@ async function showDiscovery(api: PartnerApi, projectId: string, print: DemoOpti
   print(`  plan ${plan.code}; chats are kept ${retention.windowDays ?? 'an unknown number of'} days`);
   if (retention.deadline) {
     print(
-      `  ${retention.atRisk} tickets with chats at risk, the oldest of ${retention.oldestChatAt}: extract within ${retention.daysRemaining} days`,
+      `  ${retention.atRisk} tickets with chats at risk, the oldest from ${retention.oldestChatAt}: extract within ${retention.daysRemaining} days`,
     );
   }
   for (const { resource, available, reason } of resources) if (!available) print(`  ${resource} is not available: ${reason}`);
@@ -189,8 +196,8 @@ function showCounts(listings: readonly ListingView[], print: DemoOptions['print'
   }
 }
 
-async function showIssues(api: PartnerApi, projectId: string, print: DemoOptions['print']): Promise<void> {
-  const { project } = await api.ask<{
+async function showIssues(api: ApiClient, projectId: string, print: DemoOptions['print']): Promise<void> {
+  const { project } = await api.query<{
     project: { issues: { edges: { node: { code: string; sourceId: string | null; message: string } }[] } };
   }>('query ($id: ID!) { project(id: $id) { issues(first: 5) { edges { node { code sourceId message } } } } }', {
     id: projectId,

@@ -10,7 +10,7 @@ export interface ListingView {
   unavailableReason: string | null;
 }
 
-/** Shows how the listings of a run fill: a bar each in a terminal, a line for each that ends elsewhere. */
+/** Shows the progress of the listings of a run: bars in a terminal, otherwise a line for each listing that ends. */
 export interface ProgressDisplay {
   show(listings: readonly ListingView[], fraction: number): void;
   end(): void;
@@ -34,7 +34,7 @@ class Bars implements ProgressDisplay {
     this.update('whole run', fraction, '');
     for (const { listing, state, staged } of listings) {
       if (state === 'QUEUED') continue;
-      // While it runs nobody knows yet how many there will be: the whole run's share stands in.
+      // The total of a running listing is not known yet, so its bar shows the progress of the whole run.
       this.update(listing, state === 'RUNNING' ? Math.min(0.99, fraction) : 1, String(staged));
     }
   }
@@ -51,14 +51,14 @@ class Bars implements ProgressDisplay {
 }
 
 class Lines implements ProgressDisplay {
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   constructor(private readonly print: (line: string) => void) {}
 
   show(listings: readonly ListingView[], fraction: number): void {
     for (const { listing, state, source, staged } of listings) {
-      if (state === 'QUEUED' || state === 'RUNNING' || this.told.has(listing)) continue;
-      this.told.add(listing);
+      if (state === 'QUEUED' || state === 'RUNNING' || this.reported.has(listing)) continue;
+      this.reported.add(listing);
       this.print(
         `  ${String(Math.round(fraction * 100)).padStart(3)} %  ${listing.padEnd(22)} ${state.toLowerCase()}: source ${source ?? '–'}, staged ${staged}`,
       );

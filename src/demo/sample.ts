@@ -1,4 +1,4 @@
-import type { PartnerApi } from './partner-api.js';
+import type { ApiClient } from './api-client.js';
 
 type Print = (line: string) => void;
 
@@ -18,7 +18,7 @@ const shownLines = 6;
 const short = (text: string | null) => (text ?? '–').replace(/\s+/g, ' ').slice(0, 50);
 
 /** Prints how large the sample is, and one of its conversations on both sides. */
-export async function showSample(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+export async function showSample(api: ApiClient, projectId: string, print: Print): Promise<void> {
   const { project } = await api.ask<{ project: Sample }>(
     `query ($id: ID!) { project(id: $id) {
        reconciliation(environment: SANDBOX) { balanced rows { recordType staged verified } }
@@ -39,7 +39,7 @@ export async function showSample(api: PartnerApi, projectId: string, print: Prin
 }
 
 /** Signs off the newest SANDBOX run, as the customer's admin would. */
-export async function signOffSample(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+export async function signOffSample(api: ApiClient, projectId: string, print: Print): Promise<void> {
   const { project } = await api.ask<{
     project: { mapping: { hash: string }; runs: { edges: { node: { id: string; sampleDigest: string } }[] } };
   }>(

@@ -1,4 +1,4 @@
-import type { PartnerApi } from './partner-api.js';
+import type { ApiClient } from './api-client.js';
 
 type Print = (line: string) => void;
 
@@ -16,9 +16,9 @@ interface Row {
 const cells = (name: string, values: (string | number)[]) =>
   `  ${name.padEnd(12)}${values.map(value => String(value).padStart(10)).join('')}`;
 
-/** Prints what became of everything. @returns whether it is balanced */
-export async function showReconciliation(api: PartnerApi, projectId: string, print: Print): Promise<boolean> {
-  const { project } = await api.ask<{
+/** Prints the reconciliation. @returns whether it is balanced */
+export async function showReconciliation(api: ApiClient, projectId: string, print: Print): Promise<boolean> {
+  const { project } = await api.query<{
     project: {
       reconciliation: { balanced: boolean; rows: Row[]; fields: { different: number; lossy: number; compared: number }[] };
     };
@@ -42,9 +42,9 @@ export async function showReconciliation(api: PartnerApi, projectId: string, pri
   return balanced;
 }
 
-/** What the customer is handed. */
-export async function showDocuments(api: PartnerApi, projectId: string, print: Print): Promise<void> {
-  const { project, callRecordings } = await api.ask<{
+/** Prints the documents and some recordings. */
+export async function showDocuments(api: ApiClient, projectId: string, print: Print): Promise<void> {
+  const { project, callRecordings } = await api.query<{
     project: { documents: { name: string; title: string; byteSize: number }[] };
     callRecordings: {
       edges: { node: { sourceCallId: string; availability: string; phone: string | null; conversationUrl: string | null } }[];
@@ -54,7 +54,7 @@ export async function showDocuments(api: PartnerApi, projectId: string, print: P
        callRecordings(projectId: $id, first: 3) { edges { node { sourceCallId availability phone conversationUrl } } } }`,
     { id: projectId },
   );
-  print(`\nDocuments (project.documents, each with a link that lasts a quarter of an hour)`);
+  print(`\nDocuments (project.documents, each with a link that is valid for 15 minutes)`);
   for (const { name, title, byteSize } of project.documents)
     print(`  ${String(byteSize).padStart(9)}  ${name.padEnd(38)} ${title}`);
   print('\nRecordings for the support staff: callRecordings →');
@@ -62,8 +62,8 @@ export async function showDocuments(api: PartnerApi, projectId: string, print: P
     print(`  call ${node.sourceCallId}, ${node.phone}: ${node.availability}  ${node.conversationUrl ?? ''}`);
 }
 
-/** A few questions that support staff ask. */
-export async function showCrosswalk(api: PartnerApi, projectId: string, tickets: readonly string[], print: Print): Promise<void> {
+/** Looks up some tickets, as support staff would. */
+export async function showCrosswalk(api: ApiClient, projectId: string, tickets: readonly string[], print: Print): Promise<void> {
   interface Match {
     entries: {
       sourceType: string;
@@ -76,8 +76,8 @@ export async function showCrosswalk(api: PartnerApi, projectId: string, tickets:
   const query = `query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
     entries { sourceType sourceId destinationType destinationId conversationUrl } } }`;
   const lookups = tickets.map(sourceId => ({ sourceType: 'TICKET', sourceId }));
-  const { crosswalk } = await api.ask<{ crosswalk: Match[] }>(query, { projectId, lookups });
-  print('\nWhere did it go? crosswalk →');
+  const { crosswalk } = await api.query<{ crosswalk: Match[] }>(query, { projectId, lookups });
+  print('\nWhere are the tickets now? crosswalk →');
   for (const { entries } of crosswalk) {
     const [entry] = entries;
     if (entry)
@@ -87,7 +87,7 @@ export async function showCrosswalk(api: PartnerApi, projectId: string, tickets:
   }
   const back = crosswalk[0]?.entries[0]?.destinationId;
   if (!back) return;
-  const answer = await api.ask<{ crosswalk: Match[] }>(query, {
+  const answer = await api.query<{ crosswalk: Match[] }>(query, {
     projectId,
     lookups: [{ destinationType: 'CONVERSATION', destinationId: back }],
   });

@@ -4,11 +4,11 @@ import { LandfallError } from '../domain/model/errors.js';
 import { LocalWakeUps } from './wake-ups.js';
 
 const channel = 'landfall:wake';
-const startWithinMs = 4_000;
+const startTimeoutMs = 4_000;
 
 /**
- * Wake-ups that reach every process on one Redis. Redis away delays what other processes hear; it loses no event, as
- * rows are the truth.
+ * Wake-ups for all processes that use the same Redis. If Redis is unavailable, other processes get changes later. No event is
+ * lost, because events are rows.
  */
 export class RedisWakeUps extends LocalWakeUps {
   private constructor(
@@ -18,18 +18,18 @@ export class RedisWakeUps extends LocalWakeUps {
   ) {
     super(warn);
     subscriber.on('message', (_channel, topic) => super.publish(topic));
-    // What was published while the subscriber was away is lost to it.
+    // Wake-ups that were published while the subscriber was disconnected are lost.
     subscriber.on('ready', () => this.publishAll());
   }
 
-  /** @throws LandfallError REDIS_UNAVAILABLE, with the reason in a line, within 4 seconds; later it is waited for */
+  /** @throws LandfallError REDIS_UNAVAILABLE within 4 seconds, with the reason; after the start, the clients reconnect */
   static async connect(url: string, warn: (message: string) => void): Promise<RedisWakeUps> {
     let reason: string | null = null;
     let starting = true;
     const options = {
       lazyConnect: true,
       maxRetriesPerRequest: 1,
-      connectTimeout: startWithinMs,
+      connectTimeout: startTimeoutMs,
       retryStrategy: (times: number) => (starting ? null : Math.min(times * 50, 2_000)),
     };
     const [publisher, subscriber] = [new Redis(url, options), new Redis(url, options)];
@@ -42,15 +42,15 @@ export class RedisWakeUps extends LocalWakeUps {
     const wakeUps = new RedisWakeUps(publisher, subscriber, warn);
     const timeout = new AbortController();
     try {
-      const late = sleep(startWithinMs, undefined, { signal: timeout.signal }).then(() => {
-        throw new Error(`it does not answer within ${startWithinMs / 1000} seconds`);
+      const timedOut = sleep(startTimeoutMs, undefined, { signal: timeout.signal }).then(() => {
+        throw new Error(`it does not answer within ${startTimeoutMs / 1000} seconds`);
       });
-      late.catch(() => {}); // Called off.
+      timedOut.catch(() => {}); // Aborted: Redis has answered.
       const ready = Promise.all([publisher.connect(), subscriber.connect()]).then(async () => {
         await publisher.ping();
         await subscriber.subscribe(channel);
       });
-      await Promise.race([ready, late]);
+      await Promise.race([ready, timedOut]);
       starting = false;
       return wakeUps;
     } catch (cause) {
@@ -63,12 +63,12 @@ export class RedisWakeUps extends LocalWakeUps {
   }
 
   override publish(topic: string): void {
-    // At once for this process, which needs no Redis for it.
+    // This process is notified directly, without Redis.
     super.publish(topic);
     this.publisher.publish(channel, topic).catch(error => this.warn(`Redis: ${error.message}`));
   }
 
-  /** @throws Error where Redis does not answer */
+  /** @throws Error if Redis does not answer */
   async ping(): Promise<void> {
     await this.publisher.ping();
   }

@@ -1,13 +1,13 @@
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 
-/** Wake-ups within this process. Listeners are called at once; one that throws is told, and the others hear it all the same. */
+/** Wake-ups within this process. Listeners are called at once. If one throws, the error is logged and the others are called. */
 export class LocalWakeUps implements WakeUps {
   private readonly listeners = new Map<string, Set<() => void>>();
 
   constructor(protected readonly warn: (message: string) => void = () => {}) {}
 
   publish(topic: string): void {
-    // Those that are there now: anyone who hears it may stop listening.
+    // A copy, because a listener can unsubscribe during the call.
     for (const wake of [...(this.listeners.get(topic) ?? [])]) this.call(wake);
   }
 
@@ -16,12 +16,12 @@ export class LocalWakeUps implements WakeUps {
   }
 
   listen(topic: string, wake: () => void): () => void {
-    // Of its own, also where a function listens twice.
-    const own = () => wake();
+    // A wrapper, so that the same function can subscribe twice.
+    const listener = () => wake();
     const listeners = this.listeners.get(topic) ?? new Set();
-    this.listeners.set(topic, listeners.add(own));
+    this.listeners.set(topic, listeners.add(listener));
     return () => {
-      listeners.delete(own);
+      listeners.delete(listener);
       if (listeners.size === 0 && this.listeners.get(topic) === listeners) this.listeners.delete(topic);
     };
   }

@@ -1,44 +1,44 @@
 import { LeaseLost } from '../store/run-leases.js';
 
-/** What a sign of life is given by, and what it brings. */
+/** Callbacks of a heartbeat. */
 export interface HeartbeatOptions<Wish> {
   leaseMs: number;
-  /** Prolongs the lease and answers what a person wants. @throws LeaseLost */
+  /** Renews the lease. @returns what a person wants of the run @throws LeaseLost */
   renew: () => Promise<Wish | null>;
-  /** @param begunAt performance.now() before the renewal was asked for */
+  /** @param begunAt performance.now() before the renewal */
   onRenewed: (begunAt: number) => void;
   onWish: (wish: Wish) => void;
   onLost: (error: LeaseLost) => void;
   onFailure: (error: unknown) => void;
 }
 
-/** How soon a run sees that it is to pause or to stop. */
-const soonMs = 150;
+/** Shortest time between two renewals. */
+const minIntervalMs = 150;
 
-/** Keeps a lease: one sign of life at a time, well before the lease ends. */
+/** Keeps a lease: renews it well before it ends, one renewal at a time. */
 export class Heartbeat<Wish> {
-  private beatAt = performance.now();
-  private beating = false;
+  private renewedAt = performance.now();
+  private renewing = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: HeartbeatOptions<Wish>) {
-    this.timer = setInterval(() => void this.renewHeartbeat(), Math.min(1_000, options.leaseMs / 3));
+    this.timer = setInterval(() => void this.renewLease(), Math.min(1_000, options.leaseMs / 3));
   }
 
-  /** What a person wants is seen soon; our own commits wake us too, so not at each of them. */
+  /** Renews soon, to learn what a person wants. The commits of the run itself wake it too, so it skips a renewal that is too early. */
   wake(): void {
-    if (performance.now() - this.beatAt >= soonMs) void this.renewHeartbeat();
+    if (performance.now() - this.renewedAt >= minIntervalMs) void this.renewLease();
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private async renewHeartbeat(): Promise<void> {
-    if (this.beating) return;
-    this.beating = true;
+  private async renewLease(): Promise<void> {
+    if (this.renewing) return;
+    this.renewing = true;
     const begun = performance.now();
-    this.beatAt = begun;
+    this.renewedAt = begun;
     const { renew, onRenewed, onWish, onLost, onFailure } = this.options;
     try {
       const wish = await renew();
@@ -48,7 +48,7 @@ export class Heartbeat<Wish> {
       if (error instanceof LeaseLost) onLost(error);
       else onFailure(error);
     } finally {
-      this.beating = false;
+      this.renewing = false;
     }
   }
 }

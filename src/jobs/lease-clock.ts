@@ -1,17 +1,17 @@
 import { LeaseLost } from '../store/run-leases.js';
 
 /**
- * Until when a lease holds, by the monotonic clock of this machine: a process that was frozen, or cannot reach the database,
- * knows by itself that its time is over.
+ * Measures the time of a lease with the monotonic clock of this machine. A process that was frozen, or cannot reach the database,
+ * notices by itself that its lease has expired.
  */
 export class LeaseClock {
   private endsAt: number;
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param begunAt performance.now() before the lease was asked for
-   * @param onEnd called when something is to be sent after its end, and by itself once no renewal has come for half a lease more:
-   *   one that is late is no loss as long as nothing is sent
+   * @param begunAt performance.now() before the lease was requested
+   * @param onEnd called when something is about to be sent after the end of the lease, and in any case half a lease after its end:
+   *   a late renewal does no harm if nothing was sent meanwhile
    */
   constructor(
     private readonly runId: string,
@@ -23,12 +23,12 @@ export class LeaseClock {
     this.watch();
   }
 
-  /** @param begunAt performance.now() before the renewal was asked for */
+  /** @param begunAt performance.now() before the renewal */
   renewed(begunAt: number): void {
     this.endsAt = Math.max(this.endsAt, begunAt + this.leaseMs);
   }
 
-  /** @throws LeaseLost where it has run out */
+  /** @throws LeaseLost if the lease has expired */
   check(): void {
     if (performance.now() < this.endsAt) return;
     const lost = new LeaseLost(this.runId);

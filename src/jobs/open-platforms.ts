@@ -11,13 +11,13 @@ import { reportWaiting } from '../store/run-leases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunnerOptions } from './runner-options.js';
 
-/** Waits shorter than this are not worth telling. */
-const worthTellingMs = 500;
+/** Shorter waits are not reported. */
+const minReportedMs = 500;
 
 export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
   signal: AbortSignal;
-  /** Waits for so long; others may use its slot meanwhile. */
-  standAside: (ms: number) => Promise<void>;
+  /** Waits, and lets other runs use the slot meanwhile. */
+  waitWithoutSlot: (ms: number) => Promise<void>;
 };
 
 export async function openSourceOf(work: RunWork, dependencies: PlatformDependencies): Promise<Source> {
@@ -53,18 +53,22 @@ async function accessOf(work: RunWork, { unseal }: PlatformDependencies, side: C
     return { baseUrl, secret: unseal(sealed, projectId, side), options };
   } catch (error) {
     if (!(error instanceof LandfallError && error.code === 'SECRET_UNREADABLE')) throw error;
-    const message = `Set the ${side} connection again, or give this process all keys of SECRETS_KEY; then resume the run.`;
+    const message = `Set the ${side} connection again, or start this process with all keys of SECRETS_KEY; then resume the run.`;
     throw new Blocked({ code: 'SECRET_UNREADABLE', message });
   }
 }
 
-function handlers(work: RunWork, { signal, standAside, log }: PlatformDependencies, waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT') {
+function handlers(
+  work: RunWork,
+  { signal, waitWithoutSlot, log }: PlatformDependencies,
+  waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT',
+) {
   const onLimit = async (ms: number) => {
-    if (ms < worthTellingMs) return;
+    if (ms < minReportedMs) return;
     work
       .fencedTransaction(tx => reportWaiting(tx, work.lease, waitingFor))
-      .catch(err => log.warn({ err }, 'a wait could not be told'));
-    await standAside(ms);
+      .catch(err => log.warn({ err }, 'a wait could not be reported'));
+    await waitWithoutSlot(ms);
   };
   return { signal, onLimit };
 }

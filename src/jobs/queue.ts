@@ -1,20 +1,20 @@
 import { PgBoss } from 'pg-boss';
 
-/** The schema of the queue's own tables. */
+/** Database schema of the queue. */
 export const queueSchema = 'pgboss';
 
-/** A queue, when it runs by itself, and what it does. */
+/** A queue with its schedule and its work. */
 export interface Task {
   name: string;
-  /** Cron, UTC. */
+  /** Cron expression in UTC; absent if only `send` adds jobs. */
   schedule?: string;
   run(data: unknown): Promise<void>;
 }
 
 const connectionOptions = (url: string) => ({ connectionString: url, schema: queueSchema, application_name: 'landfall jobs' });
 
-/** Makes the queue's tables and these queues, as their owner. */
-export async function makeQueues(ownerUrl: string, names: readonly string[]): Promise<void> {
+/** Creates the tables of the queue and these queues, as their owner. */
+export async function createQueues(ownerUrl: string, names: readonly string[]): Promise<void> {
   const boss = new PgBoss({ ...connectionOptions(ownerUrl), max: 2, supervise: false, schedule: false });
   let failure: unknown;
   boss.on('error', error => {
@@ -29,12 +29,12 @@ export async function makeQueues(ownerUrl: string, names: readonly string[]): Pr
   }
 }
 
-/** The jobs that this process runs, by the queue in Postgres. */
+/** The job queue in Postgres, as this process uses it. */
 export class Jobs {
   private readonly boss: PgBoss;
 
   constructor(url: string, warn: (message: string) => void) {
-    // The server's role owns nothing, so it makes nothing.
+    // The role of the server owns no tables, so it cannot create or change them.
     this.boss = new PgBoss({
       ...connectionOptions(url),
       max: 4,
@@ -46,12 +46,12 @@ export class Jobs {
     this.boss.on('error', error => warn(`Jobs: ${error.message}`));
   }
 
-  /** Lets jobs be sent; none is run yet. */
+  /** Connects. Jobs can be sent, but none is executed yet. */
   async open(): Promise<void> {
     await this.boss.start();
   }
 
-  /** Runs jobs from now on. */
+  /** Starts to execute jobs. */
   async work(tasks: readonly Task[]): Promise<void> {
     for (const task of tasks) {
       if (task.schedule) await this.boss.schedule(task.name, task.schedule, undefined, { tz: 'UTC' });
@@ -61,12 +61,12 @@ export class Jobs {
     }
   }
 
-  /** Wakes a worker, here or elsewhere. */
+  /** Adds a job, which wakes a worker of this or another process. */
   async send(name: string, data: object): Promise<void> {
     await this.boss.send(name, data);
   }
 
-  /** Lets running jobs end, for 8 seconds at most; what is cut off runs again elsewhere. */
+  /** Waits at most 8 seconds for running jobs. An aborted job runs again in another process. */
   async stop(): Promise<void> {
     await this.boss.stop({ graceful: true, timeout: 8_000 });
   }

@@ -5,16 +5,16 @@ import { Shortage, shortages } from '../domain/model/shortage.js';
 import { CallFailure } from '../domain/ports/call-failure.js';
 import { RefusedValue } from '../store/failures.js';
 
-/** What must happen before a run that failed so can go on where it stood; null where nobody can do anything but us. */
+/** What a person must do before a run with this error can continue; null for an internal error. */
 export function blockerOf(error: unknown, kind: RunKind): Blocker | null {
   if (error instanceof Blocked) return error.blocker;
   if (error instanceof CallFailure) return blockerOfCall(error, kind);
   if (error instanceof Shortage)
-    return { code: error.shortage, message: `${shortages[error.shortage]} Then resume the run: nothing is lost.` };
+    return { code: error.shortage, message: `${shortages[error.shortage]} Then resume the run. Nothing is lost.` };
   if (error instanceof RefusedValue)
     return {
       code: 'VALUE_REFUSED',
-      message: 'The database refuses a value of a record. Quote the id of the run. What was done before is not affected.',
+      message: 'The database refuses a value of a record. Quote the id of the run. Earlier results are not affected.',
     };
   return null;
 }
@@ -25,8 +25,8 @@ function blockerOfCall(failure: CallFailure, kind: RunKind): Blocker {
   if (failure.kind === 'UNAUTHORIZED') {
     return { code: writes ? 'DESTINATION_UNAUTHORIZED' : 'SOURCE_UNAUTHORIZED', message: `Set the connection again, ${then}` };
   }
-  if (!writes) return { code: 'SOURCE_UNAVAILABLE', message: `See to the source, ${then}` };
+  if (!writes) return { code: 'SOURCE_UNAVAILABLE', message: `Check the source, ${then}` };
   if (failure.kind === 'FORBIDDEN')
-    return { code: 'DESTINATION_FORBIDDEN', message: `Give the app the permission that it lacks, ${then}` };
-  return { code: 'DESTINATION_UNAVAILABLE', message: `See to the workspace, ${then}` };
+    return { code: 'DESTINATION_FORBIDDEN', message: `Give the app the missing permission, ${then}` };
+  return { code: 'DESTINATION_UNAVAILABLE', message: `Check the workspace, ${then}` };
 }

@@ -28,9 +28,9 @@ type Dependencies = PlatformDependencies & {
   requestTimeoutMs: number;
 };
 
-/** Does what a run's kind says, writes the documents that it changed, and answers how it ended. */
+/** Executes a run and writes the documents that it changed. */
 export async function executeRun(work: RunWork, dependencies: Dependencies): Promise<RunOutcome> {
-  const outcome = await perform(work, dependencies);
+  const outcome = await executeKind(work, dependencies);
   const { kind, runId } = work.lease;
   const { environment, fields } = await work.transaction(async tx => {
     const { environment, mappingVersionId, projectId } = (await runById(tx, runId))!;
@@ -44,8 +44,8 @@ export async function executeRun(work: RunWork, dependencies: Dependencies): Pro
     const isLost = isBlobGone(err);
     if (err instanceof Halted || err instanceof LeaseLost || (err instanceof LandfallError && !isLost) || signal.aborted)
       throw err;
-    // What was read and loaded stands, whatever becomes of what is written about it.
-    log.error({ err, runId }, `documents could not be written: ${isLost ? 'files are gone' : 'internal error'}`);
+    // The run itself succeeded: its records stay read or loaded even without documents.
+    log.error({ err, runId }, `documents could not be written: ${isLost ? 'files are missing' : 'internal error'}`);
     await work.fencedTransaction(tx => raiseIssues(tx, work.lease, [documentsIncomplete(kind, runId, isLost)]));
   }
   return outcome;
@@ -58,18 +58,18 @@ const documentsIncomplete = (kind: RunKind, runId: string, isLost: boolean): New
   listing: null,
   sourceId: null,
   about: runId,
-  message: `After this ${kind} documents could not be written anew; those that stand are older.`,
+  message: `The documents could not be written after this ${kind} run. The existing ones are older.`,
   hint: isLost
-    ? 'Restore DATA_DIR from its backup: stored files are gone or were changed. The next run writes them again.'
-    : 'Internal error. Quote the id of the run. The next run writes them again.',
+    ? 'Restore DATA_DIR from its backup: stored files are missing or were changed. The next run writes the documents again.'
+    : 'Internal error. Quote the id of the run. The next run writes the documents again.',
 });
 
-async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOutcome> {
+async function executeKind(work: RunWork, dependencies: Dependencies): Promise<RunOutcome> {
   const { kind, runId } = work.lease;
   if (kind === 'DISCOVERY') return discover(work, await openSourceOf(work, dependencies));
   if (kind === 'EXTRACTION') {
     const source = await openSourceOf(work, dependencies);
-    return extract(work, source, dependencies.blobs, () => chatsSince(source));
+    return extract(work, source, dependencies.blobs, () => chatsKeptSince(source));
   }
   if (kind === 'PROVISIONING') {
     const run = (await work.transaction(tx => runById(tx, runId)))!;
@@ -82,11 +82,11 @@ async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOu
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
     return runProduction({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
   }
-  throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
+  throw new Error(`A run of kind ${kind} was queued, but cannot be executed.`);
 }
 
-/** Since when a chat must have been going on to be still there, by the source's clock; null where it keeps all. */
-async function chatsSince(source: Source): Promise<Date | null> {
+/** The source keeps chats since this time, by its clock; null if it keeps all chats. */
+async function chatsKeptSince(source: Source): Promise<Date | null> {
   const { chatHistoryRetentionDays } = await source.plan();
   const tickets = source.listings.find(listing => listing.recordType === 'TICKET');
   if (chatHistoryRetentionDays === null || !tickets) return null;

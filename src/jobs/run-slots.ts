@@ -7,11 +7,11 @@ interface Waiter {
 }
 
 /**
- * Who may work at once: so many runs in all, and so many of one tenant. Whoever waits for a limit of another system stands
- * aside and comes back in turn, the tenant first that has least.
+ * Limits the runs that work at the same time: in total, and for each tenant. A run that waits for a rate limit gives up its slot
+ * and takes one again after the wait. The tenant with the fewest slots is served first.
  */
 export class RunSlots {
-  /** Tenant by run. */
+  /** Tenant of each run that has a slot. */
   private readonly held = new Map<string, string>();
   private waiting: Waiter[] = [];
 
@@ -24,12 +24,12 @@ export class RunSlots {
     return this.held.size < this.total && this.heldBy(tenantId) < this.perTenant;
   }
 
-  /** Whoever begins asks for room first. */
+  /** The caller checks `hasRoomFor` first. */
   take(runId: string, tenantId: string): void {
     this.held.set(runId, tenantId);
   }
 
-  giveUp(runId: string): void {
+  release(runId: string): void {
     if (!this.held.delete(runId)) return;
     for (;;) {
       const next = this.waiting
@@ -42,23 +42,23 @@ export class RunSlots {
     }
   }
 
-  /** Resolves once the run holds a slot; `onQueued` is called where it must wait for one. */
-  async comeBack(runId: string, tenantId: string, signal: AbortSignal, onQueued: () => void): Promise<void> {
+  /** Resolves when the run has a slot again. `onQueued` is called if it must wait for one. */
+  async retake(runId: string, tenantId: string, signal: AbortSignal, onQueued: () => void): Promise<void> {
     signal.throwIfAborted();
     if (this.held.has(runId)) return;
     if (this.hasRoomFor(tenantId)) return this.take(runId, tenantId);
     onQueued();
     await new Promise<void>((resolve, reject) => {
-      const leave = () => {
+      const abort = () => {
         this.waiting = this.waiting.filter(each => each !== waiter);
         reject(signal.reason);
       };
       const go = () => {
-        signal.removeEventListener('abort', leave);
+        signal.removeEventListener('abort', abort);
         resolve();
       };
       const waiter = { runId, tenantId, go };
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', abort, { once: true });
       this.waiting.push(waiter);
     });
   }
@@ -70,12 +70,12 @@ export class RunSlots {
   }
 }
 
-/** Shorter waits are part of the work: windows are spent evenly, a few milliseconds at a time. */
+/** During a shorter wait the run keeps its slot: calls are spread over a rate window, with waits of a few milliseconds. */
 export const longWaitMs = 2_000;
 
-/** The slot of one run; several of its calls may wait at once. */
+/** The slot of one run. Several of its calls can wait at the same time. */
 export class RunSlot {
-  private comingBack: Promise<void> | null = null;
+  private retaking: Promise<void> | null = null;
 
   constructor(
     private readonly slots: RunSlots,
@@ -83,23 +83,23 @@ export class RunSlot {
       runId: string;
       organizationId: string;
       signal: AbortSignal;
-      /** Called once others may begin. */
-      onAside: () => void;
-      /** Called where the wait is over, and no slot is free. */
+      /** Called when the slot is free for other runs. */
+      onReleased: () => void;
+      /** Called if no slot is free after the wait. */
       onQueued: () => void;
     },
   ) {}
 
-  /** Waits, without a slot where it is for long. */
-  async standAside(ms: number): Promise<void> {
+  /** Waits. During a long wait the slot is free for other runs. */
+  async waitWithoutSlot(ms: number): Promise<void> {
     if (ms < longWaitMs) return;
-    const { runId, organizationId, signal, onAside, onQueued } = this.about;
-    this.slots.giveUp(runId);
-    onAside();
+    const { runId, organizationId, signal, onReleased, onQueued } = this.about;
+    this.slots.release(runId);
+    onReleased();
     await sleep(ms, undefined, { signal });
-    this.comingBack ??= this.slots.comeBack(runId, organizationId, signal, onQueued).finally(() => {
-      this.comingBack = null;
+    this.retaking ??= this.slots.retake(runId, organizationId, signal, onQueued).finally(() => {
+      this.retaking = null;
     });
-    await this.comingBack;
+    await this.retaking;
   }
 }

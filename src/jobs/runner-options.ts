@@ -8,10 +8,10 @@ import type { OpenSource } from '../domain/ports/source.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { Database } from '../store/data-source.js';
 
-/** What a runner works with. */
+/** Dependencies and limits of a runner. */
 export interface RunnerOptions {
   database: Database;
-  /** A connection for signs of life alone: they wait for no other work. */
+  /** A separate connection for heartbeats, so that they wait for no other work. */
   heartbeats: Database;
   wakeUps: WakeUps;
   blobs: BlobStore;
@@ -19,15 +19,15 @@ export interface RunnerOptions {
   publicFiles: PublicFiles;
   openSource: OpenSource;
   openDestination: OpenDestination;
-  /** Opens a secret as it is stored, where a call is about to be made. */
+  /** Decrypts a stored secret. */
   unseal: (sealed: string, projectId: string, side: string) => Secret;
   leaseMs: number;
-  /** That work at once here: in all, and of one tenant. */
-  runsAtOnce: number;
+  /** Runs that work at the same time in this process: in total, and of one tenant. */
+  concurrentRuns: number;
   runsPerTenant: number;
-  /** Until the absence of an ambiguous write counts. */
+  /** After this time, the absence of an ambiguous write proves that it did not happen. */
   settleMs: number;
-  /** The longest that a call may take. */
+  /** Longest duration of a call to a platform. */
   requestTimeoutMs: number;
   log: Log;
 }

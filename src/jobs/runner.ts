@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { Blocked } from '../domain/model/blocked.js';
 import { LandfallError } from '../domain/model/errors.js';
 import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
@@ -24,22 +25,22 @@ import { executeRun } from './run-kinds.js';
 import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
 
-/** Runs that are held in memory, those that wait for a limit included, as a multiple of those that work at once. */
-const heldShare = { all: 4, perTenant: 2 };
-/** How long calls in flight may take once it is to stop. */
+/** Most runs in memory, as a multiple of the runs that work at the same time. It includes runs that wait for a rate limit. */
+const heldFactor = { all: 4, perTenant: 2 };
+/** Time for calls in flight after a halt. */
 const graceMs = 3_000;
-/** Until an outcome that could not be written is tried again. */
-const againMs = 1_000;
+/** Wait before the next attempt to write an outcome. */
+const retryMs = 1_000;
 
 interface HeldRun {
   organizationId: string;
-  /** performance.now() before its lease was asked for. */
+  /** performance.now() before its lease was requested. */
   begunAt: number;
   done: Promise<void>;
   halt: (reason: HaltReason) => void;
 }
 
-/** Carries runs out: takes their lease, keeps it, and gives it up. The queue only wakes it; the lease row decides. */
+/** Executes runs: takes, renews and ends their leases. The queue only wakes it; the lease row decides. */
 export class Runner {
   private readonly owner = randomUUID();
   private readonly running = new Map<string, HeldRun>();
@@ -50,21 +51,21 @@ export class Runner {
   private unwritten: Shortage | null = null;
 
   constructor(private readonly options: RunnerOptions) {
-    this.slots = new RunSlots(options.runsAtOnce, options.runsPerTenant);
+    this.slots = new RunSlots(options.concurrentRuns, options.runsPerTenant);
   }
 
-  /** What keeps an outcome from being written; null where nothing does. */
+  /** The shortage that prevents it from writing an outcome; null if there is none. */
   get shortage(): ShortageCode | null {
     return this.unwritten?.shortage ?? null;
   }
 
-  /** Takes up what waits now, and looks again for what a dead worker has left. */
+  /** Takes waiting runs now and at intervals. The sweeps also find runs of workers that have died. */
   start(): void {
     this.sweeper = setInterval(() => void this.sweep(), Math.max(250, Math.min(5_000, this.options.leaseMs / 3)));
     void this.sweep();
   }
 
-  /** Begins a run if nobody holds it and there is room for it; answers at once. */
+  /** Starts a run if no worker has it and a slot is free. Resolves when the lease is taken or refused. */
   async take(runId: string, organizationId: string): Promise<void> {
     if (this.running.has(runId) || !this.hasRoomFor(organizationId)) return;
     const held: HeldRun = { organizationId, begunAt: performance.now(), done: Promise.resolve(), halt: () => {} };
@@ -75,7 +76,7 @@ export class Runner {
     await lease;
   }
 
-  /** Lets what is in flight be committed, and leaves the runs to others. */
+  /** Waits until the work in flight is committed. Other workers can continue the runs. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.sweeper);
@@ -87,21 +88,21 @@ export class Runner {
     const taken = await lease.catch(() => null); // Reported to the caller.
     if (taken) await this.execute(taken, held);
     this.running.delete(runId);
-    this.slots.giveUp(runId);
+    this.slots.release(runId);
     if (taken) void this.sweep();
   }
 
   private hasRoomFor(organizationId: string): boolean {
-    const { runsAtOnce, runsPerTenant } = this.options;
-    if (this.stopping || this.running.size >= heldShare.all * runsAtOnce) return false;
-    return this.heldOf(organizationId) < heldShare.perTenant * runsPerTenant && this.slots.hasRoomFor(organizationId);
+    const { concurrentRuns, runsPerTenant } = this.options;
+    if (this.stopping || this.running.size >= heldFactor.all * concurrentRuns) return false;
+    return this.heldOf(organizationId) < heldFactor.perTenant * runsPerTenant && this.slots.hasRoomFor(organizationId);
   }
 
   private heldOf(organizationId: string): number {
     return [...this.running.values()].filter(held => held.organizationId === organizationId).length;
   }
 
-  /** Takes up what there is room for; of the tenants the one first that has least. */
+  /** Takes as many waiting runs as there is room for. The tenant with the fewest runs is served first. */
   private async sweep(): Promise<void> {
     if (this.stopping || this.sweeping !== 'NO') {
       this.sweeping = this.stopping ? 'NO' : 'AGAIN';
@@ -118,11 +119,11 @@ export class Runner {
         await this.take(next.runId, next.organizationId);
       }
     } catch (err) {
-      this.options.log.warn({ err }, 'runs could not be looked for');
+      this.options.log.warn({ err }, 'waiting runs could not be read');
     }
-    const again = (this.sweeping as string) === 'AGAIN';
+    const mustRepeat = (this.sweeping as string) === 'AGAIN';
     this.sweeping = 'NO';
-    if (again) await this.sweep();
+    if (mustRepeat) await this.sweep();
   }
 
   private async execute(lease: RunLease, held: HeldRun): Promise<void> {
@@ -135,9 +136,9 @@ export class Runner {
       setTimeout(() => abort.abort(new Halted(reason)), graceMs).unref();
     };
     held.halt = halt;
-    // It was told while the lease was being taken: nothing is begun.
+    // `stop` was called while the lease was being taken: the run is not started.
     if (this.stopping) halt('SHUTDOWN');
-    // Calls in flight end with the lease.
+    // The end of the lease aborts calls in flight.
     const clock = new LeaseClock(lease.runId, leaseMs, held.begunAt, lost => abort.abort(lost));
     const heartbeat = new Heartbeat({
       leaseMs,
@@ -153,19 +154,19 @@ export class Runner {
       const slot = new RunSlot(this.slots, {
         ...lease,
         signal: abort.signal,
-        onAside: () => void this.sweep(),
+        onReleased: () => void this.sweep(),
         onQueued: () => {
           work
             .fencedTransaction(tx => reportWaiting(tx, lease, 'SLOT'))
-            .catch(err => log.warn({ err, runId: lease.runId }, 'a wait could not be told'));
+            .catch(err => log.warn({ err, runId: lease.runId }, 'a wait could not be reported'));
         },
       });
-      const dependencies = { signal: abort.signal, standAside: (ms: number) => slot.standAside(ms) };
+      const dependencies = { signal: abort.signal, waitWithoutSlot: (ms: number) => slot.waitWithoutSlot(ms) };
       const outcome = await this.outcomeOf(work, dependencies, () => halted);
       await this.end(work, outcome);
     } catch (err) {
-      // Another worker owns it now, or the database is away: what was committed stands, and somebody continues from there.
-      log.warn({ err, runId: lease.runId }, 'a run was left to its next worker');
+      // Another worker has the run, or the database is unavailable. The next worker continues from the last commit.
+      log.warn({ err, runId: lease.runId }, 'a run was left to the next worker');
     } finally {
       heartbeat.stop();
       clock.stop();
@@ -176,17 +177,17 @@ export class Runner {
 
   private async outcomeOf(
     work: RunWork,
-    dependencies: Pick<PlatformDependencies, 'signal' | 'standAside'>,
+    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot'>,
     haltedBy: () => HaltReason | null,
   ): Promise<RunOutcome> {
     try {
       work.checkHalt();
-      // A call that never settles must not hold a run whose lease is gone: whatever it writes later is fenced off.
+      // A call that never settles must not block a run whose lease is lost. The fence refuses its later writes.
       return await Promise.race([executeRun(work, { ...this.options, ...dependencies }), leaseLost(dependencies.signal)]);
     } catch (error) {
-      // Whatever failed by it: another worker continues from what is committed.
+      // Errors after the loss of the lease do not matter: another worker continues from the last commit.
       if (dependencies.signal.reason instanceof LeaseLost) throw dependencies.signal.reason;
-      // What a person wants stands in the row, and is brought about with the end of the lease.
+      // The row says what a person wants; the end of the lease sets this state.
       if (error instanceof Halted || (dependencies.signal.aborted && haltedBy())) return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
       const blocker = blockerOf(error, work.lease.kind);
@@ -195,7 +196,7 @@ export class Runner {
         return { state: 'BLOCKED', blocker };
       }
       if (error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE') throw error;
-      this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed by an internal error');
+      this.options.log.error({ err: error, runId: work.lease.runId }, 'a run failed because of an internal error');
       return {
         state: 'FAILED',
         blocker: { code: 'INTERNAL_ERROR', message: 'Internal error. Quote the id of the run.' },
@@ -205,18 +206,13 @@ export class Runner {
 
   private workOn(lease: RunLease, haltedBy: () => HaltReason | null, clock: LeaseClock): RunWork {
     const { organizationId } = lease;
-    // The fence lets one through at a time: who waits here holds no connection meanwhile.
-    let last: Promise<unknown> = Promise.resolve();
-    const inTurn = <T>(write: () => Promise<T>): Promise<T> => {
-      const mine = last.then(write);
-      last = mine.catch(() => {}); // Reported to the writer.
-      return mine;
-    };
+    // The fence admits one transaction at a time. The others wait here and need no connection meanwhile.
+    const oneAtATime = pLimit(1);
     return {
       lease,
       transaction: work => this.transact(organizationId, work),
       fencedTransaction: work =>
-        inTurn(() =>
+        oneAtATime(() =>
           this.transact(organizationId, async tx => {
             await fence(tx, lease);
             return work(tx);
@@ -241,10 +237,10 @@ export class Runner {
         await work.fencedTransaction(tx => endLease(tx, work.lease, outcome));
         written = true;
       } catch (error) {
-        // What we lack may keep us from saying so: until it is there again the run stays ours, and readiness tells it.
+        // A shortage can also prevent this write. The run keeps its lease until the shortage ends, and /readyz reports it.
         if (!(error instanceof Shortage) || this.stopping) throw error;
         this.unwritten = error;
-        await sleep(againMs);
+        await sleep(retryMs);
       }
     }
     this.unwritten = null;
@@ -257,13 +253,13 @@ export class Runner {
   }
 }
 
-/** Rejects once the lease has been lost for as long as calls in flight may take to end. */
+/** Rejects after the loss of the lease, when calls in flight had time to end. */
 function leaseLost(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const tell = () => {
+    const rejectLater = () => {
       if (signal.reason instanceof LeaseLost) setTimeout(() => reject(signal.reason), graceMs);
     };
-    if (signal.aborted) tell();
-    else signal.addEventListener('abort', tell, { once: true });
+    if (signal.aborted) rejectLater();
+    else signal.addEventListener('abort', rejectLater, { once: true });
   });
 }

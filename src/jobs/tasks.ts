@@ -3,11 +3,11 @@ import { purgeIdempotencyKeys } from '../store/idempotency-keys.js';
 import type { Task } from './queue.js';
 import type { Runner } from './runner.js';
 
-/** Names of all queues; the owner makes them when it migrates. */
+/** Names of all queues. The migration creates them. */
 export const queueNames = ['runs', 'purge-idempotency-keys'] as const;
 
-/** What the queue `runs` carries: a run that waits for a worker. */
-export interface RunToTake {
+/** Job of the queue `runs`: a run that waits for a worker. */
+export interface WaitingRun {
   runId: string;
   organizationId: string;
 }
@@ -17,7 +17,7 @@ export function tasks(database: Database, runner: Runner): Task[] {
     {
       name: 'runs',
       run: async data => {
-        const { runId, organizationId } = data as RunToTake;
+        const { runId, organizationId } = data as WaitingRun;
         await runner.take(runId, organizationId);
       },
     },

@@ -3,12 +3,6 @@ import { teammatesWith } from '../domain/model/agent.js';
 import type { CallRecording } from '../domain/model/call-recording.js';
 import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
-import { CallFailure } from '../domain/ports/call-failure.js';
-import type { Destination } from '../domain/ports/destination.js';
-import type { ConversationView } from '../domain/ports/destination-records.js';
-import { readText } from '../domain/text/html-text.js';
-import { packagePath } from '../domain/text/package-paths.js';
-import { StreamedText } from '../domain/text/streamed-text.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
 import { closeRecording, endAttaching, lockRecording } from '../store/recording-queue.js';
 import { hasActiveWriter } from '../store/runs.js';
@@ -22,14 +16,13 @@ import type { OperationContext } from './context.js';
 import { type FoundRecording, findCallRecording } from './find-call-recordings.js';
 import { once } from './once.js';
 import { appendClosedEvent, type CallRecordingActionInput, claimed, openRecording } from './recording-actions.js';
+import { addRecordingNote, uncertain } from './recording-note.js';
 
 /** Bytes. A request contains the whole file, and Intercom documents no limit. */
 const maxBytes = 10 * 1024 * 1024;
 const timeoutMs = 60_000;
 /** Interval between two checks whether a call with the same idempotencyKey has ended. */
 const pollMs = 250;
-/** How many times a note is searched for after its answer was lost. */
-const searches = 5;
 
 const path = ['input', 'callRecordingId'];
 
@@ -138,7 +131,7 @@ async function upload(
 ): Promise<void> {
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), lease.signal]);
   const destination = context.openDestination(access, { signal });
-  const partId = await noteWithFile(context, destination, recording, adminId).catch(error => {
+  const partId = await addRecordingNote(context.blobs, destination, recording, adminId).catch(error => {
     // The upload took too long, or the lease was lost.
     throw signal.aborted ? uncertain(error) : error;
   });
@@ -162,71 +155,4 @@ async function upload(
     await appendClosedEvent(tx, context, recording, 'ATTACHED');
     return { done: true };
   });
-}
-
-const uncertain = (cause?: unknown) =>
-  new UserError('ATTACH_UNCERTAIN', 'Try again in a minute: Intercom did not confirm the note, and does not show it.', {
-    path,
-    retryable: true,
-    cause,
-  });
-
-/** @returns the id of the part */
-async function noteWithFile(
-  context: OperationContext,
-  destination: Destination,
-  recording: CallRecording,
-  adminId: string,
-): Promise<string> {
-  const { callId, conversationId, contentType, sha256 } = recording;
-  const text = `Recording of Infoset call ${callId}`;
-  const found = (view: ConversationView | null) =>
-    view?.parts.find(part => part.body !== null && readText(part.body) === text && part.attachments.length > 0)?.id;
-  const search = async () => found(await destination.conversation(conversationId!));
-  try {
-    const existing = await search();
-    if (existing) return existing;
-    const data = StreamedText.base64(recording.byteSize!, () => context.blobs.stream(sha256!));
-    const file = {
-      name: packagePath(callId, contentType).split('/')[1]!,
-      contentType: contentType ?? 'application/octet-stream',
-      data,
-    };
-    const author = { type: 'admin' as const, id: adminId };
-    const createdAt = Math.floor(Date.now() / 1000);
-    const view = await destination.reply(conversationId!, {
-      author,
-      type: 'note',
-      html: text,
-      plain: true,
-      createdAt,
-      files: [file],
-    });
-    const sent = found(view) ?? (await search());
-    if (sent) return sent;
-  } catch (error) {
-    if (!(error instanceof CallFailure)) throw error;
-    if (!error.isAmbiguous && error.kind !== 'UNREACHABLE')
-      throw new UserError('DESTINATION_REFUSED', `Check the workspace: ${error.message}`, {
-        path,
-        retryable: error.isTransient,
-      });
-    const sent = await searchRepeatedly(search);
-    if (sent) return sent;
-  }
-  throw uncertain();
-}
-
-/** Searches for a note that can still appear. A workspace that does not answer proves nothing. */
-async function searchRepeatedly(search: () => Promise<string | undefined>): Promise<string | undefined> {
-  for (let times = 0; times < searches; times++) {
-    await sleep(1_000);
-    try {
-      const sent = await search();
-      if (sent) return sent;
-    } catch (error) {
-      if (!(error instanceof CallFailure && error.isTransient)) throw error;
-    }
-  }
-  return undefined;
 }

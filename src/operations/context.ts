@@ -4,7 +4,7 @@ import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
-import type { RunToTake } from '../jobs/tasks.js';
+import type { WaitingRun } from '../jobs/tasks.js';
 import type { Tx } from '../store/transaction.js';
 import type { Digests } from '../tenancy/digests.js';
 import type { SecretBox } from '../tenancy/secret-box.js';
@@ -23,8 +23,8 @@ export interface Services {
   wakeUps: WakeUps;
   openSource: OpenSource;
   openDestination: OpenDestination;
-  /** Wakes a worker for a run, here or elsewhere. */
-  wakeWorker: (run: RunToTake) => Promise<void>;
+  /** Wakes a worker for a run, in this or another process. */
+  wakeWorker: (run: WaitingRun) => Promise<void>;
 }
 
 /** The first argument of each operation: its caller and the services. */

@@ -2,7 +2,7 @@ import { UserError } from '../domain/model/errors.js';
 import type { Keyset } from '../domain/model/page.js';
 import { checkFirst } from './input-check.js';
 
-/** Writes a position in a list as a cursor and reads it back. Clients keep cursors: a format must stay readable. */
+/** Writes a position in a list as a cursor and reads it back. Clients store cursors, so a format must stay readable. */
 export interface CursorFormat<Position> {
   write(position: Position): string;
   /** @throws UserError MALFORMED_CURSOR */
@@ -15,7 +15,7 @@ export interface PageRequest {
   after: string | null;
 }
 
-/** Lists in the order of creation: the page begins behind a time and an id. */
+/** For lists in the order of creation: the page begins after a time and an id. */
 export const keysetCursor = cursorFormat<Keyset>(
   /^(\d{1,13}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
   ({ at, id }) => `${at.getTime()}:${id}`,

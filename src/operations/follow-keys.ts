@@ -3,7 +3,7 @@ import type { Services } from './context.js';
 
 /** Wake-ups can be lost, so all keys are checked again after this time. */
 const recheckMs = 10_000;
-/** Shortest wait before a check: the clocks of this process and of the database differ. */
+/** Wait before a repeated check, and the shortest wait for an expiry: the clocks of this process and of the database differ. */
 const minWaitMs = 250;
 
 interface FollowedKey {

@@ -7,7 +7,7 @@ import { InputCheck } from './input-check.js';
 
 /**
  * Runs an effect in one transaction. With an idempotencyKey it runs once: a repetition with the same input gets the first
- * result, and a concurrent duplicate waits for it. An effect that fails does not use the key, so a corrected input can use it.
+ * result, and a concurrent duplicate waits for it. A failed effect does not use up the key, so a corrected input can use it.
  * @param effect returns what a repetition needs for its answer: ids, not objects
  * @throws UserError IDEMPOTENCY_KEY_REUSED
  */

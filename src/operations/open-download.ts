@@ -40,7 +40,7 @@ export async function openDownload(services: Services, request: DownloadRequest)
 }
 
 async function openDocument(services: Services, organizationId: string, id: string): Promise<Download | null> {
-  const document = await services.tenancy.in(organizationId, tx => documentById(tx, id));
+  const document = await services.tenancy.withinOrganization(organizationId, tx => documentById(tx, id));
   if (!document) return null;
   const { name, mediaType, byteSize, sha256 } = document;
   const file = { name: name.split('/').at(-1)!, mediaType, byteSize, sha256 };
@@ -50,7 +50,7 @@ async function openDocument(services: Services, organizationId: string, id: stri
 }
 
 async function openRecording(services: Services, organizationId: string, id: string): Promise<Download | null> {
-  const recording = await services.tenancy.in(organizationId, tx => recordingById(tx, id));
+  const recording = await services.tenancy.withinOrganization(organizationId, tx => recordingById(tx, id));
   if (recording?.availability !== 'DOWNLOADED') return null;
   const { callId, contentType, byteSize, sha256 } = recording;
   await requireBlob(services.blobs, sha256!);

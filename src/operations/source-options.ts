@@ -51,7 +51,7 @@ export const sourceOptions = z
     ),
     mailAccountLimit: count().describe('Mail accounts of the plan, if the account does not return it.'),
     chatWidgetLimit: count().describe('Chat widgets of the plan, if the account does not return it.'),
-    recordingDownload: flag.describe('Whether the plan allows to download recordings, if the account does not return it.'),
+    recordingDownload: flag.describe('Whether the plan allows downloading recordings, if the account does not return it.'),
     timeZone: text()
       .refine(name => knownTimeZone(name) !== null, `Give an IANA time zone, for example ${usualTimeZone}.`)
       .describe('Time zone of dates without an offset: an IANA or Windows name. Default: the time zone of the account.'),

@@ -1,22 +1,22 @@
 import { LandfallError } from '../domain/model/errors.js';
 
 export interface ShareLimits {
-  /** Connections in use at once: a few less than the pool has, for keys and readiness. */
+  /** Connections in use at the same time: fewer than the pool has, because API keys and readiness need some. */
   total: number;
   perTenant: number;
   perRequest: number;
-  /** How long a request may wait for its turn. */
+  /** Milliseconds that a request may wait for its turn. */
   waitMs: number;
 }
 
 export const defaultShares: ShareLimits = { total: 10, perTenant: 6, perRequest: 3, waitMs: 10_000 };
 
-/** Of one tenant; more are refused at once. */
+/** Waiting requests of one tenant; more are refused. */
 const maxWaiting = 5_000;
 
 interface Request {
   held: number;
-  /** In the order in which they came. */
+  /** In the order of their arrival. */
   waiting: Set<() => void>;
 }
 
@@ -27,19 +27,19 @@ interface Tenant {
 }
 
 /**
- * Turns at the API's database connections: no tenant and no request holds more than its share, and anyone who waits is served
- * in turn by tenant, and by request within a tenant. So one that floods waits for itself.
+ * Shares the database connections of the API. No tenant and no request holds more than its share. Waiting work is served round
+ * robin by tenant, and by request within a tenant. So a tenant that floods the API only delays itself.
  */
 export class ConnectionShares {
   private inUse = 0;
-  /** Who was served last stands last. */
+  /** In the order of service: the tenant that was served last is the last. */
   private readonly tenants = new Map<string, Tenant>();
 
   constructor(private readonly limits: ShareLimits) {}
 
   /**
-   * @param request what its parts have in common; null: it has no other parts
-   * @throws LandfallError DATABASE_UNAVAILABLE where its turn did not come in time
+   * @param request identity of the request, if several parts of it use connections; null if not
+   * @throws LandfallError DATABASE_UNAVAILABLE if its turn does not come in time
    */
   async hold<T>(tenantId: string, request: object | null, work: () => Promise<T>): Promise<T> {
     const key = request ?? {};
@@ -57,25 +57,25 @@ export class ConnectionShares {
     const request = tenant.requests.get(key) ?? { held: 0, waiting: new Set() };
     tenant.requests.set(key, request);
     if (this.hasRoom(tenant, request)) {
-      this.count(tenant, request, 1);
+      this.addHeld(tenant, request, 1);
       return Promise.resolve();
     }
     if (tenant.waiting >= maxWaiting) return Promise.reject(tooMany());
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        request.waiting.delete(go);
+        request.waiting.delete(start);
         tenant.waiting--;
-        this.forget(tenantId, tenant, key, request);
+        this.removeIdle(tenantId, tenant, key, request);
         reject(tooMany());
       }, this.limits.waitMs);
-      const go = () => {
+      const start = () => {
         clearTimeout(timer);
-        request.waiting.delete(go);
+        request.waiting.delete(start);
         tenant.waiting--;
-        this.count(tenant, request, 1);
+        this.addHeld(tenant, request, 1);
         resolve();
       };
-      request.waiting.add(go);
+      request.waiting.add(start);
       tenant.waiting++;
     });
   }
@@ -83,22 +83,22 @@ export class ConnectionShares {
   private leave(tenantId: string, key: object): void {
     const tenant = this.tenants.get(tenantId)!;
     const request = tenant.requests.get(key)!;
-    this.count(tenant, request, -1);
-    this.forget(tenantId, tenant, key, request);
+    this.addHeld(tenant, request, -1);
+    this.removeIdle(tenantId, tenant, key, request);
     while (this.serveNext());
   }
 
-  /** @returns false where nobody who waits may go */
+  /** @returns false if no waiting work can start */
   private serveNext(): boolean {
     if (this.inUse >= this.limits.total) return false;
     for (const [tenantId, tenant] of this.tenants) {
       if (tenant.waiting === 0 || tenant.held >= this.limits.perTenant) continue;
       for (const [key, request] of tenant.requests) {
-        const [go] = request.waiting;
-        if (!go || request.held >= this.limits.perRequest) continue;
-        toTheEnd(this.tenants, tenantId, tenant);
-        toTheEnd(tenant.requests, key, request);
-        go();
+        const [start] = request.waiting;
+        if (!start || request.held >= this.limits.perRequest) continue;
+        moveToEnd(this.tenants, tenantId, tenant);
+        moveToEnd(tenant.requests, key, request);
+        start();
         return true;
       }
     }
@@ -110,19 +110,19 @@ export class ConnectionShares {
     return this.inUse < total && tenant.held < perTenant && request.held < perRequest;
   }
 
-  private count(tenant: Tenant, request: Request, by: 1 | -1): void {
+  private addHeld(tenant: Tenant, request: Request, by: 1 | -1): void {
     this.inUse += by;
     tenant.held += by;
     request.held += by;
   }
 
-  private forget(tenantId: string, tenant: Tenant, key: object, request: Request): void {
+  private removeIdle(tenantId: string, tenant: Tenant, key: object, request: Request): void {
     if (request.held === 0 && request.waiting.size === 0) tenant.requests.delete(key);
     if (tenant.requests.size === 0) this.tenants.delete(tenantId);
   }
 }
 
-function toTheEnd<K, V>(map: Map<K, V>, key: K, value: V): void {
+function moveToEnd<K, V>(map: Map<K, V>, key: K, value: V): void {
   map.delete(key);
   map.set(key, value);
 }
@@ -130,7 +130,7 @@ function toTheEnd<K, V>(map: Map<K, V>, key: K, value: V): void {
 const tooMany = () =>
   new LandfallError(
     'DATABASE_UNAVAILABLE',
-    'Retry shortly, and ask for less at once: too much of yours waits for the database.',
+    'Retry soon, and send fewer requests at the same time: too many of them wait for the database.',
     {
       retryable: true,
     },

@@ -1,15 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** What a digest is of; the same text gives another one for each. */
-export type DigestOf = 'api key' | 'input' | 'budget';
+/** Purpose of a digest. The same text has a different digest for each purpose. */
+export type DigestPurpose = 'api key' | 'input' | 'budget';
 
 const version = 1;
-/** Plain SHA-256, as older versions stored it. */
+/** Bytes of a plain SHA-256, which older versions stored. */
 export const plainLength = 32;
 
 /**
- * Digests by which secrets are recognised and can't be guessed from a copy of the database: by a random key, which is
- * kept sealed by SECRETS_KEY, so that it stays the same when that is rotated.
+ * Keyed digests of secrets. Nobody can guess a secret from a copy of the database without the key. The key is random and
+ * encrypted with SECRETS_KEY, so it stays the same when SECRETS_KEY is rotated.
  */
 export class Digests {
   readonly #key: Buffer;
@@ -18,13 +18,13 @@ export class Digests {
     this.#key = key;
   }
 
-  of(what: DigestOf, text: string): Buffer {
-    return this.ofPlain(what, createHash('sha256').update(text).digest());
+  of(purpose: DigestPurpose, text: string): Buffer {
+    return this.ofPlain(purpose, createHash('sha256').update(text).digest());
   }
 
-  /** The digest of a text of which its SHA-256 is known. */
-  ofPlain(what: DigestOf, sha256: Buffer): Buffer {
-    const keyed = createHmac('sha256', this.#key).update(`${what}\0`).update(sha256).digest();
+  /** The digest of a text whose SHA-256 is known. */
+  ofPlain(purpose: DigestPurpose, sha256: Buffer): Buffer {
+    const keyed = createHmac('sha256', this.#key).update(`${purpose}\0`).update(sha256).digest();
     return Buffer.concat([Buffer.of(version), keyed]);
   }
 }

@@ -19,12 +19,12 @@ import { Digests, plainLength } from './digests.js';
 import { SecretBox } from './secret-box.js';
 import { apiKeyPlace, connectionPlace, digestKeyPlace } from './secret-places.js';
 
-const batch = 200;
+const batchSize = 200;
 
 /**
- * What secrets are sealed and recognised by. Proves at the start that SECRETS_KEY is the one of this database, and seals
- * everything anew with its first key, so that the others can be dropped.
- * @throws LandfallError SECRETS_KEY_REFUSED where a key is missing
+ * Opens the keys for encryption and digests. It checks that SECRETS_KEY belongs to this database, and encrypts all secrets
+ * again with the first key, so that the other keys can be removed.
+ * @throws LandfallError SECRETS_KEY_REFUSED if a key is missing
  */
 export async function openSecrets(
   database: Database,
@@ -33,14 +33,14 @@ export async function openSecrets(
 ): Promise<{ secretBox: SecretBox; digests: Digests }> {
   const box = new SecretBox(keys);
   const known = await sealedDigestKey(database);
-  // Nothing is changed before this one opens.
+  // A wrong SECRETS_KEY is refused here, before anything is changed.
   if (known) openDigestKey(box, known);
   const resealed = await resealAll(database, box, log);
-  if (resealed > 0) log.info({ resealed }, 'stored secrets are sealed by the first key of SECRETS_KEY');
+  if (resealed > 0) log.info({ resealed }, 'stored secrets were encrypted again with the first key of SECRETS_KEY');
   const fresh = new Secret(randomBytes(32).toString('base64'));
-  const kept = known ?? (await keepSealedDigestKey(database, box.seal(fresh, digestKeyPlace)));
-  const key = openDigestKey(box, kept);
-  if (!kept.startsWith(box.sealsAs)) await replaceSealedDigestKey(database, kept, box.seal(key, digestKeyPlace));
+  const stored = known ?? (await keepSealedDigestKey(database, box.seal(fresh, digestKeyPlace)));
+  const key = openDigestKey(box, stored);
+  if (!stored.startsWith(box.sealsAs)) await replaceSealedDigestKey(database, stored, box.seal(key, digestKeyPlace));
   const digests = new Digests(Buffer.from(key.reveal(), 'base64'));
   await replacePlainDigests(database, digests);
   return { secretBox: box, digests };
@@ -50,7 +50,7 @@ function openDigestKey(box: SecretBox, sealed: string): Secret {
   try {
     return box.open(sealed, digestKeyPlace);
   } catch (cause) {
-    throw new LandfallError('SECRETS_KEY_REFUSED', `Set the SECRETS_KEY that this database was used with: ${missing(sealed)}.`, {
+    throw new LandfallError('SECRETS_KEY_REFUSED', `Set the SECRETS_KEY of this database: ${missing(sealed)}.`, {
       cause,
     });
   }
@@ -58,7 +58,7 @@ function openDigestKey(box: SecretBox, sealed: string): Secret {
 
 const missing = (sealed: string) => {
   const id = /^v2\.([\w-]+)\./.exec(sealed)?.[1];
-  return `the key ${id ?? 'of an older version'} is not listed, or is another one`;
+  return `the key ${id ?? 'of an older version'} is missing or different`;
 };
 
 async function resealAll(database: Database, box: SecretBox, log: Log): Promise<number> {
@@ -67,11 +67,11 @@ async function resealAll(database: Database, box: SecretBox, log: Log): Promise<
     let after: SealedValue | null = null;
     do {
       const page: SealedValue[] | null = await overAllTenants(database, async tx => {
-        const values = await read(tx, box.sealsAs, after, batch);
+        const values = await read(tx, box.sealsAs, after, batchSize);
         for (const value of values) {
-          const by = sealedAnew(box, value, log);
-          if (!by) continue;
-          await replaceSealed(tx, value, by);
+          const replacement = reseal(box, value, log);
+          if (!replacement) continue;
+          await replaceSealed(tx, value, replacement);
           resealed++;
         }
         return values;
@@ -82,32 +82,35 @@ async function resealAll(database: Database, box: SecretBox, log: Log): Promise<
   return resealed;
 }
 
-/** @returns null for a text that was changed since it was sealed: that is its owner's alone */
-function sealedAnew(box: SecretBox, value: SealedValue, log: Log): string | null {
+/** @returns null if the text was changed after its encryption; this affects only its owner */
+function reseal(box: SecretBox, value: SealedValue, log: Log): string | null {
   const place = value.side ? connectionPlace(value.owner, value.side) : apiKeyPlace;
   try {
     return box.seal(box.open(value.sealed, place), place);
   } catch (cause) {
-    if (!box.names(value.sealed)) {
-      const message = `Add a key to SECRETS_KEY, behind the first one: stored secrets need it, and ${missing(value.sealed)}.`;
+    if (!box.hasKeyOf(value.sealed)) {
+      const message = `Add a key to SECRETS_KEY after the first one: stored secrets need it, and ${missing(value.sealed)}.`;
       throw new LandfallError('SECRETS_KEY_REFUSED', message, { cause });
     }
-    log.warn({ owner: value.owner, side: value.side }, 'a stored secret was changed and does not open: set the connection again');
+    log.warn(
+      { owner: value.owner, side: value.side },
+      'a stored secret was changed and cannot be decrypted: set the connection again',
+    );
     return null;
   }
 }
 
-/** Older versions stored SHA-256, by which a secret that people chose could be guessed. */
+/** Older versions stored a plain SHA-256, which does not protect a weak secret. */
 async function replacePlainDigests(database: Database, digests: Digests): Promise<void> {
-  const tables = { api_keys: 'api key', idempotency_keys: 'input' } as const;
+  const purposes = { api_keys: 'api key', idempotency_keys: 'input' } as const;
   for (const table of ['api_keys', 'idempotency_keys'] as const) {
-    const more = () =>
+    const replaceBatch = () =>
       overAllTenants(database, async tx => {
         const plain = (await digestsOfLength(tx, table, plainLength)).map(row => row.digest);
-        const keyed = plain.map(digest => digests.ofPlain(tables[table], digest));
+        const keyed = plain.map(digest => digests.ofPlain(purposes[table], digest));
         if (plain.length > 0) await replaceDigests(tx, table, plain, keyed);
         return plain.length > 0;
       });
-    while (await more());
+    while (await replaceBatch());
   }
 }

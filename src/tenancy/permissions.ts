@@ -1,7 +1,7 @@
 import { UserError } from '../domain/model/errors.js';
 import type { Principal, Role } from '../domain/model/principal.js';
 
-/** Which roles may do what; reading is everyone's, except of keys. */
+/** Roles that may do each action. Every role may read, but only an ADMIN reads API keys. */
 const permitted = {
   createOrganization: ['ADMIN'],
   createApiKey: ['ADMIN'],
@@ -37,6 +37,6 @@ export function requirePermission(principal: Principal, action: Action): void {
   if (roles.includes(principal.role)) return;
   throw new UserError(
     'ROLE_NOT_PERMITTED',
-    `Use a key with the role ${roles.join(' or ')}: ${action} is not for ${principal.role}.`,
+    `Use a key with the role ${roles.join(' or ')}: ${principal.role} does not permit ${action}.`,
   );
 }

@@ -1,7 +1,7 @@
-/** Where a sealed credential belongs; it opens nowhere else. */
+/** Places of encrypted secrets. A secret can only be decrypted for its place. */
 export const connectionPlace = (projectId: string, side: string) => `connections.sealed_secret ${projectId} ${side}`;
 
-/** Of the secret of a new API key, which a repetition by idempotencyKey shows again. */
+/** The secret of a new API key: a repetition with the same idempotencyKey shows it again. */
 export const apiKeyPlace = 'idempotency_keys.result';
 
 export const digestKeyPlace = 'installation.sealed_digest_key';

@@ -10,10 +10,10 @@ import { generateApiKey, storedKey } from './api-key.js';
 import { ConnectionShares, defaultShares } from './connection-shares.js';
 import type { Digests } from './digests.js';
 
-/** The one place that turns a key into a principal, and a principal into a transaction that sees what is its own. */
+/** Turns an API key into a principal, and a principal into a transaction that sees only its rows. Nothing else does this. */
 export class Tenancy {
-  /** Keys whose use is being noted. */
-  private readonly noting = new Set<string>();
+  /** Keys whose use is being recorded. */
+  private readonly recording = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -24,44 +24,44 @@ export class Tenancy {
   ) {}
 
   /**
-   * @returns null where the key is unknown, revoked or expired
+   * @returns null if the key is unknown, revoked or expired
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
   async authenticate(key: string): Promise<Principal | null> {
     const found = await principalByKeyHash(this.database, storedKey(key, this.digests).hash);
-    if (found?.useIsDue) this.noteUse(found.principal.apiKeyId);
+    if (found?.useIsDue) this.recordUse(found.principal.apiKeyId);
     return found?.principal ?? null;
   }
 
-  /** Of these keys those that are good, with the milliseconds until they expire; null where they don't. */
+  /** The valid ones of these keys, with the milliseconds until they expire; null if they do not expire. */
   validKeys(ids: readonly string[]): Promise<Map<string, number | null>> {
     return goodKeys(this.database, ids);
   }
 
-  /** Beside the request, which neither waits for it nor fails with it. */
-  private noteUse(apiKeyId: string): void {
-    if (this.noting.has(apiKeyId)) return;
-    this.noting.add(apiKeyId);
+  /** The request neither waits for it nor fails with it. */
+  private recordUse(apiKeyId: string): void {
+    if (this.recording.has(apiKeyId)) return;
+    this.recording.add(apiKeyId);
     noteUse(this.database, apiKeyId)
-      .catch(err => this.log.warn({ err }, 'the use of a key could not be noted'))
-      .finally(() => this.noting.delete(apiKeyId));
+      .catch(err => this.log.warn({ err }, 'the use of an API key could not be recorded'))
+      .finally(() => this.recording.delete(apiKeyId));
   }
 
   /**
-   * Runs work in a transaction in the principal's scope, and wakes who waits for what it changed once it is committed.
+   * Runs work in a transaction that sees only what the principal may see. After the commit it wakes the listeners of what changed.
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
   within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    // Over a socket there is no request: what one connection asks counts together.
-    return this.inTurn(principal.organizationId, currentRequest() ?? principal, work);
+    // A WebSocket has no request: all operations of one connection count together.
+    return this.withShare(principal.organizationId, currentRequest() ?? principal, work);
   }
 
-  /** The same in an organization's scope, for anyone who holds a link that was made in it. */
-  in<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.inTurn(organizationId, currentRequest(), work);
+  /** The same in the scope of an organization, for the holder of a signed link. */
+  withinOrganization<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.withShare(organizationId, currentRequest(), work);
   }
 
-  private async inTurn<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async withShare<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
     const { result, touched } = await this.shares.hold(organizationId, request, () =>
       transactionFor(this.database, organizationId, work),
     );
@@ -70,17 +70,17 @@ export class Tenancy {
   }
 
   /**
-   * Makes this the key of an ADMIN of the root organization; a key that is known already stays what it is.
-   * @returns false where the key was revoked
+   * Stores this key for an ADMIN of the root organization. A known key is not changed.
+   * @returns false if the key was revoked
    */
-  async admit(key: Secret, name: string): Promise<boolean> {
+  async admitKey(key: Secret, name: string): Promise<boolean> {
     const stored = storedKey(key.reveal(), this.digests);
     await bootstrapKey(this.database, { ...stored, name }, false);
     return (await principalByKeyHash(this.database, stored.hash)) !== null;
   }
 
-  /** Makes the very first key. @returns null where there is one already */
-  async firstKey(): Promise<Secret | null> {
+  /** Creates the first key of the installation. @returns null if a key exists */
+  async createFirstKey(): Promise<Secret | null> {
     const key = generateApiKey();
     const added = await bootstrapKey(this.database, { ...storedKey(key.reveal(), this.digests), name: 'bootstrap' }, true);
     return added ? key : null;

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { Log } from '../domain/ports/log.js';
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 
 /**
- * Health of a process that answers no requests: it touches a file as long as what it needs answers, so that an old file
- * tells that it does not work.
- * @returns ends it
+ * Health check of a process without HTTP: it touches a file while its dependencies answer. An old file means that the process
+ * does not work.
+ * @returns function that stops it
  */
 export function touchWhileAlive(file: string, check: () => Promise<unknown>, log: Log): () => void {
   let touching = false;
@@ -17,12 +17,12 @@ export function touchWhileAlive(file: string, check: () => Promise<unknown>, log
       await check();
       await writeFile(file, new Date().toISOString(), { mode: 0o600 });
     } catch (err) {
-      log.warn({ err }, 'the file of ALIVE_FILE is not touched');
+      log.warn({ err }, 'ALIVE_FILE was not touched');
     } finally {
       touching = false;
     }
   };
   void touch();
-  const timer = setInterval(() => void touch(), everyMs).unref();
+  const timer = setInterval(() => void touch(), intervalMs).unref();
   return () => clearInterval(timer);
 }

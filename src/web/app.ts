@@ -5,13 +5,13 @@ import { requestId, withRequestId } from '../domain/model/request-context.js';
 import type { Log } from '../domain/ports/log.js';
 
 const bodyErrors: Record<string, [ErrorCode, string]> = {
-  'entity.parse.failed': ['MALFORMED_JSON', 'Send a body that is JSON.'],
-  'entity.too.large': ['PAYLOAD_TOO_LARGE', 'Send less than 1 MB at once.'],
-  'encoding.unsupported': ['UNSUPPORTED_MEDIA_TYPE', 'Send the body plain, or as gzip, deflate or br.'],
+  'entity.parse.failed': ['MALFORMED_JSON', 'Send a JSON body.'],
+  'entity.too.large': ['PAYLOAD_TOO_LARGE', 'Send a body of less than 1 MB.'],
+  'encoding.unsupported': ['UNSUPPORTED_MEDIA_TYPE', 'Send the body uncompressed, or compressed as gzip, deflate or br.'],
   'charset.unsupported': ['UNSUPPORTED_MEDIA_TYPE', 'Send the body in UTF-8.'],
 };
 
-/** The plain HTTP side: health, the routers that are given, and a coded JSON answer to whatever goes wrong. */
+/** The HTTP application: health, the given routers, and errors as JSON with a code. */
 export function createApp(parts: {
   routers: Record<string, Router>;
   notReadyBecause: () => Promise<string[]>;
@@ -30,7 +30,7 @@ export function createApp(parts: {
   app.get('/readyz', readiness(parts.notReadyBecause));
   for (const [path, router] of Object.entries(parts.routers)) app.use(path, router);
   app.use((_request, _response, next) => {
-    next(new LandfallError('NOT_FOUND', 'Ask /graphql, /graphiql, /documents, /recordings, /healthz or /readyz.'));
+    next(new LandfallError('NOT_FOUND', 'Use /graphql, /graphiql, /documents, /recordings, /healthz or /readyz.'));
   });
   app.use(errorHandler(parts.log));
   return app;
@@ -43,12 +43,12 @@ function readiness(notReadyBecause: () => Promise<string[]>): RequestHandler {
   };
 }
 
-/** Express's own would answer HTML with the message inside. */
+/** The default handler of Express answers HTML that contains the message. */
 function errorHandler(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
     if (response.headersSent) {
-      // Broken off, so that nobody takes a part of it for the whole.
-      log.warn({ err: error, path: request.path }, 'an answer broke off');
+      // The connection is closed, so that the client does not accept an incomplete body.
+      log.warn({ err: error, path: request.path }, 'an answer was aborted');
       response.destroy();
       return;
     }
@@ -69,7 +69,7 @@ function toPublicError(error: unknown, path: string, log: Log): [ErrorCode, stri
   if (body) return body;
   const { type, status } = error as { type?: string; status?: number };
   if (type === 'request.aborted') return ['MALFORMED_JSON', 'Send the whole body.'];
-  // Of Express and its parsers: a path that can't be decoded, a body that is not what its Content-Encoding says.
+  // From Express and its parsers: a malformed path, or a body that does not match its Content-Encoding.
   if (status !== undefined && status >= 400 && status < 500) return ['BAD_REQUEST', 'Send a well-formed path, headers and body.'];
   log.error({ err: error, path }, 'internal error');
   return ['INTERNAL_SERVER_ERROR', 'Internal error. Retry, or quote the request id.'];

@@ -5,7 +5,7 @@ import type { Services } from '../operations/context.js';
 import type { Downloadable } from '../operations/download-links.js';
 import { openDownload } from '../operations/open-download.js';
 
-/** Downloads by signed links, whole or by a range, so that one that broke off can go on. */
+/** Downloads by signed links, complete or by a range, so that a client can resume an aborted download. */
 export function downloadsRouter(services: Services, kind: Downloadable): Router {
   const router = Router();
   router.get('/:id', async (request, response) => {
@@ -18,24 +18,24 @@ export function downloadsRouter(services: Services, kind: Downloadable): Router 
       signature: String(signature),
     });
     const { name, mediaType, byteSize, sha256, bytes } = download;
-    const tag = `"${sha256}"`;
+    const etag = `"${sha256}"`;
     response.attachment(name).set({
       'Content-Type': mediaType,
       'Accept-Ranges': 'bytes',
       'Cache-Control': 'private, no-store',
-      // What customers wrote is in it.
+      // Documents contain texts of customers, which must not run as scripts.
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'X-Content-Type-Options': 'nosniff',
-      ETag: tag,
+      ETag: etag,
     });
-    const asked = request.get('range');
-    const isSame = !request.get('if-range') || request.get('if-range') === tag;
-    const ranges = asked && isSame ? parseRange(byteSize, asked, { combine: true }) : -2;
+    const rangeHeader = request.get('range');
+    const isSame = !request.get('if-range') || request.get('if-range') === etag;
+    const ranges = rangeHeader && isSame ? parseRange(byteSize, rangeHeader, { combine: true }) : -2;
     if (ranges === -1) {
       response.status(416).set('Content-Range', `bytes */${byteSize}`).end();
       return;
     }
-    // Of several ranges, or of what is none, the whole is a good answer.
+    // Several ranges, or an invalid header, are answered with the complete file.
     const range = Array.isArray(ranges) && ranges.length === 1 && ranges.type === 'bytes' ? ranges[0]! : null;
     const { start, end } = range ?? { start: 0, end: byteSize - 1 };
     if (range) response.status(206).set('Content-Range', `bytes ${start}-${end}/${byteSize}`);
@@ -45,7 +45,7 @@ export function downloadsRouter(services: Services, kind: Downloadable): Router 
       return;
     }
     await pipeline(await bytes({ start, end }), response).catch(error => {
-      // Who fetched it has gone.
+      // The client has disconnected.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
   });

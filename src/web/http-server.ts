@@ -2,19 +2,19 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { LandfallError } from '../domain/model/errors.js';
 import type { Log } from '../domain/ports/log.js';
 
-/** Where a server listens. */
+/** Address that a server listens on. */
 export interface Address {
   host: string;
   port: number;
 }
 
-/** Milliseconds that requests in flight have when the server closes. */
+/** Milliseconds for requests in flight when the server closes. */
 const graceMs = 5_000;
 
 export const localUrl = ({ host, port }: Address) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /**
- * Refuses an address that this process cannot listen on, before anything is opened for it.
+ * Checks that this process can listen on an address, before anything else is opened.
  * @throws LandfallError ADDRESS_IN_USE, ADDRESS_UNUSABLE
  */
 export async function checkAddress(address: Address): Promise<void> {
@@ -25,18 +25,18 @@ export async function checkAddress(address: Address): Promise<void> {
 
 export function createHttpServer(app: RequestListener, log: Log): Server {
   const http = createServer(app);
-  // Too many open files, for example: logged, and accepted again later.
+  // For example too many open files. The server accepts connections again later.
   http.on('error', err => log.warn({ err }, 'a connection could not be accepted'));
   return http;
 }
 
 /**
- * @returns the port, also where 0 was asked for
+ * @returns the port, which the system chooses for 0
  * @throws LandfallError ADDRESS_IN_USE, ADDRESS_UNUSABLE
  */
 export function listen(http: Server, { host, port }: Address): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = (cause: NodeJS.ErrnoException) => reject(refusedAddress(cause, host, port));
+    const refuse = (cause: NodeJS.ErrnoException) => reject(toAddressError(cause, host, port));
     http.once('error', refuse);
     http.listen(port, host, () => {
       http.off('error', refuse);
@@ -45,17 +45,21 @@ export function listen(http: Server, { host, port }: Address): Promise<number> {
   });
 }
 
-function refusedAddress(cause: NodeJS.ErrnoException, host: string, port: number): LandfallError {
+function toAddressError(cause: NodeJS.ErrnoException, host: string, port: number): LandfallError {
   if (cause.code === 'EADDRINUSE')
-    return new LandfallError('ADDRESS_IN_USE', `Choose another PORT: ${host}:${port} is taken.`, { cause });
+    return new LandfallError('ADDRESS_IN_USE', `Choose another PORT: ${host}:${port} is in use.`, { cause });
   if (cause.code === 'EACCES')
     return new LandfallError('ADDRESS_UNUSABLE', `Choose another PORT: this user may not listen on ${port}.`, { cause });
-  return new LandfallError('ADDRESS_UNUSABLE', `Choose another HOST: ${host} is no address of this machine (${cause.code}).`, {
-    cause,
-  });
+  return new LandfallError(
+    'ADDRESS_UNUSABLE',
+    `Choose another HOST: ${host} is not an address of this machine (${cause.code}).`,
+    {
+      cause,
+    },
+  );
 }
 
-/** Lets requests in flight end. */
+/** Waits for requests in flight, then closes the server. */
 export async function closeHttpServer(http: Server): Promise<void> {
   const closed = new Promise(resolve => http.close(resolve));
   http.closeIdleConnections();

@@ -28,7 +28,7 @@ test('a worker is frozen past its lease, another takes over, and it wakes up whe
   await until('another worker to write', () => intercom.writes() > held + 3, 240_000);
   // It goes on in the middle of what it did, and finds out before it sends anything.
   wake(server.pid);
-  await until('the frozen worker to give up', () => server.output.includes('a run was left to its next worker'), 120_000);
+  await until('the frozen worker to give up', () => server.output.includes('a run was left to the next worker'), 120_000);
   const run = await until(
     'the end of the run',
     async () => {

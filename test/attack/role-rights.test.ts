@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrations } from '../../migrations/index.js';
-import { makeQueues, queueSchema } from '../../src/jobs/queue.js';
+import { createQueues, queueSchema } from '../../src/jobs/queue.js';
 import { queueNames } from '../../src/jobs/tasks.js';
 import { createDataSource } from '../../src/store/data-source.js';
 import { migrate } from '../../src/store/migrate.js';
@@ -19,7 +19,7 @@ async function as<T>(url: string, work: (client: pg.Client) => Promise<T>): Prom
 }
 
 const bring = (urls: { ownerUrl: string; serverUrl: string }) =>
-  migrate(urls, migrations, queueSchema, url => makeQueues(url, queueNames));
+  migrate(urls, migrations, queueSchema, url => createQueues(url, queueNames));
 
 async function check(serverUrl: string): Promise<void> {
   const database = createDataSource(serverUrl, { poolSize: 1 });

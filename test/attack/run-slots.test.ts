@@ -66,12 +66,12 @@ test('whoever comes back waits for a slot in turn, the tenant first that has lea
   const slots = new RunSlots(2, 2);
   const signal = new AbortController().signal;
   for (const run of ['a1', 'a2', 'a3']) slots.take(run, 'a');
-  slots.giveUp('a3');
+  slots.release('a3');
   const order: string[] = [];
   const queued: string[] = [];
   const comeBack = (run: string, tenant: string, off = signal) =>
     slots
-      .comeBack(run, tenant, off, () => queued.push(run))
+      .retake(run, tenant, off, () => queued.push(run))
       .then(
         () => order.push(run),
         () => order.push(`${run} called off`),
@@ -82,10 +82,10 @@ test('whoever comes back waits for a slot in turn, the tenant first that has lea
   void comeBack('b1', 'b');
   expect(queued).toEqual(['a3', 'a4', 'b1']);
   off.abort();
-  slots.giveUp('a1');
+  slots.release('a1');
   await turn();
   expect(order).toEqual(['a4 called off', 'b1']);
-  slots.giveUp('a2');
+  slots.release('a2');
   await turn();
   expect(order.at(-1)).toBe('a3');
   expect(slots.hasRoomFor('c')).toBe(false);

@@ -126,7 +126,7 @@ test(
     const environment = await given();
     expect(await refusal('serve', { ...environment, HOST: '192.0.2.1' })).toMatch(/^Choose another HOST: 192\.0\.2\.1 /);
     expect(await refusal('serve', { ...environment, PORT: String(await listener()) })).toMatch(
-      /^Choose another PORT: .* is taken\.$/,
+      /^Choose another PORT: .* is in use\.$/,
     );
     const file = join(environment.DATA_DIR!, 'file');
     writeFileSync(file, '');
@@ -140,7 +140,7 @@ test(
     const config = loadConfig({ logLevel: 'silent' }, environment);
     await (await startServer(config, createLog(config), () => {}))[Symbol.asyncDispose]();
     const wrong = { ...environment, SECRETS_KEY: Buffer.alloc(32, 2).toString('base64') };
-    expect(await refusal('worker', wrong)).toMatch(/^Set the SECRETS_KEY that this database was used with: /);
+    expect(await refusal('worker', wrong)).toMatch(/^Set the SECRETS_KEY of this database: /);
   },
   patience,
 );

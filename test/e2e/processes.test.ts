@@ -10,7 +10,7 @@ import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js'
 import { stopServer } from '../../src/store/embedded/launcher.js';
 import { appendEvent } from '../../src/store/project-events.js';
 import { openSecrets } from '../../src/tenancy/open-secrets.js';
-import { keptSecretsKey } from '../../src/tenancy/secret-box.js';
+import { storedSecretsKey } from '../../src/tenancy/secret-box.js';
 import { Tenancy } from '../../src/tenancy/tenancy.js';
 import { freshDatabase } from '../support/database.js';
 import { TestProcess, until } from '../support/processes.js';
@@ -148,7 +148,7 @@ test('the database killed under a live server: a coded 503 with nothing internal
   const database = createDataSource(member.serverUrl);
   await database.initialize();
   const silent = pino({ level: 'silent' });
-  const { digests } = await openSecrets(database, await keptSecretsKey(dataDir), silent);
+  const { digests } = await openSecrets(database, await storedSecretsKey(dataDir), silent);
   const tenancy = new Tenancy(database, new LocalWakeUps(), digests, silent);
   const principal = (await tenancy.authenticate(bootstrapKey))!;
   const event = { projectId: project.id.replace('prj_', ''), type: 'PROJECT_CREATED', message: 'again', data: {} } as const;
@@ -221,7 +221,7 @@ test('what cannot be served is refused in a line: a role that RLS does not bind,
   const { port } = holder.address() as { port: number };
   const second = run('serve', { ...embedded(), PORT: String(port) });
   expect((await second.exited).code).toBe(1);
-  expect(second.output.trim()).toMatch(/Choose another PORT: 127\.0\.0\.1:\d+ is taken\.$/);
+  expect(second.output.trim()).toMatch(/Choose another PORT: 127\.0\.0\.1:\d+ is in use\.$/);
 
   const wrong = run('serve', { PATH, HOME, PORT: 'x', LOG_LEVEL: 'loud' });
   expect((await wrong.exited).code).toBe(1);

@@ -69,6 +69,11 @@ async function sandboxProject(tickets: number) {
   return { projectId, infoset, sandbox, production };
 }
 
+interface Issues {
+  edges: { node: { id: string; severity: string } }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string };
+}
+
 async function runSandbox(projectId: string): Promise<RunView> {
   const { run, userErrors } = await startRun(root, sandboxInput(projectId));
   expect(userErrors).toEqual([]);
@@ -160,15 +165,19 @@ test('a small account moves whole; what failed must be waived before it can be s
   expect(tickets.length).toBe(infoset.account.all('tickets').length);
   const hash = await mappingHash(projectId);
   expect(codes(await signOff(run.id, hash))).toEqual(['SANDBOX_NOT_PASSED']);
-  const { data } = await root.ask(`{ project(id: "${projectId}") { issues(first: 100) { edges { node { id severity } } } } }`);
-  for (const { node } of data.project.issues.edges)
-    if (node.severity === 'ERROR')
-      await root.mutate(
-        'updateIssue',
-        'UpdateIssueInput',
-        { issueId: node.id, status: 'WAIVED', note: 'known' },
-        'issue { status }',
-      );
+  for (let after: string | null = null; ; ) {
+    const { data }: { data: { project: { issues: Issues } } } = await root.ask(
+      `query ($id: ID!, $after: String) { project(id: $id) { issues(first: 100, after: $after) { edges { node { id severity } } pageInfo { hasNextPage endCursor } } } }`,
+      { id: projectId, after },
+    );
+    const { edges, pageInfo } = data.project.issues;
+    for (const { node } of edges.filter(each => each.node.severity === 'ERROR'))
+      await root.mutate('updateIssue', 'UpdateIssueInput', { issueId: node.id, status: 'WAIVED', note: 'known' }, 'issue { status }');
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor;
+  }
+  const { data: sandboxed } = await root.ask(`{ project(id: "${projectId}") { reconciliation(environment: SANDBOX) { balanced rows { recordType staged loaded verified skipped failed balanced } } } }`);
+  expect(sandboxed.project.reconciliation.rows.filter((each: { balanced: boolean }) => !each.balanced)).toEqual([]);
   expect(await signOff(run.id, hash)).toMatchObject({ userErrors: [] });
   // A run that is no sandbox, and one that nobody has.
   const { data: runs } = await root.ask(

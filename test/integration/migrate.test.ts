@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrations } from '../../migrations/index.js';
-import { makeQueues, queueSchema } from '../../src/jobs/queue.js';
+import { createQueues, queueSchema } from '../../src/jobs/queue.js';
 import { queueNames } from '../../src/jobs/tasks.js';
 import { createDataSource } from '../../src/store/data-source.js';
 import { purgeIdempotencyKeys } from '../../src/store/idempotency-keys.js';
@@ -10,7 +10,7 @@ import { schemaDifference } from '../../src/store/schema-difference.js';
 import { freshDatabase } from '../support/database.js';
 
 const run = (urls: { ownerUrl: string; serverUrl: string }) =>
-  migrate(urls, migrations, queueSchema, url => makeQueues(url, queueNames));
+  migrate(urls, migrations, queueSchema, url => createQueues(url, queueNames));
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });

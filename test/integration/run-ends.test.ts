@@ -158,7 +158,7 @@ test('what is wanted counts as done: a cancel cannot be taken back, a pause can,
   await wish('cancelRun', other.run.id);
   for (const name of ['pauseRun', 'resumeRun'])
     expect((await act(name, other.run.id)).userErrors).toMatchObject([
-      { code: 'RUN_STATE_CONFLICT', message: 'The run is about to be CANCELLED: it answers nothing.' },
+      { code: 'RUN_STATE_CONFLICT', message: 'The run is about to be CANCELLED: it allows nothing.' },
     ]);
   other.source.letGo();
   await until('its end', async () => (await stateOf(other.run)) !== 'RUNNING');

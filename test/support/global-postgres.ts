@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrations } from '../../migrations/index.js';
-import { makeQueues, queueSchema } from '../../src/jobs/queue.js';
+import { createQueues, queueSchema } from '../../src/jobs/queue.js';
 import { queueNames } from '../../src/jobs/tasks.js';
 import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
 import { migrate } from '../../src/store/migrate.js';
@@ -21,7 +21,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'landfall-test-'));
   const postgres = await EmbeddedPostgres.join(directory, message => console.warn(message));
-  await migrate(postgres, migrations, queueSchema, url => makeQueues(url, queueNames));
+  await migrate(postgres, migrations, queueSchema, url => createQueues(url, queueNames));
   const admin = new pg.Client({ connectionString: postgres.ownerUrl.replace(/landfall$/, 'postgres') });
   await admin.connect();
   await admin.query('ALTER DATABASE landfall RENAME TO template_landfall');

@@ -92,7 +92,7 @@ export async function heldRunner(serverUrl: string, { unsubscribe = false }: { u
     openDestination: unused,
     unseal: () => new Secret('unused'),
     leaseMs: 60_000,
-    runsAtOnce: 4,
+    concurrentRuns: 4,
     runsPerTenant: 4,
     settleMs: 10,
     requestTimeoutMs: 1_000,

@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config.js';
 import { LandfallError } from '../../src/domain/model/errors.js';
 import { Secret } from '../../src/domain/model/secret.js';
 import { createLog } from '../../src/log.js';
-import { keptSecretsKey, SecretBox } from '../../src/tenancy/secret-box.js';
+import { SecretBox, storedSecretsKey } from '../../src/tenancy/secret-box.js';
 
 const key = () => new Secret(Buffer.alloc(32, 7).toString('base64'));
 
@@ -63,7 +63,7 @@ test('what is sealed opens with the same key at the same place only', () => {
 test('of several starts one makes the kept key, closed to others, and all read the same', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  const keys = await Promise.all(Array.from({ length: 8 }, () => keptSecretsKey(directory)));
+  const keys = await Promise.all(Array.from({ length: 8 }, () => storedSecretsKey(directory)));
   expect(new Set(keys.map(each => each.reveal())).size).toBe(1);
   expect(Buffer.from(keys[0]!.reveal(), 'base64')).toHaveLength(32);
   expect(readdirSync(directory)).toEqual(['secrets.key']);

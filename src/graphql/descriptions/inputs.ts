@@ -26,7 +26,7 @@ export const inputDescriptions: Descriptions = {
     destinationType: 'Kind of object; together with `destinationId`.',
     destinationId: 'Id in Intercom.',
   },
-  ProposeMappingInput: { '': 'Proposes a mapping from what is staged.' },
+  ProposeMappingInput: { '': 'Proposes a mapping from the staged records.' },
   ResolveAgentInput: {
     teammateEmail: 'Address of the teammate to credit; not together with `usePlaceholder`.',
     usePlaceholder: 'True to credit the placeholder.',

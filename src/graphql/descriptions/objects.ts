@@ -207,7 +207,7 @@ export const objectDescriptions: Descriptions = {
     chatHistoryRetentionDays: 'Days after which the source deletes chats; null if unlimited or not known.',
     mailAccountLimit: 'Mail accounts of the plan; null if not known.',
     chatWidgetLimit: 'Chat widgets of the plan; null if not known.',
-    recordingDownload: 'Whether the plan allows to download recordings; null if not known.',
+    recordingDownload: 'Whether the plan allows downloading recordings; null if not known.',
   },
   UserError: {
     code: 'Stable code; `docs/reference/errors.md` lists all codes.',

@@ -46,7 +46,7 @@ export class MappingVersionResolver {
     );
   }
 
-  @Mutation(() => MappingPayload, { description: 'Proposes a new mapping version from what was extracted.' })
+  @Mutation(() => MappingPayload, { description: 'Proposes a new mapping version from the extracted records.' })
   proposeMapping(@Arg('input') input: ProposeMappingInput, @Ctx() { operation }: GraphQLContext): Promise<MappingPayload> {
     return payload(async () => ({ mapping: toMappingVersionType(await proposeMapping(operation, input)) }));
   }
@@ -60,7 +60,7 @@ export class MappingVersionResolver {
   }
 
   @Mutation(() => MappingPayload, {
-    description: 'Freezes a draft. Nothing is written to a destination without a confirmed version.',
+    description: 'Confirms a draft and freezes it. Nothing is written to a destination without a confirmed version.',
   })
   confirmMapping(@Arg('input') input: ConfirmMappingInput, @Ctx() { operation }: GraphQLContext): Promise<MappingPayload> {
     return toMappingPayload(() => confirmMapping(operation, input));

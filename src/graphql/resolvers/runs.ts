@@ -11,18 +11,10 @@ import { RunKindEnum } from '../types/enums.js';
 import { RunActionInput, StartRunInput } from '../types/inputs.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
 import { payload, RunPayload } from '../types/payloads.js';
+import { ListingCensusType, PhaseType, toListingTypes, toPhaseTypes } from '../types/phase.js';
 import { ProjectType } from '../types/project.js';
-import {
-  ListingCensusType,
-  PhaseType,
-  RunConnection,
-  RunProgressType,
-  RunType,
-  toListingTypes,
-  toPhaseTypes,
-  toRunProgressType,
-  toRunType,
-} from '../types/run.js';
+import { RunConnection, RunType, toRunType } from '../types/run.js';
+import { RunProgressType, toRunProgressType } from '../types/run-progress.js';
 import { untilReturned } from '../until-returned.js';
 
 @Resolver(() => RunType)

@@ -1,72 +1,11 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { Blocker } from '../../domain/model/blocker.js';
 import { publicId } from '../../domain/model/ids.js';
-import type { RecordType } from '../../domain/model/record-type.js';
-import {
-  type Environment,
-  isTerminal,
-  type Run,
-  type RunKind,
-  type RunPhase,
-  type RunState,
-  type WaitingFor,
-} from '../../domain/model/run.js';
-import type { RunProgress } from '../../operations/run-progress.js';
+import { type Environment, isTerminal, type Run, type RunKind, type RunState } from '../../domain/model/run.js';
 import { BlockerType } from './blocker.js';
 import { connectionType } from './connection.js';
-import { DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum, RunKindEnum, RunStateEnum } from './enums.js';
+import { DestinationTypeEnum, EnvironmentEnum, RunKindEnum, RunStateEnum } from './enums.js';
 import { Node } from './node.js';
-import { RecordCountType, toRecordCountType } from './record-count.js';
-
-@ObjectType('Phase', { description: 'The part of a run that handles one record type.' })
-export class PhaseType {
-  @Field(() => RecordTypeEnum)
-  recordType: RecordType;
-
-  @Field(() => RunStateEnum)
-  state: RunState;
-
-  @Field()
-  counts: RecordCountType;
-
-  @Field(() => Int)
-  apiCalls: number;
-
-  @Field(() => Date, { nullable: true })
-  startedAt: Date | null;
-
-  @Field(() => Date, { nullable: true })
-  finishedAt: Date | null;
-}
-
-@ObjectType('ListingCensus', {
-  description: 'Counts of one listing of the source. Some listings have no RecordType.',
-})
-export class ListingCensusType {
-  @Field()
-  listing: string;
-
-  @Field(() => RecordTypeEnum, { nullable: true })
-  recordType: RecordType | null;
-
-  @Field(() => RunStateEnum)
-  state: RunState;
-
-  @Field(() => Int, { nullable: true })
-  source: number | null;
-
-  @Field(() => Int)
-  staged: number;
-
-  @Field(() => Int)
-  skipped: number;
-
-  @Field(() => Int)
-  failed: number;
-
-  @Field(() => String, { nullable: true, description: 'Why the listing is not available at this source; null if it is.' })
-  unavailableReason: string | null;
-}
 
 @ObjectType('PlannedAction')
 export class PlannedActionType {
@@ -81,52 +20,6 @@ export class PlannedActionType {
 
   @Field()
   reason: string;
-}
-
-@ObjectType('RunProgress')
-export class RunProgressType {
-  @Field(() => ID)
-  runId: string;
-
-  @Field(() => RunStateEnum)
-  state: RunState;
-
-  @Field(() => Float, { description: 'Progress from 0 to 1; it never falls.' })
-  fraction: number;
-
-  @Field(() => [PhaseType])
-  phases: PhaseType[];
-
-  @Field(() => [ListingCensusType])
-  listings: ListingCensusType[];
-
-  @Field(() => Float)
-  recordsPerMinute: number;
-
-  @Field(() => Float)
-  callsPerMinute: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Calls per minute that the destination allows, from its headers; null if not known.',
-  })
-  callLimitPerMinute: number | null;
-
-  @Field(() => Int, { nullable: true })
-  etaSecondsP50: number | null;
-
-  @Field(() => Int, { nullable: true })
-  etaSecondsP90: number | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Why the run waits or is slow: SLOT (no worker has a free slot for it or its organization), RATE_LIMIT (limit of the destination), SOURCE_LIMIT (limit of the source), BLOCKED, PAUSED or STALLED; null otherwise.',
-  })
-  waitingFor: WaitingFor | null;
-
-  @Field()
-  at: Date;
 }
 
 @ObjectType('Run', { implements: Node, description: 'One execution of a step of the migration.' })
@@ -193,40 +86,5 @@ export function toRunType(run: Run): RunType {
     startedAt,
     finishedAt,
     run,
-  });
-}
-
-/** @param loads whether the counters count loaded records */
-export function toPhaseTypes(phases: readonly RunPhase[], loads: boolean): PhaseType[] {
-  return phases.flatMap(({ recordType, state, source, staged, skipped, failed, apiCalls, startedAt, finishedAt }) => {
-    if (!recordType) return [];
-    const count = loads ? { staged: staged + skipped + failed, loaded: staged, verified: 0 } : { staged, loaded: 0, verified: 0 };
-    const counts = toRecordCountType({ recordType, source, skipped, failed, ...count });
-    return [Object.assign(new PhaseType(), { recordType, state, counts, apiCalls, startedAt, finishedAt })];
-  });
-}
-
-export function toListingTypes(phases: readonly RunPhase[]): ListingCensusType[] {
-  return phases.map(({ name, recordType, state, source, staged, skipped, failed, reason }) =>
-    Object.assign(new ListingCensusType(), {
-      listing: name,
-      recordType,
-      state,
-      source,
-      staged,
-      skipped,
-      failed,
-      unavailableReason: reason,
-    }),
-  );
-}
-
-export function toRunProgressType(progress: RunProgress): RunProgressType {
-  const { runId, phases, loads, ...rest } = progress;
-  return Object.assign(new RunProgressType(), {
-    ...rest,
-    runId: publicId('Run', runId),
-    phases: toPhaseTypes(phases, loads),
-    listings: toListingTypes(phases),
   });
 }

@@ -1,30 +1,30 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** The API as any partner reaches it: a URL and a key, HTTP for questions, WebSocket for what comes by itself. */
-export class PartnerApi {
+/** A client of the API with a URL and a key: HTTP for queries and mutations, WebSocket for subscriptions. */
+export class ApiClient {
   constructor(
     readonly url: string,
     readonly apiKey: string,
   ) {}
 
-  /** @throws Error with what the server says */
-  async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+  /** @throws Error with the messages of the server */
+  async query<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.apiKey}` },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
-    if (errors || !data) throw new Error(errors?.map(error => error.message).join(' ') ?? 'The server answered nothing.');
+    if (errors || !data) throw new Error(errors?.map(error => error.message).join(' ') ?? 'The server returned no data.');
     return data;
   }
 
-  /** A mutation of one input: its payload, without userErrors. @throws Error with what they say */
+  /** @returns the payload of a mutation @throws Error with the messages of its userErrors */
   async mutate<T>(name: string, input: Record<string, unknown>, fields: string): Promise<T> {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code message } } }`;
-    const { [name]: payload } = await this.ask<Record<string, T & { userErrors: { code: string; message: string }[] }>>(query, {
+    const { [name]: payload } = await this.query<Record<string, T & { userErrors: { code: string; message: string }[] }>>(query, {
       input,
     });
     const problems = payload!.userErrors.map(({ code, message }) => `${code}: ${message}`);
@@ -32,8 +32,8 @@ export class PartnerApi {
     return payload!;
   }
 
-  /** What a subscription brings, until it ends or the loop over it does. */
-  async *follow<T>(query: string, variables: Record<string, unknown>): AsyncGenerator<T> {
+  /** The results of a subscription, until it or the loop of the caller ends. */
+  async *subscribe<T>(query: string, variables: Record<string, unknown>): AsyncGenerator<T> {
     const client = createClient({
       url: `${this.url.replace(/^http/, 'ws')}/graphql`,
       webSocketImpl: WebSocket,

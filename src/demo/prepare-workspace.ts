@@ -1,20 +1,19 @@
 import type { InfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
-
-import type { PartnerApi } from './partner-api.js';
+import type { ApiClient } from './api-client.js';
 
 type Print = (line: string) => void;
 
-/** As a customer would give them: an access token, and who stands in for agents that are gone. */
+/** Credentials that a customer gives: an access token, and the placeholder for agents who have left. */
 export function destinationAccess({ url, settings }: IntercomSimulator) {
   return { baseUrl: url, secret: settings.token, options: { placeholderTeammateEmail: 'migration@ege.example' } };
 }
 
-/** Most agents were invited to the workspace by hand, as they must be; the others have left. */
+/** Adds most agents to the workspace, as an admin would invite them by hand. The others have left. */
 export function inviteTeammates({ workspace }: IntercomSimulator, { account }: InfosetSimulator): void {
-  const staying = account.all('users').slice(0, 8);
+  const active = account.all('users').slice(0, 8);
   workspace.admins.unshift(
-    ...staying.map(({ id, fullName, email }) => ({ id: `70${id}`, name: String(fullName), email: String(email).toLowerCase() })),
+    ...active.map(({ id, fullName, email }) => ({ id: `70${id}`, name: String(fullName), email: String(email).toLowerCase() })),
   );
 }
 
@@ -27,8 +26,8 @@ interface Field {
   profile: { fillRate: number; dataType: string };
 }
 
-/** Proposes a mapping, prints it as a table and confirms it as it is. @returns its fields */
-export async function confirmMapping(api: PartnerApi, projectId: string, print: Print): Promise<Field[]> {
+/** Proposes a mapping, prints it as a table and confirms it without changes. @returns its fields */
+export async function confirmMapping(api: ApiClient, projectId: string, print: Print): Promise<Field[]> {
   const { mapping } = await api.mutate<{ mapping: { id: string; hash: string; version: number } }>(
     'proposeMapping',
     { projectId },
@@ -40,7 +39,7 @@ export async function confirmMapping(api: PartnerApi, projectId: string, print: 
   type Fields = { edges: { node: Field }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
   const fields: Field[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: { project: { mapping: { fields: Fields } } } = await api.ask(query, { id: projectId, after });
+    const answer: { project: { mapping: { fields: Fields } } } = await api.query(query, { id: projectId, after });
     const { edges, pageInfo } = answer.project.mapping.fields;
     for (const { node } of edges) {
       print(row(node));
@@ -58,8 +57,8 @@ export async function confirmMapping(api: PartnerApi, projectId: string, print: 
   return fields;
 }
 
-/** Types of custom objects can only be made by people: as an admin of the workspace would, by the mapping. */
-export function makeDealType({ workspace }: IntercomSimulator, fields: readonly Field[], print: Print): void {
+/** Creates the type `Deal` of the mapping, as an admin would by hand: the API of Intercom cannot create custom object types. */
+export function createDealType({ workspace }: IntercomSimulator, fields: readonly Field[], print: Print): void {
   const names = fields.flatMap(({ targetPath }) => /^deal\.custom_attributes\.(.+)$/.exec(targetPath ?? '')?.[1] ?? []);
   const formats: Record<string, string> = { value: 'decimal', close_date: 'date' };
   const attributes = Object.fromEntries(names.map(name => [name, formats[name] ?? 'text']));
@@ -73,8 +72,8 @@ function row({ recordType, sourcePath, action, targetPath, ignoreReason, profile
   return `${left} ${action === 'IGNORE' ? `ignored: ${ignoreReason}` : `→ ${targetPath}${action === 'MAP' ? '' : ' (new)'}`}`;
 }
 
-/** Answers for every agent who has no teammate: the placeholder. */
-export async function answerAgents(api: PartnerApi, projectId: string, print: Print): Promise<void> {
+/** Chooses the placeholder for every agent without a teammate. */
+export async function resolveAgents(api: ApiClient, projectId: string, print: Print): Promise<void> {
   interface Agent {
     id: string;
     name: string;
@@ -82,7 +81,7 @@ export async function answerAgents(api: PartnerApi, projectId: string, print: Pr
     status: string;
     teammateEmail: string | null;
   }
-  const { project } = await api.ask<{ project: { agents: { edges: { node: Agent }[] } } }>(
+  const { project } = await api.query<{ project: { agents: { edges: { node: Agent }[] } } }>(
     'query ($id: ID!) { project(id: $id) { agents(first: 100) { edges { node { id name email status teammateEmail } } } } }',
     { id: projectId },
   );
@@ -96,8 +95,8 @@ export async function answerAgents(api: PartnerApi, projectId: string, print: Pr
   }
 }
 
-export async function showProvisioned(api: PartnerApi, projectId: string, print: Print): Promise<void> {
-  const { project } = await api.ask<{
+export async function showProvisioned(api: ApiClient, projectId: string, print: Print): Promise<void> {
+  const { project } = await api.query<{
     project: { provisionedObjects: { kind: string; origin: string }[]; blockedBy: { code: string }[] };
   }>('query ($id: ID!) { project(id: $id) { provisionedObjects { kind origin } blockedBy { code } } }', { id: projectId });
   const counts = new Map<string, number>();
