@@ -32,7 +32,7 @@ export function platformOpeners(
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
     digest: key => digests.of('budget', key).toString('hex'),
-    longestMs: times.retryAfterLimit,
+    maxWaitMs: times.retryAfterLimit,
   });
   return {
     blobs,

@@ -5,8 +5,8 @@ import { CallFailure } from '../domain/ports/call-failure.js';
 const maxBufferedBytes = 256 * 1024;
 
 /**
- * Reads the bytes of a stream a little ahead of the consumer. A stream that breaks off drops the bytes that were not read yet, and
- * a download that continues after its last byte would then never advance.
+ * Reads the bytes of a stream a little ahead of the consumer. A stream that breaks off drops the bytes that were not read yet.
+ * A download that continues after its last byte would then never advance.
  * @returns all bytes that arrived, and then the error if there was one. The stream is destroyed when the consumer stops
  */
 export function readAhead(stream: Readable): AsyncIterable<Uint8Array> {

@@ -6,11 +6,11 @@ import type { RateBudget, RateLedger, RateLimitReport } from '../domain/ports/ra
 export class Budget implements RateBudget {
   /**
    * @param digest of a key, so that the ledger stores no credentials
-   * @param longestMs longest wait after a 429, even if Retry-After is longer
+   * @param maxWaitMs longest wait after a 429, even if Retry-After is longer
    */
   constructor(
     private readonly ledger: RateLedger,
-    private readonly options: { digest: (key: string) => string; longestMs: number },
+    private readonly options: { digest: (key: string) => string; maxWaitMs: number },
   ) {}
 
   async take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void> {
@@ -28,7 +28,7 @@ export class Budget implements RateBudget {
     const { limitedForMs } = limits;
     return this.ledger.report(this.options.digest(key.reveal()), {
       ...limits,
-      limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.options.longestMs),
+      limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.options.maxWaitMs),
     });
   }
 }

@@ -25,7 +25,7 @@ const json = { bytes: Buffer.from('{"id":71}'), headers: { 'content-type': 'appl
 const key = 'anahtar-of-the-tests';
 
 /** A client of an API, and the waits that its limits ask for. */
-function clientOf(url: string, longestMs = Number.POSITIVE_INFINITY) {
+function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
   const means = { requestTimeoutMs: 5_000, allowPrivateHosts: true };
   const memory = new MemoryLedger(60_000);
   const taken: string[] = [];
@@ -41,7 +41,7 @@ function clientOf(url: string, longestMs = Number.POSITIVE_INFINITY) {
   const client = new InfosetClient({
     http: createHttp(means),
     openDownload: createDownload(means),
-    budget: new Budget(ledger, { digest: name => name, longestMs }),
+    budget: new Budget(ledger, { digest: name => name, maxWaitMs }),
     baseUrl: url,
     login: keyLogin(new Secret(key)),
     rateLimitWaitMs: 300,
@@ -103,14 +103,14 @@ test('being limited is no failed attempt, and comes to an end all the same', asy
 
 test('how long a 429 asks to wait is obeyed in seconds and as a date, up to the longest that anybody waits', async () => {
   const api = await host(() => json);
-  for (const [retryAfter, longestMs, least, most] of [
+  for (const [retryAfter, maxWaitMs, least, most] of [
     ['3', Number.POSITIVE_INFINITY, 1_500, 3_000],
     [new Date(Date.now() + 20_000).toUTCString(), Number.POSITIVE_INFINITY, 10_000, 20_000],
     ['86400', 900_000, 890_000, 900_000],
     ['soon', Number.POSITIVE_INFINITY, 1, 300],
   ] as const) {
     const bucket = await host((_, times) => (times === 1 ? { status: 429, headers: { 'retry-after': retryAfter } } : { bytes }));
-    const { client, waits } = clientOf(api.url, longestMs);
+    const { client, waits } = clientOf(api.url, maxWaitMs);
     const got = await download(client, `${bucket.url}/1`, {}, wholeOf).catch((error: Error) => error.message);
     expect(got).toEqual(most > 5_000 ? expect.stringMatching(/abort/) : expect.objectContaining({ kept: 'dosya' }));
     expect(waits[0], retryAfter).toBeGreaterThanOrEqual(least);

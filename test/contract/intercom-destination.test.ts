@@ -12,7 +12,7 @@ async function destination() {
   const speaks = openIntercom(
     {
       http: createHttp({ requestTimeoutMs: 5_000, allowPrivateHosts: true }),
-      budget: new Budget(new MemoryLedger(10_000, Date.now), { digest: key => key, longestMs: Number.POSITIVE_INFINITY }),
+      budget: new Budget(new MemoryLedger(10_000, Date.now), { digest: key => key, maxWaitMs: Number.POSITIVE_INFINITY }),
       baseUrl: intercom.url,
       secret: new Secret(intercom.settings.token),
       signal: new AbortController().signal,

@@ -135,7 +135,7 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
 
   test('a budget waits for its turn, tells so, and stops waiting when it is called off', async () => {
     const ledger = await make();
-    const budget = new Budget(ledger, { digest: each => each, longestMs: Number.POSITIVE_INFINITY });
+    const budget = new Budget(ledger, { digest: each => each, maxWaitMs: Number.POSITIVE_INFINITY });
     const secret = new Secret(key);
     await budget.report(secret, { remaining: null, limitedForMs: 150 });
     const waits: number[] = [];

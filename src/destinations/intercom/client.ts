@@ -15,7 +15,7 @@ export interface IntercomClientOptions {
   baseUrl: string;
   secret: Secret;
   signal: AbortSignal;
-  /** Called when the rate limit makes it wait, with the length of the wait; the wait ends only when the returned promise resolves. */
+  /** Called with the length of a wait for the rate limit. The wait ends only when the returned promise resolves. */
   onLimit?: (ms: number) => void | Promise<void>;
   /** Throws if nothing may be sent any more. It runs in the tick in which a request is sent. */
   beforeSend?: () => void;

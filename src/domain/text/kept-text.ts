@@ -15,10 +15,10 @@ export const storedText = (text: string) =>
 export const isUsableId = (id: string) => id !== '' && id.length <= longestId && !id.includes('\0') && id.isWellFormed();
 
 /** A text of another system for an error message. Characters that cannot be stored are replaced, and a long text is cut. */
-export function keptText(text: string, most = longestText): string {
-  const whole = text.length <= most;
+export function keptText(text: string, maxLength = longestText): string {
+  const whole = text.length <= maxLength;
   // The cut may leave half of a surrogate pair, which is replaced too.
-  return (whole ? text : `${text.slice(0, most - 1)}…`).replace(unstorable, '\ufffd');
+  return (whole ? text : `${text.slice(0, maxLength - 1)}…`).replace(unstorable, '\ufffd');
 }
 
 /** An id of another system, or its beginning and a digest if it cannot be stored unchanged. */

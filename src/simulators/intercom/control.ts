@@ -7,7 +7,7 @@ import type { Json, Workspace } from './workspace.js';
 /**
  * Controls a running simulator by HTTP:
  * `GET /calls` · `GET /state` the whole workspace · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
- * `PATCH /app` · `PUT /admins`, `/teams`, `/objectTypes`, `/helpCenters`, `/emails` the whole list, which the API cannot change ·
+ * `PATCH /app` · `PUT /admins`, `/teams`, `/objectTypes`, `/helpCenters`, `/emails` a whole list, as the API cannot change them ·
  * `POST /human/{reply|parts|update|customers}/{conversation}` an action of a person in the inbox.
  */
 export function startControl(

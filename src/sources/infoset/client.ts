@@ -21,7 +21,7 @@ export interface InfosetClientOptions {
   login: InfosetLogin;
   rateLimitWaitMs: number;
   signal: AbortSignal;
-  /** Called when the rate limit makes it wait, with the length of the wait; the wait ends only when the returned promise resolves. */
+  /** Called with the length of a wait for the rate limit. The wait ends only when the returned promise resolves. */
   onLimit?: (ms: number) => void | Promise<void>;
 }
 
