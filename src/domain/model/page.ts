@@ -7,7 +7,7 @@ export interface Page<T> {
   hasPreviousPage: boolean;
 }
 
-/** Where a slice begins: behind the row with this time and id. */
+/** The start of a slice: after the row with this time and id. */
 export interface Keyset {
   at: Date;
   id: string;

@@ -1,6 +1,6 @@
 import { LandfallError } from './errors.js';
 
-/** What we lack, and what the operator of this server can do about it. */
+/** Resources that can run out, and what the operator of the server can do. */
 export const shortages = {
   DATABASE_FULL: 'Make room on the disk of the database, and let it be written to.',
   DATABASE_OUT_OF_MEMORY: 'Give the database more memory, or higher limits.',
@@ -10,7 +10,7 @@ export const shortages = {
 } as const;
 export type ShortageCode = keyof typeof shortages;
 
-/** A shortage of ours: no fault of what was being done, which can go on once it is over. */
+/** A resource of the server ran out. The work itself is not at fault and can continue later. */
 export class Shortage extends LandfallError {
   override name = 'Shortage';
 

@@ -1,7 +1,7 @@
 import { personName } from './person-name.js';
 import { type Fields, isFilled, objectsIn, textOf } from './record-fields.js';
 
-// How the source writes what is read of a record outside the mapping.
+// Field names of the source, for what is read outside the mapping.
 
 /** A user of the source. */
 export interface Person {
