@@ -13,18 +13,18 @@ export type ProvisionedKind =
   | 'OBJECT_TYPE'
   | 'PLACEHOLDER_CONTACT';
 
-/** What a workspace was made ready with. */
+/** An attribute, tag or other object that provisioning found or created. */
 export interface ProvisionedObject {
   environment: Environment;
   kind: ProvisionedKind;
   name: string;
   destinationId: string;
-  /** FOUND: it stood there before. */
+  /** FOUND: it existed before. */
   origin: 'CREATED' | 'FOUND';
   attributeType: AttributeType | null;
 }
 
-/** Notes it; what we once created stays CREATED when it is found again. */
+/** Saves it. An object that Landfall created stays CREATED when it is found again. */
 export async function saveProvisioned(tx: Tx, lease: RunLease, workspaceId: string, object: ProvisionedObject): Promise<void> {
   const { environment, kind, name, destinationId, origin, attributeType } = object;
   await tx.manager.query(

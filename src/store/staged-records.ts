@@ -3,14 +3,14 @@ import type { SourceRecord } from '../domain/ports/source.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-/** Where a record was seen: of which listing, in which sweep of it. */
+/** The listing and the sweep in which a record was seen. */
 export interface Seen {
   listing: string;
   sweep: number;
 }
 
 /**
- * Stages records as they came. One that is staged already is only marked as seen, unless its text has changed.
+ * Stages records as they were read. An unchanged staged record is only marked as seen.
  * @returns how many this run sees for the first time
  */
 export async function stage(
@@ -19,7 +19,7 @@ export async function stage(
   { listing, sweep }: Seen,
   records: readonly SourceRecord[],
 ): Promise<number> {
-  // Of one that came twice in a batch the later text counts: a statement may touch a row once only.
+  // If a record occurs twice in a batch, the later text counts: a statement can change a row only once.
   const distinct = [...new Map(records.map(record => [record.id, record])).values()];
   if (distinct.length === 0) return 0;
   const rows = await tx.manager.query<{ added: string }[]>(
@@ -57,7 +57,7 @@ export async function stage(
       distinct.map(record => record.createdAt),
       distinct.map(record => record.updatedAt),
       distinct.map(record => record.channel),
-      // An array of arrays must be a rectangle: they travel as JSON.
+      // Arrays of arrays must be rectangular, so they are sent as JSON.
       distinct.map(record => JSON.stringify(record.references)),
       distinct.map(record => JSON.stringify(record.tags)),
       distinct.map(record => record.skipped),
@@ -74,7 +74,7 @@ const count = async (tx: Tx, condition: string, parameters: unknown[]): Promise<
   return Number(rows[0]!.count);
 };
 
-/** How many records of a listing are held; how many of those the source no longer has, and how many are skipped. */
+/** The number of staged records of a listing; how many of them the source no longer has, and how many are skipped. */
 export async function countStaged(
   tx: Tx,
   projectId: string,
@@ -89,7 +89,7 @@ export async function countStaged(
   return { staged: Number(staged), gone: Number(gone), skipped: Number(skipped) };
 }
 
-/** How many were seen in one sweep. */
+/** The number of records seen in one sweep. */
 export function countSeen(tx: Tx, { projectId, runId }: RunLease, { listing, sweep }: Seen): Promise<number> {
   return count(tx, 'project_id = $1 AND listing = $2 AND seen_run = $3 AND seen_sweep = $4 AND gone_at IS NULL', [
     projectId,
@@ -99,7 +99,7 @@ export function countSeen(tx: Tx, { projectId, runId }: RunLease, { listing, swe
   ]);
 }
 
-/** How many of one parent this run has seen. */
+/** The number of records of one parent that this run has seen. */
 export function countSeenOf(tx: Tx, { projectId, runId }: RunLease, listing: string, parentId: string): Promise<number> {
   return count(tx, 'project_id = $1 AND listing = $2 AND parent_id = $3 AND seen_run = $4', [
     projectId,
@@ -109,7 +109,10 @@ export function countSeenOf(tx: Tx, { projectId, runId }: RunLease, listing: str
   ]);
 }
 
-/** Records that we hold as existing, and that a sweep did not meet; `sinceSweep`: when this run last met them, 0 for never. */
+/**
+ * Records that count as existing and that a sweep did not find. `sinceSweep`: the sweep of this run that last found them, 0 for
+ * none.
+ */
 export function missing(
   tx: Tx,
   { projectId, runId }: RunLease,
@@ -123,7 +126,7 @@ export function missing(
   );
 }
 
-/** Marks records that the source no longer has; they stay. */
+/** Marks records that the source no longer has. They stay staged. */
 export async function markGone(tx: Tx, { projectId }: RunLease, listing: string, sourceIds: readonly string[]): Promise<void> {
   await tx.manager.query(
     'UPDATE landfall.staged_records SET gone_at = clock_timestamp() WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3)',
@@ -131,7 +134,9 @@ export async function markGone(tx: Tx, { projectId }: RunLease, listing: string,
   );
 }
 
-/** Marks those of one parent that this run did not meet in the parent's whole listing: deleted, or expired. */
+/**
+ * Marks records of one parent that this run did not find in the whole listing of the parent: they were deleted or have expired.
+ */
 export async function markUnseenGone(tx: Tx, { projectId, runId }: RunLease, listing: string, parentId: string): Promise<void> {
   await tx.manager.query(
     `UPDATE landfall.staged_records SET gone_at = clock_timestamp()
@@ -155,7 +160,7 @@ export function referringRecords(
   );
 }
 
-/** Of these ids those that are staged. By ANY, not by a join: without statistics a join compares each with each. */
+/** The staged ids among these. With ANY: without statistics a join compares every pair. */
 export async function stagedAmong(tx: Tx, projectId: string, listing: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.manager.query<{ id: string }[]>(
     'SELECT source_id AS id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3)',
@@ -164,7 +169,7 @@ export async function stagedAmong(tx: Tx, projectId: string, listing: string, id
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Marks those whose parent is gone: it was deleted, or found deleted when this run listed it. They stay. */
+/** Marks records whose parent was deleted, or was found deleted when this run listed it. They stay staged. */
 export async function markChildrenOfGone(
   tx: Tx,
   { projectId, runId }: RunLease,
@@ -188,7 +193,7 @@ export async function stagedTags(tx: Tx, { projectId, runId }: RunLease): Promis
   return rows.map(row => row.tag);
 }
 
-/** Whether a listing holds records that this run has not seen: those of an earlier one. */
+/** Whether a listing has records of an earlier run that this run has not seen. */
 export async function holdsEarlier(tx: Tx, { projectId, runId }: RunLease, listing: string): Promise<boolean> {
   const rows = await tx.manager.query<{ held: boolean }[]>(
     'SELECT EXISTS (SELECT FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND seen_run <> $3) AS held',
@@ -211,13 +216,13 @@ export interface StagedRecord {
   sourceId: string;
   parentId: string | null;
   raw: string;
-  /** When this text was staged first. */
+  /** When this text was first staged. */
   stagedAt: Date;
 }
 
 const recordsPerBatch = 500;
 
-/** All records of a listing, by their ids, a portion at a time. */
+/** All records of a listing by their ids, read in batches. */
 export async function* stagedRecords(tx: Tx, projectId: string, listing: string): AsyncGenerator<StagedRecord> {
   for (let after = ''; ; ) {
     const records = await stagedBatch(tx, projectId, listing, after, recordsPerBatch);
@@ -236,7 +241,7 @@ export function tagCounts(tx: Tx, projectId: string, listings: readonly string[]
   );
 }
 
-/** Records of a listing behind an id, by their ids. */
+/** A batch of records of a listing after an id, by their ids. */
 export function stagedBatch(tx: Tx, projectId: string, listing: string, after: string, limit: number): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
@@ -253,7 +258,7 @@ export function recordsByIds(tx: Tx, projectId: string, listing: string, ids: re
   );
 }
 
-/** All records of some parents. */
+/** All records of these parents. */
 export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds: readonly string[]): Promise<StagedRecord[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
@@ -278,7 +283,7 @@ export function referringWithin(
   );
 }
 
-/** Records of a listing that refer to some of another. */
+/** Records of a listing that refer to these records of another listing. */
 export function recordsReferringTo(
   tx: Tx,
   projectId: string,

