@@ -9,7 +9,7 @@ import { type Census, concurrentCalls, issueOf, type ListingWork, refusalOf } fr
 
 const idsAtOnce = 20_000;
 
-/** Reads one by one what the records of another listing refer to: one call each. */
+/** Reads each record that another listing refers to, with one call. */
 export async function extractDetails(context: ListingWork): Promise<Census> {
   const { work, source, listing } = context;
   const wanted = await work.transaction(tx => countDetails(tx, work.lease, listing.of!, listing.name));

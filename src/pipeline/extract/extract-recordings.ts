@@ -19,7 +19,7 @@ import type { Missed } from './file-host.js';
 import { HeadOf } from './head-of.js';
 import { issueOf } from './listing-work.js';
 
-/** Recordings have no listing of their own: a call has one, or has none. */
+/** Recordings have no listing at the source. A call has one or none. */
 export const recordingListing: SourceListing = {
   name: listingOf('RECORDING'),
   recordType: 'RECORDING',
@@ -31,17 +31,20 @@ export const recordingListing: SourceListing = {
 
 const maxBytes = 2 * 1024 ** 3;
 const batchSize = 500;
-/** As many seconds as the column holds. */
+/** The maximum of the column. */
 const longestCall = 2_147_483_647;
 
 type Facts = Omit<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 
-/** Downloads the recording of each call that may have one and is not kept or gone for good; what can't be had is told apart. */
+/**
+ * Downloads the recording of each call that can have one and whose recording is not stored or definitely missing. Each failure
+ * has its own availability.
+ */
 export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
-  // Where the plan forbids them all, the first refusal speaks for the rest.
+  // If the plan does not allow downloads, the first refusal applies to all.
   let forbidden: string | null = null;
   const planForbids = (await source.plan()).recordingDownload === false;
   let witness: Facts | undefined;
@@ -54,7 +57,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
       const staged = fate.availability === 'DOWNLOADED' ? 1 : 0;
       await countInPhase(tx, lease.runId, recordingListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
-      // It moves on, whatever it has waited for.
+      // The run continues, so it no longer waits.
       await reportProgress(tx, lease, 0, null);
     });
   };
@@ -100,7 +103,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   );
 }
 
-/** @param onKept told of those whose recording is kept */
+/** @param onKept called with each call whose recording is stored */
 async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
   const locale = await work.transaction(tx => accountLocale(tx, projectId));
@@ -119,7 +122,7 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
       const call = recordOf(raw);
       const state = known.get(sourceId)?.availability ?? 'PENDING';
       if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
-      // Only a plain no means that there is none.
+      // Only an explicit false means that there is none.
       if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
     }
     after = batch.at(-1)!.sourceId;
@@ -137,7 +140,7 @@ function factsOf(callId: string, call: Fields, { timeZone, country }: { timeZone
     phone: customer || null,
     phones: phoneForms(customer, country),
     startedAt: parseZonedDate(call.startedDate, timeZone) ?? parseZonedDate(call.createdDate, timeZone),
-    // What no call lasts stands in its note as it is.
+    // An impossible duration is only in the note of the call.
     durationSeconds: seconds >= 0 && seconds <= longestCall ? seconds : null,
   };
 }
@@ -167,7 +170,7 @@ async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<
   }
 }
 
-/** Answers after which nothing more is to be had; whatever else fails may come another time. */
+/** Definite answers. After any other failure the download can succeed later. */
 const certain: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
   FORBIDDEN: 'FORBIDDEN',
   NOT_FOUND: 'MISSING',
@@ -178,7 +181,9 @@ const certain: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
   REJECTED: 'MISSING',
 };
 
-/** The whole length that a WAV file's own head tells; null for other files, and for heads that were written before the end was known. */
+/**
+ * The length in the header of a WAV file; null for other files, and for headers that were written before the length was known.
+ */
 function riffLength(head: Buffer): number | null {
   if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return null;
   const length = head.readUInt32LE(4);

@@ -4,7 +4,7 @@ import { keepTable, type Reporting } from './write-documents.js';
 const batchSize = 500;
 const columns = 'file_id name content_type state byte_size sha256 reason went_to destination_id conversation_id'.split(' ');
 
-/** Every file of messages, mails and articles: what could be had of it, and where it went. */
+/** Every file of messages, mails and articles, its availability and its destination. */
 export async function writeFileTable(context: Reporting): Promise<void> {
   const scope = { projectId: context.work.lease.projectId, environment: context.environment };
   const rows = async function* () {

@@ -21,7 +21,7 @@ export interface Transformation {
   scope: LoadScope;
   mapping: ReadonlyMap<MappedType, TypeMapping>;
   lookups: Lookups;
-  /** Whether an agent has a teammate of his own in this workspace; else the placeholder is credited. */
+  /** Whether an agent has a teammate in this workspace. Otherwise the author is the placeholder. */
   hasTeammate(agentId: string): boolean;
   replyHtml: boolean;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
@@ -29,7 +29,7 @@ export interface Transformation {
   historyAs: 'NOTE' | 'PARTS';
 }
 
-/** A confirmed mapping by type and path. */
+/** Groups a mapping by type and path. */
 export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<MappedType, TypeMapping> {
   const types = new Map<MappedType, Map<string, FieldMapping>>();
   for (const field of fields) {
@@ -41,7 +41,7 @@ export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<Mapp
 
 export const mappingOf = (context: Transformation, type: MappedType): TypeMapping => context.mapping.get(type) ?? new Map();
 
-/** Staged records of a listing, some at a time. */
+/** Staged records of a listing in batches. */
 export async function* batches(context: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
   for (let after = ''; ; ) {
     const staged = await context.work.transaction(tx => stagedBatch(tx, context.scope.projectId, listing, after, batchSize));
@@ -53,7 +53,7 @@ export async function* batches(context: Transformation, listing: string): AsyncG
   }
 }
 
-/** A staged record, read. */
+/** Parses a staged record. */
 export const readRecord = ({ sourceId, raw, stagedAt }: StagedRecord): ReadRecord => ({
   sourceId,
   record: recordOf(raw),
@@ -61,7 +61,7 @@ export const readRecord = ({ sourceId, raw, stagedAt }: StagedRecord): ReadRecor
 });
 
 export function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
-  // The order of fields at the source makes no difference.
+  // The order of fields at the source does not count.
   const digest = createHash('sha256').update(canonicalJson(draft)).digest('hex');
   return { sourceId: draft.sourceId, digest, weight, body: JSON.stringify(draft) };
 }

@@ -4,11 +4,11 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { type HelpLinks, type Relinked, relinkedHtml, relinkedPlain } from '../../../domain/text/help-links.js';
 
 export interface RelinkedConversation extends ConversationDraft {
-  /** Addresses of the old help centre that were taken out, for nothing is there any more. */
+  /** Removed addresses of the old help center that have no new address. */
   deadLinks: string[];
 }
 
-/** A conversation whose links to the old help centre lead to where its articles are now. */
+/** A conversation whose links to the old help center point to the new articles. */
 export function relinkedConversation(draft: ConversationDraft, links: HelpLinks): RelinkedConversation {
   const dead = new Set<string>();
   const noted = ({ text, removed }: Relinked) => {

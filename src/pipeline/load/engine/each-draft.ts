@@ -8,10 +8,12 @@ import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
 
 const batchSize = 200;
-/** Begun and not finished, those that wait included. */
+/** Started and not finished, including waiting ones. */
 const maxBegun = 400;
 
-/** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
+/**
+ * Loads each draft of a type that is not done, the longest first. A failed one becomes an issue. The next run tries it again.
+ */
 export async function eachDraft<T extends DraftType>(
   context: Loading,
   type: T,
@@ -51,7 +53,7 @@ export async function eachDraft<T extends DraftType>(
   if (failure) throw (failure as { error: unknown }).error;
 }
 
-/** Loads drafts one after another in the order of their places, for a place can't be set. */
+/** Loads drafts one after another in order, because positions cannot be set. */
 export async function inPlace<T extends 'CATEGORY' | 'ARTICLE'>(
   context: Loading,
   type: T,
@@ -74,7 +76,7 @@ export async function theseDrafts<T extends DraftType>(
   }
 }
 
-/** Loads one draft; where it fails, that is an issue of this record alone. */
+/** Loads one draft. A failure is an issue of this record only. */
 async function loadOne<T extends DraftType>(
   context: Loading,
   type: T,
@@ -88,8 +90,8 @@ async function loadOne<T extends DraftType>(
 }
 
 /**
- * Does what concerns one record; where it can't be done that is an issue of this record, and the next run tries again.
- * @throws whatever is no fault of the record
+ * Runs work on one record. If it fails because of the record, an issue is raised and the next run tries again.
+ * @throws any other error
  */
 export async function recordFailureAsIssue(
   context: Loading,
