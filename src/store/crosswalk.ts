@@ -123,18 +123,18 @@ const fits = `c.project_id = $1 AND c.environment = $2
  */
 export const lookUpSql = `
   WITH l AS (
-    SELECT * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (place, source_type, source_id, destination_type, destination_id)
+    SELECT * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (position, source_type, source_id, destination_type, destination_id)
   )
-  SELECT place, id FROM (
-    SELECT l.place, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
+  SELECT position, id FROM (
+    SELECT l.position, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
       SELECT c.id, c.loaded_at FROM landfall.crosswalk c
       WHERE c.source_id = l.source_id AND ${fits} AND (l.destination_id IS NULL OR c.destination_id = l.destination_id) OFFSET 0) f
     WHERE l.source_id IS NOT NULL
     UNION ALL
-    SELECT l.place, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
+    SELECT l.position, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
       SELECT c.id, c.loaded_at FROM landfall.crosswalk c WHERE c.destination_id = l.destination_id AND ${fits} OFFSET 0) f
     WHERE l.source_id IS NULL AND l.destination_id IS NOT NULL
-  ) found ORDER BY place, loaded_at, id`;
+  ) found ORDER BY position, loaded_at, id`;
 
 /** Entries for each look-up, in the given order. */
 export async function lookUp(
@@ -143,10 +143,10 @@ export async function lookUp(
   environment: Environment,
   lookups: readonly CrosswalkLookup[],
 ): Promise<CrosswalkEntry[][]> {
-  const rows = await tx.manager.query<{ place: number; id: string }[]>(lookUpSql, [
+  const rows = await tx.manager.query<{ position: number; id: string }[]>(lookUpSql, [
     projectId,
     environment,
-    lookups.map((_, place) => place),
+    lookups.map((_, position) => position),
     lookups.map(each => each.sourceType ?? null),
     lookups.map(each => each.sourceId ?? null),
     lookups.map(each => each.destinationType ?? null),
@@ -156,9 +156,9 @@ export async function lookUp(
   const found =
     ids.length === 0 ? [] : await tx.manager.createQueryBuilder(CrosswalkRow, 'c').where('c.id = ANY(:ids)', { ids }).getMany();
   const entries = new Map(found.map(row => [row.id, toEntry(row)]));
-  const byPlace = lookups.map((): CrosswalkEntry[] => []);
-  for (const { place, id } of rows) byPlace[place]!.push(entries.get(id)!);
-  return byPlace;
+  const byLookup = lookups.map((): CrosswalkEntry[] => []);
+  for (const { position, id } of rows) byLookup[position]!.push(entries.get(id)!);
+  return byLookup;
 }
 
 export interface ExistingObject {

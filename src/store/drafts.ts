@@ -114,7 +114,7 @@ const toOpenDraft = ({
  * Ids of drafts that are not done, by level and then by position among siblings. The body is read as text, because JSON may
  * contain NUL.
  */
-export async function openDraftsInPlace(
+export async function openDraftsInOrder(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: 'CATEGORY' | 'ARTICLE',

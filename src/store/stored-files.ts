@@ -64,19 +64,19 @@ export async function countStoredFiles(tx: Tx, projectId: string): Promise<{ all
 }
 
 /** Where a file is: `part/position` of a conversation, an article, or a path in the package; null if it is nowhere. */
-export interface FilePlace extends StoredFile {
+export interface FileDestination extends StoredFile {
   destinationType: DestinationType | null;
   destinationId: string | null;
   conversationId: string | null;
 }
 
 /** A page of all files by their ids, each with its first destination. */
-export function filePlaces(
+export function fileDestinations(
   tx: Tx,
   { projectId, environment }: { projectId: string; environment: Environment },
   after: string,
   limit: number,
-): Promise<FilePlace[]> {
+): Promise<FileDestination[]> {
   return tx.manager.query(
     `SELECT f.source_id AS "sourceId", f.name, f.content_type AS "contentType", f.state, f.sha256, f.byte_size::float8 AS "byteSize", f.reason,
        c.destination_type AS "destinationType", c.destination_id AS "destinationId", c.conversation_id AS "conversationId"

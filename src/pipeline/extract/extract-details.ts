@@ -7,7 +7,7 @@ import { inOrder } from './in-order.js';
 import { Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, refusalOf } from './listing-work.js';
 
-const idsAtOnce = 20_000;
+const idsPerBatch = 20_000;
 
 /** Reads each record that another listing refers to, with one call. */
 export async function extractDetails(context: ListingWork): Promise<Census> {
@@ -25,7 +25,7 @@ export async function extractDetails(context: ListingWork): Promise<Census> {
 async function* detailIds({ work, listing }: ListingWork): AsyncGenerator<string> {
   const begun = new Set<string>();
   for (;;) {
-    const about = { of: listing.of!, details: listing.name, limit: idsAtOnce };
+    const about = { of: listing.of!, details: listing.name, limit: idsPerBatch };
     const ids = (await work.transaction(tx => detailsToRead(tx, work.lease, about))).filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {

@@ -84,7 +84,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
       // If a foreign host is still down long after its failure was reported, its files count as missing.
       const isGone = failedAt !== null && Date.now() - failedAt.getTime() > outageMs && !source.hostOf(file.url).isOwn;
       const mayCome = isHostDown || missed.failure.kind === 'RATE_LIMITED';
-      await save(notHad(file, mayCome && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
+      await save(unavailable(file, mayCome && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
     },
   });
   const { all, stored, failed } = await work.transaction(tx => countStoredFiles(tx, lease.projectId));
@@ -168,10 +168,10 @@ async function keep(source: Source, blobs: BlobStore, file: Attachment, mayWait:
     const stored = { ...aboutOf(file), contentType: file.contentType || contentType, state: 'STORED' as const, reason: null };
     return { stored: { ...stored, ...blob }, issue: null };
   } catch (error) {
-    if (error instanceof BlobTooLarge) return notHad(file, 'TOO_LARGE', error);
+    if (error instanceof BlobTooLarge) return unavailable(file, 'TOO_LARGE', error);
     if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
     const state = certain[error.kind];
-    return state ? notHad(file, state, error) : { failure: error, began: head.began };
+    return state ? unavailable(file, state, error) : { failure: error, began: head.began };
   }
 }
 
@@ -192,7 +192,7 @@ const certain: Partial<Record<CallFailure['kind'], FileState>> = {
   TRUNCATED: 'CORRUPT',
 };
 
-function notHad(file: Attachment, state: FileState, { message: reason }: Error): Fate {
+function unavailable(file: Attachment, state: FileState, { message: reason }: Error): Fate {
   const about = aboutOf(file);
   const isOpen = state === 'FAILED';
   return {

@@ -8,8 +8,8 @@ import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
-import { adoption, existingContact, land } from './land-contact.js';
 import { addNoteOnce } from './notes.js';
+import { adoption, existingContact, writeContact } from './write-contact.js';
 
 /** Loads contacts by our key. An existing contact with the same address is adopted. */
 export async function loadContacts(context: Loading): Promise<void> {
@@ -45,7 +45,7 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const { contact, preImage, isWithheld } = await writeOnce(
     context,
     intent,
-    () => land(context, draft, known),
+    () => writeContact(context, draft, known),
     async () => undefined,
   );
   const destinationId = contact.id;

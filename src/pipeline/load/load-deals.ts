@@ -71,7 +71,7 @@ async function linkDeals(context: Loading): Promise<void> {
   const wanted = new Map<string, Set<string>>();
   const left = new Map<string, Set<string>>();
   const links: { sourceId: string; destinationId: string; linkedTo: string | null }[] = [];
-  const clinging = new Set<string>();
+  const stillReferred = new Set<string>();
   const add = (to: typeof wanted, contactId: string, deal: string) =>
     to.set(contactId, (to.get(contactId) ?? new Set()).add(deal));
   for (let after = ''; ; ) {
@@ -101,10 +101,10 @@ async function linkDeals(context: Loading): Promise<void> {
   }
   await forEachConcurrently(context, [...wanted], ([contactId, deals]) => link(context, contactId, deals));
   await forEachConcurrently(context, [...left], async ([contactId, deals]) => {
-    for (const deal of await unlink(context, contactId, deals)) clinging.add(deal);
+    for (const deal of await unlink(context, contactId, deals)) stillReferred.add(deal);
   });
   // The next run removes what a former contact still refers to.
-  const settled = links.filter(({ destinationId }) => !clinging.has(destinationId));
+  const settled = links.filter(({ destinationId }) => !stillReferred.has(destinationId));
   for (let from = 0; from < settled.length; from += batchSize)
     await context.work.fencedTransaction(tx => saveLinks(tx, context.scope, settled.slice(from, from + batchSize)));
 }

@@ -1,4 +1,4 @@
-import { filePlaces } from '../../store/stored-files.js';
+import { fileDestinations } from '../../store/stored-files.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const batchSize = 500;
@@ -9,7 +9,7 @@ export async function writeFileTable(context: Reporting): Promise<void> {
   const scope = { projectId: context.work.lease.projectId, environment: context.environment };
   const rows = async function* () {
     for (let after = ''; ; ) {
-      const batch = await context.work.transaction(tx => filePlaces(tx, scope, after, batchSize));
+      const batch = await context.work.transaction(tx => fileDestinations(tx, scope, after, batchSize));
       if (batch.length === 0) return;
       context.work.checkHalt();
       for (const each of batch) {

@@ -28,7 +28,7 @@ const plainOf = (value: unknown) => (value instanceof Markdown ? value.text : te
 /** A template. Inserted values are escaped unless they are Markdown. */
 export function md(template: TemplateStringsArray, ...values: readonly unknown[]): Markdown {
   const filled = (as: (value: unknown) => string) =>
-    template.map((words, place) => (place === 0 ? '' : as(values[place - 1])) + words).join('');
+    template.map((words, index) => (index === 0 ? '' : as(values[index - 1])) + words).join('');
   return new Markdown(filled(sourceOf), filled(plainOf));
 }
 

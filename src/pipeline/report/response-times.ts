@@ -43,8 +43,8 @@ export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
 
 /** Interpolated between two values, with one decimal. */
 function percentile(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)]!;
-  const above = sorted[Math.ceil(place)]!;
-  return Math.round((below + (above - below) * (place - Math.floor(place))) * 10) / 10;
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)]!;
+  const above = sorted[Math.ceil(position)]!;
+  return Math.round((below + (above - below) * (position - Math.floor(position))) * 10) / 10;
 }

@@ -1,7 +1,7 @@
 import { type Fields, textOf } from '../../domain/model/record-fields.js';
 
 /** The position of a category in the tree. */
-export interface CategoryPlace {
+export interface CategoryPosition {
   /** The number of its ancestors. */
   depth: number;
   /** Its first ancestors, from the top down. */
@@ -10,7 +10,7 @@ export interface CategoryPlace {
   link: 'NONE' | 'KEPT' | 'GONE' | 'CUT';
 }
 
-export const atTheTop: CategoryPlace = { depth: 0, path: [], link: 'NONE' };
+export const topLevel: CategoryPosition = { depth: 0, path: [], link: 'NONE' };
 
 /**
  * Makes a tree of categories. A missing parent counts as none. Each circle is cut once: its category with the smallest id
@@ -18,21 +18,21 @@ export const atTheTop: CategoryPlace = { depth: 0, path: [], link: 'NONE' };
  * The time is linear.
  * @param maxAncestors length of a path
  */
-export function categoryTree(all: ReadonlyMap<string, Fields>, maxAncestors: number): Map<string, CategoryPlace> {
-  const places = new Map<string, CategoryPlace>();
+export function categoryTree(all: ReadonlyMap<string, Fields>, maxAncestors: number): Map<string, CategoryPosition> {
+  const places = new Map<string, CategoryPosition>();
   for (const id of all.keys()) {
     const line = upwards(id, all, places);
     for (let child = line.pop(); child !== undefined; child = line.pop()) {
       const parent = textOf(all.get(child)!.parentId);
       const above = places.get(parent);
-      places.set(child, above ? below(above, parent, maxAncestors) : { ...atTheTop, link: linkOf(parent, all) });
+      places.set(child, above ? below(above, parent, maxAncestors) : { ...topLevel, link: linkOf(parent, all) });
     }
   }
   return places;
 }
 
 /** The line from a category up to one with a known position, or to the top. A circle is rotated so that its top is last. */
-function upwards(id: string, all: ReadonlyMap<string, Fields>, places: ReadonlyMap<string, CategoryPlace>): string[] {
+function upwards(id: string, all: ReadonlyMap<string, Fields>, places: ReadonlyMap<string, CategoryPosition>): string[] {
   const line: string[] = [];
   const seen = new Map<string, number>();
   for (let at = id; all.has(at) && !places.has(at); at = textOf(all.get(at)!.parentId)) {
@@ -53,13 +53,13 @@ function fromBelowTheTop(circle: readonly string[]): string[] {
 /** Compares ids as numbers. */
 const isSmaller = (a: string, b: string) => a.length < b.length || (a.length === b.length && a < b);
 
-const below = ({ depth, path }: CategoryPlace, parent: string, maxAncestors: number): CategoryPlace => ({
+const below = ({ depth, path }: CategoryPosition, parent: string, maxAncestors: number): CategoryPosition => ({
   depth: depth + 1,
   path: path.length < maxAncestors ? [...path, parent] : path,
   link: 'KEPT',
 });
 
-function linkOf(parent: string, all: ReadonlyMap<string, Fields>): CategoryPlace['link'] {
+function linkOf(parent: string, all: ReadonlyMap<string, Fields>): CategoryPosition['link'] {
   if (parent === '') return 'NONE';
   return all.has(parent) ? 'CUT' : 'GONE';
 }

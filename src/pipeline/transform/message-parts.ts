@@ -72,8 +72,8 @@ export async function messageParts(
   }
   // The note of a call is at the time when the call began, not when its log was written.
   return parts
-    .map((each, place) => ({ ...each, place }))
-    .sort((a, b) => inTimeOrder(a.moment, b.moment) || a.place - b.place)
+    .map((each, position) => ({ ...each, position }))
+    .sort((a, b) => inTimeOrder(a.moment, b.moment) || a.position - b.position)
     .map(({ part }) => part);
 }
 

@@ -9,7 +9,7 @@ import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
 import { loadState, saveLoadStates } from '../../store/load-states.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
-import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
+import { type CategoryPosition, categoryTree, topLevel } from './category-tree.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
@@ -53,7 +53,7 @@ export async function transformCategories(context: Transformation): Promise<void
   const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
-    const place = tree?.get(sourceId) ?? atTheTop;
+    const place = tree?.get(sourceId) ?? topLevel;
     issues.push(...placeIssues(sourceId, record, place));
     const translations = goes(mapping, 'translations') ? translationsOf(record) : [];
     return {
@@ -87,15 +87,15 @@ export async function transformCategories(context: Transformation): Promise<void
   );
 }
 
-const isFolded = ({ depth }: CategoryPlace) => depth >= maxLevels;
+const isFolded = ({ depth }: CategoryPosition) => depth >= maxLevels;
 
-function lossesOf(place: CategoryPlace): Loss[] {
+function lossesOf(place: CategoryPosition): Loss[] {
   const code = place.link === 'CUT' ? 'CIRCLE_CUT' : place.link === 'GONE' ? 'PARENT_GONE' : isFolded(place) ? 'FOLDED' : null;
   return code === null ? [] : [{ field: 'parentId', code, lossy: true }];
 }
 
 /** A missing parent was already reported by the extraction. */
-function placeIssues(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
+function placeIssues(sourceId: string, record: Fields, place: CategoryPosition): NewIssue[] {
   const hint = 'Change the tree by hand in Intercom, if it matters.';
   if (place.link === 'CUT') {
     const message = `Its parent, category ${textOf(record.parentId)}, is also below it. This circle is cut here: it becomes a top-level collection.`;

@@ -23,7 +23,7 @@ export class KeptTable {
   /** Takes the next row if it begins with these cells. Otherwise returns null, and the row stays the next one. */
   async take(...key: readonly string[]): Promise<string[] | null> {
     const head = await this.peek();
-    if (!head || key.some((cell, place) => head[place] !== cell)) return null;
+    if (!head || key.some((cell, position) => head[position] !== cell)) return null;
     this.head = undefined;
     return head;
   }

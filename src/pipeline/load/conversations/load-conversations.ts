@@ -84,12 +84,12 @@ class ConversationLoad {
     await this.resolve();
     await this.openConversation();
     const { parts, sent } = this.plan;
-    for (let place = 0; place < parts.length; place++) {
+    for (let position = 0; position < parts.length; position++) {
       this.context.work.checkHalt();
       // A part whose files are refused is replaced by parts that can be sent.
-      while (!sent.has(keyOf(parts[place]!))) {
-        const instead = await this.addPart(parts[place]!);
-        if (instead) parts.splice(place, 1, ...instead);
+      while (!sent.has(keyOf(parts[position]!))) {
+        const instead = await this.addPart(parts[position]!);
+        if (instead) parts.splice(position, 1, ...instead);
       }
     }
     await this.finish();

@@ -20,7 +20,7 @@ export function entriesOf(part: PartDraft, partId: string, conversationId: strin
   // Files have no id at the destination. They are identified by their part and their position in it.
   return [
     ...entries,
-    ...part.files.map(({ id }, place) => entry('ATTACHMENT', id, 'ATTACHMENT', `${partId}/${place}`)),
+    ...part.files.map(({ id }, position) => entry('ATTACHMENT', id, 'ATTACHMENT', `${partId}/${position}`)),
     ...part.kept.map(({ id, name }) => entry('ATTACHMENT', id, 'DOCUMENT', packedFilePath(id, name))),
   ];
 }

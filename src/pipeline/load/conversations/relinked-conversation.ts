@@ -15,15 +15,15 @@ export function relinkedConversation(draft: ConversationDraft, links: HelpLinks)
     for (const link of removed) dead.add(link);
     return text;
   };
-  const led = <T extends { html: string; plain: boolean }>(part: T): T => ({
+  const relink = <T extends { html: string; plain: boolean }>(part: T): T => ({
     ...part,
     html: noted((part.plain ? relinkedPlain : relinkedHtml)(part.html, links)),
   });
-  const opening = draft.opening.part && led(draft.opening.part);
+  const opening = draft.opening.part && relink(draft.opening.part);
   return {
     ...draft,
     opening: { ...draft.opening, body: noted(relinkedPlain(draft.opening.body, links)), part: opening },
-    parts: draft.parts.map(led),
+    parts: draft.parts.map(relink),
     deadLinks: [...dead],
   };
 }

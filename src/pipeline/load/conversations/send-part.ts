@@ -71,7 +71,7 @@ export async function sendPart(
       return (await find()) ?? { refused: error.message };
     }
     if (!(error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
-    await bringBack(context, reply.author.id);
+    await restoreContact(context, reply.author.id);
     return writeOnce(context, intent, send, find);
   }
 }
@@ -103,7 +103,7 @@ function newPart(
 }
 
 /** A person archived the contact between two messages. It is restored, or its ticket waits for a person. */
-async function bringBack(context: Loading, contactId: string): Promise<void> {
+async function restoreContact(context: Loading, contactId: string): Promise<void> {
   if (await context.destination.contact(contactId)) return;
   try {
     await context.destination.unarchiveContact(contactId);

@@ -2,14 +2,14 @@ import type { Drafts, DraftType } from '../../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
-import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../../store/drafts.js';
+import { type OpenDraft, openDraft, openDrafts, openDraftsInOrder } from '../../../store/drafts.js';
 import { RefusedValue } from '../../../store/failures.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
 
 const batchSize = 200;
 /** Started and not finished, including waiting ones. */
-const maxBegun = 400;
+const maxStarted = 400;
 
 /**
  * Loads each draft of a type that is not done, the longest first. A failed one becomes an issue. The next run tries it again.
@@ -41,7 +41,7 @@ export async function eachDraft<T extends DraftType>(
             begun.delete(one);
           });
         begun.add(one);
-        while (begun.size >= maxBegun) await Promise.race(begun);
+        while (begun.size >= maxStarted) await Promise.race(begun);
       }
       if (failure || batch.length < batchSize) break;
       after = batch.at(-1)!;
@@ -54,12 +54,12 @@ export async function eachDraft<T extends DraftType>(
 }
 
 /** Loads drafts one after another in order, because positions cannot be set. */
-export async function inPlace<T extends 'CATEGORY' | 'ARTICLE'>(
+export async function eachDraftInOrder<T extends 'CATEGORY' | 'ARTICLE'>(
   context: Loading,
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
-  await theseDrafts(context, type, await context.work.transaction(tx => openDraftsInPlace(tx, context.scope, type)), load);
+  await theseDrafts(context, type, await context.work.transaction(tx => openDraftsInOrder(tx, context.scope, type)), load);
 }
 
 /** Loads the drafts of these records, one after another. */

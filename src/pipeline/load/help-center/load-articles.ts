@@ -10,7 +10,7 @@ import { linkedArticles, renderedArticle } from '../../../domain/text/article-ht
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
-import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
+import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
@@ -30,7 +30,7 @@ export async function loadArticles(context: Loading): Promise<void> {
     known ??= articleAddresses(context);
     return known;
   };
-  await inPlace(context, 'ARTICLE', (draft, open) => loadArticle(context, draft, open, linksNow));
+  await eachDraftInOrder(context, 'ARTICLE', (draft, open) => loadArticle(context, draft, open, linksNow));
   await linkArticles(context);
 }
 

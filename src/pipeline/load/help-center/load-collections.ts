@@ -5,7 +5,7 @@ import type { NewIssue } from '../../../domain/model/issue.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import { loadState } from '../../../store/load-states.js';
-import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
+import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
@@ -16,7 +16,7 @@ const batchSize = 50;
 
 /** Loads categories from the top of the tree down, siblings in their order. */
 export async function loadCollections(context: Loading): Promise<void> {
-  await inPlace(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
+  await eachDraftInOrder(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
   await readAgain(context);
 }
 

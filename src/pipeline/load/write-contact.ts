@@ -6,7 +6,7 @@ import { preImageOf } from '../../store/load-intents.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 
-interface Landed {
+interface WrittenContact {
   contact: ContactView;
   /** What it was before, if it is not ours. */
   preImage: Record<string, unknown> | null;
@@ -19,18 +19,19 @@ export async function existingContact(context: Loading, draft: ContactDraft): Pr
   const ids = [draft.sourceId, ...draft.merged];
   const known = await context.work.transaction(tx => existingOf(tx, context.scope, 'CONTACT', 'CONTACT', ids));
   if (!known?.isShared) return known;
-  const contact = (await context.destination.contact(known.destinationId)) ?? (await broughtBack(context, known.destinationId));
+  const contact =
+    (await context.destination.contact(known.destinationId)) ?? (await restoredContact(context, known.destinationId));
   return contact && isOfAnother(contact, draft) ? null : known;
 }
 
 /** An archived contact can only be read after it is restored. */
-async function broughtBack(context: Loading, id: string): Promise<ContactView | null> {
+async function restoredContact(context: Loading, id: string): Promise<ContactView | null> {
   await unarchive(context, id);
   return context.destination.contact(id);
 }
 
 /** Creates a contact, updates ours, or adopts an existing one with the same key or address. */
-export async function land(context: Loading, draft: ContactDraft, known: ExistingObject | null): Promise<Landed> {
+export async function writeContact(context: Loading, draft: ContactDraft, known: ExistingObject | null): Promise<WrittenContact> {
   const { destination } = context;
   if (known) return { ...(await revivedUpdate(context, known, draft)), preImage: known.preImage };
   const create = (from: ContactDraft) => accepted(from, context, fields => destination.createContact(fields));
@@ -39,16 +40,16 @@ export async function land(context: Loading, draft: ContactDraft, known: Existin
   } catch (error) {
     const existing = existingIn(error);
     if (!existing) throw error;
-    return (await adopt(context, draft, existing)) ?? (await landWithoutAddress(context, draft, create));
+    return (await adopt(context, draft, existing)) ?? (await writeWithoutAddress(context, draft, create));
   }
 }
 
 /** Another contact has its address. It is created without it, or found if an earlier attempt created it. */
-async function landWithoutAddress(
+async function writeWithoutAddress(
   context: Loading,
   draft: ContactDraft,
   create: (from: ContactDraft) => Promise<ContactView>,
-): Promise<Landed> {
+): Promise<WrittenContact> {
   const bare = withoutAddress(draft);
   try {
     return { contact: await create(bare), preImage: null, isWithheld: true };
@@ -82,7 +83,11 @@ export const adoption = (sourceId: string) => ({ recordType: 'CONTACT' as const,
  * one of ours.
  * @returns null if it belongs to another migrated record
  */
-async function adopt(context: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed | null> {
+async function adopt(
+  context: Loading,
+  draft: ContactDraft,
+  existing: { id: string; archived: boolean },
+): Promise<WrittenContact | null> {
   const { destination, journal } = context;
   const intent = adoption(draft.sourceId);
   // From an earlier attempt with unknown outcome.
@@ -146,7 +151,7 @@ async function revivedUpdate(
   context: Loading,
   { destinationId: id, preImage }: ExistingObject,
   draft: ContactDraft,
-): Promise<Pick<Landed, 'contact' | 'isWithheld'>> {
+): Promise<Pick<WrittenContact, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>
     accepted(from, context, fields =>
       context.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields),
