@@ -5,14 +5,8 @@ import { type PieceRequest, piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceRecord } from '../../domain/ports/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
 import { raiseIssues } from '../../store/issues.js';
-import {
-  countSeenOf,
-  countStaged,
-  firstParent,
-  holdsEarlier,
-  markChildrenOfGone,
-  markUnseenGone,
-} from '../../store/staged-records.js';
+import { countStaged, firstParent } from '../../store/staged-records.js';
+import { countSeenOf, holdsEarlier, markChildrenOfGone, markUnseenGone } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';

@@ -3,7 +3,8 @@ import { isTooLarge, piecesOf, smallerPage } from '../../domain/ports/page-piece
 import type { Source, SourceListing, SourcePage } from '../../domain/ports/source.js';
 import { raiseIssues } from '../../store/issues.js';
 import { changePhase } from '../../store/run-phases.js';
-import { countSeen, countStaged, markGone, missing } from '../../store/staged-records.js';
+import { countStaged } from '../../store/staged-records.js';
+import { countSeen, markGone, missing } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';

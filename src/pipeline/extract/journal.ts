@@ -7,7 +7,7 @@ import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
-import { stage } from '../../store/staged-records.js';
+import { stage } from '../../store/staging.js';
 import { refusedRecord } from './refused-record.js';
 
 /** The result of one call. */
