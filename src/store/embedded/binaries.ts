@@ -19,7 +19,7 @@ export function postgresFolder(): string {
   const folder = join(dirname(dirname(entry)), 'native');
   const lib = process.platform === 'linux' ? join(folder, 'lib', 'libpq.so.5') : folder;
   if (!existsSync(lib)) {
-    throw new LandfallError('DATABASE_UNAVAILABLE', 'Run `npm ci` without --ignore-scripts: Postgres lacks its libraries.');
+    throw new LandfallError('DATABASE_UNAVAILABLE', 'Postgres lacks its libraries. Run `npm ci` without --ignore-scripts.');
   }
   return folder;
 }

@@ -50,7 +50,7 @@ export class EmbeddedPostgres {
       // A process that joins now waits for our lock, loses its connection with the server, and starts it again.
       if (rows[0]!.last) await stopServer(this.dataDir, { onPurpose: false });
     } catch (error) {
-      this.warn(`Postgres was gone before this process left it: ${(error as Error).message}`);
+      this.warn(`Postgres ended before this process disconnected: ${(error as Error).message}`);
     } finally {
       await connection.end().catch(() => {});
     }
@@ -70,12 +70,12 @@ export class EmbeddedPostgres {
       }
       try {
         const adopted = await enter(this.dataDir);
-        if (adopted.port !== this.adopted.port) this.warn(`Postgres came back on port ${adopted.port}: restart this process.`);
+        if (adopted.port !== this.adopted.port) this.warn(`Postgres restarted on port ${adopted.port}. Restart this process.`);
         this.adopted = adopted;
         this.watch();
         return;
       } catch (error) {
-        this.warn(`Postgres is gone and does not start: ${(error as Error).message}`);
+        this.warn(`Postgres ended and does not start: ${(error as Error).message}`);
         await sleep(1_000);
       }
     }

@@ -46,7 +46,7 @@ export async function adoptOrStart(dataDir: string): Promise<Adopted> {
     }
     await sleep(100);
   }
-  throw new LandfallError('DATABASE_UNAVAILABLE', `Read ${parent}/postgres.log: Postgres did not start.`, { cause: reason });
+  throw new LandfallError('DATABASE_UNAVAILABLE', `Postgres did not start. Read ${parent}/postgres.log.`, { cause: reason });
 }
 
 /** Whether no server uses the folder. Removes a postmaster.pid of another process, which Postgres itself would not. */
@@ -112,5 +112,5 @@ export async function stopServer(dataDir: string, { onPurpose }: { onPurpose: bo
       if ((await processBehind(holder.pid, data)) !== 'ours') return true;
     }
   }
-  throw new LandfallError('DATABASE_UNAVAILABLE', `Read ${data}.log: Postgres (process ${holder.pid}) does not end.`);
+  throw new LandfallError('DATABASE_UNAVAILABLE', `Postgres (process ${holder.pid}) does not stop. Read ${data}.log.`);
 }
