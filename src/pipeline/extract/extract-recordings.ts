@@ -1,7 +1,8 @@
 import { phoneForms, type RecordingAvailability } from '../../domain/model/call-recording.js';
 import type { NewIssue } from '../../domain/model/issue.js';
-import { type Fields, numberOf, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { recordOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { type CallShape, callOf } from '../../domain/model/source-shapes.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
@@ -119,27 +120,26 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
     );
     for (const { sourceId, raw } of batch) {
       work.checkHalt();
-      const call = recordOf(raw);
+      const call = callOf(recordOf(raw));
       const state = known.get(sourceId)?.availability ?? 'PENDING';
       if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
-      // Only an explicit false means that there is none.
-      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
+      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.mayBeRecorded) yield factsOf(sourceId, call, locale);
     }
     after = batch.at(-1)!.sourceId;
   }
 }
 
-function factsOf(callId: string, call: Fields, { timeZone, country }: { timeZone: string; country: string | null }): Facts {
-  const customer = textOf(call.direction) === 'outbound' ? textOf(call.toNumber) : textOf(call.fromNumber);
-  const seconds = Math.round(numberOf(call.durationSeconds));
+function factsOf(callId: string, call: CallShape, { timeZone, country }: { timeZone: string; country: string | null }): Facts {
+  const { ticketId, contactId, agentId, phone, startedDates, durationSeconds: seconds } = call;
+  const dates = startedDates.map(date => parseZonedDate(date, timeZone));
   return {
     callId,
-    ticketId: textOf(call.ticketId) || null,
-    contactId: textOf(call.contactId) || null,
-    agentId: textOf(call.userId) || null,
-    phone: customer || null,
-    phones: phoneForms(customer, country),
-    startedAt: parseZonedDate(call.startedDate, timeZone) ?? parseZonedDate(call.createdDate, timeZone),
+    ticketId,
+    contactId,
+    agentId,
+    phone: phone || null,
+    phones: phoneForms(phone, country),
+    startedAt: dates.find(date => date !== null) ?? null,
     // An impossible duration is only in the note of the call.
     durationSeconds: seconds >= 0 && seconds <= longestCall ? seconds : null,
   };

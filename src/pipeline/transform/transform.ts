@@ -2,6 +2,7 @@ import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/dr
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
+import { mergedInto } from '../../domain/model/source-shapes.js';
 import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
 import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainText } from '../../domain/text/html-text.js';
@@ -151,7 +152,7 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
     await context.work.transaction(tx => recordsReferringTo(tx, projectId, listingOf('TICKET'), listingOf('TICKET'), ids))
   ).map(({ sourceId, raw }) => ({
     sourceId,
-    into: textOf(recordOf(raw).mergedIntoId),
+    into: mergedInto(recordOf(raw)),
   }));
   return tickets.map(ticket => ({
     ...ticket,

@@ -1,5 +1,6 @@
-import { recordOf, textOf } from '../../../domain/model/record-fields.js';
+import { recordOf } from '../../../domain/model/record-fields.js';
 import { listingOf } from '../../../domain/model/record-types.js';
+import { mergedInto } from '../../../domain/model/source-shapes.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { readText } from '../../../domain/text/html-text.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
@@ -15,7 +16,7 @@ export async function linkMerged(context: Loading): Promise<void> {
     const batch = await context.work.transaction(tx =>
       referringWithin(tx, context.scope.projectId, listingOf('TICKET'), after, batchSize),
     );
-    for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, textOf(recordOf(raw).mergedIntoId));
+    for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, mergedInto(recordOf(raw)));
     if (batch.length < batchSize) return;
     after = batch.at(-1)!.sourceId;
   }
