@@ -19,7 +19,7 @@ const short = (text: string | null) => (text ?? '–').replace(/\s+/g, ' ').slic
 
 /** Prints how large the sample is, and one of its conversations on both sides. */
 export async function showSample(api: ApiClient, projectId: string, print: Print): Promise<void> {
-  const { project } = await api.ask<{ project: Sample }>(
+  const { project } = await api.query<{ project: Sample }>(
     `query ($id: ID!) { project(id: $id) {
        reconciliation(environment: SANDBOX) { balanced rows { recordType staged verified } }
        sampleReview(recordType: TICKET, first: 1) { edges { node { recordType sourceId reason lines { field source destination } } } } } }`,
@@ -40,7 +40,7 @@ export async function showSample(api: ApiClient, projectId: string, print: Print
 
 /** Signs off the newest SANDBOX run, as the customer's admin would. */
 export async function signOffSample(api: ApiClient, projectId: string, print: Print): Promise<void> {
-  const { project } = await api.ask<{
+  const { project } = await api.query<{
     project: { mapping: { hash: string }; runs: { edges: { node: { id: string; sampleDigest: string } }[] } };
   }>(
     'query ($id: ID!) { project(id: $id) { mapping { hash } runs(kind: SANDBOX, first: 1) { edges { node { id sampleDigest } } } } }',

@@ -21,7 +21,7 @@ interface Written {
   after: readonly RunKind[];
 }
 
-/** What is only written down, and therefore has arrived once it is: before the reconciliation counts it. */
+/** Inventories: their records have arrived when they are written, before the reconciliation counts them. */
 const inventories: Written[] = [
   { write: writeAutomationInventory, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeMessengerInventory, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
@@ -31,7 +31,7 @@ const inventories: Written[] = [
   { write: writeDealTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
 ];
 
-/** Which documents are written anew after which kinds of run; the runbook last, for it names the others. */
+/** The documents to write after each kind of run. The runbook is last, because it names the others. */
 const documents: Written[] = [
   { write: writeMigrationScope, after: ['DISCOVERY', 'EXTRACTION', 'PROVISIONING'] },
   { write: writeMappingSpecification, after: ['EXTRACTION', 'PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
@@ -44,14 +44,14 @@ const documents: Written[] = [
   { write: writeRunbook, after: ['PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
 ];
 
-/** Writes the inventories alone. */
+/** Writes only the inventories. */
 export async function writeInventories(context: Reporting): Promise<void> {
   for (const { write } of inventories) await write(context);
 }
 
-/** Writes what a run has changed: the same input gives the same bytes. */
+/** Writes the documents that a run can change. The same input gives the same bytes. */
 export async function writeDocuments(context: Reporting, kind: RunKind): Promise<void> {
-  // A load has written the inventories before it counted them.
+  // A load writes the inventories before it counts them.
   const wanted = kind === 'SANDBOX' || kind === 'PRODUCTION' ? documents : [...inventories, ...documents];
   for (const { write, after } of wanted) if (after.includes(kind)) await write(context);
 }

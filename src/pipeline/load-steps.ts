@@ -14,13 +14,13 @@ import { transformArticles, transformCategories } from './transform/transform-he
 import type { Transformation } from './transform/transformation.js';
 import { type Verifying, verifyRecords } from './verify/verify-records.js';
 
-/** How records of a type are loaded. What belongs to another record, or is matched or documented, has no step of its own. */
+/** How records of a type are loaded. Types that belong to other records, are matched or documented have no step. */
 export interface LoadStep {
-  /** Makes the drafts of all its records. */
+  /** Creates the drafts of all its records. */
   draft?: (context: Transformation) => Promise<void>;
-  /** Writes what is drafted and not done. */
+  /** Writes the drafts that are not done. */
   load: (context: Loading) => Promise<void>;
-  /** Reads back what the loader has not read back itself. */
+  /** Reads records back after the load, unless the loader already calls `ReadBack`. */
   verify?: (context: Verifying, phase: string) => Promise<void>;
 }
 
@@ -39,5 +39,5 @@ export const loadSteps: Readonly<Partial<Record<RecordType, LoadStep>>> = {
   RECORDING: { load: packRecordings },
 };
 
-/** Types that are drafted. */
+/** Types that have drafts. */
 export const draftTypes = (Object.keys(loadSteps) as RecordType[]).filter(type => loadSteps[type]!.draft) as DraftType[];

@@ -41,10 +41,10 @@ import { mappingByType, type Transformation } from './transform/transformation.j
 import { createReadBack } from './verify/read-back.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 
-/** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
+/** Concurrent records: enough to use the rate limit, and few enough to have few calls in flight at the end of a window. */
 const concurrentRecords = 24;
 
-/** In seconds: clocks may differ, and what is a day older than the project is surely not ours. */
+/** In seconds: clocks can differ. An object that is a day older than the project is certainly not ours. */
 const clockTolerance = 86_400;
 
 export interface Production {
@@ -59,14 +59,14 @@ export interface Production {
   signal: AbortSignal;
 }
 
-/** A phase for each type, in the order in which their destinations must exist. */
+/** A phase for each type, in dependency order. */
 const phases = loadOrder.map(recordType => ({
   recordType,
   name: recordTypeDeclarations[recordType].phase,
   step: loadSteps[recordType],
 }));
 
-/** The whole load: drafts of everything, then phase by phase what is not done, each read back; at the end the reconciliation. */
+/** The whole load: all drafts, then the open drafts phase by phase with their read-back, and at the end the reconciliation. */
 export async function runProduction(context: Production): Promise<RunOutcome> {
   const { work, run, destination } = context;
   await checkWorkspace(run, destination);
@@ -123,7 +123,7 @@ async function takeSample({ work, mapping, lookups }: Omit<Transformation, 'hasT
   return toSample(records, sampledTypes.map(listingOf));
 }
 
-/** Makes the drafts of all types anew; those of records that became a part of another's are taken away. */
+/** Creates the drafts of all types again. Drafts of records that became part of others are deleted. */
 async function draftAll(context: Transformation): Promise<void> {
   for (const type of draftTypes) {
     await loadSteps[type]!.draft!(context);
@@ -164,8 +164,8 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
 }
 
 /**
- * Writes of an earlier worker that have no outcome: each may have been sent until just now, for its worker waits for the limit
- * before it sends, or wait for its answer until the time-out; and it may still land until the settle time is over.
+ * Writes of an earlier worker without outcome. Each may have been sent just now, after a wait for the rate limit, or wait for
+ * its answer until the time-out, and can take effect until the settle time is over.
  */
 async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {
   const { intents, sentAt } = await work.transaction(tx => openIntents(tx, scope));
@@ -192,7 +192,7 @@ class Progress {
     );
   }
 
-  /** Just short of 1: only a run that has succeeded is whole. */
+  /** Below 1: only a run that has succeeded is complete. */
   add(weight: number): number {
     this.done += weight;
     return Math.min(0.999, this.total === 0 ? 0.999 : this.done / this.total);
@@ -200,7 +200,7 @@ class Progress {
 }
 
 async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
-  // Counted before the run's row is locked: it looks at every record.
+  // Counted before the row of the run is locked: it reads every record.
   const { rows, balanced } = reconcile(await work.transaction(tx => reconciliationFacts(tx, scope.projectId, scope.environment)));
   return work.fencedTransaction(async tx => {
     for (const { name, recordType } of phases) {

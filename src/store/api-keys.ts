@@ -5,7 +5,7 @@ import { ApiKeyRow } from './entities/api-key-row.js';
 import { databaseWork } from './failures.js';
 import type { Tx } from './transaction.js';
 
-/** Who holds the good key with this hash, and whether its use is to be noted; needs no scope. */
+/** The principal of the valid key with this hash, and whether its use must be recorded. Needs no scope. */
 export async function principalByKeyHash(
   dataSource: Database,
   hash: Buffer,
@@ -18,12 +18,12 @@ export async function principalByKeyHash(
   return { principal, useIsDue };
 }
 
-/** Notes that a key is used now, at most once a minute. */
+/** Records the use of a key, at most once a minute. */
 export async function noteUse(dataSource: Database, apiKeyId: string): Promise<void> {
   await databaseWork(() => dataSource.query('SELECT landfall.note_use($1)', [apiKeyId]));
 }
 
-/** Of these keys those that are good, with the time until they expire; null where they don't. Needs no scope. */
+/** The valid keys among these, with the time until they expire; null if they do not expire. Needs no scope. */
 export async function goodKeys(dataSource: Database, ids: readonly string[]): Promise<Map<string, number | null>> {
   const sql = 'SELECT api_key_id AS id, left_ms AS "leftMs" FROM landfall.good_keys($1)';
   const rows = await databaseWork(() => dataSource.query<{ id: string; leftMs: number | null }[]>(sql, [ids]));
@@ -31,9 +31,9 @@ export async function goodKeys(dataSource: Database, ids: readonly string[]): Pr
 }
 
 /**
- * Gives the root organization an ADMIN key, and makes the organization where it is missing. A key that is known stays what
- * it is, also where it was revoked.
- * @param onlyFirst does nothing where any key exists
+ * Gives the root organization an ADMIN key, and creates the organization if it is missing. A known key is not changed, even if
+ * it was revoked.
+ * @param onlyFirst does nothing if any key exists
  * @returns whether the key is new
  */
 export async function bootstrapKey(
@@ -58,7 +58,7 @@ export async function apiKeyById(tx: Tx, id: string): Promise<ApiKey | null> {
   return tx.manager.findOneBy(ApiKeyRow, { id });
 }
 
-/** Revokes a key for good; one that is revoked stays so since the first time. */
+/** Revokes a key permanently. The time of the first revocation is kept. */
 export async function revokeKey(tx: Tx, id: string): Promise<void> {
   await tx.manager.query('UPDATE landfall.api_keys SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL', [id]);
   tx.touched.add(id);
@@ -67,7 +67,7 @@ export async function revokeKey(tx: Tx, id: string): Promise<void> {
 const columns = `id, organization_id AS "organizationId", name, role, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
-/** Keys of these organizations, of each a page, newest first; in the order of the organizations. */
+/** A page of keys of each organization, newest first, in the order of the organizations. */
 export async function pagesOfApiKeys(
   tx: Tx,
   organizationIds: readonly string[],
@@ -85,7 +85,7 @@ export async function pagesOfApiKeys(
   return organizationIds.map(id => toPage(byOrganization.get(id) ?? [], first, after));
 }
 
-/** All keys in reach, newest first. */
+/** All visible keys, newest first. */
 export async function pageOfApiKeys(tx: Tx, first: number, after: Keyset | null): Promise<Page<ApiKey>> {
   const rows = await tx.manager.query<ApiKey[]>(
     `SELECT ${columns} FROM landfall.api_keys
@@ -96,8 +96,8 @@ export async function pageOfApiKeys(tx: Tx, first: number, after: Keyset | null)
   return toPage(rows, first, after);
 }
 
-/** From one row more than a page holds. */
+/** Makes a page from one row more than it contains. */
 function toPage(rows: ApiKey[], first: number, after: Keyset | null): Page<ApiKey> {
-  // Something stands before a cursor: at least the row that it names.
+  // There is always something before a cursor: at least the row that it names.
   return { items: rows.slice(0, first), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
 }

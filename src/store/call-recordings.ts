@@ -5,7 +5,7 @@ import type { LoadScope } from './load-scope.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-/** The recording of a call, as it could be had. */
+/** The recording of a call, and its availability. */
 export interface StoredRecording {
   callId: string;
   ticketId: string | null;
@@ -25,7 +25,7 @@ export interface StoredRecording {
 const textOf = (text: string | null) => (text === null ? null : keptText(text, 500));
 const idOf = (id: string | null) => (id === null ? null : keptId(id));
 
-/** What people have done with it stays. */
+/** Does not change what people have done with it. */
 export async function saveRecording(tx: Tx, lease: RunLease, recording: StoredRecording): Promise<void> {
   await tx.manager.query(
     `INSERT INTO landfall.call_recordings (project_id, organization_id, call_id, ticket_id, contact_id, agent_id, phone, phones, started_at,
@@ -58,7 +58,7 @@ export async function saveRecording(tx: Tx, lease: RunLease, recording: StoredRe
 const columns = `call_id AS "callId", ticket_id AS "ticketId", contact_id AS "contactId", agent_id AS "agentId", phone, phones, started_at AS "startedAt",
   duration_seconds AS "durationSeconds", availability, reason, content_type AS "contentType", sha256, byte_size::float8 AS "byteSize"`;
 
-/** Of the source's calls those whose recording is known, by their id. */
+/** Known recordings of these calls, by call id. */
 export async function recordingsOf(tx: Tx, projectId: string, callIds: readonly string[]): Promise<Map<string, StoredRecording>> {
   const rows = await tx.manager.query<StoredRecording[]>(
     `SELECT ${columns} FROM landfall.call_recordings WHERE project_id = $1 AND call_id = ANY($2)`,
@@ -67,13 +67,13 @@ export async function recordingsOf(tx: Tx, projectId: string, callIds: readonly 
   return new Map(rows.map(row => [row.callId, row]));
 }
 
-/** One by its own id. */
+/** A recording by its own id. */
 export async function recordingById(tx: Tx, id: string): Promise<StoredRecording | null> {
   const rows = await tx.manager.query<StoredRecording[]>(`SELECT ${columns} FROM landfall.call_recordings WHERE id = $1`, [id]);
   return rows[0] ?? null;
 }
 
-/** Downloaded ones that are not in the package yet, with what the bytes are now. */
+/** Downloaded recordings that are not in the package yet with their current bytes. */
 export function unpackedRecordings(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -90,7 +90,7 @@ export function unpackedRecordings(
   );
 }
 
-/** How many there are in each state. */
+/** The number in each state. */
 export async function countRecordings(
   tx: Tx,
   projectId: string,

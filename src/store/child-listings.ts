@@ -1,11 +1,11 @@
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-// NOT IN is hashed whatever the statistics say; NOT EXISTS becomes a nested loop on tables that have just been filled.
+// NOT IN is always hashed; NOT EXISTS becomes a nested loop on tables that were just filled.
 
 export interface ChildListing {
   parentId: string;
-  /** How many the source says there are; null where it does not say. */
+  /** The number that the source reports; null if it reports none. */
   total: number | null;
   outcome: 'LISTED' | 'SKIPPED' | 'FAILED';
 }
@@ -28,14 +28,14 @@ export async function saveChildListings(tx: Tx, lease: RunLease, listing: string
   );
 }
 
-/** What the parents' listings say together; null where one of them does not say. */
+/** The sum that the listings of the parents report; null if one of them reports none. */
 export async function childTotal(tx: Tx, { projectId, runId }: RunLease, listing: string): Promise<number | null> {
   const rows = await tx.manager.query<{ total: string | null }[]>(
     `SELECT CASE WHEN bool_or(total IS NULL) THEN NULL ELSE coalesce(sum(total), 0) END AS total FROM landfall.child_listings
      WHERE project_id = $1 AND listing = $2 AND run_id = $3 AND outcome = 'LISTED'`,
     [projectId, listing, runId],
   );
-  // No parent at all: nothing is said, and nothing is missing.
+  // Without parents nothing is reported, and nothing is missing.
   return rows[0]!.total === null ? null : Number(rows[0]!.total);
 }
 
@@ -66,7 +66,7 @@ export async function parentsToList(
   return rows.map(row => row.id);
 }
 
-/** Ids that records of one listing refer to in another, and that this run has not asked for. */
+/** Ids in another listing that records refer to, and that this run has not read yet. */
 export async function detailsToRead(
   tx: Tx,
   { projectId, runId }: RunLease,
@@ -82,7 +82,7 @@ export async function detailsToRead(
   return rows.map(row => row.id);
 }
 
-/** How many distinct ids of `details` the records of a listing refer to. */
+/** The number of distinct ids of `details` that the records of a listing refer to. */
 export async function countDetails(tx: Tx, { projectId }: RunLease, of: string, details: string): Promise<number> {
   const rows = await tx.manager.query<{ count: string }[]>(
     `SELECT count(DISTINCT ref) FROM landfall.staged_records s, unnest(s.refs) AS ref

@@ -13,9 +13,9 @@ const reasons: Record<string, string> = {
 };
 
 /**
- * A connection of its own, for anyone who needs one at the start.
- * @param variable names the setting that the URL comes from
- * @throws LandfallError DATABASE_UNAVAILABLE, with the reason in a line, within 4 seconds
+ * Opens a separate connection, for use at the start.
+ * @param variable the setting that the URL comes from
+ * @throws LandfallError DATABASE_UNAVAILABLE within 4 seconds, with the reason in one line
  */
 export async function connect(url: string, variable: string, applicationName = 'landfall start'): Promise<pg.Client> {
   const client = new pg.Client({
@@ -23,7 +23,7 @@ export async function connect(url: string, variable: string, applicationName = '
     application_name: applicationName,
     connectionTimeoutMillis: withinMs,
   });
-  client.on('error', () => {}); // A connection that breaks fails the query that waits on it.
+  client.on('error', () => {}); // If the connection breaks, the pending query fails.
   try {
     await client.connect();
     return client;

@@ -37,7 +37,7 @@ export async function connectionOf(tx: Tx, projectId: string, side: ConnectionSi
   return row && toConnection(row);
 }
 
-/** The secret as it is stored; opened only where a call is about to be made. */
+/** The encrypted secret. It is only decrypted before a call. */
 export async function sealedSecretOf(tx: Tx, projectId: string, side: ConnectionSide): Promise<string | null> {
   const row = await tx.manager.findOne(ConnectionRow, { where: { projectId, side }, select: { sealedSecret: true } });
   return row?.sealedSecret ?? null;

@@ -7,7 +7,7 @@ import type { Tx } from './transaction.js';
 
 const toEntry = ({ organizationId: _o, preImage: _p, project: _r, ...entry }: CrosswalkRow): CrosswalkEntry => entry;
 
-/** Destination ids by source id, of those that are there. */
+/** Destination ids by source id, of active entries. */
 export async function destinationsOf(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -23,7 +23,7 @@ export async function destinationsOf(
   return new Map(rows.map(row => [row.sourceId, row.destinationId]));
 }
 
-/** Conversations by source id, of the records that one holds. */
+/** Conversation ids by source id, of records that are in a conversation. */
 export async function conversationsOf(
   tx: Tx,
   { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
@@ -38,7 +38,7 @@ export async function conversationsOf(
   return new Map(rows.map(row => [row.sourceId, row.conversationId]));
 }
 
-/** Files that lie in the package because no message could carry them. */
+/** Files that are in the package because no message could carry them. */
 export function keptFiles(
   tx: Tx,
   { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
@@ -52,7 +52,7 @@ export function keptFiles(
   );
 }
 
-/** Addresses of what records became, by source id, where the destination has told them. */
+/** Addresses of destination objects by source id, if the destination has returned them. */
 export async function destinationUrlsOf(
   tx: Tx,
   { projectId, environment }: Pick<LoadScope, 'projectId' | 'environment'>,
@@ -66,7 +66,7 @@ export async function destinationUrlsOf(
   return new Map(rows.map(row => [row.sourceId, row.url]));
 }
 
-/** Part ids of a conversation by the keys of their parts: `MESSAGE 5`, `CALL 6`, `TEXT` and `NOTE` of the ticket itself. */
+/** Part ids of a conversation by part key: `MESSAGE 5`, `CALL 6`, `TEXT` and `NOTE` of the ticket itself. */
 export async function conversationParts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -86,7 +86,7 @@ export async function conversationParts(
   return new Map(rows.map(row => [keyOf(row), row.destinationId]));
 }
 
-/** Whether a destination object is known as some record's already. */
+/** Whether a destination object already belongs to a record. */
 export async function isClaimed(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -96,7 +96,7 @@ export async function isClaimed(
   return tx.manager.existsBy(CrosswalkRow, { projectId, environment, destinationType, destinationId });
 }
 
-/** A loaded record of ours, newest first; null where nothing was loaded yet. */
+/** The newest loaded record; null if nothing was loaded yet. */
 export async function newestLoaded(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -118,35 +118,35 @@ const fits = `c.project_id = $1 AND c.environment = $2
   AND (l.source_type IS NULL OR c.source_type = l.source_type) AND (l.destination_type IS NULL OR c.destination_type = l.destination_type)`;
 
 /**
- * By the one id, or by the other: a condition on either of both would read the whole table. OFFSET 0 keeps each look-up a search
- * of its own in the index, whatever the statistics say.
+ * Searches by source id or by destination id separately: an OR of both would read the whole table. OFFSET 0 keeps each search a
+ * separate index search.
  */
 export const lookUpSql = `
   WITH l AS (
-    SELECT * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (place, source_type, source_id, destination_type, destination_id)
+    SELECT * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (position, source_type, source_id, destination_type, destination_id)
   )
-  SELECT place, id FROM (
-    SELECT l.place, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
+  SELECT position, id FROM (
+    SELECT l.position, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
       SELECT c.id, c.loaded_at FROM landfall.crosswalk c
       WHERE c.source_id = l.source_id AND ${fits} AND (l.destination_id IS NULL OR c.destination_id = l.destination_id) OFFSET 0) f
     WHERE l.source_id IS NOT NULL
     UNION ALL
-    SELECT l.place, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
+    SELECT l.position, f.id, f.loaded_at FROM l CROSS JOIN LATERAL (
       SELECT c.id, c.loaded_at FROM landfall.crosswalk c WHERE c.destination_id = l.destination_id AND ${fits} OFFSET 0) f
     WHERE l.source_id IS NULL AND l.destination_id IS NOT NULL
-  ) found ORDER BY place, loaded_at, id`;
+  ) found ORDER BY position, loaded_at, id`;
 
-/** Entries for each look-up, in the order asked; by keys of the source, or of the destination. */
+/** Entries for each look-up, in the given order. */
 export async function lookUp(
   tx: Tx,
   projectId: string,
   environment: Environment,
   lookups: readonly CrosswalkLookup[],
 ): Promise<CrosswalkEntry[][]> {
-  const rows = await tx.manager.query<{ place: number; id: string }[]>(lookUpSql, [
+  const rows = await tx.manager.query<{ position: number; id: string }[]>(lookUpSql, [
     projectId,
     environment,
-    lookups.map((_, place) => place),
+    lookups.map((_, position) => position),
     lookups.map(each => each.sourceType ?? null),
     lookups.map(each => each.sourceId ?? null),
     lookups.map(each => each.destinationType ?? null),
@@ -156,9 +156,9 @@ export async function lookUp(
   const found =
     ids.length === 0 ? [] : await tx.manager.createQueryBuilder(CrosswalkRow, 'c').where('c.id = ANY(:ids)', { ids }).getMany();
   const entries = new Map(found.map(row => [row.id, toEntry(row)]));
-  const byPlace = lookups.map((): CrosswalkEntry[] => []);
-  for (const { place, id } of rows) byPlace[place]!.push(entries.get(id)!);
-  return byPlace;
+  const byLookup = lookups.map((): CrosswalkEntry[] => []);
+  for (const { position, id } of rows) byLookup[position]!.push(entries.get(id)!);
+  return byLookup;
 }
 
 export interface ExistingObject {
@@ -167,10 +167,7 @@ export interface ExistingObject {
   isShared: boolean;
 }
 
-/**
- * What one of these records became, and what it was before; the first of them that is there. Shared: another record became the
- * same.
- */
+/** What the first of these records that is loaded became, with its pre-image. Shared: another record became the same object. */
 export async function existingOf(
   tx: Tx,
   { projectId, environment }: LoadScope,

@@ -65,20 +65,20 @@ const entities = [
   StagedRecordRow,
 ];
 
-/** The server's connections, by which nothing is seen without a scope. */
+/** The connections of the server. Without a scope they see nothing. */
 export type Database = DataSource;
 export type MigrationList = readonly (new () => { name?: string })[];
 
 export interface PoolOptions {
   migrations?: MigrationList;
   poolSize?: number;
-  /** Of one statement, the waits for locks in it included; without it none is cut off. */
+  /** Time limit of a statement, including waits for locks; no limit if absent. */
   statementTimeoutMs?: number;
   applicationName?: string;
   onPoolError?: (error: unknown) => void;
 }
 
-/** A connection pool with the entities; it is connected by `initialize`. */
+/** A connection pool with the entities. `initialize` connects it. */
 export function createDataSource(url: string, options: PoolOptions = {}): DataSource {
   const { migrations = [], poolSize = 4, statementTimeoutMs, applicationName = 'landfall', onPoolError } = options;
   return new DataSource({

@@ -7,7 +7,7 @@ import type { Tx } from './transaction.js';
 
 const toDocument = ({ project: _p, byteSize, ...row }: DocumentRow): Document => ({ ...row, byteSize: Number(byteSize) });
 
-/** A document under its name; the same bytes again change nothing. */
+/** Saves a document under its name. The same bytes change nothing. */
 export async function saveDocument(
   tx: Tx,
   { projectId, organizationId }: Pick<RunLease, 'projectId' | 'organizationId'>,
@@ -36,7 +36,7 @@ export async function documentByName(tx: Tx, projectId: string, name: string): P
   return row && toDocument(row);
 }
 
-/** Of all these projects, by their names. */
+/** Documents of these projects, sorted by name. */
 export async function documentsOf(tx: Tx, projectIds: readonly string[]): Promise<Document[]> {
   const rows = await tx.manager.find(DocumentRow, { where: { projectId: In([...projectIds]) }, order: { name: 'ASC' } });
   return rows.map(toDocument);

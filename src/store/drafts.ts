@@ -6,12 +6,12 @@ import type { Tx } from './transaction.js';
 export interface DraftRow {
   sourceId: string;
   digest: string;
-  /** Roughly how many writes it takes. */
+  /** The approximate number of writes. */
   weight: number;
   body: string;
 }
 
-/** A draft that is not done, and how far it has come. */
+/** A draft that is not done, and its load state. */
 export interface OpenDraft extends DraftRow {
   state: Pick<LoadState, 'state' | 'destinationId' | 'digest'> | null;
 }
@@ -43,7 +43,7 @@ export async function saveDrafts(
   );
 }
 
-/** A page of the drafts that this run has not made: their records became a part of another's. */
+/** A page of drafts that this run did not create: their records became part of others. */
 export async function staleDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -75,7 +75,7 @@ export async function dropDrafts(
 const done = `EXISTS (SELECT FROM landfall.load_states s WHERE s.project_id = d.project_id AND s.environment = d.environment
   AND s.record_type = d.record_type AND s.source_id = d.source_id AND s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest)`;
 
-/** Drafts that are not done, the longest first. @param after the last one that was answered */
+/** Drafts that are not done, the longest first. @param after the last one of the previous page */
 export async function openDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -110,8 +110,11 @@ const toOpenDraft = ({
   state: state === null ? null : { state, destinationId, digest: stateDigest },
 });
 
-/** Ids of drafts that are not done, from the top of their tree down and in their place among their siblings. Read as a text, for JSON may hold NUL. */
-export async function openDraftsInPlace(
+/**
+ * Ids of drafts that are not done, by level and then by position among siblings. The body is read as text, because JSON may
+ * contain NUL.
+ */
+export async function openDraftsInOrder(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: 'CATEGORY' | 'ARTICLE',
@@ -127,7 +130,7 @@ export async function openDraftsInPlace(
   return rows.map(({ id }) => id);
 }
 
-/** One draft that is not done. */
+/** A draft and its load state. */
 export async function openDraft(tx: Tx, scope: LoadScope, type: DraftType, sourceId: string): Promise<OpenDraft | null> {
   const rows = await tx.manager.query<
     (DraftRow & { state: LoadState['state'] | null; destinationId: string | null; stateDigest: string | null })[]
@@ -154,7 +157,7 @@ export function draftsAfter(
   );
 }
 
-/** A page of those that stand in the workspace as they are. */
+/** A page of loaded drafts. */
 export function loadedDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -169,7 +172,7 @@ export function loadedDrafts(
   );
 }
 
-/** How many drafts there are of a type, how many of them are done, and the writes that each of both takes. */
+/** The numbers of all drafts and of done drafts of a type, and their writes. */
 export async function countDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -185,22 +188,19 @@ export async function countDrafts(
   return { drafts: Number(drafts), done: Number(finished), weight: Number(weight), doneWeight: Number(doneWeight) };
 }
 
-/** A draft that is done, and what must be read back of it. */
+/** A draft that is done and must be read back. */
 export interface UnverifiedDraft {
   sourceId: string;
   digest: string;
   body: string;
   destinationId: string;
-  /** Read back as it is now already, and found different: somebody may have put it right since. */
+  /** Already read back and different: a person may have corrected it since. */
   wasRead: boolean;
-  /** Of a deal: the contact of the workspace that referred to it last. */
+  /** For a deal: the contact of the workspace that last referred to it. */
   linkedTo: string | null;
 }
 
-/**
- * Drafts that are loaded into the workspace and were not read back since, or were found different; what is in a document is
- * read back from that.
- */
+/** Drafts that are loaded and not read back since, or that differed. Records in documents are read back from the documents. */
 export function unverifiedDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -218,7 +218,7 @@ export function unverifiedDrafts(
        AND EXISTS (SELECT FROM landfall.crosswalk c WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = $3
          AND c.source_id = d.source_id AND c.destination_type <> 'DOCUMENT')
      ORDER BY d.source_id LIMIT $5`,
-    // The messages of a ticket are read back with it, and under its id.
+    // The messages of a ticket are verified with it, under its id.
     [projectId, environment, type, after, limit, type === 'TICKET' ? 'MESSAGE' : type],
   );
 }

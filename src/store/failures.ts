@@ -1,7 +1,7 @@
 import { LandfallError, UserError } from '../domain/model/errors.js';
 import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
 
-/** Connection failures of Node, and the SQLSTATEs by which Postgres says that it is not, or no longer, there, or too busy. */
+/** Connection failures of Node, and SQLSTATEs of a server that is not available or too busy. */
 const unavailable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -10,7 +10,7 @@ const unavailable = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
-  // Cut off by the statement time-out, a lock that was not to be had, two that wait for each other: the same may well succeed later.
+  // Statement time-out, lock not available, deadlock: the same can succeed later.
   '57014',
   '55P03',
   '40P01',
@@ -43,7 +43,7 @@ const chain = (error: unknown): Failure[] => {
   return [inner, ...chain(inner.driverError ?? inner.cause)];
 };
 
-/** SQLSTATEs of class 53, and those by which a database says that it takes no more writes. */
+/** SQLSTATEs of class 53, and those of a database that accepts no writes. */
 const shortageCodes: Record<string, ShortageCode> = {
   '53000': 'DATABASE_OUT_OF_MEMORY',
   '53100': 'DATABASE_FULL',
@@ -54,18 +54,18 @@ const shortageCodes: Record<string, ShortageCode> = {
   '58030': 'DATABASE_FULL',
 };
 
-/** What the database lacks; null where it is something else. */
+/** What the database lacks; null if it is another error. */
 export function databaseShortage(error: unknown): ShortageCode | null {
   for (const { code } of chain(error)) if (code && shortageCodes[code]) return shortageCodes[code];
   return null;
 }
 
-/** Whether a value was refused: of class 22 (data) or 54 (limits of the program), whatever it is about. */
+/** Whether a value was refused: class 22 (data) or 54 (limits of the program). */
 export function isRefusedValue(error: unknown): boolean {
   return chain(error).some(({ code }) => code !== undefined && /^(22|54)[0-9A-Z]{3}$/.test(code));
 }
 
-/** A value that the database can't hold: one record's fault, or the caller's, never that of a run. */
+/** A value that the database cannot store. It is the fault of one record or of the caller, never of a run. */
 export class RefusedValue extends UserError {
   override name = 'RefusedValue';
 
@@ -90,8 +90,8 @@ export function violates(error: unknown, constraint: string): boolean {
 }
 
 /**
- * Runs database work. A database that is away becomes the coded DATABASE_UNAVAILABLE, one that lacks something a Shortage, a
- * value that it refuses a RefusedValue; all else passes as it is.
+ * Runs database work. An unavailable database becomes the coded DATABASE_UNAVAILABLE, a lack of resources a Shortage, and a
+ * refused value a RefusedValue. Other errors pass unchanged.
  */
 export async function databaseWork<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -4,15 +4,17 @@ interface Waiting<Entry> {
   failed: (error: unknown) => void;
 }
 
-/** Commits what workers bring, many at once: while one commit is under way the next entries gather, and go together. */
+/**
+ * Commits entries of workers in groups: while one commit is in progress, the next entries are collected and committed together.
+ */
 export class GroupCommit<Entry> {
   private readonly waiting: Waiting<Entry>[] = [];
   private committing = false;
 
-  /** @param commit answers what is wrong with single entries, while the others are committed */
+  /** @param commit returns errors of single entries; the other entries are committed */
   constructor(private readonly commit: (entries: Entry[]) => Promise<ReadonlyMap<Entry, Error> | undefined>) {}
 
-  /** Resolves once the entry is committed; fails by itself, or with all that were to be committed together. */
+  /** Resolves when the entry is committed. Rejects if the entry, or the whole group, failed. */
   add(entry: Entry): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ entry, done, failed });

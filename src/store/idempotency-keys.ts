@@ -5,8 +5,8 @@ import type { Tx } from './transaction.js';
 type Result = Record<string, unknown>;
 
 /**
- * Takes a key for this transaction. A second caller waits here until the first has committed or failed.
- * @returns null where the key is ours now, else what its first use was and brought about
+ * Takes a key for this transaction. A second caller waits until the first has committed or failed.
+ * @returns null if the key is free, otherwise the input and the result of its first use
  */
 export async function claimIdempotencyKey(
   tx: Tx,
@@ -30,7 +30,7 @@ export async function keepIdempotentResult(tx: Tx, organizationId: string, key: 
   await tx.manager.update(IdempotencyKeyRow, { organizationId, key }, { result: result as object });
 }
 
-/** Deletes, over all tenants, what is older than two days (24 hours are promised); returns how many. */
+/** Deletes keys of all tenants that are older than two days (24 hours are guaranteed). @returns the number */
 export async function purgeIdempotencyKeys(dataSource: Database): Promise<number> {
   const rows = await dataSource.query<{ count: string }[]>(`SELECT landfall.purge_idempotency_keys(interval '2 days') AS count`);
   return Number(rows[0]!.count);

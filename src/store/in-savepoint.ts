@@ -2,8 +2,8 @@ import { isRefusedValue } from './failures.js';
 import type { Tx } from './transaction.js';
 
 /**
- * Does a part of a transaction on its own: where the database refuses a value, the part is undone and the rest stands.
- * @returns whether it was taken
+ * Runs a part of a transaction in a savepoint. If the database refuses a value, the part is undone and the rest is kept.
+ * @returns whether it was done
  */
 async function inSavepoint(tx: Tx, work: () => Promise<void>): Promise<boolean> {
   await tx.manager.query('SAVEPOINT part');
@@ -18,7 +18,7 @@ async function inSavepoint(tx: Tx, work: () => Promise<void>): Promise<boolean> 
   return true;
 }
 
-/** Does a whole transaction; where the database refuses a value in it, once more with care, so that the usual one pays nothing. */
+/** Runs a transaction. If the database refuses a value, it is run again carefully, so that the usual case has no overhead. */
 export async function withCareIfNeeded<T>(work: (careful: boolean) => Promise<T>): Promise<T> {
   try {
     return await work(false);
@@ -28,7 +28,7 @@ export async function withCareIfNeeded<T>(work: (careful: boolean) => Promise<T>
   }
 }
 
-/** Does work on each item alone where that takes care, else on all at once. @returns the items of which the database refuses a value */
+/** Runs work on each item separately if `careful`, otherwise on all at once. @returns the items with refused values */
 export async function eachUnlessRefused<T>(
   tx: Tx,
   careful: boolean,

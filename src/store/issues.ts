@@ -6,10 +6,10 @@ import { IssueRow } from './entities/issue-row.js';
 import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';
 
-/** A statement takes 65,535 parameters. */
+/** A statement takes at most 65,535 parameters. */
 const batchSize = 1_000;
 
-/** Raises issues; one that stands already is not raised again. What they quote is foreign, and kept as it can be. */
+/** Raises issues. An existing issue is not raised again. Foreign text in them is shortened to what can be stored. */
 export async function raiseIssues(
   tx: Tx,
   { projectId, organizationId, runId }: { projectId: string; organizationId: string; runId: string | null },
@@ -83,7 +83,7 @@ export async function setIssueStatus(tx: Tx, id: string, status: IssueStatus): P
   await tx.manager.update(IssueRow, { id }, { status });
 }
 
-/** How many issues there are of each kind. */
+/** The number of issues of each kind. */
 export function countIssues(
   tx: Tx,
   projectId: string,

@@ -3,10 +3,10 @@ import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
 export type IntentKey = RecordKey & { step: string };
-/** What is about to be sent, and what it changes that is not ours. */
+/** A write that is about to be sent, and the foreign object that it changes. */
 export type Intent = IntentKey & { preImage?: object };
 
-/** A pre-image of an id is whole, and stays: what is read later may be what we have made of it. */
+/** A pre-image with an id is complete and is kept: what is read later may already be changed by us. */
 export async function saveIntents(tx: Tx, scope: LoadScope, intents: readonly Intent[]): Promise<void> {
   if (intents.length === 0) return;
   await tx.manager.query(
@@ -25,7 +25,7 @@ export async function saveIntents(tx: Tx, scope: LoadScope, intents: readonly In
   );
 }
 
-/** What an intent without outcome was about to change; null where it is ours, or there is no such intent. */
+/** The pre-image of an intent without outcome; null if the object is ours or there is no such intent. */
 export async function preImageOf(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -54,7 +54,7 @@ export async function settleIntents(tx: Tx, { projectId, environment }: LoadScop
   );
 }
 
-/** Intents without outcome, and when the youngest of them was written. */
+/** Intents without outcome, and the time of the newest. */
 export async function openIntents(
   tx: Tx,
   { projectId, environment }: LoadScope,

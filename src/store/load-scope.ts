@@ -2,7 +2,7 @@ import type { RecordType } from '../domain/model/record-type.js';
 import type { Environment } from '../domain/model/run.js';
 import type { RunLease } from './run-leases.js';
 
-/** Which workspace of which project rows are about. */
+/** A workspace of a project. */
 export interface LoadScope extends Pick<RunLease, 'projectId' | 'organizationId'> {
   environment: Environment;
 }
@@ -12,5 +12,5 @@ export interface RecordKey {
   sourceId: string;
 }
 
-/** The first columns of every table of a load. */
+/** The first columns of all load tables. */
 export const scopeOf = ({ projectId, organizationId, environment }: LoadScope) => [projectId, organizationId, environment];

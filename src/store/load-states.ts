@@ -5,12 +5,12 @@ import type { Tx } from './transaction.js';
 export interface LoadState extends RecordKey {
   state: 'OPEN' | 'DONE' | 'SKIPPED' | 'FAILED';
   destinationId: string | null;
-  /** Of the draft that is done; null until it is. */
+  /** Digest of the draft that is done; null until then. */
   digest: string | null;
   code: string | null;
 }
 
-/** The state of a record. @param digest of the draft that is done */
+/** The load state of a record. @param digest of the draft that is done */
 export const loadState = (
   recordType: RecordType,
   sourceId: string,
@@ -19,7 +19,7 @@ export const loadState = (
 ): LoadState => ({ recordType, sourceId, state, destinationId, digest, code });
 
 export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly LoadState[]): Promise<void> {
-  // Of one that changed twice in a batch the later state counts.
+  // If a record occurs twice in a batch, the later state counts.
   const distinct = [...new Map(states.map(state => [`${state.recordType} ${state.sourceId}`, state])).values()];
   if (distinct.length === 0) return;
   const written = await tx.manager.query<{ recordType: RecordType; destinationId: string | null; unread: boolean }[]>(
@@ -46,7 +46,10 @@ export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly 
   );
 }
 
-/** What is written anew is not verified until it is read back: itself, and whatever arrived as the same object. */
+/**
+ * A record that is written again is not verified until it is read back. The same holds for other records that became the same
+ * object.
+ */
 async function unverify(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -55,7 +58,7 @@ async function unverify(
   const written = new Map<RecordType, string[]>();
   for (const { recordType, destinationId } of records)
     if (destinationId !== null) written.set(recordType, [...(written.get(recordType) ?? []), destinationId]);
-  // By ANY, a type at a time: without statistics a join reads the whole crosswalk.
+  // With ANY, for each type: without statistics a join reads the whole crosswalk.
   for (const [recordType, destinationIds] of written) {
     await tx.manager.query(
       `UPDATE landfall.crosswalk SET verified_at = NULL WHERE project_id = $1 AND environment = $2 AND destination_id = ANY($4)
@@ -65,7 +68,7 @@ async function unverify(
   }
 }
 
-/** Which contact of the workspace refers to each deal now; null: none. */
+/** Saves which contact of the workspace refers to each deal now; null: none. */
 export async function saveLinks(
   tx: Tx,
   { projectId, environment }: LoadScope,

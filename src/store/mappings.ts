@@ -25,7 +25,7 @@ const toField = ({
   ...field
 }: FieldMappingRow): FieldMapping => field;
 
-/** A page of fields, and the position behind which the next one begins. */
+/** A page of fields with their positions. */
 export interface FieldPage {
   items: { position: number; field: FieldMapping }[];
   hasNextPage: boolean;
@@ -33,7 +33,7 @@ export interface FieldPage {
 
 const kept = <T>(value: T): T => JSON.parse(keptJson(value)) as T;
 
-/** Adds the next version, as a draft; an older draft is superseded by it. */
+/** Adds the next version as a draft. It supersedes an older draft. */
 export async function insertMapping(
   tx: Tx,
   { projectId, organizationId, hash }: { projectId: string; organizationId: string; hash: string },
@@ -48,7 +48,7 @@ export async function insertMapping(
     version: (newest ?? 0) + 1,
   });
   const mappingVersionId = identifiers[0]!.id as string;
-  // What was seen at the source is in its profile and its values.
+  // The profile and the values contain foreign text.
   const rows = fields.map((field, position) => ({
     ...field,
     profile: kept(field.profile),
@@ -79,7 +79,7 @@ export async function newestMapping(tx: Tx, projectId: string): Promise<MappingV
   return (await mappingsOf(tx, [projectId], null)).get(projectId) ?? null;
 }
 
-/** The newest version of each project, or the one named; by the project's id. */
+/** The newest version of each project, or the given one, by project id. */
 export async function mappingsOf(
   tx: Tx,
   projectIds: readonly string[],
@@ -115,7 +115,7 @@ export async function fieldsOfMapping(tx: Tx, mappingVersionId: string): Promise
   return (await tx.manager.find(FieldMappingRow, { where: { mappingVersionId }, order: { position: 'ASC' } })).map(toField);
 }
 
-/** A page of each mapping's fields, in their order. */
+/** A page of fields of each mapping, in their order. */
 export async function pagesOfFields(
   tx: Tx,
   mappingVersionIds: readonly string[],
@@ -153,7 +153,7 @@ export async function saveField(tx: Tx, mappingVersionId: string, { id, ...field
   await tx.manager.update(MappingVersionRow, { id: mappingVersionId }, { hash });
 }
 
-/** Freezes a draft; what was confirmed before is superseded. */
+/** Confirms a draft. It supersedes the previous confirmed version. */
 export async function freezeMapping(tx: Tx, { id, projectId }: MappingVersion, confirmedBy: string): Promise<void> {
   await tx.manager.update(MappingVersionRow, { projectId, status: 'CONFIRMED' }, { status: 'SUPERSEDED' });
   await tx.manager.update(

@@ -3,7 +3,7 @@ import { LandfallError } from '../domain/model/errors.js';
 import { connect } from './connect.js';
 import { createDataSource, type MigrationList } from './data-source.js';
 
-/** What the server's role may do with each table, and no more. */
+/** The rights of the server's role on each table. */
 const privileges: Record<string, string> = {
   migrations: 'SELECT',
   organizations: 'SELECT, INSERT',
@@ -39,14 +39,14 @@ const privileges: Record<string, string> = {
   rate_budgets: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;
-// One start at a time: two that GRANT at once fail. Any constant of our own will do.
+// One start at a time: two concurrent GRANTs fail. Any constant will do.
 const migrationLock = 7_301_003;
 
 /**
- * Brings the schema, the queue's schema and the grants of the server's role up to date, as their owner, once under
- * several starting processes.
- * @param makeQueue makes the queue's schema and queues by a connection of the owner
- * @param queueSchema the schema that `makeQueue` makes
+ * Brings the schema, the schema of the queue and the grants of the server's role up to date, as their owner. With several
+ * starting processes it runs once.
+ * @param makeQueue creates the schema and the queues with a connection of the owner
+ * @param queueSchema the schema that `makeQueue` creates
  * @returns the names of the migrations that ran
  */
 export async function migrate(
@@ -85,7 +85,7 @@ async function checkVersion(owner: pg.Client): Promise<void> {
   );
 }
 
-/** The user by which the server connects, as the database sees it. */
+/** The database role of the server's connection. */
 async function roleOf(serverUrl: string): Promise<string> {
   const client = await connect(serverUrl, 'DATABASE_URL');
   try {
@@ -104,7 +104,7 @@ async function grant(owner: pg.Client, role: string, queueSchema: string): Promi
     await owner.query(`GRANT ${words} ON landfall.${pg.escapeIdentifier(table)} TO ${to}`);
   }
   await owner.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA landfall, ${queue} TO ${to}`);
-  // The queue empties a table as a whole only on orders that we never give.
+  // The queue needs TRUNCATE only for functions that Landfall does not use.
   await owner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${queue} FROM ${to}`);
   await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queue} TO ${to}`);
   await owner.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${queue} TO ${to}`);
@@ -112,7 +112,7 @@ async function grant(owner: pg.Client, role: string, queueSchema: string): Promi
   await takeFromEveryone(owner, role);
 }
 
-/** What Postgres gives everyone, and older versions gave: tables of one's own, to hide or to wait in. */
+/** Revokes rights that Postgres grants to everyone: temporary tables, and CREATE in older versions. */
 async function takeFromEveryone(owner: pg.Client, role: string): Promise<void> {
   const { rows } = await owner.query<{ database: string; temp: boolean; create: boolean }>(
     `SELECT current_database() AS database, has_database_privilege($1, current_database(), 'TEMP') AS temp,
@@ -120,7 +120,7 @@ async function takeFromEveryone(owner: pg.Client, role: string): Promise<void> {
     [role],
   );
   const { database, temp, create } = rows[0]!;
-  // Only where it is needed: two that change the rights of one thing at once fail.
+  // Only if needed: two concurrent changes of the same rights fail.
   const name = pg.escapeIdentifier(database);
   if (temp) await owner.query(`REVOKE TEMP ON DATABASE ${name} FROM PUBLIC, ${pg.escapeIdentifier(role)}`);
   if (create) await owner.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${pg.escapeIdentifier(role)}`);

@@ -5,7 +5,7 @@ import type { Tx } from './transaction.js';
 
 const toOrganization = ({ id, name, kind, parentId }: OrganizationRow): Organization => ({ id, name, kind, parentId });
 
-/** The visible ones among these, in any order. */
+/** The visible organizations among these, in any order. */
 export async function organizationsById(tx: Tx, ids: readonly string[]): Promise<Organization[]> {
   const rows = await tx.manager.findBy(OrganizationRow, { id: In([...ids]) });
   return rows.map(toOrganization);

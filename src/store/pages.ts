@@ -8,7 +8,7 @@ export interface Slice<Row> {
 }
 
 /**
- * A page of children for each of many parents, in two statements however many parents there are.
+ * A page of children for each of many parents, always in two statements.
  * @param ids the ids of one parent's page, as SQL: `parent.id` is the parent, $1 the limit, $2 and following the parameters
  * @returns the pages in the order of the parents
  */

@@ -7,32 +7,32 @@ import {
 } from '../domain/ports/rate-budget.js';
 import type { Database } from './data-source.js';
 
-// As in memory: a remaining that rises by more than can be in flight is a new window's.
+// As in the memory ledger: a larger rise than calls in flight explain means a new window.
 const newWindowRise = 5;
 const lookAgainMs = 1_000;
-/** Calls that are leased of a told window at once. */
+/** Calls that are leased from a known window at once. */
 const batch = 32;
-/** Whether an end is told of the same window: clocks and seconds differ by less. */
+/** Ends that differ by less than this belong to the same window. */
 const halfWindow = `excluded.window_ms / 2 * interval '1 millisecond'`;
-/** Until the even course of a window allows some more. */
+/** Wait until the even rate of a window allows more calls. */
 const paceMs = 60;
 
-/** Calls that this process has leased of a told window, and when it last told what it learnt. */
+/** Calls that this process has leased from a known window, and when it last reported headers. */
 interface Lease {
   left: number;
   until: number;
   reportedAt: number;
-  /** Under way: two at once would each overwrite what the other has leased. */
+  /** In progress: two at once would overwrite each other's lease. */
   refill: Promise<number> | null;
 }
 
-/** Budgets in a row each, shared by every process on this database. */
+/** Each budget is a row that all processes on this database share. */
 export class PostgresLedger implements RateLedger {
-  /** Until when a key may be taken for unlimited without asking: no row tells a limit of it. */
+  /** Until when a key counts as unlimited without a query: there is no row with a limit. */
   private readonly freeUntil = new Map<string, number>();
   private readonly leases = new Map<string, Lease>();
 
-  /** @param windowMs how long a window lasts where nothing tells its end */
+  /** @param windowMs length of a window if its end is unknown */
   constructor(
     private readonly database: Database,
     private readonly windowMs: number,
@@ -52,7 +52,7 @@ export class PostgresLedger implements RateLedger {
       return 0;
     }
     if ((this.freeUntil.get(key) ?? 0) > Date.now()) return 0;
-    // The row's lock orders those who take at once.
+    // The lock of the row serialises concurrent calls.
     const [rows] = await this.database.query<[{ wait: string | null }[], number]>(
       `UPDATE landfall.rate_budgets SET
          remaining = CASE WHEN blocked_until > clock_timestamp() OR remaining IS NULL THEN remaining WHEN remaining > 0 THEN remaining - 1 END,
@@ -87,7 +87,7 @@ export class PostgresLedger implements RateLedger {
     );
   }
 
-  /** Takes a portion of the window at once, as far as its even course allows. @returns 0, or for how many ms to wait */
+  /** Leases a batch of calls, as far as the even rate of the window allows. @returns 0, or the milliseconds to wait */
   private async refill(key: string, lease: Lease): Promise<number> {
     const [rows] = await this.database.query<[{ granted: number; left: number; endsIn: string; blockedFor: string }[], number]>(
       `WITH now AS (SELECT clock_timestamp() AS at), known AS (
@@ -109,7 +109,7 @@ export class PostgresLedger implements RateLedger {
     );
     const row = rows[0];
     if (!row) {
-      // Whoever took the row away told no other limit.
+      // The row was deleted, and no limit is known.
       Object.assign(lease, { left: batch, until: Date.now() + lookAgainMs });
       return 0;
     }
@@ -123,7 +123,7 @@ export class PostgresLedger implements RateLedger {
     return Math.ceil(blockedFor > 0 ? blockedFor : row.left <= 0 ? endsIn : Math.min(endsIn, paceMs));
   }
 
-  /** Tells the others what the headers say: at once where nothing was known, else now and then. */
+  /** Shares the values of the headers with other processes: at once if nothing was known, otherwise at intervals. */
   private async learn(key: string, { limit, remaining, endsAt, lengthMs }: RateWindow): Promise<void> {
     const known = this.leases.get(key);
     if (known && Date.now() - known.reportedAt < lookAgainMs) return;

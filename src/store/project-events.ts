@@ -6,8 +6,8 @@ import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';
 
 /**
- * Appends an event under the project's row lock, in the transaction that makes visible what it tells: so numbers have no
- * gap and become visible in their order.
+ * Appends an event under the row lock of the project, in the transaction of the change that it reports. So numbers have no gaps
+ * and become visible in order.
  */
 export async function appendEvent(tx: Tx, event: NewProjectEvent): Promise<void> {
   await tx.manager.query(
@@ -21,13 +21,13 @@ export async function appendEvent(tx: Tx, event: NewProjectEvent): Promise<void>
   tx.touched.add(event.projectId);
 }
 
-/** Number of the newest event; 0 where there is none, null where there is no such project. */
+/** Number of the newest event; 0 if there is none, null if the project does not exist. */
 export async function lastEventSeq(tx: Tx, projectId: string): Promise<number | null> {
   const row = await tx.manager.findOne(ProjectRow, { where: { id: projectId }, select: { id: true, lastEventSeq: true } });
   return row?.lastEventSeq ?? null;
 }
 
-/** The events behind `afterSeq`, oldest first. */
+/** The events after `afterSeq`, oldest first. */
 export async function eventsAfter(tx: Tx, projectId: string, afterSeq: number, limit: number): Promise<ProjectEvent[]> {
   const rows = await tx.manager.find(ProjectEventRow, {
     where: { projectId, seq: MoreThan(afterSeq) },

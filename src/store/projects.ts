@@ -40,17 +40,17 @@ export async function pageOfProjects(tx: Tx, first: number, after: Keyset | null
     .addOrderBy('project.id', 'DESC')
     .limit(first + 1)
     .getMany();
-  // Something stands before a cursor: at least the row that it names.
+  // There is always something before a cursor: at least the row that it names.
   return { items: rows.slice(0, first).map(toProject), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
 }
 
-/** Moves a project on to a stage; one that is further already stays there. */
+/** Moves a project forward to a stage. It never moves back. */
 export async function setProjectStage(tx: Tx, id: string, to: ProjectStage): Promise<void> {
   const earlier = projectStages.slice(0, projectStages.indexOf(to));
   await tx.manager.update(ProjectRow, { id, stage: In(earlier) }, { stage: to });
 }
 
-/** Locks a project until the end of the transaction: what is numbered within it is numbered once. */
+/** Locks a project until the end of the transaction, so that numbers in it are unique. */
 export async function lockProject(tx: Tx, id: string): Promise<void> {
   await tx.manager.findOne(ProjectRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }

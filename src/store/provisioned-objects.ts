@@ -5,7 +5,7 @@ import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-/** Notes it; what we once created stays CREATED when it is found again. */
+/** Saves it. An object that Landfall created stays CREATED when it is found again. */
 export async function saveProvisioned(tx: Tx, lease: RunLease, workspaceId: string, object: ProvisionedObject): Promise<void> {
   const { environment, kind, name, destinationId, origin, attributeType } = object;
   await tx.manager.query(

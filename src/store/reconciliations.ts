@@ -72,7 +72,7 @@ export async function fieldFidelity(tx: Tx, projectId: string, environment: Envi
   return (await fieldFidelities(tx, [projectId], environment))[0]!;
 }
 
-/** How each field arrived, over all records read back; for each project, in the order asked. */
+/** Outcomes of each field over all records that were read back; for each project, in the given order. */
 export async function fieldFidelities(
   tx: Tx,
   projectIds: readonly string[],
@@ -93,7 +93,7 @@ export async function fieldFidelities(
   return projectIds.map(id => (byProject.get(id) ?? []).map(({ projectId: _, ...fidelity }) => fidelity));
 }
 
-/** A page of differences of each project, by record. @param after how many come before it */
+/** A page of differences of each project, by record. @param after number of differences before the page */
 export async function pagesOfDifferences(
   tx: Tx,
   projectIds: readonly string[],

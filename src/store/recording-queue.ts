@@ -12,7 +12,7 @@ export interface RecordingFilter {
   status?: ReattachmentStatus | null;
 }
 
-/** A claim that has run out is none. */
+/** An expired claim counts as PENDING. */
 const status = `CASE WHEN r.status = 'CLAIMED' AND r.claim_expires_at <= clock_timestamp() THEN 'PENDING' ELSE r.status END`;
 const whileClaimed = (column: string) => `CASE WHEN ${status} = 'PENDING' THEN NULL ELSE ${column} END`;
 const order = `coalesce(r.started_at, 'epoch')`;
@@ -65,12 +65,12 @@ export async function callRecordingById(tx: Tx, id: string): Promise<CallRecordi
   return rows[0] ?? null;
 }
 
-/** Locks a recording until the transaction ends, which is soon: nobody holds it while anything is sent. */
+/** Locks a recording until the transaction ends. Nothing is sent while it is locked. */
 export async function lockRecording(tx: Tx, id: string): Promise<void> {
   await tx.manager.query('SELECT FROM landfall.call_recordings WHERE id = $1 FOR UPDATE', [id]);
 }
 
-/** Takes the right to upload a recording. @returns false where somebody else has it */
+/** Takes the right to upload a recording. @returns false if another caller has it */
 export async function beginAttaching(
   tx: Tx,
   id: string,
@@ -86,7 +86,7 @@ export async function beginAttaching(
   return rows.length > 0;
 }
 
-/** @returns false where the right is another's by now */
+/** @returns false if another caller has the right now */
 export async function keepAttaching(tx: Tx, id: string, token: string, forMs: number): Promise<boolean> {
   const [rows] = await tx.manager.query<[unknown[], number]>(
     `UPDATE landfall.call_recordings SET attach_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -96,7 +96,7 @@ export async function keepAttaching(tx: Tx, id: string, token: string, forMs: nu
   return rows.length > 0;
 }
 
-/** @returns false where the right was another's by now */
+/** @returns false if another caller has the right now */
 export async function endAttaching(tx: Tx, id: string, token: string): Promise<boolean> {
   const [rows] = await tx.manager.query<[unknown[], number]>(
     `UPDATE landfall.call_recordings SET attach_token = NULL, attach_by = NULL, attach_key = NULL, attach_until = NULL

@@ -1,8 +1,8 @@
 import type { Database } from './data-source.js';
 
 /**
- * What the server's role may do beyond its work, in words: row-level security must bind it, and who takes the server over
- * must find nothing to build with.
+ * Rights of the server's role beyond its work, in words. Row-level security must apply to it, and an attacker who controls the
+ * server must not be able to create objects.
  */
 export async function surplusRights(database: Database, queueSchema: string): Promise<string[]> {
   const [row] = await database.query<{ surplus: string[] }[]>(

@@ -2,7 +2,7 @@ import type { RunKind, RunState } from '../domain/model/run.js';
 import { appendEvent } from './project-events.js';
 import type { Tx } from './transaction.js';
 
-/** Tells the state of a run, in the transaction that brings it about: nobody sees the one without the other. */
+/** Appends an event about the state of a run, in the transaction that changes it. */
 export function appendRunStateEvent(
   tx: Tx,
   { projectId, runId, kind }: { projectId: string; runId: string; kind: RunKind },

@@ -7,13 +7,13 @@ import { appendRunStateEvent } from './run-events.js';
 import type { RunOutcome } from './runs.js';
 import type { Tx } from './transaction.js';
 
-/** The right to work on a run, until `until`, as one of its successive owners. */
+/** The right to work on a run for a limited time. */
 export interface RunLease {
   runId: string;
   projectId: string;
   organizationId: string;
   kind: RunKind;
-  /** Rises with each owner: what an earlier one writes is refused. */
+  /** Rises with each owner. Writes of earlier owners are refused. */
   epoch: number;
 }
 
@@ -24,15 +24,15 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Runs of all tenants that wait for a worker, or whose worker has been silent for longer than its lease. */
+/** Runs of all tenants that wait for a worker, or whose lease has expired. */
 export function runsToTake(database: Database): Promise<{ runId: string; organizationId: string }[]> {
   const sql = 'SELECT run_id AS "runId", organization_id AS "organizationId" FROM landfall.runs_to_take()';
   return databaseWork(() => database.query(sql));
 }
 
 /**
- * Takes a run that nobody holds, and tells it; null where somebody does, where it no longer waits, or where its row is locked
- * just now. A run whose last worker did not get to what a person wants is not worked on: it ends as wanted.
+ * Takes a free run and appends an event; null if another worker holds it, if it no longer waits, or if its row is locked. If a
+ * person's request was not carried out by the last worker, the run is not worked on: it ends as requested.
  */
 export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: number): Promise<RunLease | null> {
   const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string; wanted: RunWish | null })[]>(
@@ -45,7 +45,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
   if (!found[0]) return null;
   const { state, wanted, ...rest } = found[0];
   const lease = { runId, ...rest };
-  // Its owner may have renewed it since.
+  // Its owner may have renewed it in the meantime.
   const taken = await tx.manager.query<unknown[]>(
     `INSERT INTO landfall.run_leases AS l (run_id, organization_id, owner, epoch, until)
      VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond')
@@ -69,7 +69,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
 }
 
 /**
- * Prolongs a lease and reads what a person wants of the run. It locks nothing that a write locks, so it waits for none.
+ * Renews a lease and reads what a person requested. It locks no row that writes lock, so it never waits for them.
  * @throws LeaseLost
  */
 export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: number): Promise<RunWish | null> {
@@ -86,7 +86,7 @@ export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: nu
 }
 
 /**
- * Lets this transaction write for the run only while the lease is its own; the row stays locked until it commits.
+ * Lets this transaction write for the run only while the lease is valid. The row stays locked until the commit.
  * @throws LeaseLost
  */
 export async function fence(tx: Tx, { runId, epoch }: RunLease): Promise<void> {
@@ -98,7 +98,7 @@ export async function fence(tx: Tx, { runId, epoch }: RunLease): Promise<void> {
   tx.touched.add(runId);
 }
 
-/** Raises the progress and says what it waits for; behind the fence. */
+/** Raises the progress and sets what the run waits for. Call `fence` first. */
 export async function reportProgress(
   tx: Tx,
   { runId }: RunLease,
@@ -114,8 +114,8 @@ export async function reportProgress(
 }
 
 /**
- * Ends this worker's part, and tells it: the run is over, waits for a person, or is free for another worker. What a person
- * wants comes first, however the run would have ended: it was accepted. Behind the fence.
+ * Ends the work of this worker and appends an event: the run is over, waits for a person, or is free for another worker. A
+ * request of a person takes precedence, because it was accepted. Call `fence` first.
  */
 export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Promise<void> {
   const { runId, epoch } = lease;
@@ -135,12 +135,12 @@ export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Pr
   if (state !== 'RUNNING') await appendRunStateEvent(tx, lease, state);
 }
 
-/** Says what the run waits for, until it moves on; behind the fence. */
+/** Sets what the run waits for until it continues. Call `fence` first. */
 export async function reportWaiting(tx: Tx, { runId }: RunLease, waitingFor: string): Promise<void> {
   await tx.manager.query('UPDATE landfall.runs SET waiting_for = $2 WHERE id = $1', [runId, waitingFor]);
 }
 
-/** Which of these blockers runs of any tenant were stopped by of late, and still are. */
+/** Which of these blockers stopped runs of any tenant recently and still do. */
 export async function recentBlockers(database: Database, codes: readonly string[], withinSeconds: number): Promise<string[]> {
   const rows = await databaseWork(() =>
     database.query<{ code: string }[]>(`SELECT code FROM landfall.recent_shortages($1, $2 * interval '1 second')`, [

@@ -14,7 +14,7 @@ export async function phasesOf(tx: Tx, runId: string): Promise<StoredPhase[]> {
   return (await phasesOfRuns(tx, [runId])).get(runId)!;
 }
 
-/** A run's phases in their order, by the run's id. */
+/** Phases of each run in their order, by run id. */
 export async function phasesOfRuns(tx: Tx, runIds: readonly string[]): Promise<Map<string, StoredPhase[]>> {
   const phases = new Map<string, StoredPhase[]>(runIds.map(id => [id, []]));
   const rows = await tx.manager.find(RunPhaseRow, { where: { runId: In([...runIds]) }, order: { position: 'ASC' } });
@@ -22,7 +22,7 @@ export async function phasesOfRuns(tx: Tx, runIds: readonly string[]): Promise<M
   return phases;
 }
 
-/** Lays out a run's phases; those that stand already stay as they are. */
+/** Creates the phases of a run. Existing phases are not changed. */
 export async function createPhases(
   tx: Tx,
   lease: RunLease,
@@ -41,7 +41,7 @@ export async function createPhases(
 export interface PhaseChange {
   state?: RunState;
   source?: number | null;
-  /** Set, not added. */
+  /** The new value, not an increment. */
   staged?: number;
   skipped?: number;
   failed?: number;
@@ -67,7 +67,7 @@ export async function changePhase(tx: Tx, runId: string, name: string, change: P
   );
 }
 
-/** Adds to a phase's counters. */
+/** Adds to the counters of a phase. */
 export async function countInPhase(
   tx: Tx,
   runId: string,
@@ -81,7 +81,7 @@ export async function countInPhase(
   );
 }
 
-/** Adds to the counters of a phase that loads. */
+/** Adds to the counters of a load phase. */
 export async function countLoaded(
   tx: Tx,
   runId: string,

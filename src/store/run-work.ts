@@ -5,7 +5,7 @@ import type { Tx } from './transaction.js';
 /** Why a worker stops before its run is over. */
 export type HaltReason = RunWish | 'SHUTDOWN';
 
-/** Thrown between two units of work, once what was in flight is committed. */
+/** Thrown between two units of work, after calls in flight are committed. */
 export class Halted extends Error {
   constructor(readonly reason: HaltReason) {
     super(`Halted: ${reason}`);
@@ -13,17 +13,14 @@ export class Halted extends Error {
   }
 }
 
-/** What a stage of the pipeline works with: one run, held by a lease. */
+/** What a stage of the pipeline works with: one run and its lease. */
 export interface RunWork {
   lease: RunLease;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /**
-   * A transaction that commits only while the lease is this worker's.
-   * @throws LeaseLost
-   */
+  /** A transaction that commits only while this worker holds the lease. @throws LeaseLost */
   fencedTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** @throws Halted where a person or a shutdown wants it to stop */
+  /** @throws Halted if a person or a shutdown stops the run */
   checkHalt(): void;
-  /** In the tick in which something is sent. @throws LeaseLost where the lease has run out by this machine's own clock */
+  /** Call it in the tick in which something is sent. @throws LeaseLost if the lease has expired by the local clock */
   checkLease(): void;
 }

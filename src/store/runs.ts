@@ -25,7 +25,7 @@ export function toRun(row: RunRow): Run {
     createdAt,
   } = row;
   const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
-  // Its worker is silent for longer than its lease, or has left it: another one will take it.
+  // The lease has expired or was released: another worker will take the run.
   const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
   const waitingFor = stalled ? 'STALLED' : state === 'QUEUED' ? 'SLOT' : row.waitingFor;
   return {
@@ -48,7 +48,7 @@ export function toRun(row: RunRow): Run {
   };
 }
 
-/** Queues a run, and tells it. */
+/** Queues a run and appends an event. */
 export async function insertRun(
   tx: Tx,
   row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId'> & { organizationId: string },
@@ -64,7 +64,7 @@ export async function runById(tx: Tx, id: string): Promise<Run | null> {
   return row && toRun(row);
 }
 
-/** A page of each project's runs, newest first. */
+/** A page of runs of each project, newest first. */
 export async function pagesOfRuns(
   tx: Tx,
   projectIds: readonly string[],
@@ -85,7 +85,7 @@ export async function pagesOfRuns(
   return pages.map(({ items, hasNextPage }) => ({ items: items.map(toRun), hasNextPage, hasPreviousPage: after !== null }));
 }
 
-/** The newest run of a kind of each project that has one, by the project's id. */
+/** The newest run of a kind of each project that has one, by project id. */
 export async function newestRuns(
   tx: Tx,
   projectIds: readonly string[],
@@ -105,7 +105,7 @@ export async function newestRuns(
   return new Map(pages.flatMap(({ items }) => items.map(row => [row.projectId, toRun(row)] as const)));
 }
 
-/** The newest run of a kind; null where there was none. */
+/** The newest run of a kind; null if there is none. */
 export async function newestRun(
   tx: Tx,
   projectId: string,
@@ -115,13 +115,13 @@ export async function newestRun(
   return (await newestRuns(tx, [projectId], kind, about)).get(projectId) ?? null;
 }
 
-/** Locks a run until the end of the transaction, so that what is decided on its state still holds when it is written. */
+/** Locks a run until the end of the transaction, so that decisions on its state still hold when they are written. */
 export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
   const row = await tx.manager.findOne(RunRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
   return row && toRun(row);
 }
 
-/** Brings a run that no worker holds into another state, and tells it. */
+/** Changes the state of a run that no worker holds, and appends an event. */
 export async function setRunState(
   tx: Tx,
   { id, projectId, kind }: Pick<Run, 'id' | 'projectId' | 'kind'>,
@@ -135,19 +135,19 @@ export async function setRunState(
   tx.touched.add(id);
 }
 
-/** Notes what a person wants of a run that a worker holds, who brings it about; null: that it continues. */
+/** Saves what a person requested for a run. The worker carries it out; null: that it continues. */
 export async function setWish(tx: Tx, id: string, wanted: RunWish | null): Promise<void> {
   await tx.manager.update(RunRow, { id }, { wanted });
   tx.touched.add(id);
 }
 
-/** How a worker leaves a run that it holds; RUNNING: to anyone who takes it next. */
+/** The result of the work on a run. RUNNING: another worker must continue. */
 export interface RunOutcome {
   state: RunState;
   blocker?: Blocker | null;
 }
 
-/** Those of these projects for which something was ever begun in this workspace. */
+/** The projects among these that ever had a run in this environment. */
 export async function projectsWithRunIn(
   tx: Tx,
   projectIds: readonly string[],
@@ -160,12 +160,12 @@ export async function projectsWithRunIn(
   return new Set(rows.map(row => row.projectId));
 }
 
-/** Whether something was ever begun in this workspace of the project. */
+/** Whether the project ever had a run in this environment. */
 export function hasRunIn(tx: Tx, projectId: string, environment: Environment): Promise<boolean> {
   return tx.manager.existsBy(RunRow, { projectId, environment });
 }
 
-/** Whether a run that writes to this workspace is not over: it may stand in the middle of a conversation. */
+/** Whether a run that writes to this workspace is not over: it can be in the middle of a conversation. */
 export async function hasActiveWriter(tx: Tx, projectId: string, environment: Environment): Promise<boolean> {
   return tx.manager.existsBy(RunRow, {
     projectId,

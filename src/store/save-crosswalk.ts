@@ -3,7 +3,7 @@ import { keptJson } from '../domain/text/kept-text.js';
 import { type LoadScope, scopeOf } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
-/** Writes down what records became. An entry that is there with the same destination stays as it is. */
+/** Saves crosswalk entries. An entry with the same destination is not changed. */
 export async function saveCrosswalk(tx: Tx, scope: LoadScope, entries: readonly NewCrosswalkEntry[]): Promise<void> {
   const distinct = [
     ...new Map(entries.map(each => [`${each.sourceType} ${each.sourceId} ${each.destinationType}`, each])).values(),

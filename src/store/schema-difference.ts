@@ -1,6 +1,6 @@
 import { createDataSource } from './data-source.js';
 
-/** The statements by which the entities differ from a migrated database; empty where they agree. */
+/** The statements that would make a migrated database match the entities; empty if it matches. */
 export async function schemaDifference(ownerUrl: string): Promise<string[]> {
   const dataSource = createDataSource(ownerUrl, { poolSize: 2 });
   await dataSource.initialize();

@@ -1,22 +1,22 @@
 import type { Database } from './data-source.js';
 import { type Tx, transactionFor } from './transaction.js';
 
-/** A sealed text, and where it is stored. */
+/** An encrypted text, and where it is stored. */
 export interface SealedValue {
   sealed: string;
-  /** For messages: a project and its side, or an idempotency key's organization. */
+  /** For messages: a project and its side, or the organization of an idempotency key. */
   owner: string;
   side: string | null;
   key: string | null;
 }
 
-/** Runs work that concerns every tenant, in the root's scope; null where there is no organization yet. */
+/** Runs work for all tenants, in the scope of the root; null if there is no organization yet. */
 export async function overAllTenants<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T | null> {
   const [row] = await database.query<{ root: string | null }[]>('SELECT landfall.root_organization() AS root');
   return row?.root ? (await transactionFor(database, row.root, work)).result : null;
 }
 
-/** Credentials that do not begin with `prefix`; a page of them, behind the given one. */
+/** A page of credentials that do not begin with `prefix`. */
 export function otherwiseSealedConnections(
   tx: Tx,
   prefix: string,
@@ -31,7 +31,7 @@ export function otherwiseSealedConnections(
   );
 }
 
-/** Results of idempotency keys with a sealed secret that does not begin with `prefix`. */
+/** A page of results of idempotency keys whose encrypted secret does not begin with `prefix`. */
 export function otherwiseSealedResults(tx: Tx, prefix: string, after: SealedValue | null, limit: number): Promise<SealedValue[]> {
   return tx.manager.query(
     `SELECT result->>'sealed' AS sealed, organization_id AS owner, NULL AS side, key FROM landfall.idempotency_keys
@@ -41,7 +41,7 @@ export function otherwiseSealedResults(tx: Tx, prefix: string, after: SealedValu
   );
 }
 
-/** Puts another text in the place of one that is still the same. */
+/** Replaces a text if it has not changed. */
 export async function replaceSealed(tx: Tx, { sealed, owner, side, key }: SealedValue, by: string): Promise<void> {
   if (side) {
     const sql = 'UPDATE landfall.connections SET sealed_secret = $4 WHERE project_id = $1 AND side = $2 AND sealed_secret = $3';
@@ -60,7 +60,7 @@ export async function sealedDigestKey(database: Database): Promise<string | null
   return row?.sealed ?? null;
 }
 
-/** Keeps the first one that is given; @returns the one that is kept */
+/** Stores the first given key. @returns the stored key */
 export async function keepSealedDigestKey(database: Database, sealed: string): Promise<string> {
   await database.query('INSERT INTO landfall.installation (sealed_digest_key) VALUES ($1) ON CONFLICT DO NOTHING', [sealed]);
   return (await sealedDigestKey(database))!;
@@ -71,7 +71,7 @@ export async function replaceSealedDigestKey(database: Database, sealed: string,
   await database.query(sql, [sealed, by]);
 }
 
-/** Stored digests that are so long; a portion of them. */
+/** A batch of stored digests of this length. */
 export function digestsOfLength(tx: Tx, table: 'api_keys' | 'idempotency_keys', length: number): Promise<{ digest: Buffer }[]> {
   const sql = {
     api_keys: 'SELECT hash AS digest FROM landfall.api_keys WHERE octet_length(hash) = $1 LIMIT 500',

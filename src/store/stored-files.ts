@@ -6,7 +6,7 @@ import type { Tx } from './transaction.js';
 
 export type FileState = 'STORED' | 'MISSING' | 'FORBIDDEN' | 'TOO_LARGE' | 'CORRUPT' | 'FAILED';
 
-/** A file of the source, and what became of its bytes. */
+/** A file of the source, and the state of its bytes. */
 export interface StoredFile {
   sourceId: string;
   name: string;
@@ -38,7 +38,7 @@ export async function saveStoredFile(tx: Tx, lease: RunLease, file: StoredFile):
   );
 }
 
-/** Of the source's ids those that are known, by id. */
+/** Known files among these ids, by id. */
 export async function storedFiles(
   tx: Tx,
   projectId: string,
@@ -52,7 +52,7 @@ export async function storedFiles(
   return new Map(rows.map(row => [row.sourceId, row]));
 }
 
-/** How many there are in each state. */
+/** The number in each state. */
 export async function countStoredFiles(tx: Tx, projectId: string): Promise<{ all: number; stored: number; failed: number }> {
   const rows = await tx.manager.query<Record<'all' | 'stored' | 'failed', string>[]>(
     `SELECT count(*) AS all, count(*) FILTER (WHERE state = 'STORED') AS stored, count(*) FILTER (WHERE state = 'FAILED') AS failed
@@ -63,20 +63,20 @@ export async function countStoredFiles(tx: Tx, projectId: string): Promise<{ all
   return { all: Number(all), stored: Number(stored), failed: Number(failed) };
 }
 
-/** Where a file went: `part/place` of a conversation, an article, or a path in the package; null where to nowhere. */
-export interface FilePlace extends StoredFile {
+/** Where a file is: `part/position` of a conversation, an article, or a path in the package; null if it is nowhere. */
+export interface FileDestination extends StoredFile {
   destinationType: DestinationType | null;
   destinationId: string | null;
   conversationId: string | null;
 }
 
-/** A page of all files by their ids, each with the first place that it went to. */
-export function filePlaces(
+/** A page of all files by their ids, each with its first destination. */
+export function fileDestinations(
   tx: Tx,
   { projectId, environment }: { projectId: string; environment: Environment },
   after: string,
   limit: number,
-): Promise<FilePlace[]> {
+): Promise<FileDestination[]> {
   return tx.manager.query(
     `SELECT f.source_id AS "sourceId", f.name, f.content_type AS "contentType", f.state, f.sha256, f.byte_size::float8 AS "byteSize", f.reason,
        c.destination_type AS "destinationType", c.destination_id AS "destinationId", c.conversation_id AS "conversationId"

@@ -2,21 +2,20 @@ import type { DraftType } from '../domain/drafts/drafts.js';
 import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
-/** A record whose conversation is to be looked at once more. */
+/** A record whose conversation must be checked again. */
 export interface Suspect {
   sourceId: string;
   body: string;
   conversationId: string;
-  /** Whether something in it was found to be written once too often. */
+  /** Whether something in it was written twice. */
   hasSurplus: boolean;
-  /** Whether a worker began to build it anew. */
+  /** Whether a worker began to rebuild it. */
   isRebuilt: boolean;
 }
 
 /**
- * Conversations that are done and may hold more than they should: those that were verified since, those in which that was
- * found before, and those that are half rebuilt.
- * @param since null: none but the latter two
+ * Loaded conversations that can contain duplicates: verified since then, known to contain duplicates, or half rebuilt.
+ * @param since null: only the latter two
  */
 export async function suspectsAfter(
   tx: Tx,
@@ -44,7 +43,7 @@ export async function suspectsAfter(
   );
 }
 
-/** A conversation that is deleted: its record is to be loaded anew, and what it held stands nowhere. */
+/** Resets a record whose conversation was deleted, so that it is loaded again. */
 export async function forgetConversation(
   tx: Tx,
   { projectId, environment }: LoadScope,

@@ -2,19 +2,19 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
-/** A process that is frozen in the middle of a transaction loses it, and with it the locks that everybody else waits for. */
+/** A process that is frozen in a transaction loses it, and the locks that others wait for. */
 const maxIdleMs = 10_000;
 
-/** A transaction in one tenant's scope: the only thing that the functions of the store read and write by. */
+/** A transaction in the scope of one tenant. Every function of the store uses one. */
 export interface Tx {
   readonly manager: EntityManager;
-  /** Projects and runs that changed; who waits for them is woken once the transaction is committed. */
+  /** Projects and runs that changed. Their listeners are notified after the commit. */
   readonly touched: Set<string>;
 }
 
 /**
- * Runs work in a transaction that sees what belongs to the organization and to those below it, by row-level security.
- * Called by tenancy for a principal, and by jobs for the organization whose run it is.
+ * Runs work in a transaction that sees the organization and those below it, by row-level security. Called by tenancy for a
+ * principal, and by jobs for the organization of a run.
  * @throws LandfallError DATABASE_UNAVAILABLE
  */
 export async function transactionFor<T>(

@@ -28,7 +28,7 @@ export async function saveVerifications(tx: Tx, scope: LoadScope, records: reado
   for (const { recordType, sourceIds } of distinct.flatMap(each => each.covers)) {
     covered.set(recordType, [...(covered.get(recordType) ?? []), ...sourceIds]);
   }
-  // By ANY, a type at a time: without statistics a join reads the whole crosswalk.
+  // With ANY, for each type: without statistics a join reads the whole crosswalk.
   for (const [recordType, sourceIds] of covered) {
     await tx.manager.query(
       `UPDATE landfall.crosswalk SET verified_at = clock_timestamp()
@@ -38,7 +38,7 @@ export async function saveVerifications(tx: Tx, scope: LoadScope, records: reado
   }
 }
 
-/** Verified means: the digest that is done was read back. */
+/** A record is verified if the digest that is done was read back. */
 async function markRead(tx: Tx, { projectId, environment }: LoadScope, records: readonly RecordKey[]): Promise<void> {
   await tx.manager.query(
     `UPDATE landfall.load_states s SET read_digest = s.digest FROM unnest($3::text[], $4::text[]) AS input (record_type, source_id)
@@ -47,7 +47,7 @@ async function markRead(tx: Tx, { projectId, environment }: LoadScope, records: 
   );
 }
 
-/** What was told to differ and is found right is resolved; what differs again is open again. A waiver stays. */
+/** Resolves issues of records that no longer differ, and reopens those that differ again. A waiver is kept. */
 async function settleDifferences(
   tx: Tx,
   { projectId, environment }: LoadScope,

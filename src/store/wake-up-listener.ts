@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Hears the wake-ups of all processes by LISTEN, on a connection of its own that comes back by itself. */
+/** Receives the wake-ups of all processes by LISTEN, on a separate connection that reconnects by itself. */
 export class WakeUpListener {
   private closed = false;
   private client: pg.Client | null = null;
@@ -30,7 +30,7 @@ export class WakeUpListener {
       await client.connect();
       await client.query('LISTEN landfall_wake');
     } catch (error) {
-      await client.end().catch(() => {}); // Whatever it failed by, it is told.
+      await client.end().catch(() => {}); // The original error is reported.
       throw error;
     }
     this.client = client;
@@ -42,7 +42,7 @@ export class WakeUpListener {
     await this.client?.end();
   }
 
-  /** Nothing may throw out of a handler of the driver: it would end the process. */
+  /** An exception in a handler of the driver would end the process. */
   private safely(work: () => void): void {
     try {
       work();

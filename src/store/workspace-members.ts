@@ -6,7 +6,7 @@ import { isUsableId, keptText } from '../domain/text/kept-text.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 import type { Tx } from './transaction.js';
 
-/** Keeps who and which teams a workspace has, instead of what it had before. */
+/** Replaces the stored members of a workspace. */
 export async function saveMembers(
   tx: Tx,
   { projectId, organizationId, environment }: { projectId: string; organizationId: string; environment: Environment },
@@ -35,7 +35,7 @@ export async function saveMembers(
       email: address,
     })),
   ];
-  // Whose id can't be used can't be anybody's counterpart.
+  // Members whose id cannot be used cannot be matched.
   const usable = members.filter(({ destinationId }) => isUsableId(destinationId));
   const rows = usable.map(each => ({
     ...each,

@@ -5,7 +5,7 @@ import { reportDanglingReferences } from '../../src/pipeline/extract/dangling-re
 import { responseTimes } from '../../src/pipeline/report/response-times.js';
 import { createDataSource } from '../../src/store/data-source.js';
 import type { RunWork } from '../../src/store/run-work.js';
-import { stage } from '../../src/store/staged-records.js';
+import { stage } from '../../src/store/staging.js';
 import { type Tx, transactionFor } from '../../src/store/transaction.js';
 import { freshDatabase } from '../support/database.js';
 

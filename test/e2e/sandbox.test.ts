@@ -172,11 +172,18 @@ test('a small account moves whole; what failed must be waived before it can be s
     );
     const { edges, pageInfo } = data.project.issues;
     for (const { node } of edges.filter(each => each.node.severity === 'ERROR'))
-      await root.mutate('updateIssue', 'UpdateIssueInput', { issueId: node.id, status: 'WAIVED', note: 'known' }, 'issue { status }');
+      await root.mutate(
+        'updateIssue',
+        'UpdateIssueInput',
+        { issueId: node.id, status: 'WAIVED', note: 'known' },
+        'issue { status }',
+      );
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
   }
-  const { data: sandboxed } = await root.ask(`{ project(id: "${projectId}") { reconciliation(environment: SANDBOX) { balanced rows { recordType staged loaded verified skipped failed balanced } } } }`);
+  const { data: sandboxed } = await root.ask(
+    `{ project(id: "${projectId}") { reconciliation(environment: SANDBOX) { balanced rows { recordType staged loaded verified skipped failed balanced } } } }`,
+  );
   expect(sandboxed.project.reconciliation.rows.filter((each: { balanced: boolean }) => !each.balanced)).toEqual([]);
   expect(await signOff(run.id, hash)).toMatchObject({ userErrors: [] });
   // A run that is no sandbox, and one that nobody has.

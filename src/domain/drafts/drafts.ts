@@ -2,7 +2,7 @@
 export type FieldValue = string | number | boolean;
 export type AttributeValues = Record<string, FieldValue>;
 
-/** What could not arrive as it is, told with the record. */
+/** A value that could not arrive unchanged. It is reported with the record. */
 export interface Loss {
   /** Path at the source. */
   field: string;
@@ -13,7 +13,7 @@ export interface Loss {
     | 'EMAIL_REFUSED'
     | 'CHARACTERS_REMOVED'
     | 'NORMALISED'
-    /** A field or a tag that the source has shown since the mapping was confirmed: it does not move. */
+    /** A field or a tag that appeared at the source after the mapping was confirmed. It is not loaded. */
     | 'NOT_MAPPED'
     | 'OWNER_GONE'
     | 'CONTACT_GONE'
@@ -24,22 +24,22 @@ export interface Loss {
     | 'CONTENT_REMOVED'
     | 'LOCALE_NOT_ENABLED'
     | 'DUPLICATE_MERGED';
-  /** Whether it is worth a line in the reconciliation as lossy; else it is a known normalisation. */
+  /** Whether it counts as lossy in the reconciliation. Otherwise it is a known normalisation. */
   lossy: boolean;
 }
 
 interface Draft {
   sourceId: string;
   losses: Loss[];
-  /** Path at the source → where its value went: `name`, or `attributes.infoset_status`. */
+  /** Path at the source → target of its value: `name`, or `attributes.infoset_status`. */
   fields: Record<string, string>;
   attributes: AttributeValues;
   tags: string[];
-  /** Whole values that were cut, for a note; null where there is none. */
+  /** The whole values that were cut, for a note; null if there are none. */
   note: string | null;
 }
 
-/** References stay symbolic until load: ids of the source. */
+/** References are ids of the source until the load. */
 export interface CompanyDraft extends Draft {
   key: string;
   name: string | null;
@@ -51,7 +51,7 @@ export interface CompanyDraft extends Draft {
 
 export interface ContactDraft extends Draft {
   key: string;
-  /** Other records with the same address, which become this contact too. */
+  /** Other records with the same address. They become this contact too. */
   merged: string[];
   name: string | null;
   email: string | null;
@@ -63,12 +63,12 @@ export interface ContactDraft extends Draft {
 
 export interface DealDraft extends Draft {
   key: string;
-  /** Who it is linked to; null where there is none, or none that is known. */
+  /** The contact it is linked to; null if there is none or it is unknown. */
   contact: string | null;
   /** Unix seconds. */
   externalCreatedAt: number | null;
   externalUpdatedAt: number | null;
-  /** One line that says what it is, for a workspace without a Deal type. */
+  /** A summary in one line, for a workspace without a Deal type. */
   summary: string;
 }
 
@@ -76,7 +76,7 @@ export interface CategoryDraft extends Draft {
   parent: string | null;
   /** 0 at the top. */
   level: number;
-  /** Among its siblings. */
+  /** Its position among its siblings. */
   place: number;
   name: string;
   description: string | null;
@@ -85,22 +85,22 @@ export interface CategoryDraft extends Draft {
 
 export interface ArticleDraft extends Draft {
   isInternal: boolean;
-  /** Among those of its category. */
+  /** Its position in its category. */
   place: number;
-  /** null: the placeholder. */
+  /** null: the placeholder teammate. */
   author: string | null;
   category: string | null;
-  /** Its own language first. HTML with symbolic images and links. */
+  /** The main language first. HTML with symbolic images and links. */
   contents: { language: string; title: string; html: string; published: boolean; url: string | null }[];
   images: { id: string; sha256: string; contentType: string }[];
   createdAt: number | null;
 }
 
-/** Who is credited with a part. */
+/** The author of a part. */
 export type Author =
   | { kind: 'CONTACT'; id: string }
   | { kind: 'AGENT'; id: string }
-  /** Anyone who stands in for people that are gone, for bots, and for contacts that nobody knows. */
+  /** Stands for deleted people, bots and unknown contacts. */
   | { kind: 'PLACEHOLDER_CONTACT' }
   | { kind: 'PLACEHOLDER_TEAMMATE' };
 
@@ -114,22 +114,22 @@ export interface FileDraft {
 }
 
 export interface PartDraft {
-  /** What becomes of it in the crosswalk: one message, several system logs, or the text of the ticket itself (none). */
+  /** The records in it: one message, several system logs, or none (the text of the ticket itself). */
   messages: string[];
-  /** Whether it only carries files that the part before could not. */
+  /** Whether it only carries files that did not fit into the part before. */
   continues: boolean;
-  /** Calls whose facts it holds. */
+  /** Calls that it describes. */
   calls: string[];
-  /** Calls whose recording in the package it points to. */
+  /** Calls whose recording in the package it names. */
   recordings: string[];
   files: FileDraft[];
-  /** Files that can't be sent: named in the text, and kept in the package. */
+  /** Files that cannot be sent. The text names them and the package contains them. */
   kept: FileDraft[];
   author: Author;
   type: 'comment' | 'note';
   /** Unix seconds. */
   createdAt: number;
-  /** Safe HTML; or plain text, where the destination shows markup as text. */
+  /** Safe HTML; or plain text, if the destination shows markup as text. */
   html: string;
   plain: boolean;
   charactersRemoved: boolean;
@@ -139,12 +139,12 @@ export interface ConversationDraft extends Draft {
   contact: string | null;
   company: string | null;
   title: string | null;
-  /** Plain text by which the contact opens it, and the message that this is, if it is one. */
+  /** The plain text with which the contact opens it, and the message it is made from, if any. */
   opening: { body: string; createdAt: number; part: PartDraft | null };
   parts: PartDraft[];
   team: string | null;
   assigneeAgents: string[];
-  /** What it is in the end. */
+  /** Its final state. */
   state: 'open' | 'closed' | 'snoozed';
 }
 
@@ -155,7 +155,7 @@ export interface Drafts {
   CATEGORY: CategoryDraft;
   ARTICLE: ArticleDraft;
   TICKET: ConversationDraft;
-  /** A call without a ticket: a conversation of its own. */
+  /** A call without a ticket. It becomes a conversation. */
   CALL: ConversationDraft;
 }
 export type DraftType = keyof Drafts;

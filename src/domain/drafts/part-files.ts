@@ -2,11 +2,11 @@ import { plainToHtml } from '../text/html-text.js';
 import { packedFilePath } from '../text/package-paths.js';
 import type { FileDraft, PartDraft } from './drafts.js';
 
-/** How a file is named that is in the package instead. */
+/** The line that names a file which is in the package instead. */
 export const keptLine = ({ id, name, byteSize }: FileDraft) =>
   `Attachment: ${name} (${byteSize} bytes), in the package as ${packedFilePath(id, name)}`;
 
-/** A part of the same author and time that only carries files which the part before could not. */
+/** A part with the same author and time that only carries files which did not fit into the part before. */
 export function continuation(part: PartDraft, files: FileDraft[], text: string): PartDraft {
   return {
     ...part,
@@ -21,18 +21,18 @@ export function continuation(part: PartDraft, files: FileDraft[], text: string):
   };
 }
 
-/** A part each for files that go apart from the rest. */
+/** A separate part for each of these files. */
 function apart(part: PartDraft, files: readonly FileDraft[]): PartDraft[] {
   return files.map(file => continuation(part, [file], `Attachment of the message before: ${file.name}`));
 }
 
-/** Each file on its own: the first one with the text, every other one in a part that follows. */
+/** A part for each file: the first one with the text, the others in parts that follow. */
 export function filesApart(part: PartDraft): PartDraft[] {
   const [first, ...others] = part.files;
   return [{ ...part, files: [first!] }, ...apart(part, others)];
 }
 
-/** Names files in the text instead of carrying them: they stay in the package. */
+/** Names files in the text instead of sending them. The package contains them. */
 export function namingFiles(part: PartDraft, named: readonly FileDraft[]): PartDraft {
   if (named.length === 0) return part;
   const lines = named.map(keptLine).join('\n');
@@ -44,7 +44,7 @@ export function namingFiles(part: PartDraft, named: readonly FileDraft[]): PartD
   };
 }
 
-/** What a part is known by: its first message, or what of the ticket it holds. */
+/** The key of a part: its first message, or which text of the ticket it is. */
 export function keyOf({ messages, calls, type, continues, files, kept }: PartDraft): string {
   if (continues) return fileKey((files[0] ?? kept[0])!.id);
   if (messages.length > 0) return `MESSAGE ${messages.at(-1)}`;
@@ -53,18 +53,18 @@ export function keyOf({ messages, calls, type, continues, files, kept }: PartDra
 
 const fileKey = (id: string) => `ATTACHMENT ${id}`;
 
-/** What is there of a conversation already. */
+/** The parts of a conversation that already exist. */
 export interface PartsThere {
   /** Part ids by the key of the part. */
   sent: ReadonlyMap<string, string>;
-  /** Files that parts carry, and files that the package holds instead, by their ids. */
+  /** Files in parts, and files in the package instead, by their ids. */
   carried: ReadonlyMap<string, string>;
   kept: ReadonlyMap<string, string>;
 }
 
 /**
- * Parts as they were sent: a file that the destination refused stays named, one that went apart from its text stays apart, and
- * one that has not gone yet though its text has follows apart.
+ * Parts as they were sent. A refused file stays named in the text. A file that was sent separately stays separate. A file whose
+ * text was sent without it follows separately.
  */
 export function asSent(parts: readonly PartDraft[], { sent, carried, kept }: PartsThere): PartDraft[] {
   return parts.flatMap(part => {

@@ -1,6 +1,6 @@
 import type { PartDraft } from './drafts.js';
 
-/** A part that was planned, by the id that it got; the opening's id is that of its message. */
+/** A planned part and the id that it got. The id of the opening is the id of its message. */
 export interface PlannedPart {
   draft: PartDraft;
   partId: string;

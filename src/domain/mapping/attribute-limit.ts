@@ -4,7 +4,7 @@ import type { ProposedField } from './field-mapping.js';
 /** Intercom counts active attributes of contacts and companies together. */
 const maxAttributes = 250;
 
-/** Above the limit of the workspace the emptiest attributes wait for a person's choice. */
+/** Above the limit of the workspace, the least filled attributes become UNDECIDED. */
 export function withinLimit(fields: ProposedField[]): ProposedField[] {
   const created = fields.filter(
     ({ action, recordType }) => action === 'CREATE_ATTRIBUTE' && (recordType === 'COMPANY' || recordType === 'CONTACT'),

@@ -1,22 +1,22 @@
 import anyAscii from 'any-ascii';
 
-/** More than any person reads, and less than any limit that was seen. */
+/** Long enough for any label, and shorter than every known limit. */
 const longestName = 100;
-/** Letters, digits, currency signs, spaces, underscores and hyphens; no dot and no dollar sign at the head of a path. */
+/** Letters, digits, currency signs, spaces, underscores and hyphens. No dot and no dollar sign. */
 const legal = /^[\p{L}\p{N}\p{Sc}_ -]+$/u;
 
 export function isLegalName(name: string): boolean {
   return name.length <= longestName && name.trim() === name && legal.test(name) && !name.includes('$');
 }
 
-/** What Intercom has of its own: an attribute of the same name would be taken for it. */
+/** Standard attributes of Intercom: an attribute of the same name would be confused with them. */
 const standard = new Set(
   'id name email phone role external_id owner_id avatar created_at updated_at signed_up_at last_seen_at company_id plan size website industry monthly_spend remote_created_at tags title state status priority'.split(
     ' ',
   ),
 );
 
-/** A label in plain letters, whatever its script: `Müşteri Tipi` → `musteri_tipi`, `Город` → `gorod`; '' where it has none. */
+/** A label in ASCII letters: `Müşteri Tipi` → `musteri_tipi`, `Город` → `gorod`; '' if it has none. */
 function plain(label: string): string {
   return anyAscii(label.normalize('NFC'))
     .toLowerCase()
@@ -25,7 +25,7 @@ function plain(label: string): string {
     .slice(0, longestName - 20);
 }
 
-/** Gives each label a name that is legal, and no other label's. */
+/** Gives each label a legal and unique name. */
 export class AttributeNames {
   private readonly taken: Set<string>;
 
@@ -33,7 +33,7 @@ export class AttributeNames {
     this.taken = new Set([...taken].map(name => name.toLowerCase()));
   }
 
-  /** @param owner what stands before a name that is taken: `company` → `company_city` */
+  /** @param owner prefix of a name that is taken: `company` → `company_city` */
   name(label: string, owner: string): string {
     const base = plain(label) || 'field';
     const own = `${owner}_${base}`;

@@ -1,10 +1,10 @@
 import { foldedTag, tagName } from '../text/tag-name.js';
 import type { AttributeType, FieldMapping } from './field-mapping.js';
 
-/** deal: attributes of a type of custom objects, which only people can make. */
+/** deal: attributes of a custom object type, which only people can create. */
 export type AttributeModel = 'company' | 'contact' | 'conversation' | 'deal';
 
-/** What the API can make attributes of. */
+/** Models whose attributes the API can create. */
 export type ApiModel = Exclude<AttributeModel, 'deal'>;
 
 /** An attribute that a workspace must have before anything is loaded. */
@@ -12,34 +12,34 @@ export interface AttributeSpec {
   model: ApiModel;
   name: string;
   type: AttributeType;
-  /** Of type options: the values that it takes. */
+  /** For type options: the allowed values. */
   options: string[];
 }
 
 const own = (model: ApiModel, name: string, type: AttributeType): AttributeSpec => ({ model, name, type, options: [] });
 
-/** Landfall's own, beside those that a mapping names: what has no other place. */
+/** Attributes that Landfall adds itself, for values that have no other place. */
 export const ownAttributes: readonly AttributeSpec[] = [
   own('company', 'infoset_parent_company_name', 'string'),
-  // Where the destination's own field refuses a value, it is kept here.
+  // The value, if the standard field of the destination refuses it.
   own('contact', 'infoset_phone', 'string'),
   own('contact', 'infoset_email', 'string'),
-  // Of a contact that stood there with an external_id of its own.
+  // Our key, if the contact already had another external_id.
   own('contact', 'infoset_id', 'string'),
-  // Where a workspace has no Deal type and shall have none.
+  // For a workspace without a Deal type, if the options say so.
   own('contact', 'infoset_deals', 'string'),
-  // When the ticket was made, where its first message is of another time.
+  // When the ticket was created, if its first message has another time.
   own('conversation', 'infoset_created_at', 'datetime'),
   own('conversation', 'infoset_owners', 'string'),
   own('conversation', 'infoset_team', 'string'),
   own('conversation', 'infoset_sla_breaches', 'integer'),
-  // The other way round: infoset_merged_into.
+  // The opposite of infoset_merged_into.
   own('conversation', 'infoset_merged_from', 'string'),
 ];
 
 const path = /^(company|contact|conversation|deal)\.custom_attributes\.(.+)$/s;
 
-/** The attribute that a target path names; null where it names none. */
+/** The attribute in a target path; null if the path is not an attribute. */
 export function attributeOf(targetPath: string | null): { model: AttributeModel; name: string } | null {
   const match = path.exec(targetPath ?? '');
   return match ? { model: match[1] as AttributeModel, name: match[2]! } : null;
@@ -47,7 +47,7 @@ export function attributeOf(targetPath: string | null): { model: AttributeModel;
 
 export const attributePath = (model: AttributeModel, name: string) => `${model}.custom_attributes.${name}`;
 
-/** All attributes that a mapping needs and the API can make, Landfall's own included. */
+/** All attributes that a mapping needs and the API can create, including Landfall's own. */
 export function attributesOf(fields: readonly FieldMapping[]): AttributeSpec[] {
   const specs = [...ownAttributes];
   for (const { action, targetPath, attributeType, values } of fields) {
@@ -59,7 +59,7 @@ export function attributesOf(fields: readonly FieldMapping[]): AttributeSpec[] {
   return specs;
 }
 
-/** What the Deal type must have, by name: the format that it is made with by hand. */
+/** The attributes of the Deal type, by name, with the format to choose by hand. */
 export function dealAttributesOf(fields: readonly FieldMapping[]): Map<string, 'text' | 'decimal' | 'date'> {
   const wanted = new Map<string, 'text' | 'decimal' | 'date'>();
   for (const { action, targetPath, attributeType } of fields) {
@@ -70,7 +70,7 @@ export function dealAttributesOf(fields: readonly FieldMapping[]): Map<string, '
   return wanted;
 }
 
-/** The tags that a mapping names, once each whatever their case. */
+/** The tags of a mapping. Tags that differ only in case are one. */
 export function tagsOf(fields: readonly FieldMapping[]): string[] {
   const names = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
   const distinct = new Map<string, string>();

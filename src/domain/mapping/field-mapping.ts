@@ -5,7 +5,7 @@ export type FieldMappingAction = (typeof fieldMappingActions)[number];
 export const mappingStatuses = ['DRAFT', 'CONFIRMED', 'SUPERSEDED'] as const;
 export type MappingStatus = (typeof mappingStatuses)[number];
 
-/** Types whose fields are mapped. What is only an inventory is written down whole. */
+/** Types whose fields are mapped. Inventories contain every field. */
 export const mappedTypes = [
   'COMPANY',
   'CONTACT',
@@ -25,47 +25,47 @@ export const mappedTypes = [
 ] as const satisfies RecordType[];
 export type MappedType = (typeof mappedTypes)[number];
 
-/** Types of an attribute; a destination may use other names. */
+/** Types of an attribute, independent of the destination. */
 export const attributeTypes = ['string', 'integer', 'decimal', 'boolean', 'date', 'datetime', 'options'] as const;
 export type AttributeType = (typeof attributeTypes)[number];
 
-/** What the values of a field are like, over all records. */
+/** Statistics of a field over all records. */
 export interface FieldProfile {
   dataType: string;
-  /** Share of the records in which it is filled, 0 to 1. */
+  /** Share of the records that have a value, 0 to 1. */
   fillRate: number;
   distinctCount: number;
-  /** In characters; null where it was never filled. */
+  /** In characters; null if it was never filled. */
   maxLength: number | null;
   samples: string[];
 }
 
 export type MappingLossCode = 'TOO_LONG' | 'PHONE_REFUSED' | 'EMAIL_REFUSED' | 'CHARACTERS_REMOVED' | 'UNREADABLE';
 
-/** What will not arrive as it is, and how many records that is about. */
+/** A value that will not arrive unchanged, and the number of records affected. */
 export interface MappingLoss {
   code: MappingLossCode;
   affectedRecords: number;
   message: string;
 }
 
-/** `to` null: the value is left out. */
+/** `to` is null if the value is left out. */
 export interface ValueMapping {
   from: string;
   to: string | null;
   occurrences: number;
 }
 
-/** What becomes of one field of a record type. */
+/** The mapping of one field of a record type. */
 export interface FieldMapping {
   id: string;
   recordType: MappedType;
   sourcePath: string;
   action: FieldMappingAction;
   targetPath: string | null;
-  /** Of the attribute that it becomes, or would become. */
+  /** Type of the attribute that it becomes, or would become. */
   attributeType: AttributeType | null;
-  /** Where CREATE_ATTRIBUTE puts it unless somebody says otherwise; null where no attribute is possible. */
+  /** The target of CREATE_ATTRIBUTE unless another one is given; null if no attribute is possible. */
   proposedTarget: string | null;
   ignoreReason: string | null;
   /** 0 to 1. */

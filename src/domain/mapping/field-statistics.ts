@@ -9,11 +9,11 @@ import type { FieldProfile } from './field-mapping.js';
 const maxSamples = 5;
 const longestSample = 80;
 const longestAttribute = 255;
-/** Beyond, a value is told apart by its digest: texts of mails would fill the memory. */
+/** Longer values are compared by digest, so that texts of mails do not fill the memory. */
 const longestKept = 40;
 const maxValues = 200;
 
-/** Gathers what the values of one field are like. */
+/** Collects the statistics of one field. */
 export class FieldStatistics {
   records = 0;
   filled = 0;
@@ -49,7 +49,7 @@ export class FieldStatistics {
     this.narrow(value, text);
   }
 
-  /** As a phone number and as an address: only where that is asked, for it takes time. */
+  /** Checks phone numbers and addresses. Only on request, because it is slow. */
   addContactPoint(kind: 'phone' | 'email', value: unknown): void {
     const text = textOf(value);
     if (text === '') return;
@@ -57,12 +57,12 @@ export class FieldStatistics {
     if (kind === 'email' && !isAcceptedEmail(canonicalEmail(text))) this.refusedAsEmail++;
   }
 
-  /** How often each value occurs; null where there are too many. */
+  /** How often each value occurs; null if there are too many. */
   get values(): ReadonlyMap<string, number> | null {
     return this.counts;
   }
 
-  /** Of all values that are filled. */
+  /** Whether this holds for all values that are filled. */
   get isInteger(): boolean {
     return this.fits.integer;
   }
@@ -111,14 +111,14 @@ export class FieldStatistics {
     // A number with a leading zero or plus is a code, and would lose it.
     fits.decimal &&= typeof value === 'number' || (isText && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) && keepsDigits(text));
     fits.integer &&= fits.decimal && Number.isSafeInteger(Number(text)) && Math.abs(Number(text)) <= 2_147_483_647;
-    // What says that there is no date is no other kind of value.
+    // A value that means "no date" fits every type of date.
     if (isNoDate(text)) return;
     fits.date &&= isText && /^\d{4}-\d{2}-\d{2}$/.test(text) && parseZonedDate(text, 'UTC') !== null;
     fits.datetime &&= isText && /^\d{4}-\d{2}-\d{2}/.test(text) && parseZonedDate(text, this.timeZone) !== null;
   }
 }
 
-/** What the database stores and a person can read. */
+/** A text that the database can store and a person can read. */
 function printable(text: string): string {
   const short = text.slice(0, longestSample).toWellFormed().replaceAll('\0', '\u2400');
   return text.length > longestSample ? `${short}…` : short;

@@ -3,14 +3,11 @@ import { foldedTag, tagName } from '../text/tag-name.js';
 import type { FieldMapping, ProposedField, ValueMapping } from './field-mapping.js';
 import { sharedTargets, standardFields } from './standard-fields.js';
 
-/** What names a field over all types. */
+/** Key of a field over all types. */
 export const fieldKey = ({ recordType, sourcePath }: Pick<ProposedField, 'recordType' | 'sourcePath'>) =>
   `${recordType} ${sourcePath}`;
 
-/**
- * What a person has confirmed otherwise than it would be proposed stays so, values too, unless its target is another field's
- * now.
- */
+/** Keeps what a person confirmed differently from the proposal, including values, unless another field has this target now. */
 export function keptDecisions(
   proposed: readonly ProposedField[],
   confirmed: readonly FieldMapping[],
@@ -30,7 +27,7 @@ export function keptDecisions(
   });
 }
 
-/** Values that a person renamed or left out stay so, also where none of them is seen any more. */
+/** Keeps values that a person renamed or left out, even if they no longer occur. */
 function keptValues({ recordType, sourcePath, values }: ProposedField, confirmed: readonly ValueMapping[]): ValueMapping[] {
   const labels = ownEntry(standardFields[recordType], sourcePath);
   const usual = labels && 'values' in labels ? labels.values : undefined;
@@ -38,7 +35,7 @@ function keptValues({ recordType, sourcePath, values }: ProposedField, confirmed
     to === null || tagName(to) !== tagName((usual && ownEntry(usual, from)) ?? from);
   const decided = confirmed.filter(isDecided);
   const exact = new Map(decided.map(value => [value.from, value]));
-  // Tags that differ only by case are one.
+  // Tags that differ only in case are one.
   const folded = new Map(recordType === 'TAG' ? decided.map(value => [foldedTag(value.from), value]) : []);
   const known = ({ from }: ValueMapping) => exact.get(from) ?? folded.get(foldedTag(from));
   const seen = new Set(values.map(({ from }) => from));

@@ -30,7 +30,7 @@ export interface CustomFieldDefinition {
 /** The name of the attribute that a field becomes. */
 type NameOf = (path: string, label: string, model: AttributeModel) => string;
 
-/** Learns the fields of an account from its records, and proposes what becomes of each. */
+/** Collects the fields of an account from its records, and proposes a mapping for each. */
 export class MappingProposal {
   private readonly records = new Map<MappedType, number>();
   private readonly fields = new Map<MappedType, Map<string, FieldStatistics>>();
@@ -54,7 +54,7 @@ export class MappingProposal {
     }
   }
 
-  /** An e-mail, whose fields belong to the message that refers to it. */
+  /** Adds an e-mail. Its fields belong to the message that refers to it. */
   addEmail(record: Fields): void {
     for (const [path, value] of fieldsOf(record)) this.statistics('MESSAGE', `email.${path}`).add(value);
   }
@@ -65,7 +65,7 @@ export class MappingProposal {
     this.records.set('TAG', (this.records.get('TAG') ?? 0) + 1);
   }
 
-  /** Paths by type, to hold a mapping against. */
+  /** Paths by type, to compare a mapping with. */
   get paths(): { recordType: MappedType; sourcePath: string }[] {
     return mappedTypes.flatMap(recordType =>
       [...(this.fields.get(recordType)?.keys() ?? [])].map(sourcePath => ({ recordType, sourcePath })),
@@ -73,13 +73,13 @@ export class MappingProposal {
   }
 
   /**
-   * @param confirmed fields as they were confirmed before: their attributes keep their names, whatever fields came since
-   * @returns every field that was seen, and no other, in a lasting order
+   * @param confirmed fields of the confirmed mapping: their attributes keep their names
+   * @returns every field that occurs, in a stable order
    */
   propose(confirmed: readonly FieldMapping[] = []): ProposedField[] {
     const reserved = Object.values(standardFields).flatMap(fields => Object.values(fields));
     const names = reserved.flatMap(field => ('target' in field ? [attributeOf(field.target)?.name ?? ''] : []));
-    // Names are unique over contacts and companies together; conversations have theirs to themselves.
+    // Contacts and companies share one set of names. Conversations have their own.
     const existing = new Map(confirmed.map(field => [fieldKey(field), attributeOf(field.targetPath)?.name ?? null]));
     names.push(...[...existing.values()].filter(name => name !== null));
     const people = new AttributeNames([...names, ...ownAttributes.map(each => each.name)]);
@@ -114,7 +114,7 @@ export class MappingProposal {
       };
     }
     const model = modelOf(type);
-    // The note of a call holds whatever is known of it.
+    // The note of a call contains all of its fields.
     if (type === 'CALL') return { ...about, ...inCallNote };
     if (inventoryTypes.has(type)) return { ...about, ...inInventory };
     if (!model) {
@@ -127,7 +127,7 @@ export class MappingProposal {
   private attribute(type: MappedType, model: AttributeModel, path: string, statistics: FieldStatistics, nameOf: NameOf) {
     const label = customFieldLabel(path);
     const definition = this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
-    // Attributes of the Deal type are made by hand: all of them texts.
+    // Attributes of the Deal type are created by hand. All of them are texts.
     const { type: attributeType, options } =
       model === 'deal' ? { type: 'string' as const, options: [] } : typeOf(definition, statistics);
     const unreadable = path === unreadableCustomFields;
@@ -151,14 +151,14 @@ export class MappingProposal {
 
   private valuesOf(type: MappedType, path: string, statistics: FieldStatistics, labels?: Record<string, string>): ValueMapping[] {
     if (type === 'TAG') {
-      // Tags that differ only by case are one.
+      // Tags that differ only in case are one.
       const first = new Map<string, string>();
       for (const name of this.tags.keys()) if (!first.has(foldedTag(name))) first.set(foldedTag(name), tagName(name));
       return [...this.tags].map(([from, occurrences]) => ({ from, to: first.get(foldedTag(from)) || null, occurrences }));
     }
     if (!labels) return path === 'channelType' ? valuesFor([], statistics) : [];
     const seen = [...(statistics.values?.keys() ?? [])];
-    // An unknown code passes through.
+    // An unknown code stays as it is.
     return [...new Set([...Object.keys(labels), ...seen])].map(from => ({
       from,
       to: ownEntry(labels, from) ?? from,
@@ -211,7 +211,7 @@ function valuesFor(options: readonly string[], statistics: FieldStatistics): Val
   }));
 }
 
-/** What the definition says, where the values agree with it; else what holds them all. */
+/** The type of the definition, if all values fit it; otherwise a type that fits all values. */
 function typeOf(
   definition: CustomFieldDefinition | null,
   statistics: FieldStatistics,
@@ -232,7 +232,7 @@ function typeOf(
   if (definition.type === 'date') return plain(isDate ? 'date' : 'string');
   if (definition.type === 'datetime') return plain(isDatetime ? 'datetime' : 'string');
   if (definition.type !== 'select') return plain('string');
-  // A list of options needs two of them, and takes no other value.
+  // A list needs at least two options, and allows no other value.
   const values = statistics.values;
   const options = [...new Set([...definition.options.map(textOf), ...(values?.keys() ?? [])])].filter(showsText);
   const fits =

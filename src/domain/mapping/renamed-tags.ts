@@ -1,7 +1,7 @@
 import { tagName } from '../text/tag-name.js';
 import type { ValueMapping } from './field-mapping.js';
 
-/** What is asked for every record is made once: a mapping may name thousands of values. */
+/** Computed once per mapping and used for every record: a mapping can have thousands of values. */
 function once<T>(make: (values: readonly ValueMapping[]) => T): (values: readonly ValueMapping[]) => T {
   const made = new WeakMap<readonly ValueMapping[], { it: T }>();
   return values => {
@@ -11,10 +11,7 @@ function once<T>(make: (values: readonly ValueMapping[]) => T): (values: readonl
   };
 }
 
-/**
- * What becomes of each tag, by its name; '' for one that is left out. Of two that come to the same name, the one that is written
- * so decides.
- */
+/** The new name of each tag; '' if it is left out. If two tags get the same name, the one that is spelled so decides. */
 export const renamedTags = once((values): ReadonlyMap<string, string> => {
   const renamed = new Map<string, string>();
   for (const { from, to } of values) {
@@ -24,5 +21,5 @@ export const renamedTags = once((values): ReadonlyMap<string, string> => {
   return renamed;
 });
 
-/** The options that values become. */
+/** The options that the values are mapped to. */
 export const optionNames = once((values): ReadonlySet<string> => new Set(values.map(({ to }) => tagName(to ?? ''))));

@@ -7,7 +7,7 @@ import { attributeOf, ownAttributes } from './attributes.js';
 import type { FieldMapping, FieldMappingAction, MappedType, ProposedField, ValueMapping } from './field-mapping.js';
 import { modelOf, sharedTargets, standardFields, targetsOf } from './standard-fields.js';
 
-/** Digest of everything that a mapping decides: hex SHA-256. */
+/** Digest of all decisions of a mapping: hex SHA-256. */
 export function mappingHash(fields: readonly ProposedField[]): string {
   const decided = fields
     .map(({ recordType, sourcePath, action, targetPath, attributeType, ignoreReason, values }) => ({
@@ -37,8 +37,8 @@ const refuse = (
 ) => new UserError(code, message, { path: ['input', field] });
 
 /**
- * A field as an edit makes it.
- * @param others the version's other fields
+ * A field after an edit.
+ * @param others the other fields of the version
  * @throws UserError MAPPING_CONTRADICTION, TARGET_UNKNOWN, TARGET_TAKEN, ATTRIBUTE_NAME_ILLEGAL, FIELD_REQUIRED
  */
 export function edited(field: FieldMapping, edit: FieldEdit, others: readonly FieldMapping[]): FieldMapping {
@@ -109,7 +109,7 @@ function checkTarget(type: MappedType, action: FieldMappingAction, target: strin
     );
 }
 
-/** Names of attributes are compared as Intercom does where it matters: over contacts and companies together. */
+/** Compares names of attributes as Intercom does: contacts and companies share one set of names. */
 function checkFree(field: FieldMapping, target: string, others: readonly FieldMapping[]): void {
   const attribute = attributeOf(target);
   if (!attribute) {
@@ -146,7 +146,7 @@ function editedValues(current: readonly ValueMapping[], edits: readonly { from: 
   return [...values.values()];
 }
 
-/** Fields that keep a version from being confirmed. */
+/** Fields that prevent the confirmation of a version. */
 export function undecided(fields: readonly FieldMapping[]): FieldMapping[] {
   return fields.filter(({ action }) => action === 'UNDECIDED');
 }

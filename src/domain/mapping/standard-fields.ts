@@ -1,7 +1,7 @@
 import type { AttributeModel } from './attributes.js';
 import type { AttributeType, MappedType } from './field-mapping.js';
 
-/** What is decided about a field that the source documents. */
+/** The mapping of a field that the source documents. */
 export type StandardField =
   | { target: string; type?: AttributeType; why: string; values?: Record<string, string>; required?: true }
   | { ignore: string };
@@ -29,7 +29,7 @@ const noTeammates = 'The API cannot create teammates; the runbook lists it.';
 
 const inventory = { id: map('document.inventory', 'The inventory lists it.', { required: true }) };
 
-/** The documented fields of each type, by path. What is not here is a field of the account's own. */
+/** The documented fields of each type, by path. Other fields belong to the account. */
 export const standardFields: Record<MappedType, Record<string, StandardField>> = {
   COMPANY: {
     id: map('company.company_id', 'The key of the record, with the account as prefix.', { required: true }),
@@ -231,10 +231,10 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
   TAG: { name: map('tag.name', 'Tags are found or created by name; case does not count.', { required: true }) },
 };
 
-/** Types of which every field is written down in an inventory. */
+/** Types whose inventory contains every field. */
 export const inventoryTypes: ReadonlySet<MappedType> = new Set(['MAIL_ACCOUNT', 'CHAT_WIDGET', 'AUTOMATION', 'REPORT']);
 
-/** Where fields of a type may go, besides attributes. */
+/** Targets for fields of a type, besides attributes. */
 export function targetsOf(type: MappedType): string[] {
   const fields = Object.values(standardFields[type]);
   return [
@@ -244,7 +244,7 @@ export function targetsOf(type: MappedType): string[] {
   ];
 }
 
-/** Targets that several fields make up together. */
+/** Targets that several fields are combined into. */
 export const sharedTargets: ReadonlySet<string> = new Set([
   'contact.name',
   'document.inventory',
@@ -256,7 +256,7 @@ export const sharedTargets: ReadonlySet<string> = new Set([
   'conversation_part.attachments',
 ]);
 
-/** What the attributes of a type belong to; null where it has none. */
+/** The model of the attributes of a type; null if it has none. */
 export function modelOf(type: MappedType): AttributeModel | null {
   const models: Partial<Record<MappedType, AttributeModel>> = {
     COMPANY: 'company',

@@ -4,7 +4,7 @@ import type { Environment } from './run.js';
 export const agentStatuses = ['MATCHED', 'UNMATCHED', 'PLACEHOLDER'] as const;
 export type AgentStatus = (typeof agentStatuses)[number];
 
-/** A person of a workspace, as it lists them. */
+/** A teammate of a workspace. */
 export interface Teammate {
   environment: Environment;
   teammateId: string;
@@ -12,7 +12,7 @@ export interface Teammate {
   email: string;
 }
 
-/** Somebody who works at the source, and who they are at the destination. */
+/** An agent of the source, and the matching teammates. */
 export interface Agent {
   id: string;
   projectId: string;
@@ -21,12 +21,12 @@ export interface Agent {
   email: string | null;
   status: AgentStatus;
   teammateEmail: string | null;
-  /** Whether a person has answered; else the match by e-mail. */
+  /** Whether a person has answered. Otherwise the agent was matched by e-mail. */
   answered: boolean;
   teammates: Teammate[];
 }
 
-/** The teammates with an address, at most one a workspace. */
+/** The teammates with an address, at most one per workspace. */
 export function teammatesWith(email: string | null, teammates: readonly Teammate[]): Teammate[] {
   if (email === null) return [];
   const wanted = foldedEmail(email);

@@ -1,6 +1,6 @@
 import type { Blocker } from './blocker.js';
 
-/** Thrown where a run cannot continue before somebody has done something; resumed, it continues where it stood. */
+/** Thrown if a run cannot continue before a person acts. A resumed run continues where it stopped. */
 export class Blocked extends Error {
   constructor(readonly blocker: Blocker) {
     super(blocker.message);

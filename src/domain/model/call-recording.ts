@@ -1,7 +1,7 @@
 import { e164 } from '../text/phone-number.js';
 
 export const recordingAvailabilities = ['DOWNLOADED', 'FORBIDDEN', 'EXPIRED', 'MISSING', 'CORRUPT', 'PENDING'] as const;
-/** What became of a recording's bytes. FORBIDDEN 403, MISSING 404, EXPIRED 410; CORRUPT: it never came whole. */
+/** State of the bytes of a recording. FORBIDDEN 403, MISSING 404, EXPIRED 410. CORRUPT: it never arrived completely. */
 export type RecordingAvailability = (typeof recordingAvailabilities)[number];
 export const reattachmentStatuses = ['PENDING', 'CLAIMED', 'ATTACHED', 'NOT_POSSIBLE'] as const;
 export type ReattachmentStatus = (typeof reattachmentStatuses)[number];
@@ -29,18 +29,18 @@ export interface CallRecording {
   claimExpiresAt: Date | null;
   closedAt: Date | null;
   note: string | null;
-  /** Who uploads it just now, and under which idempotencyKey. */
+  /** The key that is uploading it now, and its idempotencyKey. */
   attachingBy: string | null;
   attachingKey: string | null;
-  /** Of production, once the call is loaded. */
+  /** The production conversation, after the call is loaded. */
   conversationId: string | null;
 }
 
 const longestNumber = 100;
 
-/** Every form in which a number is looked for: E.164, and its last digits, by which writings with and without prefixes agree. */
+/** Every form that a number can be searched by: E.164, and its last digits, which are the same with and without prefixes. */
 export function phoneForms(number: string, country: string | null): string[] {
-  // No number is so long: it is looked for by nobody, and an index would refuse it.
+  // A longer text is not a number, and an index would refuse it.
   if (number.length > longestNumber) return [];
   const digits = number.replace(/\D/g, '');
   const whole = e164(number, country);

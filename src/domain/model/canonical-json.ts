@@ -1,4 +1,4 @@
-/** JSON with sorted keys; absent and null are the same, as they are in a GraphQL input. Equal meanings give equal texts. */
+/** JSON with sorted keys. Absent and null are the same, as in a GraphQL input. Equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner) => {
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;

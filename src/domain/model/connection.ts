@@ -3,7 +3,7 @@ export type ConnectionSide = (typeof connectionSides)[number];
 export const connectionStatuses = ['UNTESTED', 'OK', 'FAILED'] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
 
-/** Where a source is reached: by the connection's own address, and by those that texts are written with; subdomains too. */
+/** Hosts of a source: the address of the connection, and the hosts that texts link to, with their subdomains. */
 export const sourceHosts = ({ baseUrl }: Pick<Connection, 'baseUrl'>) => [...new Set([new URL(baseUrl).hostname, 'infoset.app'])];
 
 /** Access to one platform, without the secret. */
@@ -15,7 +15,7 @@ export interface Connection {
   status: ConnectionStatus;
   detail: string | null;
   checkedAt: Date | null;
-  /** What the account or workspace calls itself; stays what it was first found to be. */
+  /** Id of the account or workspace, as it was first found. */
   workspaceId: string | null;
   workspaceName: string | null;
 }

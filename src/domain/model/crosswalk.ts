@@ -22,23 +22,23 @@ export type CrosswalkOrigin = (typeof crosswalkOrigins)[number];
 export const crosswalkStates = ['ACTIVE', 'ROLLED_BACK'] as const;
 export type CrosswalkState = (typeof crosswalkStates)[number];
 
-/** Where a record of the source is now. */
+/** Where a record of the source is in the workspace. */
 export interface NewCrosswalkEntry {
   sourceType: RecordType;
   sourceId: string;
   destinationType: DestinationType;
   destinationId: string;
-  /** The conversation that holds it, where it is a part of one. */
+  /** The conversation that contains it, if it is a part of one. */
   conversationId: string | null;
-  /** Where people see it, if only the destination knows. */
+  /** The address for people, if only the destination knows it. */
   destinationUrl?: string | null;
-  /** ADOPTED: it stood in the workspace before; a rollback restores and never deletes it. */
+  /** ADOPTED: it existed in the workspace before. A rollback restores it and never deletes it. */
   origin: CrosswalkOrigin;
   /** What an adopted object was before it was overwritten. */
   preImage: object | null;
 }
 
-/** Where a record went: to an object that Landfall created, in no conversation, unless `more` says otherwise. */
+/** A crosswalk entry. Without `more` the object was created by Landfall and is in no conversation. */
 export function crosswalkEntry(
   [sourceType, sourceId]: readonly [RecordType, string],
   [destinationType, destinationId]: readonly [DestinationType, string],
@@ -56,7 +56,7 @@ export function crosswalkEntry(
   };
 }
 
-/** How an object became ours: found with what it was before, or created. */
+/** Origin of an object: adopted with its pre-image, or created. */
 export const originOf = (preImage: object | null): Pick<NewCrosswalkEntry, 'origin' | 'preImage'> =>
   preImage ? { origin: 'ADOPTED', preImage } : { origin: 'CREATED', preImage: null };
 
@@ -69,7 +69,7 @@ export interface CrosswalkEntry extends Omit<NewCrosswalkEntry, 'preImage'> {
   verifiedAt: Date | null;
 }
 
-/** Asks by a key of the source, or by one of the destination. */
+/** A look-up by id of the source or of the destination. */
 export interface CrosswalkLookup {
   sourceType?: RecordType | null;
   sourceId?: string | null;

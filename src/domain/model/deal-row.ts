@@ -11,7 +11,7 @@ export interface DealNames {
   stages: ReadonlyMap<string, string>;
 }
 
-/** The table of deals that a workspace has. */
+/** The table of deals of a workspace. */
 export const dealTable = (environment: string) => `${environment.toLowerCase()}/deals.csv`;
 
 export const dealColumns =
@@ -19,7 +19,7 @@ export const dealColumns =
     ' ',
   );
 
-/** A deal in its table, a cell a column. */
+/** The row of a deal. */
 export function dealRow(dealId: string, deal: Fields, names: DealNames): Cell[] {
   const custom = customFieldsOf(deal.customFields);
   return [

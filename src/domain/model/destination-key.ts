@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { longestId } from '../text/kept-text.js';
 
-/** The key of a record at the destination: no other account's, and nobody's own. As long as a key may be there, it ends with a digest. */
+/** The key of a record at the destination. It is unique over accounts. A key that is too long is cut and ends with a digest. */
 export function keyOf(account: string, id: string): string {
   const key = `infoset:${account}:${id}`;
   if (key.length <= longestId) return key;

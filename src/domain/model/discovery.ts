@@ -1,7 +1,7 @@
 import type { SourcePlan } from '../ports/source.js';
 import type { RecordType } from './record-type.js';
 
-/** What was found at the source before anything is read whole. Dates are ISO 8601: it is stored as JSON. */
+/** What a discovery found at the source. Dates are ISO 8601, because it is stored as JSON. */
 export interface Discovery {
   plan: SourcePlan;
   counts: { recordType: RecordType; source: number | null }[];
@@ -14,12 +14,12 @@ export interface Discovery {
   }[];
   retention: {
     windowDays: number | null;
-    /** Of the chats that may still be deleted, the oldest. */
+    /** The oldest chat that will be deleted. */
     oldestChatAt: string | null;
-    /** When that one is deleted; by then all chats must have been extracted. */
+    /** When it is deleted. All chats must be extracted before that. */
     deadline: string | null;
     daysRemaining: number | null;
-    /** Tickets with chats that the source still holds and will delete. */
+    /** Tickets with chats that the source will delete. */
     atRisk: number | null;
     alreadyPurged: number | null;
   };

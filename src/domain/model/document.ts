@@ -17,7 +17,7 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** What the customer is handed. */
+/** A document for the customer. */
 export interface Document {
   id: string;
   projectId: string;
@@ -27,15 +27,15 @@ export interface Document {
   kind: DocumentKind;
   title: string;
   mediaType: string;
-  /** Hex, of the bytes as they are fetched. */
+  /** Hex digest of the downloaded bytes. */
   sha256: string;
   byteSize: number;
-  /** Of an archive: the digest of the blob that lists its entries, a JSON array of PackedFile. */
+  /** For an archive: the digest of the blob that lists its entries, a JSON array of PackedFile. */
   packingList: string | null;
   createdAt: Date;
 }
 
-/** One document before it is kept. */
+/** A document before it is stored. */
 export interface DocumentDraft {
   kind: DocumentKind;
   name: string;
@@ -44,19 +44,19 @@ export interface DocumentDraft {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** The specification of a mapping: what becomes of each field, for people and as a table. @param confirmed the version that holds */
+/** The specification of a mapping: the target of each field, as text and as a table. @param confirmed the version in force */
 export type DescribeMapping = (
   mapping: MappingVersion,
   confirmed: MappingVersion | null,
   fields: readonly FieldMapping[],
 ) => DocumentDraft[];
 
-/** A file in an archive: where it lies there, and in the blob store. */
+/** A file in an archive: its path there, and its blob. */
 export interface PackedFile {
   path: string;
   sha256: string;
   byteSize: number;
 }
 
-/** An archive of blobs as a stream: the same bytes for the same files, whenever it is made. */
+/** An archive of blobs as a stream. The same files always give the same bytes. */
 export type PackArchive = (files: readonly PackedFile[]) => AsyncIterable<Uint8Array>;

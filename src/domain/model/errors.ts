@@ -1,6 +1,6 @@
 /**
- * The one error base: a stable, documented code, a message for the caller that holds nothing internal, and the cause
- * for the log alone.
+ * Base of all errors: a stable, documented code, a message for the caller without internal details, and the cause for the log
+ * only.
  */
 export class LandfallError extends Error {
   constructor(
@@ -13,12 +13,12 @@ export class LandfallError extends Error {
   }
 }
 
-/** What the caller can put right: becomes an entry of `userErrors` in a mutation, and a coded error elsewhere. */
+/** An error that the caller can fix. It becomes an entry of `userErrors` in a mutation, and a coded error elsewhere. */
 export class UserError extends LandfallError {
   override name = 'UserError';
 }
 
-/** Every code with its meaning and the HTTP status it carries; `docs/reference/errors.md` and the tests read this. */
+/** Every code with its meaning and HTTP status. `docs/reference/errors.md` and the tests read this. */
 export const errorCodes = {
   UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing, unknown, revoked or expired.' },
   ROLE_NOT_PERMITTED: { status: 200, meaning: "The key's role may not do this." },
@@ -101,7 +101,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** Several things at once that the caller can put right. */
+/** Several errors that the caller can fix. */
 export class UserErrors extends Error {
   constructor(readonly errors: readonly UserError[]) {
     super(errors.map(error => error.message).join(' '));

@@ -12,7 +12,7 @@ export interface OpenAgents {
   agents: number;
 }
 
-/** What is stored of a project, as far as it decides whether its workspace may be written to. */
+/** The stored facts that decide whether a workspace may be written to. */
 export interface StoredGateFacts {
   connections: readonly Connection[];
   confirmedMapping: MappingVersion | null;

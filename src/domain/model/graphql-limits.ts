@@ -1,4 +1,4 @@
-/** What one request, one socket and one API key may ask for. All are settings; the defaults stand in `config.ts`. */
+/** Limits of one request, one socket and one API key. All are settings; `config.ts` has the defaults. */
 export interface GraphQLLimits {
   /** Characters of a document, without its variables. */
   documentCharacters: number;
@@ -8,11 +8,11 @@ export interface GraphQLLimits {
   depth: number;
   /** Fields with an alias. */
   aliases: number;
-  /** Fields of one operation's first level. */
+  /** Fields on the first level of an operation. */
   rootFields: number;
   /** Cost of one request, see `cost.ts`. */
   cost: number;
-  /** Cost that a key gets back each second. */
+  /** Cost that is returned to a key each second. */
   costPerSecond: number;
   /** Cost that a key may spend at once. */
   costBurst: number;

@@ -1,8 +1,8 @@
-/** Where articles are shown. */
+/** The help center of a workspace. */
 export interface HelpCenterView {
   id: string;
   url: string | null;
-  /** Those that are switched on. */
+  /** The enabled locales. */
   locales: string[];
   defaultLocale: string | null;
 }
@@ -34,7 +34,7 @@ export interface ArticleFields {
   parentId: string | null;
   /** In the default locale. */
   main: ArticleContentFields;
-  /** By locale, the default one left out. */
+  /** By locale, without the default locale. */
   translations: Record<string, ArticleContentFields>;
 }
 
@@ -45,22 +45,22 @@ export interface ArticleView {
   authorId: string;
   parentIds: string[];
   main: ArticleContentFields & { url: string | null };
-  /** By locale; the default one may be among them. */
+  /** By locale. The default locale can be included. */
   translations: Record<string, ArticleContentFields & { url: string | null }>;
 }
 
-/** Writing and reading back a help centre. Every function throws CallFailure; reading answers null where there is none. */
+/** Writes and reads a help center. Every function throws CallFailure. Reads return null if the object does not exist. */
 export interface DestinationHelpCenter {
   helpCenter(): Promise<HelpCenterView | null>;
   collection(id: string): Promise<CollectionView | null>;
   collections(): AsyncIterable<CollectionView>;
-  /** @param id of the one to change; null makes one */
+  /** @param id of the collection to change; null creates one */
   saveCollection(id: string | null, fields: CollectionFields): Promise<CollectionView>;
   article(id: string, isInternal: boolean): Promise<ArticleView | null>;
   /** The most recently changed first. */
   articles(isInternal: boolean): AsyncIterable<ArticleView>;
-  /** @param id of the one to change; null makes one. Images are fetched by the destination as it is sent */
+  /** @param id of the article to change; null creates one. The destination downloads images during the call */
   saveArticle(id: string | null, fields: ArticleFields): Promise<ArticleView>;
-  /** Within the address space of the help centre alone. */
+  /** Only for addresses of the help center itself. */
   createRedirect(centerId: string, redirect: { from: string; locale: string; articleId: string }): Promise<void>;
 }

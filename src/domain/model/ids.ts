@@ -2,7 +2,7 @@ import { UserError } from './errors.js';
 
 const numeric = new Intl.Collator('en', { numeric: true });
 
-/** Order of a source's ids: numbers by their value, however long they are. */
+/** Order of ids of a source: numbers by their value, whatever their length. */
 export const compareIds = (a: string, b: string): number => numeric.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 
 /** The prefix of each kind of object's public id; `prj_0f8fad5b-d9cb-469f-a165-70867728950e`. */
@@ -28,10 +28,7 @@ export function publicId(type: NodeType, uuid: string): string {
   return `${idPrefixes[type]}_${uuid}`;
 }
 
-/**
- * Reads a public id. `type` is null where the id is well-formed but names no kind of object.
- * @throws UserError MALFORMED_ID
- */
+/** Reads a public id. `type` is null if the id is well-formed but of no known kind. @throws UserError MALFORMED_ID */
 export function parseId(id: string, path: readonly string[] = ['id']): { type: NodeType | null; uuid: string } {
   const match = wellFormed.exec(id);
   if (!match) throw new UserError('MALFORMED_ID', 'Pass an id that this API has issued.', { path });
@@ -40,8 +37,7 @@ export function parseId(id: string, path: readonly string[] = ['id']): { type: N
 }
 
 /**
- * The uuid in an id that should name a `type`; null where it names another kind, which is then as unknown as any id
- * that does not exist.
+ * The uuid in an id of a `type`; null for an id of another kind, which is then handled like an id that does not exist.
  * @throws UserError MALFORMED_ID
  */
 export function uuidOf(type: NodeType, id: string, path?: readonly string[]): string | null {

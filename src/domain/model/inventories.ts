@@ -4,7 +4,7 @@ import type { Cell } from '../text/table-cell.js';
 import { canonicalJson } from './canonical-json.js';
 import { type Fields, fieldsOf, isFilled, textOf } from './record-fields.js';
 
-/** The name of a file for whatever a report is called; ids that look alike get different ones. */
+/** The file name of a report. Ids that look alike get different names. */
 export function reportFile(id: string): string {
   const name = id.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 80);
   const isOwn = name === id && name !== '' && !name.startsWith('computed-');
@@ -13,16 +13,16 @@ export function reportFile(id: string): string {
 
 export type InventoryType = 'MAIL_ACCOUNT' | 'CHAT_WIDGET' | 'AUTOMATION' | 'REPORT';
 
-/** A type that moves into documents alone: Intercom has no way to make it by the API. */
+/** A type that only moves into documents, because the API of Intercom cannot create it. */
 export interface Inventory {
   recordType: InventoryType;
-  /** Where a person reads of a record. */
+  /** The document that describes a record. */
   document: (id: string) => string;
-  /** The table that holds every field of every record, by which it is verified. */
+  /** The table with every field of every record. Records are verified by it. */
   fieldTable: string;
 }
 
-/** Of each field table. */
+/** Columns of each field table. */
 export const fieldTableColumns = ['record_id', 'field', 'value'] as const;
 
 export const inventories: readonly Inventory[] = [
@@ -44,20 +44,20 @@ export const inventories: readonly Inventory[] = [
   { recordType: 'REPORT', document: reportFile, fieldTable: 'report-list-fields.csv' },
 ];
 
-/** Fields of a type that a mapping leaves out, by their paths. */
+/** Paths of the fields of a type that a mapping ignores. */
 export const leftOutOf = (fields: readonly FieldMapping[], type: MappedType): ReadonlySet<string> =>
   new Set(
     fields.filter(({ recordType, action }) => recordType === type && action === 'IGNORE').map(({ sourcePath }) => sourcePath),
   );
 
-/** Every filled field that is not left out, by its path: texts as they are, lists and objects as JSON. */
+/** Every filled field that is not ignored, by path: texts unchanged, lists and objects as JSON. */
 export function inventoryFields(record: Fields, leftOut: ReadonlySet<string>): [path: string, value: string][] {
   return [...fieldsOf(record)]
     .filter(([path, value]) => isFilled(value) && !leftOut.has(path))
     .map(([path, value]) => [path, typeof value === 'object' ? canonicalJson(value) : String(value)]);
 }
 
-/** A record without the fields that are left out: paths reach one level deep. */
+/** A record without the ignored fields. Paths are one level deep. */
 export function withoutFields(record: Fields, leftOut: ReadonlySet<string>): Fields {
   const keep = (fields: Fields, before: string) =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => !leftOut.has(`${before}${name}`)));
@@ -69,7 +69,7 @@ export function withoutFields(record: Fields, leftOut: ReadonlySet<string>): Fie
   );
 }
 
-/** The table of a report, as the source gave it. */
+/** The table of a report as the source returned it. */
 export function reportTable({ columns, rows }: Fields): { columns: string[]; rows: Cell[][] } {
   return {
     columns: (Array.isArray(columns) ? columns : []).map(textOf),

@@ -62,7 +62,7 @@ export interface NewIssue {
   recordType: RecordType | null;
   listing: string | null;
   sourceId: string | null;
-  /** Tells several issues of one record apart; '' where there is one. */
+  /** Distinguishes several issues of one record; '' if there is only one. */
   about: string;
   message: string;
   hint: string | null;

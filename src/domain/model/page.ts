@@ -5,7 +5,7 @@ export interface Page<T> {
   hasPreviousPage: boolean;
 }
 
-/** Start of a slice: after the row with this time and id. */
+/** The start of a slice: after the row with this time and id. */
 export interface Keyset {
   at: Date;
   id: string;

@@ -14,7 +14,7 @@ export const projectEventTypes = {
 } as const satisfies Record<string, readonly string[]>;
 export type ProjectEventType = keyof typeof projectEventTypes;
 
-/** An event that is about to happen: it gets its number in the transaction that makes it visible. */
+/** A new event. It gets its number in the transaction that makes it visible. */
 export interface NewProjectEvent {
   projectId: string;
   type: ProjectEventType;

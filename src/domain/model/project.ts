@@ -24,7 +24,7 @@ export interface Project {
   createdAt: Date;
 }
 
-/** What must happen before the project can go on: first to the source, then to the workspace that it moves to. */
+/** What must happen before the project can continue: first at the source, then in the workspace. */
 export function blockersOf(facts: GateFacts): Blocker[] {
   const source = facts.connections.find(connection => connection.side === 'SOURCE');
   if (!source) return [{ code: 'SOURCE_NOT_CONNECTED', message: 'Connect the project to its Infoset account.' }];
@@ -34,7 +34,7 @@ export function blockersOf(facts: GateFacts): Blocker[] {
   return startBlockers(facts, 'PRODUCTION');
 }
 
-/** Names of the mutations that act on a project now. */
+/** Names of the mutations that the project allows now. */
 export function projectActions({ connections, draftExists, agentsOpen }: GateFacts): string[] {
   const connected = connections.some(({ side, status }) => side === 'SOURCE' && status !== 'FAILED');
   return [

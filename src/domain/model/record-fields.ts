@@ -4,10 +4,10 @@ import { showsText } from '../text/visible-text.js';
 /** A record's parsed JSON. */
 export type Fields = Record<string, unknown>;
 
-/** A record as it was staged; numbers that a double can't hold are texts. */
+/** A record as it was staged. Numbers that a double cannot represent are texts. */
 export const recordOf = (raw: string) => parseExact(raw) as Fields;
 
-/** Missing, null, '' and what shows nothing mean the same. */
+/** Missing, null, '' and invisible text mean the same. */
 export function isFilled(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isItem);
   return isItem(value);
@@ -15,7 +15,7 @@ export function isFilled(value: unknown): boolean {
 
 const isItem = (value: unknown) => value !== null && value !== undefined && (typeof value !== 'string' || showsText(value));
 
-/** The path of a custom field, as mappings name it. */
+/** The path of a custom field in mappings. */
 export const customFieldPath = (label: string) => `customFields[${JSON.stringify(label)}]`;
 
 /** The label in such a path; null for any other path. */
@@ -24,12 +24,12 @@ export function customFieldLabel(path: string): string | null {
   return match ? (JSON.parse(match[1]!) as string) : null;
 }
 
-/** The path under which custom fields stand that can't be read. */
+/** The path of custom fields that cannot be read. */
 export const unreadableCustomFields = 'customFields';
 
 /**
- * Custom fields by label, whichever way they are written: an object, a list of {label, value}, or either as JSON text;
- * null where the text is no JSON.
+ * Custom fields by label. They can be an object, a list of {label, value}, or either as JSON text; null if the text is not
+ * JSON.
  */
 export function customFieldsOf(value: unknown): Map<string, unknown> | null {
   if (!isFilled(value)) return new Map();
@@ -48,7 +48,7 @@ export function customFieldsOf(value: unknown): Map<string, unknown> | null {
   return typeof value === 'object' ? new Map(Object.entries(value as Fields)) : null;
 }
 
-/** A label that stands several times has all of its values. */
+/** A label that occurs several times has all of its values. */
 function gatheredByLabel(entries: readonly { label: string; value?: unknown }[]): Map<string, unknown> {
   const values = new Map<string, unknown>();
   for (const [label, all] of Map.groupBy(entries, each => each.label)) {
@@ -59,8 +59,8 @@ function gatheredByLabel(entries: readonly { label: string; value?: unknown }[])
 }
 
 /**
- * Every field of a record by its path: `name`, `address.city`, `customFields["Label"]`. Objects are opened one level deep;
- * lists stay whole.
+ * Every field of a record by its path: `name`, `address.city`, `customFields["Label"]`. Objects are opened one level deep.
+ * Lists are kept whole.
  */
 export function fieldsOf(record: Fields): Map<string, unknown> {
   const fields = new Map<string, unknown>();
@@ -77,7 +77,7 @@ export function fieldsOf(record: Fields): Map<string, unknown> {
   return fields;
 }
 
-/** A value as text: lists joined, objects as JSON; '' where there is nothing. */
+/** A value as text: lists joined, objects as JSON; '' if it is empty. */
 export function textOf(value: unknown): string {
   if (!isFilled(value)) return '';
   if (Array.isArray(value)) return value.filter(isFilled).map(textOf).join(', ');
@@ -91,11 +91,11 @@ export const numberOf = (value: unknown) =>
 /** A value as a document shows it: lists and objects as JSON. */
 export const shown = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value));
 
-/** The objects of a list; none where it is no list. */
+/** The objects of a list; none if it is not a list. */
 export const objectsIn = (value: unknown): Fields[] =>
   (Array.isArray(value) ? (value as unknown[]) : []).filter(each => typeof each === 'object' && each !== null) as Fields[];
 
-/** The name of an id; the id itself where it names nothing. */
+/** The name of an id; the id itself if it is unknown. */
 export function namedBy(names: ReadonlyMap<string, string | { name: string }>, id: unknown): string {
   const found = names.get(textOf(id));
   return found === undefined ? textOf(id) : typeof found === 'string' ? found : found.name;

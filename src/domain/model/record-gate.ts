@@ -6,18 +6,20 @@ import { customFieldsOf, type Fields, isFilled } from './record-fields.js';
 
 const longestName = 200;
 const deepest = 32;
-/** A workspace holds 250 attributes: of a record with more custom fields than the first number, the second one stay fields. */
+/**
+ * A workspace has at most 250 attributes. If a record has more custom fields than the first number, only the second number stay
+ * fields.
+ */
 const maxCustomFields = 200;
 const keptOfMore = 100;
 const further = 'More custom fields';
 
-/** What of a record did not pass: by field, in words for its issue. */
+/** What was changed in a record, by field, with the message of its issue. */
 type Refusals = Pick<RecordProblem, 'about' | 'message'>[];
 
 /**
- * Lets a record in whose every field can be kept, named and read. What does not pass costs that field, and not the record:
- * it is kept as text, or under another name.
- * @returns the same record where all of it passes
+ * Checks that every field of a record can be stored, named and read. A field that cannot is kept as text or under another name.
+ * @returns the same record if nothing was changed
  */
 export function gated(record: Fields): { record: Fields; refusals: Refusals } {
   const refusals: Refusals = [];
@@ -29,7 +31,7 @@ export function gated(record: Fields): { record: Fields; refusals: Refusals } {
   return refusals.length === 0 ? { record, refusals } : { record: Object.fromEntries(passed), refusals };
 }
 
-/** An object's own fields are fields as well. */
+/** The fields of an object are checked too. */
 function fieldValue(path: string, value: unknown, refusals: Refusals): unknown {
   if (!isNested(value) || Array.isArray(value) || isDeep(value)) return plainValue(path, value, refusals);
   const names = new Set<string>();
@@ -43,12 +45,12 @@ function fieldValue(path: string, value: unknown, refusals: Refusals): unknown {
 
 function customFields(value: unknown, refusals: Refusals): unknown {
   const fields = customFieldsOf(value);
-  // Text that is no JSON is kept as it is, and told already.
+  // Text that is not JSON is kept. It is already reported.
   if (fields === null) return plainValue('customFields', value, refusals);
   const before = refusals.length;
   const names = new Set<string>();
   const isTooMany = fields.size > maxCustomFields;
-  // Empty ones hold nothing.
+  // Empty ones are not needed.
   const all = isTooMany ? [...fields].filter(([, each]) => isFilled(each)) : [...fields];
   const passed = all.slice(0, isTooMany ? keptOfMore : all.length).map(([label, each]): [string, unknown] => {
     const kept = nameFor(label, names, refusals);
@@ -72,13 +74,13 @@ function plainValue(path: string, value: unknown, refusals: Refusals): unknown {
   return jsonText(value);
 }
 
-/** A field's name as it is kept. */
+/** The stored name of a field. */
 export const keptName = (name: string) => (keptText(name, longestName) === name ? name : withDigest(name));
 
 const withDigest = (name: string) =>
   `${keptText(name, longestName - 10)} ${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 
-/** The name that a field is kept under; two names never become one. */
+/** The name under which a field is stored. Two names never become one. */
 function nameFor(name: string, taken: Set<string>, refusals: Refusals): string {
   let kept = keptName(name);
   if (taken.has(kept)) kept = withDigest(name);
@@ -90,7 +92,7 @@ function nameFor(name: string, taken: Set<string>, refusals: Refusals): string {
   return kept;
 }
 
-/** Without recursion: what it looks for would end it. */
+/** Without recursion: very deep values would overflow the stack. */
 function isDeep(value: object): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {

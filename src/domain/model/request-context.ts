@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 const storage = new AsyncLocalStorage<{ readonly id: string }>();
 const acceptable = /^[\w.:-]{1,100}$/;
 
-/** Runs work under a request id: the caller's own where it is one, else a new one. */
+/** Runs work under a request id: the caller's own if it is valid, otherwise a new one. */
 export function withRequestId<T>(given: string | undefined, work: (requestId: string) => T): T {
   const requestId = given && acceptable.test(given) ? given : randomUUID();
   return storage.run({ id: requestId }, () => work(requestId));
 }
 
-/** The id that ties an answer to its log lines; a new one where no request is being served. */
+/** The id that links an answer to its log lines; a new one if no request is being served. */
 export function requestId(): string {
   return storage.getStore()?.id ?? randomUUID();
 }
@@ -19,7 +19,7 @@ export function currentRequestId(): string | undefined {
   return storage.getStore()?.id;
 }
 
-/** What all that is done for one request has in common; the id is the caller's, and two requests may bear the same. */
+/** The context of one request. The id comes from the caller: two requests can have the same one. */
 export function currentRequest(): object | null {
   return storage.getStore() ?? null;
 }

@@ -18,7 +18,7 @@ export type RunKind = (typeof runKinds)[number];
 
 /** Kinds that can be started today. */
 export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING', 'SANDBOX', 'PRODUCTION'];
-/** Kinds that write or delete: nothing of that sort has a default environment. */
+/** Kinds that write or delete. They have no default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
 
 export const runStates = ['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED', 'SUCCEEDED', 'INCOMPLETE', 'FAILED', 'CANCELLED'] as const;
@@ -27,10 +27,10 @@ export type RunState = (typeof runStates)[number];
 export const isTerminal = (state: RunState) =>
   state === 'SUCCEEDED' || state === 'INCOMPLETE' || state === 'FAILED' || state === 'CANCELLED';
 
-/** What a person wants of a run that a worker holds. */
+/** What a person requested for a run that a worker holds. */
 export type RunWish = 'PAUSE' | 'CANCEL';
 
-/** Why a run is not moving; SLOT: as many runs are worked on as may be, of all tenants or of its own. */
+/** Why a run does not progress. SLOT: the limit of concurrent runs is reached, in total or for its tenant. */
 export type WaitingFor = 'SLOT' | 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
 
 /** One execution of a step of the migration. */
@@ -39,16 +39,16 @@ export interface Run {
   projectId: string;
   kind: RunKind;
   environment: Environment | null;
-  /** What a run that writes is pinned to: mapping and workspace. */
+  /** The mapping and the workspace of a run that writes. */
   mappingVersionId: string | null;
   workspaceId: string | null;
   /** Of a SANDBOX run that ended: what it read back. */
   sampleDigest: string | null;
   state: RunState;
-  /** Accepted, and not carried out yet. */
+  /** Accepted, but not executed yet. */
   wanted: RunWish | null;
   blocker: Blocker | null;
-  /** 0 to 1, never falling. */
+  /** 0 to 1; it never decreases. */
   fraction: number;
   waitingFor: WaitingFor | null;
   callLimitPerMinute: number | null;
@@ -57,32 +57,32 @@ export interface Run {
   createdAt: Date;
 }
 
-/** One listing of a run: its own census. */
+/** The counts of one listing of a run. */
 export interface RunPhase {
   name: string;
   recordType: RecordType | null;
   state: RunState;
-  /** What the source's listing said, plus what we hold that it has since deleted; null where it does not say. */
+  /** The count of the source, plus staged records that it has since deleted; null if the source reports none. */
   source: number | null;
   staged: number;
-  /** What the source itself can't give. */
+  /** Records that the source itself does not have. */
   skipped: number;
-  /** What could still be had. */
+  /** Records that another attempt can still read. */
   failed: number;
   apiCalls: number;
-  /** Why the listing is unavailable, where it is. */
+  /** Why the listing is unavailable; null if it is available. */
   reason: string | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 }
 
-/** The state of a run, or the one that it will be in once its worker has done what a person wants. */
+/** The state of a run, or the state after its worker has done what a person requested. */
 export function comingState({ state, wanted }: Pick<Run, 'state' | 'wanted'>): RunState {
   if (wanted === 'CANCEL') return 'CANCELLED';
   return wanted === 'PAUSE' ? 'PAUSED' : state;
 }
 
-/** Names of the mutations that a run answers: what is wanted of it counts as done. */
+/** Names of the mutations that a run allows. A request counts as done. */
 export function runActions(run: Pick<Run, 'state' | 'wanted'>): string[] {
   const state = comingState(run);
   if (isTerminal(state)) return [];

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A text that no log, error or answer may show: only `reveal` gives it away. */
+/** A text that must not appear in logs, errors or answers. Only `reveal` returns it. */
 export class Secret {
   readonly #text: string;
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
-/** One of the keys by which secrets are sealed. */
+/** A key that secrets are encrypted with. */
 export interface SecretsKey {
-  /** As it was given, else derived from the key. */
+  /** The given id, or one derived from the key. */
   id: string;
   bytes: Buffer;
 }
@@ -10,8 +10,8 @@ export interface SecretsKey {
 const form = /^(?:([A-Za-z0-9][\w-]{0,31}):)?([\w+/-]{43}=?)$/;
 
 /**
- * Reads `key` or `id:key`, several separated by commas: the first seals, all open.
- * @returns null where one of them is no 32 bytes in base64, or an id or a key is listed twice
+ * Reads `key` or `id:key`, several separated by commas: the first encrypts, all decrypt.
+ * @returns null if one of them is not 32 bytes in base64, or an id or a key is listed twice
  */
 export function readSecretsKeys(text: string): SecretsKey[] | null {
   const keys = text.split(',').map(each => {
@@ -25,7 +25,7 @@ export function readSecretsKeys(text: string): SecretsKey[] | null {
   return keys;
 }
 
-/** Names a key and tells nothing of it. */
+/** Identifies a key without revealing it. */
 function derivedId(bytes: Buffer): string {
   return createHmac('sha256', bytes).update('landfall key id').digest('hex').slice(0, 12);
 }

@@ -1,16 +1,16 @@
 import { LandfallError } from './errors.js';
 
-/** What we lack, and what the operator of this server can do about it. */
+/** Resources that can run out, and what the operator of the server can do. */
 export const shortages = {
-  DATABASE_FULL: 'Make room on the disk of the database, and let it be written to.',
-  DATABASE_OUT_OF_MEMORY: 'Give the database more memory, or higher limits.',
-  DATABASE_CONNECTIONS_SPENT: 'Allow the database more connections, or give this server fewer.',
-  STORAGE_FULL: 'Make room on the disk of DATA_DIR.',
-  STORAGE_UNAVAILABLE: 'Let the server write and read DATA_DIR.',
+  DATABASE_FULL: 'Free disk space for the database, and make it writable.',
+  DATABASE_OUT_OF_MEMORY: 'Give the database more memory, or raise its limits.',
+  DATABASE_CONNECTIONS_SPENT: 'Allow more connections in the database, or let this server use fewer.',
+  STORAGE_FULL: 'Free disk space for DATA_DIR.',
+  STORAGE_UNAVAILABLE: 'Make DATA_DIR readable and writable for the server.',
 } as const;
 export type ShortageCode = keyof typeof shortages;
 
-/** A shortage of ours: no fault of what was being done, which can go on once it is over. */
+/** A resource of the server ran out. The work itself is not at fault and can continue later. */
 export class Shortage extends LandfallError {
   override name = 'Shortage';
 
@@ -19,6 +19,6 @@ export class Shortage extends LandfallError {
     cause: unknown,
   ) {
     const code = shortage.startsWith('DATABASE_') ? 'DATABASE_UNAVAILABLE' : 'STORAGE_UNAVAILABLE';
-    super(code, `The server lacks something, and its operator must see to it: ${shortage}.`, { cause, retryable: true });
+    super(code, `A resource of the server is exhausted, and its operator must act: ${shortage}.`, { cause, retryable: true });
   }
 }

@@ -1,28 +1,31 @@
 import type { Readable } from 'node:stream';
 import { LandfallError } from '../model/errors.js';
 
-/** Bytes that were kept, by what they are. */
+/** Stored bytes: their digest and size. */
 export interface StoredBlob {
   /** Hex. */
   sha256: string;
   byteSize: number;
 }
 
-/** Where files and recordings lie; the same bytes lie there once. */
+/** Storage of files and recordings. The same bytes are stored once. */
 export interface BlobStore {
   /**
-   * Keeps bytes as they come, without holding them in memory.
-   * @throws BlobTooLarge beyond `mostBytes`, and whatever the source of the bytes throws; then nothing is kept
+   * Stores bytes as a stream, without holding them in memory.
+   * @throws BlobTooLarge if there are more than `maxBytes`, and whatever the source of the bytes throws; then nothing is stored
    */
   put(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob>;
   /**
-   * Its bytes as a stream, or those from `start` to `end`, both included. Fails before its end where they are not, or no longer,
-   * what the digest says: FILE_MISSING, FILE_CHANGED.
+   * The bytes as a stream, or those from `start` to `end`, both included. Fails before its end if they do not match the digest:
+   * FILE_MISSING, FILE_CHANGED.
    */
   stream(sha256: string, range?: { start: number; end: number }): Readable;
-  /** Whether it is there, and what its digest says; it is read whole where it was not yet, or was written to since. */
+  /**
+   * Whether the blob exists and matches its digest. It is read completely if that was not checked yet, or if it has changed
+   * since.
+   */
   state(sha256: string): Promise<BlobState>;
-  /** In bytes; null where it is not there. */
+  /** In bytes; null if it does not exist. */
   size(sha256: string): Promise<number | null>;
   /** All bytes of a small blob. @throws LandfallError FILE_MISSING, FILE_CHANGED */
   read(sha256: string): Promise<Buffer>;

@@ -1,9 +1,9 @@
 import { keptText } from '../text/kept-text.js';
 
 /**
- * How a call to another system can fail. TIMEOUT, RESET and SERVER_ERROR leave open whether a write took effect; NOT_JSON
- * is an answer that is none: a page of HTML, JSON that is cut off, an error told with 200; TRUNCATED is a download that ended too early;
- * TOO_LARGE is a success whose answer costs more memory than is spent on it.
+ * How a call to another system can fail. After TIMEOUT, RESET and SERVER_ERROR it is unknown whether a write took effect.
+ * NOT_JSON: the answer is HTML, incomplete JSON, or an error with status 200. TRUNCATED: a download ended too early. TOO_LARGE:
+ * the answer needs more memory than allowed.
  */
 export type FailureKind =
   | 'PRIVATE_HOST'
@@ -31,7 +31,7 @@ const transient: ReadonlySet<FailureKind> = new Set([
   'NOT_JSON',
 ]);
 
-/** A call that failed. The message tells what happened, never what was sent; what the other side says in it is foreign. */
+/** A call that failed. The message says what happened, and never what was sent. Text of the other side in it is foreign. */
 export class CallFailure extends Error {
   constructor(
     readonly kind: FailureKind,
@@ -42,21 +42,21 @@ export class CallFailure extends Error {
       cause?: unknown;
       /** The other side's own code. */
       code?: string;
-      /** What stands in the way of a creation. */
+      /** The existing object that prevents a creation. */
       existing?: { id: string; archived: boolean };
     } = {},
   ) {
-    // It is shown to people: control characters of the other side are none of their business.
+    // People read it: control characters are removed.
     super(keptText(message, 500).replace(/\p{C}+/gu, ' '), { cause: details.cause });
     this.name = 'CallFailure';
   }
 
-  /** Whether the same call may well succeed later. */
+  /** Whether the same call can succeed later. */
   get isTransient(): boolean {
     return transient.has(this.kind);
   }
 
-  /** Whether a write that failed so may have taken effect all the same. */
+  /** Whether the write can have taken effect although the call failed. */
   get isAmbiguous(): boolean {
     return this.kind === 'TIMEOUT' || this.kind === 'RESET' || this.kind === 'SERVER_ERROR' || this.kind === 'NOT_JSON';
   }

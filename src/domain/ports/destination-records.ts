@@ -1,7 +1,7 @@
 import type { AttributeValues } from '../drafts/drafts.js';
 import type { StreamedText } from '../text/streamed-text.js';
 
-/** What of a company can be written; what is absent stays as it is. */
+/** Writable fields of a company. Absent fields are not changed. */
 export interface CompanyFields {
   name?: string;
   website?: string;
@@ -51,13 +51,13 @@ export interface ContactView {
 
 export interface PartView {
   id: string;
-  /** comment, note, open…, or what an event is called. */
+  /** comment, note, open…, or the name of an event. */
   type: string;
   authorType: string;
   authorId: string;
   body: string | null;
   createdAt: number;
-  /** byteSize null where it is not told. */
+  /** byteSize is null if it is unknown. */
   attachments: { name: string; byteSize: number | null }[];
 }
 
@@ -74,24 +74,24 @@ export interface ConversationView {
   contactIds: string[];
   openingBody: string;
   openingAuthorId: string;
-  /** The newest, at most as many as the destination shows. */
+  /** The newest parts, as many as the destination returns. */
   parts: PartView[];
-  /** Whether older parts are not shown. */
+  /** Whether older parts are missing. */
   partsCut: boolean;
 }
 
-/** A reply: by a teammate, silent, or by a contact. */
+/** A reply of a teammate, which is silent, or of a contact. */
 export interface ReplyFields {
   author: { type: 'admin' | 'contact'; id: string };
   type: 'comment' | 'note';
   html: string;
-  /** Whether it is plain text instead. */
+  /** Whether `html` is plain text. */
   plain: boolean;
   createdAt: number;
   files: { name: string; contentType: string /** In base64. */; data: StreamedText }[];
 }
 
-/** An instance of a type of custom objects. */
+/** A custom object. */
 export interface ObjectFields {
   key: string;
   /** Unix seconds. */
@@ -104,7 +104,7 @@ export interface ObjectView extends ObjectFields {
   id: string;
 }
 
-/** Writing and reading back records. Every function throws CallFailure; reading answers null where there is no such object. */
+/** Writes and reads records. Every function throws CallFailure. Reads return null if the object does not exist. */
 export interface DestinationRecords {
   companyByKey(key: string): Promise<CompanyView | null>;
   company(id: string): Promise<CompanyView | null>;
@@ -113,24 +113,24 @@ export interface DestinationRecords {
   tagCompany(id: string, tagName: string): Promise<void>;
 
   contact(id: string): Promise<ContactView | null>;
-  /** @throws CallFailure with `existing` where one of this key or address is there */
+  /** @throws CallFailure with `existing` if a contact has this key or address */
   createContact(fields: ContactFields): Promise<ContactView>;
   updateContact(id: string, fields: ContactFields): Promise<ContactView>;
   unarchiveContact(id: string): Promise<void>;
   attachCompany(contactId: string, companyId: string): Promise<void>;
   tagContact(contactId: string, tagId: string): Promise<void>;
-  /** Notes can't be changed or deleted. @param adminId who is credited */
+  /** Notes cannot be changed or deleted. @param adminId the author */
   addNote(on: 'contact' | 'company', id: string, html: string, adminId: string): Promise<void>;
   notes(on: 'contact' | 'company', id: string): Promise<string[]>;
 
-  /** Whether there is a type of custom objects of this name: only people can make one. */
+  /** Whether a custom object type of this name exists. Only people can create one. */
   hasObjectType(type: string): Promise<boolean>;
   object(type: string, id: string): Promise<ObjectView | null>;
   objectByKey(type: string, key: string): Promise<ObjectView | null>;
   /** Creates or updates by key. */
   upsertObject(type: string, fields: ObjectFields): Promise<ObjectView>;
   deleteObject(type: string, id: string): Promise<void>;
-  /** Sets which objects an attribute of a contact refers to: all of them. */
+  /** Replaces the objects that an attribute of a contact refers to. */
   referToObjects(contactId: string, attribute: string, ids: readonly string[]): Promise<void>;
 
   conversation(id: string): Promise<ConversationView | null>;
@@ -142,19 +142,19 @@ export interface DestinationRecords {
   ): Promise<ConversationView>;
   addParticipant(conversationId: string, contactId: string, adminId: string): Promise<void>;
   tagConversation(conversationId: string, tagId: string, adminId: string): Promise<void>;
-  /** Also where it is assigned so already. */
+  /** Succeeds too if it is already assigned so. */
   assign(conversationId: string, to: { type: 'admin' | 'team'; id: string }, adminId: string): Promise<ConversationView>;
-  /** Also where it is closed already. */
+  /** Succeeds too if it is already closed. */
   close(conversationId: string, adminId: string): Promise<ConversationView>;
-  /** @param until Unix seconds. Also where it is snoozed already. */
+  /** Succeeds too if it is already snoozed. @param until Unix seconds */
   snooze(conversationId: string, until: number, adminId: string): Promise<ConversationView>;
-  /** As the search index knows them, which lags: a contact's conversations of one second. */
+  /** Conversations of a contact with this creation time, from the search index, which lags behind. */
   searchConversations(contactId: string, createdAt: number): Promise<{ id: string; body: string }[]>;
-  /** All of them, without their parts; page by page. */
+  /** All conversations without their parts, page by page. */
   conversations(): AsyncIterable<ConversationView>;
-  /** For good, out of the reporting too where the app may. */
+  /** Deletes permanently, and from the reporting if the app may. */
   deleteConversation(id: string): Promise<void>;
-  /** Whether searches know of an update of it since then (Unix seconds). */
+  /** Whether the search index contains an update since then (Unix seconds). */
   isIndexed(conversationId: string, updatedSince: number): Promise<boolean>;
   /** Id of the message that opened it. */
   openingMessageId(conversationId: string): Promise<string>;

@@ -5,7 +5,7 @@ import type { Secret } from '../model/secret.js';
 import type { DestinationRecords } from './destination-records.js';
 import type { ProbeResult } from './source.js';
 
-/** An attribute as a workspace has it. */
+/** An attribute of a workspace. */
 export interface DestinationAttribute extends AttributeSpec {
   id: string;
   archived: boolean;
@@ -38,23 +38,23 @@ export interface DestinationAccess {
 }
 
 /**
- * A workspace that is written to. Reading retries what is transient; a write is sent once, but where its refusal proves
- * that nothing happened. Both throw CallFailure.
+ * A workspace that is written to. Reads retry transient failures. A write is sent once, unless its refusal proves that nothing
+ * happened. Both throw CallFailure.
  */
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
   /** How many calls were sent so far. */
   readonly calls: number;
-  /** What it allows now, as its headers say; null until one has told. */
+  /** The current limit from the headers; null until one was received. */
   readonly callLimitPerMinute: number | null;
-  /** @param tries of each call: a person who waits is told soon, a run is patient */
+  /** @param tries of each call: few for a person who waits, many for a run */
   probe(tries?: number): Promise<DestinationProbe>;
   /** Which workspace this is now. */
   workspaceId(): Promise<string>;
   attributes(): Promise<DestinationAttribute[]>;
   createAttribute(spec: AttributeSpec): Promise<string>;
-  /** Makes an archived one active again. */
+  /** Restores an archived attribute. */
   restoreAttribute(attribute: DestinationAttribute): Promise<void>;
-  /** Adds options to those that it has. */
+  /** Adds options to the existing ones. */
   extendOptions(attribute: DestinationAttribute, options: readonly string[]): Promise<void>;
   tags(): Promise<NamedObject[]>;
   /** Found or created, by name. */
@@ -62,8 +62,8 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 }
 
 /**
- * @param handlers `signal` ends its calls, `onLimit` is told when the limit makes it wait, `beforeSend` throws where nothing may be
- *   sent any more: it is asked in the tick in which a call goes out
+ * @param handlers `signal` aborts calls. `onLimit` is called when the limit delays a call. `beforeSend` throws if nothing may
+ *   be sent any more; it runs in the tick in which a call is sent
  */
 export type OpenDestination = (
   access: DestinationAccess,
@@ -71,8 +71,8 @@ export type OpenDestination = (
 ) => Destination;
 
 /**
- * The type that a workspace shows for an attribute of this type: a conversation has no dates, and contacts and companies
- * show what was made as a datetime as a date. Two attributes whose types are shown alike are no conflict.
+ * The type that a workspace returns for an attribute of this type. Conversations have no dates. Contacts and companies return a
+ * datetime as a date. Attributes with the same returned type do not conflict.
  */
 export function storedType(model: AttributeModel, type: AttributeSpec['type']): AttributeSpec['type'] {
   if (model === 'conversation') return type === 'date' ? 'string' : type;

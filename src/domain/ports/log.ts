@@ -1,4 +1,4 @@
-/** What the program tells its operator. Secrets are redacted by their type, so pass values, not texts made of them. */
+/** The log of the program. Secrets are redacted by their type, so pass values, not texts made of them. */
 export interface Log {
   debug(facts: object, message: string): void;
   info(facts: object, message: string): void;

@@ -2,17 +2,17 @@ import { CallFailure } from './call-failure.js';
 import type { Source, SourceListing, SourcePage } from './source.js';
 
 export interface PieceRequest {
-  /** Which page, if each holds `size` records. */
+  /** Number of the page, with `size` records per page. */
   number: number;
   size: number;
   parentId?: string;
   since?: Date;
-  /** Told of a record that is too large even alone, by its place in the listing. */
+  /** Called with the position of a record that is too large even alone. */
   onTooLarge: (place: number) => void;
 }
 
 export interface Piece extends SourcePage {
-  /** Whether it is all of the page. */
+  /** Whether it is the whole page. */
   isWhole: boolean;
 }
 
@@ -22,8 +22,8 @@ export const isTooLarge = (error: unknown) => error instanceof CallFailure && er
 export const smallerPage = (size: number) => (size > 10 && size % 10 === 0 ? size / 10 : 1);
 
 /**
- * A page as one piece, or, where it is too large, what it holds in as many smaller ones as that takes. The next piece is asked
- * for once the one before is done with.
+ * A page as one piece, or as several smaller pieces if it is too large. The next piece is requested when the previous one is
+ * processed.
  */
 export async function* piecesOf(source: Source, listing: SourceListing, request: PieceRequest): AsyncGenerator<Piece> {
   const { number, size, parentId, since, onTooLarge } = request;

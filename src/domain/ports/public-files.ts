@@ -1,8 +1,8 @@
-/** Files that a destination fetches by itself, by links that need no key and do not last. */
+/** Files that a destination downloads, by links that need no key and expire. */
 export interface PublicFiles {
   link(blob: { sha256: string; contentType: string }): string;
-  /** Whether anyone who stands at that address can fetch them: not from elsewhere where our own address is a private one. */
+  /** Whether the system at that address can download them. It cannot if it is elsewhere and our address is private. */
   areReachableFrom(baseUrl: string): Promise<boolean>;
-  /** Where the links lead. */
+  /** Base address of the links. */
   readonly base: string;
 }

@@ -1,6 +1,6 @@
 import type { Secret } from '../model/secret.js';
 
-/** A window of fixed length, as an answer told it. */
+/** A window of fixed length, from the headers of an answer. */
 export interface RateWindow {
   /** Calls that it allows. */
   limit: number;
@@ -11,36 +11,33 @@ export interface RateWindow {
 }
 
 /**
- * What is kept back of each told window: calls that were sent at the end of the one before count in it. As many as are in
- * flight at once.
+ * Calls that are kept in reserve in each window, because calls sent at the end of the previous one can count in it. As many as
+ * are in flight at once.
  */
 export const inFlightGuard = 24;
-/** Share of a window that may be spent ahead of its even course. */
+/** Share of a window that may be used ahead of an even rate. */
 export const burstShare = 0.1;
 
-/** What an answer told of the limit. */
+/** What an answer reports about the limit. */
 export interface RateLimitReport {
-  /** Calls left in the window; null where no header says. */
+  /** Calls left in the window; null if no header reports it. */
   remaining: number | null;
-  /** For how long no call may be sent, after a 429; null where there was none. */
+  /** How long no call may be sent after a 429; null if there was none. */
   limitedForMs: number | null;
-  /** A window whose limit and end are told. */
+  /** A window with a known limit and end. */
   window?: RateWindow | null;
 }
 
-/** Where the state of the budgets is kept; one key a (host, credential), shared by all that use it: a digest of both. */
+/** Storage of the budgets: one key per (host, credential), a digest of both, shared by all that use it. */
 export interface RateLedger {
-  /** Takes one call. @returns 0, or for how many ms to wait before asking again */
+  /** Takes one call. @returns 0, or the milliseconds to wait before the next attempt */
   take(key: string): Promise<number>;
   report(key: string, report: RateLimitReport): Promise<void>;
 }
 
-/** Spends what the other side allows; a budget is named by host and credential. */
+/** Spends the limit of the other side. A budget is identified by host and credential. */
 export interface RateBudget {
-  /**
-   * Resolves when a call may be sent.
-   * @param onWait told for how many ms it waits; it may wait longer
-   */
+  /** Resolves when a call may be sent. @param onWait called with the milliseconds of the wait; it can take longer */
   take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void>;
   report(key: Secret, report: RateLimitReport): Promise<void>;
 }

@@ -3,8 +3,8 @@ import type { Secret } from '../model/secret.js';
 import type { StoredBlob } from './blob-store.js';
 
 /**
- * What a source lists. SINGLE: one object. PAGES: by page number. CHILDREN: pages for each record of another listing.
- * DETAILS: one by one, for each that another listing refers to.
+ * A listing of a source. SINGLE: one object. PAGES: by page number. CHILDREN: pages for each record of another listing.
+ * DETAILS: one by one, for each record that another listing refers to.
  */
 export interface SourceListing {
   name: string;
@@ -12,17 +12,17 @@ export interface SourceListing {
   shape: 'SINGLE' | 'PAGES' | 'CHILDREN' | 'DETAILS';
   /** CHILDREN: the listing of the parents. DETAILS: the listing whose records refer to it. */
   of?: string;
-  /** Whether it is known to exist; one that is assumed may be refused without anything being wrong. */
+  /** Whether it is known to exist. A listing that is only assumed may be refused without an error. */
   observed: boolean;
-  /** Whether one record can be asked for by its id. */
+  /** Whether one record can be read by its id. */
   byId: boolean;
-  /** Whether it can be asked for what changed since an instant. */
+  /** Whether it can be filtered by the time of the last change. */
   since: boolean;
 }
 
-/** A record as it came, and what is known of it without understanding it. */
+/** A record as it was read, and what is known without interpreting it. */
 export interface SourceRecord {
-  /** As the source has it; for a record without an id, a digest of its text. */
+  /** The id at the source; for a record without an id, a digest of its text. */
   id: string;
   /** The exact JSON text. */
   raw: string;
@@ -30,15 +30,15 @@ export interface SourceRecord {
   createdAt: Date | null;
   updatedAt: Date | null;
   channel: string | null;
-  /** What it refers to, as `listing:id`. */
+  /** References, as `listing:id`. */
   references: string[];
   tags: string[];
-  /** Whether nothing can be done with it, for its id can't be used: it is kept as it came, and no more. */
+  /** Whether its id cannot be used. Then the record is stored and nothing else is done with it. */
   skipped: boolean;
   problems: RecordProblem[];
 }
 
-/** What is wrong with one record, while its neighbours go on. */
+/** A problem of one record. Other records are not affected. */
 export interface RecordProblem {
   code:
     | 'RECORD_WITHOUT_ID'
@@ -48,9 +48,9 @@ export interface RecordProblem {
     | 'CHARACTERS_REMOVED'
     | 'CUSTOM_FIELDS_UNREADABLE'
     | 'DATE_UNREADABLE';
-  /** What tells it apart from others of the record; the message where there is none. */
+  /** Distinguishes it from other problems of the record; the message if absent. */
   about?: string;
-  /** The id that the issue names, where it is not the record's own. */
+  /** The id in the issue, if it is not the id of the record. */
   sourceId?: string;
   message: string;
   hint: string;
@@ -58,7 +58,7 @@ export interface RecordProblem {
 
 export interface SourcePage {
   records: SourceRecord[];
-  /** How many there are in all; null where the source does not say. */
+  /** The total number; null if the source does not report it. */
   total: number | null;
   /** The source's clock. */
   at: Date;
@@ -72,67 +72,64 @@ export interface SourcePlan {
   recordingDownload: boolean | null;
 }
 
-/** What a source is reached by. */
+/** Access to a source. */
 export interface SourceAccess {
   baseUrl: string;
   secret: Secret;
   options: Record<string, unknown>;
 }
 
-/**
- * Opens a source; the composition root knows which.
- * @param handlers `signal` ends its calls, `onLimit` is told when the source's limit makes it wait
- */
+/** Opens a source. @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call */
 export type OpenSource = (
   access: SourceAccess,
   handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
 ) => Source;
 
-/** How a probe of the credentials went. */
+/** Result of a test of the credentials. */
 export interface ProbeResult {
   ok: boolean;
-  /** What is wrong and what to do, where it is not ok. */
+  /** What is wrong and what to do, if it is not ok. */
   detail: string | null;
-  /** Which account this is; null where it does not say. */
+  /** Id of the account; null if it does not return one. */
   workspaceId: string | null;
   workspaceName: string | null;
 }
 
-/** A helpdesk account that is read. Its calls retry what is transient and throw CallFailure for the rest. */
+/** A helpdesk account that is read. Calls retry transient failures and throw CallFailure for others. */
 export interface Source {
   readonly listings: readonly SourceListing[];
   /** How many calls were sent so far, retries included. */
   readonly calls: number;
   probe(): Promise<ProbeResult>;
   plan(): Promise<SourcePlan>;
-  /** How many records a page holds, unless it is asked for another number. */
+  /** Number of records per page, unless another size is requested. */
   readonly pageSize: number;
   /**
    * @param parentId of a CHILDREN listing
-   * @param since only what was updated since
-   * @throws CallFailure TOO_LARGE for a page that must be asked for in smaller ones
+   * @param since only records that were updated since then
+   * @throws CallFailure TOO_LARGE for a page that must be requested in smaller ones
    */
   page(listing: SourceListing, page: number, about?: { size?: number; parentId?: string; since?: Date }): Promise<SourcePage>;
-  /** One number, without the records. */
+  /** The number of records, without reading them. */
   count(listing: SourceListing, since?: Date): Promise<{ total: number | null; at: Date }>;
   /**
-   * A file by the address that a record gives it; `keep` takes its bytes. Where they break off, they go on behind the last
-   * one; where that is not possible, `keep` is called again. Credentials go to the source's own host alone.
-   * @param about size and type as the record tells them; null and '' where it does not. TRUNCATED where less comes, NOT_JSON where
-   *   a page or an error in JSON comes instead; RATE_LIMITED at once where its host's limit is spent and it may not wait
+   * Downloads a file from the address in a record; `keep` takes its bytes. If the connection breaks, the download continues
+   * after the last byte, or `keep` is called again. Credentials are only sent to the host of the source.
+   * @param about size and type from the record; null and '' if unknown. TRUNCATED if fewer bytes arrive; NOT_JSON if a page or
+   *   a JSON error arrives instead; RATE_LIMITED immediately if the limit of the host is reached and it may not wait
    */
   file(
     url: string,
     about: { size: number | null; contentType: string; mayWait?: boolean },
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }>;
-  /** Which host a file lies on, by its address; '' for one that is none. */
+  /** The host in the address of a file; '' if it is not an address. */
   hostOf(url: string): { name: string; isOwn: boolean };
-  /** The recording of a call, kept in the same way. @throws CallFailure TRUNCATED where it never comes whole */
+  /** The recording of a call, stored in the same way. @throws CallFailure TRUNCATED if it never arrives completely */
   recording(
     callId: string,
     keep: (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>,
   ): Promise<{ blob: StoredBlob; contentType: string }>;
-  /** One object: of a SINGLE, a DETAILS, or a PAGES listing that is `byId`; null where the source has none. */
+  /** One object of a SINGLE or DETAILS listing, or of a PAGES listing that is `byId`; null if the source does not have it. */
   one(listing: SourceListing, id: string | null): Promise<SourceRecord | null>;
 }

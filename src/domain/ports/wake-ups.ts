@@ -1,11 +1,11 @@
 /**
- * Tells those who wait that something changed. A wake-up carries nothing: rows are the truth, and who is woken looks
- * again. One may be lost, so nobody waits for it alone.
+ * Notifies listeners of changes. A wake-up has no content: listeners read the rows again. It can be lost, so listeners must
+ * also poll.
  */
 export interface WakeUps {
   publish(topic: string): void;
-  /** Wakes everyone, whatever they wait for: after a time in which wake-ups may have been missed. */
+  /** Wakes all listeners, after a time in which wake-ups may have been missed. */
   publishAll(): void;
-  /** Calls `wake` at each wake-up until the returned function is called. */
+  /** Calls `wake` on each wake-up until the returned function is called. */
   listen(topic: string, wake: () => void): () => void;
 }

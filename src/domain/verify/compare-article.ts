@@ -5,7 +5,10 @@ import { addressesIn } from '../text/html/addresses-in.js';
 import { readText } from '../text/html-text.js';
 import type { FieldOutcome, Verification } from './verification.js';
 
-/** Compares what an article was sent as with what is there: texts, links and the number of images; markup is the destination's own. */
+/**
+ * Compares an article as it was sent with what was read back: texts, links and the number of images. The destination may change
+ * markup.
+ */
 export function compareArticle(
   { losses, fields }: ArticleDraft,
   wanted: ArticleFields,

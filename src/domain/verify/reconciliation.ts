@@ -1,6 +1,6 @@
 import type { RecordType } from '../model/record-type.js';
 
-/** What became of the records of a type. */
+/** Counts of a record type. */
 export interface ReconciliationRow {
   recordType: RecordType;
   source: number | null;
@@ -12,7 +12,7 @@ export interface ReconciliationRow {
   balanced: boolean;
 }
 
-/** How a field arrived, over all records read back. */
+/** Outcomes of a field over all records that were read back. */
 export interface FieldFidelity {
   recordType: RecordType;
   field: string;
@@ -38,12 +38,12 @@ export interface Difference {
 }
 
 export interface OpenProblems {
-  /** Failures and differences that nobody has waived. */
+  /** Failures and differences that are not waived. */
   failed: number;
   different: number;
-  /** Loaded before, and not read back since, because the last attempt to change them failed: the failure counts. */
+  /** Loaded before and not read back since, because the last attempt to change them failed. They count as failures. */
   failedUnread?: number;
-  /** Records that stand as they were before the last transformation. */
+  /** Records that are loaded with an older draft than the current one. */
   outdated?: number;
 }
 

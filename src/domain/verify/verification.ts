@@ -15,7 +15,7 @@ export interface FieldDifference {
   actual: string | null;
 }
 
-/** What the read-back of one record showed. */
+/** Result of the read-back of one record. */
 export interface Verification {
   outcomes: Record<string, FieldCounts>;
   differences: FieldDifference[];

@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 
 type Resource = Discovery['resources'][number];
 
-/** Finds out what a source holds before it is read: plan, counts, what it refuses, and what it is about to delete. */
+/** Finds out what a source contains before it is read: plan, counts, refused listings, and data that it will delete soon. */
 export async function discover(work: RunWork, source: Source): Promise<RunOutcome> {
   const listed = source.listings.filter(listing => listing.shape === 'PAGES' || listing.shape === 'SINGLE');
   await work.fencedTransaction(tx => createPhases(tx, work.lease, listed));
@@ -67,7 +67,7 @@ async function look(source: Source, listing: SourceListing): Promise<{ resource:
   }
 }
 
-/** One number a type; several listings of one type add up, and one that does not say leaves it open. */
+/** One number per type. Several listings of a type are added; if one reports no number, the sum is unknown. */
 function countsOf(resources: readonly Resource[]): Discovery['counts'] {
   const counts = new Map<string, Discovery['counts'][number]>();
   for (const { recordType, count } of resources) {
@@ -79,7 +79,10 @@ function countsOf(resources: readonly Resource[]): Discovery['counts'] {
   return [...counts.values()];
 }
 
-/** Chats are deleted once they are older than the plan keeps them: which tickets hold some, and until when they can be read. */
+/**
+ * The source deletes chats after the retention time of the plan. Finds the tickets that have some, and until when they can be
+ * read.
+ */
 async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, now: Date): Promise<Discovery['retention']> {
   const windowDays = plan.chatHistoryRetentionDays;
   const nothing = { windowDays, oldestChatAt: null, deadline: null, daysRemaining: null, atRisk: null, alreadyPurged: null };
@@ -91,10 +94,10 @@ async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, n
     work.checkHalt();
     let count = 0;
     let total: number | null = null;
-    // One that is too large to be read is told when it is extracted.
+    // A record that is too large is reported by the extraction.
     const request = { number, size: source.pageSize, since, onTooLarge: () => count++ };
     for await (const page of piecesOf(source, tickets, request)) {
-      // The source may not heed the parameter: what counts is the record's own date.
+      // The source can ignore the parameter, so the date of the record is checked.
       const chats = page.records.filter(
         ({ channel, updatedAt }) => channel === expiringChannel && (!updatedAt || updatedAt >= since),
       );
@@ -108,7 +111,7 @@ async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, n
   const begun = [...atRisk.values()].filter(date => date !== null).map(date => date.getTime());
   if (begun.length === 0) return { ...nothing, atRisk: atRisk.size };
   const oldest = Math.min(...begun);
-  // Of a chat that began before the window, the older part is gone and the rest goes day by day: the deadline has come.
+  // If a chat began before the window, its older part is deleted and the rest follows day by day: the deadline is now.
   const deadline = Math.max(oldest + windowDays * dayMs, now.getTime());
   return {
     windowDays,
@@ -116,7 +119,7 @@ async function auditRetention(work: RunWork, source: Source, plan: SourcePlan, n
     deadline: new Date(deadline).toISOString(),
     daysRemaining: Math.floor((deadline - now.getTime()) / dayMs),
     atRisk: atRisk.size,
-    // The source does not say what it has deleted.
+    // The source does not report what it has deleted.
     alreadyPurged: null,
   };
 }

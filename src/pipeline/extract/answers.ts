@@ -3,7 +3,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 
 type Keep = (bytes: AsyncIterable<Uint8Array>) => Promise<StoredBlob>;
 
-/** Whether a download is answered at all, and be it by a refusal; of its bytes no more than the first are read. */
+/** Whether a download is answered, even by a refusal. Only the first bytes are read. */
 export async function answers(open: (keep: Keep) => Promise<unknown>): Promise<boolean> {
   try {
     await open(async bytes => {
@@ -13,7 +13,7 @@ export async function answers(open: (keep: Keep) => Promise<unknown>): Promise<b
     return true;
   } catch (error) {
     if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
-    // A host that says "too many" is there.
+    // A host that answers "too many requests" is available.
     return !error.isTransient || error.kind === 'RATE_LIMITED';
   }
 }

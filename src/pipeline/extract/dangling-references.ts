@@ -12,8 +12,8 @@ interface ReadListing {
 }
 
 /**
- * Raises an issue for each reference to a record that is not there, among listings that were read whole. A portion at a
- * time, each looked up by key, and the run's row is locked only where something is to be told.
+ * Raises an issue for each reference to a missing record, among completely read listings. It reads in batches, looks up by key,
+ * and locks the row of the run only to raise issues.
  */
 export async function reportDanglingReferences(work: RunWork, listings: readonly ReadListing[]): Promise<void> {
   const read = new Set(listings.map(({ name }) => name));
@@ -51,7 +51,7 @@ async function danglingOf(work: RunWork, { name, recordType }: ReadListing, read
   });
 }
 
-/** Of `contacts:9001`. */
+/** The parts of a reference such as `contacts:9001`. */
 function parts(reference: string): { listing: string; id: string } {
   const colon = reference.indexOf(':');
   return { listing: reference.slice(0, colon), id: reference.slice(colon + 1) };

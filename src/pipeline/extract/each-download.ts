@@ -5,35 +5,35 @@ import { concurrentCalls } from './listing-work.js';
 export interface Downloads<T> {
   items: AsyncIterable<T>;
   hostOf: (item: T) => string;
-  /** Gets one and keeps it, or what else is certain of it. @param mayWait for the limit of its host */
+  /** Downloads and stores one, or its definite failure. @param mayWait for the rate limit of its host */
   ask: (item: T, mayWait: boolean) => Promise<Missed | null>;
-  /** One of this host that came in an earlier run. */
+  /** One of this host that was downloaded in an earlier run. */
   witnessOf: (host: string) => T | undefined;
-  /** Whether the host of one that was answered before still answers. */
+  /** Whether the host of a downloaded one still answers. */
   isThere: (witness: T) => Promise<boolean>;
-  /** Keeps that one could not be had. */
+  /** Stores that one is not available. */
   giveUp: (item: T, missed: Missed, isHostDown: boolean) => Promise<void>;
 }
 
-/** Set aside at once: they are held in memory. */
+/** Postponed at a time: they are held in memory. */
 const maxLeft = 10_000;
 
 interface Left<T> {
   item: T;
-  /** null where it was not asked for. */
+  /** null if it was not requested yet. */
   missed: Missed | null;
 }
 
 /**
- * Gets each of many files, and tells a file that can't be had from a host that is down:
+ * Downloads each of many files, and distinguishes an unavailable file from a host that is down:
  *
- * - What is answered, and be it by a refusal, is certain at once. What breaks off, is too late, is a 5xx or a page instead
- *   of a file is set aside, and asked for once more when all others were: much time has passed then, as a rule.
- * - A file that fails again is given up as unavailable: no further extraction would change that, and the rest of the account
- *   need not wait for it.
- * - Unless its host is down: then its files are left open, and the phase stays incomplete, for an outage must not make ten
- *   thousand files unavailable. Nor is each of them asked for, which would take a time-out each.
- * - Where the limit of a host is spent, its files let all others go first.
+ * - An answer is definite, even a refusal. After a broken connection, a time-out, a 5xx or a page instead of a file, the
+ *   file is postponed and requested once more after all others.
+ * - A file that fails again is unavailable. Another extraction would not change that, and the rest of the account need not
+ *   wait for it.
+ * - If its host is down, its files stay open and the phase is incomplete: an outage must not make ten thousand files
+ *   unavailable. They are not all requested, because each would take a time-out.
+ * - If the rate limit of a host is reached, its files let all others go first.
  */
 export async function eachDownload<T>(context: Downloads<T>): Promise<void> {
   const hosts = new Map<string, FileHost<T>>();
@@ -83,5 +83,8 @@ async function askAgain<T>(context: Downloads<T>, left: readonly Left<T>[], host
   }
 }
 
-/** Those that nobody has asked for may still prove that their host is there; anyone who waits for a limit goes last. */
+/**
+ * Items that were not requested yet go first, because they can show that their host is available. Items that wait for a rate
+ * limit go last.
+ */
 const turnOf = ({ missed }: Left<unknown>) => (missed === null ? 0 : missed.failure.kind === 'RATE_LIMITED' ? 2 : 1);

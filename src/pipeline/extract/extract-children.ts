@@ -5,36 +5,30 @@ import { type PieceRequest, piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceRecord } from '../../domain/ports/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
 import { raiseIssues } from '../../store/issues.js';
-import {
-  countSeenOf,
-  countStaged,
-  firstParent,
-  holdsEarlier,
-  markChildrenOfGone,
-  markUnseenGone,
-} from '../../store/staged-records.js';
+import { countStaged, firstParent } from '../../store/staged-records.js';
+import { countSeenOf, holdsEarlier, markChildrenOfGone, markUnseenGone } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
 
 const parentsPerBatch = 20_000;
 const maxSweeps = 5;
-/** What a page holds at most; a listing that was broken off continues behind the pages that are full. */
+/** Maximum size of a page. An interrupted listing continues after its full pages. */
 const fullPage = 100;
 
-/** Reads the children of each record of another listing: one call a page, the most urgent parents first. */
+/** Reads the children of each record of another listing: one call per page, the most urgent parents first. */
 export async function extractChildren(context: ListingWork): Promise<Census> {
   const { work, source, listing } = context;
   const parents = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.of!));
   let done = 0;
   const journal = new Journal(work, source, listing, { fraction: () => context.progress.fraction(), checkpoint: () => null });
   const first = listing.observed ? undefined : await work.transaction(tx => firstParent(tx, work.lease.projectId, listing.of!));
-  // Of what is only assumed to exist, the first call tells whether it does: a 404 would else be told for each parent.
+  // If a listing is only assumed, the first call shows whether it exists. Otherwise a 404 would be reported for each parent.
   if (first !== undefined) for await (const _ of piecesOf(source, listing, firstRequest(source, first))) break;
   const heldBefore = await work.transaction(tx => holdsEarlier(tx, work.lease, listing.name));
   await inOrder(parentIds(context), concurrentCalls, async parentId => {
     await extractChildrenOf(context, parentId, journal);
-    // Held from an earlier run and not listed any more: deleted, or expired.
+    // Records of an earlier run that are not listed any more were deleted or have expired.
     if (heldBefore) await work.fencedTransaction(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
     context.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
   });
@@ -56,7 +50,7 @@ const firstRequest = ({ pageSize: size }: Source, parentId: string): PieceReques
 async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGenerator<string> {
   const begun = new Set<string>();
   for (;;) {
-    // Those in flight are not marked yet, so they come again at the head of the next portion.
+    // Parents in progress are not marked yet, so they occur again at the start of the next batch.
     const about = {
       parents: listing.of!,
       children: listing.name,
@@ -78,7 +72,7 @@ async function extractChildrenOf(context: ListingWork, parentId: string, journal
   const { work, source, listing, phase } = context;
   const finish = (entry: Pick<Entry, 'records' | 'sweep'>, total: number | null) =>
     journal.write({ ...entry, child: { parentId, total, outcome: 'LISTED' } });
-  // A parent that was broken off continues behind its full pages; a phase that has just begun has none.
+  // An interrupted parent continues after its full pages. A new phase has none.
   const seenBefore = phase.staged === 0 ? 0 : await work.transaction(tx => countSeenOf(tx, work.lease, listing.name, parentId));
   let number = Math.floor(seenBefore / fullPage) + 1;
   let total: number | null = null;
@@ -96,12 +90,12 @@ async function extractChildrenOf(context: ListingWork, parentId: string, journal
         number++;
         continue;
       }
-      // One page that holds all it says: the usual case, one call and one commit.
+      // One page that contains all records: the usual case, one call and one commit.
       if (number === 1 && total === page.count) return await finish(entry, total);
       await journal.write(entry);
       const seen = await work.transaction(tx => countSeenOf(tx, work.lease, listing.name, parentId));
       if (total === null || seen >= total || sweep >= maxSweeps) return await finish({ records: [], sweep }, total);
-      // Something slipped between two pages: once more from the first.
+      // A record moved between two pages: start again from the first.
       sweep++;
       number = 1;
     }
@@ -136,9 +130,9 @@ async function extractChildrenOf(context: ListingWork, parentId: string, journal
 
 interface PageRead {
   total: number | null;
-  /** How many records it holds. */
+  /** The number of records. */
   count: number;
-  /** Those that are still to be written: all of them, unless it came in pieces. */
+  /** Records that are not written yet: all, unless the page was read in pieces. */
   unwritten: SourceRecord[];
 }
 
@@ -163,7 +157,7 @@ async function readPage(
 
 function isLast({ total, count }: PageRead, number: number): boolean {
   if (count === 0) return true;
-  // A page may be cut to less than was asked for; only its first one tells to what.
+  // A page can be smaller than requested. Only the first one shows the size.
   if (total !== null && number === 1) return total <= count;
   return count < fullPage;
 }

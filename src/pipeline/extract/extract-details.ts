@@ -2,14 +2,15 @@ import type { NewIssue } from '../../domain/model/issue.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { SourceRecord } from '../../domain/ports/source.js';
 import { countDetails, detailsToRead } from '../../store/child-listings.js';
-import { markGone, recordsByIds } from '../../store/staged-records.js';
+import { recordsByIds } from '../../store/staged-records.js';
+import { markGone } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
 import { Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, refusalOf } from './listing-work.js';
 
-const idsAtOnce = 20_000;
+const idsPerBatch = 20_000;
 
-/** Reads one by one what the records of another listing refer to: one call each. */
+/** Reads each record that another listing refers to, with one call. */
 export async function extractDetails(context: ListingWork): Promise<Census> {
   const { work, source, listing } = context;
   const wanted = await work.transaction(tx => countDetails(tx, work.lease, listing.of!, listing.name));
@@ -25,7 +26,7 @@ export async function extractDetails(context: ListingWork): Promise<Census> {
 async function* detailIds({ work, listing }: ListingWork): AsyncGenerator<string> {
   const begun = new Set<string>();
   for (;;) {
-    const about = { of: listing.of!, details: listing.name, limit: idsAtOnce };
+    const about = { of: listing.of!, details: listing.name, limit: idsPerBatch };
     const ids = (await work.transaction(tx => detailsToRead(tx, work.lease, about))).filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {

@@ -19,7 +19,7 @@ import type { Missed } from './file-host.js';
 import { filesOfRecord, imagesOfRecord } from './files-of-records.js';
 import { HeadOf } from './head-of.js';
 
-/** Files have no listing of their own: they are what messages and mails carry. */
+/** Files have no listing at the source. They are in messages and mails. */
 export const fileListing: SourceListing = {
   name: listingOf('ATTACHMENT'),
   recordType: 'ATTACHMENT',
@@ -29,20 +29,20 @@ export const fileListing: SourceListing = {
   since: false,
 };
 
-/** Larger ones are told, and not kept. */
+/** Larger files are reported and not stored. */
 const maxBytes = 100 * 1024 * 1024;
 const batchSize = 500;
 
-/** As long as a host may be down before its files count as gone. */
+/** How long a host can be down before its files count as missing. */
 const outageMs = 6 * 3_600_000;
 
-/** A file to get, and since when its host was down where it was down in an earlier extraction. */
+/** A file to download, and since when its host was down, if it was down in an earlier extraction. */
 interface Wanted {
   file: Attachment;
   failedAt: Date | null;
 }
 
-/** Downloads each file that a message or a mail carries and that is not kept yet; one that can't be had is an issue. */
+/** Downloads each file of a message or a mail that is not stored yet. An unavailable file is an issue. */
 export async function extractFiles(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, fileListing.name, { state: 'RUNNING' }));
@@ -57,7 +57,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
       await raiseIssues(tx, lease, issue ? [issue] : []);
       const staged = stored.state === 'STORED' ? 1 : 0;
       await countInPhase(tx, lease.runId, fileListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
-      // It moves on, whatever it has waited for.
+      // The run continues, so it no longer waits.
       await reportProgress(tx, lease, 0, null);
     });
   };
@@ -81,10 +81,10 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
     isThere: ({ file: { url, contentType } }) => answers(keep => source.file(url, { size: null, contentType }, keep)),
     giveUp: async ({ file, failedAt }, missed, isHostDown) => {
       work.checkHalt();
-      // A foreign host that is still down long after its failure was reported is gone, and its files with it.
+      // If a foreign host is still down long after its failure was reported, its files count as missing.
       const isGone = failedAt !== null && Date.now() - failedAt.getTime() > outageMs && !source.hostOf(file.url).isOwn;
       const mayCome = isHostDown || missed.failure.kind === 'RATE_LIMITED';
-      await save(notHad(file, mayCome && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
+      await save(unavailable(file, mayCome && !isGone ? 'FAILED' : missed.began ? 'CORRUPT' : 'MISSING', missed.failure));
     },
   });
   const { all, stored, failed } = await work.transaction(tx => countStoredFiles(tx, lease.projectId));
@@ -100,7 +100,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
   });
 }
 
-/** Each once, those that are kept or gone for good left out. @param onKept told of those that are kept */
+/** Each file once, without files that are stored or definitely missing. @param onKept called with each stored file */
 async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
   const seen = new Set<string>();
   const source = (await work.transaction(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
@@ -132,7 +132,7 @@ async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): 
   }
 }
 
-/** An image that a text holds itself is there already. */
+/** The bytes of an image in a data URL are in the text. */
 const isHeld = ({ url }: Attachment) => url.startsWith('data:');
 
 async function bytesOf(source: Source, blobs: BlobStore, file: Attachment, head: HeadOf, mayWait: boolean) {
@@ -155,7 +155,7 @@ async function bytesOf(source: Source, blobs: BlobStore, file: Attachment, head:
   };
 }
 
-/** What is certain of a file. */
+/** The definite result for a file. */
 interface Fate {
   stored: StoredFile;
   issue: NewIssue | null;
@@ -168,10 +168,10 @@ async function keep(source: Source, blobs: BlobStore, file: Attachment, mayWait:
     const stored = { ...aboutOf(file), contentType: file.contentType || contentType, state: 'STORED' as const, reason: null };
     return { stored: { ...stored, ...blob }, issue: null };
   } catch (error) {
-    if (error instanceof BlobTooLarge) return notHad(file, 'TOO_LARGE', error);
+    if (error instanceof BlobTooLarge) return unavailable(file, 'TOO_LARGE', error);
     if (!(error instanceof CallFailure) || error.kind === 'UNAUTHORIZED') throw error;
     const state = certain[error.kind];
-    return state ? notHad(file, state, error) : { failure: error, began: head.began };
+    return state ? unavailable(file, state, error) : { failure: error, began: head.began };
   }
 }
 
@@ -181,7 +181,7 @@ const aboutOf = ({ id, name, contentType }: Attachment) => ({
   contentType,
 });
 
-/** Answers after which nothing more is to be had; whatever else fails may come another time. */
+/** Definite answers. After any other failure the download can succeed later. */
 const certain: Partial<Record<CallFailure['kind'], FileState>> = {
   NOT_FOUND: 'MISSING',
   GONE: 'MISSING',
@@ -192,7 +192,7 @@ const certain: Partial<Record<CallFailure['kind'], FileState>> = {
   TRUNCATED: 'CORRUPT',
 };
 
-function notHad(file: Attachment, state: FileState, { message: reason }: Error): Fate {
+function unavailable(file: Attachment, state: FileState, { message: reason }: Error): Fate {
   const about = aboutOf(file);
   const isOpen = state === 'FAILED';
   return {

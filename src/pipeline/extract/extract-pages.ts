@@ -3,7 +3,8 @@ import { isTooLarge, piecesOf, smallerPage } from '../../domain/ports/page-piece
 import type { Source, SourceListing, SourcePage } from '../../domain/ports/source.js';
 import { raiseIssues } from '../../store/issues.js';
 import { changePhase } from '../../store/run-phases.js';
-import { countSeen, countStaged, markGone, missing } from '../../store/staged-records.js';
+import { countStaged } from '../../store/staged-records.js';
+import { countSeen, markGone, missing } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
@@ -12,28 +13,27 @@ import { PageProgress } from './page-progress.js';
 const maxSweeps = 10;
 const maxMissing = 1_000;
 
-/** Where a sweep over the pages stands; stored with each page that is staged. */
+/** Progress of a sweep over the pages. It is stored with each staged page. */
 interface Sweep {
   number: number;
   pages: PageProgress;
-  /** What page 1 said; null where the source does not say. */
+  /** The total from page 1; null if the source reports none. */
   total: number | null;
-  /** Records on page 1: the size of a page, whatever was asked for. */
+  /** Records on page 1: the actual size of a page. */
   size: number;
-  /** How many records a page is asked for. */
+  /** The requested size of a page. */
   asked: number;
-  /** Records that are too large to be read. */
+  /** The number of records that are too large to read. */
   lost: number;
-  /** The source's clock when the sweep began. */
+  /** Time of the source when the sweep began. */
   at: Date | null;
-  /** Whether another process has done a part of it. */
+  /** Whether another process did a part of it. */
   resumed: boolean;
 }
 
 /**
- * Reads a listing by pages. Pages are numbered over a set that changes while it is read, so records can slip from one page
- * to another unseen: after the last page the census is taken again, and the pages are swept again until nothing new comes
- * and the numbers agree.
+ * Reads a listing by pages. Records can move from one page to another while they are read. So the records are counted after the
+ * last page, and the pages are read again until nothing new appears and the counts agree.
  */
 export async function extractPages(context: ListingWork): Promise<Census> {
   const { work, source, listing, phase } = context;
@@ -44,7 +44,7 @@ export async function extractPages(context: ListingWork): Promise<Census> {
     const addedBefore = journal.added;
     await readSweep(context, sweep, journal);
     if (sweep.total !== null && sweep.total <= sweep.size && sweep.pages.count === 1) {
-      // One answer held everything: nothing can have slipped.
+      // One page contained all records: none can be missing.
       if (await settle(context, sweep)) return await census(context, sweep.total);
     } else {
       const now = await source.count(listing);
@@ -96,7 +96,7 @@ async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): 
   if (!sweep.pages.has(1)) await readFirst();
   const pages = pagesOf(sweep);
   if (pages === null) {
-    // Nobody says how many there are: on to the first empty page.
+    // The total is unknown: read to the first empty page.
     for (let number = sweep.pages.count + 1; (await read(number)) > 0; number++);
     return;
   }
@@ -107,9 +107,9 @@ async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): 
 }
 
 /**
- * Where page 1 is too large, all pages are asked for smaller: nobody has said yet whether a page of the usual size would have
- * been cut, so it is not known what the next one would begin with.
- * @returns null where its only record is too large
+ * If page 1 is too large, all pages are requested with a smaller size: it is unknown whether the source would have cut a page
+ * of the usual size, and so where the next one would begin.
+ * @returns null if its only record is too large
  */
 async function firstPage({ source, listing }: ListingWork, sweep: Sweep): Promise<SourcePage | null> {
   for (;;) {
@@ -123,13 +123,16 @@ async function firstPage({ source, listing }: ListingWork, sweep: Sweep): Promis
   }
 }
 
-/** As it was asked for, or as it was cut: of a page that is too large the smaller ones must hold the same. */
+/**
+ * The requested size, or the size that the source cut it to. The smaller pages of a page that is too large must contain the
+ * same records.
+ */
 const pageSizeOf = ({ asked, size }: Sweep) => (size > 0 && size < asked && asked % size === 0 ? size : asked);
 
 /**
- * Finds out about records that we hold and this sweep did not meet: asked for by id where that is possible, else gone once
- * two sweeps in a row have not met them.
- * @returns false where another sweep must decide
+ * Checks staged records that this sweep did not find: by id if possible; otherwise they are gone if two sweeps in a row did not
+ * find them.
+ * @returns false if another sweep must decide
  */
 async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Promise<boolean> {
   const unseen = await work.transaction(tx =>
@@ -161,7 +164,7 @@ async function isDeleted(source: Source, listing: SourceListing, id: string): Pr
   try {
     return (await source.one(listing, id)) === null;
   } catch (error) {
-    // It has grown too large to be read, but it is there.
+    // It exists, but has become too large to read.
     if (isTooLarge(error)) return false;
     throw error;
   }

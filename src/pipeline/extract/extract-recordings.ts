@@ -1,7 +1,8 @@
 import { phoneForms, type RecordingAvailability } from '../../domain/model/call-recording.js';
 import type { NewIssue } from '../../domain/model/issue.js';
-import { type Fields, numberOf, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { recordOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { type CallShape, callOf } from '../../domain/model/source-shapes.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
@@ -19,7 +20,7 @@ import type { Missed } from './file-host.js';
 import { HeadOf } from './head-of.js';
 import { issueOf } from './listing-work.js';
 
-/** Recordings have no listing of their own: a call has one, or has none. */
+/** Recordings have no listing at the source. A call has one or none. */
 export const recordingListing: SourceListing = {
   name: listingOf('RECORDING'),
   recordType: 'RECORDING',
@@ -31,17 +32,20 @@ export const recordingListing: SourceListing = {
 
 const maxBytes = 2 * 1024 ** 3;
 const batchSize = 500;
-/** As many seconds as the column holds. */
+/** The maximum of the column. */
 const longestCall = 2_147_483_647;
 
 type Facts = Omit<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 
-/** Downloads the recording of each call that may have one and is not kept or gone for good; what can't be had is told apart. */
+/**
+ * Downloads the recording of each call that can have one and whose recording is not stored or definitely missing. Each failure
+ * has its own availability.
+ */
 export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
-  // Where the plan forbids them all, the first refusal speaks for the rest.
+  // If the plan does not allow downloads, the first refusal applies to all.
   let forbidden: string | null = null;
   const planForbids = (await source.plan()).recordingDownload === false;
   let witness: Facts | undefined;
@@ -54,7 +58,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
       const staged = fate.availability === 'DOWNLOADED' ? 1 : 0;
       await countInPhase(tx, lease.runId, recordingListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
-      // It moves on, whatever it has waited for.
+      // The run continues, so it no longer waits.
       await reportProgress(tx, lease, 0, null);
     });
   };
@@ -100,7 +104,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   );
 }
 
-/** @param onKept told of those whose recording is kept */
+/** @param onKept called with each call whose recording is stored */
 async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
   const locale = await work.transaction(tx => accountLocale(tx, projectId));
@@ -116,28 +120,27 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
     );
     for (const { sourceId, raw } of batch) {
       work.checkHalt();
-      const call = recordOf(raw);
+      const call = callOf(recordOf(raw));
       const state = known.get(sourceId)?.availability ?? 'PENDING';
       if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
-      // Only a plain no means that there is none.
-      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
+      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.mayBeRecorded) yield factsOf(sourceId, call, locale);
     }
     after = batch.at(-1)!.sourceId;
   }
 }
 
-function factsOf(callId: string, call: Fields, { timeZone, country }: { timeZone: string; country: string | null }): Facts {
-  const customer = textOf(call.direction) === 'outbound' ? textOf(call.toNumber) : textOf(call.fromNumber);
-  const seconds = Math.round(numberOf(call.durationSeconds));
+function factsOf(callId: string, call: CallShape, { timeZone, country }: { timeZone: string; country: string | null }): Facts {
+  const { ticketId, contactId, agentId, phone, startedDates, durationSeconds: seconds } = call;
+  const dates = startedDates.map(date => parseZonedDate(date, timeZone));
   return {
     callId,
-    ticketId: textOf(call.ticketId) || null,
-    contactId: textOf(call.contactId) || null,
-    agentId: textOf(call.userId) || null,
-    phone: customer || null,
-    phones: phoneForms(customer, country),
-    startedAt: parseZonedDate(call.startedDate, timeZone) ?? parseZonedDate(call.createdDate, timeZone),
-    // What no call lasts stands in its note as it is.
+    ticketId,
+    contactId,
+    agentId,
+    phone: phone || null,
+    phones: phoneForms(phone, country),
+    startedAt: dates.find(date => date !== null) ?? null,
+    // An impossible duration is only in the note of the call.
     durationSeconds: seconds >= 0 && seconds <= longestCall ? seconds : null,
   };
 }
@@ -167,7 +170,7 @@ async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<
   }
 }
 
-/** Answers after which nothing more is to be had; whatever else fails may come another time. */
+/** Definite answers. After any other failure the download can succeed later. */
 const certain: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
   FORBIDDEN: 'FORBIDDEN',
   NOT_FOUND: 'MISSING',
@@ -178,7 +181,9 @@ const certain: Partial<Record<CallFailure['kind'], RecordingAvailability>> = {
   REJECTED: 'MISSING',
 };
 
-/** The whole length that a WAV file's own head tells; null for other files, and for heads that were written before the end was known. */
+/**
+ * The length in the header of a WAV file; null for other files, and for headers that were written before the length was known.
+ */
 function riffLength(head: Buffer): number | null {
   if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return null;
   const length = head.readUInt32LE(4);

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { listingOf } from '../../domain/model/record-types.js';
 import type { SourceListing } from '../../domain/ports/source.js';
 import type { RunWork } from '../../store/run-work.js';
-import { countStaged, stage, stagedTags } from '../../store/staged-records.js';
+import { countStaged, stagedTags } from '../../store/staged-records.js';
+import { stage } from '../../store/staging.js';
 
-/** Tags have no listing of their own: they are what the records that were read carry. */
+/** Tags have no listing at the source. They are in the records. */
 export const tagListing: SourceListing = {
   name: listingOf('TAG'),
   recordType: 'TAG',

@@ -26,7 +26,7 @@ const extractors: Record<SourceListing['shape'], (context: ListingWork) => Promi
   CHILDREN: extractChildren,
   DETAILS: extractDetails,
 };
-/** How much of a run a listing is, as a rule: a call for each ticket, and one for each e-mail in it, outweigh everything. */
+/** The usual share of a listing in a run: a call for each ticket and one for each e-mail take most of the time. */
 function weightOf(listing: SourceListing, listings: readonly SourceListing[]): number {
   if (listing.shape === 'CHILDREN') return 30;
   const ofChildren =
@@ -35,8 +35,8 @@ function weightOf(listing: SourceListing, listings: readonly SourceListing[]): n
 }
 
 /**
- * Reads an account whole into staging, listing after listing in the source's order. Whatever is finished is not read again:
- * a run that was broken off anywhere continues where it stood.
+ * Reads a whole account into staging, one listing after another in the order of the source. An interrupted run continues where
+ * it stopped.
  */
 export async function extract(
   work: RunWork,
@@ -71,7 +71,7 @@ async function extractListing(context: ListingWork): Promise<void> {
     await finishListing(context, total);
   } catch (error) {
     const refusal = refusalOf(listing, error);
-    // Refused in the middle is no "not available": then somebody changed something.
+    // A refusal after the start does not mean "not available": something changed at the source.
     if (!refusal || (phase.staged > 0 && listing.shape !== 'DETAILS')) throw error;
     await declareUnavailable(work, listing, refusal);
   }
@@ -79,7 +79,7 @@ async function extractListing(context: ListingWork): Promise<void> {
 
 async function finishListing({ work, listing, progress }: ListingWork, total: number | null): Promise<void> {
   progress.set(1);
-  // Counted before the run's row is locked: nobody but this run stages.
+  // Counted before the row of the run is locked: only this run stages records.
   const { staged, skipped } = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.name));
   await work.fencedTransaction(async tx => {
     const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
@@ -128,7 +128,7 @@ async function declareUnavailable(work: RunWork, listing: SourceListing, refusal
 async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
   const { projectId, runId } = work.lease;
   const phases = await work.transaction(tx => phasesOf(tx, runId));
-  // What a detail refers to is told where the detail is read.
+  // References of details are checked when the details are read.
   const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
   await reportDanglingReferences(
     work,
@@ -143,7 +143,7 @@ async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
   });
 }
 
-/** The share of the whole that is done, from the share of each listing. */
+/** The share of the run that is done, from the shares of its listings. */
 class Progress {
   private readonly shares = new Map<string, number>();
 
@@ -163,7 +163,7 @@ class Progress {
     };
   }
 
-  /** Just short of 1: only a run that has succeeded is whole. */
+  /** Below 1: only a run that has succeeded is complete. */
   private fraction(): number {
     const all = this.listings.reduce((sum, listing) => sum + weightOf(listing, this.listings), 0);
     const done = this.listings.reduce(

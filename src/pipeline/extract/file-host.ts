@@ -1,18 +1,17 @@
 import type { CallFailure } from '../../domain/ports/call-failure.js';
 
-/** Why a download did not come, though another time it may; `began` tells that some of its bytes did. */
+/** A download that failed and can succeed later. `began`: some of its bytes arrived. */
 export interface Missed {
   failure: CallFailure;
   began: boolean;
 }
 
-/** So many files in a row that failed are a reason to see whether the host is there. */
+/** After this many failed files in a row the host is checked. */
 const suspicious = 3;
 
 /**
- * Whether a host of files is there, as its files tell. Where any was answered before, that one is asked again: it is the
- * witness. Where none ever was, three failures in a row are the only sign; of fewer files nobody can tell, and it counts as
- * there.
+ * Whether a host of files is available. If one of its files was downloaded before, that one is requested again as a test.
+ * Otherwise three failures in a row mean that it is down; with fewer files it counts as available.
  */
 export class FileHost<T> {
   last: Missed | null = null;
@@ -21,13 +20,13 @@ export class FileHost<T> {
   private down = false;
   private verdict: Promise<boolean> | null = null;
 
-  /** @param known one that was answered in an earlier run */
+  /** @param known one that was downloaded in an earlier run */
   constructor(
     private readonly isThere: (witness: T) => Promise<boolean>,
     private readonly known: () => T | undefined,
   ) {}
 
-  /** Keeps what became of one. @param hasWaited for the limit of the host, where there was one */
+  /** Records the result of one file. @param hasWaited for the rate limit of the host, if there was one */
   record(item: T, missed: Missed | null, hasWaited: boolean): Missed | 'ANSWERED' {
     if (missed === null) this.witness ??= item;
     if (missed === null || missed.began) this.failedInARow = 0;
@@ -37,7 +36,7 @@ export class FileHost<T> {
     return missed ?? 'ANSWERED';
   }
 
-  /** Before another file is asked for. */
+  /** Checks the host before another file is requested. */
   async isDown(): Promise<boolean> {
     if (!this.down && this.failedInARow >= suspicious) {
       this.down = await this.seen(true);
@@ -46,7 +45,7 @@ export class FileHost<T> {
     return this.down;
   }
 
-  /** Once its files were asked again, and some failed. */
+  /** Checks the host after its files were requested again and some failed. */
   async isDownAfterAll(): Promise<boolean> {
     return this.down || this.seen(this.failedInARow >= suspicious);
   }
@@ -57,7 +56,7 @@ export class FileHost<T> {
     this.verdict = null;
   }
 
-  /** Asks the witness, once for all who want to know. @param otherwise where there is none */
+  /** Requests the test file, once for all callers. @param otherwise the result if there is none */
   private seen(otherwise: boolean): Promise<boolean> {
     const witness = this.witness ?? this.known();
     if (witness === undefined) return Promise.resolve(otherwise);

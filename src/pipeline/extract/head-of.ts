@@ -1,13 +1,13 @@
-/** Bytes on their way to storage, whose first ones tell what they are. */
+/** A stream to storage that keeps the first bytes, which show the type. */
 export class HeadOf {
   bytes: Buffer = Buffer.alloc(0);
-  /** Whether any byte came, at whichever attempt. */
+  /** Whether any byte arrived, in any attempt. */
   began = false;
 
-  /** @param length how many bytes of the beginning are kept */
+  /** @param length number of first bytes to keep */
   constructor(private readonly length: number) {}
 
-  /** The same bytes; watched anew each time, for a download may begin again. */
+  /** The same bytes. It starts again with each attempt. */
   async *watch(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     this.bytes = Buffer.alloc(0);
     for await (const chunk of bytes) {

@@ -1,6 +1,6 @@
 /**
- * Does work on items, `limit` at a time, begun in their order. The first failure stops the taking of further items, and is
- * thrown once what was begun has ended.
+ * Runs work on items, `limit` at a time, started in their order. After the first failure no further items are started, and it
+ * is thrown when the running ones have ended.
  */
 export async function inOrder<T>(
   items: AsyncIterable<T> | Iterable<T>,

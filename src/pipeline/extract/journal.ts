@@ -7,22 +7,21 @@ import { raiseIssues } from '../../store/issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
-import { stage } from '../../store/staged-records.js';
+import { stage } from '../../store/staging.js';
 import { refusedRecord } from './refused-record.js';
 
-/** What one call brought. */
+/** The result of one call. */
 export interface Entry {
   records: readonly SourceRecord[];
   sweep: number;
   child?: ChildListing;
   issues?: NewIssue[];
-  /** Done inside the commit, so that the checkpoint names what is committed and nothing else. */
+  /** Called in the commit, so that the checkpoint contains exactly what is committed. */
   onCommit?: () => void;
 }
 
 /**
- * Commits what calls bring, in the order in which they end: while one commit is under way the next ones gather, and go
- * together. A call counts as in flight until its entry is committed.
+ * Commits results of calls in the order in which they end, in groups. A call counts as in flight until its entry is committed.
  */
 export class Journal {
   /** Records that this run has seen for the first time. */

@@ -4,31 +4,31 @@ import type { Source, SourceListing } from '../../domain/ports/source.js';
 import type { StoredPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 
-/** Calls that are begun at once; the client keeps the same limit over all of them. */
+/** Concurrent calls. The client has the same limit over all of them. */
 export const concurrentCalls = 5;
 
-/** What a listing of any shape is extracted with. */
+/** The context for the extraction of a listing. */
 export interface ListingWork {
   work: RunWork;
   source: Source;
   listing: SourceListing;
   phase: StoredPhase;
-  /** Tickets with chats updated since then come first: older chats are gone. Null where the source keeps all. */
+  /** Tickets with chats that were updated since then are read first: older chats are deleted. Null if the source keeps all. */
   urgentSince: Date | null;
-  /** Tells the share of this listing that is done, and answers the share of the whole run. */
+  /** Sets the share of this listing that is done, and returns the share of the run. */
   progress: { set(share: number): void; fraction(): number };
 }
 
-/** What a listing says in the end: how many there are, as the source tells it, plus what we hold that it has not any more. */
+/** The final count of a listing: the number at the source plus staged records that it no longer has. */
 export interface Census {
   source: number | null;
 }
 
-/** What a whole listing is refused with, without anything being wrong; null for any other failure. */
+/** The refusal of a listing that is not an error; null for any other failure. */
 export function refusalOf(listing: SourceListing, error: unknown): CallFailure | null {
   if (!(error instanceof CallFailure)) return null;
   if (error.kind === 'FORBIDDEN' || error.kind === 'NOT_FOUND') return error;
-  // To a good key, a 401 of a resource that is only assumed to exist means the same.
+  // With a valid key, a 401 of a listing that is only assumed means the same.
   return error.kind === 'UNAUTHORIZED' && !listing.observed ? error : null;
 }
 
@@ -43,7 +43,7 @@ export function issueOf(
   return { code, severity, recordType: listing.recordType, listing: listing.name, sourceId, about: '', message, hint };
 }
 
-/** A record so large that nothing is known of it but its place. */
+/** A record that is too large: only its position is known. */
 export const tooLargeIssue = (listing: SourceListing, place: number, parentId: string | null): NewIssue => ({
   ...issueOf(
     listing,

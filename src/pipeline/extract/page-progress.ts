@@ -1,4 +1,4 @@
-/** Which pages of a sweep are staged: all up to one, and a few beyond it, as several are read at once. */
+/** The staged pages of a sweep: all up to one, and some beyond it, because several are read at once. */
 export class PageProgress {
   private upTo: number;
   private readonly beyond: Set<number>;

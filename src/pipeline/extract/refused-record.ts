@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../../domain/ports/source.js';
 import { keptId } from '../../domain/text/kept-text.js';
 
-/** What is kept of a record that the database refuses, so that it is counted and told. */
+/** Replaces a record that the database refuses, so that it is counted and reported. */
 export function refusedRecord({ id, raw, parentId }: SourceRecord): SourceRecord {
   return {
     id: `sha256:${createHash('sha256').update(raw).digest('hex')}`,

@@ -10,7 +10,7 @@ import type { Loading } from './engine/loading.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 
-/** Companies, by a key that is never a customer's own: what stands under it was made by us, or is adopted. */
+/** Loads companies by a key that only Landfall uses. An existing company with the key is ours or is adopted. */
 export function loadCompanies(context: Loading): Promise<void> {
   return eachDraft(context, 'COMPANY', (draft, open) => loadCompany(context, draft, open));
 }
@@ -21,9 +21,9 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
   const existing = await existingBefore(context, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
-  // What is there is written down before it is changed.
+  // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
-  // Its key makes it the same company however often it is sent.
+  // With the same key it stays one company, however often it is sent.
   const view = await writeOnce(
     context,
     intent,

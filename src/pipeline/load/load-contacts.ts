@@ -8,15 +8,15 @@ import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
-import { adoption, existingContact, land } from './land-contact.js';
 import { addNoteOnce } from './notes.js';
+import { adoption, existingContact, writeContact } from './write-contact.js';
 
-/** Contacts: made under a key of ours; who is there with the same address is adopted. */
+/** Loads contacts by our key. An existing contact with the same address is adopted. */
 export async function loadContacts(context: Loading): Promise<void> {
   let withheld: string[] = [];
   const withhold = (id: string) => () => withheld.push(id);
   await eachDraft(context, 'CONTACT', (draft, open) => loadContact(context, draft, open, withhold(draft.sourceId)));
-  // By now the contact that had an address may have another one; then the next one can have it.
+  // The contact that had an address may have another one now. Then the next contact can get it.
   for (let before = Number.POSITIVE_INFINITY; withheld.length > 0 && withheld.length < before; ) {
     before = withheld.length;
     const again = withheld;
@@ -34,24 +34,24 @@ function refuseAddress(): never {
   );
 }
 
-/** @param withhold told where its address had to be left out: it is not done then */
+/** @param withhold called if its address was left out: then it is not done */
 async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraft, withhold: () => void): Promise<void> {
   const { destination, journal, refs } = context;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   await journal.commit({ intents: [intent] });
   const known = await existingContact(context, draft);
-  // A second creation is refused and names the first: so it may be sent again at once, and lands on what is there.
+  // A second creation is refused and names the first, so it can be sent again at once.
   const { contact, preImage, isWithheld } = await writeOnce(
     context,
     intent,
-    () => land(context, draft, known),
+    () => writeContact(context, draft, known),
     async () => undefined,
   );
   const destinationId = contact.id;
   await journal.commit({
     settled: [intent, adoption(sourceId)],
-    // Without its address it is not yet what the others became: their entries, and what they were before, stay.
+    // Without its address it is not yet the same contact as the merged records: their entries and pre-images are kept.
     crosswalk: (isWithheld ? [sourceId] : [sourceId, ...draft.merged]).map(id =>
       crosswalkEntry(['CONTACT', id], ['CONTACT', destinationId], originOf(preImage)),
     ),

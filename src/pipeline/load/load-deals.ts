@@ -18,7 +18,7 @@ import { addNoteOnce } from './notes.js';
 
 const batchSize = 200;
 
-/** Deals: an object each, and then each contact refers to all of its own by one write. */
+/** Loads each deal as an object. Then each contact gets references to all of its deals in one write. */
 export async function loadDeals(context: Loading): Promise<void> {
   if (context.dealsAs === 'CONTACT_ATTRIBUTES')
     return eachDraft(context, 'DEAL', (draft, open) => keepInTable(context, draft, open));
@@ -33,9 +33,9 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
   const known = open.state?.destinationId ?? null;
   const existing = await existingBefore(context, intent, known !== null, () => destination.objectByKey(dealType, key));
-  // What is there is written down before it is changed.
+  // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
-  // Its key makes it the same deal however often it is sent.
+  // With the same key it stays one deal, however often it is sent.
   const { id } = await writeOnce(
     context,
     intent,
@@ -52,7 +52,7 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   await journal.commit({ states: [done], weight: open.weight });
 }
 
-/** The contact that a deal is linked to; null for one without. */
+/** The contact of a deal; null if it has none. */
 async function contactOf(context: Loading, { contact }: DealDraft): Promise<string | null> {
   if (contact === null) return null;
   const id = (await context.work.transaction(tx => destinationsOf(tx, context.scope, 'CONTACT', 'CONTACT', [contact]))).get(
@@ -66,12 +66,12 @@ async function contactOf(context: Loading, { contact }: DealDraft): Promise<stri
   );
 }
 
-/** Each contact refers to its deals; one that a deal has left does so no longer. */
+/** Updates the references of contacts to their deals, and removes those of deals that moved to another contact. */
 async function linkDeals(context: Loading): Promise<void> {
   const wanted = new Map<string, Set<string>>();
   const left = new Map<string, Set<string>>();
   const links: { sourceId: string; destinationId: string; linkedTo: string | null }[] = [];
-  const clinging = new Set<string>();
+  const stillReferred = new Set<string>();
   const add = (to: typeof wanted, contactId: string, deal: string) =>
     to.set(contactId, (to.get(contactId) ?? new Set()).add(deal));
   for (let after = ''; ; ) {
@@ -101,15 +101,15 @@ async function linkDeals(context: Loading): Promise<void> {
   }
   await forEachConcurrently(context, [...wanted], ([contactId, deals]) => link(context, contactId, deals));
   await forEachConcurrently(context, [...left], async ([contactId, deals]) => {
-    for (const deal of await unlink(context, contactId, deals)) clinging.add(deal);
+    for (const deal of await unlink(context, contactId, deals)) stillReferred.add(deal);
   });
-  // The next run takes away what is still at a former contact.
-  const settled = links.filter(({ destinationId }) => !clinging.has(destinationId));
+  // The next run removes what a former contact still refers to.
+  const settled = links.filter(({ destinationId }) => !stillReferred.has(destinationId));
   for (let from = 0; from < settled.length; from += batchSize)
     await context.work.fencedTransaction(tx => saveLinks(tx, context.scope, settled.slice(from, from + batchSize)));
 }
 
-/** @returns those that a contact refers to nevertheless: a write may add instead of replacing */
+/** @returns deals that the contact still refers to: a write may add instead of replacing */
 async function unlink(context: Loading, contactId: string, deals: ReadonlySet<string>): Promise<string[]> {
   const referred = async () => (await context.destination.contact(contactId))?.references[dealReference] ?? [];
   const existing = await referred();
@@ -119,10 +119,10 @@ async function unlink(context: Loading, contactId: string, deals: ReadonlySet<st
   return (await referred()).filter(each => deals.has(each));
 }
 
-/** The union of what is there and of all that are ours: whether a write replaces or adds is not documented. */
+/** Writes the union of existing and new references: whether a write replaces or adds is not documented. */
 async function link(context: Loading, contactId: string, deals: ReadonlySet<string>): Promise<void> {
   const contact = await context.destination.contact(contactId);
-  // Deleted by a person since: the read-back of its deals tells that.
+  // A person deleted it: the read-back of its deals reports that.
   if (!contact) return;
   const existing = contact.references[dealReference] ?? [];
   const all = [...new Set([...existing, ...deals])];
@@ -138,7 +138,7 @@ async function link(context: Loading, contactId: string, deals: ReadonlySet<stri
   }
 }
 
-/** By choice: the contact says in an attribute what deals it has, and a table among the documents holds them whole. */
+/** The option CONTACT_ATTRIBUTES: an attribute of the contact lists its deals, and a table in the documents contains them. */
 async function keepInTable(context: Loading, { sourceId }: DealDraft, open: OpenDraft): Promise<void> {
   const path = dealTable(context.scope.environment);
   await context.journal.commit({

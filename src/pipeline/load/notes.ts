@@ -3,7 +3,7 @@ import { readText } from '../../domain/text/html-text.js';
 import type { Loading } from './engine/loading.js';
 import { writeOnce } from './engine/write-once.js';
 
-/** Adds a note if none with its text is there: notes can neither be changed nor deleted. */
+/** Adds a note unless one with its text exists: notes cannot be changed or deleted. */
 export async function addNoteOnce(
   context: Loading,
   on: 'contact' | 'company',
@@ -18,7 +18,7 @@ export async function addNoteOnce(
     const wanted = readText(html);
     return (await destination.notes(on, id)).some(note => readText(note) === wanted) || undefined;
   };
-  // Of an earlier run, or of a worker that died behind it.
+  // From an earlier run, or a worker that died after it.
   if (await isThere()) return void (await journal.commit({ settled: [intent] }));
   await journal.commit({ intents: [intent] });
   await writeOnce(

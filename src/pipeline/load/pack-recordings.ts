@@ -7,7 +7,7 @@ import type { Loading } from './engine/loading.js';
 
 const batchSize = 100;
 
-/** Puts each recording that was downloaded into the package, where its bytes still are what they were. */
+/** Adds each downloaded recording to the package, if its bytes have not changed. */
 export async function packRecordings(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const batch = await context.work.transaction(tx => unpackedRecordings(tx, context.scope, after, batchSize));

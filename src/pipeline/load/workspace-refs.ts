@@ -24,7 +24,7 @@ import { stagedRecords, tagCounts } from '../../store/staged-records.js';
 import { saveMembers } from '../../store/workspace-members.js';
 import type { WorkspaceRefs } from './engine/loading.js';
 
-/** Tries of each call before the workspace is taken for unusable. */
+/** Attempts of each call before the workspace counts as unusable. */
 const patience = 6;
 const entriesPerBatch = 500;
 
@@ -34,13 +34,13 @@ interface Preparation {
   scope: LoadScope;
   destination: Destination;
   fields: readonly FieldMapping[];
-  /** Before every key of ours. */
+  /** Part of every key of ours. */
   account: string;
 }
 
 /**
- * Learns who and what the workspace has now, and writes down where agents, teams and tags went.
- * @throws Blocked where a gate does not hold any more
+ * Reads the members and tags of the workspace, and saves what agents, teams and tags became.
+ * @throws Blocked if a gate is not met any more
  */
 export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs> {
   const { work, scope, destination, run } = context;
@@ -100,7 +100,7 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
   };
 }
 
-/** A blocked run keeps its workspace to itself, and its mapping: what needs another run or mapping begins with its end. */
+/** A blocked run keeps its workspace and its mapping. If another run or mapping is needed, it must be cancelled first. */
 const stepsFor = ({ code, message }: Blocker) =>
   code === 'NOT_PROVISIONED' || code === 'MAPPING_NOT_CONFIRMED'
     ? `Cancel this run: nothing is lost. ${message} Then start a run of this kind again.`
@@ -119,7 +119,7 @@ async function noteTeamsAndTags(
   tagIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const values = fields.find(({ recordType, sourcePath }) => recordType === 'TAG' && sourcePath === 'name')?.values ?? [];
-  // Read before the run's row is locked: the tags are counted over every record.
+  // Read before the row of the run is locked: counting tags reads every record.
   const entries = await work.transaction(async tx => {
     const entries: NewCrosswalkEntry[] = [];
     for await (const { sourceId, raw } of stagedRecords(tx, scope.projectId, listingOf('TEAM'))) {
@@ -133,7 +133,7 @@ async function noteTeamsAndTags(
     );
     const renamed = renamedTags(values);
     for (const { tag } of await tagCounts(tx, scope.projectId, taggedListings)) {
-      // As it was staged: of an earlier extraction it may not be trimmed.
+      // As it was staged: an earlier extraction may not have trimmed it.
       const name = renamed.get(tagName(tag));
       const id = name ? tagIds.get(foldedTag(name)) : undefined;
       if (id) entries.push({ ...entry('TAG', tag, 'TAG', id), origin: created.has(id) ? 'CREATED' : 'ADOPTED' });
@@ -144,7 +144,7 @@ async function noteTeamsAndTags(
     await work.fencedTransaction(tx => saveCrosswalk(tx, scope, entries.slice(from, from + entriesPerBatch)));
 }
 
-/** Who tickets without a contact are with, and who contacts that are gone become: made once. */
+/** The contact for tickets without a contact and for deleted contacts. It is created once. */
 async function placeholderContact({ work, run, scope, destination, account }: Preparation): Promise<string> {
   const known = await work.transaction(tx => provisionedObjects(tx, scope.projectId, scope.environment));
   const found = known.find(({ kind }) => kind === 'PLACEHOLDER_CONTACT');
@@ -157,7 +157,7 @@ async function placeholderContact({ work, run, scope, destination, account }: Pr
       break;
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error;
-      // Its key makes it the same contact however often it is sent.
+      // With the same key it stays one contact, however often it is sent.
       if (error.details.existing) {
         id = error.details.existing.id;
         if (error.details.existing.archived) await destination.unarchiveContact(id);

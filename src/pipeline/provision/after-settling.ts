@@ -5,8 +5,8 @@ import type { Provisioning } from './provisioning-work.js';
 const attempts = 5;
 
 /**
- * Makes an object exactly once: where an answer is lost, it looks after the settle time, for the write may land after we
- * gave up, and only then makes it again.
+ * Creates an object exactly once. If an answer is lost, it searches for the object after the settle time, because the write can
+ * take effect late, and only then creates it again.
  */
 export async function afterSettling(
   { settleMs, signal }: Pick<Provisioning, 'settleMs' | 'signal'>,

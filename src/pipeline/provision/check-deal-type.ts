@@ -15,8 +15,8 @@ import type { Provisioning } from './provisioning-work.js';
 const samples = { text: 'Landfall', decimal: 1.5, date: 86_400 };
 
 /**
- * Looks whether the Deal type, which only people can make, is there and takes every attribute of the mapping: an object of
- * it is made and deleted again, for the API shows no type.
+ * Checks that the Deal type, which only people can create, exists and accepts every attribute of the mapping. It creates and
+ * deletes an object, because the API returns no types.
  * @throws Blocked DEAL_TYPE_MISSING, DEAL_TYPE_INCOMPLETE, with the steps to take
  */
 export async function checkDealType(
@@ -76,7 +76,7 @@ async function missingAttributes(
           message: `The workspace has no custom object type ${dealType}. ${steps}`,
         });
       if (error.kind !== 'REJECTED') throw error;
-      // It names one at a time; the longest name that fits is meant.
+      // The message names one attribute: the longest matching name.
       const named = asked
         .filter(([name]) => new RegExp(`(?<![\\w-])${name.replace(/[^\w ]/g, '\\$&')}(?![\\w-])`).test(error.message))
         .sort(([a], [b]) => b.length - a.length)[0];

@@ -15,7 +15,7 @@ const kinds: Record<AttributeSpec['model'], ProvisionedKind> = {
   conversation: 'CONVERSATION_ATTRIBUTE',
 };
 
-/** Finds or makes each attribute; one that can't be made is an issue, and its neighbours go on. */
+/** Finds or creates each attribute. One that cannot be created is an issue; others are not affected. */
 export async function provisionAttributes(
   context: Provisioning,
   specs: readonly AttributeSpec[],
@@ -28,7 +28,7 @@ export async function provisionAttributes(
     if (problem) await report(context, spec, problem);
     else if (await provisionOne(context, spec, existing)) done++;
     await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
-    // What was just made is there now; a list of its own for each would double the calls.
+    // It exists now. Reading the list again for each attribute would double the calls.
     existing = [...existing, { ...spec, id: '', archived: false }];
   }
   return { wanted: specs.length, done };
@@ -39,7 +39,7 @@ const named = (spec: AttributeSpec, existing: readonly DestinationAttribute[]) =
     each => each.model === spec.model && each.name === spec.name && (!each.archived || spec.model !== 'conversation'),
   );
 
-/** What keeps an attribute from being made as it is wanted; null where nothing does. */
+/** Why an attribute cannot be created; null if it can. */
 function conflictOf(spec: AttributeSpec, existing: readonly DestinationAttribute[]): string | null {
   const { model, name } = spec;
   const found = named(spec, existing);
@@ -71,7 +71,7 @@ async function provisionOne(
       await save(found.id, 'FOUND');
       return true;
     }
-    // The intent first: if the answer is lost, what is there later is known to be ours.
+    // The intent comes first: if the answer is lost, the attribute is known to be ours.
     await save('', 'CREATED');
     const id = await afterSettling(
       context,

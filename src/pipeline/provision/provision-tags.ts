@@ -6,7 +6,7 @@ import { saveProvisioned } from '../../store/provisioned-objects.js';
 import { afterSettling } from './after-settling.js';
 import type { Provisioning } from './provisioning-work.js';
 
-/** Finds or makes each tag; their names are the same whatever their case. */
+/** Finds or creates each tag. Case does not count. */
 export async function provisionTags(context: Provisioning, names: readonly string[]): Promise<{ wanted: number; done: number }> {
   const { work, run, destination } = context;
   const existing = new Map((await destination.tags()).map(tag => [foldedTag(tag.name), tag.id]));
@@ -29,7 +29,7 @@ export async function provisionTags(context: Provisioning, names: readonly strin
       if (found !== undefined) await save(found, 'FOUND');
       else {
         await save('', 'CREATED');
-        // Finding and creating are one call: it may be sent again.
+        // Finding and creating are one call, so it can be sent again.
         const make = () => destination.createTag(name);
         await save(await afterSettling(context, make, async () => undefined), 'CREATED');
       }

@@ -2,12 +2,12 @@ import type { Run } from '../../domain/model/run.js';
 import type { Destination } from '../../domain/ports/destination.js';
 import type { RunWork } from '../../store/run-work.js';
 
-/** What a workspace is provisioned with. */
+/** The context of a PROVISIONING run. */
 export interface Provisioning {
   work: RunWork;
   run: Run;
   destination: Destination;
-  /** Until the absence of an ambiguous write counts. */
+  /** Time after which the absence of an ambiguous write is certain. */
   settleMs: number;
   signal: AbortSignal;
 }

@@ -20,7 +20,7 @@ const phases = [
   { name: 'deal type', recordType: 'DEAL' as const },
 ];
 
-/** Makes a workspace ready for a confirmed mapping: attributes and tags, found or created. A second time it writes nothing. */
+/** Finds or creates the attributes and tags of a confirmed mapping. A second run writes nothing. */
 export async function provision(context: Provisioning): Promise<RunOutcome> {
   const { work, run, destination } = context;
   await checkWorkspace(run, destination);
@@ -37,7 +37,7 @@ export async function provision(context: Provisioning): Promise<RunOutcome> {
   });
 }
 
-/** @throws Blocked where another workspace stands behind the connection than the run was started for */
+/** @throws Blocked if the connection leads to another workspace than the one the run was started for */
 export async function checkWorkspace(run: Run, destination: Destination): Promise<void> {
   const workspaceId = await destination.workspaceId();
   if (workspaceId === run.workspaceId) return;

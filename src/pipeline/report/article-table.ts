@@ -7,7 +7,7 @@ import { keepTable, type Reporting } from './write-documents.js';
 
 const columns = 'article_id language title status internal category_id author created updated old_url new_id new_url'.split(' ');
 
-/** Every article in each of its languages: its original dates, which can't be set, and both addresses, for redirects from elsewhere. */
+/** Every article in each of its languages, with its original dates, which cannot be set, and both addresses, for redirects. */
 export async function writeArticleTable(context: Reporting): Promise<void> {
   const scope = {
     projectId: context.work.lease.projectId,

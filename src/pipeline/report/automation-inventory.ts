@@ -17,7 +17,7 @@ interface Part extends Counterpart {
   shown: Markdown;
 }
 
-/** Every rule, chatbot and campaign, with what of Intercom is nearest to each of its parts, and a box to tick once it is rebuilt. */
+/** Every rule, chatbot and campaign, with the nearest Intercom feature for each of its parts, and a check box. */
 export async function writeAutomationInventory(context: Reporting): Promise<void> {
   const names = await readCounterparts(context);
   const attributeOf = attributesByLabel(context);
@@ -102,7 +102,7 @@ function described(type: string, params: Fields, names: Counterparts): Markdown 
   return md`${type}${about.length > 0 ? md` (${joined(about, ', ')})` : ''}`;
 }
 
-/** Which attribute a custom field became, by its label. */
+/** The attribute of a custom field, by its label. */
 function attributesByLabel({ fields }: Reporting): (label: string) => string | null {
   return label => {
     const path = fields.find(each => each.sourcePath === customFieldPath(label) && each.targetPath !== null)?.targetPath;

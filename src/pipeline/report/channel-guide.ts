@@ -4,7 +4,7 @@ import { stagedPages } from '../../store/staged-pages.js';
 import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
 
-/** How to see tickets by the channel that they came by, which Intercom can't be told. */
+/** How to view conversations by their original channel, which cannot be set in Intercom. */
 export async function writeChannelGuide(context: Reporting): Promise<void> {
   const channels = new Map<string, number>();
   for await (const page of stagedPages(context, listingOf('TICKET')))

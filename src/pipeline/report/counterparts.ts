@@ -9,13 +9,13 @@ import { addressesOf, workspaceTeams } from '../../store/workspace-members.js';
 import { joined, link, type Markdown, md } from './markup.js';
 import type { Reporting } from './write-documents.js';
 
-/** What ids of the source stand for, and what is there of it in Intercom: as Markdown. */
+/** Names of ids of the source, and their counterparts in Intercom, as Markdown. */
 export interface Counterparts {
-  /** A value by the name of the parameter that holds it; ids are named, anything else is shown as it is. */
+  /** A value of a parameter: ids are replaced by names, other values are not changed. */
   named(parameter: string, value: unknown): Markdown;
   team(id: unknown): Markdown;
   user(id: unknown): Markdown;
-  /** Addresses that the workspace sends from, in small letters, with their brand. */
+  /** Sender addresses of the workspace in lower case, with their brand. */
   addresses: ReadonlyMap<string, string>;
 }
 

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Cell, cellText } from '../../domain/text/table-cell.js';
 
-/** Rows as CSV (RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read its letters); many of them at a time. */
+/** Rows as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheets), in batches. */
 export async function* csvOf(
   columns: readonly string[],
   rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>,
@@ -11,7 +11,7 @@ export async function* csvOf(
     Buffer.from(
       stringify(
         waiting.map(row => row.map(cellText)),
-        // A line that breaks inside a cell is quoted, whichever way it breaks.
+        // Cells with any kind of line break are quoted.
         { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
       ),
     );

@@ -5,7 +5,7 @@ import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
-/** Every deal with every field, and the object that it became. */
+/** Every deal with every field and its object id. */
 export async function writeDealTable(context: Reporting): Promise<void> {
   const { projectId, organizationId } = context.work.lease;
   const scope = { projectId, organizationId, environment: context.environment };

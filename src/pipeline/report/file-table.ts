@@ -1,15 +1,15 @@
-import { filePlaces } from '../../store/stored-files.js';
+import { fileDestinations } from '../../store/stored-files.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const batchSize = 500;
 const columns = 'file_id name content_type state byte_size sha256 reason went_to destination_id conversation_id'.split(' ');
 
-/** Every file of messages, mails and articles: what could be had of it, and where it went. */
+/** Every file of messages, mails and articles, its availability and its destination. */
 export async function writeFileTable(context: Reporting): Promise<void> {
   const scope = { projectId: context.work.lease.projectId, environment: context.environment };
   const rows = async function* () {
     for (let after = ''; ; ) {
-      const batch = await context.work.transaction(tx => filePlaces(tx, scope, after, batchSize));
+      const batch = await context.work.transaction(tx => fileDestinations(tx, scope, after, batchSize));
       if (batch.length === 0) return;
       context.work.checkHalt();
       for (const each of batch) {

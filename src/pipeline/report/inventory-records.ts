@@ -10,7 +10,7 @@ import { listingOf } from '../../domain/model/record-types.js';
 import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
-/** Records of a type, without what the mapping leaves out. */
+/** Records of a type without ignored fields. */
 export async function inventoryRecords(context: Reporting, type: InventoryType): Promise<Staged[]> {
   const leftOut = leftOutOf(context.fields, type);
   return (await allStaged(context, listingOf(type))).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
@@ -23,7 +23,7 @@ const tables = {
   REPORT: { kind: 'REPORT_DATA', title: 'Reports of the source, field by field' },
 } as const;
 
-/** Every field of every record that moves into a document alone: what a person reads is a selection of it. */
+/** Every field of every record that only moves into documents. The texts for people contain a selection. */
 export async function writeFieldTables(context: Reporting): Promise<void> {
   for (const { recordType, fieldTable } of inventories) {
     const leftOut = leftOutOf(context.fields, recordType);

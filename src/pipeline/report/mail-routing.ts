@@ -12,7 +12,7 @@ const ruleTypes: Record<string, string> = {
   auto_reply: 'Workflow: customer sends their first message, outside office hours, send a message',
 };
 
-/** Mail accounts, held against the addresses, brands and teams of the workspace; and the rules of each. */
+/** Mail accounts, compared with the addresses, brands and teams of the workspace, and their rules. */
 export async function writeMailRouting(context: Reporting): Promise<void> {
   const names = await readCounterparts(context);
   const { sourcePlan, destinationLimits } = await planFacts(context);

@@ -6,7 +6,7 @@ import { keepDocument, type Reporting, tableDraft, textDrafts } from './write-do
 
 const about = { kind: 'MAPPING_SPECIFICATION' as const, name: 'mapping-specification', title: 'Mapping of fields' };
 
-/** What becomes of each field in the newest version. */
+/** The target of each field in the newest version. */
 export async function writeMappingSpecification(context: Reporting): Promise<void> {
   const { projectId } = context.work.lease;
   const drafts = await context.work.transaction(async tx => {

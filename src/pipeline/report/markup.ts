@@ -4,17 +4,17 @@ import { textOf } from '../../domain/model/record-fields.js';
 import { shownText } from '../../domain/text/shown-text.js';
 
 /**
- * Markdown that shows every foreign text as text. It is made by the functions of this file alone, and they escape whatever
- * is no Markdown yet: a document takes nothing else, so no text reaches it unescaped.
+ * Markdown that shows foreign text as text. Only the functions of this file create it, and they escape everything that is not
+ * Markdown. Documents accept nothing else, so no text gets into them unescaped.
  */
 class Markdown {
-  /** @param text the same in plain words, for a table */
+  /** @param text the same as plain text, for a table */
   constructor(
     readonly source: string,
     readonly text: string,
   ) {}
 
-  /** Inside a plain template it would be taken for foreign text, and escaped twice. */
+  /** A plain template would treat it as foreign text and escape it twice. */
   toString(): never {
     throw new TypeError('Markdown is put together by md, not by a plain template.');
   }
@@ -25,14 +25,14 @@ export type { Markdown };
 const sourceOf = (value: unknown) => (value instanceof Markdown ? value.source : escaped(value));
 const plainOf = (value: unknown) => (value instanceof Markdown ? value.text : textOf(value));
 
-/** A template of ours; what is put into it is escaped, unless it is Markdown already. */
+/** A template. Inserted values are escaped unless they are Markdown. */
 export function md(template: TemplateStringsArray, ...values: readonly unknown[]): Markdown {
   const filled = (as: (value: unknown) => string) =>
-    template.map((words, place) => (place === 0 ? '' : as(values[place - 1])) + words).join('');
+    template.map((words, index) => (index === 0 ? '' : as(values[index - 1])) + words).join('');
   return new Markdown(filled(sourceOf), filled(plainOf));
 }
 
-/** @param separator of ours; what is empty is left out */
+/** @param separator is not escaped; empty parts are left out */
 export function joined(parts: readonly unknown[], separator: string): Markdown {
   const all = (as: (value: unknown) => string) => parts.map(as).filter(Boolean).join(separator);
   return new Markdown(all(sourceOf), all(plainOf));
@@ -50,17 +50,17 @@ export function table(columns: readonly unknown[], rows: readonly (readonly unkn
   return new Markdown(source, source);
 }
 
-/** As a part of a list: its tables belong to the item. */
+/** Indents tables, so that they belong to a list item. */
 export const inItem = ({ source, text }: Markdown) => new Markdown(source.replace(/\n(?=\|)/g, '\n   '), text);
 
-/** An address to follow; as a text, where it is none that leads to a page. */
+/** A link; plain text if the address is not a web address. */
 export function link(address: string): Markdown {
   const url = URL.parse(address);
   if (!url || !/^https?:$/.test(url.protocol)) return new Markdown(escaped(address), address);
   return new Markdown(`<${url.href.replaceAll('|', '%7C')}>`, url.href);
 }
 
-/** Foreign text in one line, shown as it is, whatever it looks like. */
+/** Foreign text in one line, shown literally. */
 function escaped(value: unknown): string {
   return escapeText(shownText(textOf(value)).replace(/\s+/g, ' ').trim())
     .replace(/[\\`*{}[\]|#~]/g, '\\$&')
@@ -71,14 +71,14 @@ function escaped(value: unknown): string {
     .replace(/www(?=\.)/gi, '$&\\');
 }
 
-/** Shows what is written and nothing else: raw markup is text but for our own line breaks, and no address becomes a link by itself. */
+/** Renders raw markup as text, except our own line breaks, and does not turn addresses into links. */
 const shown = new Marked({
   gfm: true,
   tokenizer: { url: () => undefined },
   renderer: { html: ({ text }) => (text.trim() === '<br>' ? text : escapeText(text)), image: ({ text }) => escapeText(text) },
 });
 
-/** A page that stands alone. */
+/** A complete HTML page. */
 export function page(title: string, { source }: Markdown): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeText(shownText(title))}</title>

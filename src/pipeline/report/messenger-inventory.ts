@@ -4,7 +4,7 @@ import { cellLines, joined, lines, md, paragraphs, table } from './markup.js';
 import { againstPlans, planFacts } from './plan-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
-/** Chat widgets, which become the settings of one Messenger, or of one a brand. */
+/** Chat widgets. They become the settings of the Messenger of each brand. */
 export async function writeMessengerInventory(context: Reporting): Promise<void> {
   const { sourcePlan, destinationLimits } = await planFacts(context);
   const widgets = await inventoryRecords(context, 'CHAT_WIDGET');

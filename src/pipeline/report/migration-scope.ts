@@ -4,7 +4,7 @@ import { planFacts } from './plan-facts.js';
 import { scopeFacts } from './scope-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
-/** What the project is about: the account, what it holds, what it refuses, and what stands against it. */
+/** The scope of the project: the account, its content, what it refuses, and the constraints. */
 export async function writeMigrationScope(context: Reporting): Promise<void> {
   const { projectId } = context.work.lease;
   const facts = await scopeFacts(context);

@@ -5,7 +5,7 @@ import { type Markdown, md } from './markup.js';
 import { sourcePlan } from './scope-facts.js';
 import type { Reporting } from './write-documents.js';
 
-/** What there is of a thing at the source, and what both plans allow of it, as two paragraphs. */
+/** Compares a number at the source with the limits of both plans, in two paragraphs. */
 export function againstPlans(
   source: { things: string; active: number; all: number; limit: number | null },
   intercom: { things: string; option: string; limit: number | null; remedy: string },
@@ -23,7 +23,7 @@ export function againstPlans(
   ];
 }
 
-/** What both plans allow: the source's as it tells, Intercom's as the options of the connection tell, for no API does. */
+/** The limits of both plans: from the source, and from the options of the Intercom connection, because no API returns them. */
 export async function planFacts(context: Reporting): Promise<{
   sourcePlan: SourcePlan | null;
   destinationLimits: { inboxes: number | null; widgets: number | null; seats: number | null };

@@ -7,7 +7,7 @@ import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 const maxDifferences = 1_000;
 
-/** What became of everything, a section a phase: counts, how each field arrived, what differs, and what was told on the way. */
+/** The result for each record type: counts, field fidelity, differences and issues. */
 export async function writeReconciliationReport(context: Reporting): Promise<void> {
   const { projectId } = context.work.lease;
   const { environment } = context;

@@ -9,7 +9,7 @@ import { stagedPages } from '../../store/staged-pages.js';
 import { recordsByIds } from '../../store/staged-records.js';
 import { keepArchive, keepDocument, keepTable, type Reporting } from './write-documents.js';
 
-/** A call, and what became of its recording. */
+/** A call and its recording. */
 interface ManifestRow {
   call_id: string;
   ticket_id: string | null;
@@ -56,8 +56,8 @@ const columns = [
 ] as const satisfies (keyof ManifestRow)[];
 
 /**
- * The manifest of all calls, as CSV and as JSON Lines, and the package: both, the digests of everything, and the recordings.
- * The root hash is the SHA-256 of the JSON Lines, whose rows hold the SHA-256 of each recording.
+ * The manifest of all calls, as CSV and as JSON Lines, and the package with both, all digests, and the recordings. The root
+ * hash is the SHA-256 of the JSON Lines, which contain the SHA-256 of each recording.
  */
 export async function writeRecordingManifest(context: Reporting): Promise<void> {
   const folder = context.environment.toLowerCase();
@@ -118,7 +118,7 @@ async function* jsonLines(context: Reporting, recordings: PackedFile[]): AsyncGe
   }
 }
 
-/** As `sha256sum -c` reads them. */
+/** In the format of `sha256sum -c`. */
 async function* sumsOf(files: readonly PackedFile[]): AsyncGenerator<Buffer> {
   for (const { path, sha256 } of files) yield Buffer.from(`${sha256}  ${path}\n`);
 }

@@ -17,7 +17,7 @@ const csv = (
   rows: Parameters<typeof keepTable>[3],
 ) => keepTable(context, { kind: 'REPORT_DATA', name, title }, columns, rows);
 
-/** The source's own reports as they are, and the same figures computed from what is staged, for those that it has not. */
+/** The reports of the source, unchanged, and the same figures computed from staged records. */
 export async function writeReportData(context: Reporting): Promise<void> {
   const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const { sourceId, record } of await inventoryRecords(context, 'REPORT')) {

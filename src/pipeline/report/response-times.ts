@@ -9,11 +9,11 @@ const listings = { parents: listingOf('TICKET'), children: listingOf('MESSAGE'),
 export interface ResponseTimes {
   /** Messages by agent. */
   byAgent: Map<string, number>;
-  /** Minutes from a ticket's beginning to the first message of an agent that is no note, by month. */
+  /** Minutes from the creation of a ticket to the first reply of an agent, by month. */
   responses: { month: string; tickets: number; median: number; p90: number }[];
 }
 
-/** What the source's reports tell, computed from what is staged, a portion of the tickets at a time. */
+/** Figures of reports, computed from staged records in batches. */
 export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
   const { projectId } = work.lease;
   const byAgent = new Map<string, number>();
@@ -41,10 +41,10 @@ export async function responseTimes(work: RunWork): Promise<ResponseTimes> {
   return { byAgent, responses: responses.sort((a, b) => (a.month < b.month ? -1 : 1)) };
 }
 
-/** Between two values in proportion, to one decimal. */
+/** Interpolated between two values, with one decimal. */
 function percentile(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)]!;
-  const above = sorted[Math.ceil(place)]!;
-  return Math.round((below + (above - below) * (place - Math.floor(place))) * 10) / 10;
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)]!;
+  const above = sorted[Math.ceil(position)]!;
+  return Math.round((below + (above - below) * (position - Math.floor(position))) * 10) / 10;
 }

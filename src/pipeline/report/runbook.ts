@@ -12,7 +12,7 @@ import { inItem, joined, lines, type Markdown, md, paragraphs, table } from './m
 import { planFacts } from './plan-facts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
-/** What is left to people, in order, with the names and numbers of this project. */
+/** The tasks that are left, in order, with the names and numbers of this project. */
 export async function writeRunbook(context: Reporting): Promise<void> {
   const { work, environment } = context;
   const { projectId } = work.lease;

@@ -9,7 +9,7 @@ import type { RunWork } from '../../store/run-work.js';
 import { newestRun } from '../../store/runs.js';
 import { allStaged } from '../../store/staged-pages.js';
 
-/** What the scope of a migration is told by. */
+/** The facts for the scope of a migration. */
 export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retention'> {
   refused: { resource: string; reason: string | null }[];
   /** ISO 8601. */
@@ -18,7 +18,7 @@ export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retenti
 
 type Reads = { work: RunWork };
 
-/** By a discovery, or else by what an extraction has found; null before both. */
+/** From a discovery, otherwise from an extraction; null before both. */
 export async function scopeFacts(context: Reads): Promise<ScopeFacts | null> {
   const discovery = await context.work.transaction(tx => discoveryOf(tx, context.work.lease.projectId));
   if (!discovery) return extracted(context);
@@ -26,7 +26,7 @@ export async function scopeFacts(context: Reads): Promise<ScopeFacts | null> {
   return { plan, counts, retention, refused: resources.filter(({ available }) => !available), countedAt: discoveredAt };
 }
 
-/** What the plan of the source allows: as a discovery found it, or as the account that was read tells. */
+/** The plan of the source: from a discovery, otherwise from the staged account. */
 export async function sourcePlan(context: Reads): Promise<SourcePlan | null> {
   return (await context.work.transaction(tx => discoveryOf(tx, context.work.lease.projectId)))?.plan ?? stagedPlan(context);
 }
@@ -55,7 +55,7 @@ async function extracted(context: Reads): Promise<ScopeFacts | null> {
   };
 }
 
-/** Where the account does not tell something, the options of the connection do. */
+/** Values that the account does not return come from the options of the connection. */
 async function stagedPlan(context: Reads): Promise<SourcePlan | null> {
   const [account] = await allStaged(context, detailListings.ACCOUNT);
   if (!account) return null;

@@ -6,7 +6,10 @@ import type { Reporting } from './write-documents.js';
 
 const batchSize = 200;
 
-/** Writes that nobody can silence: conversations are opened by contacts, contacts speak aloud, and what changes a conversation has no such flag. */
+/**
+ * Writes that cannot be silenced: contacts open conversations and write messages, and changes of conversations have no silent
+ * flag.
+ */
 export interface UnsilencedWrites {
   openings: number;
   contactReplies: number;
@@ -14,7 +17,7 @@ export interface UnsilencedWrites {
   endings: number;
 }
 
-/** Counts them over all conversations that are loaded. */
+/** Counts them over all loaded conversations. */
 export async function countUnsilenced({ work, environment }: Reporting): Promise<UnsilencedWrites> {
   const { projectId, organizationId } = work.lease;
   const scope = { projectId, organizationId, environment };

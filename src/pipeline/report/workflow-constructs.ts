@@ -1,9 +1,9 @@
 import { ownEntry } from '../../domain/model/own-entry.js';
 
-/** What of Intercom is nearest to a part of an automation, and whether it does the same. */
+/** The nearest Intercom feature for a part of an automation, and whether it does the same. */
 export interface Counterpart {
   construct: string;
-  /** full: the same; partly: with a difference that is told; none: somebody must find another way. */
+  /** full: the same. partly: with a difference. none: there is no such feature. */
   carries: 'full' | 'partly' | 'none';
 }
 
@@ -60,7 +60,7 @@ const asAttribute: Record<string, string> = {
   stageId: 'infoset_stage',
 };
 
-/** @param attributeOf the attribute that a custom field of the source became */
+/** @param attributeOf the attribute of a custom field */
 export function conditionCounterpart(field: string, attributeOf: (label: string) => string | null): Counterpart {
   if (conditionFields.has(field)) return full(`Rule on ${field}`);
   const known = ownEntry(asAttribute, field);

@@ -8,14 +8,14 @@ import type { RunWork } from '../../store/run-work.js';
 import { csvOf } from './csv.js';
 import { type Markdown, md, page } from './markup.js';
 
-/** What documents are written with. */
+/** The context of documents. */
 export interface Reporting {
   work: RunWork;
   blobs: BlobStore;
   packArchive: PackArchive;
-  /** Which workspace they tell of; the source's own documents tell of none. */
+  /** The workspace that they describe. Documents about the source ignore it. */
   environment: Environment;
-  /** The mapping that holds: the run's own, else the one that is confirmed; none where there is none. */
+  /** The mapping of the run, otherwise the confirmed one; empty if there is none. */
   fields: readonly FieldMapping[];
 }
 
@@ -43,7 +43,7 @@ async function* once(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-/** A text for people: Markdown, and the same as a page. @param name without an extension */
+/** A text as Markdown and as an HTML page. @param name without an extension */
 export function textDrafts(about: About, markdown: Markdown): DocumentDraft[] {
   const text = md`# ${about.title}\n\n${markdown}\n`;
   return [
@@ -56,7 +56,7 @@ export async function keepText(context: Reporting, about: About, markdown: Markd
   for (const draft of textDrafts(about, markdown)) await keepDocument(context, draft);
 }
 
-/** An archive that is made when it is fetched; only what is in it is kept. */
+/** An archive that is created on download. Only its content is stored. */
 export async function keepArchive(
   { work, blobs, packArchive }: Reporting,
   about: About,

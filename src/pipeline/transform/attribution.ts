@@ -4,7 +4,7 @@ import { type Fields, textOf } from '../../domain/model/record-fields.js';
 import { storableText } from '../../domain/text/html-text.js';
 import type { Lookups } from '../../store/lookups.js';
 
-/** Who wrote something: who is credited with it, and how he is named in the text where the credit does not say it. */
+/** The author of a text, and the name in the text if the author field cannot show it. */
 export interface Attribution {
   author: Author;
   named: string | null;
@@ -12,20 +12,20 @@ export interface Attribution {
 
 export interface People {
   lookups: Pick<Lookups, 'users' | 'contacts'>;
-  /** Whether an agent has a teammate of his own; else the placeholder is credited. */
+  /** Whether an agent has a teammate. Otherwise the author is the placeholder. */
   hasTeammate(agentId: string): boolean;
 }
 
 export const bot: Attribution = { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: 'Bot:' };
 
-/** @param id '' for nobody knows which */
+/** @param id '' if it is unknown */
 export function agentAttribution(id: string, { lookups, hasTeammate }: People): Attribution {
   const agent = lookups.users.get(id);
   if (!agent) return { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: `${`Agent ${id}`.trim()}:` };
   return { author: { kind: 'AGENT', id }, named: hasTeammate(id) ? null : `${agent.name} (agent):` };
 }
 
-/** @param id '' for none: then nobody is named */
+/** @param id '' for none: then no name is shown */
 export function contactAttribution(id: string, { lookups }: People): Attribution {
   if (lookups.contacts.has(id)) return { author: { kind: 'CONTACT', id }, named: null };
   return { author: { kind: 'PLACEHOLDER_CONTACT' }, named: id ? namedContact(id) : null };
@@ -41,7 +41,7 @@ export function attributionOf(record: Fields, ticketContact: string, people: Peo
   return contactAttribution(contact || ticketContact, people);
 }
 
-/** A contact can't write a note: a teammate does, and the contact is named. */
+/** Contacts cannot write notes. The author is a teammate, and the text names the contact. */
 export function asNote({ author, named }: Attribution): Attribution {
   if (author.kind !== 'CONTACT' && author.kind !== 'PLACEHOLDER_CONTACT') return { author, named };
   const own = author.kind === 'CONTACT' ? namedContact(author.id) : 'Contact:';

@@ -10,17 +10,17 @@ import type { TypeMapping } from './field-values.js';
 import { MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
 import type { ReadRecord, ReportIssue } from './ticket-record.js';
 
-/** In seconds: longer ones are no calls, and are not counted in minutes. */
+/** In seconds: longer durations are not shown in minutes. */
 const longestCall = 7 * 86_400;
 
-/** What the log of a call adds to its note. */
+/** The content of the log of a call, for its note. */
 interface CallLog {
   messages: string[];
   html: string;
   charactersRemoved: boolean;
   files: FileDraft[];
   kept: FileDraft[];
-  /** Lines of HTML that name what can't be sent. */
+  /** Lines of HTML with the names of files that cannot be sent. */
   named: string;
 }
 
@@ -28,7 +28,7 @@ interface CallPeople extends People {
   lookups: Lookups;
 }
 
-/** The line of the agent names him, or says nothing. */
+/** No name in the heading: the line of the agent contains it. */
 const nobody: Attribution = { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: null };
 
 /** When a call began. */
@@ -36,8 +36,8 @@ export const startOf = ({ record, stagedAt }: ReadRecord, times: MessageTimes): 
   times.of(stagedAt, record.startedDate, record.createdDate);
 
 /**
- * The facts of a call as a note at the time when it began: lines for people, and a block of JSON that a program reads back,
- * with every field that the mapping does not ignore.
+ * The facts of a call as a note at the time when it began: lines for people, and a block of JSON for programs, with every field
+ * that the mapping does not ignore.
  */
 export function callNote(
   call: Fields,
@@ -93,7 +93,7 @@ function readable(call: Fields, agent: string, recording: StoredRecording | unde
   ].filter(Boolean);
 }
 
-/** Where the recording is, or why it is nowhere. */
+/** Where the recording is, or why it is not available. */
 function recordingLine(recording: StoredRecording | undefined): string {
   if (!recording) return '';
   const { availability, callId, contentType, byteSize, sha256 } = recording;
@@ -102,7 +102,7 @@ function recordingLine(recording: StoredRecording | undefined): string {
     : `Recording: not available (${availability})`;
 }
 
-/** Minutes and seconds; whatever no call lasts, as it is. */
+/** Minutes and seconds. An impossible duration is shown unchanged. */
 function durationOf(value: unknown): string {
   const seconds = numberOf(value);
   if (!(seconds >= 0 && seconds < longestCall)) return textOf(value) && `${textOf(value)} (as the source tells it)`;
@@ -110,7 +110,7 @@ function durationOf(value: unknown): string {
   return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
 }
 
-/** A call without a ticket: a conversation of its contact, opened with a neutral line. */
+/** A call without a ticket becomes a conversation of its contact, opened with a neutral line. */
 export function draftCall(
   call: ReadRecord,
   mapping: TypeMapping,

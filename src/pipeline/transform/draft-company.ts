@@ -44,7 +44,7 @@ export function draftCompany(
   };
 }
 
-/** A whole number; what is none is kept whole in the note. */
+/** A whole number. Other values are kept in the note. */
 function sizeOf(mapped: MappedValues, mapping: TypeMapping): number | null {
   for (const [path, value] of mapped.targets) {
     if (mapping.get(path)?.targetPath !== 'company.size') continue;
@@ -55,13 +55,13 @@ function sizeOf(mapped: MappedValues, mapping: TypeMapping): number | null {
   return null;
 }
 
-/** The value that goes to a field of the destination's own. */
+/** The value for a standard field of the destination. */
 export function valueFor(mapped: MappedValues, mapping: TypeMapping, target: string): unknown {
   for (const [path, value] of mapped.targets) if (mapping.get(path)?.targetPath === target) return value;
   return undefined;
 }
 
-/** A text for a field of the destination's own: at most 255 characters, the rest in the note. */
+/** A text for a standard field of the destination: at most 255 characters; the note contains the whole text. */
 export function ownText(mapped: MappedValues, mapping: TypeMapping, target: string): string | null {
   for (const [path, value] of mapped.targets) {
     if (mapping.get(path)?.targetPath !== target) continue;

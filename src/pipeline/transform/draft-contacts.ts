@@ -13,11 +13,11 @@ import { cut, longestAttribute, mapFields, nativeTimeOf, unixSeconds, wholeValue
 import { mappedTags } from './mapped-tags.js';
 import type { ReadRecord } from './ticket-record.js';
 
-/** The field whose value becomes the address; null where the mapping sends none there. */
+/** The field that is mapped to the address; null if there is none. */
 const emailPath = (mapping: TypeMapping) =>
   [...mapping].find(([, { targetPath, action }]) => targetPath === 'contact.email' && action !== 'IGNORE')?.[0] ?? null;
 
-/** The address by which a contact is known, canonical; null where it has none that Intercom takes. */
+/** The canonical address of a contact; null if it has none that Intercom accepts. */
 export function addressOf(record: Fields, mapping: TypeMapping): string | null {
   const path = emailPath(mapping);
   const address = path === null ? '' : canonicalEmail(textOf(fieldsOf(record).get(path)));
@@ -25,9 +25,9 @@ export function addressOf(record: Fields, mapping: TypeMapping): string | null {
 }
 
 /**
- * Contacts that share an address, however it is written, become one: the most recently updated gives the fields, and a note
- * tells what differs in the others.
- * @param group one record, or all that share an address
+ * Contacts with the same address become one: the most recently updated gives the fields, and a note lists what differs in the
+ * others.
+ * @param group one record, or all with the same address
  */
 export function draftContact(
   group: readonly ReadRecord[],
@@ -96,7 +96,7 @@ export function draftContact(
   };
 }
 
-/** The full name, or first and last name where there is none. */
+/** The full name, or first and last name if there is none. */
 function nameOf(mapped: ReturnType<typeof mapFields>, mapping: TypeMapping): string | null {
   const goes = (path: string) => mapping.get(path)?.targetPath === 'contact.name' && isFilled(mapped.targets.get(path));
   if (goes('fullName')) {

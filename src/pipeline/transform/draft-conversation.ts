@@ -21,11 +21,11 @@ export interface ConversationRules extends MessageRules {
   tagMapping: TypeMapping;
   /** Whether comments are sent as HTML. */
   replyHtml: boolean;
-  /** What a ticket becomes that waits for somebody. */
+  /** State of conversations of pending tickets. */
   pendingAs: 'OPEN' | 'SNOOZED';
 }
 
-/** A ticket of any length becomes one conversation. */
+/** Drafts a ticket of any length as one conversation. */
 export async function draftConversation(
   ticket: TicketRecord,
   rules: ConversationRules,
@@ -94,7 +94,7 @@ function nameOf(path: string, value: unknown, record: Fields, { pipelines, stage
   return value;
 }
 
-/** The ticket's own text is a message, unless a message says the same or begins with it. */
+/** The text of the ticket becomes a message, unless a message begins with the same text. */
 async function withTicketText(
   parts: PartDraft[],
   ticket: TicketRecord,
@@ -117,7 +117,7 @@ async function withTicketText(
   const shown = filesOf(own, ticket, lookups.sourceHosts, report);
   const carried = new Set(parts.flatMap(part => [...part.files, ...part.kept].map(file => file.id)));
   const isNew = ({ id }: { id: string }) => !carried.has(id);
-  // An image that only the ticket's own text shows moves, whatever becomes of the words.
+  // Images that only the text of the ticket contains are sent even if the words are not.
   const [files, kept] = [shown.files.filter(isNew), shown.kept.filter(isNew)];
   if (isRepeated && files.length === 0 && kept.length === 0) return parts;
   const body = isRepeated ? { html: '', charactersRemoved: false } : bodyOf(source, own, ticket, rules, report, 'TICKET');
@@ -144,8 +144,8 @@ async function withTicketText(
 }
 
 /**
- * Intercom opens conversations only as a contact, in plain text, without files. What does not come through so is the first
- * reply to a neutral line.
+ * Intercom opens conversations only as a contact, in plain text, without files. Other first messages are the first reply to a
+ * neutral line.
  */
 function open(sourceId: string, contact: string | null, parts: PartDraft[], createdAt: number, replyHtml: boolean) {
   const [first, ...rest] = parts;
@@ -166,10 +166,10 @@ function open(sourceId: string, contact: string | null, parts: PartDraft[], crea
   return { opening: { body: `Infoset #${sourceId}`, createdAt: first?.createdAt ?? createdAt, part: null }, replies: parts };
 }
 
-/** Whether plain text says the same where it is read as HTML: nobody says whether the destination escapes an opening or strips it. */
+/** Whether plain text means the same as HTML: it is not documented whether the destination escapes an opening. */
 const isLiteral = (plain: string) => !plain.includes('<') && decodeHTML(plain) === plain;
 
-/** What of a ticket has no other place: values that were cut, the words of its rating, its breaches; null where there is none. */
+/** Content of a ticket without another place: cut values, the comment of its rating, its breaches; null if there is none. */
 function ticketNote({ record, breaches }: TicketRecord, whole: string | null, mapping: TypeMapping): string | null {
   const { score, comment } = (typeof record.csat === 'object' && record.csat !== null ? record.csat : {}) as Fields;
   const rated = mapping.get('csat.comment')?.action === 'IGNORE' ? '' : textOf(comment);

@@ -3,7 +3,7 @@ import { plainToHtml, storableText } from '../../domain/text/html-text.js';
 import type { TypeMapping } from './field-values.js';
 import type { TicketRecord } from './ticket-record.js';
 
-/** The headers of a mail that matter to people, in lines before its text; those that the mapping ignores are left out. */
+/** Important headers of a mail, in lines before its text, without those that the mapping ignores. */
 export function emailHeading(email: Fields | undefined, { record }: TicketRecord, mapping: TypeMapping): string {
   if (!email) return '';
   const goes = (path: string) => (mapping.get(`email.${path}`)?.action ?? 'IGNORE') !== 'IGNORE';
@@ -27,7 +27,7 @@ function mailbox(value: unknown): string {
   return who && where ? `${who} <${where}>` : who || where;
 }
 
-/** Without the marks of replies and forwards, Turkish ones too. */
+/** Without prefixes of replies and forwards, including Turkish ones. */
 const bare = (subject: string) =>
   subject
     .replace(/^\s*((re|fw|fwd|ynt|ilt|yan|cvp)\s*:\s*)+/i, '')

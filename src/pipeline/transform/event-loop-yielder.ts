@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const maxMs = 20;
 
-/** Lets others have their turn once work has lasted a while: whatever comes between two calls may not be long itself. */
+/** Yields to the event loop when work has lasted a while. */
 export function eventLoopYielder(): () => Promise<void> {
   let since = performance.now();
   return async () => {

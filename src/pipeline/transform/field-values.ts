@@ -10,15 +10,15 @@ import { tagName } from '../../domain/text/tag-name.js';
 import { showsText } from '../../domain/text/visible-text.js';
 import { isNoDate, parseZonedDate, withOffset } from '../../domain/text/zoned-date.js';
 
-/** What becomes of each field of a type, by its path. */
+/** The mapping of each field of a type, by its path. */
 export type TypeMapping = ReadonlyMap<string, FieldMapping>;
 
-/** As long as Intercom lets an attribute be. */
+/** Maximum length of an attribute in Intercom. */
 export const longestAttribute = 255;
 
-/** What a record holds, by where it goes. */
+/** The values of a record by target. */
 export interface MappedValues {
-  /** Values of the destination's own fields, by target path; of several fields the first in the mapping's order. */
+  /** Values of standard fields of the destination, by source path. */
   targets: Map<string, unknown>;
   attributes: AttributeValues;
   fields: Record<string, string>;
@@ -27,10 +27,10 @@ export interface MappedValues {
   whole: { label: string; text: string }[];
 }
 
-/** What a source value is before it is converted: an id may stand for a name. */
+/** Resolves a value before it is converted: an id can stand for a name. */
 export type Resolve = (path: string, value: unknown, record: Fields) => unknown;
 
-/** Sorts the fields of a record by where a confirmed mapping sends them. */
+/** Sorts the fields of a record by their target in the confirmed mapping. */
 export function mapFields(
   record: Fields,
   mapping: TypeMapping,
@@ -74,7 +74,7 @@ export function mapFields(
   return mapped;
 }
 
-/** Puts a value into an attribute, and what does not fit into the note. */
+/** Puts a value into an attribute, and a value that does not fit into the note. */
 function keep(mapped: MappedValues, path: string, name: string, text: string, converted: FieldValue | null): void {
   mapped.fields[path] = `attributes.${name}`;
   if (converted === null) {
@@ -99,19 +99,19 @@ function keep(mapped: MappedValues, path: string, name: string, text: string, co
   }
 }
 
-/** At most as long as an attribute may be, and no character torn apart. */
+/** At most as long as an attribute, without half a character at the end. */
 export const cut = (text: string) => storableText(text.slice(0, longestAttribute));
 
-/** By the value mapping, where there is one for it; null where it is to be left out. */
+/** The mapped value, if there is a value mapping; null if it is left out. */
 function mappedText({ values }: FieldMapping, text: string): string | null {
   const mapped = values.find(({ from }) => from === text);
   return mapped ? mapped.to : text;
 }
 
-/** Whether a date has a time of day, which an attribute of dates does not take. */
+/** Whether a date has a time of day, which a date attribute cannot store. */
 const timeBeside = (text: string) => /^\s*\d{4}-\d{2}-\d{2}[T ](?!(?:00:?){1,3}(?:[.,]0+)?(?![\d:.,]))\d/i.test(text);
 
-/** @returns null for a value that is none of the attribute's type */
+/** @returns null if the value does not fit the type of the attribute */
 function convert(
   text: string,
   { attributeType, values }: FieldMapping,
@@ -126,7 +126,7 @@ function convert(
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : null;
   if (type === 'options') return optionNames(values).has(tagName(text)) ? tagName(text) : null;
   if (type === 'datetime' || (type === 'date' && model !== 'conversation')) {
-    // A day is the same in every zone.
+    // A day does not depend on the time zone.
     const time =
       type === 'date'
         ? parseZonedDate(text, timeZone) && unixSeconds(text.trim().slice(0, 10), 'UTC')
@@ -136,7 +136,7 @@ function convert(
   return withOffset(text, timeZone);
 }
 
-/** Dates of people and of contracts; what lies before or behind them is a slip of the hand. */
+/** Range of plausible dates. Others are typing errors. */
 const [earliestDate, latestDate] = [Date.UTC(1000, 0) / 1000, Date.UTC(9999, 11, 31, 23, 59, 59) / 1000];
 
 export function unixSeconds(value: unknown, timeZone: string): number | null {
@@ -145,7 +145,7 @@ export function unixSeconds(value: unknown, timeZone: string): number | null {
 }
 
 /**
- * A time for a field of the destination's own; what lies before 1970, or behind `latest`, is kept whole in the note.
+ * A time for a standard field of the destination. A time before 1970 or after `latest` is kept in the note.
  * @param latest when the record was read, in Unix milliseconds
  */
 export function nativeTimeOf(
@@ -169,7 +169,7 @@ export function refuse(mapped: MappedValues, path: string, text: string): void {
   delete mapped.fields[path];
 }
 
-/** A note that holds whole values, without addresses of the source; null where there are none. */
+/** A note with whole values, without addresses of the source; null if there are none. */
 export function wholeValuesNote(whole: readonly { label: string; text: string }[], hosts: readonly string[]): string | null {
   if (whole.length === 0) return null;
   return withoutSourceLinks(storableText(whole.map(({ label, text }) => `${label}: ${text}`).join('\n')), { hosts });

@@ -4,7 +4,7 @@ import { type Fields, isFilled, textOf } from '../../domain/model/record-fields.
 import { foldedTag, tagName } from '../../domain/text/tag-name.js';
 import type { TypeMapping } from './field-values.js';
 
-/** A record's tags as the mapping names them, once each. */
+/** The mapped tags of a record, each once. */
 export function mappedTags(
   record: Fields,
   mapping: TypeMapping,

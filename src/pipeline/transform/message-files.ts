@@ -6,11 +6,11 @@ import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainToHtml, storableText } from '../../domain/text/html-text.js';
 import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 
-/** The most that a message carries, and the largest file that is sent: a request holds it whole. */
+/** Limits for the files of a message. */
 const maxFiles = 10;
 const largestFile = 10 * 1024 * 1024;
 
-/** What is sent with a message, and what is named in it: kept in the package, or nowhere. */
+/** Files that are sent with a message, and files that are only named in it. */
 export interface MessageFiles {
   files: FileDraft[];
   kept: FileDraft[];
@@ -18,7 +18,7 @@ export interface MessageFiles {
   named: string;
 }
 
-/** The files of a log and of its mail, and those that their texts show. */
+/** The files of a log and of its mail, including those in their texts. */
 export function filesOf(
   { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
   ticket: TicketRecord,
@@ -61,7 +61,7 @@ export function filesOf(
   return { files, kept, named: plainToHtml(lines.join('\n')) };
 }
 
-/** Parts that each carry no more files than one may: what is beyond that follows in parts of the same author and time. */
+/** Splits parts with too many files: the rest follows in parts with the same author and time. */
 export function continued(parts: readonly PartDraft[]): PartDraft[] {
   return parts.flatMap(part => {
     const rest: PartDraft[] = [];

@@ -16,20 +16,20 @@ import { filesOf } from './message-files.js';
 import { inTimeOrder, type MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
 import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 
-/** What messages are drafted by. */
+/** The context for drafts of messages. */
 export interface MessageRules extends People {
   lookups: Lookups;
   messageMapping: TypeMapping;
   callMapping: TypeMapping;
-  /** Whether what the system wrote is one note, or a note each. */
+  /** Whether system logs become one note or a note each. */
   historyAs: 'NOTE' | 'PARTS';
-  /** Called between messages: a ticket may have ten thousand. */
+  /** Called between messages: a ticket can have ten thousand. */
   yieldToEventLoop(): Promise<void>;
 }
 
 export const noText = '<p>(no text)</p>';
 
-/** The messages of a ticket in the order of their times, system logs gathered in one note. */
+/** The messages of a ticket by time, with system logs combined in one note. */
 export async function messageParts(
   ticket: TicketRecord,
   times: MessageTimes,
@@ -70,10 +70,10 @@ export async function messageParts(
     parts.push({ part: callNote(call.record, callMapping, rules, began, ticket.recordings.get(id)), moment: began });
     reportMoment(began, 'CALL', id, report);
   }
-  // The note of a call stands where the call began, not where its log was written.
+  // The note of a call is at the time when the call began, not when its log was written.
   return parts
-    .map((each, place) => ({ ...each, place }))
-    .sort((a, b) => inTimeOrder(a.moment, b.moment) || a.place - b.place)
+    .map((each, position) => ({ ...each, position }))
+    .sort((a, b) => inTimeOrder(a.moment, b.moment) || a.position - b.position)
     .map(({ part }) => part);
 }
 
@@ -130,14 +130,14 @@ function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: Me
     author,
     type: internal ? 'note' : 'comment',
     createdAt: moment.at,
-    // Nobody may say nothing, also beside a file.
+    // A message must have a text, even beside a file.
     html: isBlank(html) ? noText : html,
     plain: false,
     charactersRemoved: body.charactersRemoved,
   };
 }
 
-/** The text of a log as a message holds it; what it can't hold is told. */
+/** The text of a log for a message. What it cannot show is reported. */
 export function bodyOf(
   source: SourceText,
   { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
@@ -171,7 +171,7 @@ export function bodyOf(
   return body;
 }
 
-/** The whole text of a mail instead of its preview; a part of it that shows nothing gives way to the next. */
+/** The whole text of a mail instead of its preview: the first version that shows something. */
 function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report: ReportIssue): SourceText {
   const emailId = textOf(record.emailId);
   const preview = either(textOf(record.content));
@@ -196,7 +196,7 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report:
   return preview;
 }
 
-/** Parts have no attributes: the channel is named where it is not the ticket's. */
+/** Parts have no attributes: the text names the channel if it differs from the ticket's. */
 function channelOf({ type, network }: Fields, { record }: TicketRecord): string {
   if (type === 'note') return '';
   const channel = [textOf(type), textOf(network)].filter(Boolean).join(' ');

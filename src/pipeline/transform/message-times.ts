@@ -3,18 +3,18 @@ import { keptText } from '../../domain/text/kept-text.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import type { ReportIssue, TicketRecord } from './ticket-record.js';
 
-/** When something happened, and when it is said to have. */
+/** The time of a message, and its time at the source. */
 export interface Moment {
-  /** Unix seconds, within what the destination takes. */
+  /** Unix seconds, in the range that the destination accepts. */
   at: number;
-  /** By which messages are put in order, in milliseconds; among equal ones by what the source states. */
+  /** Sort key of messages in milliseconds; equal ones are sorted by `stated`. */
   order: number;
   stated: number;
-  /** The source's own time, where `at` is another one; for people. */
+  /** The time at the source as text, if it differs from `at`. */
   original: string | null;
 }
 
-/** How its own time stands in the text of what is dated otherwise. */
+/** The line with the original time of a message that has another date. */
 export const statedTimeLine = ({ original }: Moment): string | null =>
   original === null ? null : `[dated ${original} at the source]`;
 
@@ -39,9 +39,8 @@ export function reportMoment(
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /**
- * Times of a ticket's messages. A time in the future, by the clock of some device, is dated when it was read; what lies
- * before 1970 takes the first time of the ticket that is possible. So everything stays in its order, also beside what comes
- * later, and comes out the same the next time.
+ * Times of the messages of a ticket. A time in the future becomes the time of reading. A time before 1970 becomes the first
+ * possible time of the ticket. So the order is kept, later messages too, and each run gives the same result.
  */
 export class MessageTimes {
   private readonly first: number;
@@ -53,7 +52,7 @@ export class MessageTimes {
   ) {
     const { record, stagedAt, logs, calls } = ticket;
     const created = this.timeOf(record.createdDate);
-    // Not by Math.min(...): a ticket may have ten thousand messages.
+    // Not with Math.min(...): a ticket can have ten thousand messages.
     let first = Number.POSITIVE_INFINITY;
     const see = (by: number, ...dates: unknown[]) => {
       for (const time of dates.map(date => this.timeOf(date))) if (isPossible(time, by)) first = Math.min(first, time);
@@ -65,7 +64,7 @@ export class MessageTimes {
     this.beginning = isPossible(created, stagedAt) ? created : this.first;
   }
 
-  /** @param dates the first that is one counts; without any it is the ticket's own */
+  /** @param dates the first valid one counts; without any, the time of the ticket */
   of(stagedAt: number, ...dates: unknown[]): Moment {
     const text = dates.find(each => !Number.isNaN(this.timeOf(each)));
     const stated = text === undefined ? this.beginning : this.timeOf(text);
@@ -80,7 +79,7 @@ export class MessageTimes {
   }
 }
 
-/** Clocks of two systems differ by seconds: such a time is the time of reading, and nothing is said of it. */
+/** Clocks of two systems differ by seconds: such a time becomes the time of reading without an issue. */
 const clockToleranceMs = 300_000;
 
 const isPossible = (time: number, stagedAt: number) => time >= 0 && time <= stagedAt;

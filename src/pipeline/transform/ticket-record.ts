@@ -7,22 +7,22 @@ import type { StoredFile } from '../../store/stored-files.js';
 export interface ReadRecord {
   sourceId: string;
   record: Fields;
-  /** When it was read as it is, in Unix milliseconds: a later date in it is in the future. */
+  /** When this text was staged, in Unix milliseconds. Later dates in it are in the future. */
   stagedAt: number;
 }
 
-/** One ticket, and all that belongs to it. */
+/** A ticket and everything that belongs to it. */
 export interface TicketRecord extends ReadRecord {
   logs: readonly ReadRecord[];
-  /** By their id; those that the source does not have are missing. */
+  /** By id, without those that the source does not have. */
   emails: ReadonlyMap<string, Fields>;
-  /** Of this ticket, by their id. */
+  /** Calls of this ticket, by id. */
   calls: ReadonlyMap<string, ReadRecord>;
-  /** Files of its messages, by their id. */
+  /** Files of its messages, by id. */
   files: ReadonlyMap<string, StoredFile>;
-  /** Of its calls, by the call's id. */
+  /** Recordings of its calls, by call id. */
   recordings: ReadonlyMap<string, StoredRecording>;
-  /** Its breaches of service levels. */
+  /** Its service level breaches. */
   breaches: readonly Fields[];
   /** Tickets that were merged into it. */
   mergedFrom: readonly string[];

@@ -21,7 +21,7 @@ export async function transformDeals(context: Transformation): Promise<void> {
   }
 }
 
-/** By choice: what deals a contact has, in an attribute of it. */
+/** The option CONTACT_ATTRIBUTES: lists the deals of a contact in an attribute. */
 export async function addDeals(context: Transformation, contacts: readonly ContactDraft[]): Promise<void> {
   const ids = contacts.flatMap(({ sourceId, merged }) => [sourceId, ...merged]);
   const staged = await context.work.transaction(tx =>
@@ -40,7 +40,7 @@ export async function addDeals(context: Transformation, contacts: readonly Conta
   }
 }
 
-/** A deal as an instance of a custom object: everything of it is an attribute, but the two times that such objects have. */
+/** A deal as a custom object. All of its fields are attributes, except two times. */
 function draftDeal({ sourceId, record, stagedAt }: ReadRecord, mapping: TypeMapping, lookups: Lookups): DealDraft {
   const mapped = mapFields(record, mapping, 'deal', lookups.timeZone, (path, value) => named(path, value, record, lookups));
   const wanted = textOf(valueFor(mapped, mapping, 'deal.contact'));

@@ -9,7 +9,7 @@ import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
 import { loadState, saveLoadStates } from '../../store/load-states.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
-import { atTheTop, type CategoryPlace, categoryTree } from './category-tree.js';
+import { type CategoryPosition, categoryTree, topLevel } from './category-tree.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
 import { cut, type TypeMapping, unixSeconds } from './field-values.js';
 import { allBatches, batches, mappingOf, rowOf, save, type Transformation } from './transformation.js';
@@ -21,7 +21,7 @@ const placeOf = ({ order }: Fields) => {
   return Number.isFinite(place) ? place : 0;
 };
 
-/** As a title or a name may be. */
+/** Cut to the length of a title. */
 const short = (value: unknown) => cut(storableText(textOf(value)));
 
 const goes = (mapping: TypeMapping, path: string) => (mapping.get(path)?.action ?? 'IGNORE') !== 'IGNORE';
@@ -44,7 +44,7 @@ const issue = (
   hint,
 });
 
-/** Categories: the same tree, in which what lies deeper than three levels stands in the third, and circles are cut. */
+/** Drafts categories as the same tree. Deeper levels are moved to the third level, and circles are cut. */
 export async function transformCategories(context: Transformation): Promise<void> {
   const mapping = mappingOf(context, 'CATEGORY');
   const all = new Map<string, Fields>();
@@ -53,7 +53,7 @@ export async function transformCategories(context: Transformation): Promise<void
   const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
-    const place = tree?.get(sourceId) ?? atTheTop;
+    const place = tree?.get(sourceId) ?? topLevel;
     issues.push(...placeIssues(sourceId, record, place));
     const translations = goes(mapping, 'translations') ? translationsOf(record) : [];
     return {
@@ -87,15 +87,15 @@ export async function transformCategories(context: Transformation): Promise<void
   );
 }
 
-const isFolded = ({ depth }: CategoryPlace) => depth >= maxLevels;
+const isFolded = ({ depth }: CategoryPosition) => depth >= maxLevels;
 
-function lossesOf(place: CategoryPlace): Loss[] {
+function lossesOf(place: CategoryPosition): Loss[] {
   const code = place.link === 'CUT' ? 'CIRCLE_CUT' : place.link === 'GONE' ? 'PARENT_GONE' : isFolded(place) ? 'FOLDED' : null;
   return code === null ? [] : [{ field: 'parentId', code, lossy: true }];
 }
 
-/** A parent that is not there was told when the categories were read. */
-function placeIssues(sourceId: string, record: Fields, place: CategoryPlace): NewIssue[] {
+/** A missing parent was already reported by the extraction. */
+function placeIssues(sourceId: string, record: Fields, place: CategoryPosition): NewIssue[] {
   const hint = 'Change the tree by hand in Intercom, if it matters.';
   if (place.link === 'CUT') {
     const message = `Its parent, category ${textOf(record.parentId)}, is also below it. This circle is cut here: it becomes a top-level collection.`;
@@ -109,7 +109,7 @@ function placeIssues(sourceId: string, record: Fields, place: CategoryPlace): Ne
 const translationsOf = (record: Fields): Fields[] =>
   (Array.isArray(record.translations) ? (record.translations as Fields[]) : []).filter(each => textOf(each?.language) !== '');
 
-/** Articles with their translations; images and links stay symbolic until it is known where they are. */
+/** Drafts articles with their translations. Images and links stay symbolic until their addresses are known. */
 export async function transformArticles(context: Transformation): Promise<void> {
   const articles = new Set<string>();
   const sites = new Map<string, HelpSite>();
@@ -150,7 +150,7 @@ interface HelpCenter {
   articles: ReadonlySet<string>;
   sites: readonly HelpSite[];
   issues: NewIssue[];
-  /** Files that are there, and in a format that no article takes. */
+  /** Stored files in a format that articles do not support. */
   refused: Set<string>;
   yieldToEventLoop(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/dr
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
+import { mergedInto } from '../../domain/model/source-shapes.js';
 import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
 import { textsOf } from '../../domain/text/html/source-text.js';
 import { plainText } from '../../domain/text/html-text.js';
@@ -21,7 +22,7 @@ import { batches, mappingOf, readRecord, rowOf, save, type Transformation } from
 
 const staleBatchSize = 500;
 
-/** Takes away drafts whose records became a part of another's; found before the run's row is locked. */
+/** Deletes drafts whose records became part of others. They are found before the row of the run is locked. */
 export async function dropStaleDrafts({ work, scope }: Transformation, type: DraftType): Promise<void> {
   for (let after = ''; ; ) {
     const ids = await work.transaction(tx => staleDrafts(tx, scope, work.lease.runId, type, after, staleBatchSize));
@@ -45,7 +46,7 @@ export async function transformCompanies(context: Transformation): Promise<void>
   }
 }
 
-/** Contacts of one address are drafted together, wherever they stand. */
+/** Drafts contacts. Those with the same address are drafted together. */
 export async function transformContacts(context: Transformation): Promise<void> {
   const mapping = mappingOf(context, 'CONTACT');
   const idsByAddress = new Map<string, string[]>();
@@ -53,7 +54,7 @@ export async function transformContacts(context: Transformation): Promise<void> 
     for (const { sourceId, record } of records) {
       const address = addressOf(record, mapping);
       if (!address) continue;
-      // Not copied: an address may be of many thousands.
+      // Not copied: thousands can have the same address.
       const ids = idsByAddress.get(address);
       if (ids) ids.push(sourceId);
       else idsByAddress.set(address, [sourceId]);
@@ -64,7 +65,7 @@ export async function transformContacts(context: Transformation): Promise<void> 
     for (const each of records) {
       const address = addressOf(each.record, mapping);
       const ids = address === null ? [each.sourceId] : idsByAddress.get(address)!;
-      // Once a group: with the first of its records.
+      // Each group once: with the first of its records.
       if (ids[0] !== each.sourceId) continue;
       drafts.push(draftContact(await groupOf(context, each, ids), mapping, mappingOf(context, 'TAG'), context.lookups));
     }
@@ -151,7 +152,7 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
     await context.work.transaction(tx => recordsReferringTo(tx, projectId, listingOf('TICKET'), listingOf('TICKET'), ids))
   ).map(({ sourceId, raw }) => ({
     sourceId,
-    into: textOf(recordOf(raw).mergedIntoId),
+    into: mergedInto(recordOf(raw)),
   }));
   return tickets.map(ticket => ({
     ...ticket,
@@ -176,7 +177,7 @@ const withoutContact = (sourceId: string): NewIssue => ({
   hint: 'The recording manifest lists it.',
 });
 
-/** Calls that no ticket holds: of a known contact, or told as skipped. */
+/** Drafts calls without a ticket. Calls without a known contact are skipped and reported. */
 export async function transformCalls(context: Transformation): Promise<void> {
   for await (const records of batches(context, listingOf('CALL'))) {
     const tickets = new Set(

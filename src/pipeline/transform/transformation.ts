@@ -22,7 +22,7 @@ export interface Transformation {
   scope: LoadScope;
   mapping: ReadonlyMap<MappedType, TypeMapping>;
   lookups: Lookups;
-  /** Whether an agent has a teammate of his own in this workspace; else the placeholder is credited. */
+  /** Whether an agent has a teammate in this workspace. Otherwise the author is the placeholder. */
   hasTeammate(agentId: string): boolean;
   /** What moves, where not everything does. */
   sample: Sample | null;
@@ -32,7 +32,7 @@ export interface Transformation {
   historyAs: 'NOTE' | 'PARTS';
 }
 
-/** A confirmed mapping by type and path. */
+/** Groups a mapping by type and path. */
 export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<MappedType, TypeMapping> {
   const types = new Map<MappedType, Map<string, FieldMapping>>();
   for (const field of fields) {
@@ -44,7 +44,7 @@ export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<Mapp
 
 export const mappingOf = (context: Transformation, type: MappedType): TypeMapping => context.mapping.get(type) ?? new Map();
 
-/** Staged records of a listing that move, some at a time. */
+/** Staged records of a listing that move, in batches. */
 export async function* batches(context: Transformation, listing: string): AsyncGenerator<ReadRecord[]> {
   const sampled = context.sample?.get(listing);
   if (!sampled) return yield* allBatches(context, listing);
@@ -69,7 +69,7 @@ export async function* allBatches(context: Transformation, listing: string): Asy
   }
 }
 
-/** A staged record, read. */
+/** Parses a staged record. */
 export const readRecord = ({ sourceId, raw, stagedAt }: StagedRecord): ReadRecord => ({
   sourceId,
   record: recordOf(raw),
@@ -77,7 +77,7 @@ export const readRecord = ({ sourceId, raw, stagedAt }: StagedRecord): ReadRecor
 });
 
 export function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
-  // The order of fields at the source makes no difference.
+  // The order of fields at the source does not count.
   const digest = createHash('sha256').update(canonicalJson(draft)).digest('hex');
   return { sourceId: draft.sourceId, digest, weight, body: JSON.stringify(draft) };
 }

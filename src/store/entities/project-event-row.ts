@@ -12,7 +12,7 @@ export class ProjectEventRow {
   @Column({ type: 'uuid', name: 'organization_id' })
   organizationId: string;
 
-  /** Together with the tenant, so that no event can stand under one tenant and name another's project. */
+  /** Together with the tenant, so that an event of one tenant cannot name a project of another. */
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
     { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'project_events_project_fkey' },

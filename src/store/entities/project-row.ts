@@ -29,7 +29,7 @@ export class ProjectRow {
   @Column({ type: 'text', default: 'DISCOVERY' })
   stage: ProjectStage;
 
-  /** The number of the newest event; the row's lock is what makes the numbers gapless. */
+  /** The number of the newest event. The lock of the row keeps the numbers without gaps. */
   @Column({ type: 'int', name: 'last_event_seq', default: 0 })
   lastEventSeq: number;
 

@@ -14,7 +14,7 @@ export class RateBudgetRow {
   @Column({ type: 'timestamptz', name: 'blocked_until', precision: 3 })
   blockedUntil: Date;
 
-  /** Of a window whose limit and end are told. */
+  /** For a window with a known limit and end. */
   @Column({ type: 'int', name: 'window_limit', nullable: true })
   windowLimit: number | null;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { RunRow } from './run-row.js';
 
-/** Who works on a run, and until when; a row of its own, for writes lock that of the run. */
+/** Who works on a run, and until when. It is a separate row, because writes lock the row of the run. */
 @Entity({ name: 'run_leases' })
 export class RunLeaseRow {
   @PrimaryColumn('uuid', { name: 'run_id', primaryKeyConstraintName: 'run_leases_pkey' })

@@ -45,11 +45,11 @@ export class RunRow {
   @Column({ type: 'uuid', name: 'mapping_version_id', nullable: true })
   mappingVersionId: string | null;
 
-  /** Of a run that writes: where it writes to. */
+  /** For a run that writes: its workspace. */
   @Column({ type: 'text', name: 'workspace_id', nullable: true })
   workspaceId: string | null;
 
-  /** What the destination allows, as its headers last said. */
+  /** The last limit from the headers of the destination. */
   @Column({ type: 'int', name: 'call_limit_per_minute', nullable: true })
   callLimitPerMinute: number | null;
 
@@ -81,7 +81,7 @@ export class RunRow {
   @Column({ type: 'int', name: 'lease_epoch', default: 0 })
   leaseEpoch: number;
 
-  /** Until when its worker owns it, by the row that the worker renews. */
+  /** The end of the lease of its worker, from the row that the worker renews. */
   @VirtualColumn({ query: run => `SELECT l.until FROM landfall.run_leases l WHERE l.run_id = ${run}.id` })
   leaseUntil: Date | null;
 

@@ -46,7 +46,7 @@ export class StagedRecordRow {
   @Column({ type: 'int', name: 'seen_sweep' })
   seenSweep: number;
 
-  /** Its id can't be used: it is counted, and read by nobody. */
+  /** Its id cannot be used. It is only counted. */
   @Column({ type: 'boolean', default: false })
   skipped: boolean;
 

@@ -7,23 +7,23 @@ import type { Loading } from '../engine/loading.js';
 import { assigneesOf } from './finish-conversation.js';
 import type { RelinkedConversation } from './relinked-conversation.js';
 
-/** What a conversation is to hold, in the ids of this workspace. */
+/** The planned content of a conversation, in the ids of this workspace. */
 export class ConversationPlan {
   private constructor(
     private readonly context: Loading,
     readonly draft: RelinkedConversation,
-    /** Of the contacts that it names. */
+    /** Contact ids by source id. */
     private readonly contacts: ReadonlyMap<string, string>,
     readonly companyId: string | null,
     /** Part ids by the key of the part. */
     readonly sent: Map<string, string>,
-    /** As they were sent, or are to be. */
+    /** The parts as they were sent or will be sent. */
     readonly parts: PartDraft[],
-    /** What it refers to and was not loaded; null where all of it was. */
+    /** A referenced record that was not loaded; null if all were loaded. */
     readonly lacking: string | null,
   ) {}
 
-  /** @param conversationId null where it is not there yet */
+  /** @param conversationId null if it does not exist yet */
   static async of(context: Loading, draft: RelinkedConversation, conversationId: string | null): Promise<ConversationPlan> {
     const ids = [
       draft.contact,
@@ -57,7 +57,7 @@ export class ConversationPlan {
     return { type: 'admin', id: author.kind === 'AGENT' ? refs.teammateOf(author.id) : refs.placeholderTeammate };
   }
 
-  /** In their order, the opening first where it is a message. */
+  /** In order, with the opening first if it is a message. */
   plannedParts(): PlannedPart[] {
     const { opening } = this.draft;
     const all = opening.part ? [opening.part, ...this.parts] : this.parts;

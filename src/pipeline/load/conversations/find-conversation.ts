@@ -3,13 +3,13 @@ import { isClaimed, newestLoaded } from '../../../store/crosswalk.js';
 import type { Loading } from '../engine/loading.js';
 import { writeAgain } from '../engine/write-once.js';
 
-/** Without a record of ours that could prove it, this many settle times must pass. */
+/** Settle times to wait if there is no loaded record to prove that the index is current. */
 const silentRounds = 3;
 const maxRounds = 30;
 
 /**
- * Looks for a conversation whose opening got no answer. Search is the only way, and its index lags: that it is not found
- * proves something only once a later write of ours is found.
+ * Searches for a conversation whose opening got no answer. The search index lags behind: a missing result proves something only
+ * when a later write is found.
  */
 export async function findConversation(
   context: Loading,
@@ -20,13 +20,13 @@ export async function findConversation(
   const wanted = readBody(body, true);
   let canary: Canary | null = null;
   for (let round = 1; round <= maxRounds; round++) {
-    // First the proof, then the look: what the index knew before the canary proves nothing.
+    // The proof comes before the search: what the index contained before the later write proves nothing.
     const isProof = canary ? await context.destination.isIndexed(canary.id, canary.since) : round > silentRounds;
     const candidates = await context.destination.searchConversations(contactId, createdAt);
     for (const { id, body: found } of candidates) {
       if (readText(found) !== wanted) continue;
       if (await context.work.transaction(tx => isClaimed(tx, context.scope, 'CONVERSATION', id))) continue;
-      // The index may still know one that was deleted.
+      // The index can still contain a deleted conversation.
       const view = await context.destination.conversation(id);
       if (view) return { conversationId: id, messageId: await context.destination.openingMessageId(id) };
     }
@@ -39,11 +39,11 @@ export async function findConversation(
 
 interface Canary {
   id: string;
-  /** Unix seconds: an update since then is visible. */
+  /** Unix seconds of the update. */
   since: number;
 }
 
-/** A harmless update of a record of ours, in a later second than now: the settle time of what is looked for is over. */
+/** A harmless update of a loaded record, at least one second later: by then the settle time of the searched write is over. */
 async function release(context: Loading): Promise<Canary | null> {
   const ours = await context.work.transaction(tx => newestLoaded(tx, context.scope, 'CONVERSATION'));
   if (!ours) return null;

@@ -3,10 +3,10 @@ import type { ConversationView } from '../../../domain/ports/destination-records
 import type { Loading } from '../engine/loading.js';
 import { writeAgain } from '../engine/write-once.js';
 
-/** Nobody has said until when: long enough to look through what was pending. */
+/** 30 days: long enough to review what was pending. */
 const snoozedUntil = () => Math.floor(Date.now() / 1000) + 30 * 86_400;
 
-/** Whom it is assigned to, as the workspace knows them. */
+/** The assignees, in the ids of the workspace. */
 export function assigneesOf(
   { refs }: Loading,
   { team, assigneeAgents }: ConversationDraft,
@@ -18,8 +18,8 @@ export function assigneesOf(
 }
 
 /**
- * Title, attributes and company; then tags and people; closed last, for all the rest may open it again.
- * @returns the answer to the last write, where it holds the whole conversation
+ * Writes title, attributes and company, then tags and assignees. It is closed last, because all other writes can reopen it.
+ * @returns the answer to the last write, if it contains the whole conversation
  */
 export async function finishConversation(
   context: Loading,

@@ -1,5 +1,6 @@
-import { recordOf, textOf } from '../../../domain/model/record-fields.js';
+import { recordOf } from '../../../domain/model/record-fields.js';
 import { listingOf } from '../../../domain/model/record-types.js';
+import { mergedInto } from '../../../domain/model/source-shapes.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { readText } from '../../../domain/text/html-text.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
@@ -9,13 +10,13 @@ import { writeOnce } from '../engine/write-once.js';
 
 const batchSize = 200;
 
-/** Tickets that were merged, and those that they were merged into: each conversation gets a note that leads to the other. */
+/** Links merged tickets: each of the two conversations gets a note with a link to the other. */
 export async function linkMerged(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const batch = await context.work.transaction(tx =>
       referringWithin(tx, context.scope.projectId, listingOf('TICKET'), after, batchSize),
     );
-    for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, textOf(recordOf(raw).mergedIntoId));
+    for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, mergedInto(recordOf(raw)));
     if (batch.length < batchSize) return;
     after = batch.at(-1)!.sourceId;
   }
@@ -23,7 +24,7 @@ export async function linkMerged(context: Loading): Promise<void> {
 
 async function linkBoth(context: Loading, sourceId: string, into: string): Promise<void> {
   context.work.checkHalt();
-  // Merged into itself: there is no other to lead to.
+  // Merged into itself: there is no other conversation.
   if (sourceId === into) return;
   const held = await context.work.transaction(tx => conversationsOf(tx, context.scope, 'TICKET', [sourceId, into]));
   const [merged, survivor] = [held.get(sourceId), held.get(into)];
@@ -35,14 +36,14 @@ async function linkBoth(context: Loading, sourceId: string, into: string): Promi
 async function noteOnce(context: Loading, ticket: string, conversationId: string, text: string, other: string): Promise<void> {
   const { destination, refs, journal } = context;
   const link = context.linkTo('CONVERSATION', other);
-  // Plain text, which every workspace shows alike.
+  // Plain text, which every workspace shows the same way.
   const note = `${text}: ${link}`;
   const holds = (view: ConversationView | null) => view?.parts.some(({ body }) => readText(body ?? '') === note);
   const intent = { recordType: 'TICKET' as const, sourceId: ticket, step: `merged ${other}` };
   const view = await destination.conversation(conversationId);
-  // Deleted by a person since: then there is nothing to link.
+  // If a person deleted it, there is nothing to link.
   if (!view || holds(view)) {
-    // Of a worker that died before it could say that the note is there.
+    // A worker died before it recorded that the note exists.
     if (context.unsettled.delete(intentName(intent))) await journal.commit({ settled: [intent] });
     return;
   }

@@ -26,13 +26,13 @@ import { sweepParts } from './sweep-parts.js';
 
 const batchSize = 50;
 
-/** Tickets: a conversation each, with all of its messages in their order. */
+/** Loads each ticket as a conversation, with all of its messages in order. */
 export async function loadConversations(context: Loading): Promise<void> {
   await loadEach(context, 'TICKET');
   await linkMerged(context);
 }
 
-/** Calls that belong to no ticket: a conversation each, with one note. */
+/** Loads each call without a ticket as a conversation with one note. */
 export function loadCalls(context: Loading): Promise<void> {
   return loadEach(context, 'CALL');
 }
@@ -48,7 +48,7 @@ async function loadEach(context: Loading, type: 'TICKET' | 'CALL'): Promise<void
   if (wasLeft || context.work.lease.epoch > 1) await sweepConversations(context, type, links);
 }
 
-/** Reads those back that were found different: a person may have put them right. */
+/** Reads back records that differed: a person may have corrected them. */
 async function readAgain(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
   for (let after = ''; ; ) {
     const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
@@ -68,9 +68,9 @@ class ConversationLoad {
   private conversationId: string;
   private plan: ConversationPlan;
   private participants = new Set<string>();
-  /** Of files whose part is not sent yet. */
+  /** Issues of files whose part is not sent yet. */
   private readonly refusals: NewIssue[] = [];
-  /** What is to be committed with the next commit. */
+  /** Entries for the next commit. */
   private pending: LoadEntry = {};
 
   constructor(
@@ -84,18 +84,18 @@ class ConversationLoad {
     await this.resolve();
     await this.openConversation();
     const { parts, sent } = this.plan;
-    for (let place = 0; place < parts.length; place++) {
+    for (let position = 0; position < parts.length; position++) {
       this.context.work.checkHalt();
-      // One whose files are refused is replaced by what can be sent.
-      while (!sent.has(keyOf(parts[place]!))) {
-        const instead = await this.addPart(parts[place]!);
-        if (instead) parts.splice(place, 1, ...instead);
+      // A part whose files are refused is replaced by parts that can be sent.
+      while (!sent.has(keyOf(parts[position]!))) {
+        const instead = await this.addPart(parts[position]!);
+        if (instead) parts.splice(position, 1, ...instead);
       }
     }
     await this.finish();
   }
 
-  /** Compares what is there with what was loaded, and writes nothing. */
+  /** Compares the conversation with the draft, and writes nothing to Intercom. */
   async readBack(): Promise<void> {
     await this.resolve();
     this.conversationId = this.open.state!.destinationId!;
@@ -137,7 +137,7 @@ class ConversationLoad {
     if (part) this.note(part, messageId);
   }
 
-  /** @returns what to send instead, where the destination refuses its files */
+  /** @returns the parts to send instead, if the destination refuses its files */
   private async addPart(part: PartDraft): Promise<PartDraft[] | null> {
     const { context } = this;
     const author = this.plan.authorOf(part.author);
@@ -148,7 +148,7 @@ class ConversationLoad {
       this.participants.add(author.id);
     }
     const intent = this.intent(keyOf(part));
-    // The outcome of the part before and the intent of this one become true together.
+    // The outcome of the previous part and the intent of this one are committed together.
     await this.flush({ intents: [intent] });
     const reply = { author, type: part.type, html: part.html, plain: part.plain, createdAt: part.createdAt };
     const sent = await sendPart(context, intent, this.conversationId, reply, part.files, new Set(this.plan.sent.values()));
@@ -168,7 +168,7 @@ class ConversationLoad {
     await this.verify(await finishConversation(context, draft, this.conversationId, plan.companyId), 4 + draft.tags.length);
   }
 
-  /** @param answer to the last write, where it holds the whole conversation */
+  /** @param answer to the last write, if it contains the whole conversation */
   private async verify(answer: ConversationView | null, weight: number): Promise<void> {
     const { context, draft, open } = this;
     const of = { sourceId: draft.sourceId, id: this.conversationId, expected: () => this.plan.expected(this.type) };
@@ -193,7 +193,7 @@ class ConversationLoad {
     });
   }
 
-  /** Notes what became of a part, for the next commit. */
+  /** Adds the entries of a sent part to the next commit. */
   private note(part: PartDraft, partId: string): void {
     this.plan.sent.set(keyOf(part), partId);
     const entries = entriesOf(part, partId, this.conversationId, this.draft.sourceId);

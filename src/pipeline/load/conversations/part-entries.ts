@@ -5,7 +5,7 @@ import type { RecordType } from '../../../domain/model/record-type.js';
 import { listingOf } from '../../../domain/model/record-types.js';
 import { packedFilePath } from '../../../domain/text/package-paths.js';
 
-/** Where everything went that a part holds. */
+/** Crosswalk entries for all records in a part. */
 export function entriesOf(part: PartDraft, partId: string, conversationId: string, ticketId: string): NewCrosswalkEntry[] {
   const entry = (sourceType: RecordType, sourceId: string, destinationType: DestinationType, destinationId = partId) =>
     crosswalkEntry([sourceType, sourceId], [destinationType, destinationId], { conversationId });
@@ -14,18 +14,18 @@ export function entriesOf(part: PartDraft, partId: string, conversationId: strin
     ...part.calls.map(id => entry('CALL', id, 'CONVERSATION_PART')),
     ...part.recordings.map(id => entry('RECORDING', id, 'NOTE')),
   ];
-  // It has no message of its own to be known by.
+  // It has no message that could be its key.
   if (part.continues) entries.push(entry('ATTACHMENT', (part.files[0] ?? part.kept[0])!.id, 'CONVERSATION_PART'));
   if (entries.length === 0) entries.push(entry('TICKET', ticketId, part.type === 'note' ? 'NOTE' : 'CONVERSATION_PART'));
-  // A file has no id of its own there: it is found by its part and its place in it.
+  // Files have no id at the destination. They are identified by their part and their position in it.
   return [
     ...entries,
-    ...part.files.map(({ id }, place) => entry('ATTACHMENT', id, 'ATTACHMENT', `${partId}/${place}`)),
+    ...part.files.map(({ id }, position) => entry('ATTACHMENT', id, 'ATTACHMENT', `${partId}/${position}`)),
     ...part.kept.map(({ id, name }) => entry('ATTACHMENT', id, 'DOCUMENT', packedFilePath(id, name))),
   ];
 }
 
-/** A file that Intercom does not take. */
+/** The issue of a file that Intercom refuses. */
 export const refusedFile = (ticketId: string, { id, name, byteSize }: FileDraft, reason: string): NewIssue => ({
   code: 'ATTACHMENT_NAMED',
   severity: 'WARNING',

@@ -7,8 +7,8 @@ import type { Loading } from '../engine/loading.js';
 import { writeAgain } from '../engine/write-once.js';
 
 /**
- * Deletes a conversation, so that its record is loaded anew: nothing in it can be taken out or put in. Its intent is written
- * first: a worker that dies in between leaves what the next one finishes.
+ * Deletes a conversation, so that its record is loaded again: parts cannot be removed or inserted. Its intent is written first,
+ * so that the next worker can finish if this one dies.
  */
 export async function rebuildConversation(
   context: Loading,

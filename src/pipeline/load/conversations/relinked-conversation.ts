@@ -4,26 +4,26 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { type HelpLinks, type Relinked, relinkedHtml, relinkedPlain } from '../../../domain/text/help-links.js';
 
 export interface RelinkedConversation extends ConversationDraft {
-  /** Addresses of the old help centre that were taken out, for nothing is there any more. */
+  /** Removed addresses of the old help center that have no new address. */
   deadLinks: string[];
 }
 
-/** A conversation whose links to the old help centre lead to where its articles are now. */
+/** A conversation whose links to the old help center point to the new articles. */
 export function relinkedConversation(draft: ConversationDraft, links: HelpLinks): RelinkedConversation {
   const dead = new Set<string>();
   const noted = ({ text, removed }: Relinked) => {
     for (const link of removed) dead.add(link);
     return text;
   };
-  const led = <T extends { html: string; plain: boolean }>(part: T): T => ({
+  const relink = <T extends { html: string; plain: boolean }>(part: T): T => ({
     ...part,
     html: noted((part.plain ? relinkedPlain : relinkedHtml)(part.html, links)),
   });
-  const opening = draft.opening.part && led(draft.opening.part);
+  const opening = draft.opening.part && relink(draft.opening.part);
   return {
     ...draft,
     opening: { ...draft.opening, body: noted(relinkedPlain(draft.opening.body, links)), part: opening },
-    parts: draft.parts.map(led),
+    parts: draft.parts.map(relink),
     deadLinks: [...dead],
   };
 }

@@ -9,23 +9,23 @@ import type { Loading } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { writeOnce } from '../engine/write-once.js';
 
-/** From here on files may be why a request never comes through. */
+/** From this size on, files can be the reason that a request fails. */
 const suspectBytes = 1024 * 1024;
 
 interface SentPart {
   partId: string;
 }
 
-/** Its files are refused: nothing of it is there. */
+/** The files were refused, and nothing was written. */
 interface RefusedPart {
   refused: string;
 }
 
 /**
- * Adds a part exactly once. Where the answer is lost, a part of this author and time behind those that we hold is ours; a
- * body that differs is a finding of the verification, never a reason to send again.
- * @param held ids of the parts that we have sent so far
- * @returns refused where the destination takes the part with these files certainly not
+ * Adds a part exactly once. If the answer is lost, a new part of this author and time is ours. If its body differs, the
+ * verification reports that; it is never sent again.
+ * @param held ids of the parts that were sent so far
+ * @returns refused if the destination definitely does not accept the files
  */
 export async function sendPart(
   context: Loading,
@@ -45,7 +45,7 @@ export async function sendPart(
     }));
     const view = await destination.reply(conversationId, { ...reply, files: sent });
     const part = newPart(view, reply, held);
-    // An answer without what was sent: then it is looked for.
+    // The answer does not contain the part: it is searched for.
     if (!part) throw new CallFailure('NOT_JSON', 'The answer to the reply does not contain it.');
     return { partId: part.id };
   };
@@ -66,12 +66,12 @@ export async function sendPart(
     if (!(error instanceof CallFailure)) throw error;
     if (files.length > 0 && error.kind === 'REJECTED') return { refused: error.message };
     if (isTooLargeToGetThrough(error, files)) {
-      // What was broken off may still land.
+      // The interrupted write can still take effect.
       await context.slots.park(context.settleMs);
       return (await find()) ?? { refused: error.message };
     }
     if (!(error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
-    await bringBack(context, reply.author.id);
+    await restoreContact(context, reply.author.id);
     return writeOnce(context, intent, send, find);
   }
 }
@@ -86,11 +86,11 @@ async function requireBytes(context: Loading, { name, sha256 }: FileDraft): Prom
   );
 }
 
-/** Some break the connection off instead of saying that a request is too large for them. */
+/** Some servers close the connection when a request is too large. */
 const isTooLargeToGetThrough = ({ kind }: CallFailure, files: readonly FileDraft[]) =>
   (kind === 'RESET' || kind === 'TIMEOUT') && files.reduce((sum, { byteSize }) => sum + byteSize, 0) > suspectBytes;
 
-/** The newest message of this author and time that we do not hold yet; of several the one with the text. */
+/** The newest unknown message of this author and time; if there are several, the one with the same text. */
 function newPart(
   { parts }: ConversationView,
   { author, createdAt, html, plain }: Omit<ReplyFields, 'files'>,
@@ -102,8 +102,8 @@ function newPart(
   return ours.findLast(part => readText(part.body ?? '') === readBody(html, plain)) ?? ours.at(-1);
 }
 
-/** A person has archived the contact between two messages: it is brought back, or its ticket waits for a person. */
-async function bringBack(context: Loading, contactId: string): Promise<void> {
+/** A person archived the contact between two messages. It is restored, or its ticket waits for a person. */
+async function restoreContact(context: Loading, contactId: string): Promise<void> {
   if (await context.destination.contact(contactId)) return;
   try {
     await context.destination.unarchiveContact(contactId);

@@ -14,8 +14,8 @@ import { relinkedConversation } from './relinked-conversation.js';
 const batchSize = 500;
 
 /**
- * Finds conversations that were opened twice, and deletes the one that no record is known by: a worker that was frozen
- * between its last look at the lease and the sending can still write late.
+ * Finds conversations that were opened twice and deletes the one without a record. A worker that was frozen between its last
+ * check of the lease and the call can write late.
  */
 export async function sweepConversations(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
   const openings = await openingsOf(context, type, links);
@@ -46,7 +46,7 @@ async function repair(
     await context.journal.commit({ issues: [duplicateRemoved(type, sourceId, id, what)] });
     return;
   }
-  // Somebody has written in it since: then it is theirs, and stays.
+  // If a person has written in it since, it is kept.
   const view = known && open.state?.state === 'DONE' ? await context.destination.conversation(known) : null;
   if (!view) return;
   const more = [{ field: 'surplus', expected: null, actual: `conversation ${id}` }];
@@ -55,7 +55,7 @@ async function repair(
 
 const key = (contactId: string, createdAt: number, body: string) => `${contactId} ${createdAt} ${body}`;
 
-/** Records by how their conversation was opened. */
+/** Records by the opening of their conversation. */
 async function openingsOf(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<Map<string, string>> {
   const openings = new Map<string, string>();
   for (let after = ''; ; ) {

@@ -12,10 +12,10 @@ import { relinkedConversation } from './relinked-conversation.js';
 const batchSize = 200;
 
 /**
- * Finds messages that were written twice: a worker that was frozen between its last look at the lease and the sending can
- * still write late. Where nobody has touched the conversation since, it is deleted, to be loaded anew; else it stays, and is
- * no longer verified. Looked at are, where a run had several workers, all that it has loaded.
- * @returns ids of the records to be loaded anew, and whether a run before has left something that was written too often
+ * Finds messages that were written twice. A worker that was frozen between its last check of the lease and the call can write
+ * late. If nobody has changed the conversation, it is deleted and loaded again. Otherwise it is kept and no longer verified. If
+ * a run had several workers, all of its conversations are checked.
+ * @returns ids of the records to load again, and whether an earlier run left a duplicate
  */
 export async function sweepParts(
   context: Loading,
@@ -52,7 +52,7 @@ async function isToRebuild(context: Loading, type: 'TICKET' | 'CALL', suspect: S
     await rebuildConversation(context, type, sourceId, conversationId, what);
     return true;
   }
-  // People have written in it, or have taken out what was too much.
+  // People have written in it, or have removed the duplicate.
   await context.journal.commit(context.readBack.readConversation(plan.expected(type), view));
   return false;
 }

@@ -2,16 +2,18 @@ import type { Drafts, DraftType } from '../../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
-import { type OpenDraft, openDraft, openDrafts, openDraftsInPlace } from '../../../store/drafts.js';
+import { type OpenDraft, openDraft, openDrafts, openDraftsInOrder } from '../../../store/drafts.js';
 import { RefusedValue } from '../../../store/failures.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
 
 const batchSize = 200;
-/** Begun and not finished, those that wait included. */
-const maxBegun = 400;
+/** Started and not finished, including waiting ones. */
+const maxStarted = 400;
 
-/** Loads each draft of a type that is not done, the longest first. One that fails is an issue, and tried again by the next run. */
+/**
+ * Loads each draft of a type that is not done, the longest first. A failed one becomes an issue. The next run tries it again.
+ */
 export async function eachDraft<T extends DraftType>(
   context: Loading,
   type: T,
@@ -39,7 +41,7 @@ export async function eachDraft<T extends DraftType>(
             begun.delete(one);
           });
         begun.add(one);
-        while (begun.size >= maxBegun) await Promise.race(begun);
+        while (begun.size >= maxStarted) await Promise.race(begun);
       }
       if (failure || batch.length < batchSize) break;
       after = batch.at(-1)!;
@@ -51,13 +53,13 @@ export async function eachDraft<T extends DraftType>(
   if (failure) throw (failure as { error: unknown }).error;
 }
 
-/** Loads drafts one after another in the order of their places, for a place can't be set. */
-export async function inPlace<T extends 'CATEGORY' | 'ARTICLE'>(
+/** Loads drafts one after another in order, because positions cannot be set. */
+export async function eachDraftInOrder<T extends 'CATEGORY' | 'ARTICLE'>(
   context: Loading,
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
-  await theseDrafts(context, type, await context.work.transaction(tx => openDraftsInPlace(tx, context.scope, type)), load);
+  await theseDrafts(context, type, await context.work.transaction(tx => openDraftsInOrder(tx, context.scope, type)), load);
 }
 
 /** Loads the drafts of these records, one after another. */
@@ -74,7 +76,7 @@ export async function theseDrafts<T extends DraftType>(
   }
 }
 
-/** Loads one draft; where it fails, that is an issue of this record alone. */
+/** Loads one draft. A failure is an issue of this record only. */
 async function loadOne<T extends DraftType>(
   context: Loading,
   type: T,
@@ -88,8 +90,8 @@ async function loadOne<T extends DraftType>(
 }
 
 /**
- * Does what concerns one record; where it can't be done that is an issue of this record, and the next run tries again.
- * @throws whatever is no fault of the record
+ * Runs work on one record. If it fails because of the record, an issue is raised and the next run tries again.
+ * @throws any other error
  */
 export async function recordFailureAsIssue(
   context: Loading,

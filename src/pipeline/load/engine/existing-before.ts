@@ -2,9 +2,9 @@ import { type IntentKey, preImageOf } from '../../../store/load-intents.js';
 import { intentName, type Loading } from './loading.js';
 
 /**
- * What stands under a key before the first write of ours, to be written down with the intent of that write. Of an attempt whose end
- * nobody knows it is what that one wrote down: what is there now may be what it has made of it.
- * @param isOurs whether the record is known to be ours already
+ * The object with a key before our first write, to store with the intent. After an attempt with unknown outcome it is the
+ * stored one, because the attempt may have changed the object.
+ * @param isOurs whether the record is known to be ours
  */
 export async function existingBefore(
   context: Loading,

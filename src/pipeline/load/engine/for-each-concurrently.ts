@@ -2,7 +2,7 @@ import type { Loading } from './loading.js';
 
 const concurrentCalls = 16;
 
-/** Does something for each, some at once, where their order makes no difference. */
+/** Runs work on each item, several at a time, in any order. */
 export async function forEachConcurrently<T>(
   context: Loading,
   items: readonly T[],

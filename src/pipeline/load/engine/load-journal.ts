@@ -19,7 +19,7 @@ import { RecordFailure } from './record-failure.js';
 const refusedMessage = 'The answer of Intercom cannot be stored: the database refuses a value.';
 const refusedHint = 'Check the record in Intercom and report it to us. Start the run again, or waive the issue.';
 
-/** What becomes true together: outcomes of what was sent, and the intents of what is about to be. */
+/** Entries of one commit: outcomes of calls, and intents of the next ones. */
 export interface LoadEntry {
   settled?: IntentKey[];
   intents?: Intent[];
@@ -27,14 +27,11 @@ export interface LoadEntry {
   states?: LoadState[];
   verifications?: VerifiedRecord[];
   issues?: NewIssue[];
-  /** Writes that are behind us, for the progress. */
+  /** Number of finished writes, for the progress. */
   weight?: number;
 }
 
-/**
- * Commits what workers bring, many in one transaction: while one is under way the next ones gather. Nothing is sent before
- * its intent is committed here.
- */
+/** Commits entries of workers in groups. Nothing is sent before its intent is committed here. */
 export class LoadJournal {
   private callsCounted: number;
   private phase = '';
@@ -44,13 +41,13 @@ export class LoadJournal {
     private readonly work: RunWork,
     private readonly scope: LoadScope,
     private readonly destination: Destination,
-    /** Share of the whole run that is done once these writes are. */
+    /** Share of the run that is done after these writes. */
     private readonly fraction: (weight: number) => number,
   ) {
     this.callsCounted = destination.calls;
   }
 
-  /** What is committed from now on counts in this phase. */
+  /** Following commits count in this phase. */
   beginPhase(name: string): void {
     this.phase = name;
   }
@@ -59,7 +56,7 @@ export class LoadJournal {
     return this.group.add(entry);
   }
 
-  /** @returns the entries of which the database refuses a value: their record can't be loaded, their neighbours are committed */
+  /** @returns entries with a value that the database refuses. Their record cannot be loaded; the others are committed */
   private async write(entries: readonly LoadEntry[]): Promise<ReadonlyMap<LoadEntry, Error>> {
     const { calls } = this.destination;
     const refused = await withCareIfNeeded(careful =>

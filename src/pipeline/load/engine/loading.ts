@@ -10,21 +10,21 @@ import type { RunWork } from '../../../store/run-work.js';
 import type { LoadJournal } from './load-journal.js';
 import type { Slots } from './slots.js';
 
-/** Whom and what records refer to, as ids of this workspace. */
+/** Objects that records refer to, in the ids of this workspace. */
 export interface WorkspaceRefs {
-  /** The teammate of an agent: his own, or the placeholder. */
+  /** The teammate of an agent, or the placeholder. */
   teammateOf(agentId: string): string;
-  /** Whether it is his own. */
+  /** Whether the agent has a teammate. */
   hasTeammate(agentId: string): boolean;
   placeholderTeammate: string;
   placeholderContact: string;
-  /** By name; null where the workspace has none. */
+  /** By name; null if the workspace has no such team. */
   teamId(name: string): string | null;
-  /** By name. @throws Error for one that was not provisioned */
+  /** By name. @throws Blocked if the tag was not provisioned */
   tagId(name: string): string;
 }
 
-/** What records are loaded with. */
+/** The context of a load. */
 export interface Loading {
   work: RunWork;
   run: Run;
@@ -37,14 +37,14 @@ export interface Loading {
   blobs: BlobStore;
   publicFiles: PublicFiles;
   linkTo: LinkTo;
-  /** Unix seconds: what stood in the workspace before is not ours. */
+  /** Unix seconds: older objects in the workspace are not ours. */
   notBefore: number;
-  /** Where the workspace is reached. */
+  /** Address of the workspace. */
   destinationUrl: string;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
-  /** Until the absence of an ambiguous write counts. */
+  /** Time after which the absence of an ambiguous write is certain. */
   settleMs: number;
-  /** Writes of which an earlier worker left no outcome: looked for before they are sent again. */
+  /** Writes of an earlier worker without outcome. They are searched for before they are sent again. */
   unsettled: Set<string>;
 }
 

@@ -1,6 +1,6 @@
 import type { IssueCode } from '../../../domain/model/issue.js';
 
-/** A record that can't be loaded; its neighbours go on. */
+/** A record that cannot be loaded. Others are not affected. */
 export class RecordFailure extends Error {
   constructor(
     readonly code: IssueCode,

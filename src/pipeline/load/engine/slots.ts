@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How many records are worked on at once; who waits out a settle time gives his slot to others meanwhile. */
+/** Limits concurrent records. A record that waits for a settle time gives its slot to others. */
 export class Slots {
   private free: number;
   private readonly waiting: (() => void)[] = [];
@@ -23,7 +23,7 @@ export class Slots {
     else this.free++;
   }
 
-  /** Waits without a slot. */
+  /** Waits without using a slot. */
   async park(ms: number): Promise<void> {
     this.leave();
     try {

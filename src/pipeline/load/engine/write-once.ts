@@ -5,10 +5,10 @@ import { intentName, type Loading } from './loading.js';
 const attempts = 8;
 
 /**
- * Sends a write whose intent is committed, exactly once: where its outcome is open, here or from an earlier worker, it is
- * looked for after the settle time, for it may land after we gave up; only where it is not there it is sent again.
- * @param find what the write brought about; undefined where it certainly is not there
- * @throws CallFailure a definite refusal, or the last one where no attempt is left
+ * Sends a write exactly once; its intent must be committed. If the outcome is unknown, here or from an earlier worker, the
+ * write is searched for after the settle time, because it can take effect late. Only if it is absent it is sent again.
+ * @param find the result of the write; undefined if it is certainly absent
+ * @throws CallFailure a definite refusal, or the last failure if no attempt is left
  */
 export async function writeOnce<T>(
   context: Loading,
@@ -32,7 +32,7 @@ export async function writeOnce<T>(
   }
 }
 
-/** Sends a write that may be sent any number of times. */
+/** Sends a write that can be repeated safely. */
 export async function writeAgain<T>(context: Loading, write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -44,7 +44,7 @@ export async function writeAgain<T>(context: Loading, write: () => Promise<T>): 
   }
 }
 
-/** Changes what is known; where a person has deleted it meanwhile, it is made anew. */
+/** Updates a known object. If a person has deleted it, it is created again. */
 export async function unlessGone<T>(known: string | null, save: (id: string | null) => Promise<T>): Promise<T> {
   try {
     return await save(known);

@@ -8,7 +8,7 @@ import type { Loading } from '../engine/loading.js';
 
 const batchSize = 500;
 
-/** Where the articles of the old help centre are now. Nothing is asked of a workspace to which none moves. */
+/** The new addresses of articles of the old help center. Without loaded articles the workspace is not asked. */
 export async function articleAddresses(context: Loading): Promise<HelpLinks> {
   const sites = new Map<string, HelpSite>();
   const moved = new Map<string, string>();
@@ -33,7 +33,7 @@ export async function articleAddresses(context: Loading): Promise<HelpLinks> {
     sites: [...sites.values()],
     urlOf(id, language) {
       const article = made.get(moved.get(id) ?? '');
-      // In the language that is asked for, else in whatever there is.
+      // In the requested language, otherwise in any.
       return article?.in.get((language ?? '').toLowerCase()) ?? article?.main ?? null;
     },
   };

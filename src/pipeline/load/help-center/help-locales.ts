@@ -5,7 +5,7 @@ import type { Loading } from '../engine/loading.js';
 
 const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();
 
-/** The workspace's help centre, asked for once a run; null where it has none. */
+/** The help center of the workspace, read once per run; null if it has none. */
 export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
   const known = centers.get(context) ?? context.destination.helpCenter();
   centers.set(context, known);
@@ -13,9 +13,9 @@ export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
 }
 
 /**
- * Which version of something goes to the default locale of the help centre, and which others go with it; what is written in
- * a language that is not switched on, or a second time in one, is told.
- * @param given in the language of the account first, which stands in where the default locale has no version
+ * Chooses the version for the default locale of the help center, and the other versions. Versions in a language that is not
+ * enabled, or second ones in a language, are reported.
+ * @param given the language of the account first: it is used if the default locale has no version
  */
 export async function versionsFor<T extends { language: string }>(
   context: Loading,
@@ -23,14 +23,14 @@ export async function versionsFor<T extends { language: string }>(
   report: (language: string, isRepeated: boolean) => NewIssue,
 ): Promise<{ main: T; others: T[]; issues: NewIssue[]; missing: string[] }> {
   const center = await helpCenterOf(context);
-  // Case makes no difference: EN is en.
+  // Case does not count: EN is en.
   const localeOf = (language: string) => center?.locales.find(each => sameLanguage(each, language)) ?? language;
   const versions = given.map(each => ({ ...each, language: localeOf(each.language) }));
   const own = versions[0]!;
   const isOn = (language: string) => !center || center.locales.length === 0 || center.locales.includes(language);
   const main = versions.find(({ language }) => sameLanguage(language, center?.defaultLocale ?? own.language)) ?? own;
   const shownIn = center?.defaultLocale ?? own.language;
-  // In the default locale it is shown, whatever language it is in; beside that in its own, where that is switched on.
+  // It is shown in the default locale, whatever its language, and also in its own language if that is enabled.
   const again = main === own && !sameLanguage(own.language, shownIn) && isOn(own.language) ? [own] : [];
   const taken = new Set([localeOf(shownIn)]);
   const others: T[] = [];
@@ -50,7 +50,7 @@ export async function versionsFor<T extends { language: string }>(
 
 const sameLanguage = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** The same of a category, which has a name alone. */
+/** The same for a category. */
 export async function localesOf(
   context: Loading,
   translations: readonly { language: string; name: string; description: string | null }[],

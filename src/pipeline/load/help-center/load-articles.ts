@@ -10,7 +10,7 @@ import { linkedArticles, renderedArticle } from '../../../domain/text/article-ht
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
-import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
+import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
@@ -21,20 +21,20 @@ import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js
 
 const batchSize = 50;
 
-/** Articles: first all of them, without links among themselves, whose addresses nobody knows yet; then the links. */
+/** Loads articles: first all of them without links to each other, because their addresses are unknown; then the links. */
 export async function loadArticles(context: Loading): Promise<void> {
   await checkImages(context);
   let known: Promise<HelpLinks> | undefined;
-  // One that is there already keeps its links while it is changed.
+  // An existing article keeps its links while it is changed.
   const linksNow = () => {
     known ??= articleAddresses(context);
     return known;
   };
-  await inPlace(context, 'ARTICLE', (draft, open) => loadArticle(context, draft, open, linksNow));
+  await eachDraftInOrder(context, 'ARTICLE', (draft, open) => loadArticle(context, draft, open, linksNow));
   await linkArticles(context);
 }
 
-/** @throws Blocked where the workspace could not fetch a single image */
+/** @throws Blocked if the workspace cannot download images from us */
 async function checkImages(context: Loading): Promise<void> {
   if (await context.publicFiles.areReachableFrom(context.destinationUrl)) return;
   for (let after = ''; ; ) {
@@ -56,7 +56,7 @@ interface Planned {
   missing: string[];
 }
 
-/** @param urlOf null: links are left for later */
+/** @param urlOf null: links are added later */
 async function plan(context: Loading, draft: ArticleDraft, urlOf: HelpLinks['urlOf'] | null): Promise<Planned> {
   const images = new Map(draft.images.map(each => [each.id, each]));
   const rendered = draft.contents.map(content => ({
@@ -69,7 +69,7 @@ async function plan(context: Loading, draft: ArticleDraft, urlOf: HelpLinks['url
   const parentId = await parentOf(context, draft);
   const authorId = draft.author === null ? context.refs.placeholderTeammate : context.refs.teammateOf(draft.author);
   if (draft.isInternal) {
-    // Internal articles have one language: the others follow below.
+    // Internal articles have one language. The others follow in the same text.
     const [own, ...others] = rendered;
     const html = [
       own!.html,
@@ -92,7 +92,7 @@ async function parentOf(context: Loading, { category }: ArticleDraft): Promise<s
     category,
   );
   if (id) return id;
-  // A category that the source does not have: the article stands alone.
+  // The source does not have the category: the article has no collection.
   if (!(await context.work.transaction(tx => openDraft(tx, context.scope, 'CATEGORY', category)))) return null;
   throw new RecordFailure(
     'PARENT_NOT_LOADED',
@@ -140,7 +140,7 @@ const articleEntry = ({ sourceId }: ArticleDraft, { id, main }: ArticleView) =>
 
 const imageEntry = (sourceId: string, { id }: ArticleView) => crosswalkEntry(['ATTACHMENT', sourceId], ['ARTICLE', id]);
 
-/** The youngest of this title, author and place that no record is known by: ours, whose answer was lost. */
+/** The newest article with this title, author and collection that belongs to no record: ours, whose answer was lost. */
 async function findArticle(
   context: Loading,
   { isInternal, main, authorId, parentId }: ArticleFields,
@@ -155,7 +155,7 @@ async function findArticle(
   return found;
 }
 
-/** Leads links to where their articles are now, reads each article back, and has old addresses lead to new ones where that can be. */
+/** Sets links to the new addresses, reads each article back, and creates redirects from old addresses if possible. */
 async function linkArticles(context: Loading): Promise<void> {
   const first = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', '', 1));
   if (first.length === 0) return;
@@ -172,7 +172,7 @@ async function linkArticles(context: Loading): Promise<void> {
   }
 }
 
-/** One that was read back and found different is only read again: a person may have put it right. */
+/** An article that differed is only read again: a person may have corrected it. */
 async function linkArticle(
   context: Loading,
   draft: ArticleDraft,
@@ -211,7 +211,7 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
   hint: 'Add the link by hand when that article is published.',
 });
 
-/** Old addresses lead to the new ones where they lie in the address space of the help centre; elsewhere their owner must see to that. */
+/** Creates redirects for old addresses on the host of the help center. For other hosts their owner must do so. */
 async function redirect(context: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
   const center = await helpCenterOf(context);
   if (!center?.url || draft.isInternal) return [];
@@ -222,7 +222,7 @@ async function redirect(context: Loading, draft: ArticleDraft, articleId: string
       await writeAgain(context, () => context.destination.createRedirect(center.id, { from: url, locale: language, articleId }));
     } catch (error) {
       if (!(error instanceof CallFailure) || error.isTransient || error.kind === 'UNAUTHORIZED') throw error;
-      // It is there already.
+      // It already exists.
       if (error.details.status === 409) continue;
       issues.push({
         code: 'REDIRECT_REFUSED',

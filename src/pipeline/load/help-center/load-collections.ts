@@ -5,7 +5,7 @@ import type { NewIssue } from '../../../domain/model/issue.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import { loadState } from '../../../store/load-states.js';
-import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
+import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
@@ -14,13 +14,13 @@ import { localesOf } from './help-locales.js';
 
 const batchSize = 50;
 
-/** Categories: from the top of the tree down, siblings in their order. */
+/** Loads categories from the top of the tree down, siblings in their order. */
 export async function loadCollections(context: Loading): Promise<void> {
-  await inPlace(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
+  await eachDraftInOrder(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
   await readAgain(context);
 }
 
-/** Reads those back that were found different: a person may have put them right. */
+/** Reads back records that differed: a person may have corrected them. */
 async function readAgain(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'CATEGORY', after, batchSize));
@@ -85,7 +85,7 @@ async function parentOf(context: Loading, parent: string | null): Promise<string
   );
 }
 
-/** The youngest of this name and place that no record is known by: ours, whose answer was lost. */
+/** The newest collection with this name and parent that belongs to no record: ours, whose answer was lost. */
 async function findCollection(context: Loading, { name, parentId }: CollectionFields): Promise<CollectionView | undefined> {
   let found: CollectionView | undefined;
   for await (const view of context.destination.collections()) {

@@ -8,9 +8,9 @@ import { type LoadState, loadState } from '../../../store/load-states.js';
 import type { Loading } from '../engine/loading.js';
 
 /**
- * Saves an article; where it is refused for its images, without the one that is to blame, else without any: a refusal does not
- * say which it was, and changes nothing.
- * @throws CallFailure the first one, where it is refused without images too
+ * Saves an article. If it is refused because of its images, it is sent without the one to blame, or without any: a refusal does
+ * not name the image and changes nothing.
+ * @throws CallFailure the first one, if it is refused without images too
  */
 export async function withoutRefusedImages<T>(
   draft: ArticleDraft,
@@ -31,7 +31,7 @@ export async function withoutRefusedImages<T>(
   throw first!;
 }
 
-/** An article as it was sent: without the images that were refused. */
+/** An article as it was sent, without refused images. */
 export async function asAccepted(context: Loading, draft: ArticleDraft): Promise<ArticleDraft> {
   const ids = draft.images.map(({ id }) => id);
   if (ids.length === 0) return draft;
@@ -52,7 +52,7 @@ function lacking(draft: ArticleDraft, ids: readonly string[]): ArticleDraft {
   };
 }
 
-/** What is told of images that an article was sent without. */
+/** Load states and issues of refused images. */
 export function refusalOf(draft: ArticleDraft, sent: ArticleDraft, reason: string): { states: LoadState[]; issues: NewIssue[] } {
   const refused = draft.images.filter(({ id }) => !sent.images.some(each => each.id === id));
   return {

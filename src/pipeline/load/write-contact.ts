@@ -6,31 +6,32 @@ import { preImageOf } from '../../store/load-intents.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 
-interface Landed {
+interface WrittenContact {
   contact: ContactView;
-  /** What it was, where it is not ours. */
+  /** What it was before, if it is not ours. */
   preImage: Record<string, unknown> | null;
-  /** Whether its address was left out, for another contact of ours has it. */
+  /** Whether its address was left out because another migrated contact has it. */
   isWithheld?: boolean;
 }
 
-/** What it became before; null where that is another's, since they share their address no more. */
+/** The contact that it became before; null if that now belongs to another record. */
 export async function existingContact(context: Loading, draft: ContactDraft): Promise<ExistingObject | null> {
   const ids = [draft.sourceId, ...draft.merged];
   const known = await context.work.transaction(tx => existingOf(tx, context.scope, 'CONTACT', 'CONTACT', ids));
   if (!known?.isShared) return known;
-  const contact = (await context.destination.contact(known.destinationId)) ?? (await broughtBack(context, known.destinationId));
+  const contact =
+    (await context.destination.contact(known.destinationId)) ?? (await restoredContact(context, known.destinationId));
   return contact && isOfAnother(contact, draft) ? null : known;
 }
 
-/** What a person has archived can only be read once it is back. */
-async function broughtBack(context: Loading, id: string): Promise<ContactView | null> {
+/** An archived contact can only be read after it is restored. */
+async function restoredContact(context: Loading, id: string): Promise<ContactView | null> {
   await unarchive(context, id);
   return context.destination.contact(id);
 }
 
-/** Creates, updates what we have, or adopts who stands in the way. */
-export async function land(context: Loading, draft: ContactDraft, known: ExistingObject | null): Promise<Landed> {
+/** Creates a contact, updates ours, or adopts an existing one with the same key or address. */
+export async function writeContact(context: Loading, draft: ContactDraft, known: ExistingObject | null): Promise<WrittenContact> {
   const { destination } = context;
   if (known) return { ...(await revivedUpdate(context, known, draft)), preImage: known.preImage };
   const create = (from: ContactDraft) => accepted(from, context, fields => destination.createContact(fields));
@@ -39,16 +40,16 @@ export async function land(context: Loading, draft: ContactDraft, known: Existin
   } catch (error) {
     const existing = existingIn(error);
     if (!existing) throw error;
-    return (await adopt(context, draft, existing)) ?? (await landWithoutAddress(context, draft, create));
+    return (await adopt(context, draft, existing)) ?? (await writeWithoutAddress(context, draft, create));
   }
 }
 
-/** Its address is another's: it is created without it, or found where an attempt before has created it. */
-async function landWithoutAddress(
+/** Another contact has its address. It is created without it, or found if an earlier attempt created it. */
+async function writeWithoutAddress(
   context: Loading,
   draft: ContactDraft,
   create: (from: ContactDraft) => Promise<ContactView>,
-): Promise<Landed> {
+): Promise<WrittenContact> {
   const bare = withoutAddress(draft);
   try {
     return { contact: await create(bare), preImage: null, isWithheld: true };
@@ -62,11 +63,11 @@ async function landWithoutAddress(
 
 const existingIn = (error: unknown) => (error instanceof CallFailure ? error.details.existing : undefined);
 
-/** The address belongs to another record of ours, which is not overwritten: it is kept in an attribute for now. */
+/** Another migrated record has the address and is not overwritten. The address is kept in an attribute for now. */
 const withoutAddress = (draft: ContactDraft): ContactDraft =>
   draft.email === null ? draft : { ...draft, email: null, attributes: { ...draft.attributes, infoset_email: draft.email } };
 
-/** Whether a contact is what another record of this account became. */
+/** Whether a contact belongs to another record of this account. */
 function isOfAnother(contact: ContactView, { sourceId, merged, key }: ContactDraft): boolean {
   const prefix = key.slice(0, key.length - sourceId.length);
   const own = [key, ...merged.map(id => `${prefix}${id}`)];
@@ -78,16 +79,21 @@ function isOfAnother(contact: ContactView, { sourceId, merged, key }: ContactDra
 export const adoption = (sourceId: string) => ({ recordType: 'CONTACT' as const, sourceId, step: 'adopt' });
 
 /**
- * An existing contact is written down before it is changed: once he has our key, nothing tells him from one of ours.
- * @returns null where he is what another record of ours became
+ * Adopts an existing contact. Its pre-image is stored before it is changed, because afterwards it has our key and looks like
+ * one of ours.
+ * @returns null if it belongs to another migrated record
  */
-async function adopt(context: Loading, draft: ContactDraft, existing: { id: string; archived: boolean }): Promise<Landed | null> {
+async function adopt(
+  context: Loading,
+  draft: ContactDraft,
+  existing: { id: string; archived: boolean },
+): Promise<WrittenContact | null> {
   const { destination, journal } = context;
   const intent = adoption(draft.sourceId);
-  // Of an attempt before, whose end nobody knows.
+  // From an earlier attempt with unknown outcome.
   const begun = await context.work.transaction(tx => preImageOf(tx, context.scope, intent));
   if (existing.archived) {
-    // What is archived can't be read before it is back.
+    // An archived contact cannot be read before it is restored.
     await journal.commit({ intents: [{ ...intent, preImage: { archived: true } }] });
     await unarchive(context, existing.id);
   }
@@ -107,19 +113,19 @@ async function adopt(context: Loading, draft: ContactDraft, existing: { id: stri
     const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);
     return { contact: await accepted(draft, context, each => destination.updateContact(existing.id, fields(each))), preImage };
   } catch (error) {
-    // It has our key, and another has its address.
+    // It has our key, and another contact has its address.
     const holder = existingIn(error);
     if (draft.email !== null && holder && holder.id !== existing.id) {
       const adopted = await adopt(context, withoutAddress(draft), existing);
       if (adopted) return { ...adopted, isWithheld: true };
     }
-    // Certainly unchanged: what it is the next time counts.
+    // It is certainly unchanged: the next attempt reads it again.
     if (error instanceof CallFailure && error.kind === 'REJECTED') await journal.commit({ settled: [intent] });
     throw error;
   }
 }
 
-/** Never over an external_id that somebody else has given. */
+/** Never overwrites a foreign external_id. */
 function besideForeignKey(fields: ContactFields, preImage: Record<string, unknown>): ContactFields {
   const { externalId, ...rest } = fields;
   if ((preImage.externalId ?? null) === null || preImage.externalId === externalId) return fields;
@@ -140,12 +146,12 @@ async function unarchive(context: Loading, id: string): Promise<void> {
   }
 }
 
-/** An update of ours; where a person has archived it meanwhile, it is brought back. */
+/** Updates our contact. If a person has archived it, it is restored. */
 async function revivedUpdate(
   context: Loading,
   { destinationId: id, preImage }: ExistingObject,
   draft: ContactDraft,
-): Promise<Pick<Landed, 'contact' | 'isWithheld'>> {
+): Promise<Pick<WrittenContact, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>
     accepted(from, context, fields =>
       context.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields),
@@ -153,7 +159,7 @@ async function revivedUpdate(
   try {
     return { contact: await update(draft) };
   } catch (error) {
-    // His address is another's by now.
+    // Another contact has the address now.
     if (existingIn(error)) return { contact: await update(withoutAddress(draft)), isWithheld: true };
     if (!(error instanceof CallFailure && error.kind === 'NOT_FOUND')) throw error;
     await unarchive(context, id);
@@ -161,7 +167,7 @@ async function revivedUpdate(
   }
 }
 
-/** Sends a contact; an address or a number that is refused is kept in an attribute, and the contact still moves. */
+/** Sends a contact. A refused address or number is kept in an attribute, and the contact is still loaded. */
 async function accepted(
   draft: ContactDraft,
   context: Loading,
