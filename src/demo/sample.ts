@@ -26,9 +26,10 @@ export async function showSample(api: ApiClient, projectId: string, print: Print
     { id: projectId },
   );
   const { rows, balanced } = project.reconciliation;
-  const sizes = ['TICKET', 'CONTACT', 'COMPANY', 'ARTICLE'].map(type => {
+  const names = { TICKET: 'tickets', CONTACT: 'contacts', COMPANY: 'companies', ARTICLE: 'articles' };
+  const sizes = Object.entries(names).map(([type, name]) => {
     const row = rows.find(each => each.recordType === type);
-    return `${row?.verified ?? 0} of ${row?.staged ?? 0} ${type.toLowerCase()}s`;
+    return `${row?.verified ?? 0} of ${row?.staged ?? 0} ${name}`;
   });
   print(`  the sample is ${balanced ? 'balanced' : 'NOT balanced'}; read back: ${sizes.join(', ')}`);
   for (const { node } of project.sampleReview.edges) {

@@ -13,7 +13,7 @@ import {
 } from '../../domain/sample/features.js';
 import { withMostChildren } from '../../store/samples.js';
 import { childrenOf, recordsByIds, stagedBatch } from '../../store/staged-records.js';
-import type { Sampling } from './choose-sample.js';
+import type { Sampling } from './sampling.js';
 
 const batchSize = 500;
 /** Tickets in all, those included that others of the sample were merged into. */

@@ -2,8 +2,6 @@ import type { RecordType } from '../../domain/model/record-type.js';
 import { listingOf } from '../../domain/model/record-types.js';
 import type { Chosen } from '../../domain/sample/choose.js';
 import type { SampleRecord } from '../../domain/sample/sample.js';
-import type { Lookups } from '../../store/lookups.js';
-import type { RunWork } from '../../store/run-work.js';
 import { addToSample, childrenAndReferences, referencesOf, sampleRecords } from '../../store/samples.js';
 import { recordsReferringTo, stagedBatch } from '../../store/staged-records.js';
 import {
@@ -16,6 +14,7 @@ import {
   maxTickets,
 } from './choose-records.js';
 import { filesOfSample } from './files-of-sample.js';
+import type { Sampling } from './sampling.js';
 
 /** Types that a SANDBOX run moves by sample. */
 export const sampledTypes: readonly RecordType[] = [
@@ -30,13 +29,6 @@ export const sampledTypes: readonly RecordType[] = [
   'ATTACHMENT',
   'RECORDING',
 ];
-
-export interface Sampling {
-  work: RunWork;
-  lookups: Pick<Lookups, 'contacts' | 'users' | 'sourceHosts'>;
-  /** The address under which a contact arrives; null for one without. */
-  addressOf(record: Record<string, unknown>): string | null;
-}
 
 const isParent = 'is referred to by another record of the sample';
 

@@ -4,7 +4,7 @@ import { imagesOfArticle } from '../../domain/text/article-html.js';
 import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
 import { textsOf } from '../../domain/text/html/source-text.js';
 import { childrenOf, recordsByIds } from '../../store/staged-records.js';
-import type { Sampling } from './choose-sample.js';
+import type { Sampling } from './sampling.js';
 
 /** Ids of the files that the chosen records carry or show. */
 export async function filesOfSample(

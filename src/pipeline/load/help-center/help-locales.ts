@@ -5,11 +5,14 @@ import type { Loading } from '../engine/loading.js';
 
 const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();
 
-/** The help center of the workspace, read once per run; null if it has none. */
+/** The help center of the workspace, read once per run; null if it has none. A call that failed is made again. */
 export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
-  const known = centers.get(context) ?? context.destination.helpCenter();
-  centers.set(context, known);
-  return known;
+  const known = centers.get(context);
+  if (known !== undefined) return known;
+  const asked = context.destination.helpCenter();
+  centers.set(context, asked);
+  asked.catch(() => centers.delete(context));
+  return asked;
 }
 
 /**
