@@ -16,6 +16,7 @@ import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolver
 import { ProjectEventResolver } from './resolvers/project-events.js';
 import { ProjectResolver } from './resolvers/projects.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './resolvers/reconciliation.js';
+import { RunPlanResolver } from './resolvers/rollback-plans.js';
 import { RunResolver } from './resolvers/runs.js';
 
 const resolvers = [
@@ -25,6 +26,7 @@ const resolvers = [
   ApiKeyResolver,
   ProjectResolver,
   RunResolver,
+  RunPlanResolver,
   MappingVersionResolver,
   ProjectMappingResolver,
   RunMappingResolver,

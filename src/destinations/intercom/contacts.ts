@@ -35,6 +35,7 @@ export const toContact = (answer: Answer): ContactView => ({
   references: referencesIn(answer.custom_attributes),
   tags: listed(answer.tags, 'id'),
   companies: listed(answer.companies, 'id'),
+  noteCount: typeof answer.notes?.total_count === 'number' ? answer.notes.total_count : null,
 });
 
 const bodyOf = ({ externalId, name, email, phone, ownerId, signedUpAt, attributes }: ContactFields) => ({

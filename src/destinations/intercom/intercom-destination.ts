@@ -36,16 +36,19 @@ import * as help from './help-center.js';
 import { type Answer, IntercomClient, type IntercomClientOptions, idIn } from './intercom-client.js';
 import { pagesByCursor, wholeList } from './lists.js';
 import { probe } from './probe.js';
+import { IntercomRollback } from './rollback.js';
 
 /** An Intercom workspace. */
 export class IntercomDestination implements Destination {
   private readonly client: IntercomClient;
+  readonly rollback: IntercomRollback;
 
   constructor(
     private readonly options: IntercomClientOptions,
     private readonly expectedRegion: string | null,
   ) {
     this.client = new IntercomClient(options);
+    this.rollback = new IntercomRollback(this.client);
   }
 
   get calls(): number {

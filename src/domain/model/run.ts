@@ -17,7 +17,7 @@ export const runKinds = [
 export type RunKind = (typeof runKinds)[number];
 
 /** Kinds that can be started today. */
-export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING', 'PRODUCTION'];
+export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING', 'PRODUCTION', 'ROLLBACK'];
 /** Kinds that write or delete: nothing of that sort has a default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
 

@@ -26,7 +26,8 @@ export async function provisionAttributes(
     const problem = conflictOf(spec, existing);
     if (problem) await tell(context, spec, problem);
     else if (await provisionOne(context, spec, existing)) done++;
-    await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
+    const fraction = ((context.share ?? 0.9) * (index + 1)) / specs.length;
+    await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, fraction, null));
     // What was just made is there now; a list of its own for each would double the calls.
     existing = [...existing, { ...spec, id: '', archived: false }];
   }

@@ -10,4 +10,6 @@ export interface Provisioning {
   /** Until the absence of an ambiguous write counts. */
   settleMs: number;
   signal: AbortSignal;
+  /** Of the run that is the attributes; most of it where that is absent. */
+  share?: number;
 }
