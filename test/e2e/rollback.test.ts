@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 let root: Partner;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile(quickTimes));
+  ({ root } = await serverOfThisFile({ ...quickTimes, LOG_LEVEL: 'error' }));
 });
 
 /** What people see of a workspace: without what is archived, and without times and numbers of its own. */
