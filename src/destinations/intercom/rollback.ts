@@ -37,6 +37,11 @@ export class IntercomRollback implements DestinationRollback {
     }
   }
 
+  async contactByKey(key: string): Promise<string | null> {
+    const answer = await orNull(() => this.client.read(`contacts/find_by_external_id/${encodeURIComponent(key)}`));
+    return answer && idIn(answer);
+  }
+
   async archiveContact(id: string): Promise<void> {
     await orNull(() => this.client.write('POST', `contacts/${id}/archive`));
   }

@@ -13,6 +13,8 @@ export interface TagUser {
 export interface DestinationRollback {
   /** @returns whether the reporting still counts it, because the app may not take it out */
   eraseConversation(id: string): Promise<{ isStillCounted: boolean }>;
+  /** The contact of a key of ours; null where there is none. */
+  contactByKey(key: string): Promise<string | null>;
   archiveContact(id: string): Promise<void>;
   /** Sets fields and attributes; null clears one. @returns names of the fields that can't be cleared */
   restoreContact(id: string, fields: Restored, attributes: Restored): Promise<string[]>;

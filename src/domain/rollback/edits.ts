@@ -24,6 +24,20 @@ export function newDifferences(found: readonly FieldDifference[], { isWhole, kno
   );
 }
 
+/** Whether a field is what it was before it was adopted: there is nothing to set back. @param target where the mapping sends it */
+function isAsBefore(before: PreImage | null, target: string, actual: string | null): boolean {
+  if (before === null) return false;
+  const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
+  const fields: Record<string, string> = {
+    external_id: 'externalId',
+    owner_id: 'ownerId',
+    signed_up_at: 'signedUpAt',
+    remote_created_at: 'remoteCreatedAt',
+  };
+  const was = attribute ? (before.attributes as PreImage | undefined)?.[attribute] : before[fields[target] ?? target];
+  return String(was ?? '') === (actual ?? '');
+}
+
 const isIn = (names: readonly string[], before: unknown) => {
   const all = new Set([...names, ...(Array.isArray(before) ? before.map(String) : [])]);
   return (name: string) => all.has(name);
@@ -31,10 +45,16 @@ const isIn = (names: readonly string[], before: unknown) => {
 
 const attributesBefore = (before: PreImage | null) => Object.keys((before?.attributes ?? {}) as object);
 
+/** Landfall's own attributes are named by themselves. */
+const targetOf = ({ fields }: { fields: Record<string, string> }, field: string) => fields[field] ?? `attributes.${field}`;
+
 /** Whether a person has changed a company since it was loaded. @param before what it was, where it was adopted */
 export function isEditedCompany(draft: CompanyDraft, view: CompanyView, before: PreImage | null, read: ReadBefore): boolean {
   const { differences } = compareCompany(draft, draft.tags, view);
-  const found = read.isWhole ? differences : differences.filter(({ field }) => field !== 'tags');
+  const found = differences.filter(
+    ({ field, actual }) =>
+      !isAsBefore(before, targetOf(draft, field), actual) && (read.isWhole || targetOf(draft, field) !== 'tags'),
+  );
   const isKnownTag = isIn(draft.tags.map(foldedTag), ((before?.tags ?? []) as string[]).map(foldedTag));
   const isKnownAttribute = isIn(Object.keys(draft.attributes), attributesBefore(before));
   return (
@@ -66,10 +86,10 @@ export function isEditedContact(
   const key = isForeign ? String(before!.externalId) : draft.key;
   const { differences } = compareContact(draft, { ...refs, key }, view);
   const found = differences.filter(({ field, expected, actual }) => {
+    if (isAsBefore(before, targetOf(draft, field), actual)) return false;
     // It was refused, or withheld, and stands in an attribute.
     const kept = draft.fields[field] === 'email' ? 'infoset_email' : draft.fields[field] === 'phone' ? 'infoset_phone' : null;
-    if (kept !== null && (actual === null || isForeignValue(before, draft.fields[field]!, actual)))
-      return view.attributes[kept] !== expected;
+    if (kept !== null && actual === null) return view.attributes[kept] !== expected;
     return read.isWhole || !['companies', 'tags'].includes(draft.fields[field] ?? '');
   });
   const isKnownTag = isIn(refs.tags, before?.tags);
@@ -79,7 +99,7 @@ export function isEditedContact(
   const notesBefore = typeof before?.noteCount === 'number' ? before.noteCount : 0;
   return (
     newDifferences(found, read).length > 0 ||
-    view.externalId !== key ||
+    (view.externalId !== key && (before === null || view.externalId !== (before.externalId ?? null))) ||
     view.tags.some(tag => !isKnownTag(tag)) ||
     view.companies.some(company => !isKnownCompany(company)) ||
     Object.keys(filled(view.attributes)).some(name => !isKnownAttribute(name)) ||
@@ -89,9 +109,6 @@ export function isEditedContact(
       .some(id => !refs.deals.has(id) && !referred.includes(id))
   );
 }
-
-const isForeignValue = (before: PreImage | null, field: string, actual: string | null) =>
-  before !== null && String(before[field] ?? '') === (actual ?? '');
 
 /** The same of a deal. */
 export function isEditedDeal(draft: DealDraft, view: ObjectView, before: PreImage | null, read: ReadBefore): boolean {

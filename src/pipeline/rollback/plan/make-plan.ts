@@ -13,6 +13,7 @@ import { planDeals } from './plan-deals.js';
 import { planArticles, planCollections } from './plan-help-center.js';
 import { planAttributes, planTags } from './plan-provisioned.js';
 import { planningOf } from './planning.js';
+import { settleUnsettled } from './settle-unsettled.js';
 
 const batchSize = 1_000;
 
@@ -21,6 +22,7 @@ export async function makePlan(context: RollbackWork): Promise<void> {
   const { work } = context;
   const { runId } = work.lease;
   await settleEarlier(context);
+  await settleUnsettled(context);
   // A worker before may have begun: what it read may have changed.
   await work.fencedTransaction(tx => dropObjects(tx, runId));
   const planning = await planningOf(context);
