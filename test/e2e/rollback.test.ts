@@ -129,7 +129,11 @@ test('after adoption everything that was there before is set back: fields, tags,
   expect(run.state).toBe('SUCCEEDED');
   const withoutNotes = (state: Json): Json => ({
     ...state,
-    contacts: state.contacts.map(({ notes: _, ...rest }: Json) => rest),
+    // A reference to nothing is none.
+    contacts: state.contacts.map(({ notes: _, custom_attributes: { deal, ...attributes }, ...rest }: Json) => ({
+      ...rest,
+      custom_attributes: deal?.length > 0 ? { ...attributes, deal } : attributes,
+    })),
     companies: state.companies.map(({ notes: _, ...rest }: Json) => rest),
     objects: state.objects.map(({ custom_attributes, external_created_at: _c, external_updated_at: _u, ...rest }: Json) => ({
       ...rest,

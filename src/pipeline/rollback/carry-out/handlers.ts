@@ -1,5 +1,6 @@
 import type { DestinationType } from '../../../domain/model/crosswalk.js';
 import { dealType } from '../../../domain/model/deals.js';
+import type { ObjectView } from '../../../domain/ports/destination-records.js';
 import {
   articleDigest,
   attributeDigest,
@@ -62,12 +63,10 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
         const view = await destination.object(dealType, destinationId);
         return view && standing(objectDigest(view), change => notRestored(change, view));
       },
-      write: ({ destinationId, action, change }) =>
-        again(context, async () => {
-          if (action === 'RESTORE') await rollback.restoreObject(dealType, change.object!);
-          else await destination.deleteObject(dealType, destinationId);
-          return null;
-        }),
+      write: object =>
+        object.action === 'RESTORE'
+          ? restoreDeal(context, object)
+          : again(context, () => destination.deleteObject(dealType, object.destinationId)).then(gone),
     },
     ARTICLE: {
       read: async ({ destinationId, change }) => {
@@ -125,12 +124,19 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
   };
 }
 
-function notRestored({ object }: PlannedChange, view: { attributes: Record<string, unknown>; externalCreatedAt: number | null }) {
+function notRestored({ object }: PlannedChange, view: ObjectView): string[] {
   if (!object) return [];
-  const missing = Object.entries(object.attributes).flatMap(([name, was]) =>
-    (view.attributes[name] ?? null) !== was ? [name] : [],
-  );
-  return view.externalCreatedAt === object.externalCreatedAt ? missing : [...missing, 'externalCreatedAt'];
+  const times = (['externalCreatedAt', 'externalUpdatedAt'] as const).filter(name => view[name] !== object[name]);
+  const attributes = Object.entries(object.attributes).filter(([name, was]) => (view.attributes[name] ?? null) !== was);
+  return [...times, ...attributes.map(([name]) => name)];
+}
+
+async function restoreDeal(context: RollbackWork, { destinationId, change }: StoredObject): Promise<string | null> {
+  const object = change.object!;
+  await again(context, () => context.destination.rollback.restoreObject(dealType, object));
+  const view = await context.destination.object(dealType, destinationId);
+  // Nobody has said whether an absent time takes away one that is there.
+  return remaining(view ? notRestored(change, view).filter(name => object[name as 'key'] === null) : []);
 }
 
 async function archiveContact(context: RollbackWork, { destinationId }: StoredObject): Promise<null> {
