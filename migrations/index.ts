@@ -11,6 +11,7 @@ import { ReadBack1764660000000 } from './1764660000000-read-back.js';
 import { StagedAt1764670000000 } from './1764670000000-staged-at.js';
 import { FailedAt1764680000000 } from './1764680000000-failed-at.js';
 import { Sandbox1764690000000 } from './1764690000000-sandbox.js';
+import { Rollback1764700000000 } from './1764700000000-rollback.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   StagedAt1764670000000,
   FailedAt1764680000000,
   Sandbox1764690000000,
+  Rollback1764700000000,
 ];

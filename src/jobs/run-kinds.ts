@@ -11,6 +11,8 @@ import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
 import { runProduction } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
+import { provisionAgain } from '../pipeline/provision-again.js';
+import { rollBack } from '../pipeline/rollback/rollback.js';
 import { raiseIssues } from '../store/issues.js';
 import { confirmedMapping, fieldsOfMapping } from '../store/mappings.js';
 import { LeaseLost } from '../store/run-leases.js';
@@ -80,7 +82,15 @@ async function executeKind(work: RunWork, dependencies: Dependencies): Promise<R
     const run = (await work.transaction(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
+    await provisionAgain({ work, run, destination, settleMs, signal });
     return runProduction({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
+  }
+  if (kind === 'ROLLBACK') {
+    const run = (await work.transaction(tx => runById(tx, runId)))!;
+    const destination = await openDestinationOf(work, dependencies, run.environment!);
+    const scope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
+    const { settleMs, requestTimeoutMs, signal } = dependencies;
+    return rollBack({ work, run, scope, destination, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, but cannot be executed.`);
 }

@@ -5,12 +5,14 @@ import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
 import { storedGateFacts } from '../store/gate-facts.js';
 import { confirmedMapping } from '../store/mappings.js';
+import { insertPlan } from '../store/rollback-plans.js';
 import { insertRun, runById } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
+import { checkPlanInput, rollbackPin } from './rollback-gate.js';
 
 export interface StartRunInput {
   projectId: string;
@@ -24,7 +26,8 @@ export interface StartRunInput {
 /**
  * Queues a run for a worker.
  * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, RUN_KIND_NOT_AVAILABLE, MALFORMED_ID, NOT_FOUND,
- *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, and the codes of `loadBlockers`
+ *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, and the codes of `loadBlockers`;
+ *   of a ROLLBACK those of `rollbackPin`
  */
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
@@ -44,17 +47,15 @@ export async function startRun(context: OperationContext, input: StartRunInput):
       path: ['input', 'environment'],
     });
   }
+  checkPlanInput(input);
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
       const project = await projectInReach(tx, input.projectId);
-      const binding = await bindRun(tx, project.id, kind, environment ?? null);
-      const runId = await insertRun(tx, {
-        projectId: project.id,
-        organizationId: project.organizationId,
-        kind,
-        environment: environment ?? null,
-        ...binding,
-      });
+      const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, input) : null;
+      const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment ?? null));
+      const owner = { projectId: project.id, organizationId: project.organizationId };
+      const runId = await insertRun(tx, { ...owner, kind, environment: environment ?? null, mappingVersionId, workspaceId });
+      if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
       return { runId, organizationId: project.organizationId };
     });
     // After the commit. If the wake-up is lost, the next sweep of a worker finds the run.

@@ -103,7 +103,7 @@ export async function newestLoaded(
   destinationType: DestinationType,
 ): Promise<CrosswalkEntry | null> {
   const row = await tx.manager.findOne(CrosswalkRow, {
-    where: { projectId, environment, destinationType },
+    where: { projectId, environment, destinationType, state: 'ACTIVE' },
     order: { loadedAt: 'DESC' },
   });
   return row && toEntry(row);

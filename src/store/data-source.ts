@@ -20,6 +20,8 @@ import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import { RateBudgetRow } from './entities/rate-budget-row.js';
+import { RollbackObjectRow } from './entities/rollback-object-row.js';
+import { RollbackPlanRow } from './entities/rollback-plan-row.js';
 import { RunLeaseRow } from './entities/run-lease-row.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import { RunRow } from './entities/run-row.js';
@@ -56,6 +58,8 @@ const entities = [
   ProjectRow,
   ProjectEventRow,
   RateBudgetRow,
+  RollbackObjectRow,
+  RollbackPlanRow,
   RunRow,
   RunLeaseRow,
   RunPhaseRow,

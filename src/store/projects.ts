@@ -50,6 +50,12 @@ export async function setProjectStage(tx: Tx, id: string, to: ProjectStage): Pro
   await tx.manager.update(ProjectRow, { id, stage: In(earlier) }, { stage: to });
 }
 
+/** Moves a project back to a stage that it has passed; one that is closed stays so. */
+export async function returnToStage(tx: Tx, id: string, to: ProjectStage): Promise<void> {
+  const later = projectStages.slice(projectStages.indexOf(to) + 1).filter(stage => stage !== 'CLOSED');
+  await tx.manager.update(ProjectRow, { id, stage: In(later) }, { stage: to });
+}
+
 /** Locks a project until the end of the transaction, so that numbers in it are unique. */
 export async function lockProject(tx: Tx, id: string): Promise<void> {
   await tx.manager.findOne(ProjectRow, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -13,6 +13,7 @@ const toCompany = (answer: Answer): CompanyView => ({
   remoteCreatedAt: answer.remote_created_at ?? null,
   attributes: answer.custom_attributes ?? {},
   tags: (answer.tags?.tags ?? answer.tags?.data ?? []).map((tag: Answer) => String(tag.name)),
+  contactCount: typeof answer.user_count === 'number' ? answer.user_count : null,
 });
 
 const bodyOf = (key: string, { name, website, industry, size, remoteCreatedAt, attributes }: CompanyFields) => ({

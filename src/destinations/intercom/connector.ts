@@ -12,6 +12,7 @@ import { helpCenters } from './help-centers.js';
 import { notes } from './notes.js';
 import type { IntercomOptions } from './options.js';
 import { probe } from './probe.js';
+import { IntercomRollback } from './rollback.js';
 import { tags } from './tags.js';
 
 /** An Intercom workspace. */
@@ -26,6 +27,7 @@ export function openIntercom(clientOptions: IntercomClientOptions, { region }: I
     },
     probe: (attempts = 2) => probe(client, clientOptions.baseUrl, region ?? null, attempts),
     workspaceId: async () => String((await client.read('me')).app.id_code),
+    rollback: new IntercomRollback(client),
     ...attributes(client),
     ...tags(client),
     ...companies(client),

@@ -36,6 +36,7 @@ const toContact = (answer: Answer): ContactView => ({
   references: referencesIn(answer.custom_attributes),
   tags: valuesIn(answer.tags, 'id'),
   companies: valuesIn(answer.companies, 'id'),
+  noteCount: typeof answer.notes?.total_count === 'number' ? answer.notes.total_count : null,
 });
 
 const bodyOf = ({ externalId, name, email, phone, ownerId, signedUpAt, attributes }: ContactFields) => ({

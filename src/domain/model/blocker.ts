@@ -25,6 +25,8 @@ export const blockerCodes = {
     'The workspace has no custom object type `Deal`. The message lists its attributes and the steps; or set `dealsAs`.',
   DEAL_TYPE_INCOMPLETE: 'The custom object type `Deal` lacks attributes or its reference from People. The message lists them.',
   PUBLIC_URL_UNREACHABLE: 'Intercom downloads the images of articles from `PUBLIC_URL`, and that is a private address.',
+  PLAN_STALE:
+    'An object of the plan has changed since it was made. The ROLLBACK run has FAILED and wrote nothing. Make a new plan.',
   SECRET_UNREADABLE: 'The stored secret cannot be decrypted. Add the missing key to `SECRETS_KEY`, or set the connection again.',
   VALUE_REFUSED:
     'The database cannot store a value that belongs to no single record. Report the run id to us, then call `resumeRun`.',

@@ -5,6 +5,7 @@ export const destinationTypes = [
   'TEAM',
   'TEAMMATE',
   'TAG',
+  'ATTRIBUTE',
   'COMPANY',
   'CONTACT',
   'CUSTOM_OBJECT',

@@ -76,6 +76,15 @@ export const errorCodes = {
   SIGN_OFF_STALE: { status: 200, meaning: 'The mapping or the sample has changed since the sign-off.' },
   NOT_PROVISIONED: { status: 200, meaning: 'The workspace was not provisioned for the confirmed mapping.' },
   WORKSPACE_BUSY: { status: 200, meaning: 'Another run is still writing to this workspace.' },
+  PLAN_REQUIRED: {
+    status: 200,
+    meaning: 'A ROLLBACK needs the `planHash` of a reviewed plan. Start one with `dryRun` to make a plan.',
+  },
+  PLAN_STALE: {
+    status: 200,
+    meaning: 'This is not the newest plan of the environment, or a run has written there since. Make a new plan with `dryRun`.',
+  },
+  PROJECT_CLOSED: { status: 200, meaning: 'The project is closed. Nothing of it is written or deleted any more.' },
   RECORDING_CLAIMED: { status: 200, meaning: 'Another person is working on this recording.' },
   RECORDING_CLOSED: { status: 200, meaning: 'This recording is already attached or closed.' },
   RECORDING_NOT_AVAILABLE: { status: 200, meaning: 'The bytes of this recording could not be downloaded.' },

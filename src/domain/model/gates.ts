@@ -68,8 +68,8 @@ const isOpen = ({ status, email }: OpenAgents, teammates: readonly Teammate[]) =
 export const environmentOf = (side: 'SANDBOX' | 'DESTINATION'): Environment => (side === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');
 export const sideOf = (environment: Environment): ConnectionSide => (environment === 'SANDBOX' ? 'SANDBOX' : 'DESTINATION');
 
-/** What must happen before a workspace can be provisioned. */
-export function provisioningBlockers({ connections, mappingConfirmed }: GateFacts, environment: Environment): Blocker[] {
+/** What must happen before a workspace can be rolled back. */
+export function rollbackBlockers({ connections }: Pick<GateFacts, 'connections'>, environment: Environment): Blocker[] {
   const side = sideOf(environment);
   const connection = connections.find(each => each.side === side);
   const blockers: Blocker[] = [];
@@ -78,7 +78,13 @@ export function provisioningBlockers({ connections, mappingConfirmed }: GateFact
   else if (connection.status === 'FAILED') {
     blockers.push({ code: 'DESTINATION_CONNECTION_FAILED', message: connection.detail ?? `Set the ${side} connection again.` });
   }
-  if (!mappingConfirmed)
+  return blockers;
+}
+
+/** What must happen before a workspace can be provisioned. */
+export function provisioningBlockers(facts: GateFacts, environment: Environment): Blocker[] {
+  const blockers = rollbackBlockers(facts, environment);
+  if (!facts.mappingConfirmed)
     blockers.push({ code: 'MAPPING_NOT_CONFIRMED', message: 'Propose a mapping, review it and confirm it.' });
   return blockers;
 }

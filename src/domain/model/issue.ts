@@ -52,6 +52,8 @@ export const issueCodes = {
   ATTRIBUTE_CONFLICT: 'An attribute of this name exists with another type. The PROVISIONING run is INCOMPLETE.',
   ATTRIBUTE_REFUSED: 'Intercom refuses to create an attribute. The PROVISIONING run is INCOMPLETE.',
   TAG_REFUSED: 'Intercom refuses to create a tag. The PROVISIONING run is INCOMPLETE.',
+  ROLLBACK_FAILED: 'A ROLLBACK run could not do with an object what its plan says. The run is INCOMPLETE.',
+  ROLLBACK_RESIDUE: 'After a ROLLBACK run an object is still there, or not as it was before. The run is INCOMPLETE.',
 } as const satisfies Record<string, string>;
 export type IssueCode = keyof typeof issueCodes;
 

@@ -17,7 +17,14 @@ export const runKinds = [
 export type RunKind = (typeof runKinds)[number];
 
 /** Kinds that can be started today. */
-export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING', 'SANDBOX', 'PRODUCTION'];
+export const availableKinds: readonly RunKind[] = [
+  'DISCOVERY',
+  'EXTRACTION',
+  'PROVISIONING',
+  'SANDBOX',
+  'PRODUCTION',
+  'ROLLBACK',
+];
 /** Kinds that write or delete. They have no default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
 

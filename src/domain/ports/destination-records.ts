@@ -21,6 +21,8 @@ export interface CompanyView {
   remoteCreatedAt: number | null;
   attributes: AttributeValues;
   tags: string[];
+  /** How many contacts belong to it; null where it is not told. */
+  contactCount: number | null;
 }
 
 export interface ContactFields {
@@ -47,6 +49,8 @@ export interface ContactView {
   companies: string[];
   /** Ids of the custom objects that an attribute refers to. */
   references: Record<string, string[]>;
+  /** null where it is not told. */
+  noteCount: number | null;
 }
 
 export interface PartView {

@@ -3,6 +3,7 @@ import type { Teammate } from '../model/agent.js';
 import type { DestinationHelpCenter } from '../model/help-center.js';
 import type { Secret } from '../model/secret.js';
 import type { DestinationRecords } from './destination-records.js';
+import type { DestinationRollback } from './destination-rollback.js';
 import type { ProbeResult } from './source.js';
 
 /** An attribute of a workspace. */
@@ -42,6 +43,8 @@ export interface DestinationAccess {
  * happened. Both throw CallFailure.
  */
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
+  /** Taking back what was written. */
+  readonly rollback: DestinationRollback;
   /** How many calls were sent so far. */
   readonly calls: number;
   /** The current limit from the headers; null until one was received. */

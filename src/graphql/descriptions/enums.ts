@@ -49,6 +49,7 @@ export const enumDescriptions: Descriptions = {
     TEAM: 'A team. Matched by name.',
     TEAMMATE: 'A teammate. Matched by e-mail address.',
     TAG: 'A tag.',
+    ATTRIBUTE: 'A custom attribute of contacts, companies or conversations.',
     COMPANY: 'A company.',
     CONTACT: 'A contact of the role user.',
     CUSTOM_OBJECT: 'An instance of the custom object type `Deal`.',

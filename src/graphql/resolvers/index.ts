@@ -13,6 +13,7 @@ import { ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ViewerResolver } from './viewer.js';
@@ -35,6 +36,7 @@ export const resolvers = [
   ProvisionedObjectResolver,
   RunResolver,
   ProjectRunResolver,
+  RunPlanResolver,
   ProjectSandboxResolver,
   RunSignOffResolver,
   SignOffResolver,

@@ -3,6 +3,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
 import { type ExistingObject, existingOf } from '../../store/crosswalk.js';
 import { preImageOf } from '../../store/load-intents.js';
+import { formerPreImage } from '../../store/rolled-back.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 
@@ -107,7 +108,9 @@ async function adopt(
   if (isOfAnother(before, draft)) return null;
   const ours = before.externalId === draft.key;
   const archived = existing.archived || begun?.archived === true;
-  const preImage = begun?.id === existing.id ? begun : ours ? null : { ...before, archived };
+  // A rollback may have left our key: what it was at first counts.
+  const former = ours ? await context.work.transaction(tx => formerPreImage(tx, context.scope, existing.id)) : null;
+  const preImage = begun?.id === existing.id ? begun : ours ? former : { ...before, archived };
   if (preImage) await journal.commit({ intents: [{ ...intent, preImage }] });
   try {
     const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);

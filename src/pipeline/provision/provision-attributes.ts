@@ -27,7 +27,8 @@ export async function provisionAttributes(
     const problem = conflictOf(spec, existing);
     if (problem) await report(context, spec, problem);
     else if (await provisionOne(context, spec, existing)) done++;
-    await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, (0.9 * (index + 1)) / specs.length, null));
+    const fraction = ((context.share ?? 0.9) * (index + 1)) / specs.length;
+    await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, fraction, null));
     // It exists now. Reading the list again for each attribute would double the calls.
     existing = [...existing, { ...spec, id: '', archived: false }];
   }

@@ -10,4 +10,6 @@ export interface Provisioning {
   /** Time after which the absence of an ambiguous write is certain. */
   settleMs: number;
   signal: AbortSignal;
+  /** Of the run that is the attributes; most of it where that is absent. */
+  share?: number;
 }

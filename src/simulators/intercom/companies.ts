@@ -91,8 +91,13 @@ export function listCompanies(w: Workspace, query: URLSearchParams): Json {
     return { type: 'list', data: [view], pages, total_count: 1 };
   }
   const name = query.get('name');
+  const tagId = query.get('tag_id');
   const visible = [...w.companies.values()].filter(
-    each => !each.archived && each.contacts.size > 0 && (name === null || each.fields.name === name),
+    each =>
+      !each.archived &&
+      each.contacts.size > 0 &&
+      (name === null || each.fields.name === name) &&
+      (tagId === null || each.tags.has(tagId)),
   );
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1);
   const perPage = Math.min(60, Math.max(1, Number(query.get('per_page') ?? 15) || 15));

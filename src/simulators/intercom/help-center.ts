@@ -278,6 +278,13 @@ export function createRedirect(w: Workspace, centerId: string, body: Json): Json
   return made;
 }
 
+export function deleteRedirect(w: Workspace, centerId: string, id: string): Json {
+  const place = w.redirects.findIndex(each => each.id === id && each.help_center_id === centerId);
+  if (place < 0) throw notFound('Redirect');
+  w.redirects.splice(place, 1);
+  return { id, object: 'help_center_redirect', deleted: true };
+}
+
 export const listRedirects = (w: Workspace, centerId: string, query: URLSearchParams): Json =>
   paged(
     w.redirects.filter(each => each.help_center_id === centerId),

@@ -1,0 +1,23 @@
+/** Why an object is deleted, archived, restored or kept; few, for the rows of a plan are counted by them. */
+export const reasons = {
+  CREATED: 'Landfall created it.',
+  CONTACT_CREATED: 'Landfall created it. It is archived, for Intercom locks the keys of a deleted contact for about a week.',
+  ATTRIBUTE_CREATED: 'Landfall created it. Intercom archives attributes and does not delete them.',
+  PLACEHOLDER: 'It stands in for contacts that are gone.',
+  GONE: 'Somebody has removed it since. Only its entry in the crosswalk is rolled back.',
+  ADOPTED: 'It was there before. What Landfall changed is set back.',
+  ADOPTED_ARCHIVED: 'It was there before, archived. What Landfall changed is set back, and it is archived again.',
+  TAG_TAKEN_OFF: 'It was there before. It is taken off the records that were there before and got it from Landfall.',
+  TOUCHED: 'People have written in it or changed it since it was loaded.',
+  EDITED: 'Somebody has changed it since it was loaded.',
+  OUTDATED: 'Its record has changed since it was loaded, so changes of people cannot be told. Finish a load first.',
+  NO_RECORD: 'No record stands behind it any more, so changes of people cannot be told.',
+  OF_A_KEPT_CONVERSATION: 'A conversation that is kept belongs to it.',
+  OF_A_KEPT_CONTACT: 'A contact that is kept belongs to it.',
+  OF_A_KEPT_ARTICLE: 'An article or collection that is kept is in it.',
+  HOLDS_OTHERS: 'Others have put something into it that Landfall did not create.',
+  USED_BY_OTHERS: 'Others use it.',
+  USED_BY_KEPT: 'An object that is kept uses it.',
+  CONVERSATION_ATTRIBUTE: 'It stays: Intercom would archive an attribute of conversations for good.',
+} as const satisfies Record<string, string>;
+export type Reason = keyof typeof reasons;

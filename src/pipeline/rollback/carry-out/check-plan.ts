@@ -1,0 +1,26 @@
+import { pageOfObjects, type StoredObject } from '../../../store/rollback-objects.js';
+import { type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { handlersOf } from './handlers.js';
+
+const batchSize = 200;
+
+/**
+ * Reads every object again that the plan changes. What it keeps may change: it is kept.
+ * @returns the first that is not as it was planned; null where all are
+ */
+export async function findChanged(context: RollbackWork, planRunId: string): Promise<StoredObject | null> {
+  const handlers = await handlersOf(context);
+  for (let after: StoredObject | null = null; ; ) {
+    const page: StoredObject[] = await context.work.transaction(tx =>
+      pageOfObjects(tx, planRunId, ['PLANNED'], after, batchSize),
+    );
+    const same = await someAtOnce(context, page, async object => {
+      const now = await handlers[object.destinationType]!.read(object);
+      return (now?.digest ?? null) === object.digest;
+    });
+    const changed = page.find((_, place) => !same[place]);
+    if (changed) return changed;
+    if (page.length < batchSize) return null;
+    after = page.at(-1)!;
+  }
+}

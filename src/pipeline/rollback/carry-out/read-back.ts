@@ -1,0 +1,41 @@
+import { raiseIssues } from '../../../store/issues.js';
+import { pageOfObjects, type StoredObject, setObjectStates } from '../../../store/rollback-objects.js';
+import { type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { failure } from './carry-out.js';
+import { type Handlers, handlersOf } from './handlers.js';
+
+const batchSize = 200;
+
+/** Reads everything back that was done: what is still there, or not as it was, remains and is told. */
+export async function readBack(context: RollbackWork, planRunId: string): Promise<void> {
+  const { work } = context;
+  const handlers = await handlersOf(context);
+  for (let after: StoredObject | null = null; ; ) {
+    const page: StoredObject[] = await work.transaction(tx => pageOfObjects(tx, planRunId, ['DONE'], after, batchSize));
+    const found = await someAtOnce(context, page, async object => ({ object, remains: await remainsOf(handlers, object) }));
+    const left = found.filter(({ remains }) => remains !== null);
+    await work.fencedTransaction(async tx => {
+      await setObjectStates(
+        tx,
+        planRunId,
+        left.map(({ object, remains }) => ({ ...object, state: 'FAILED', note: remains })),
+      );
+      await raiseIssues(
+        tx,
+        work.lease,
+        left.map(({ object, remains }) => failure(work.lease.runId, object, remains!, 'ROLLBACK_RESIDUE')),
+      );
+    });
+    if (page.length < batchSize) return;
+    after = page.at(-1)!;
+  }
+}
+
+async function remainsOf(handlers: Handlers, object: StoredObject): Promise<string | null> {
+  const now = await handlers[object.destinationType]!.read(object);
+  if (object.action !== 'RESTORE' || object.change.archive) return now === null ? null : 'It is still there.';
+  if (now === null) return 'It is gone.';
+  // What Intercom does not set back was told when it was tried.
+  const left = now.notBack(object.change).filter(name => !object.note?.includes(name));
+  return left.length > 0 ? `Not set back: ${left.join(', ')}.` : null;
+}

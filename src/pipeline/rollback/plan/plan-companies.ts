@@ -1,0 +1,48 @@
+import type { CompanyDraft } from '../../../domain/drafts/drafts.js';
+import { companyDigest } from '../../../domain/rollback/digest.js';
+import { isEditedCompany } from '../../../domain/rollback/edits.js';
+import { filled, type PlannedObject, places } from '../../../domain/rollback/plan.js';
+import type { Reason } from '../../../domain/rollback/reasons.js';
+import { companyBack } from '../../../domain/rollback/restoration.js';
+import { type Candidate, type Planning, planEach, rowOf, untold } from './planning.js';
+
+const about = { destinationType: 'COMPANY' as const, place: places.companies };
+
+/** Companies: deleted; those that were there before are set back. */
+export function planCompanies(context: Planning): Promise<void> {
+  return planEach(
+    context,
+    'COMPANY',
+    'COMPANY',
+    async () => null,
+    candidate => planOne(context, candidate),
+  );
+}
+
+async function planOne(context: Planning, candidate: Candidate): Promise<PlannedObject> {
+  const { destinationId, sent, preImage } = candidate;
+  const view = await context.destination.company(destinationId);
+  if (!view) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'GONE' });
+  const label = view.name ?? '';
+  const needed = preImage ? null : (context.kept.companies.get(destinationId) ?? null);
+  const isOfOthers = !preImage && (view.contactCount ?? 0) > (context.members.get(destinationId) ?? 0);
+  const reason: Reason | null =
+    untold(sent) ??
+    (isEditedCompany(JSON.parse(sent!.body), view, preImage, sent!)
+      ? 'EDITED'
+      : (needed ?? (isOfOthers ? 'HOLDS_OTHERS' : null)));
+  if (reason !== null) {
+    for (const name of view.tags) for (const tag of context.tags) if (tag.name === name) context.kept.tags.add(tag.id);
+    for (const name of Object.keys(filled(view.attributes))) context.kept.attributes.add(`company ${name}`);
+    return rowOf(candidate, { ...about, action: 'KEEP', reason, label });
+  }
+  const digest = companyDigest(view);
+  if (!preImage) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'CREATED', label, digest });
+  const draft = JSON.parse(sent!.body) as CompanyDraft;
+  const change = companyBack(draft, view, preImage);
+  for (const name of change.untag ?? []) for (const tag of context.tags) if (tag.name === name) context.takenOff.add(tag.id);
+  for (const name of Object.keys(filled(view.attributes)))
+    if (change.attributes?.[name] !== null) context.kept.attributes.add(`company ${name}`);
+  const note = draft.note ? 'Notes that Landfall added stay: Intercom deletes none.' : null;
+  return rowOf(candidate, { ...about, action: 'RESTORE', reason: 'ADOPTED', label, digest, change, note });
+}

@@ -1,0 +1,117 @@
+import type { ContactDraft, DealDraft } from '../../../domain/drafts/drafts.js';
+import type { ContactView } from '../../../domain/ports/destination-records.js';
+import { contactDigest } from '../../../domain/rollback/digest.js';
+import { type ContactRefs, isEditedContact } from '../../../domain/rollback/edits.js';
+import { filled, type PlannedObject, places } from '../../../domain/rollback/plan.js';
+import type { Reason } from '../../../domain/rollback/reasons.js';
+import { contactBack } from '../../../domain/rollback/restoration.js';
+import { destinationsOf } from '../../../store/crosswalk.js';
+import { draftsAfter } from '../../../store/drafts.js';
+import { type Candidate, type Planning, planEach, rowOf, save, untold } from './planning.js';
+
+const batchSize = 500;
+const about = { destinationType: 'CONTACT' as const, place: places.contacts };
+const notesStay = 'Notes that Landfall added stay: Intercom deletes none.';
+
+/** Contacts: archived, for their keys stay free so; those that were there before are set back. */
+export async function planContacts(context: Planning): Promise<void> {
+  const dealNotes = await notesOfDeals(context);
+  await planEach(
+    context,
+    'CONTACT',
+    'CONTACT',
+    batch => companiesOf(context, batch),
+    (candidate, companies) => planOne(context, candidate, companies, dealNotes),
+  );
+  await planPlaceholder(context);
+}
+
+/** How many notes deals have left at each contact of the source. */
+async function notesOfDeals({ work, scope }: Planning): Promise<ReadonlyMap<string, number>> {
+  const notes = new Map<string, number>();
+  for (let after = ''; ; ) {
+    const batch = await work.transaction(tx => draftsAfter(tx, scope, 'DEAL', after, batchSize));
+    if (batch.length === 0) return notes;
+    for (const { body } of batch) {
+      const { contact, note } = JSON.parse(body) as DealDraft;
+      if (contact !== null && note) notes.set(contact, (notes.get(contact) ?? 0) + 1);
+    }
+    after = batch.at(-1)!.sourceId;
+  }
+}
+
+function companiesOf({ work, scope }: Planning, batch: readonly Candidate[]): Promise<Map<string, string>> {
+  const wanted = batch.flatMap(({ sent }) => (sent ? (JSON.parse(sent.body) as ContactDraft).companies : []));
+  return work.transaction(tx => destinationsOf(tx, scope, 'COMPANY', 'COMPANY', [...new Set(wanted)]));
+}
+
+async function planOne(
+  context: Planning,
+  candidate: Candidate,
+  companies: ReadonlyMap<string, string>,
+  dealNotes: ReadonlyMap<string, number>,
+): Promise<PlannedObject> {
+  const { destinationId, sent, preImage, sourceIds } = candidate;
+  const view = await context.destination.contact(destinationId);
+  if (!view) return rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'GONE' });
+  for (const company of view.companies) context.members.set(company, (context.members.get(company) ?? 0) + 1);
+  const label = view.name ?? view.email ?? '';
+  const told = untold(sent);
+  if (told !== null) return kept(context, candidate, view, told);
+  const draft = JSON.parse(sent!.body) as ContactDraft;
+  const refs: ContactRefs = {
+    ownerId: draft.ownerAgent === null ? null : context.refs.teammateOf(draft.ownerAgent),
+    companies: draft.companies.flatMap(id => companies.get(id) ?? []),
+    tags: draft.tags.flatMap(tag => context.refs.tagId(tag) ?? []),
+    notes: (draft.note ? 1 : 0) + sourceIds.reduce((sum, id) => sum + (dealNotes.get(id) ?? 0), 0),
+    deals: context.deals,
+  };
+  if (isEditedContact(draft, refs, view, preImage, sent!)) return kept(context, candidate, view, 'EDITED');
+  const digest = contactDigest(view, context.deals);
+  const isNeeded = context.kept.contacts.has(destinationId);
+  if (!preImage) {
+    if (isNeeded) return kept(context, candidate, view, 'OF_A_KEPT_CONVERSATION');
+    return rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'CONTACT_CREATED', label, digest });
+  }
+  const back = contactBack(draft, refs, view, preImage);
+  // Archived, it would take the conversation that is kept with it.
+  const change = { ...back, archive: back.archive === true && !isNeeded };
+  for (const tag of back.untag ?? []) context.takenOff.add(tag);
+  use(context, view, name => back.attributes?.[name] === null);
+  const note = refs.notes > 0 ? notesStay : null;
+  const reason = change.archive ? 'ADOPTED_ARCHIVED' : 'ADOPTED';
+  return rowOf(candidate, { ...about, action: 'RESTORE', reason, label, digest, change, note });
+}
+
+/** It stays as it is, with its companies, and with the attributes and tags that it has. */
+function kept(
+  context: Planning,
+  candidate: Pick<PlannedObject, 'destinationId' | 'sourceType' | 'sourceIds'>,
+  view: ContactView,
+  reason: Reason,
+): PlannedObject {
+  for (const company of view.companies)
+    if (!context.kept.companies.has(company)) context.kept.companies.set(company, 'OF_A_KEPT_CONTACT');
+  for (const tag of view.tags) context.kept.tags.add(tag);
+  use(context, view, () => false);
+  return rowOf(candidate, { ...about, action: 'KEEP', reason, label: view.name ?? view.email ?? '' });
+}
+
+function use({ kept }: Planning, view: ContactView, isCleared: (name: string) => boolean): void {
+  for (const name of Object.keys(filled(view.attributes))) if (!isCleared(name)) kept.attributes.add(`contact ${name}`);
+}
+
+/** Who stands in for contacts that are gone. */
+async function planPlaceholder(context: Planning): Promise<void> {
+  const id = context.refs.placeholderContact;
+  if (id === null) return;
+  const view = await context.destination.contact(id);
+  if (!view) return;
+  const candidate = { destinationId: id, sourceType: null, sourceIds: [] };
+  const digest = contactDigest(view, context.deals);
+  await save(context, [
+    context.kept.contacts.has(id)
+      ? kept(context, candidate, view, 'OF_A_KEPT_CONVERSATION')
+      : rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'PLACEHOLDER', label: view.name ?? '', digest }),
+  ]);
+}
