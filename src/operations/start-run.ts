@@ -1,7 +1,9 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
 import { gateFactsOf, provisioningBlockers, sideOf, startBlockers } from '../domain/model/gates.js';
+import type { Project } from '../domain/model/project.js';
 import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
+import { cutoverOf } from '../store/cutovers.js';
 import { violates } from '../store/failures.js';
 import { storedGateFacts } from '../store/gate-facts.js';
 import { confirmedMapping } from '../store/mappings.js';
@@ -51,29 +53,56 @@ export async function startRun(context: OperationContext, input: StartRunInput):
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
       const project = await projectInReach(tx, input.projectId);
-      const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, input) : null;
-      const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment ?? null));
-      const owner = { projectId: project.id, organizationId: project.organizationId };
-      const runId = await insertRun(tx, { ...owner, kind, environment: environment ?? null, mappingVersionId, workspaceId });
-      if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
-      return { runId, organizationId: project.organizationId };
+      return { runId: await insertBoundRun(tx, project, input), organizationId: project.organizationId };
     });
     // After the commit. If the wake-up is lost, the next sweep of a worker finds the run.
     await context.wakeWorker({ runId, organizationId });
     return (await within(context, tx => runById(tx, runId)))!;
   } catch (error) {
-    if (violates(error, 'runs_one_writer_key')) {
-      throw new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace, or cancel it.', {
-        path: ['input', 'environment'],
-        retryable: true,
-      });
-    }
-    if (!violates(error, 'runs_one_reader_key')) throw error;
-    throw new UserError('RUN_ALREADY_ACTIVE', 'Wait for the run that reads this source, or cancel it.', {
-      path: ['input', 'projectId'],
+    throw startErrorOf(error);
+  }
+}
+
+/**
+ * Queues a run, bound to the mapping and the workspace that it is started for.
+ * @returns its id
+ * @throws UserError if it must not be started
+ */
+export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<StartRunInput, 'projectId'>): Promise<string> {
+  const { kind } = asked;
+  const environment = asked.environment ?? null;
+  await checkStage(tx, project, kind);
+  const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, asked) : null;
+  const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment));
+  const owner = { projectId: project.id, organizationId: project.organizationId };
+  const runId = await insertRun(tx, { ...owner, kind, environment, mappingVersionId, workspaceId });
+  if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
+  return runId;
+}
+
+/** What a project that was handed over or closed no longer allows. */
+async function checkStage(tx: Tx, project: Project, kind: RunKind): Promise<void> {
+  const path = ['input', 'projectId'];
+  if (project.stage === 'CLOSED')
+    throw new UserError('PROJECT_CLOSED', 'The project is closed: no run can be started.', { path });
+  if (kind !== 'PRODUCTION' && kind !== 'DELTA') return;
+  if ((await cutoverOf(tx, project.id))?.completedAt)
+    throw new UserError('CUTOVER_COMPLETED', 'The workspace was handed over: nothing is loaded into it any more.', { path });
+}
+
+/** The coded error for a run that conflicts with another one; any other error as it is. */
+export function startErrorOf(error: unknown): unknown {
+  if (violates(error, 'runs_one_writer_key')) {
+    return new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace, or cancel it.', {
+      path: ['input', 'environment'],
       retryable: true,
     });
   }
+  if (!violates(error, 'runs_one_reader_key')) return error;
+  return new UserError('RUN_ALREADY_ACTIVE', 'Wait for the run that reads this source, or cancel it.', {
+    path: ['input', 'projectId'],
+    retryable: true,
+  });
 }
 
 /** The mapping version and the workspace that the run is bound to. @throws UserError if it must not be started */

@@ -5,6 +5,7 @@ import { CallRecordingRow } from './entities/call-recording-row.js';
 import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
 import { CrosswalkRow } from './entities/crosswalk-row.js';
+import { CutoverRow } from './entities/cutover-row.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
 import { DocumentRow } from './entities/document-row.js';
 import { DraftRow } from './entities/draft-row.js';
@@ -66,6 +67,7 @@ const entities = [
   SampleRecordRow,
   SampleReviewRow,
   SignOffRow,
+  CutoverRow,
   StagedRecordRow,
 ];
 

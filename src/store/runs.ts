@@ -64,6 +64,17 @@ export async function runById(tx: Tx, id: string): Promise<Run | null> {
   return row && toRun(row);
 }
 
+/** By the run's id. */
+export async function runsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Run>> {
+  const rows = await tx.manager.findBy(RunRow, { id: In([...ids]) });
+  return new Map(rows.map(row => [row.id, toRun(row)]));
+}
+
+/** Whether a run of the project is not over. */
+export function hasActiveRun(tx: Tx, projectId: string): Promise<boolean> {
+  return tx.manager.existsBy(RunRow, { projectId, state: In(['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED']) });
+}
+
 /** A page of runs of each project, newest first. */
 export async function pagesOfRuns(
   tx: Tx,

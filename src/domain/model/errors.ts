@@ -74,6 +74,12 @@ export const errorCodes = {
   },
   SIGN_OFF_REQUIRED: { status: 200, meaning: 'Nothing is loaded into PRODUCTION before a person signs off a SANDBOX run.' },
   SIGN_OFF_STALE: { status: 200, meaning: 'The mapping or the sample has changed since the sign-off.' },
+  CUTOVER_NOT_READY: {
+    status: 200,
+    meaning: '`Project.cutover.gaps` lists what must happen before the cutover can be completed.',
+  },
+  CUTOVER_COMPLETED: { status: 200, meaning: 'The workspace was handed over. Nothing is loaded into it any more.' },
+  HYPERCARE_ACTIVE: { status: 200, meaning: 'Hypercare has not ended. Give a reason to close the project earlier.' },
   NOT_PROVISIONED: { status: 200, meaning: 'The workspace was not provisioned for the confirmed mapping.' },
   WORKSPACE_BUSY: { status: 200, meaning: 'Another run is still writing to this workspace.' },
   PLAN_REQUIRED: {

@@ -37,6 +37,8 @@ export interface GateFacts {
   /** For the confirmed mapping, in the workspace that is connected now. */
   provisioned: boolean;
   signOff: SignOffState;
+  /** Whether a SANDBOX run was ever started. */
+  sandboxExists: boolean;
 }
 
 export function gateFactsOf(stored: StoredGateFacts, environment: Environment): GateFacts {
@@ -46,6 +48,7 @@ export function gateFactsOf(stored: StoredGateFacts, environment: Environment): 
   const teammates = stored.teammates.filter(each => each.environment === environment);
   return {
     connections,
+    sandboxExists: stored.newestSandbox !== null,
     signOff: signOffState(stored.signOff, {
       mappingHash: confirmedMapping?.hash ?? null,
       sandboxRunId: stored.newestSandbox?.id ?? null,

@@ -35,12 +35,19 @@ export function blockersOf(facts: GateFacts): Blocker[] {
 }
 
 /** Names of the mutations that the project allows now. */
-export function projectActions({ connections, draftExists, agentsOpen }: GateFacts): string[] {
+export function projectActions(
+  { connections, draftExists, agentsOpen, signOff, sandboxExists }: GateFacts,
+  stage: ProjectStage,
+): string[] {
+  if (stage === 'CLOSED') return [];
   const connected = connections.some(({ side, status }) => side === 'SOURCE' && status !== 'FAILED');
   return [
     'setConnection',
     ...(connected ? ['startRun', 'proposeMapping'] : []),
     ...(draftExists ? ['updateFieldMapping', 'confirmMapping'] : []),
     ...(agentsOpen > 0 ? ['resolveAgent'] : []),
+    ...(sandboxExists && signOff !== 'VALID' ? ['signOff'] : []),
+    ...(stage === 'CUTOVER' ? ['beginCutover', 'completeCutover'] : []),
+    ...(stage === 'HYPERCARE' ? ['closeProject'] : []),
   ];
 }

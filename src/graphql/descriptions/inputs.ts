@@ -1,6 +1,9 @@
 import type { Descriptions } from './describe.js';
 
 export const inputDescriptions: Descriptions = {
+  BeginCutoverInput: { '': 'Begins a cutover.' },
+  CompleteCutoverInput: { '': 'Completes a cutover.' },
+  CloseProjectInput: { '': 'Closes a project.' },
   CallRecordingActionInput: { '': 'Selects a recording.' },
   CallRecordingFilter: {
     '': 'Selects recordings that meet all conditions.',

@@ -3,6 +3,7 @@ import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
 import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
 import { CrosswalkResolver } from './crosswalk.js';
+import { CutoverResolver } from './cutovers.js';
 import { DiscoveryResolver } from './discoveries.js';
 import { DocumentResolver } from './documents.js';
 import { IssueResolver } from './issues.js';
@@ -38,6 +39,7 @@ export const resolvers = [
   ProjectRunResolver,
   RunPlanResolver,
   ProjectSandboxResolver,
+  CutoverResolver,
   RunSignOffResolver,
   SignOffResolver,
   ReconciliationResolver,

@@ -27,7 +27,9 @@ export class ProjectResolver {
       'Mutations that this key may call on the project now: setConnection, startRun, proposeMapping, updateFieldMapping, confirmMapping or resolveAgent.',
   })
   async allowedActions(@Root() { project }: ProjectType, @Ctx() { reads, operation }: GraphQLContext): Promise<string[]> {
-    return projectActions(await reads.load(findGates, project.id)).filter(action => isPermitted(operation.principal, action));
+    return projectActions(await reads.load(findGates, project.id), project.stage).filter(action =>
+      isPermitted(operation.principal, action),
+    );
   }
 
   @FieldResolver(() => [RecordCountType])
