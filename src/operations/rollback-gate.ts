@@ -1,15 +1,21 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
 import { rollbackBlockers, sideOf } from '../domain/model/gates.js';
 import type { Project } from '../domain/model/project.js';
-import type { Environment, Run } from '../domain/model/run.js';
+import type { Environment, Run, RunKind } from '../domain/model/run.js';
 import { connectionsOf } from '../store/connections.js';
 import { confirmedMapping } from '../store/mappings.js';
 import { hasWrittenSince, newestPlan, type RollbackPlan } from '../store/rollback-plans.js';
 import type { Tx } from '../store/transaction.js';
-import type { StartRunInput } from './start-run.js';
+
+/** Of a run that is to be started: which kind, whether it only plans, and the plan that it carries out. */
+export interface PlanInput {
+  kind: RunKind;
+  dryRun?: boolean | null;
+  planHash?: string | null;
+}
 
 /** @throws UserError INVALID_INPUT where it asks for a plan, or names one, for another kind than ROLLBACK, or both at once */
-export function checkPlanInput({ kind, dryRun, planHash }: StartRunInput): void {
+export function checkPlanInput({ kind, dryRun, planHash }: PlanInput): void {
   const named = planHash !== undefined && planHash !== null;
   const refuse = (message: string, field: string) => new UserError('INVALID_INPUT', message, { path: ['input', field] });
   if (kind !== 'ROLLBACK' && dryRun === true) throw refuse('Give dryRun with the kind ROLLBACK alone.', 'dryRun');
@@ -25,7 +31,7 @@ export async function rollbackPin(
   tx: Tx,
   project: Project,
   environment: Environment,
-  { dryRun, planHash }: StartRunInput,
+  { dryRun, planHash }: PlanInput,
 ): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'> & { plan: RollbackPlan | null }> {
   if (project.stage === 'CLOSED')
     throw new UserError('PROJECT_CLOSED', 'The project is closed: it can no longer be rolled back.', {

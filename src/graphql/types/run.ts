@@ -144,7 +144,8 @@ export class RunType extends Node {
 
   @Field(() => [PlannedActionType], {
     nullable: true,
-    description: 'A ROLLBACK run started with dryRun lists here what it would delete, restore and keep, and why.',
+    description:
+      'A ROLLBACK run started with dryRun lists here what it would delete, restore and keep, and why; one with planHash the plan that it carries out. Null until it is planned.',
   })
   plan: PlannedActionType[] | null;
 
