@@ -12,7 +12,7 @@ import { writeMigrationScope } from './report/migration-scope.js';
 import { writeReconciliationReport } from './report/reconciliation-report.js';
 import { writeRecordingManifest } from './report/recording-manifest.js';
 import { writeReportData } from './report/report-data.js';
-import { writeRollbackReport } from './report/rollback-report.js';
+import { ifRolledBack, writeRollbackReport } from './report/rollback-report.js';
 import { writeRunbook } from './report/runbook.js';
 import type { Reporting } from './report/write-documents.js';
 
@@ -40,6 +40,8 @@ const documents: Written[] = [
   { write: writeRecordingManifest, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeFileTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeReconciliationReport, after: ['PRODUCTION'] },
+  { write: ifRolledBack(writeReconciliationReport), after: ['ROLLBACK'] },
+  { write: ifRolledBack(writeArticleTable), after: ['ROLLBACK'] },
   { write: writeRollbackReport, after: ['ROLLBACK'] },
   { write: writeRunbook, after: ['PROVISIONING', 'PRODUCTION'] },
 ];

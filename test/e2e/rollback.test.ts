@@ -69,6 +69,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
     'rollback/production/report.html',
   );
   expect(await textOf(root, projectId, 'rollback/production/report.html')).toContain('conversations stay');
+  expect(await textOf(root, projectId, 'production/reconciliation.html')).toContain('Not balanced');
 
   expect(codesOf(await startRollback(root, projectId, { planHash: plan.planHash }))).toEqual(['PLAN_STALE']);
   const again = await produce(root, projectId);
@@ -248,6 +249,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   const run = await carryOut(root, projectId, newer.planHash!);
   expect(run).toMatchObject({ state: 'FAILED', blockedBy: [{ code: 'PLAN_STALE' }] });
   expect(intercom.writes()).toBe(writes);
+  expect((await documents(root, projectId)).map(each => each.name)).not.toContain('rollback/production/report.html');
   Object.assign(one!, { title });
   Object.assign(changed!, { name });
   const last = await makePlan(root, projectId);

@@ -59,6 +59,8 @@ export async function updateContact(client: IntercomClient, id: string, fields: 
 /** A contact, with all of its tags and companies, of which the contact itself names ten. */
 export async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
   const answer = await client.read(`contacts/${id}`);
+  // One that is archived is not found, or tells that it is archived: both were seen.
+  if (answer.archived === true) throw new CallFailure('NOT_FOUND', 'The contact is archived.');
   const contact = toContact(answer);
   const ids = async (what: 'tags' | 'companies') =>
     (await wholeList(client, `contacts/${id}/${what}`, what)).map(each => String(each.id));
