@@ -12,7 +12,7 @@ import { writeMigrationScope } from './report/migration-scope.js';
 import { writeReconciliationReport } from './report/reconciliation-report.js';
 import { writeRecordingManifest } from './report/recording-manifest.js';
 import { writeReportData } from './report/report-data.js';
-import { writeRollbackReport } from './report/rollback-report.js';
+import { ifRolledBack, writeRollbackReport } from './report/rollback-report.js';
 import { writeRunbook } from './report/runbook.js';
 import { writeSampleReview } from './report/sample-review.js';
 import type { Reporting } from './report/write-documents.js';
@@ -42,6 +42,8 @@ const documents: Written[] = [
   { write: writeFileTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeSampleReview, after: ['SANDBOX'] },
   { write: writeReconciliationReport, after: ['SANDBOX', 'PRODUCTION'] },
+  { write: ifRolledBack(writeReconciliationReport), after: ['ROLLBACK'] },
+  { write: ifRolledBack(writeArticleTable), after: ['ROLLBACK'] },
   { write: writeRollbackReport, after: ['ROLLBACK'] },
   { write: writeRunbook, after: ['PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
 ];

@@ -69,6 +69,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
     'rollback/production/report.html',
   );
   expect(await textOf(root, projectId, 'rollback/production/report.html')).toContain('conversations stay');
+  expect(await textOf(root, projectId, 'production/reconciliation.html')).toContain('Not balanced');
 
   expect(codesOf(await startRollback(root, projectId, { planHash: plan.planHash }))).toEqual(['PLAN_STALE']);
   const again = await produce(root, projectId);
@@ -248,6 +249,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   const run = await carryOut(root, projectId, newer.planHash!);
   expect(run).toMatchObject({ state: 'FAILED', blockedBy: [{ code: 'PLAN_STALE' }] });
   expect(intercom.writes()).toBe(writes);
+  expect((await documents(root, projectId)).map(each => each.name)).not.toContain('rollback/production/report.html');
   Object.assign(one!, { title });
   Object.assign(changed!, { name });
   const last = await makePlan(root, projectId);
@@ -264,6 +266,26 @@ test('a workspace in which nothing was done has an empty plan, and rolling it ba
   expect(plan).toMatchObject({ state: 'SUCCEEDED', plan: [], planHash: expect.any(String) });
   expect((await carryOut(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(0);
+});
+
+test('a load that was cancelled in the middle is rolled back whole', async () => {
+  const infoset = await simulator(smallAccount(14));
+  const intercom = await workspace({ latencyMs: 5 });
+  const before = seen(intercom);
+  const projectId = await readyProject(root, infoset, intercom);
+  const start = intercom.writes();
+  const runId = await startProduction(root, projectId);
+  await until('a conversation', async () => intercom.workspace.conversations.size >= 5);
+  expect(codesOf(await root.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'))).toEqual([]);
+  expect((await ended(root, runId)).state).toBe('CANCELLED');
+  expect(intercom.writes()).toBeGreaterThan(start);
+  const plan = await makePlan(root, projectId);
+  expect(plan.plan!.filter(row => row.action === 'KEEP').map(row => row.destinationType)).toEqual(['ATTRIBUTE']);
+  expect((await carryOut(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
+  expect(seen(intercom)).toEqual(before);
+  const again = await produce(root, projectId);
+  await expectBalanced(root, projectId, again.state);
+  expectExactlyOnce(intercom, infoset);
 });
 
 test('killed again and again, with answers lost: the rollback ends, and nothing is left', async () => {

@@ -42,7 +42,7 @@ export class RunType extends Node {
   @Field(() => [PlannedActionType], {
     nullable: true,
     description:
-      'Plan of a ROLLBACK run with `dryRun`: the objects that it would delete, restore and keep, and why. Null for other runs.',
+      'Of a ROLLBACK run: with `dryRun` the objects that it would delete, archive, restore and keep, and why; with `planHash` the plan that it executes. Null until the plan is made, and for other runs.',
   })
   plan: PlannedActionType[] | null;
 

@@ -26,10 +26,19 @@ const declared = [
   'Ids of deleted conversations stay in the list of deleted conversations.',
 ];
 
+/** Writes a document again that tells what is loaded, once that was rolled back. */
+export const ifRolledBack = (write: (context: Reporting) => Promise<void>) => async (context: Reporting) => {
+  const { work } = context;
+  const { dryRun, summary, checkedAt } = await work.transaction(tx => planOfRun(tx, work.lease.runId));
+  if (!dryRun && checkedAt !== null && summary?.length) await write(context);
+};
+
 /** The plan of a rollback, or what was done of it and what remains. */
 export async function writeRollbackReport(context: Reporting): Promise<void> {
   const { work, environment } = context;
-  const { dryRun, planRunId, planHash, summary } = await work.transaction(tx => planOfRun(tx, work.lease.runId));
+  const { dryRun, planRunId, planHash, summary, checkedAt } = await work.transaction(tx => planOfRun(tx, work.lease.runId));
+  // Refused before its first write: nothing was done that could be told.
+  if (!dryRun && checkedAt === null) return;
   const folder = environment.toLowerCase();
   const name = `rollback/${folder}/${dryRun ? 'plan' : 'report'}`;
   const title = dryRun ? `Plan of a rollback, ${folder}` : `Rollback, ${folder}`;

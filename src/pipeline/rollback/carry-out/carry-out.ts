@@ -24,9 +24,11 @@ interface Outcome {
 export async function carryOut(context: RollbackWork, planRunId: string, progress: (done: number) => number): Promise<void> {
   const { work } = context;
   const handlers = await handlersOf(context);
-  for (;;) {
+  for (let after: StoredObject | null = null; ; ) {
     work.checkHalt();
-    const page = await work.transaction(tx => pageOfObjects(tx, planRunId, ['PLANNED', 'BEGUN'], null, batchSize));
+    const page: StoredObject[] = await work.transaction(tx =>
+      pageOfObjects(tx, planRunId, ['PLANNED', 'BEGUN'], after, batchSize),
+    );
     if (page.length === 0) return;
     // Those of the next place come once all of this one are done.
     const batch = page.filter(({ place }) => place === page[0]!.place);
@@ -50,6 +52,7 @@ export async function carryOut(context: RollbackWork, planRunId: string, progres
       );
     const outcomes = await someAtOnce(context, batch, object => outcomeOf(handlers, object, problems.get(object) ?? null));
     await keep(context, planRunId, outcomes, progress(outcomes.length), context.destination.calls - before);
+    after = batch.at(-1)!;
   }
 }
 

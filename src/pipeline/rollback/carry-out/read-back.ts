@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { raiseIssues } from '../../../store/issues.js';
 import { pageOfObjects, type StoredObject, setObjectStates } from '../../../store/rollback-objects.js';
 import { type RollbackWork, someAtOnce } from '../rollback-work.js';
@@ -5,6 +6,7 @@ import { failure } from './carry-out.js';
 import { type Handlers, handlersOf } from './handlers.js';
 
 const batchSize = 200;
+const rounds = 3;
 
 /** Reads everything back that was done: what is still there, or not as it was, remains and is told. */
 export async function readBack(context: RollbackWork, planRunId: string): Promise<void> {
@@ -12,8 +14,16 @@ export async function readBack(context: RollbackWork, planRunId: string): Promis
   const handlers = await handlersOf(context);
   for (let after: StoredObject | null = null; ; ) {
     const page: StoredObject[] = await work.transaction(tx => pageOfObjects(tx, planRunId, ['DONE'], after, batchSize));
-    const found = await someAtOnce(context, page, async object => ({ object, remains: await remainsOf(handlers, object) }));
-    const left = found.filter(({ remains }) => remains !== null);
+    let left = await remaining(context, handlers, page);
+    // A company is archived some time after the answer.
+    for (let round = 1; left.length > 0 && round <= rounds; round++) {
+      await sleep(context.settleMs, undefined, { signal: context.signal });
+      left = await remaining(
+        context,
+        await handlersOf(context),
+        left.map(({ object }) => object),
+      );
+    }
     await work.fencedTransaction(async tx => {
       await setObjectStates(
         tx,
@@ -29,6 +39,11 @@ export async function readBack(context: RollbackWork, planRunId: string): Promis
     if (page.length < batchSize) return;
     after = page.at(-1)!;
   }
+}
+
+async function remaining(context: RollbackWork, handlers: Handlers, objects: readonly StoredObject[]) {
+  const found = await someAtOnce(context, objects, async object => ({ object, remains: await remainsOf(handlers, object) }));
+  return found.filter(({ remains }) => remains !== null);
 }
 
 async function remainsOf(handlers: Handlers, object: StoredObject): Promise<string | null> {

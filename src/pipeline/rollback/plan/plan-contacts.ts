@@ -105,9 +105,9 @@ function use({ kept }: Planning, view: ContactView, isCleared: (name: string) =>
 async function planPlaceholder(context: Planning): Promise<void> {
   const id = context.refs.placeholderContact;
   if (id === null) return;
-  const view = await context.destination.contact(id);
-  if (!view) return;
   const candidate = { destinationId: id, sourceType: null, sourceIds: [] };
+  const view = await context.destination.contact(id);
+  if (!view) return save(context, [rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'GONE' })]);
   const digest = contactDigest(view, context.deals);
   await save(context, [
     context.kept.contacts.has(id)

@@ -15,6 +15,7 @@ import { openDraft } from '../../../store/drafts.js';
 import { type IntentKey, openIntents, preImageOf, settleIntents } from '../../../store/load-intents.js';
 import { loadState, saveLoadStates } from '../../../store/load-states.js';
 import { projectById } from '../../../store/projects.js';
+import { provisionedObjects } from '../../../store/provisioned-objects.js';
 import { saveCrosswalk } from '../../../store/save-crosswalk.js';
 import type { RollbackWork } from '../rollback-work.js';
 
@@ -109,8 +110,11 @@ async function newest<T extends { id: string; createdAt: number }>(
 /** By its contact, its second and its words. */
 async function findConversation({ work, scope, destination }: RollbackWork, draft: ConversationDraft): Promise<string | null> {
   const { contact, opening } = draft;
-  if (contact === null) return null;
-  const contactId = (await work.transaction(tx => destinationsOf(tx, scope, 'CONTACT', 'CONTACT', [contact]))).get(contact);
+  const contactId = await work.transaction(async tx => {
+    if (contact !== null) return (await destinationsOf(tx, scope, 'CONTACT', 'CONTACT', [contact])).get(contact);
+    const provisioned = await provisionedObjects(tx, scope.projectId, scope.environment);
+    return provisioned.find(({ kind }) => kind === 'PLACEHOLDER_CONTACT')?.destinationId;
+  });
   if (!contactId) return null;
   const wanted = readBody(opening.body, true);
   for (const { id, body } of await destination.searchConversations(contactId, opening.createdAt))
