@@ -1,3 +1,4 @@
+import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Destination } from '../../domain/ports/destination.js';
 import type { ContactFields, ContactView } from '../../domain/ports/destination-records.js';
 import { type Answer, idIn, orNull } from './answer.js';
