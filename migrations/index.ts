@@ -10,6 +10,7 @@ import { Keys1764640000000 } from './1764640000000-keys.js';
 import { ReadBack1764660000000 } from './1764660000000-read-back.js';
 import { StagedAt1764670000000 } from './1764670000000-staged-at.js';
 import { FailedAt1764680000000 } from './1764680000000-failed-at.js';
+import { Delta1764710000000 } from './1764710000000-delta.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ReadBack1764660000000,
   StagedAt1764670000000,
   FailedAt1764680000000,
+  Delta1764710000000,
 ];

@@ -6,6 +6,7 @@ import type { BlobStore } from '../domain/ports/blob-store.js';
 import { isBlobGone } from '../domain/ports/blob-store.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
 import type { Source } from '../domain/ports/source.js';
+import { runDelta } from '../pipeline/delta.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
@@ -76,11 +77,12 @@ async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOu
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     return provision({ work, run, destination, settleMs: dependencies.settleMs, signal: dependencies.signal });
   }
-  if (kind === 'PRODUCTION') {
+  if (kind === 'PRODUCTION' || kind === 'DELTA') {
     const run = (await work.transaction(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
-    return runProduction({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
+    const production = { work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal };
+    return kind === 'DELTA' ? runDelta(production, await openSourceOf(work, dependencies)) : runProduction(production);
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
 }

@@ -8,9 +8,9 @@ import type { Environment, RunPhase } from '../domain/model/run.js';
 import { connectionsOf } from '../store/connections.js';
 import { discoveriesOf } from '../store/discoveries.js';
 import { issueById, pagesOfIssues } from '../store/issues.js';
+import { newestListings } from '../store/readings.js';
 import { reconciliationsOf } from '../store/reconciliations.js';
-import { phasesOfRuns } from '../store/run-phases.js';
-import { newestRuns, projectsWithRunIn } from '../store/runs.js';
+import { projectsWithRunIn } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
 import { checkFirst } from './input-check.js';
 
@@ -37,25 +37,21 @@ export interface RecordCount {
   failed: number;
 }
 
-/** Of each project; of its newest extraction, which holds what all before it have staged too; of types that have a loader, as the reconciliation counts them. */
+/** Of each project; of its newest extraction or delta, which holds what all before it have staged too; of types that have a loader, as the reconciliation counts them. */
 export async function countRecords(
   context: OperationContext,
   projectIds: readonly string[],
   environment: Environment,
 ): Promise<RecordCount[][]> {
   return within(context, async tx => {
-    const runs = await newestRuns(tx, projectIds, 'EXTRACTION');
-    const phases = await phasesOfRuns(
-      tx,
-      [...runs.values()].map(run => run.id),
-    );
-    const loaded = [...(await projectsWithRunIn(tx, [...runs.keys()], environment))];
+    const read = await newestListings(tx, projectIds);
+    const loaded = [...(await projectsWithRunIn(tx, [...read.keys()], environment))];
     const reconciliations = loaded.length === 0 ? [] : await reconciliationsOf(tx, loaded, environment);
     const rowsOf = new Map(loaded.map((id, index) => [id, reconciliations[index]!.rows]));
     return projectIds.map(projectId => {
-      const run = runs.get(projectId);
-      if (!run) return [];
-      return toRecordCounts(phases.get(run.id)!, false).map(count => {
+      const listings = read.get(projectId);
+      if (!listings) return [];
+      return toRecordCounts(listings, false).map(count => {
         const row = rowsOf.get(projectId)?.find(each => each.recordType === count.recordType);
         return row && row.loaded + row.failed > 0 ? { ...row, source: count.source } : count;
       });

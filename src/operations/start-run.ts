@@ -1,6 +1,6 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
 import { loadBlockers, provisioningBlockers, sideOf } from '../domain/model/gates.js';
-import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/model/run.js';
+import { availableKinds, type Environment, type Run, type RunKind, workspaceKinds, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
 import { violates } from '../store/failures.js';
 import { gateFacts } from '../store/gate-facts.js';
@@ -9,6 +9,7 @@ import { insertRun, runById } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { checkLaterKind, productionNotRun, verifiedWorkspace } from './later-run-gates.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
 
@@ -18,13 +19,14 @@ export interface StartRunInput {
   environment?: Environment | null;
   dryRun?: boolean | null;
   planHash?: string | null;
+  sampleSize?: number | null;
   idempotencyKey?: string | null;
 }
 
 /**
  * Queues a run; a worker takes it up.
  * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, RUN_KIND_NOT_AVAILABLE, MALFORMED_ID, NOT_FOUND,
- *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, and the codes of `loadBlockers`
+ *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, INVALID_INPUT, PRODUCTION_NOT_RUN, NOTHING_LOADED, and the codes of `loadBlockers`
  */
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
@@ -34,8 +36,8 @@ export async function startRun(context: OperationContext, input: StartRunInput):
       path: ['input', 'kind'],
     });
   }
-  if (writingKinds.includes(kind) && !environment) {
-    throw new UserError('ENVIRONMENT_REQUIRED', 'Say where it writes: SANDBOX or PRODUCTION.', {
+  if (workspaceKinds.includes(kind) && !environment) {
+    throw new UserError('ENVIRONMENT_REQUIRED', 'Say which workspace it is about: SANDBOX or PRODUCTION.', {
       path: ['input', 'environment'],
     });
   }
@@ -44,6 +46,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
       path: ['input', 'environment'],
     });
   }
+  checkLaterKind(kind, environment ?? null, input.sampleSize ?? null);
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
       const project = await projectInReach(tx, input.projectId);
@@ -53,6 +56,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
         organizationId: project.organizationId,
         kind,
         environment: environment ?? null,
+        sampleSize: input.sampleSize ?? null,
         ...pinned,
       });
       return { runId, organizationId: project.organizationId };
@@ -62,7 +66,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
     return (await within(context, tx => runById(tx, runId)))!;
   } catch (error) {
     if (violates(error, 'runs_one_writer_key')) {
-      throw new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace, or cancel it.', {
+      throw new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace or reads it back, or cancel it.', {
         path: ['input', 'environment'],
         retryable: true,
       });
@@ -83,6 +87,8 @@ async function pinnedTo(
   environment: Environment | null,
 ): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'>> {
   const writes = environment !== null && writingKinds.includes(kind);
+  if (kind === 'VERIFICATION') return verifiedWorkspace(tx, projectId, environment!);
+  if (kind === 'DELTA') await checkSource(tx, projectId);
   if (writes) await checkGates(tx, projectId, kind, environment);
   if (!writes) {
     await checkSource(tx, projectId);
@@ -104,8 +110,10 @@ async function checkSource(tx: Tx, projectId: string): Promise<void> {
 async function checkGates(tx: Tx, projectId: string, kind: RunKind, environment: Environment): Promise<void> {
   const facts = await gateFacts(tx, projectId, environment);
   const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : loadBlockers(facts, environment);
-  if (blockers.length === 0) return;
-  throw new UserErrors(
-    blockers.map(({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] })),
+  const early = kind === 'DELTA' ? await productionNotRun(tx, projectId) : null;
+  const closed = blockers.map(
+    ({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] }),
   );
+  if (early) closed.unshift(early);
+  if (closed.length > 0) throw new UserErrors(closed);
 }

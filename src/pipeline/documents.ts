@@ -38,7 +38,7 @@ const documents: Written[] = [
   { write: writeArticleTable, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeRecordingManifest, after: ['EXTRACTION', 'PRODUCTION'] },
   { write: writeFileTable, after: ['EXTRACTION', 'PRODUCTION'] },
-  { write: writeReconciliationReport, after: ['PRODUCTION'] },
+  { write: writeReconciliationReport, after: ['PRODUCTION', 'VERIFICATION'] },
   { write: writeRunbook, after: ['PROVISIONING', 'PRODUCTION'] },
 ];
 
@@ -50,6 +50,8 @@ export async function writeInventories(context: Reporting): Promise<void> {
 /** Writes what a run has changed: the same input gives the same bytes. */
 export async function writeDocuments(context: Reporting, kind: RunKind): Promise<void> {
   // A load has written the inventories before it counted them.
-  const wanted = kind === 'PRODUCTION' ? documents : [...inventories, ...documents];
-  for (const { write, after } of wanted) if (after.includes(kind)) await write(context);
+  const wanted = kind === 'PRODUCTION' || kind === 'DELTA' ? documents : [...inventories, ...documents];
+  // A delta is both.
+  const kinds: readonly RunKind[] = kind === 'DELTA' ? ['EXTRACTION', 'PRODUCTION'] : [kind];
+  for (const { write, after } of wanted) if (kinds.some(each => after.includes(each))) await write(context);
 }

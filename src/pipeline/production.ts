@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import { Blocked } from '../domain/model/blocked.js';
 import { sourceHosts } from '../domain/model/connection.js';
 import { dealsAs } from '../domain/model/deals.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { sideOf } from '../domain/model/gates.js';
 import { loadOrder, recordTypeDeclarations } from '../domain/model/record-types.js';
-import type { Run } from '../domain/model/run.js';
+import { loadPhaseName, type Run } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { Destination } from '../domain/ports/destination.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
@@ -13,10 +14,12 @@ import { linksInto } from '../domain/text/workspace-links.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
+import { knownTeammates } from '../store/known-teammates.js';
 import { openIntents } from '../store/load-intents.js';
 import type { LoadScope } from '../store/load-scope.js';
 import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
+import { openTypes } from '../store/open-types.js';
 import { appendEvent } from '../store/project-events.js';
 import { projectById, setProjectStage } from '../store/projects.js';
 import { reconciliationOf } from '../store/reconciliations.js';
@@ -52,6 +55,9 @@ export interface Production {
   signal: AbortSignal;
 }
 
+/** More than a source has listings: the phases of a delta that load stand behind those that read. */
+const readingPhases = 1_000;
+
 /** A phase for each type, in the order in which their destinations must exist. */
 const phases = loadOrder.map(recordType => ({
   recordType,
@@ -63,16 +69,26 @@ const phases = loadOrder.map(recordType => ({
 export async function runProduction(context: Production): Promise<RunOutcome> {
   const { work, run, destination } = context;
   await checkWorkspace(run, destination);
-  await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
+  const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
+  await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
+  const isDelta = run.kind === 'DELTA';
+  if (isDelta) {
+    // Whether there is anything to do is known without the workspace.
+    await draftAll({ ...transformation, hasTeammate: await knownTeammates(work, scope) });
+    const open = await work.transaction(tx => openTypes(tx, scope, draftTypes));
+    if (open.size === 0) return finish(context, scope, fields, transformation.dealsAs);
+  }
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(context, scope);
-  await draftAll({ ...transformation, hasTeammate: refs.hasTeammate });
+  if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate });
   const progress = await Progress.of(work, scope);
   const slots = new Slots(concurrentRecords, context.signal);
-  const journal = new LoadJournal(work, scope, destination, weight => progress.add(weight));
+  const journal = new LoadJournal(work, scope, destination, weight =>
+    isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
+  );
   const loading: Loading = {
     work,
     run,
@@ -90,18 +106,30 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     settleMs: context.settleMs,
     unsettled,
   };
-  for (const { name, step } of phases) {
+  const open = isDelta ? await work.transaction(tx => openTypes(tx, scope, draftTypes)) : null;
+  for (const { name, step, recordType } of ownPhases) {
     work.checkHalt();
-    if (!step) continue;
+    // A delta asks nothing about what has not changed.
+    if (!step || (open && step.draft && !open.has(recordType))) continue;
     journal.beginPhase(name);
     await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await step.load(loading);
     await step.verify?.({ work, scope, destination, refs }, name);
   }
-  const { blobs, packArchive } = context;
+  return finish(context, scope, fields, loading.dealsAs);
+}
+
+/** What stands in documents alone is written and read back; then all is counted. */
+async function finish(
+  context: Production,
+  scope: LoadScope,
+  fields: readonly FieldMapping[],
+  deals: Loading['dealsAs'],
+): Promise<RunOutcome> {
+  const { work, blobs, packArchive } = context;
   await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
   await verifyInventories({ work, scope, blobs, fields });
-  if (loading.dealsAs === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
+  if (deals === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
   return conclude(context, scope);
 }
 
@@ -185,7 +213,8 @@ async function conclude({ work, run }: Production, scope: LoadScope): Promise<Ru
   // Counted before the run's row is locked: it looks at every record.
   const { rows, balanced } = await work.transaction(tx => reconciliationOf(tx, scope.projectId, scope.environment));
   return work.fencedTransaction(async tx => {
-    for (const { name, recordType } of phases) {
+    for (const { name: phase, recordType } of phases) {
+      const name = loadPhaseName(run.kind, phase);
       const row = rows.find(each => each.recordType === recordType);
       if (!row) continue;
       const { source, staged, loaded, verified, skipped, failed } = row;

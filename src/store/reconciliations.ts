@@ -8,6 +8,7 @@ import {
   type Reconciliation,
   type ReconciliationRow,
 } from '../domain/verify/reconciliation.js';
+import { newestListings } from './readings.js';
 import {
   countFailed,
   countFiles,
@@ -18,8 +19,6 @@ import {
   countTags,
   type ReconciledType,
 } from './reconciliation-counts.js';
-import { phasesOfRuns } from './run-phases.js';
-import { newestRuns } from './runs.js';
 import type { Tx } from './transaction.js';
 
 /** Files and recordings are counted from their own tables. */
@@ -44,11 +43,7 @@ export async function reconciliationsOf(
   environment: Environment,
 ): Promise<Reconciliation[]> {
   const projects = { projectIds, environment };
-  const extractions = await newestRuns(tx, projectIds, 'EXTRACTION');
-  const phases = await phasesOfRuns(
-    tx,
-    [...extractions.values()].map(run => run.id),
-  );
+  const read = await newestListings(tx, projectIds);
   const staged = await countStaged(
     tx,
     projectIds,
@@ -66,7 +61,7 @@ export async function reconciliationsOf(
   const files = await countFiles(tx, projects);
 
   return projectIds.map(projectId => {
-    const listings = phases.get(extractions.get(projectId)?.id ?? '') ?? [];
+    const listings = read.get(projectId) ?? [];
     const sourceOf = (listing: string) => listings.find(phase => phase.name === listing)?.source ?? null;
     const tickets = problems.get(projectId, 'TICKET');
     const rows = reconciled.map(({ recordType, listing }): ReconciliationRow => {

@@ -22,18 +22,19 @@ export async function phasesOfRuns(tx: Tx, runIds: readonly string[]): Promise<M
   return phases;
 }
 
-/** Lays out a run's phases; those that stand already stay as they are. */
+/** Lays out a run's phases; those that stand already stay as they are. @param first place of the first of them */
 export async function createPhases(
   tx: Tx,
   lease: RunLease,
   phases: readonly { name: string; recordType: RecordType | null }[],
+  first = 0,
 ): Promise<void> {
   const rows = phases.map(({ name, recordType }, position) => ({
     runId: lease.runId,
     organizationId: lease.organizationId,
     name,
     recordType,
-    position,
+    position: first + position,
   }));
   await tx.manager.createQueryBuilder().insert().into(RunPhaseRow).values(rows).orIgnore().execute();
 }

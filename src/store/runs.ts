@@ -15,6 +15,7 @@ export function toRun(row: RunRow): Run {
     environment,
     mappingVersionId,
     workspaceId,
+    sampleSize,
     state,
     wanted,
     fraction,
@@ -34,6 +35,7 @@ export function toRun(row: RunRow): Run {
     environment,
     mappingVersionId,
     workspaceId,
+    sampleSize,
     state,
     wanted,
     blocker,
@@ -49,7 +51,9 @@ export function toRun(row: RunRow): Run {
 /** Queues a run, and tells it. */
 export async function insertRun(
   tx: Tx,
-  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId'> & { organizationId: string },
+  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId' | 'sampleSize'> & {
+    organizationId: string;
+  },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(RunRow, row);
   const runId = identifiers[0]!.id as string;

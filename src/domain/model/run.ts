@@ -17,15 +17,37 @@ export const runKinds = [
 export type RunKind = (typeof runKinds)[number];
 
 /** Kinds that can be started today. */
-export const availableKinds: readonly RunKind[] = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING', 'PRODUCTION'];
+export const availableKinds: readonly RunKind[] = [
+  'DISCOVERY',
+  'EXTRACTION',
+  'PROVISIONING',
+  'PRODUCTION',
+  'DELTA',
+  'VERIFICATION',
+];
 /** Kinds that write or delete: nothing of that sort has a default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
+
+/** Kinds that are about one workspace: no default for these either. */
+export const workspaceKinds: readonly RunKind[] = [...writingKinds, 'VERIFICATION'];
 
 export const runStates = ['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED', 'SUCCEEDED', 'INCOMPLETE', 'FAILED', 'CANCELLED'] as const;
 export type RunState = (typeof runStates)[number];
 
 export const isTerminal = (state: RunState) =>
   state === 'SUCCEEDED' || state === 'INCOMPLETE' || state === 'FAILED' || state === 'CANCELLED';
+
+/** A DELTA reads and loads: so its phases that load have names of their own. */
+export const loadPhasePrefix = 'load ';
+export const loadPhaseName = (kind: RunKind, name: string) => (kind === 'DELTA' ? `${loadPhasePrefix}${name}` : name);
+
+/** The phases of a run by what they do. */
+export function phasesByTask<P extends { name: string }>(kind: RunKind, phases: readonly P[]): { reading: P[]; loading: P[] } {
+  if (kind !== 'DELTA')
+    return writingKinds.includes(kind) ? { reading: [], loading: [...phases] } : { reading: [...phases], loading: [] };
+  const loads = ({ name }: P) => name.startsWith(loadPhasePrefix);
+  return { reading: phases.filter(phase => !loads(phase)), loading: phases.filter(loads) };
+}
 
 /** What a person wants of a run that a worker holds. */
 export type RunWish = 'PAUSE' | 'CANCEL';
@@ -42,6 +64,8 @@ export interface Run {
   /** What a run that writes is pinned to: mapping and workspace. */
   mappingVersionId: string | null;
   workspaceId: string | null;
+  /** VERIFICATION: how many records it reads back; null for all. */
+  sampleSize: number | null;
   state: RunState;
   /** Accepted, and not carried out yet. */
   wanted: RunWish | null;

@@ -146,8 +146,9 @@ export const enumDescriptions: Descriptions = {
     PROVISIONING: 'Creates attributes and tags in a workspace.',
     SANDBOX: 'Loads a sample. Not available yet.',
     PRODUCTION: 'Loads everything and reads it back.',
-    DELTA: 'Loads what changed since. Not available yet.',
-    VERIFICATION: 'Reads back on demand. Not available yet.',
+    DELTA: 'Reads what has changed at the source since it was read last, and loads that. Follows a PRODUCTION run.',
+    VERIFICATION:
+      'Reads back what is loaded, all of it or a sample, and writes nothing. Tells what people have changed, and what is lost.',
     ROLLBACK: 'Removes what was loaded. Not available yet.',
   },
   RunState: {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { runActions, writingKinds } from '../../domain/model/run.js';
+import { phasesByTask, runActions, writingKinds } from '../../domain/model/run.js';
 import { findPhases, findRun } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
 import { followRunProgress, type RunProgress, snapshot } from '../../operations/run-progress.js';
@@ -29,12 +29,14 @@ export class RunResolver {
 
   @FieldResolver(() => [PhaseType])
   async phases(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<PhaseType[]> {
-    return toPhaseTypes(await reads.load(findPhases, run.id), writingKinds.includes(run.kind));
+    const phases = await reads.load(findPhases, run.id);
+    return toPhaseTypes(run.kind === 'DELTA' ? phasesByTask(run.kind, phases).loading : phases, writingKinds.includes(run.kind));
   }
 
   @FieldResolver(() => [ListingCensusType])
   async listings(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<ListingCensusType[]> {
-    return toListingTypes(await reads.load(findPhases, run.id));
+    const phases = await reads.load(findPhases, run.id);
+    return toListingTypes(run.kind === 'DELTA' ? phasesByTask(run.kind, phases).reading : phases);
   }
 
   @FieldResolver(() => RunProgressType)

@@ -3,6 +3,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import { type PieceRequest, piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceRecord } from '../../domain/ports/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
+import { changedParents, knownChildTotal } from '../../store/delta-listings.js';
 import { raiseIssues } from '../../store/issues.js';
 import {
   countSeenOf,
@@ -27,7 +28,11 @@ export async function extractChildren(context: ListingWork): Promise<Census> {
   const parents = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.of!));
   let done = 0;
   const journal = new Journal(work, source, listing, { fraction: () => context.progress.fraction(), checkpoint: () => null });
-  const first = listing.observed ? undefined : await work.transaction(tx => firstParent(tx, work.lease.projectId, listing.of!));
+  const hasParents = !context.changedSince || (await changedIds(context, 1)).length > 0;
+  const first =
+    listing.observed || !hasParents
+      ? undefined
+      : await work.transaction(tx => firstParent(tx, work.lease.projectId, listing.of!));
   // Of what is only assumed to exist, the first call tells whether it does: a 404 would else be told for each parent.
   if (first !== undefined) for await (const _ of piecesOf(source, listing, firstRequest(source, first))) break;
   const heldBefore = await work.transaction(tx => holdsEarlier(tx, work.lease, listing.name));
@@ -39,7 +44,9 @@ export async function extractChildren(context: ListingWork): Promise<Census> {
   });
   await work.fencedTransaction(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
   const [total, { gone }] = await work.transaction(async tx => [
-    await childTotal(tx, work.lease, listing.name),
+    context.changedSince
+      ? await knownChildTotal(tx, work.lease, { parents: listing.of!, children: listing.name })
+      : await childTotal(tx, work.lease, listing.name),
     await countStaged(tx, work.lease.projectId, listing.name),
   ]);
   return { source: total === null ? null : total + gone };
@@ -52,12 +59,19 @@ const firstRequest = ({ pageSize: size }: Source, parentId: string): PieceReques
   onTooLarge: () => {},
 });
 
-async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGenerator<string> {
+const changedIds = ({ work, listing }: ListingWork, limit: number) =>
+  work.transaction(tx => changedParents(tx, work.lease, { parents: listing.of!, children: listing.name, limit }));
+
+async function* parentIds(context: ListingWork): AsyncGenerator<string> {
+  const { work, listing, urgentSince } = context;
   const begun = new Set<string>();
   for (;;) {
     // Those in flight are not marked yet, so they come again at the head of the next portion.
     const about = { parents: listing.of!, children: listing.name, since: urgentSince, limit: parentsAtOnce };
-    const ids = (await work.transaction(tx => parentsToList(tx, work.lease, about))).filter(id => !begun.has(id));
+    const all = context.changedSince
+      ? await changedIds(context, parentsAtOnce)
+      : await work.transaction(tx => parentsToList(tx, work.lease, about));
+    const ids = all.filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {
       work.checkHalt();

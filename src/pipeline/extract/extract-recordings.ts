@@ -37,13 +37,20 @@ const longestCall = 2_147_483_647;
 type Facts = Omit<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 
-/** Downloads the recording of each call that may have one and is not kept or gone for good; what can't be had is told apart. */
-export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
+/**
+ * Downloads the recording of each call that may have one and is not kept or gone for good; what can't be had is told apart.
+ * @param onlyNew what was forbidden before is not asked for again
+ */
+export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore, onlyNew = false): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
   // Where the plan forbids them all, the first refusal speaks for the rest.
   let forbidden: string | null = null;
-  const planForbids = (await source.plan()).recordingDownload === false;
+  let plan: Promise<boolean> | undefined;
+  const planForbids = () => {
+    plan ??= source.plan().then(({ recordingDownload }) => recordingDownload === false);
+    return plan;
+  };
   let witness: Facts | undefined;
   let counted = source.calls;
   const save = async (facts: Facts, fate: Fate) => {
@@ -59,7 +66,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
     });
   };
   await eachDownload<Facts>({
-    items: callsToAsk(work, facts => {
+    items: callsToAsk(work, onlyNew, facts => {
       witness ??= facts;
     }),
     hostOf: () => '',
@@ -67,7 +74,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       work.checkHalt();
       const got = forbidden === null ? await fetch(source, blobs, facts.callId) : failed('FORBIDDEN', forbidden);
       if ('failure' in got) return got;
-      if (planForbids && got.availability === 'FORBIDDEN') forbidden = got.reason;
+      if (got.availability === 'FORBIDDEN' && (await planForbids())) forbidden = got.reason;
       await save(facts, got);
       return null;
     },
@@ -101,7 +108,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
 }
 
 /** @param onKept told of those whose recording is kept */
-async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
+async function* callsToAsk(work: RunWork, onlyNew: boolean, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
   const locale = await work.transaction(tx => accountLocale(tx, projectId));
   for (let after = ''; ; ) {
@@ -120,7 +127,8 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
       const state = known.get(sourceId)?.availability ?? 'PENDING';
       if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
       // Only a plain no means that there is none.
-      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.hasRecording !== false) yield factsOf(sourceId, call, locale);
+      if ((state === 'PENDING' || (state === 'FORBIDDEN' && !onlyNew)) && call.hasRecording !== false)
+        yield factsOf(sourceId, call, locale);
     }
     after = batch.at(-1)!.sourceId;
   }

@@ -15,6 +15,8 @@ export interface ListingWork {
   phase: StoredPhase;
   /** Tickets with chats updated since then come first: older chats are gone. Null where the source keeps all. */
   urgentSince: Date | null;
+  /** DELTA: what is known since then is not read again; by this machine's clock. Null: everything is. */
+  changedSince: Date | null;
   /** Tells the share of this listing that is done, and answers the share of the whole run. */
   progress: { set(share: number): void; fraction(): number };
 }

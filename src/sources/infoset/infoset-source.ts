@@ -138,6 +138,8 @@ export class InfosetSource implements Source {
     try {
       const { json, text } = await this.client.get(path);
       if (json === null) return null;
+      // It says what naive dates are in: nothing is asked twice.
+      if (resource === this.profile.resources.account) this.timeZone ??= zoneTold(json as Record<string, unknown>);
       const record = toRecord(this.profile, resource, timeZone, text.trim(), json);
       // What is asked for by its id need not repeat it.
       if (id === null || record.id === id || typeof json !== 'object') return record;
@@ -202,8 +204,7 @@ export class InfosetSource implements Source {
   /** The account's zone, which naive dates are in. */
   private async zone(): Promise<string> {
     if (this.timeZone === null) {
-      const told = textOf((await this.account())?.timeZone);
-      this.timeZone = isFilled(told) ? knownZone(told) : usualTimeZone;
+      this.timeZone = zoneTold(await this.account());
     }
     return this.timeZone;
   }
@@ -220,6 +221,12 @@ export class InfosetSource implements Source {
       throw error;
     }
   }
+}
+
+/** The zone that the account names, or the usual one. @throws Blocked TIME_ZONE_UNKNOWN */
+function zoneTold(account: Record<string, unknown> | null): string {
+  const told = textOf(account?.timeZone);
+  return isFilled(told) ? knownZone(told) : usualTimeZone;
 }
 
 /** @throws Blocked TIME_ZONE_UNKNOWN: in a zone that nobody knows every time without an offset would be wrong */
