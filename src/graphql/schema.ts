@@ -15,6 +15,7 @@ import { NodeResolver } from './resolvers/node.js';
 import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
 import { ProjectEventResolver } from './resolvers/project-events.js';
 import { ProjectResolver } from './resolvers/projects.js';
+import { RepairResolver } from './resolvers/repairs.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './resolvers/reconciliation.js';
 import { RunResolver } from './resolvers/runs.js';
 
@@ -31,6 +32,7 @@ const resolvers = [
   ReconciliationResolver,
   ProjectReconciliationResolver,
   RunReconciliationResolver,
+  RepairResolver,
   ProjectDocumentsResolver,
   CallRecordingResolver,
   ProjectEventResolver,

@@ -12,6 +12,7 @@ import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
 import { runProduction } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
+import { runVerification } from '../pipeline/verification.js';
 import { raiseIssues } from '../store/issues.js';
 import { confirmedMapping, fieldsOfMapping } from '../store/mappings.js';
 import { LeaseLost } from '../store/run-leases.js';
@@ -77,11 +78,12 @@ async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOu
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     return provision({ work, run, destination, settleMs: dependencies.settleMs, signal: dependencies.signal });
   }
-  if (kind === 'PRODUCTION' || kind === 'DELTA') {
+  if (kind === 'PRODUCTION' || kind === 'DELTA' || kind === 'VERIFICATION') {
     const run = (await work.transaction(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
     const production = { work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal };
+    if (kind === 'VERIFICATION') return runVerification(production);
     return kind === 'DELTA' ? runDelta(production, await openSourceOf(work, dependencies)) : runProduction(production);
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);

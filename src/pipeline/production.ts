@@ -38,7 +38,7 @@ import { mappingByType, type Transformation } from './transform/transformation.j
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 
 /** Records that are worked on at once: enough to keep the limit busy, few enough that a window's end finds few in flight. */
-const concurrentRecords = 24;
+export const concurrentRecords = 24;
 
 /** In seconds: clocks may differ, and what is a day older than the project is surely not ours. */
 const clockTolerance = 86_400;
@@ -59,7 +59,7 @@ export interface Production {
 const readingPhases = 1_000;
 
 /** A phase for each type, in the order in which their destinations must exist. */
-const phases = loadOrder.map(recordType => ({
+export const phases = loadOrder.map(recordType => ({
   recordType,
   name: recordTypeDeclarations[recordType].phase,
   step: loadSteps[recordType],
@@ -71,7 +71,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   await checkWorkspace(run, destination);
   const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
-  const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
+  const scope = scopeOfRun(context);
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const isDelta = run.kind === 'DELTA';
@@ -133,6 +133,12 @@ async function finish(
   return conclude(context, scope);
 }
 
+export const scopeOfRun = ({ work, run }: Production): LoadScope => ({
+  projectId: run.projectId,
+  organizationId: work.lease.organizationId,
+  environment: run.environment!,
+});
+
 /** Makes the drafts of all types anew; those of records that became a part of another's are taken away. */
 async function draftAll(context: Transformation): Promise<void> {
   for (const type of draftTypes) {
@@ -141,7 +147,7 @@ async function draftAll(context: Transformation): Promise<void> {
   }
 }
 
-async function transformationOf({ work, run }: Production, scope: LoadScope) {
+export async function transformationOf({ work, run }: Production, scope: LoadScope) {
   return work.transaction(async tx => {
     const source = (await connectionOf(tx, run.projectId, 'SOURCE'))!;
     const destination = (await connectionOf(tx, run.projectId, sideOf(scope.environment)))!;
@@ -158,7 +164,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       ...(await accountLocale(tx, run.projectId)),
       sourceHosts: sourceHosts(source),
     });
-    const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
+    const fields = run.mappingVersionId === null ? [] : await fieldsOfMapping(tx, run.mappingVersionId);
     const transformation: Omit<Transformation, 'hasTeammate'> = {
       work,
       scope,
@@ -209,7 +215,7 @@ class Progress {
   }
 }
 
-async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
+export async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
   // Counted before the run's row is locked: it looks at every record.
   const { rows, balanced } = await work.transaction(tx => reconciliationOf(tx, scope.projectId, scope.environment));
   return work.fencedTransaction(async tx => {
@@ -234,7 +240,7 @@ async function conclude({ work, run }: Production, scope: LoadScope): Promise<Ru
       });
     }
     if (!balanced) return { state: 'INCOMPLETE' };
-    if (run.environment === 'PRODUCTION') await setProjectStage(tx, run.projectId, 'CUTOVER');
+    if (run.environment === 'PRODUCTION' && run.kind !== 'VERIFICATION') await setProjectStage(tx, run.projectId, 'CUTOVER');
     return { state: 'SUCCEEDED' };
   });
 }

@@ -17,6 +17,7 @@ const permitted = {
   updateFieldMapping: ['ADMIN', 'OPERATOR'],
   confirmMapping: ['ADMIN', 'OPERATOR'],
   updateIssue: ['ADMIN', 'OPERATOR'],
+  repairRecords: ['ADMIN', 'OPERATOR'],
   resolveAgent: ['ADMIN', 'OPERATOR'],
   claimCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],
   attachCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],

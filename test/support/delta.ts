@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { InfosetAccount, Item, TableName } from '../../src/simulators/infoset/account.js';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import type { Conversation } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, startRun } from './extraction.js';
 import type { Partner } from './server.js';
 
@@ -45,4 +47,13 @@ export const listingPages = (account: InfosetAccount) =>
 /** Changes a record as somebody does at the source, a day after its clock stood. */
 export function edit({ account }: InfosetSimulator, table: TableName, item: Item, change: Item): void {
   account.put(table, { ...item, updatedDate: '2026-11-24T12:00:00Z', ...change });
+}
+
+/** The conversation of a ticket, as the workspace holds it. */
+export function conversationOf({ workspace }: IntercomSimulator, ticketId: unknown): Conversation {
+  const found = [...workspace.conversations.values()].filter(
+    each => each.custom_attributes.infoset_ticket_id === String(ticketId),
+  );
+  expect(found).toHaveLength(1);
+  return found[0]!;
 }

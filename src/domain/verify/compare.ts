@@ -1,12 +1,15 @@
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft, FieldValue, PartDraft } from '../drafts/drafts.js';
+import { isTicketNote, latePart } from '../drafts/late-part.js';
 import type { PlannedPart } from '../drafts/planned-part.js';
 import { foreignTable, ownEntry } from '../model/own-entry.js';
 import type { CompanyView, ContactView, ConversationView, ObjectView, PartView } from '../ports/destination-records.js';
 import { addressesIn } from '../text/html/addresses-in.js';
 import { readBody, readText } from '../text/html-text.js';
 import { foldedTag } from '../text/tag-name.js';
+import { digestOfValue } from './human-edits.js';
+import { type ActualValue, noteRead } from './read-values.js';
 import { surplusParts } from './surplus.js';
-import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
+import type { FieldCounts, FieldOutcome, ReadValue, Verification } from './verification.js';
 
 /** What a draft refers to, as the workspace knows it. */
 export interface Resolved {
@@ -17,7 +20,7 @@ export interface Resolved {
 /** What stands for the value of a field that the mapping does not name. */
 export const notMapped = 'a value that the mapping does not name';
 
-type Actual = Record<string, FieldValue | string[] | null | undefined>;
+type Actual = Record<string, ActualValue>;
 
 /** Compares each field that a mapping sent somewhere with what is there. */
 function compareFields(
@@ -26,8 +29,10 @@ function compareFields(
   actual: Actual,
   actualAttributes: Record<string, FieldValue>,
 ): Verification {
-  const verification: Verification = { outcomes: foreignTable(), differences: [] };
-  const judge = (field: string, wanted: Actual[string], found: Actual[string], same = normalised) => {
+  const read = foreignTable<ReadValue>();
+  const verification: Verification = { outcomes: foreignTable(), differences: [], read };
+  const judge = (field: string, target: string, wanted: Actual[string], found: Actual[string], same = normalised) => {
+    noteRead(read, field, target, wanted, found);
     const lossy = losses.some(loss => loss.field === field && loss.lossy);
     const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
     const judged = outcomeOf(wanted ?? null, found ?? null, lossy, same);
@@ -37,14 +42,14 @@ function compareFields(
   };
   for (const [path, target] of Object.entries(fields)) {
     const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
-    if (attribute) judge(path, ownEntry(attributes, attribute), ownEntry(actualAttributes, attribute));
+    if (attribute) judge(path, target, ownEntry(attributes, attribute), ownEntry(actualAttributes, attribute));
     else if (Object.hasOwn(expected, target))
-      judge(path, expected[target], actual[target], target === 'phone' ? digits : normalised);
+      judge(path, target, expected[target], actual[target], target === 'phone' ? digits : normalised);
   }
   // What Landfall adds of its own, where no field of the source stands behind it.
   const named = new Set(Object.values(fields));
   for (const [name, value] of Object.entries(attributes))
-    if (!named.has(`attributes.${name}`)) judge(name, value, ownEntry(actualAttributes, name));
+    if (!named.has(`attributes.${name}`)) judge(name, `attributes.${name}`, value, ownEntry(actualAttributes, name));
   for (const { field, code } of losses) {
     if (code !== 'NOT_MAPPED') continue;
     verification.outcomes[field] = { different: 1 };
@@ -181,6 +186,7 @@ export function compareConversation(draft: ConversationDraft, refs: Conversation
   const state = view.state === draft.state;
   verification.outcomes.state = { [state ? 'equal' : 'different']: 1 };
   if (!state) verification.differences.push({ field: 'state', expected: draft.state, actual: view.state });
+  verification.read!.state = { fields: ['state'], digest: digestOfValue(view.state) };
   return verification;
 }
 
@@ -191,7 +197,7 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
   const places = new Map(view.parts.map((part, place) => [part.id, place]));
   const shownFrom = view.parts[0];
   let lastPlace = -1;
-  for (const { draft, partId, authorId, isOpening } of planned) {
+  for (const { draft: meant, partId, authorId, isOpening } of planned) {
     const place = places.get(partId);
     const part: PartView | undefined = isOpening
       ? {
@@ -206,6 +212,10 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       : place === undefined
         ? undefined
         : view.parts[place];
+    // One that came late stands behind others, and says so.
+    const isLate = part !== undefined && part.createdAt !== meant.createdAt && stands(part, latePart(meant));
+    const draft = isLate ? latePart(meant) : meant;
+    const isEarlier = part !== undefined && isTicketNote(meant) && part.createdAt < meant.createdAt;
     const count = (field: string, outcome: FieldOutcome, expected: unknown, actual: unknown) => {
       for (const sourceId of draft.messages.length > 0 ? draft.messages : ['']) {
         counts[field] = { ...counts[field], [outcome]: (counts[field]?.[outcome] ?? 0) + 1 };
@@ -224,7 +234,8 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       count('content', older ? 'equal' : 'different', 'a part', null);
       continue;
     }
-    count('createdDate', part.createdAt === draft.createdAt ? 'equal' : 'different', draft.createdAt, part.createdAt);
+    const time = part.createdAt === draft.createdAt ? 'equal' : isLate || isEarlier ? 'lossy' : 'different';
+    count('createdDate', time, draft.createdAt, part.createdAt);
     count('author', part.authorId === authorId ? 'equal' : 'different', authorId, part.authorId);
     const kind = part.type === 'note' ? 'note' : 'comment';
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
@@ -246,7 +257,7 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       const [wanted, found] = [list(draft.files), list(part.attachments)];
       count('attachments', wanted === found ? 'equal' : 'different', wanted, found);
     }
-    if (isOpening) continue;
+    if (isOpening || isLate || isEarlier) continue;
     count('order', place! > lastPlace ? 'equal' : 'different', `behind ${lastPlace}`, place);
     lastPlace = place!;
   }
@@ -256,6 +267,8 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
   }
   return verification;
 }
+
+const stands = ({ body }: PartView, draft: PartDraft) => readText(body ?? '') === readBody(draft.html, draft.plain);
 
 const nothingBeside = { links: [], images: 0 };
 /** What a part shows besides its words: plain text tells its addresses. */

@@ -12,10 +12,22 @@ export interface FieldDifference {
   actual: string | null;
 }
 
+/** What was read of one field of the destination. */
+export interface ReadValue {
+  /** The fields of the source that stand in it. */
+  fields: string[];
+  digest: string;
+  /** Of a list: the wanted elements that are there, and those that are not. */
+  present?: string[];
+  lacking?: string[];
+}
+
 /** What the read-back of one record showed. */
 export interface Verification {
   outcomes: Record<string, FieldCounts>;
   differences: FieldDifference[];
+  /** By the field of the destination. */
+  read?: Record<string, ReadValue>;
 }
 
 /** Of a record that a person has deleted in the workspace. */

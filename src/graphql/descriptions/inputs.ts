@@ -24,6 +24,7 @@ export const inputDescriptions: Descriptions = {
     destinationId: 'Id in Intercom.',
   },
   ProposeMappingInput: { '': 'Proposes a mapping from what is staged.' },
+  RepairRecordsInput: { '': 'Asks for records to be written again.', environment: 'The workspace.' },
   ResolveAgentInput: {
     teammateEmail: 'Address of the teammate to credit; not together with `usePlaceholder`.',
     usePlaceholder: 'True: credit the placeholder.',

@@ -6,16 +6,20 @@ import { differencesAsIssues } from '../../domain/verify/differences-as-issues.j
 import { gone, type Verification } from '../../domain/verify/verification.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type UnverifiedDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { withoutHumanEdits } from '../../store/human-edits.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import { countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
+import type { Tx } from '../../store/transaction.js';
 import { saveVerifications, type VerifiedRecord } from '../../store/verifications.js';
 
 export interface Verifying {
   work: RunWork;
   scope: LoadScope;
   destination: Destination;
+  /** What a VERIFICATION reads back. Absent: what was not read back yet, or found different. */
+  readsBack?: (tx: Tx, type: VerifiedType, after: string, limit: number) => Promise<UnverifiedDraft[]>;
   refs: { teammateOf(agentId: string): string; tagId(name: string): string };
 }
 
@@ -27,7 +31,11 @@ const concurrentCalls = 16;
 /** Reads each record back that was loaded and not verified since, or was found different, and compares every field. */
 export async function verifyRecords(context: Verifying, type: VerifiedType, phase: string): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
+    const batch = await context.work.transaction(tx =>
+      context.readsBack
+        ? context.readsBack(tx, type, after, batchSize)
+        : unverifiedDrafts(tx, context.scope, type, after, batchSize),
+    );
     if (batch.length === 0) return;
     const before = context.destination.calls;
     const verified: VerifiedRecord[] = [];
@@ -37,11 +45,12 @@ export async function verifyRecords(context: Verifying, type: VerifiedType, phas
       verified.push(...(await Promise.all(some.map(each => verifyOne(context, type, each)))));
     }
     await context.work.fencedTransaction(async tx => {
-      await saveVerifications(tx, context.scope, verified);
+      const judged = await withoutHumanEdits(tx, context.scope, verified);
+      await saveVerifications(tx, context.scope, judged, context.work.lease.runId);
       await raiseIssues(
         tx,
         context.work.lease,
-        verified.flatMap(record => differencesAsIssues(context.scope.environment, type, record.sourceId, record)),
+        judged.flatMap(record => differencesAsIssues(context.scope.environment, type, record.sourceId, record)),
       );
       await countInPhase(tx, context.work.lease.runId, phase, {
         staged: 0,

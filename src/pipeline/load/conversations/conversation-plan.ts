@@ -1,4 +1,5 @@
 import type { Author, PartDraft } from '../../../domain/drafts/drafts.js';
+import { withHistoryAsSent } from '../../../domain/drafts/history-notes.js';
 import { asSent, keyOf } from '../../../domain/drafts/part-files.js';
 import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
 import type { RecordType } from '../../../domain/model/record-type.js';
@@ -45,7 +46,7 @@ export class ConversationPlan {
       const files = draft.parts.flatMap(part => part.files.map(({ id }) => id));
       const carried = await destinationsOf(tx, context.scope, 'ATTACHMENT', 'ATTACHMENT', files);
       const kept = await destinationsOf(tx, context.scope, 'ATTACHMENT', 'DOCUMENT', files);
-      const parts = asSent(draft.parts, { sent, carried, kept });
+      const parts = asSent(withHistoryAsSent(draft.parts, sent), { sent, carried, kept });
       return new ConversationPlan(context, draft, contacts, companyId, sent, parts, lacking);
     });
   }
@@ -72,6 +73,11 @@ export class ConversationPlan {
       authorId: this.authorOf(part.author).id,
       isOpening: part === opening.part,
     }));
+  }
+
+  /** Whom it names: who takes part beside them was added by people. */
+  people(): ReadonlySet<string> {
+    return new Set([this.contactId, ...this.plannedParts().map(({ authorId }) => authorId)]);
   }
 
   refs(): ConversationRefs {

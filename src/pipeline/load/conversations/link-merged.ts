@@ -10,8 +10,10 @@ const batchSize = 200;
 
 /** Tickets that were merged, and those that they were merged into: each conversation gets a note that leads to the other. */
 export async function linkMerged(context: Loading): Promise<void> {
+  // A delta reads no conversation that has not changed.
+  const since = context.run.kind === 'DELTA' ? context.run.startedAt : null;
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => mergedTickets(tx, context.scope.projectId, after, batchSize));
+    const batch = await context.work.transaction(tx => mergedTickets(tx, context.scope, since, after, batchSize));
     for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, textOf(recordOf(raw).mergedIntoId));
     if (batch.length < batchSize) return;
     after = batch.at(-1)!.sourceId;

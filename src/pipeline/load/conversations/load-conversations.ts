@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { ConversationDraft, PartDraft } from '../../../domain/drafts/drafts.js';
+import { latePart } from '../../../domain/drafts/late-part.js';
 import { filesApart, keyOf, namingFiles } from '../../../domain/drafts/part-files.js';
 import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
-import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import { gone } from '../../../domain/verify/verification.js';
+import type { OpenDraft } from '../../../store/drafts.js';
+import { withoutHumanEdits } from '../../../store/human-edits.js';
 import type { IntentKey } from '../../../store/load-intents.js';
 import { type LoadState, loadState } from '../../../store/load-states.js';
 import { eachDraft, recordFailureAsIssue, theseDrafts } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
+import { noEdits } from '../engine/kept-edits.js';
 import type { LoadEntry } from '../engine/load-journal.js';
-import type { Loading } from '../engine/loading.js';
+import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from '../help-center/article-addresses.js';
@@ -23,6 +27,7 @@ import { linkMerged } from './link-merged.js';
 import { entriesOf, refusedFile } from './part-entries.js';
 import { deadLink, type RelinkedConversation, relinkedConversation } from './relinked-conversation.js';
 import { sendPart } from './send-part.js';
+import { lateMessage, standingConversation } from './standing-conversation.js';
 import { sweepConversations } from './sweep-conversations.js';
 import { sweepParts } from './sweep-parts.js';
 
@@ -52,10 +57,15 @@ async function loadEach(context: Loading, type: 'TICKET' | 'CALL'): Promise<void
   if (wasLeft || context.work.lease.epoch > 1) await sweepConversations(context, type, links);
 }
 
+/** Reads conversations back and compares them, and writes nothing. */
+export async function readBackConversations(context: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
+  await readAgain(context, type, await articleAddresses(context));
+}
+
 /** Reads those back that were found different: a person may have put them right. */
 async function readAgain(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
+    const batch = await toReadBack(context, type, after, batchSize);
     if (batch.length === 0) return;
     await forEachConcurrently(context, batch, ({ sourceId, digest, body, destinationId }) =>
       recordFailureAsIssue(context, { type, sourceId, weight: 0, destinationId }, () => {
@@ -74,6 +84,10 @@ class ConversationLoad {
   private participants = new Set<string>();
   /** Of files whose part is not sent yet. */
   private readonly refusals: NewIssue[] = [];
+  /** What people have changed in it. */
+  private edits = noEdits;
+  /** Messages that stand behind later ones, and what they were meant as. */
+  private readonly late = new Map<PartDraft, PartDraft>();
   /** What is to be committed with the next commit. */
   private pending: LoadEntry = {};
 
@@ -81,13 +95,26 @@ class ConversationLoad {
     private readonly context: Loading,
     private readonly type: 'TICKET' | 'CALL',
     private readonly draft: RelinkedConversation,
-    private readonly open: OpenDraft,
+    private open: OpenDraft,
   ) {}
 
   async run(): Promise<void> {
     await this.resolve();
+    const standing = await standingConversation(this.context, this.type, this.plan, this.open);
+    if (standing.isRebuilt) {
+      this.open = { ...this.open, state: null };
+      await this.resolve();
+    }
+    this.edits = standing.edits;
     await this.openConversation();
+    if (standing.lacksContact) await this.addParticipant(this.plan.contactId);
     const { parts, sent } = this.plan;
+    for (const part of standing.late) {
+      parts.splice(parts.indexOf(part), 1);
+      const late = { ...latePart(part), createdAt: Math.max(standing.newest, part.createdAt) };
+      this.late.set(late, part);
+      parts.push(late);
+    }
     for (let place = 0; place < parts.length; place++) {
       this.context.work.checkHalt();
       // One whose files are refused is replaced by what can be sent.
@@ -146,10 +173,7 @@ class ConversationLoad {
     const { context } = this;
     const author = this.plan.authorOf(part.author);
     if (author.type === 'contact' && !this.participants.has(author.id)) {
-      await writeAgain(context, () =>
-        context.destination.addParticipant(this.conversationId, author.id, context.refs.placeholderTeammate),
-      );
-      this.participants.add(author.id);
+      await this.addParticipant(author.id);
     }
     const intent = this.intent(keyOf(part));
     // The outcome of the part before and the intent of this one become true together.
@@ -161,15 +185,26 @@ class ConversationLoad {
       this.refusals.push(refusedFile(this.draft.sourceId, part.files[0]!, sent.refused));
       return [namingFiles(part, part.files)];
     }
-    this.pending = { settled: [intent], issues: this.refusals.splice(0) };
+    const told = this.late.has(part) ? [lateMessage(this.type, this.draft.sourceId, part)] : [];
+    this.pending = { settled: [intent], issues: [...this.refusals.splice(0), ...told] };
     this.note(part, sent.partId);
     return null;
+  }
+
+  private async addParticipant(contactId: string): Promise<void> {
+    const { destination, refs } = this.context;
+    await writeAgain(this.context, () => destination.addParticipant(this.conversationId, contactId, refs.placeholderTeammate));
+    this.participants.add(contactId);
   }
 
   private async finish(): Promise<void> {
     const { context, draft, plan } = this;
     await this.flush({});
-    await this.verify(await finishConversation(context, draft, this.conversationId, plan.companyId), 4 + draft.tags.length);
+    // From here on they are compared with what they were meant as.
+    for (const [late, meant] of this.late) plan.parts.splice(plan.parts.indexOf(late), 1, meant);
+    const { edits } = this;
+    const view = await finishConversation(context, draft, this.conversationId, plan.companyId, edits);
+    await this.verify(view, 4 + draft.tags.length);
   }
 
   /** @param answer to the last write, where it holds the whole conversation */
@@ -177,9 +212,10 @@ class ConversationLoad {
     const { context, draft, open } = this;
     const sampled = createHash('md5').update(draft.sourceId).digest()[0]! % sampleOf === 0;
     const view = answer && !sampled ? answer : await context.destination.conversation(this.conversationId);
+    if (!view && context.readsBack) return this.tellLost();
     if (!view)
-      throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Start the run again, or waive it.');
-    const found = this.plan.compare(this.type, view);
+      throw new RecordFailure('LOAD_FAILED', 'Its conversation was deleted in Intercom.', 'Call repairRecords, or waive it.');
+    const found = await context.work.transaction(tx => withoutHumanEdits(tx, context.scope, this.plan.compare(this.type, view)));
     await context.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],
       verifications: found,
@@ -188,6 +224,17 @@ class ConversationLoad {
         ...draft.deadLinks.map(link => deadLink(this.type, draft.sourceId, link)),
       ],
       weight,
+    });
+  }
+
+  /** It is not there any more. */
+  private async tellLost(): Promise<void> {
+    const { context, type, conversationId } = this;
+    const { sourceId } = this.draft;
+    const covers = [{ recordType: type, sourceIds: [] }];
+    await context.journal.commit({
+      verifications: [{ recordType: type, sourceId, destinationId: conversationId, ...gone, covers }],
+      issues: differencesAsIssues(context.scope.environment, type, sourceId, gone),
     });
   }
 

@@ -2,11 +2,12 @@ import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
 import { surplusParts } from '../../../domain/verify/surplus.js';
+import { withoutHumanEdits } from '../../../store/human-edits.js';
 import { type Suspect, suspectsAfter } from '../../../store/sweeps.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { ConversationPlan } from './conversation-plan.js';
-import { isUntouched, rebuildConversation } from './rebuild-conversation.js';
+import { duplicateRemoved, isUntouched, rebuildConversation } from './rebuild-conversation.js';
 import { relinkedConversation } from './relinked-conversation.js';
 
 const batchSize = 200;
@@ -49,11 +50,11 @@ async function isToRebuild(context: Loading, type: 'TICKET' | 'CALL', suspect: S
   if (view && surplus.length === 0 && !hasSurplus) return false;
   if (!view || (surplus.length > 0 && isUntouched(plan, view))) {
     const what = `Of conversation ${conversationId} ${surplus.join(', ') || 'a part'} was written once more by a worker that had lost its lease; the conversation was deleted and loaded anew.`;
-    await rebuildConversation(context, type, sourceId, conversationId, what);
+    await rebuildConversation(context, type, sourceId, conversationId, [duplicateRemoved(type, sourceId, conversationId, what)]);
     return true;
   }
   // People have written in it, or have taken out what was too much.
-  const found = plan.compare(type, view);
+  const found = await context.work.transaction(tx => withoutHumanEdits(tx, context.scope, plan.compare(type, view)));
   const issues = found.flatMap(each => differencesAsIssues(context.scope.environment, each.recordType, sourceId, each));
   await context.journal.commit({ verifications: found, issues });
   return false;

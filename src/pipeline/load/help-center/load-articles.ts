@@ -10,14 +10,19 @@ import { linkedArticles, renderedArticle } from '../../../domain/text/article-ht
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { compareArticle } from '../../../domain/verify/compare-article.js';
 import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
+import { gone } from '../../../domain/verify/verification.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
-import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import { draftsAfter, type OpenDraft, openDraft } from '../../../store/drafts.js';
+import { withoutHumanEdits } from '../../../store/human-edits.js';
 import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
-import type { Loading } from '../engine/loading.js';
+import { keptEdits } from '../engine/kept-edits.js';
+import type { LoadEntry } from '../engine/load-journal.js';
+import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from './article-addresses.js';
+import { besideEdits, editsBefore } from './edited-article.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js';
 
@@ -113,10 +118,17 @@ async function loadArticle(
   const { sourceId } = draft;
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
-  await journal.commit({ intents: [intent] });
   const urlOf = known ? (await linksNow()).urlOf : null;
+  let standing: ArticleView | null = null;
+  const edits = await keptEdits(context, 'ARTICLE', open, async id => {
+    standing = await destination.article(id, draft.isInternal);
+    const wanted = await plan(context, draft, urlOf);
+    return standing && compareArticle(draft, wanted.fields, standing, wanted.missing);
+  });
+  await journal.commit({ intents: [intent] });
   const { saved, sent, reason } = await withoutRefusedImages(draft, async tried => {
-    const { fields, issues } = await plan(context, tried, urlOf);
+    const { fields: planned, issues } = await plan(context, tried, urlOf);
+    const fields = besideEdits(planned, standing, edits);
     const view = await writeOnce(
       context,
       intent,
@@ -158,12 +170,12 @@ async function findArticle(
 }
 
 /** Leads links to where their articles are now, reads each article back, and has old addresses lead to new ones where that can be. */
-async function linkArticles(context: Loading): Promise<void> {
-  const first = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', '', 1));
+export async function linkArticles(context: Loading): Promise<void> {
+  const first = await toReadBack(context, 'ARTICLE', '', 1);
   if (first.length === 0) return;
   const { urlOf } = await articleAddresses(context);
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', after, batchSize));
+    const batch = await toReadBack(context, 'ARTICLE', after, batchSize);
     if (batch.length === 0) return;
     await forEachConcurrently(context, batch, ({ sourceId, body, destinationId, wasRead }) =>
       recordFailureAsIssue(context, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, async () =>
@@ -184,33 +196,37 @@ async function linkArticle(
   const { sourceId } = draft;
   const { fields, missing } = await plan(context, draft, urlOf);
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
-  if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
-    await writeAgain(context, () => context.destination.saveArticle(id, fields));
+  if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null)) {
+    const edits = await editsBefore(context, sourceId);
+    const standing = edits.size > 0 ? await context.destination.article(id, draft.isInternal) : null;
+    await writeAgain(context, () => context.destination.saveArticle(id, besideEdits(fields, standing, edits)));
+  }
   const view = await context.destination.article(id, draft.isInternal);
-  if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive it.');
-  const verification = compareArticle(draft, fields, view, missing);
+  if (!view && context.readsBack) return context.journal.commit(lost(context, sourceId, id));
+  if (!view) throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Call repairRecords, or waive it.');
+  const compared = compareArticle(draft, fields, view, missing);
+  const covers = [
+    { recordType: 'ARTICLE' as const, sourceIds: [sourceId] },
+    { recordType: 'ATTACHMENT' as const, sourceIds: draft.images.map(each => each.id) },
+  ];
+  const record = { recordType: 'ARTICLE' as const, sourceId, destinationId: id, ...compared, covers };
+  const [verification] = await context.work.transaction(tx => withoutHumanEdits(tx, context.scope, [record]));
   const broken = links.filter(link => urlOf(link.id, link.language) === null);
   await context.journal.commit({
     crosswalk: [articleEntry(draft, view)],
-    verifications: [
-      {
-        recordType: 'ARTICLE',
-        sourceId,
-        destinationId: id,
-        ...verification,
-        covers: [
-          { recordType: 'ARTICLE', sourceIds: [sourceId] },
-          { recordType: 'ATTACHMENT', sourceIds: draft.images.map(each => each.id) },
-        ],
-      },
-    ],
+    verifications: [verification!],
     issues: [
-      ...differencesAsIssues(context.scope.environment, 'ARTICLE', sourceId, verification),
+      ...differencesAsIssues(context.scope.environment, 'ARTICLE', sourceId, verification!),
       ...broken.map(link => unpublished(sourceId, link.id)),
       ...(await redirect(context, draft, id)),
     ],
   });
 }
+
+const lost = (context: Loading, sourceId: string, destinationId: string): LoadEntry => ({
+  verifications: [{ recordType: 'ARTICLE', sourceId, destinationId, ...gone, covers: [] }],
+  issues: differencesAsIssues(context.scope.environment, 'ARTICLE', sourceId, gone),
+});
 
 const unpublished = (sourceId: string, target: string): NewIssue => ({
   code: 'ARTICLE_LINK_BROKEN',
@@ -226,7 +242,7 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
 /** Old addresses lead to the new ones where they lie in the address space of the help centre; elsewhere their owner must see to that. */
 async function redirect(context: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
   const center = await helpCenterOf(context);
-  if (!center?.url || draft.isInternal) return [];
+  if (!center?.url || draft.isInternal || context.readsBack) return [];
   const issues: NewIssue[] = [];
   for (const { url, language, published } of draft.contents) {
     if (!url || !published || URL.parse(url)?.host !== URL.parse(center.url)?.host) continue;

@@ -4,13 +4,17 @@ import type { CollectionFields, CollectionView } from '../../../domain/model/hel
 import type { NewIssue } from '../../../domain/model/issue.js';
 import { ownEntry } from '../../../domain/model/own-entry.js';
 import { differencesAsIssues } from '../../../domain/verify/differences-as-issues.js';
+import { digestOfValue } from '../../../domain/verify/human-edits.js';
 import { gone, type Verification } from '../../../domain/verify/verification.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
-import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import type { OpenDraft } from '../../../store/drafts.js';
+import { withoutHumanEdits } from '../../../store/human-edits.js';
 import { loadState } from '../../../store/load-states.js';
 import { inPlace, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
-import type { Loading } from '../engine/loading.js';
+import { type KeptEdits, keptEdits } from '../engine/kept-edits.js';
+import type { LoadEntry } from '../engine/load-journal.js';
+import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeOnce } from '../engine/write-once.js';
 import { localesOf } from './help-locales.js';
@@ -20,44 +24,41 @@ const batchSize = 50;
 /** Categories: from the top of the tree down, siblings in their order. */
 export async function loadCollections(context: Loading): Promise<void> {
   await inPlace(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
-  await readAgain(context);
+  await readBackCollections(context);
 }
 
 /** Reads those back that were found different: a person may have put them right. */
-async function readAgain(context: Loading): Promise<void> {
+export async function readBackCollections(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'CATEGORY', after, batchSize));
+    const batch = await toReadBack(context, 'CATEGORY', after, batchSize);
     if (batch.length === 0) return;
     await forEachConcurrently(context, batch, ({ sourceId, body, destinationId }) =>
       recordFailureAsIssue(context, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
         const draft = JSON.parse(body) as CategoryDraft;
         const view = await context.destination.collection(destinationId);
         const found = view ? compare(draft, (await fieldsOf(context, draft)).fields, view) : gone;
-        await context.journal.commit(readBack(context, sourceId, destinationId, found));
+        await context.journal.commit(await readBack(context, sourceId, destinationId, found));
       }),
     );
     after = batch.at(-1)!.sourceId;
   }
 }
 
-const readBack = (
+async function readBack(
   context: Loading,
   sourceId: string,
   destinationId: string,
   verification: Verification,
   issues: readonly NewIssue[] = [],
-) => ({
-  verifications: [
-    {
-      recordType: 'CATEGORY' as const,
-      sourceId,
-      destinationId,
-      ...verification,
-      covers: [{ recordType: 'CATEGORY' as const, sourceIds: [sourceId] }],
-    },
-  ],
-  issues: [...issues, ...differencesAsIssues(context.scope.environment, 'CATEGORY', sourceId, verification)],
-});
+): Promise<LoadEntry> {
+  const covers = [{ recordType: 'CATEGORY' as const, sourceIds: [sourceId] }];
+  const record = { recordType: 'CATEGORY' as const, sourceId, destinationId, ...verification, covers };
+  const [judged] = await context.work.transaction(tx => withoutHumanEdits(tx, context.scope, [record]));
+  return {
+    verifications: [judged!],
+    issues: [...issues, ...differencesAsIssues(context.scope.environment, 'CATEGORY', sourceId, judged!)],
+  };
+}
 
 async function fieldsOf(context: Loading, draft: CategoryDraft): Promise<{ fields: CollectionFields; issues: NewIssue[] }> {
   const parentId = await parentOf(context, draft.parent);
@@ -77,11 +78,17 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
   const { fields, issues } = await fieldsOf(context, draft);
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'CATEGORY' as const, sourceId, step: known ? 'update' : 'create' };
+  let standing: CollectionView | null = null;
+  const edits = await keptEdits(context, 'CATEGORY', open, async id => {
+    standing = await destination.collection(id);
+    return standing && compare(draft, fields, standing);
+  });
+  const sent = besideEdits(fields, standing, edits);
   await journal.commit({ intents: [intent] });
   const view = await writeOnce(
     context,
     intent,
-    () => unlessGone(known, id => destination.saveCollection(id, fields)),
+    () => unlessGone(known, id => destination.saveCollection(id, sent)),
     async () => (known && (await destination.collection(known)) ? undefined : findCollection(context, fields)),
   );
   const verification = compare(draft, fields, (await destination.collection(view.id)) ?? view);
@@ -89,9 +96,20 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
     settled: [intent],
     crosswalk: [crosswalkEntry(['CATEGORY', sourceId], ['COLLECTION', view.id], { destinationUrl: view.url })],
     states: [loadState('CATEGORY', sourceId, 'DONE', { destinationId: view.id, digest: open.digest })],
-    ...readBack(context, sourceId, view.id, verification, issues),
+    ...(await readBack(context, sourceId, view.id, verification, issues)),
     weight: open.weight,
   });
+}
+
+/** A collection is written whole: what people have changed is sent as it stands. */
+function besideEdits(fields: CollectionFields, standing: CollectionView | null, edits: KeptEdits): CollectionFields {
+  if (!standing || edits.size === 0) return fields;
+  return {
+    name: edits.has('name') ? standing.name : fields.name,
+    description: edits.has('description') ? standing.description : fields.description,
+    parentId: edits.has('parentId') ? standing.parentId : fields.parentId,
+    translations: edits.has('translations') ? standing.translations : fields.translations,
+  };
 }
 
 async function parentOf(context: Loading, parent: string | null): Promise<string | null> {
@@ -119,8 +137,10 @@ async function findCollection(context: Loading, { name, parentId }: CollectionFi
 }
 
 function compare({ losses, fields: mapped }: CategoryDraft, wanted: CollectionFields, found: CollectionView): Verification {
-  const verification: Verification = { outcomes: {}, differences: [] };
+  const read: NonNullable<Verification['read']> = {};
+  const verification: Verification = { outcomes: {}, differences: [], read };
   const judge = (field: string, expected: string | null, actual: string | null) => {
+    read[field] = { fields: [field], digest: digestOfValue(actual) };
     const outcome = expected !== actual ? 'different' : losses.some(loss => loss.field === field) ? 'lossy' : 'equal';
     verification.outcomes[field] = { [outcome]: 1 };
     if (outcome === 'different') verification.differences.push({ field, expected, actual });
