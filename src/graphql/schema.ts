@@ -15,8 +15,8 @@ import { NodeResolver } from './resolvers/node.js';
 import { ApiKeyResolver, OrganizationResolver, ViewerResolver } from './resolvers/organizations.js';
 import { ProjectEventResolver } from './resolvers/project-events.js';
 import { ProjectResolver } from './resolvers/projects.js';
-import { RepairResolver } from './resolvers/repairs.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './resolvers/reconciliation.js';
+import { RepairResolver } from './resolvers/repairs.js';
 import { RunResolver } from './resolvers/runs.js';
 
 const resolvers = [

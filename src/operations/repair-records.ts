@@ -42,7 +42,9 @@ export async function repairRecords(context: OperationContext, input: RepairReco
     const includeHumanEdits = input.includeHumanEdits === true;
     const count = await markForRewrite(tx, { projectId, environment }, { recordType, sourceId, includeHumanEdits });
     if (count === 0 && sourceId !== null)
-      throw new UserError('NOT_FOUND', `Name a ${recordType} that is loaded into ${environment}.`, { path: ['input', 'sourceId'] });
+      throw new UserError('NOT_FOUND', `Name a ${recordType} that is loaded into ${environment}.`, {
+        path: ['input', 'sourceId'],
+      });
     await appendEvent(tx, {
       projectId,
       type: 'REPAIR_REQUESTED',

@@ -3,7 +3,7 @@ import { humanEdit, judged, type ReadValues } from '../domain/verify/human-edits
 import { raiseIssues } from './issues.js';
 import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
-import type { VerifiedRecord } from './verifications.js';
+import type { VerifiedRecord } from './verified-record.js';
 
 /** What was read back last of these records, by their ids. */
 export async function readValuesOf(

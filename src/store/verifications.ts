@@ -1,20 +1,11 @@
 import type { RecordType } from '../domain/model/record-type.js';
 import { keptJson } from '../domain/text/kept-text.js';
-import type { ReadValues } from '../domain/verify/human-edits.js';
-import type { Verification } from '../domain/verify/verification.js';
 import { tellHumanEdits } from './human-edits.js';
 import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
 import type { Tx } from './transaction.js';
+import type { VerifiedRecord } from './verified-record.js';
 
-export interface VerifiedRecord extends RecordKey, Verification {
-  destinationId: string | null;
-  /** The source ids that are thereby verified, by their type. */
-  covers: { recordType: RecordType; sourceIds: readonly string[] }[];
-  /** Names of the fields that people have changed; absent where that is not looked for. */
-  edited?: string[];
-  /** Digests of what was read. */
-  readValues?: ReadValues;
-}
+export type { VerifiedRecord };
 
 export async function saveVerifications(
   tx: Tx,

@@ -33,7 +33,12 @@ export const oneOfEach = () => ({
   ],
   articlecategories: [category(10)],
   articles: [article(498, '<p>Metin</p>')],
-  tickets: [ticket(1, { status: 4, tags: ['iade'] }), ticket(2), ticket(3), ticket(4, { contactId: 1002 })],
+  tickets: [
+    ticket(1, { status: 4, tags: ['iade'], logCount: 3 }),
+    ticket(2, { logCount: 3 }),
+    ticket(3, { logCount: 3 }),
+    ticket(4, { contactId: 1002, logCount: 1 }),
+  ],
   ticketlogs: [
     ...[1, 2, 3].flatMap(id => [
       log(id * 1000 + 10, id, { content: `Birinci ${id}` }),

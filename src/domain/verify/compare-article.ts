@@ -60,11 +60,7 @@ export function compareArticle(
       present: isThere ? [parentId] : [],
       lacking: isThere ? [] : [parentId],
     };
-    judge(
-      'categoryId',
-      parentId,
-      isThere ? parentId : found.parentIds.join(', '),
-    );
+    judge('categoryId', parentId, isThere ? parentId : found.parentIds.join(', '));
   }
   return verification;
 }

@@ -52,16 +52,17 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
   const matches = await work.transaction(tx => findAgentMatches(tx, scope.projectId));
   await work.fencedTransaction(tx => saveAgentMatches(tx, scope, matches));
   const readsOnly = run.kind === 'VERIFICATION';
-  const blockers = readsOnly ? [] : await work.transaction(async tx =>
-    loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment),
-  );
+  const blockers = readsOnly
+    ? []
+    : await work.transaction(async tx => loadBlockers(await gateFacts(tx, run.projectId, scope.environment), scope.environment));
   if (blockers[0]) throw new Blocked({ ...blockers[0], message: stepsFor(blockers[0]) });
   const options = (await work.transaction(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
   const placeholder = teammatesWith(
     options.placeholderTeammateEmail as string,
     teammates.map(each => ({ ...each, environment: scope.environment })),
   )[0]?.teammateId;
-  if (!placeholder) throw new Blocked({ code: 'PLACEHOLDER_MISSING', message: 'Name an existing teammate, then resume the run.' });
+  if (!placeholder)
+    throw new Blocked({ code: 'PLACEHOLDER_MISSING', message: 'Name an existing teammate, then resume the run.' });
   const agents = new Map<string, string>();
   const matched = new Set<string>();
   for (const { sourceId, status, teammates: known } of await work.transaction(tx => agentsOf(tx, run.projectId))) {
