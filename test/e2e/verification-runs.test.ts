@@ -42,8 +42,10 @@ test('a verification reads back all or a sample and writes nothing; it finds wha
   expect(await codes({ kind: 'VERIFICATION', ...production })).toEqual(['NOTHING_LOADED']);
   expect(await codes({ kind: 'PRODUCTION', ...production, sampleSize: 3 })).toEqual(['INVALID_INPUT']);
   expect(await codes({ kind: 'VERIFICATION', ...production, sampleSize: 0 })).toEqual(['INVALID_INPUT']);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   const loading = await startProduction(root, projectId);
   expect(await codes({ kind: 'VERIFICATION', ...production })).toEqual(['WORKSPACE_BUSY']);
+  expect((await repair({ projectId })).userErrors).toMatchObject([{ code: 'WORKSPACE_BUSY' }]);
   await expectBalanced(root, projectId, (await ended(root, loading, 600_000)).state);
 
   const writes = intercom.writes();
