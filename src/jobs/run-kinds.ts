@@ -1,9 +1,11 @@
+import { Blocked } from '../domain/model/blocked.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { LandfallError } from '../domain/model/errors.js';
 import type { NewIssue } from '../domain/model/issue.js';
 import type { RunKind } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import { isBlobGone } from '../domain/ports/blob-store.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
 import type { Source } from '../domain/ports/source.js';
 import { runDelta } from '../pipeline/delta.js';
@@ -19,6 +21,7 @@ import { LeaseLost } from '../store/run-leases.js';
 import { Halted, type RunWork } from '../store/run-work.js';
 import { type RunOutcome, runById } from '../store/runs.js';
 import { openDestinationOf, openSourceOf, type PlatformDependencies } from './open-platforms.js';
+import { blockerOf } from './run-blocker.js';
 
 const dayMs = 86_400_000;
 
@@ -84,9 +87,19 @@ async function perform(work: RunWork, dependencies: Dependencies): Promise<RunOu
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
     const production = { work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal };
     if (kind === 'VERIFICATION') return runVerification(production);
-    return kind === 'DELTA' ? runDelta(production, await openSourceOf(work, dependencies)) : runProduction(production);
+    return kind === 'DELTA'
+      ? runDelta(production, await openSourceOf(work, dependencies), asOfSource)
+      : runProduction(production);
   }
   throw new Error(`A run of kind ${kind} was queued, and nothing here carries it out.`);
+}
+
+/** A call of the source that fails blocks a delta as it blocks an extraction. */
+function asOfSource<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    const blocker = error instanceof CallFailure ? blockerOf(error, 'EXTRACTION') : null;
+    throw blocker ? new Blocked(blocker) : error;
+  });
 }
 
 /** Since when a chat must have been going on to be still there, by the source's clock; null where it keeps all. */

@@ -4,12 +4,19 @@ import type { RunOutcome } from '../store/runs.js';
 import { extract } from './extract/extraction.js';
 import { type Production, runProduction } from './production.js';
 
-/** Reads what has changed at the source since it was read last, and loads what has changed by that. */
-export async function runDelta(context: Production, source: Source): Promise<RunOutcome> {
+/**
+ * Reads what has changed at the source since it was read last, and loads what has changed by that.
+ * @param ofSource tells what fails while it reads as a failure of the source
+ */
+export async function runDelta(
+  context: Production,
+  source: Source,
+  ofSource: <T>(reading: Promise<T>) => Promise<T>,
+): Promise<RunOutcome> {
   const { work, blobs } = context;
   const { projectId, runId } = work.lease;
   const changedSince = await work.transaction(tx => lastReadingStart(tx, projectId, runId));
-  const reading = await extract(work, source, blobs, async () => null, changedSince ?? new Date(0));
+  const reading = await ofSource(extract(work, source, blobs, async () => null, changedSince ?? new Date(0)));
   const loading = await runProduction(context);
   return reading.state === 'SUCCEEDED' ? loading : { state: loading.state === 'SUCCEEDED' ? 'INCOMPLETE' : loading.state };
 }

@@ -1,4 +1,6 @@
+import type { Environment } from '../domain/model/run.js';
 import type { RunLease } from './run-leases.js';
+import type { StagedRecord } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
 export interface GoneRecord {
@@ -44,5 +46,27 @@ export function heirsOf(
        AND NOT $2 || ':' || $3 = ANY (s.refs)
        AND s.staged_at >= (SELECT started_at FROM landfall.runs WHERE id = $4) GROUP BY 1`,
     [projectId, listing, sourceId, runId],
+  );
+}
+
+/**
+ * A page of the tickets that name another one that they were merged into, by their ids.
+ * @param since null: all; else those that changed since, or of which a conversation was loaded since
+ */
+export function mergedTickets(
+  tx: Tx,
+  { projectId, environment }: { projectId: string; environment: Environment },
+  since: Date | null,
+  after: string,
+  limit: number,
+): Promise<StagedRecord[]> {
+  return tx.manager.query(
+    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
+     WHERE project_id = $1 AND listing = 'tickets' AND source_id > $2 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%')
+       AND ($4::timestamptz IS NULL OR staged_at >= $4 OR EXISTS (SELECT FROM landfall.crosswalk c
+         WHERE c.project_id = $1 AND c.environment = $5 AND c.source_type = 'TICKET' AND c.destination_type = 'CONVERSATION'
+           AND ('tickets:' || c.source_id = ANY (refs) OR c.source_id = staged_records.source_id) AND c.loaded_at >= $4))
+     ORDER BY source_id LIMIT $3`,
+    [projectId, after, limit, since, environment],
   );
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Environment } from '../domain/model/run.js';
 import type { SourceRecord } from '../domain/ports/source.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
@@ -261,28 +260,6 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
     `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
      WHERE project_id = $1 AND listing = $2 AND parent_id = ANY($3) AND NOT skipped ORDER BY source_id`,
     [projectId, listing, parentIds],
-  );
-}
-
-/**
- * A page of the tickets that name another one that they were merged into, by their ids.
- * @param since null: all; else those that changed since, or of which a conversation was loaded since
- */
-export function mergedTickets(
-  tx: Tx,
-  { projectId, environment }: { projectId: string; environment: Environment },
-  since: Date | null,
-  after: string,
-  limit: number,
-): Promise<StagedRecord[]> {
-  return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = 'tickets' AND source_id > $2 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE 'tickets:%')
-       AND ($4::timestamptz IS NULL OR staged_at >= $4 OR EXISTS (SELECT FROM landfall.crosswalk c
-         WHERE c.project_id = $1 AND c.environment = $5 AND c.source_type = 'TICKET' AND c.destination_type = 'CONVERSATION'
-           AND ('tickets:' || c.source_id = ANY (refs) OR c.source_id = staged_records.source_id) AND c.loaded_at >= $4))
-     ORDER BY source_id LIMIT $3`,
-    [projectId, after, limit, since, environment],
   );
 }
 

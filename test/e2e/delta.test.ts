@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import { accountOf, log, ticket } from '../support/account.js';
+import { accountOf, contact, log, ticket } from '../support/account.js';
 import { callsSince, conversationOf, delta, edit, listingPages, sum } from '../support/delta.js';
 import { confirmMapping, fieldsOf, proposeMapping, updateField, workspace } from '../support/destination.js';
 import { issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
@@ -274,4 +274,35 @@ test('a later version of the mapping rewrites only what it changes', async () =>
   await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   const written = Object.entries(callsSince(intercom.server.calls, before)).filter(([call]) => !call.startsWith('GET '));
   expect(written).toEqual([['POST /companies', 1]]);
+});
+
+test('listings of several pages: within two sweeps, and what is changed, new and gone in them', async () => {
+  const tables = { ...oneOfEach(), contacts: Array.from({ length: 230 }, (_, place) => contact(1001 + place)) };
+  const infoset = await simulator(accountOf(tables));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const asked = { ...infoset.server.calls };
+  const writes = intercom.writes();
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  // One more for each listing of several pages: what has changed since.
+  expect(sum(callsSince(infoset.server.calls, asked))).toBe(listingPages(account) + 2);
+  expect(intercom.writes()).toBe(writes);
+
+  edit(infoset, 'contacts', account.get('contacts', '1100')!, { fullName: 'Yeni ad' });
+  account.put('contacts', contact(5001, { createdDate: '2026-11-24T12:00:00Z', updatedDate: '2026-11-24T12:00:00Z' }));
+  account.remove('contacts', '1005');
+  account.remove('deals', '77');
+  const { size } = intercom.workspace.contacts;
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  const { index } = intercom.workspace;
+  expect(index.externalId.get(keyOf(1100))!.name).toBe('Yeni ad');
+  expect(index.externalId.has(keyOf(5001))).toBe(true);
+  expect(intercom.workspace.contacts.size).toBe(size + 1);
+  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
+  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual([
+    ['SOURCE_DELETED', 'CONTACT', '1005'],
+    ['SOURCE_DELETED', 'DEAL', '77'],
+  ]);
 });

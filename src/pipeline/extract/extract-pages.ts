@@ -12,6 +12,8 @@ import { type Census, concurrentCalls, type ListingWork, tooLargeIssue } from '.
 import { PageProgress } from './page-progress.js';
 
 const maxSweeps = 10;
+/** One to see what is gone, one to be sure, one where it has changed meanwhile. */
+const maxDeltaSweeps = 3;
 const maxMissing = 1_000;
 
 /** Where a sweep over the pages stands; stored with each page that is staged. */
@@ -50,7 +52,7 @@ export async function extractPages(context: ListingWork): Promise<Census> {
       if (await settle(context, sweep)) return await census(context, sweep.total);
     } else if (context.changedSince) {
       if (await sweptForChanges(context, sweep, journal)) return await census(context, sweep.total);
-      if (sweep.number >= maxSweeps) return await census(context, sweep.total);
+      if (sweep.number >= maxDeltaSweeps) return await census(context, sweep.total);
     } else {
       const now = await source.count(listing);
       const changed = listing.since && sweep.at ? (await source.count(listing, sweep.at)).total : null;

@@ -2,7 +2,7 @@ import { recordOf, textOf } from '../../../domain/model/record-fields.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { readText } from '../../../domain/text/html-text.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
-import { mergedTickets } from '../../../store/staged-records.js';
+import { mergedTickets } from '../../../store/gone-records.js';
 import { intentName, type Loading } from '../engine/loading.js';
 import { writeOnce } from '../engine/write-once.js';
 
