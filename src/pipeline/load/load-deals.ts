@@ -6,6 +6,7 @@ import { dealReference, dealType } from '../../domain/model/deals.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import { compareDeal } from '../../domain/verify/compare.js';
+import { elementKey } from '../../domain/verify/human-edits.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { readValuesOf } from '../../store/human-edits.js';
@@ -119,7 +120,7 @@ async function linkDeals(context: Loading): Promise<void> {
     );
     for (const { sourceId, contact, destinationId, linkedTo, wasRead } of deals) {
       // A person has taken it from its contact.
-      if (!wasRead && read.get(sourceId)?.contact !== undefined) continue;
+      if (!wasRead && contact !== null && read.get(sourceId)?.[elementKey('contact', contact)] !== undefined) continue;
       const id = contact === null ? null : (contacts.get(contact) ?? null);
       if (id) add(wanted, id, destinationId);
       if (linkedTo && linkedTo !== id) add(left, linkedTo, destinationId);
