@@ -306,3 +306,38 @@ test('listings of several pages: within two sweeps, and what is changed, new and
     ['SOURCE_DELETED', 'DEAL', '77'],
   ]);
 });
+
+test('system logs that come later are a note of their own, behind what was sent; a rating is a note too', async () => {
+  const system = (id: number, ticketId: number, event: string) =>
+    log(id, ticketId, { type: 'system', event, contactId: null, fromUserId: null, toUserId: 4021, content: event });
+  const tables = oneOfEach();
+  tables.ticketlogs.push(system(4021, 4, 'assignment'), system(4022, 4, 'status'));
+  const infoset = await simulator(accountOf(tables));
+  const { account } = infoset;
+  const intercom = await workspace();
+  account.put('tickets', {
+    ...account.get('tickets', '3')!,
+    csat: { score: 5, comment: 'Güzel', createdDate: '2026-05-02T10:00:00Z' },
+  });
+  account.put('tickets', { ...account.get('tickets', '4')!, csat: null });
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const { id } = conversationOf(intercom, 4);
+  const rated = conversationOf(intercom, 3).id;
+  account.put('ticketlogs', system(4090, 4, 'priority'));
+  account.put('ticketlogs', log(3090, 3, { content: 'Beşinci 3' }));
+  edit(infoset, 'tickets', account.get('tickets', '4')!, {
+    csat: { score: 4, comment: 'İyi', createdDate: '2026-05-02T10:00:00Z' },
+  });
+  edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 4 });
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  const changed = conversationOf(intercom, 4);
+  expect(changed.id).toBe(id);
+  const notes = changed.parts.filter(({ body }) => body?.includes('Infoset system log')).map(({ body }) => body!);
+  expect(notes).toHaveLength(2);
+  expect(notes[1]).toContain('priority');
+  expect(notes[1]).not.toContain('assignment');
+  expect(seen(changed)).toContain('İyi');
+  expect(conversationOf(intercom, 3).id).toBe(rated);
+  expect(seen(conversationOf(intercom, 3))).toContain('Beşinci 3');
+});
