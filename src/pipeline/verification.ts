@@ -5,7 +5,7 @@ import { LoadJournal } from './load/engine/load-journal.js';
 import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
 import { workspaceRefs } from './load/workspace-refs.js';
-import { concurrentRecords, conclude, type Production, phases, scopeOfRun, transformationOf } from './production.js';
+import { conclude, concurrentRecords, type Production, phases, scopeOfRun, transformationOf } from './production.js';
 import { checkWorkspace } from './provision/provisioning.js';
 
 /** Reads back what is loaded, all of it or a sample, and compares it with its drafts. Nothing is written to the workspace. */
