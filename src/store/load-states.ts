@@ -26,7 +26,9 @@ export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly 
     `INSERT INTO landfall.load_states AS s (project_id, organization_id, environment, record_type, source_id, state, destination_id, digest, code)
      SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
      ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state, destination_id = excluded.destination_id,
-       digest = excluded.digest, code = excluded.code
+       digest = excluded.digest, code = excluded.code,
+       rewrite = CASE WHEN excluded.state = 'DONE' THEN NULL ELSE s.rewrite END,
+       read_digest = CASE WHEN s.rewrite IS NULL THEN s.read_digest END
      RETURNING s.record_type AS "recordType", s.destination_id AS "destinationId",
        s.state IN ('OPEN', 'DONE') AND (s.digest IS NULL OR s.read_digest IS DISTINCT FROM s.digest) AS unread`,
     [
