@@ -36,11 +36,7 @@ export interface StartRunInput {
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
   const { kind, environment } = input;
-  if (!availableKinds.includes(kind)) {
-    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} cannot be started yet.`, {
-      path: ['input', 'kind'],
-    });
-  }
+  checkAvailable(kind);
   if (workspaceKinds.includes(kind) && !environment) {
     throw new UserError('ENVIRONMENT_REQUIRED', 'Give the environment: SANDBOX or PRODUCTION.', {
       path: ['input', 'environment'],
@@ -74,6 +70,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
 export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<StartRunInput, 'projectId'>): Promise<string> {
   const { kind } = asked;
   const environment = asked.environment ?? null;
+  checkAvailable(kind);
   await checkStage(tx, project, kind);
   const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, asked) : null;
   const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment));
@@ -88,6 +85,14 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
   });
   if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
   return runId;
+}
+
+function checkAvailable(kind: RunKind): void {
+  if (!availableKinds.includes(kind)) {
+    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} cannot be started yet.`, {
+      path: ['input', 'kind'],
+    });
+  }
 }
 
 /** What a project that was handed over or closed no longer allows. */

@@ -18,14 +18,26 @@ export const loadState = (
   { destinationId = null, digest = null, code = null }: Partial<Pick<LoadState, 'destinationId' | 'digest' | 'code'>> = {},
 ): LoadState => ({ recordType, sourceId, state, destinationId, digest, code });
 
+/** If a record occurs twice in a batch, the later state counts. A failure does not take away what was created before. */
+function newestOfEach(states: readonly LoadState[]): LoadState[] {
+  const newest = new Map<string, LoadState>();
+  for (const state of states) {
+    const key = `${state.recordType} ${state.sourceId}`;
+    const destinationId = state.destinationId ?? (state.state === 'FAILED' ? (newest.get(key)?.destinationId ?? null) : null);
+    newest.set(key, { ...state, destinationId });
+  }
+  return [...newest.values()];
+}
+
 export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly LoadState[]): Promise<void> {
-  // If a record occurs twice in a batch, the later state counts.
-  const distinct = [...new Map(states.map(state => [`${state.recordType} ${state.sourceId}`, state])).values()];
+  const distinct = newestOfEach(states);
   if (distinct.length === 0) return;
   const written = await tx.manager.query<{ recordType: RecordType; destinationId: string | null; unread: boolean }[]>(
     `INSERT INTO landfall.load_states AS s (project_id, organization_id, environment, record_type, source_id, state, destination_id, digest, code)
      SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state, destination_id = excluded.destination_id,
+     ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state,
+       -- An attempt that failed may have created the object before: the next one continues with it.
+       destination_id = CASE WHEN excluded.state = 'FAILED' THEN coalesce(excluded.destination_id, s.destination_id) ELSE excluded.destination_id END,
        digest = excluded.digest, code = excluded.code,
        rewrite = CASE WHEN excluded.state = 'DONE' THEN NULL ELSE s.rewrite END,
        read_digest = CASE WHEN s.rewrite IS NULL THEN s.read_digest END

@@ -214,6 +214,20 @@ test('what stands in the workspace before is adopted, never overwritten in its k
   expect(data.crosswalk[2].entries).toEqual([]);
 });
 
+test('a record that fails in the middle is continued by the next run, not created again', async () => {
+  const infoset = await simulator(smallAccount(12));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  for (const path of ['/reply', '/tags', '/companies/'])
+    intercom.server.faults.add({ kind: 'REFUSED', method: 'POST', path, times: 1 });
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  const failed = (await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR');
+  expect(failed.length).toBeGreaterThan(1);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await reconciliation(root, projectId)).balanced).toBe(true);
+  expectExactlyOnce(intercom, infoset);
+});
+
 test('a new version of the mapping rewrites what it touches, and sends no message twice', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
