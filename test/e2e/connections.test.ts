@@ -34,9 +34,13 @@ test('a good key is OK, its secret in no answer and encrypted in the database', 
   );
   expect(data.project).toEqual({
     // Nothing stands between it and reading; these stand before writing.
-    blockedBy: ['DESTINATION_NOT_CONNECTED', 'MAPPING_NOT_CONFIRMED', 'PLACEHOLDER_MISSING', 'NOT_PROVISIONED'].map(code => ({
-      code,
-    })),
+    blockedBy: [
+      'DESTINATION_NOT_CONNECTED',
+      'MAPPING_NOT_CONFIRMED',
+      'PLACEHOLDER_MISSING',
+      'NOT_PROVISIONED',
+      'SIGN_OFF_REQUIRED',
+    ].map(code => ({ code })),
     allowedActions: ['setConnection', 'startRun', 'proposeMapping'],
     connections: [{ side: 'SOURCE', status: 'OK' }],
   });
@@ -135,11 +139,12 @@ test('what is wrong in the input is told by its path', async () => {
   expect((await codes({ projectId: 'prj_00000000-0000-4000-8000-000000000000' }))[0].code).toBe('NOT_FOUND');
 });
 
-test('kinds that are not built, that need an environment, that have no source', async () => {
+test('kinds that need an environment, that have no source', async () => {
   const projectId = await newProject();
   const code = async (input: object) => (await startRun(root, { projectId, ...input })).userErrors[0].code;
   expect(await code({ kind: 'PRODUCTION' })).toBe('ENVIRONMENT_REQUIRED');
-  expect(await code({ kind: 'ROLLBACK' })).toBe('RUN_KIND_NOT_AVAILABLE');
+  expect(await code({ kind: 'ROLLBACK' })).toBe('ENVIRONMENT_REQUIRED');
+  expect(await code({ kind: 'DELTA' })).toBe('ENVIRONMENT_REQUIRED');
   expect(await code({ kind: 'VERIFICATION' })).toBe('ENVIRONMENT_REQUIRED');
   expect(await code({ kind: 'EXTRACTION' })).toBe('SOURCE_NOT_CONNECTED');
 });

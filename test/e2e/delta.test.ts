@@ -25,7 +25,7 @@ test('a delta follows a production run; without a change it writes nothing and a
     (await startRun(root, { projectId, kind: 'DELTA', ...input })).userErrors.map(({ code }: { code: string }) => code);
   expect(await codes({})).toEqual(['ENVIRONMENT_REQUIRED']);
   expect(await codes({ environment: 'SANDBOX' })).toEqual(['INVALID_INPUT']);
-  expect(await codes({ environment: 'PRODUCTION' })).toEqual(['PRODUCTION_NOT_RUN']);
+  expect(await codes({ environment: 'PRODUCTION' })).toEqual(['PRODUCTION_NOT_RUN', 'SIGN_OFF_REQUIRED']);
   await expectBalanced(root, projectId, (await produce(root, projectId)).state);
 
   const held = stateAt(intercom);
