@@ -94,7 +94,7 @@ export async function isRolledBack(tx: Tx, projectId: string, environment: Envir
   const [row] = await tx.manager.query<{ kind: string }[]>(
     `SELECT r.kind FROM landfall.runs r LEFT JOIN landfall.rollback_plans p ON p.run_id = r.id
      WHERE r.project_id = $1 AND r.environment = $2 AND p.dry_run IS NOT TRUE
-       AND (r.kind = 'ROLLBACK' AND p.checked_at IS NOT NULL OR r.kind IN ('PROVISIONING', 'PRODUCTION') AND r.state = 'SUCCEEDED')
+       AND (r.kind = 'ROLLBACK' AND p.checked_at IS NOT NULL OR r.kind IN ('PROVISIONING', 'PRODUCTION', 'DELTA') AND r.state = 'SUCCEEDED')
      ORDER BY r.created_at DESC, r.id DESC LIMIT 1`,
     [projectId, environment],
   );
