@@ -12,6 +12,7 @@ import { StagedAt1764670000000 } from './1764670000000-staged-at.js';
 import { FailedAt1764680000000 } from './1764680000000-failed-at.js';
 import { Sandbox1764690000000 } from './1764690000000-sandbox.js';
 import { Rollback1764700000000 } from './1764700000000-rollback.js';
+import { Delta1764710000000 } from './1764710000000-delta.js';
 import { Cutover1764720000000 } from './1764720000000-cutover.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -30,5 +31,6 @@ export const migrations = [
   FailedAt1764680000000,
   Sandbox1764690000000,
   Rollback1764700000000,
+  Delta1764710000000,
   Cutover1764720000000,
 ];

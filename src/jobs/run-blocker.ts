@@ -1,6 +1,6 @@
 import { Blocked } from '../domain/model/blocked.js';
 import type { Blocker } from '../domain/model/blocker.js';
-import { type RunKind, writingKinds } from '../domain/model/run.js';
+import { type RunKind, workspaceKinds } from '../domain/model/run.js';
 import { Shortage, shortages } from '../domain/model/shortage.js';
 import { CallFailure } from '../domain/ports/call-failure.js';
 import { RefusedValue } from '../store/failures.js';
@@ -20,7 +20,7 @@ export function blockerOf(error: unknown, kind: RunKind): Blocker | null {
 }
 
 function blockerOfCall(failure: CallFailure, kind: RunKind): Blocker {
-  const writes = writingKinds.includes(kind);
+  const writes = workspaceKinds.includes(kind);
   const then = `then resume the run: ${failure.message}`;
   if (failure.kind === 'UNAUTHORIZED') {
     return { code: writes ? 'DESTINATION_UNAUTHORIZED' : 'SOURCE_UNAUTHORIZED', message: `Set the connection again, ${then}` };

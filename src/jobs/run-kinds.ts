@@ -1,11 +1,14 @@
+import { Blocked } from '../domain/model/blocked.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { LandfallError } from '../domain/model/errors.js';
 import type { NewIssue } from '../domain/model/issue.js';
 import type { RunKind } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import { isBlobGone } from '../domain/ports/blob-store.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
 import type { Source } from '../domain/ports/source.js';
+import { runDelta } from '../pipeline/delta.js';
 import { discover } from '../pipeline/discover/discovery.js';
 import { writeDocuments } from '../pipeline/documents.js';
 import { extract } from '../pipeline/extract/extraction.js';
@@ -13,12 +16,14 @@ import { runProduction } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
 import { provisionAgain } from '../pipeline/provision-again.js';
 import { rollBack } from '../pipeline/rollback/rollback.js';
+import { runVerification } from '../pipeline/verification.js';
 import { raiseIssues } from '../store/issues.js';
 import { confirmedMapping, fieldsOfMapping } from '../store/mappings.js';
 import { LeaseLost } from '../store/run-leases.js';
 import { Halted, type RunWork } from '../store/run-work.js';
 import { type RunOutcome, runById } from '../store/runs.js';
 import { openDestinationOf, openSourceOf, type PlatformDependencies } from './open-platforms.js';
+import { blockerOf } from './run-blocker.js';
 
 const dayMs = 86_400_000;
 
@@ -78,12 +83,15 @@ async function executeKind(work: RunWork, dependencies: Dependencies): Promise<R
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     return provision({ work, run, destination, settleMs: dependencies.settleMs, signal: dependencies.signal });
   }
-  if (kind === 'SANDBOX' || kind === 'PRODUCTION') {
+  if (kind === 'SANDBOX' || kind === 'PRODUCTION' || kind === 'DELTA' || kind === 'VERIFICATION') {
     const run = (await work.transaction(tx => runById(tx, runId)))!;
     const destination = await openDestinationOf(work, dependencies, run.environment!);
     const { settleMs, requestTimeoutMs, signal, blobs, publicFiles, packArchive } = dependencies;
-    await provisionAgain({ work, run, destination, settleMs, signal });
-    return runProduction({ work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal });
+    const production = { work, run, destination, blobs, publicFiles, packArchive, settleMs, requestTimeoutMs, signal };
+    if (kind === 'VERIFICATION') return runVerification(production);
+    if (kind === 'DELTA') return runDelta(production, await openSourceOf(work, dependencies), asOfSource);
+    await provisionAgain(production);
+    return runProduction(production);
   }
   if (kind === 'ROLLBACK') {
     const run = (await work.transaction(tx => runById(tx, runId)))!;
@@ -93,6 +101,14 @@ async function executeKind(work: RunWork, dependencies: Dependencies): Promise<R
     return rollBack({ work, run, scope, destination, settleMs, requestTimeoutMs, signal });
   }
   throw new Error(`A run of kind ${kind} was queued, but cannot be executed.`);
+}
+
+/** A failed call to the source blocks a delta as it blocks an extraction. */
+function asOfSource<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    const blocker = error instanceof CallFailure ? blockerOf(error, 'EXTRACTION') : null;
+    throw blocker ? new Blocked(blocker) : error;
+  });
 }
 
 /** The source keeps chats since this time, by its clock; null if it keeps all chats. */

@@ -1,9 +1,9 @@
 import type { RecordType } from '../domain/model/record-type.js';
 import type { Environment, RunPhase } from '../domain/model/run.js';
 import { reconcile } from '../domain/verify/reconcile.js';
+import { newestListings } from '../store/readings.js';
 import { reconciliationFactsOf } from '../store/reconciliations.js';
-import { phasesOfRuns } from '../store/run-phases.js';
-import { newestRuns, projectsWithRunIn } from '../store/runs.js';
+import { projectsWithRunIn } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
 
 /** Numbers of records of one type: at the source, in staging and in the workspace. */
@@ -18,7 +18,7 @@ export interface RecordCount {
 }
 
 /**
- * The counts of each project, from its newest extraction, which includes what earlier extractions staged. A type that has
+ * The counts of each project, from its newest extraction or delta, which includes what earlier runs staged. A type that has
  * been loaded is counted as the reconciliation counts it.
  */
 export async function countRecords(
@@ -27,18 +27,14 @@ export async function countRecords(
   environment: Environment,
 ): Promise<RecordCount[][]> {
   return within(context, async tx => {
-    const runs = await newestRuns(tx, projectIds, 'EXTRACTION');
-    const phases = await phasesOfRuns(
-      tx,
-      [...runs.values()].map(run => run.id),
-    );
-    const loaded = [...(await projectsWithRunIn(tx, [...runs.keys()], environment))];
+    const read = await newestListings(tx, projectIds);
+    const loaded = [...(await projectsWithRunIn(tx, [...read.keys()], environment))];
     const facts = loaded.length === 0 ? [] : await reconciliationFactsOf(tx, loaded, environment);
     const rowsOf = new Map(loaded.map((id, index) => [id, reconcile(facts[index]!).rows]));
     return projectIds.map(projectId => {
-      const run = runs.get(projectId);
-      if (!run) return [];
-      return toRecordCounts(phases.get(run.id)!).map(count => {
+      const listings = read.get(projectId);
+      if (!listings) return [];
+      return toRecordCounts(listings).map(count => {
         const row = rowsOf.get(projectId)?.find(each => each.recordType === count.recordType);
         return row && row.loaded + row.failed > 0 ? { ...row, source: count.source } : count;
       });

@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LandfallError, UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
-import { isTerminal, type Run, type RunPhase, type RunState, type WaitingFor, writingKinds } from '../domain/model/run.js';
+import {
+  isTerminal,
+  phasesByTask,
+  type Run,
+  type RunPhase,
+  type RunState,
+  type WaitingFor,
+  writingKinds,
+} from '../domain/model/run.js';
 import { phasesOf } from '../store/run-phases.js';
 import { runById } from '../store/runs.js';
 import { Alarm } from './alarm.js';
@@ -12,7 +20,10 @@ export interface RunProgress {
   runId: string;
   state: RunState;
   fraction: number;
-  phases: RunPhase[];
+  /** The phases of a DELTA that load; otherwise all. */
+  loading: RunPhase[];
+  /** The phases of a DELTA that read; otherwise all. */
+  reading: RunPhase[];
   /** Whether the counters of the phases count loaded records. */
   loads: boolean;
   recordsPerMinute: number;
@@ -39,7 +50,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
     runId: run.id,
     state: run.state,
     fraction: run.fraction,
-    phases: [...phases],
+    ...(run.kind === 'DELTA' ? phasesByTask(run.kind, phases) : { loading: [...phases], reading: [...phases] }),
     loads: writingKinds.includes(run.kind),
     recordsPerMinute: perMinute(sum(phase => phase.staged)),
     callsPerMinute: perMinute(sum(phase => phase.apiCalls)),

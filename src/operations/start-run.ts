@@ -1,7 +1,7 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
 import { gateFactsOf, provisioningBlockers, sideOf, startBlockers } from '../domain/model/gates.js';
 import type { Project } from '../domain/model/project.js';
-import { availableKinds, type Environment, type Run, type RunKind, writingKinds } from '../domain/model/run.js';
+import { availableKinds, type Environment, type Run, type RunKind, workspaceKinds, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
 import { cutoverOf } from '../store/cutovers.js';
 import { violates } from '../store/failures.js';
@@ -12,6 +12,7 @@ import { insertRun, runById } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { checkLaterKind, productionNotRun, verifiedWorkspace } from './later-run-gates.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
 import { checkPlanInput, rollbackPin } from './rollback-gate.js';
@@ -22,20 +23,21 @@ export interface StartRunInput {
   environment?: Environment | null;
   dryRun?: boolean | null;
   planHash?: string | null;
+  sampleSize?: number | null;
   idempotencyKey?: string | null;
 }
 
 /**
  * Queues a run for a worker.
  * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, RUN_KIND_NOT_AVAILABLE, MALFORMED_ID, NOT_FOUND,
- *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, and the codes of `loadBlockers`;
- *   of a ROLLBACK those of `rollbackPin`
+ *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, INVALID_INPUT, PRODUCTION_NOT_RUN,
+ *   NOTHING_LOADED, and the codes of `startBlockers`; of a ROLLBACK those of `rollbackPin`
  */
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
   const { kind, environment } = input;
   checkAvailable(kind);
-  if (writingKinds.includes(kind) && !environment) {
+  if (workspaceKinds.includes(kind) && !environment) {
     throw new UserError('ENVIRONMENT_REQUIRED', 'Give the environment: SANDBOX or PRODUCTION.', {
       path: ['input', 'environment'],
     });
@@ -45,6 +47,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
       path: ['input', 'environment'],
     });
   }
+  checkLaterKind(kind, environment ?? null, input.sampleSize ?? null);
   checkPlanInput(input);
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
@@ -72,7 +75,14 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
   const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, asked) : null;
   const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment));
   const owner = { projectId: project.id, organizationId: project.organizationId };
-  const runId = await insertRun(tx, { ...owner, kind, environment, mappingVersionId, workspaceId });
+  const runId = await insertRun(tx, {
+    ...owner,
+    kind,
+    environment,
+    mappingVersionId,
+    workspaceId,
+    sampleSize: asked.sampleSize ?? null,
+  });
   if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
   return runId;
 }
@@ -98,7 +108,7 @@ async function checkStage(tx: Tx, project: Project, kind: RunKind): Promise<void
 /** The coded error for a run that conflicts with another one; any other error as it is. */
 export function startErrorOf(error: unknown): unknown {
   if (violates(error, 'runs_one_writer_key')) {
-    return new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace, or cancel it.', {
+    return new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace or reads it back, or cancel it.', {
       path: ['input', 'environment'],
       retryable: true,
     });
@@ -118,6 +128,8 @@ async function bindRun(
   environment: Environment | null,
 ): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'>> {
   const writes = environment !== null && writingKinds.includes(kind);
+  if (kind === 'VERIFICATION') return verifiedWorkspace(tx, projectId, environment!);
+  if (kind === 'DELTA') await checkSource(tx, projectId);
   if (writes) await checkGates(tx, projectId, kind, environment);
   if (!writes) {
     await checkSource(tx, projectId);
@@ -139,8 +151,10 @@ async function checkSource(tx: Tx, projectId: string): Promise<void> {
 async function checkGates(tx: Tx, projectId: string, kind: RunKind, environment: Environment): Promise<void> {
   const facts = gateFactsOf(await storedGateFacts(tx, projectId, environment), environment);
   const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : startBlockers(facts, environment);
-  if (blockers.length === 0) return;
-  throw new UserErrors(
-    blockers.map(({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] })),
+  const early = kind === 'DELTA' ? await productionNotRun(tx, projectId) : null;
+  const closed = blockers.map(
+    ({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] }),
   );
+  if (early) closed.unshift(early);
+  if (closed.length > 0) throw new UserErrors(closed);
 }

@@ -41,7 +41,7 @@ const documents: Written[] = [
   { write: writeRecordingManifest, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeFileTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeSampleReview, after: ['SANDBOX'] },
-  { write: writeReconciliationReport, after: ['SANDBOX', 'PRODUCTION'] },
+  { write: writeReconciliationReport, after: ['SANDBOX', 'PRODUCTION', 'VERIFICATION'] },
   { write: ifRolledBack(writeReconciliationReport), after: ['ROLLBACK'] },
   { write: ifRolledBack(writeArticleTable), after: ['ROLLBACK'] },
   { write: writeRollbackReport, after: ['ROLLBACK'] },
@@ -56,6 +56,9 @@ export async function writeInventories(context: Reporting): Promise<void> {
 /** Writes the documents that a run can change. The same input gives the same bytes. */
 export async function writeDocuments(context: Reporting, kind: RunKind): Promise<void> {
   // A load writes the inventories before it counts them.
-  const wanted = kind === 'SANDBOX' || kind === 'PRODUCTION' ? documents : [...inventories, ...documents];
-  for (const { write, after } of wanted) if (after.includes(kind)) await write(context);
+  const isLoad = kind === 'SANDBOX' || kind === 'PRODUCTION' || kind === 'DELTA';
+  const wanted = isLoad ? documents : [...inventories, ...documents];
+  // A delta is an extraction and a load.
+  const kinds: readonly RunKind[] = kind === 'DELTA' ? ['EXTRACTION', 'PRODUCTION'] : [kind];
+  for (const { write, after } of wanted) if (kinds.some(each => after.includes(each))) await write(context);
 }

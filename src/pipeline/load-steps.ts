@@ -1,9 +1,9 @@
 import type { DraftType } from '../domain/drafts/drafts.js';
 import type { RecordType } from '../domain/model/record-type.js';
-import { loadCalls, loadConversations } from './load/conversations/load-conversations.js';
+import { loadCalls, loadConversations, readBackConversations } from './load/conversations/load-conversations.js';
 import type { Loading } from './load/engine/loading.js';
-import { loadArticles } from './load/help-center/load-articles.js';
-import { loadCollections } from './load/help-center/load-collections.js';
+import { linkArticles, loadArticles } from './load/help-center/load-articles.js';
+import { loadCollections, readBackCollections } from './load/help-center/load-collections.js';
 import { loadCompanies } from './load/load-companies.js';
 import { loadContacts } from './load/load-contacts.js';
 import { loadDeals } from './load/load-deals.js';
@@ -22,6 +22,8 @@ export interface LoadStep {
   load: (context: Loading) => Promise<void>;
   /** Reads records back after the load, unless the loader already calls `ReadBack`. */
   verify?: (context: Verifying, phase: string) => Promise<void>;
+  /** Reads back what the loader reads back itself, and writes nothing. */
+  readBack?: (context: Loading) => Promise<void>;
 }
 
 export const loadSteps: Readonly<Partial<Record<RecordType, LoadStep>>> = {
@@ -32,10 +34,10 @@ export const loadSteps: Readonly<Partial<Record<RecordType, LoadStep>>> = {
   },
   CONTACT: { draft: transformContacts, load: loadContacts, verify: (context, phase) => verifyRecords(context, 'CONTACT', phase) },
   DEAL: { draft: transformDeals, load: loadDeals, verify: (context, phase) => verifyRecords(context, 'DEAL', phase) },
-  CATEGORY: { draft: transformCategories, load: loadCollections },
-  ARTICLE: { draft: transformArticles, load: loadArticles },
-  TICKET: { draft: transformTickets, load: loadConversations },
-  CALL: { draft: transformCalls, load: loadCalls },
+  CATEGORY: { draft: transformCategories, load: loadCollections, readBack: readBackCollections },
+  ARTICLE: { draft: transformArticles, load: loadArticles, readBack: linkArticles },
+  TICKET: { draft: transformTickets, load: loadConversations, readBack: context => readBackConversations(context, 'TICKET') },
+  CALL: { draft: transformCalls, load: loadCalls, readBack: context => readBackConversations(context, 'CALL') },
   RECORDING: { load: packRecordings },
 };
 

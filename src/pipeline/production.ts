@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import { Blocked } from '../domain/model/blocked.js';
 import { sourceHosts } from '../domain/model/connection.js';
 import { dealsAs } from '../domain/model/deals.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { sideOf } from '../domain/model/gates.js';
 import { listingOf, loadOrder, recordTypeDeclarations } from '../domain/model/record-types.js';
-import type { Run } from '../domain/model/run.js';
+import { loadPhaseName, type Run } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { Destination } from '../domain/ports/destination.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
@@ -15,10 +16,12 @@ import { reconcile } from '../domain/verify/reconcile.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { countDrafts } from '../store/drafts.js';
+import { knownTeammates } from '../store/known-teammates.js';
 import { openIntents } from '../store/load-intents.js';
 import type { LoadScope } from '../store/load-scope.js';
 import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
+import { openTypes } from '../store/open-types.js';
 import { appendEvent } from '../store/project-events.js';
 import { projectById, setProjectStage } from '../store/projects.js';
 import { reconciliationFacts } from '../store/reconciliations.js';
@@ -42,7 +45,7 @@ import { createReadBack } from './verify/read-back.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
 
 /** Concurrent records: enough to use the rate limit, and few enough to have few calls in flight at the end of a window. */
-const concurrentRecords = 24;
+export const concurrentRecords = 24;
 
 /** In seconds: clocks can differ. An object that is a day older than the project is certainly not ours. */
 const clockTolerance = 86_400;
@@ -59,8 +62,11 @@ export interface Production {
   signal: AbortSignal;
 }
 
+/** More than a source has listings: the phases of a delta that load are behind those that read. */
+const readingPhases = 1_000;
+
 /** A phase for each type, in dependency order. */
-const phases = loadOrder.map(recordType => ({
+export const phases = loadOrder.map(recordType => ({
   recordType,
   name: recordTypeDeclarations[recordType].phase,
   step: loadSteps[recordType],
@@ -70,24 +76,34 @@ const phases = loadOrder.map(recordType => ({
 export async function runProduction(context: Production): Promise<RunOutcome> {
   const { work, run, destination } = context;
   await checkWorkspace(run, destination);
-  await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
-  const scope: LoadScope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
+  const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
+  await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
+  const scope = scopeOfRun(context);
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
+  const isDelta = run.kind === 'DELTA';
+  if (isDelta) {
+    // Without the workspace it is known whether there is anything to do.
+    await draftAll({ ...transformation, hasTeammate: await knownTeammates(work, scope), sample: null });
+    const open = await work.transaction(tx => openTypes(tx, scope, draftTypes));
+    if (open.size === 0) return finish(context, scope, fields, transformation.dealsAs);
+  }
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const unsettled = await settleEarlier(context, scope);
   const sample = scope.environment === 'SANDBOX' ? await takeSample(transformation) : null;
-  await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
+  if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
   const slots = new Slots(concurrentRecords, context.signal);
-  const journal = new LoadJournal(work, scope, destination, weight => progress.add(weight));
+  const journal = new LoadJournal(work, scope, destination, weight =>
+    isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
+  );
   const loading: Loading = {
     work,
     run,
     scope,
     destination,
     journal,
-    readBack: createReadBack(destination, scope.environment),
+    readBack: createReadBack({ work, scope, destination }),
     slots,
     refs,
     blobs: context.blobs,
@@ -99,21 +115,39 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     settleMs: context.settleMs,
     unsettled,
   };
-  for (const { name, step } of phases) {
+  const open = isDelta ? await work.transaction(tx => openTypes(tx, scope, draftTypes)) : null;
+  for (const { name, step, recordType } of ownPhases) {
     work.checkHalt();
-    if (!step) continue;
+    // A delta skips types without changes.
+    if (!step || (open && step.draft && !open.has(recordType))) continue;
     journal.beginPhase(name);
     await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
     await step.load(loading);
     await step.verify?.({ work, scope, destination, refs }, name);
   }
-  const { blobs, packArchive } = context;
+  return finish(context, scope, fields, loading.dealsAs);
+}
+
+/** Writes and reads back what exists only in documents. Then everything is counted. */
+async function finish(
+  context: Production,
+  scope: LoadScope,
+  fields: readonly FieldMapping[],
+  deals: Loading['dealsAs'],
+): Promise<RunOutcome> {
+  const { work, destination, blobs, packArchive } = context;
   await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
   await verifyInventories({ work, scope, blobs, fields });
-  if (loading.dealsAs === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
+  if (deals === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
   if (scope.environment === 'SANDBOX') await reviewSample({ work, scope, destination });
   return conclude(context, scope);
 }
+
+export const scopeOfRun = ({ work, run }: Production): LoadScope => ({
+  projectId: run.projectId,
+  organizationId: work.lease.organizationId,
+  environment: run.environment!,
+});
 
 /** What of the account moves into the sandbox. */
 async function takeSample({ work, mapping, lookups }: Omit<Transformation, 'hasTeammate' | 'sample'>): Promise<Sample> {
@@ -131,7 +165,7 @@ async function draftAll(context: Transformation): Promise<void> {
   }
 }
 
-async function transformationOf({ work, run }: Production, scope: LoadScope) {
+export async function transformationOf({ work, run }: Production, scope: LoadScope) {
   return work.transaction(async tx => {
     const source = (await connectionOf(tx, run.projectId, 'SOURCE'))!;
     const destination = (await connectionOf(tx, run.projectId, sideOf(scope.environment)))!;
@@ -148,7 +182,7 @@ async function transformationOf({ work, run }: Production, scope: LoadScope) {
       ...(await accountLocale(tx, run.projectId)),
       sourceHosts: sourceHosts(source),
     });
-    const fields = await fieldsOfMapping(tx, run.mappingVersionId!);
+    const fields = run.mappingVersionId === null ? [] : await fieldsOfMapping(tx, run.mappingVersionId);
     const transformation: Omit<Transformation, 'hasTeammate' | 'sample'> = {
       work,
       scope,
@@ -199,11 +233,12 @@ class Progress {
   }
 }
 
-async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
+export async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
   // Counted before the row of the run is locked: it reads every record.
   const { rows, balanced } = reconcile(await work.transaction(tx => reconciliationFacts(tx, scope.projectId, scope.environment)));
   return work.fencedTransaction(async tx => {
-    for (const { name, recordType } of phases) {
+    for (const { name: phase, recordType } of phases) {
+      const name = loadPhaseName(run.kind, phase);
       const row = rows.find(each => each.recordType === recordType);
       if (!row) continue;
       const { source, staged, loaded, verified, skipped, failed } = row;
@@ -223,7 +258,7 @@ async function conclude({ work, run }: Production, scope: LoadScope): Promise<Ru
       });
     }
     if (!balanced) return { state: 'INCOMPLETE' };
-    if (run.environment === 'PRODUCTION') await setProjectStage(tx, run.projectId, 'CUTOVER');
+    if (run.environment === 'PRODUCTION' && run.kind !== 'VERIFICATION') await setProjectStage(tx, run.projectId, 'CUTOVER');
     return { state: 'SUCCEEDED' };
   });
 }

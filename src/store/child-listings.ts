@@ -13,9 +13,10 @@ export interface ChildListing {
 export async function saveChildListings(tx: Tx, lease: RunLease, listing: string, rows: readonly ChildListing[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.manager.query(
-    `INSERT INTO landfall.child_listings (project_id, organization_id, listing, run_id, parent_id, total, outcome)
-     SELECT $1, $2, $3, $4, parent_id, total, outcome FROM unnest($5::text[], $6::int[], $7::text[]) AS input (parent_id, total, outcome)
-     ON CONFLICT (project_id, listing, parent_id) DO UPDATE SET run_id = excluded.run_id, total = excluded.total, outcome = excluded.outcome`,
+    `INSERT INTO landfall.child_listings (project_id, organization_id, listing, run_id, parent_id, total, outcome, listed_at)
+     SELECT $1, $2, $3, $4, parent_id, total, outcome, clock_timestamp() FROM unnest($5::text[], $6::int[], $7::text[]) AS input (parent_id, total, outcome)
+     ON CONFLICT (project_id, listing, parent_id) DO UPDATE SET run_id = excluded.run_id, total = excluded.total, outcome = excluded.outcome,
+       listed_at = excluded.listed_at`,
     [
       lease.projectId,
       lease.organizationId,

@@ -14,6 +14,8 @@ export interface DraftRow {
 /** A draft that is not done, and its load state. */
 export interface OpenDraft extends DraftRow {
   state: Pick<LoadState, 'state' | 'destinationId' | 'digest'> | null;
+  /** Somebody wants it to be written again; ALL: over what people have changed too. */
+  rewrite?: 'OURS' | 'ALL' | null;
 }
 
 export async function saveDrafts(
@@ -73,7 +75,8 @@ export async function dropDrafts(
 }
 
 const done = `EXISTS (SELECT FROM landfall.load_states s WHERE s.project_id = d.project_id AND s.environment = d.environment
-  AND s.record_type = d.record_type AND s.source_id = d.source_id AND s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest)`;
+  AND s.record_type = d.record_type AND s.source_id = d.source_id AND s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest
+  AND s.rewrite IS NULL)`;
 
 /** Drafts that are not done, the longest first. @param after the last one of the previous page */
 export async function openDrafts(
@@ -88,12 +91,13 @@ export async function openDrafts(
       state: LoadState['state'] | null;
       destinationId: string | null;
       stateDigest: string | null;
+      rewrite: OpenDraft['rewrite'];
     })[]
   >(
-    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest"
+    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest", s.rewrite
      FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND ($4::int IS NULL OR (d.weight, d.source_id) < ($4, $5))
-       AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest)
+       AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest OR s.rewrite IS NOT NULL)
      ORDER BY d.weight DESC, d.source_id DESC LIMIT $6`,
     [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit],
   );
@@ -105,7 +109,12 @@ const toOpenDraft = ({
   destinationId,
   stateDigest,
   ...draft
-}: DraftRow & { state: LoadState['state'] | null; destinationId: string | null; stateDigest: string | null }): OpenDraft => ({
+}: DraftRow & {
+  state: LoadState['state'] | null;
+  destinationId: string | null;
+  stateDigest: string | null;
+  rewrite: OpenDraft['rewrite'];
+}): OpenDraft => ({
   ...draft,
   state: state === null ? null : { state, destinationId, digest: stateDigest },
 });
@@ -122,7 +131,7 @@ export async function openDraftsInOrder(
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT d.source_id AS id FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
-       AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest)
+       AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest OR s.rewrite IS NOT NULL)
      ORDER BY coalesce(substring(d.body FROM '"level":([0-9]+)')::int, 0), substring(d.body FROM '"place":(-?[0-9.e+-]+)')::float8,
        length(d.source_id), d.source_id`,
     [projectId, environment, type],
@@ -133,9 +142,14 @@ export async function openDraftsInOrder(
 /** A draft and its load state. */
 export async function openDraft(tx: Tx, scope: LoadScope, type: DraftType, sourceId: string): Promise<OpenDraft | null> {
   const rows = await tx.manager.query<
-    (DraftRow & { state: LoadState['state'] | null; destinationId: string | null; stateDigest: string | null })[]
+    (DraftRow & {
+      state: LoadState['state'] | null;
+      destinationId: string | null;
+      stateDigest: string | null;
+      rewrite: OpenDraft['rewrite'];
+    })[]
   >(
-    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest"
+    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest", s.rewrite
      FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id = $4`,
     [scope.projectId, scope.environment, type, sourceId],

@@ -38,7 +38,9 @@ export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly 
      ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET state = excluded.state,
        -- An attempt that failed may have created the object before: the next one continues with it.
        destination_id = CASE WHEN excluded.state = 'FAILED' THEN coalesce(excluded.destination_id, s.destination_id) ELSE excluded.destination_id END,
-       digest = excluded.digest, code = excluded.code
+       digest = excluded.digest, code = excluded.code,
+       rewrite = CASE WHEN excluded.state = 'DONE' THEN NULL ELSE s.rewrite END,
+       read_digest = CASE WHEN s.rewrite IS NULL THEN s.read_digest END
      RETURNING s.record_type AS "recordType", s.destination_id AS "destinationId",
        s.state IN ('OPEN', 'DONE') AND (s.digest IS NULL OR s.read_digest IS DISTINCT FROM s.digest) AS unread`,
     [

@@ -2,6 +2,7 @@ import { sampledListings } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import { type ReconciliationFacts, reconciledTypes } from '../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity } from '../domain/verify/reconciliation.js';
+import { newestListings } from './readings.js';
 import {
   countFailed,
   countFiles,
@@ -11,7 +12,6 @@ import {
   countStaged,
   countTags,
 } from './reconciliation-counts.js';
-import { phasesOfRuns } from './run-phases.js';
 import { newestRuns } from './runs.js';
 import type { Tx } from './transaction.js';
 
@@ -29,11 +29,7 @@ export async function reconciliationFactsOf(
   environment: Environment,
 ): Promise<ReconciliationFacts[]> {
   const projects = { projectIds, environment };
-  const extractions = await newestRuns(tx, projectIds, 'EXTRACTION');
-  const phases = await phasesOfRuns(
-    tx,
-    [...extractions.values()].map(run => run.id),
-  );
+  const read = await newestListings(tx, projectIds);
   const sandboxes = environment === 'SANDBOX' ? await newestRuns(tx, projectIds, 'SANDBOX') : null;
   const staged = await countStaged(
     tx,
@@ -51,7 +47,7 @@ export async function reconciliationFactsOf(
   const recordings = await countRecordings(tx, projects);
   const files = await countFiles(tx, projects);
   return projectIds.map(projectId => {
-    const listings = phases.get(extractions.get(projectId)?.id ?? '') ?? [];
+    const listings = read.get(projectId) ?? [];
     return {
       isBegun: sandboxes === null || sandboxes.has(projectId),
       // Of a sample the source says no number.

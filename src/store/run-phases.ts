@@ -22,18 +22,19 @@ export async function phasesOfRuns(tx: Tx, runIds: readonly string[]): Promise<M
   return phases;
 }
 
-/** Creates the phases of a run. Existing phases are not changed. */
+/** Creates the phases of a run. Existing phases are not changed. @param first position of the first of them */
 export async function createPhases(
   tx: Tx,
   lease: RunLease,
   phases: readonly { name: string; recordType: RecordType | null }[],
+  first = 0,
 ): Promise<void> {
   const rows = phases.map(({ name, recordType }, position) => ({
     runId: lease.runId,
     organizationId: lease.organizationId,
     name,
     recordType,
-    position,
+    position: first + position,
   }));
   await tx.manager.createQueryBuilder().insert().into(RunPhaseRow).values(rows).orIgnore().execute();
 }

@@ -16,6 +16,7 @@ export function toRun(row: RunRow): Run {
     mappingVersionId,
     workspaceId,
     sampleDigest,
+    sampleSize,
     state,
     wanted,
     fraction,
@@ -36,6 +37,7 @@ export function toRun(row: RunRow): Run {
     mappingVersionId,
     workspaceId,
     sampleDigest,
+    sampleSize,
     state,
     wanted,
     blocker,
@@ -51,7 +53,9 @@ export function toRun(row: RunRow): Run {
 /** Queues a run and appends an event. */
 export async function insertRun(
   tx: Tx,
-  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId'> & { organizationId: string },
+  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId' | 'sampleSize'> & {
+    organizationId: string;
+  },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(RunRow, row);
   const runId = identifiers[0]!.id as string;

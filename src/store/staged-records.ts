@@ -114,22 +114,6 @@ export function childrenOf(tx: Tx, projectId: string, listing: string, parentIds
   );
 }
 
-/** A page of the records that refer to another record of their listing, by their ids. */
-export function referringWithin(
-  tx: Tx,
-  projectId: string,
-  listing: string,
-  after: string,
-  limit: number,
-): Promise<StagedRecord[]> {
-  return tx.manager.query(
-    `SELECT source_id AS "sourceId", parent_id AS "parentId", raw, staged_at AS "stagedAt" FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = $2 AND source_id > $3 AND EXISTS (SELECT FROM unnest(refs) AS ref WHERE ref LIKE $2 || ':%')
-     ORDER BY source_id LIMIT $4`,
-    [projectId, listing, after, limit],
-  );
-}
-
 /** Records of a listing that refer to these records of another listing. */
 export function recordsReferringTo(
   tx: Tx,

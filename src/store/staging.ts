@@ -39,6 +39,7 @@ export async function stage(
        ON CONFLICT (project_id, listing, source_id) DO UPDATE SET
          parent_id = excluded.parent_id, raw = excluded.raw, hash = excluded.hash, created_at = excluded.created_at,
          updated_at = excluded.updated_at, channel = excluded.channel, refs = excluded.refs, tags = excluded.tags, skipped = excluded.skipped,
+         former_refs = CASE WHEN s.refs = excluded.refs THEN s.former_refs ELSE s.refs END,
          seen_run = excluded.seen_run, seen_sweep = excluded.seen_sweep, gone_at = NULL,
          staged_at = CASE WHEN s.hash = excluded.hash THEN s.staged_at ELSE excluded.staged_at END
        RETURNING 1

@@ -1,18 +1,25 @@
 import type { RecordType } from '../domain/model/record-type.js';
 import { keptJson } from '../domain/text/kept-text.js';
 import type { VerifiedRecord } from '../domain/verify/verification.js';
+import { saveHumanEdits } from './human-edits.js';
 import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
-export async function saveVerifications(tx: Tx, scope: LoadScope, records: readonly VerifiedRecord[]): Promise<void> {
+export async function saveVerifications(
+  tx: Tx,
+  scope: LoadScope,
+  records: readonly VerifiedRecord[],
+  runId: string | null,
+): Promise<void> {
   const distinct = [...new Map(records.map(each => [`${each.recordType} ${each.sourceId}`, each])).values()];
   if (distinct.length === 0) return;
   await tx.manager.query(
-    `INSERT INTO landfall.verifications (project_id, organization_id, environment, record_type, source_id, destination_id, outcomes, differences)
-     SELECT $1, $2, $3, record_type, source_id, destination_id, outcomes::jsonb, differences::jsonb
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) AS input (record_type, source_id, destination_id, outcomes, differences)
+    `INSERT INTO landfall.verifications (project_id, organization_id, environment, record_type, source_id, destination_id, outcomes, differences, read_values)
+     SELECT $1, $2, $3, record_type, source_id, destination_id, outcomes::jsonb, differences::jsonb, read_values::jsonb
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+       AS input (record_type, source_id, destination_id, outcomes, differences, read_values)
      ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET destination_id = excluded.destination_id,
-       outcomes = excluded.outcomes, differences = excluded.differences, verified_at = clock_timestamp()`,
+       outcomes = excluded.outcomes, differences = excluded.differences, read_values = excluded.read_values, verified_at = clock_timestamp()`,
     [
       ...scopeOf(scope),
       distinct.map(each => each.recordType),
@@ -20,10 +27,12 @@ export async function saveVerifications(tx: Tx, scope: LoadScope, records: reado
       distinct.map(each => each.destinationId),
       distinct.map(each => keptJson(each.outcomes)),
       distinct.map(each => keptJson(each.differences)),
+      distinct.map(each => keptJson(each.readValues ?? {})),
     ],
   );
   await markRead(tx, scope, distinct);
   await settleDifferences(tx, scope, distinct);
+  await saveHumanEdits(tx, scope, runId, distinct);
   const covered = new Map<RecordType, string[]>();
   for (const { recordType, sourceIds } of distinct.flatMap(each => each.covers)) {
     covered.set(recordType, [...(covered.get(recordType) ?? []), ...sourceIds]);

@@ -21,6 +21,7 @@ const permitted = {
   beginCutover: ['ADMIN', 'OPERATOR'],
   completeCutover: ['ADMIN', 'OPERATOR'],
   closeProject: ['ADMIN', 'OPERATOR'],
+  repairRecords: ['ADMIN', 'OPERATOR'],
   resolveAgent: ['ADMIN', 'OPERATOR'],
   claimCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],
   attachCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],

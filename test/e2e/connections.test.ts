@@ -139,8 +139,8 @@ test('kinds that are not built, that need an environment, that have no source', 
   const projectId = await newProject();
   const code = async (input: object) => (await startRun(root, { projectId, ...input })).userErrors[0].code;
   expect(await code({ kind: 'PRODUCTION' })).toBe('ENVIRONMENT_REQUIRED');
-  expect(await code({ kind: 'ROLLBACK' })).toBe('ENVIRONMENT_REQUIRED');
-  expect(await code({ kind: 'VERIFICATION' })).toBe('RUN_KIND_NOT_AVAILABLE');
+  expect(await code({ kind: 'ROLLBACK' })).toBe('RUN_KIND_NOT_AVAILABLE');
+  expect(await code({ kind: 'VERIFICATION' })).toBe('ENVIRONMENT_REQUIRED');
   expect(await code({ kind: 'EXTRACTION' })).toBe('SOURCE_NOT_CONNECTED');
 });
 

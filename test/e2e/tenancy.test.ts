@@ -42,6 +42,7 @@ async function seen(
     await updateField(partner, { fieldMappingId: fieldId, action: 'IGNORE', ignoreReason: 'x', expectedHash: 'x' }),
     await resolveAgent(partner, { agentId, usePlaceholder: true }),
     await partner.mutate('updateIssue', 'UpdateIssueInput', { issueId, status: 'ACKNOWLEDGED' }, 'issue { id }'),
+    await partner.mutate('repairRecords', 'RepairRecordsInput', { projectId, environment: 'PRODUCTION' }, 'count'),
     await partner.mutate(
       'claimCallRecording',
       'CallRecordingActionInput',

@@ -129,6 +129,8 @@ export interface PartDraft {
   type: 'comment' | 'note';
   /** Unix seconds. */
   createdAt: number;
+  /** Of a note of several system logs: the time of each. */
+  times?: number[];
   /** Safe HTML; or plain text, if the destination shows markup as text. */
   html: string;
   plain: boolean;

@@ -81,7 +81,9 @@ export const errorCodes = {
   CUTOVER_COMPLETED: { status: 200, meaning: 'The workspace was handed over. Nothing is loaded into it any more.' },
   HYPERCARE_ACTIVE: { status: 200, meaning: 'Hypercare has not ended. Give a reason to close the project earlier.' },
   NOT_PROVISIONED: { status: 200, meaning: 'The workspace was not provisioned for the confirmed mapping.' },
-  WORKSPACE_BUSY: { status: 200, meaning: 'Another run is still writing to this workspace.' },
+  PRODUCTION_NOT_RUN: { status: 200, meaning: 'A DELTA follows a PRODUCTION run that has ended, and there is none.' },
+  NOTHING_LOADED: { status: 200, meaning: 'Nothing was loaded into this workspace yet.' },
+  WORKSPACE_BUSY: { status: 200, meaning: 'Another run still writes to this workspace or reads it back.' },
   PLAN_REQUIRED: {
     status: 200,
     meaning: 'A ROLLBACK needs the `planHash` of a reviewed plan. Start one with `dryRun` to make a plan.',

@@ -23,6 +23,12 @@ export const issueCodes = {
   DANGLING_REFERENCE: 'A record refers to a record that Infoset does not have.',
   PARENT_GONE: 'The parent of a record no longer exists in Infoset.',
   SOURCE_DELETED: 'The record was deleted in Infoset after it was extracted.',
+  SOURCE_MERGED:
+    'Infoset has merged the record into another one after it was extracted. The message names that one. Both stay in Intercom.',
+  HUMAN_EDIT:
+    'A person has changed fields of the record in Intercom since it was read back. Their values stay. Does not unbalance.',
+  LATE_MESSAGE:
+    'A message belongs between others, and people have written in the conversation. It stands at the end; its text contains its time.',
   CENSUS_DIFFERS: 'Infoset counts a different number of records than were read. The run is INCOMPLETE; start it again.',
   TEAM_UNMATCHED: 'The workspace has no team of this name.',
   SOURCE_LINK_REMOVED: 'A text linked to Infoset. The link is removed; the file or page is named instead.',

@@ -13,6 +13,7 @@ export const projectEventTypes = {
   PROJECT_CLOSED: ['reason'],
   AGENT_RESOLVED: ['agentId', 'sourceId', 'teammateEmail'],
   ISSUE_UPDATED: ['issueId', 'code', 'status', 'note'],
+  REPAIR_REQUESTED: ['environment', 'recordType', 'sourceId', 'includeHumanEdits', 'count'],
   RECORDING_CLOSED: ['callRecordingId', 'sourceCallId', 'status'],
 } as const satisfies Record<string, readonly string[]>;
 export type ProjectEventType = keyof typeof projectEventTypes;

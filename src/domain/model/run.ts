@@ -23,16 +23,33 @@ export const availableKinds: readonly RunKind[] = [
   'PROVISIONING',
   'SANDBOX',
   'PRODUCTION',
+  'DELTA',
+  'VERIFICATION',
   'ROLLBACK',
 ];
 /** Kinds that write or delete. They have no default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
+
+/** Kinds that need a workspace. They have no default environment either. */
+export const workspaceKinds: readonly RunKind[] = [...writingKinds, 'VERIFICATION'];
 
 export const runStates = ['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED', 'SUCCEEDED', 'INCOMPLETE', 'FAILED', 'CANCELLED'] as const;
 export type RunState = (typeof runStates)[number];
 
 export const isTerminal = (state: RunState) =>
   state === 'SUCCEEDED' || state === 'INCOMPLETE' || state === 'FAILED' || state === 'CANCELLED';
+
+/** A DELTA reads and loads: the phases of its load have names of their own. */
+export const loadPhasePrefix = 'load ';
+export const loadPhaseName = (kind: RunKind, name: string) => (kind === 'DELTA' ? `${loadPhasePrefix}${name}` : name);
+
+/** The phases of a run by what they do. */
+export function phasesByTask<P extends { name: string }>(kind: RunKind, phases: readonly P[]): { reading: P[]; loading: P[] } {
+  if (kind !== 'DELTA')
+    return writingKinds.includes(kind) ? { reading: [], loading: [...phases] } : { reading: [...phases], loading: [] };
+  const loads = ({ name }: P) => name.startsWith(loadPhasePrefix);
+  return { reading: phases.filter(phase => !loads(phase)), loading: phases.filter(loads) };
+}
 
 /** What a person requested for a run that a worker holds. */
 export type RunWish = 'PAUSE' | 'CANCEL';
@@ -51,6 +68,8 @@ export interface Run {
   workspaceId: string | null;
   /** Of a SANDBOX run that ended: what it read back. */
   sampleDigest: string | null;
+  /** VERIFICATION: how many records it reads back; null for all. */
+  sampleSize: number | null;
   state: RunState;
   /** Accepted, but not executed yet. */
   wanted: RunWish | null;

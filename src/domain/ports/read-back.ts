@@ -1,5 +1,6 @@
 import type { ArticleDraft, CategoryDraft } from '../drafts/drafts.js';
 import type { ArticleFields, ArticleView, CollectionFields, CollectionView } from '../model/help-center.js';
+import type { RecordType } from '../model/record-type.js';
 import type { FieldDifference, VerificationOutcome } from '../verify/verification.js';
 import type { ExpectedConversation } from '../verify/verified-conversation.js';
 import type { ConversationView } from './destination-records.js';
@@ -34,7 +35,9 @@ export interface ReadBack {
     expected: ExpectedConversation,
     view: ConversationView,
     more?: readonly FieldDifference[],
-  ): VerificationOutcome;
+  ): Promise<VerificationOutcome>;
+  /** A record that a person deleted in the workspace. */
+  lost(recordType: RecordType, sourceId: string, destinationId: string): Promise<VerificationOutcome>;
   /** A recording in the package, whose bytes were checked. */
-  recording(callId: string, path: string, byteSize: number | null): VerificationOutcome;
+  recording(callId: string, path: string, byteSize: number | null): Promise<VerificationOutcome>;
 }

@@ -3,6 +3,7 @@ import type { ArticleContentFields, ArticleFields, ArticleView } from '../model/
 import { ownEntry } from '../model/own-entry.js';
 import { addressesIn } from '../text/html/addresses-in.js';
 import { readText } from '../text/html-text.js';
+import { digestOfValue } from './human-edits.js';
 import type { FieldOutcome, Verification } from './verification.js';
 
 /**
@@ -15,7 +16,11 @@ export function compareArticle(
   found: ArticleView,
   missingLanguages: readonly string[],
 ): Verification {
-  const verification: Verification = { outcomes: {}, differences: [] };
+  const read: NonNullable<Verification['read']> = {};
+  const verification: Verification = { outcomes: {}, differences: [], read };
+  const note = (target: string, fields: string[], value: unknown) => {
+    read[target] = { fields, digest: digestOfValue(value) };
+  };
   const count = (field: string, outcome: FieldOutcome, expected: string, actual: string) => {
     const counts = verification.outcomes[field] ?? {};
     verification.outcomes[field] = { ...counts, [outcome]: (counts[outcome] ?? 0) + 1 };
@@ -26,6 +31,9 @@ export function compareArticle(
     count(field, expected === actual ? (isLossy ? 'lossy' : 'equal') : 'different', expected, actual);
   const content = (field: (name: string) => string, a: ArticleContentFields, b: ArticleContentFields | undefined) => {
     judge(field('title'), a.title, b?.title ?? '');
+    note(field('title'), [field('title')], b?.title ?? '');
+    note(field('html'), ['html', 'links', 'images', 'frames'].map(field), b?.html ?? '');
+    note(field('status'), [field('status')], b?.published ?? '');
     const isLossy = losses.some(loss => loss.field === 'html');
     const [text, there] = [readText(a.html), readText(b?.html ?? '')];
     count(
@@ -44,12 +52,18 @@ export function compareArticle(
   for (const [locale, each] of Object.entries(wanted.translations))
     content(name => `translations.${name}`, each, ownEntry(found.translations, locale));
   if (missingLanguages.length > 0) count('translations', 'lossy', '', '');
+  note('authorId', ['authorId'], found.authorId);
   if (fields.authorId) judge('authorId', wanted.authorId, found.authorId);
-  if (wanted.parentId !== null)
-    judge(
-      'categoryId',
-      wanted.parentId,
-      found.parentIds.includes(wanted.parentId) ? wanted.parentId : found.parentIds.join(', '),
-    );
+  if (wanted.parentId !== null) {
+    const { parentId } = wanted;
+    const isThere = found.parentIds.includes(parentId);
+    read.categoryId = {
+      fields: ['categoryId'],
+      digest: '',
+      present: isThere ? [parentId] : [],
+      lacking: isThere ? [] : [parentId],
+    };
+    judge('categoryId', parentId, isThere ? parentId : found.parentIds.join(', '));
+  }
   return verification;
 }

@@ -1,6 +1,7 @@
 import type { CategoryDraft } from '../drafts/drafts.js';
 import type { CollectionFields, CollectionView } from '../model/help-center.js';
 import { ownEntry } from '../model/own-entry.js';
+import { digestOfValue } from './human-edits.js';
 import type { Verification } from './verification.js';
 
 /** Compares a category with the collection that it became: the fields that were sent. */
@@ -9,8 +10,10 @@ export function compareCollection(
   wanted: CollectionFields,
   found: CollectionView,
 ): Verification {
-  const verification: Verification = { outcomes: {}, differences: [] };
+  const read: NonNullable<Verification['read']> = {};
+  const verification: Verification = { outcomes: {}, differences: [], read };
   const judge = (field: string, expected: string | null, actual: string | null) => {
+    read[field] = { fields: [field], digest: digestOfValue(actual) };
     const outcome = expected !== actual ? 'different' : losses.some(loss => loss.field === field) ? 'lossy' : 'equal';
     verification.outcomes[field] = { [outcome]: 1 };
     if (outcome === 'different') verification.differences.push({ field, expected, actual });

@@ -1,6 +1,7 @@
 import type { ConversationDraft } from '../drafts/drafts.js';
 import type { ConversationView } from '../ports/destination-records.js';
 import { compareFields } from './compare-fields.js';
+import { digestOfValue } from './human-edits.js';
 import type { Verification } from './verification.js';
 
 /** What a conversation refers to, in the ids of the workspace. */
@@ -37,5 +38,8 @@ export function compareConversation(draft: ConversationDraft, refs: Conversation
   const state = view.state === draft.state;
   verification.outcomes.state = { [state ? 'equal' : 'different']: 1 };
   if (!state) verification.differences.push({ field: 'state', expected: draft.state, actual: view.state });
+  // Nobody can change when it was created, and the way to read that depends on its first message.
+  delete verification.read!.created_at;
+  verification.read!.state = { fields: ['state'], digest: digestOfValue(view.state) };
   return verification;
 }

@@ -22,6 +22,10 @@ export function compareDeal(
     contact: isLinked ? draft.contact : null,
   };
   const verification = compareFields(draft, expected, actual, view.attributes);
+  const read = verification.read!.contact;
+  // A link exists or not: a link to another contact is another link.
+  if (read && draft.contact !== null)
+    Object.assign(read, isLinked ? { present: [draft.contact], lacking: [] } : { present: [], lacking: [draft.contact] });
   if (former === null) return verification;
   verification.outcomes.contactId = { different: 1 };
   verification.differences.push({

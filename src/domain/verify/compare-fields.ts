@@ -1,11 +1,12 @@
 import type { CompanyDraft, FieldValue } from '../drafts/drafts.js';
 import { foreignTable, ownEntry } from '../model/own-entry.js';
-import type { FieldOutcome, Verification } from './verification.js';
+import { type ActualValue, noteRead } from './read-values.js';
+import type { FieldOutcome, ReadValue, Verification } from './verification.js';
 
 /** The expected value of a field that the mapping does not contain. */
 export const notMapped = 'a value that the mapping does not name';
 
-type Actual = Record<string, FieldValue | string[] | null | undefined>;
+type Actual = Record<string, ActualValue>;
 
 /** Compares each field that the mapping sends somewhere with what was read back. */
 export function compareFields(
@@ -14,8 +15,10 @@ export function compareFields(
   actual: Actual,
   actualAttributes: Record<string, FieldValue>,
 ): Verification {
-  const verification: Verification = { outcomes: foreignTable(), differences: [] };
-  const judge = (field: string, wanted: Actual[string], found: Actual[string], same = normalised) => {
+  const read = foreignTable<ReadValue>();
+  const verification: Verification = { outcomes: foreignTable(), differences: [], read };
+  const judge = (field: string, target: string, wanted: ActualValue, found: ActualValue, same = normalised) => {
+    noteRead(read, field, target, wanted, found);
     const lossy = losses.some(loss => loss.field === field && loss.lossy);
     const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
     const judged = outcomeOf(wanted ?? null, found ?? null, lossy, same);
@@ -25,14 +28,14 @@ export function compareFields(
   };
   for (const [path, target] of Object.entries(fields)) {
     const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
-    if (attribute) judge(path, ownEntry(attributes, attribute), ownEntry(actualAttributes, attribute));
+    if (attribute) judge(path, target, ownEntry(attributes, attribute), ownEntry(actualAttributes, attribute));
     else if (Object.hasOwn(expected, target))
-      judge(path, expected[target], actual[target], target === 'phone' ? digits : normalised);
+      judge(path, target, expected[target], actual[target], target === 'phone' ? digits : normalised);
   }
   // Attributes that Landfall adds itself, without a field of the source.
   const named = new Set(Object.values(fields));
   for (const [name, value] of Object.entries(attributes))
-    if (!named.has(`attributes.${name}`)) judge(name, value, ownEntry(actualAttributes, name));
+    if (!named.has(`attributes.${name}`)) judge(name, `attributes.${name}`, value, ownEntry(actualAttributes, name));
   for (const { field, code } of losses) {
     if (code !== 'NOT_MAPPED') continue;
     verification.outcomes[field] = { different: 1 };
@@ -41,7 +44,7 @@ export function compareFields(
   return verification;
 }
 
-function outcomeOf(wanted: Actual[string], found: Actual[string], lossy: boolean, as: typeof normalised): FieldOutcome {
+function outcomeOf(wanted: ActualValue, found: ActualValue, lossy: boolean, as: typeof normalised): FieldOutcome {
   if (Array.isArray(wanted)) {
     const there = new Set(Array.isArray(found) ? found : []);
     // People may have added more.
@@ -58,4 +61,4 @@ const normalised = (value: unknown) => String(value).trim().normalize('NFC').toL
 /** A telephone number may be formatted differently when it is read. */
 const digits = (value: unknown) => String(value).replace(/\D/g, '');
 
-const shown = (value: Actual[string]) => (value === null || value === undefined ? null : String(value).slice(0, 300));
+const shown = (value: ActualValue) => (value === null || value === undefined ? null : String(value).slice(0, 300));

@@ -1,4 +1,5 @@
 import type { PartDraft } from '../drafts/drafts.js';
+import { isTicketNote, latePart } from '../drafts/late-part.js';
 import type { PlannedPart } from '../drafts/planned-part.js';
 import type { ConversationView, PartView } from '../ports/destination-records.js';
 import { addressesIn } from '../text/html/addresses-in.js';
@@ -13,7 +14,7 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
   const positions = new Map(view.parts.map((part, position) => [part.id, position]));
   const shownFrom = view.parts[0];
   let lastPosition = -1;
-  for (const { draft, partId, authorId, isOpening } of planned) {
+  for (const { draft: meant, partId, authorId, isOpening } of planned) {
     const position = positions.get(partId);
     const part: PartView | undefined = isOpening
       ? {
@@ -28,6 +29,10 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       : position === undefined
         ? undefined
         : view.parts[position];
+    // A late part is behind others, and its text contains its time.
+    const isLate = part !== undefined && part.createdAt !== meant.createdAt && shows(part, latePart(meant));
+    const draft = isLate ? latePart(meant) : meant;
+    const isEarlier = part !== undefined && isTicketNote(meant) && part.createdAt < meant.createdAt;
     const count = (field: string, outcome: FieldOutcome, expected: unknown, actual: unknown) => {
       for (const sourceId of draft.messages.length > 0 ? draft.messages : ['']) {
         counts[field] = { ...counts[field], [outcome]: (counts[field]?.[outcome] ?? 0) + 1 };
@@ -46,7 +51,8 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       count('content', older ? 'equal' : 'different', 'a part', null);
       continue;
     }
-    count('createdDate', part.createdAt === draft.createdAt ? 'equal' : 'different', draft.createdAt, part.createdAt);
+    const time = part.createdAt === draft.createdAt ? 'equal' : isLate || isEarlier ? 'lossy' : 'different';
+    count('createdDate', time, draft.createdAt, part.createdAt);
     count('author', part.authorId === authorId ? 'equal' : 'different', authorId, part.authorId);
     const kind = part.type === 'note' ? 'note' : 'comment';
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
@@ -68,7 +74,7 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       const [wanted, found] = [list(draft.files), list(part.attachments)];
       count('attachments', wanted === found ? 'equal' : 'different', wanted, found);
     }
-    if (isOpening) continue;
+    if (isOpening || isLate || isEarlier) continue;
     count('order', position! > lastPosition ? 'equal' : 'different', `behind ${lastPosition}`, position);
     lastPosition = position!;
   }
@@ -78,6 +84,8 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
   }
   return verification;
 }
+
+const shows = ({ body }: PartView, draft: PartDraft) => readText(body ?? '') === readBody(draft.html, draft.plain);
 
 const nothingElse = { links: [], images: 0 };
 /** What a part shows besides its words. Plain text contains its addresses. */

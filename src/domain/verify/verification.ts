@@ -15,10 +15,25 @@ export interface FieldDifference {
   actual: string | null;
 }
 
+/** What was read of one field of the destination. */
+export interface ReadValue {
+  /** The fields of the source that are stored in it. */
+  fields: string[];
+  digest: string;
+  /** Of a list: the expected elements that were found, and those that were not. */
+  present?: string[];
+  lacking?: string[];
+}
+
+/** Digests of the last read-back, by the field of the destination. A list has one for each element that was found. */
+export type ReadValues = Readonly<Record<string, string>>;
+
 /** Result of the read-back of one record. */
 export interface Verification {
   outcomes: Record<string, FieldCounts>;
   differences: FieldDifference[];
+  /** By the field of the destination. */
+  read?: Record<string, ReadValue>;
 }
 
 /** The verification of a record that a person deleted in the workspace. */
@@ -34,6 +49,10 @@ export interface VerifiedRecord extends Verification {
   destinationId: string | null;
   /** The source ids that it verifies, by type. */
   covers: { recordType: RecordType; sourceIds: readonly string[] }[];
+  /** Names of the fields that people have changed; absent if that was not checked. */
+  edited?: string[];
+  /** Digests of what was read. */
+  readValues?: ReadValues;
 }
 
 /** What a read-back found: stored together with the load state of the record. */

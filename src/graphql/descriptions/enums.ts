@@ -182,11 +182,12 @@ export const enumDescriptions: Descriptions = {
     DISCOVERY: 'Counts the records of the source and audits its retention. Writes nothing.',
     EXTRACTION: 'Reads every record and file into staging.',
     PROVISIONING: 'Creates attributes and tags in a workspace.',
-    SANDBOX: 'Loads a sample. Not available yet.',
+    SANDBOX: 'Loads a sample and reads it back.',
     PRODUCTION: 'Loads everything and reads it back.',
-    DELTA: 'Loads what changed since the last load. Not available yet.',
-    VERIFICATION: 'Reads back on demand. Not available yet.',
-    ROLLBACK: 'Removes what was loaded. Not available yet.',
+    DELTA: 'Reads what has changed at the source since it was read last, and loads that. Follows a PRODUCTION run.',
+    VERIFICATION:
+      'Reads back what is loaded, all of it or a sample, and writes nothing. Reports what people have changed, and what is lost.',
+    ROLLBACK: 'Removes what was loaded.',
   },
   RunState: {
     '': '`isTerminal`, `blockedBy` and `allowedActions` say what a state means for a client.',

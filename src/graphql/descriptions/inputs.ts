@@ -30,6 +30,7 @@ export const inputDescriptions: Descriptions = {
     destinationId: 'Id in Intercom.',
   },
   ProposeMappingInput: { '': 'Proposes a mapping from the staged records.' },
+  RepairRecordsInput: { '': 'Asks for records to be written again.', environment: 'The workspace.' },
   ResolveAgentInput: {
     teammateEmail: 'Address of the teammate to credit; not together with `usePlaceholder`.',
     usePlaceholder: 'True to credit the placeholder.',

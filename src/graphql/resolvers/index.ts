@@ -14,6 +14,7 @@ import { ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
@@ -45,6 +46,7 @@ export const resolvers = [
   ReconciliationResolver,
   ProjectReconciliationResolver,
   RunReconciliationResolver,
+  RepairResolver,
   IssueResolver,
   DocumentResolver,
   CrosswalkResolver,

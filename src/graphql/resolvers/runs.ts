@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { type RunKind, runActions, writingKinds } from '../../domain/model/run.js';
+import { phasesByTask, type RunKind, runActions, writingKinds } from '../../domain/model/run.js';
 import { findPhases, findRun, listRuns } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
 import { followRunProgress, type RunProgress, snapshot } from '../../operations/run-progress.js';
@@ -28,12 +28,14 @@ export class RunResolver {
 
   @FieldResolver(() => [PhaseType])
   async phases(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<PhaseType[]> {
-    return toPhaseTypes(await reads.load(findPhases, run.id), writingKinds.includes(run.kind));
+    const phases = await reads.load(findPhases, run.id);
+    return toPhaseTypes(run.kind === 'DELTA' ? phasesByTask(run.kind, phases).loading : phases, writingKinds.includes(run.kind));
   }
 
   @FieldResolver(() => [ListingCensusType])
   async listings(@Root() { run }: RunType, @Ctx() { reads }: GraphQLContext): Promise<ListingCensusType[]> {
-    return toListingTypes(await reads.load(findPhases, run.id));
+    const phases = await reads.load(findPhases, run.id);
+    return toListingTypes(run.kind === 'DELTA' ? phasesByTask(run.kind, phases).reading : phases);
   }
 
   @FieldResolver(() => RunProgressType)

@@ -1,5 +1,5 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
@@ -113,6 +113,12 @@ export class StartRunInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'Only for ROLLBACK: the `planHash` of the plan to execute.' })
   planHash?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'VERIFICATION: how many records are read back, chosen over all types; all where it is left out.',
+  })
+  sampleSize?: number | null;
 }
 
 @InputType()

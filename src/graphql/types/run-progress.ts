@@ -52,11 +52,11 @@ export class RunProgressType {
 }
 
 export function toRunProgressType(progress: RunProgress): RunProgressType {
-  const { runId, phases, loads, ...rest } = progress;
+  const { runId, loading, reading, loads, ...rest } = progress;
   return Object.assign(new RunProgressType(), {
     ...rest,
     runId: publicId('Run', runId),
-    phases: toPhaseTypes(phases, loads),
-    listings: toListingTypes(phases),
+    phases: toPhaseTypes(loading, loads),
+    listings: toListingTypes(reading),
   });
 }

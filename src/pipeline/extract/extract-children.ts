@@ -4,6 +4,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import { type PieceRequest, piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceRecord } from '../../domain/ports/source.js';
 import { childTotal, parentsToList } from '../../store/child-listings.js';
+import { changedParents, knownChildTotal } from '../../store/delta-listings.js';
 import { raiseIssues } from '../../store/issues.js';
 import { countStaged, firstParent } from '../../store/staged-records.js';
 import { countSeenOf, holdsEarlier, markChildrenOfGone, markUnseenGone } from '../../store/staging.js';
@@ -22,7 +23,11 @@ export async function extractChildren(context: ListingWork): Promise<Census> {
   const parents = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.of!));
   let done = 0;
   const journal = new Journal(work, source, listing, { fraction: () => context.progress.fraction(), checkpoint: () => null });
-  const first = listing.observed ? undefined : await work.transaction(tx => firstParent(tx, work.lease.projectId, listing.of!));
+  const hasParents = !context.changedSince || (await changedIds(context, 1)).length > 0;
+  const first =
+    listing.observed || !hasParents
+      ? undefined
+      : await work.transaction(tx => firstParent(tx, work.lease.projectId, listing.of!));
   // If a listing is only assumed, the first call shows whether it exists. Otherwise a 404 would be reported for each parent.
   if (first !== undefined) for await (const _ of piecesOf(source, listing, firstRequest(source, first))) break;
   const heldBefore = await work.transaction(tx => holdsEarlier(tx, work.lease, listing.name));
@@ -34,7 +39,9 @@ export async function extractChildren(context: ListingWork): Promise<Census> {
   });
   await work.fencedTransaction(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
   const [total, { gone }] = await work.transaction(async tx => [
-    await childTotal(tx, work.lease, listing.name),
+    context.changedSince
+      ? await knownChildTotal(tx, work.lease, { parents: listing.of!, children: listing.name })
+      : await childTotal(tx, work.lease, listing.name),
     await countStaged(tx, work.lease.projectId, listing.name),
   ]);
   return { source: total === null ? null : total + gone };
@@ -47,7 +54,11 @@ const firstRequest = ({ pageSize: size }: Source, parentId: string): PieceReques
   onTooLarge: () => {},
 });
 
-async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGenerator<string> {
+const changedIds = ({ work, listing }: ListingWork, limit: number) =>
+  work.transaction(tx => changedParents(tx, work.lease, { parents: listing.of!, children: listing.name, limit }));
+
+async function* parentIds(context: ListingWork): AsyncGenerator<string> {
+  const { work, listing, urgentSince } = context;
   const begun = new Set<string>();
   for (;;) {
     // Parents in progress are not marked yet, so they occur again at the start of the next batch.
@@ -58,7 +69,10 @@ async function* parentIds({ work, listing, urgentSince }: ListingWork): AsyncGen
       urgentChannel: expiringChannel,
       limit: parentsPerBatch,
     };
-    const ids = (await work.transaction(tx => parentsToList(tx, work.lease, about))).filter(id => !begun.has(id));
+    const all = context.changedSince
+      ? await changedIds(context, parentsPerBatch)
+      : await work.transaction(tx => parentsToList(tx, work.lease, about));
+    const ids = all.filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {
       work.checkHalt();

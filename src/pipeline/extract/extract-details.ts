@@ -2,6 +2,7 @@ import type { NewIssue } from '../../domain/model/issue.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { SourceRecord } from '../../domain/ports/source.js';
 import { countDetails, detailsToRead } from '../../store/child-listings.js';
+import { newDetails } from '../../store/delta-listings.js';
 import { recordsByIds } from '../../store/staged-records.js';
 import { markGone } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
@@ -23,11 +24,12 @@ export async function extractDetails(context: ListingWork): Promise<Census> {
   return { source: wanted };
 }
 
-async function* detailIds({ work, listing }: ListingWork): AsyncGenerator<string> {
+async function* detailIds({ work, listing, changedSince }: ListingWork): AsyncGenerator<string> {
   const begun = new Set<string>();
   for (;;) {
     const about = { of: listing.of!, details: listing.name, limit: idsPerBatch };
-    const ids = (await work.transaction(tx => detailsToRead(tx, work.lease, about))).filter(id => !begun.has(id));
+    const all = await work.transaction(tx => (changedSince ? newDetails : detailsToRead)(tx, work.lease, about));
+    const ids = all.filter(id => !begun.has(id));
     if (ids.length === 0) return;
     for (const id of ids) {
       work.checkHalt();

@@ -1,16 +1,20 @@
 import type { NewIssue } from '../../domain/model/issue.js';
 import { isTooLarge, piecesOf, smallerPage } from '../../domain/ports/page-pieces.js';
-import type { Source, SourceListing, SourcePage } from '../../domain/ports/source.js';
+import type { SourcePage } from '../../domain/ports/source.js';
 import { raiseIssues } from '../../store/issues.js';
 import { changePhase } from '../../store/run-phases.js';
 import { countStaged } from '../../store/staged-records.js';
 import { countSeen, markGone, missing } from '../../store/staging.js';
+import { readChanges } from './changed-since.js';
+import { type Fate, fateOf, mergedIssue } from './gone-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
-import { type Census, concurrentCalls, issueOf, type ListingWork, tooLargeIssue } from './listing-work.js';
+import { type Census, concurrentCalls, type ListingWork, tooLargeIssue } from './listing-work.js';
 import { PageProgress } from './page-progress.js';
 
 const maxSweeps = 10;
+/** One to see what is gone, one to be sure, one in case it has changed meanwhile. */
+const maxDeltaSweeps = 3;
 const maxMissing = 1_000;
 
 /** Progress of a sweep over the pages. It is stored with each staged page. */
@@ -46,6 +50,9 @@ export async function extractPages(context: ListingWork): Promise<Census> {
     if (sweep.total !== null && sweep.total <= sweep.size && sweep.pages.count === 1) {
       // One page contained all records: none can be missing.
       if (await settle(context, sweep)) return await census(context, sweep.total);
+    } else if (context.changedSince) {
+      if (await sweptForChanges(context, sweep, journal)) return await census(context, sweep.total);
+      if (sweep.number >= maxDeltaSweeps) return await census(context, sweep.total);
     } else {
       const now = await source.count(listing);
       const changed = listing.since && sweep.at ? (await source.count(listing, sweep.at)).total : null;
@@ -141,33 +148,34 @@ async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Pro
   if (unseen.length === 0) return true;
   if (unseen.length === maxMissing) return false;
   const gone: string[] = [];
+  const merged: NewIssue[] = [];
   let undecided = false;
   for (const { sourceId, sinceSweep } of unseen) {
     work.checkHalt();
-    const isGone = listing.byId ? await isDeleted(source, listing, sourceId) : sinceSweep < sweep.number - 1;
-    if (isGone) gone.push(sourceId);
-    else undecided = true;
+    const fate: Fate = listing.byId
+      ? await fateOf(source, listing, sourceId)
+      : { is: sinceSweep < sweep.number - 1 ? 'GONE' : 'THERE' };
+    if (fate.is === 'THERE') undecided = true;
+    else gone.push(sourceId);
+    if (fate.is === 'MERGED') merged.push(mergedIssue(listing, sourceId, fate.into));
   }
   await work.fencedTransaction(async tx => {
     await markGone(tx, work.lease, listing.name, gone);
-    const hint = 'The staged record is kept.';
-    await raiseIssues(
-      tx,
-      work.lease,
-      gone.map(id => issueOf(listing, 'SOURCE_DELETED', 'INFO', id, 'It was deleted at the source after it was read.', hint)),
-    );
+    await raiseIssues(tx, work.lease, merged);
   });
   return !undecided;
 }
 
-async function isDeleted(source: Source, listing: SourceListing, id: string): Promise<boolean> {
-  try {
-    return (await source.one(listing, id)) === null;
-  } catch (error) {
-    // It exists, but has become too large to read.
-    if (isTooLarge(error)) return false;
-    throw error;
-  }
+/**
+ * Of a delta: one sweep for what is gone, and after it what has changed since the last reading, because records can move while the
+ * pages are read. Nothing is counted by calls of its own.
+ */
+async function sweptForChanges(context: ListingWork, sweep: Sweep, journal: Journal): Promise<boolean> {
+  const { work, listing } = context;
+  if (listing.since && sweep.at) await readChanges(context, { number: sweep.number, at: sweep.at, size: sweep.asked }, journal);
+  const count = () => work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
+  const isWhole = async () => sweep.total === null || sweep.total === (await count()) + sweep.lost;
+  return (await isWhole()) && (await settle(context, sweep)) && (await isWhole());
 }
 
 async function census({ work, listing }: ListingWork, total: number | null): Promise<Census> {

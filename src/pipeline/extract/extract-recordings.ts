@@ -41,13 +41,18 @@ type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 's
 /**
  * Downloads the recording of each call that can have one and whose recording is not stored or definitely missing. Each failure
  * has its own availability.
+ * @param onlyNew recordings that were forbidden before are not requested again
  */
-export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
+export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore, onlyNew = false): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
   // If the plan does not allow downloads, the first refusal applies to all.
   let forbidden: string | null = null;
-  const planForbids = (await source.plan()).recordingDownload === false;
+  let plan: Promise<boolean> | undefined;
+  const planForbids = () => {
+    plan ??= source.plan().then(({ recordingDownload }) => recordingDownload === false);
+    return plan;
+  };
   let witness: Facts | undefined;
   let counted = source.calls;
   const save = async (facts: Facts, fate: Fate) => {
@@ -63,7 +68,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
     });
   };
   await eachDownload<Facts>({
-    items: callsToAsk(work, facts => {
+    items: callsToAsk(work, onlyNew, facts => {
       witness ??= facts;
     }),
     hostOf: () => '',
@@ -71,7 +76,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       work.checkHalt();
       const got = forbidden === null ? await fetch(source, blobs, facts.callId) : failed('FORBIDDEN', forbidden);
       if ('failure' in got) return got;
-      if (planForbids && got.availability === 'FORBIDDEN') forbidden = got.reason;
+      if (got.availability === 'FORBIDDEN' && (await planForbids())) forbidden = got.reason;
       await save(facts, got);
       return null;
     },
@@ -105,7 +110,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
 }
 
 /** @param onKept called with each call whose recording is stored */
-async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
+async function* callsToAsk(work: RunWork, onlyNew: boolean, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
   const locale = await work.transaction(tx => accountLocale(tx, projectId));
   for (let after = ''; ; ) {
@@ -123,7 +128,8 @@ async function* callsToAsk(work: RunWork, onKept: (facts: Facts) => void): Async
       const call = callOf(recordOf(raw));
       const state = known.get(sourceId)?.availability ?? 'PENDING';
       if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
-      if ((state === 'PENDING' || state === 'FORBIDDEN') && call.mayBeRecorded) yield factsOf(sourceId, call, locale);
+      if ((state === 'PENDING' || (state === 'FORBIDDEN' && !onlyNew)) && call.mayBeRecorded)
+        yield factsOf(sourceId, call, locale);
     }
     after = batch.at(-1)!.sourceId;
   }

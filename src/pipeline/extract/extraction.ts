@@ -1,8 +1,10 @@
 import { matchAgents } from '../../domain/model/agent-matches.js';
+import { phasesByTask } from '../../domain/model/run.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
 import type { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
 import { matchingFacts, saveAgentMatches } from '../../store/agents.js';
+import { countMissingDetails } from '../../store/delta-listings.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -18,6 +20,7 @@ import { extractPages } from './extract-pages.js';
 import { extractRecordings, recordingListing } from './extract-recordings.js';
 import { extractSingle } from './extract-single.js';
 import { extractTags, tagListing } from './extract-tags.js';
+import { reportGone } from './gone-records.js';
 import { type Census, issueOf, type ListingWork, refusalOf } from './listing-work.js';
 
 const extractors: Record<SourceListing['shape'], (context: ListingWork) => Promise<Census>> = {
@@ -43,25 +46,27 @@ export async function extract(
   source: Source,
   blobs: BlobStore,
   urgentSince: () => Promise<Date | null>,
+  changedSince: Date | null = null,
 ): Promise<RunOutcome> {
   await work.fencedTransaction(tx =>
     createPhases(tx, work.lease, [...source.listings, fileListing, recordingListing, tagListing]),
   );
   const phases = await work.transaction(tx => phasesOf(tx, work.lease.runId));
-  const progress = new Progress(source.listings, phases);
+  // Reading is the first half of a delta.
+  const progress = new Progress(source.listings, phases, changedSince ? 0.5 : 1);
   const since = await urgentSince();
   for (const listing of source.listings) {
     const phase = phases.find(each => each.name === listing.name)!;
     if (phase.finishedAt) continue;
     work.checkHalt();
     await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { state: 'RUNNING' }));
-    await extractListing({ work, source, listing, phase, urgentSince: since, progress: progress.of(listing) });
+    await extractListing({ work, source, listing, phase, urgentSince: since, changedSince, progress: progress.of(listing) });
   }
   await extractFiles(work, source, blobs);
-  await extractRecordings(work, source, blobs);
+  await extractRecordings(work, source, blobs, changedSince !== null);
   const tags = await extractTags(work);
   await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, tagListing.name, { state: 'SUCCEEDED', staged: tags }));
-  return conclude(work, source);
+  return conclude(work, source, changedSince !== null);
 }
 
 async function extractListing(context: ListingWork): Promise<void> {
@@ -77,14 +82,18 @@ async function extractListing(context: ListingWork): Promise<void> {
   }
 }
 
-async function finishListing({ work, listing, progress }: ListingWork, total: number | null): Promise<void> {
+async function finishListing({ work, listing, progress, changedSince }: ListingWork, total: number | null): Promise<void> {
   progress.set(1);
   // Counted before the row of the run is locked: only this run stages records.
   const { staged, skipped } = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.name));
+  const missing =
+    changedSince && listing.shape === 'DETAILS'
+      ? await work.transaction(tx => countMissingDetails(tx, work.lease, listing.name))
+      : null;
   await work.fencedTransaction(async tx => {
     const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
     const complete =
-      phase.failed === 0 && (total === null || staged + (listing.shape === 'DETAILS' ? phase.skipped : 0) === total);
+      phase.failed === 0 && (total === null || staged + (listing.shape === 'DETAILS' ? (missing ?? phase.skipped) : 0) === total);
     await changePhase(tx, work.lease.runId, listing.name, {
       state: complete ? 'SUCCEEDED' : 'INCOMPLETE',
       source: total,
@@ -125,9 +134,10 @@ async function declareUnavailable(work: RunWork, listing: SourceListing, refusal
   });
 }
 
-async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
+async function conclude(work: RunWork, source: Source, isDelta: boolean): Promise<RunOutcome> {
   const { projectId, runId } = work.lease;
-  const phases = await work.transaction(tx => phasesOf(tx, runId));
+  await reportGone(work, source.listings);
+  const phases = phasesByTask(isDelta ? 'DELTA' : 'EXTRACTION', await work.transaction(tx => phasesOf(tx, runId))).reading;
   // References of details are checked when the details are read.
   const details = new Set(source.listings.filter(listing => listing.shape === 'DETAILS').map(listing => listing.name));
   await reportDanglingReferences(
@@ -138,7 +148,7 @@ async function conclude(work: RunWork, source: Source): Promise<RunOutcome> {
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
-    await setProjectStage(tx, projectId, 'MAPPING');
+    if (!isDelta) await setProjectStage(tx, projectId, 'MAPPING');
     return { state: 'SUCCEEDED' };
   });
 }
@@ -150,6 +160,7 @@ class Progress {
   constructor(
     private readonly listings: readonly SourceListing[],
     phases: readonly StoredPhase[],
+    private readonly share: number,
   ) {
     for (const phase of phases) if (phase.finishedAt) this.shares.set(phase.name, 1);
   }
@@ -170,6 +181,6 @@ class Progress {
       (sum, listing) => sum + weightOf(listing, this.listings) * (this.shares.get(listing.name) ?? 0),
       0,
     );
-    return Math.min(0.999, done / all);
+    return Math.min(0.999, done / all) * this.share;
   }
 }

@@ -15,6 +15,8 @@ export interface ListingWork {
   phase: StoredPhase;
   /** Tickets with chats that were updated since then are read first: older chats are deleted. Null if the source keeps all. */
   urgentSince: Date | null;
+  /** DELTA: what is known since then is not read again, by the clock of this machine. Null: everything is read. */
+  changedSince: Date | null;
   /** Sets the share of this listing that is done, and returns the share of the run. */
   progress: { set(share: number): void; fraction(): number };
 }

@@ -2,10 +2,13 @@ import type { CompanyDraft } from '../../domain/drafts/drafts.js';
 import { crosswalkEntry, originOf } from '../../domain/model/crosswalk.js';
 import type { CompanyFields, CompanyView } from '../../domain/ports/destination-records.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
+import { foldedTag } from '../../domain/text/tag-name.js';
+import { comparisons } from '../../domain/verify/comparisons.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { loadState } from '../../store/load-states.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
+import { type KeptEdits, keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
@@ -20,6 +23,10 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   const { sourceId, key } = draft;
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
+  const edits = await keptEdits(context, 'COMPANY', open, async id => {
+    const view = await destination.company(id);
+    return view && comparisons.COMPANY(draft, view);
+  });
   const existing = await existingBefore(context, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
@@ -27,7 +34,7 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   const view = await writeOnce(
     context,
     intent,
-    () => destination.upsertCompany(key, fieldsOf(draft)),
+    () => destination.upsertCompany(key, fieldsOf(draft, edits)),
     async () => undefined,
   );
   const destinationId = view.id;
@@ -36,7 +43,8 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
     crosswalk: [crosswalkEntry(['COMPANY', sourceId], ['COMPANY', destinationId], originOf(existing))],
     states: [loadState('COMPANY', sourceId, 'OPEN', { destinationId })],
   });
-  for (const tag of draft.tags) await writeAgain(context, () => destination.tagCompany(view.id, tag));
+  const tags = draft.tags.filter(tag => !edits.hasElement('tags', foldedTag(tag)));
+  for (const tag of tags) await writeAgain(context, () => destination.tagCompany(view.id, tag));
   if (draft.note) await addNoteOnce(context, 'company', 'COMPANY', sourceId, view.id, plainToHtml(draft.note));
   await journal.commit({
     states: [loadState('COMPANY', sourceId, 'DONE', { destinationId, digest: open.digest })],
@@ -44,14 +52,16 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   });
 }
 
-function fieldsOf({ name, website, industry, size, remoteCreatedAt, attributes }: CompanyDraft): CompanyFields {
+function fieldsOf({ name, website, industry, size, remoteCreatedAt, attributes }: CompanyDraft, edits: KeptEdits): CompanyFields {
+  const sent = <T>(field: string, target: string, value: T | null) =>
+    value === null || edits.has(target) ? {} : { [field]: value };
   return {
-    ...(name === null ? {} : { name }),
-    ...(website === null ? {} : { website }),
-    ...(industry === null ? {} : { industry }),
-    ...(size === null ? {} : { size }),
-    ...(remoteCreatedAt === null ? {} : { remoteCreatedAt }),
-    attributes,
+    ...sent('name', 'name', name),
+    ...sent('website', 'website', website),
+    ...sent('industry', 'industry', industry),
+    ...sent('size', 'size', size),
+    ...sent('remoteCreatedAt', 'remote_created_at', remoteCreatedAt),
+    attributes: edits.without(attributes),
   };
 }
 

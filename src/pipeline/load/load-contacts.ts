@@ -4,7 +4,9 @@ import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { loadState } from '../../store/load-states.js';
+import { comparedContact, withoutEdits } from './edited-contact.js';
 import { eachDraft, theseDrafts } from './engine/each-draft.js';
+import { keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
@@ -39,13 +41,14 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const { destination, journal, refs } = context;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
+  const edits = await keptEdits(context, 'CONTACT', open, id => comparedContact(context, draft, id));
   await journal.commit({ intents: [intent] });
   const known = await existingContact(context, draft);
   // A second creation is refused and names the first, so it can be sent again at once.
   const { contact, preImage, isWithheld } = await writeOnce(
     context,
     intent,
-    () => writeContact(context, draft, known),
+    () => writeContact(context, withoutEdits(draft, edits), known),
     async () => undefined,
   );
   const destinationId = contact.id;
@@ -62,6 +65,7 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   );
   for (const company of draft.companies) {
     const companyId = companies.get(company);
+    if (companyId && edits.hasElement('companies', companyId)) continue;
     if (companyId) await writeAgain(context, () => destination.attachCompany(contact.id, companyId));
     else
       throw new RecordFailure(
@@ -70,7 +74,8 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
         'Fix the company. The next run links it.',
       );
   }
-  for (const tag of draft.tags) await writeAgain(context, () => destination.tagContact(contact.id, refs.tagId(tag)));
+  const tags = draft.tags.map(tag => refs.tagId(tag)).filter(id => !edits.hasElement('tags', id));
+  for (const tag of tags) await writeAgain(context, () => destination.tagContact(contact.id, tag));
   if (draft.note) await addNoteOnce(context, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
   if (isWithheld) return withhold();
   await journal.commit({

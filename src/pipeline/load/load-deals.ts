@@ -1,16 +1,20 @@
-import type { DealDraft } from '../../domain/drafts/drafts.js';
+import type { AttributeValues, DealDraft } from '../../domain/drafts/drafts.js';
 import { Blocked } from '../../domain/model/blocked.js';
 import { crosswalkEntry, originOf } from '../../domain/model/crosswalk.js';
 import { dealTable } from '../../domain/model/deal-row.js';
 import { dealReference, dealType } from '../../domain/model/deals.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
+import { comparisons } from '../../domain/verify/comparisons.js';
+import { elementKey } from '../../domain/verify/human-edits.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
+import { readValuesOf } from '../../store/human-edits.js';
 import { loadState, saveLinks } from '../../store/load-states.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import { forEachConcurrently } from './engine/for-each-concurrently.js';
+import { type KeptEdits, keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
@@ -32,6 +36,14 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   const contact = await contactOf(context, draft);
   const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
   const known = open.state?.destinationId ?? null;
+  let current: AttributeValues = {};
+  const edits = await keptEdits(context, 'DEAL', open, async id => {
+    const view = await destination.object(dealType, id);
+    if (!view) return null;
+    const linked = contact !== null && (await destination.contact(contact))?.references[dealReference]?.includes(id);
+    current = view.attributes;
+    return comparisons.DEAL(draft, { isLinked: linked ?? false, former: null }, view);
+  });
   const existing = await existingBefore(context, intent, known !== null, () => destination.objectByKey(dealType, key));
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
@@ -39,7 +51,8 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   const { id } = await writeOnce(
     context,
     intent,
-    () => destination.upsertObject(dealType, draft),
+    // It is not documented whether omitted attributes are kept: what people have changed is sent as it is.
+    () => destination.upsertObject(dealType, { ...draft, attributes: attributesBeside(draft, edits, current) }),
     async () => undefined,
   );
   await journal.commit({
@@ -50,6 +63,11 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
     await addNoteOnce(context, 'contact', 'DEAL', sourceId, contact, plainToHtml(`Infoset deal ${sourceId}\n${draft.note}`));
   const done = loadState('DEAL', sourceId, 'DONE', { destinationId: id, digest: open.digest });
   await journal.commit({ states: [done], weight: open.weight });
+}
+
+function attributesBeside({ attributes }: DealDraft, edits: KeptEdits, existing: AttributeValues): AttributeValues {
+  const kept = Object.entries(existing).filter(([name]) => edits.has(`attributes.${name}`));
+  return { ...edits.without(attributes), ...Object.fromEntries(kept) };
 }
 
 /** The contact of a deal; null if it has none. */
@@ -77,10 +95,11 @@ async function linkDeals(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
     const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'DEAL', after, batchSize));
     if (batch.length === 0) break;
-    const deals = batch.map(({ body, destinationId, linkedTo }) => ({
+    const deals = batch.map(({ body, destinationId, linkedTo, wasRead }) => ({
       ...(JSON.parse(body) as DealDraft),
       destinationId,
       linkedTo,
+      wasRead,
     }));
     const contacts = await context.work.transaction(tx =>
       destinationsOf(
@@ -91,7 +110,17 @@ async function linkDeals(context: Loading): Promise<void> {
         deals.flatMap(({ contact }) => contact ?? []),
       ),
     );
-    for (const { sourceId, contact, destinationId, linkedTo } of deals) {
+    const read = await context.work.transaction(tx =>
+      readValuesOf(
+        tx,
+        context.scope,
+        'DEAL',
+        deals.map(({ sourceId }) => sourceId),
+      ),
+    );
+    for (const { sourceId, contact, destinationId, linkedTo, wasRead } of deals) {
+      // A person has taken it from its contact.
+      if (!wasRead && contact !== null && read.get(sourceId)?.[elementKey('contact', contact)] !== undefined) continue;
       const id = contact === null ? null : (contacts.get(contact) ?? null);
       if (id) add(wanted, id, destinationId);
       if (linkedTo && linkedTo !== id) add(left, linkedTo, destinationId);

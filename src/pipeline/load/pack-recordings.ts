@@ -46,6 +46,6 @@ async function packed(context: Loading, { callId, contentType, sha256, byteSize 
   return {
     crosswalk: [crosswalkEntry(['RECORDING', callId], ['DOCUMENT', path])],
     states: [{ ...state, state: 'DONE' }],
-    ...context.readBack.recording(callId, path, byteSize),
+    ...(await context.readBack.recording(callId, path, byteSize)),
   };
 }

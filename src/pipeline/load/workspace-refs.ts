@@ -53,15 +53,23 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
   await work.fencedTransaction(tx => saveMembers(tx, scope, { teammates, teams, addresses }));
   const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, scope.projectId)));
   await work.fencedTransaction(tx => saveAgentMatches(tx, scope, matches));
-  const blockers = await work.transaction(async tx =>
-    loadBlockers(gateFactsOf(await storedGateFacts(tx, run.projectId, scope.environment), scope.environment), scope.environment),
-  );
+  const readsOnly = run.kind === 'VERIFICATION';
+  const blockers = readsOnly
+    ? []
+    : await work.transaction(async tx =>
+        loadBlockers(
+          gateFactsOf(await storedGateFacts(tx, run.projectId, scope.environment), scope.environment),
+          scope.environment,
+        ),
+      );
   if (blockers[0]) throw new Blocked({ ...blockers[0], message: stepsFor(blockers[0]) });
   const options = (await work.transaction(tx => connectionOf(tx, run.projectId, sideOf(scope.environment))))!.options;
   const placeholder = teammatesWith(
     options.placeholderTeammateEmail as string,
     teammates.map(each => ({ ...each, environment: scope.environment })),
-  )[0]!.teammateId;
+  )[0]?.teammateId;
+  if (!placeholder)
+    throw new Blocked({ code: 'PLACEHOLDER_MISSING', message: 'Name an existing teammate, then resume the run.' });
   const agents = new Map<string, string>();
   const matched = new Set<string>();
   for (const { sourceId, status, teammates: known } of await work.transaction(tx => agentsOf(tx, run.projectId))) {
@@ -87,6 +95,8 @@ export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs
     teamId: name => teamIds.get(foldedName(name)) ?? null,
     tagId: name => {
       const id = tagIds.get(foldedTag(name));
+      // A person deleted it: the read-back reports that.
+      if (!id && readsOnly) return `deleted: ${name}`;
       if (!id)
         throw new Blocked({
           code: 'NOT_PROVISIONED',
@@ -149,6 +159,7 @@ async function placeholderContact({ work, run, scope, destination, account }: Pr
   const known = await work.transaction(tx => provisionedObjects(tx, scope.projectId, scope.environment));
   const found = known.find(({ kind }) => kind === 'PLACEHOLDER_CONTACT');
   if (found) return found.destinationId;
+  if (run.kind === 'VERIFICATION') return '';
   const externalId = `infoset:${account}:placeholder`;
   let id: string;
   for (;;) {

@@ -4,7 +4,7 @@ import { detailListings } from '../../domain/model/record-types.js';
 import type { SourcePlan } from '../../domain/ports/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
-import { phasesOf } from '../../store/run-phases.js';
+import { newestListings } from '../../store/readings.js';
 import type { RunWork } from '../../store/run-work.js';
 import { newestRun } from '../../store/runs.js';
 import { allStaged } from '../../store/staged-pages.js';
@@ -34,7 +34,8 @@ export async function sourcePlan(context: Reads): Promise<SourcePlan | null> {
 async function extracted(context: Reads): Promise<ScopeFacts | null> {
   const found = await context.work.transaction(async tx => {
     const run = await newestRun(tx, context.work.lease.projectId, 'EXTRACTION');
-    return run && { run, phases: await phasesOf(tx, run.id) };
+    const listings = (await newestListings(tx, [context.work.lease.projectId])).get(context.work.lease.projectId);
+    return run && { run, phases: listings ?? [] };
   });
   const plan = await stagedPlan(context);
   if (!found || !plan) return null;

@@ -100,6 +100,7 @@ function systemNote(
     author: { kind: 'PLACEHOLDER_TEAMMATE' },
     type: 'note',
     createdAt: logs.at(-1)!.moment.at,
+    ...(logs.length > 1 ? { times: logs.map(({ moment }) => moment.at) } : {}),
     html: `<p>Infoset system log<br>${lines.map(line => escapeText(storableText(line))).join('<br>')}</p>${carried.map(each => each.named).join('')}`,
     plain: false,
     charactersRemoved: false,

@@ -24,7 +24,7 @@ import type { RunWork } from '../../store/run-work.js';
 import { saveCrosswalk } from '../../store/save-crosswalk.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';
 import { KeptTable } from './kept-table.js';
-import { outcomeOf, saveOutcome } from './outcome.js';
+import { saveOutcome } from './outcome.js';
 
 export interface VerifyingDocuments {
   work: RunWork;
@@ -125,6 +125,6 @@ async function save(
         records.map(({ sourceId, destinationId }) => crosswalkEntry([recordType, sourceId], ['DOCUMENT', destinationId])),
       );
     }
-    await saveOutcome(tx, context, outcomeOf(scope.environment, verified));
+    await saveOutcome(tx, context, verified);
   });
 }

@@ -9,12 +9,15 @@ import { type UnverifiedDraft, unverifiedDrafts } from '../../store/drafts.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import { countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
-import { outcomeOf, saveOutcome } from './outcome.js';
+import type { Tx } from '../../store/transaction.js';
+import { saveOutcome } from './outcome.js';
 
 export interface Verifying {
   work: RunWork;
   scope: LoadScope;
   destination: Destination;
+  /** What a VERIFICATION reads back. Absent: what was not read back yet, or differed. */
+  readsBack?: (tx: Tx, type: ReadType, after: string, limit: number) => Promise<UnverifiedDraft[]>;
   refs: { teammateOf(agentId: string): string; tagId(name: string): string };
 }
 
@@ -37,7 +40,11 @@ const concurrentCalls = 16;
 /** Reads back each record that was loaded and not verified since, or that differed, and compares every field. */
 export async function verifyRecords(context: Verifying, type: ReadType, phase: string): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
+    const batch = await context.work.transaction(tx =>
+      context.readsBack
+        ? context.readsBack(tx, type, after, batchSize)
+        : unverifiedDrafts(tx, context.scope, type, after, batchSize),
+    );
     if (batch.length === 0) return;
     const before = context.destination.calls;
     const verified: VerifiedRecord[] = [];
@@ -47,7 +54,7 @@ export async function verifyRecords(context: Verifying, type: ReadType, phase: s
       verified.push(...(await Promise.all(some.map(each => verifyOne(context, type, each)))));
     }
     await context.work.fencedTransaction(async tx => {
-      await saveOutcome(tx, context, outcomeOf(context.scope.environment, verified));
+      await saveOutcome(tx, context, verified);
       await countInPhase(tx, context.work.lease.runId, phase, {
         staged: 0,
         skipped: 0,
@@ -93,7 +100,8 @@ async function verifyDeal(
   return comparisons.DEAL(draft, { isLinked: await refersToIt(contactId), former }, view);
 }
 
-async function verifyContact(
+/** @returns `gone` if it was deleted */
+export async function verifyContact(
   context: Verifying,
   draft: ContactDraft,
   { destinationId }: Pick<UnverifiedDraft, 'destinationId'>,

@@ -37,11 +37,15 @@ export class InfosetAccount {
 
   /** The time zone of dates without an offset. */
   async timeZone(): Promise<string> {
-    if (this.knownZone === null) {
-      const zone = textOf((await this.read())?.timeZone);
-      this.knownZone = isFilled(zone) ? checkedZone(zone) : usualTimeZone;
-    }
-    return this.knownZone;
+    if (this.knownZone === null) this.learn(await this.read());
+    return this.knownZone!;
+  }
+
+  /** Takes the time zone from the record of the account, so that it is not requested twice. */
+  learn(account: Record<string, unknown> | null): void {
+    if (this.knownZone !== null) return;
+    const zone = textOf(account?.timeZone);
+    this.knownZone = isFilled(zone) ? checkedZone(zone) : usualTimeZone;
   }
 
   private async read(): Promise<Record<string, unknown> | null> {

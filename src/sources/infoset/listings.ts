@@ -63,6 +63,7 @@ export function listings(client: InfosetClient, profile: InfosetProfile, account
       try {
         const { json, text } = await client.get(path);
         if (json === null) return null;
+        if (resource === profile.resources.account) account.learn(json as Record<string, unknown>);
         const record = toRecord(profile, resource, timeZone, text.trim(), json);
         // A record that was requested by its id may leave the id out.
         if (id === null || record.id === id || typeof json !== 'object') return record;

@@ -22,6 +22,10 @@ export class ChildListingRow {
   @Column({ type: 'int', nullable: true })
   total: number | null;
 
+  /** When they were listed last. */
+  @Column({ type: 'timestamptz', name: 'listed_at', precision: 3, nullable: true })
+  listedAt: Date | null;
+
   @Column('text')
   outcome: 'LISTED' | 'SKIPPED' | 'FAILED';
 

@@ -4,6 +4,7 @@ import type { Environment } from '../../domain/model/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'load_states' })
+@Check('load_states_rewrite_check', `rewrite IN ('OURS', 'ALL')`)
 @Check('load_states_state_check', `state IN ('OPEN', 'DONE', 'SKIPPED', 'FAILED')`)
 export class LoadStateRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'load_states_pkey' })
@@ -35,6 +36,10 @@ export class LoadStateRow {
 
   @Column({ type: 'text', name: 'read_digest', nullable: true })
   readDigest: string | null;
+
+  /** Somebody has asked for it to be written again; ALL: over what people have changed too. */
+  @Column({ type: 'text', nullable: true })
+  rewrite: 'OURS' | 'ALL' | null;
 
   @Column({ type: 'text', name: 'linked_to', nullable: true })
   linkedTo: string | null;

@@ -49,6 +49,10 @@ export class RunRow {
   @Column({ type: 'text', name: 'workspace_id', nullable: true })
   workspaceId: string | null;
 
+  /** Of a VERIFICATION: how many records it reads back; null for all. */
+  @Column({ type: 'int', name: 'sample_size', nullable: true })
+  sampleSize: number | null;
+
   /** The last limit from the headers of the destination. */
   @Column({ type: 'int', name: 'call_limit_per_minute', nullable: true })
   callLimitPerMinute: number | null;

@@ -37,6 +37,10 @@ export class StagedRecordRow {
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   refs: string[];
 
+  /** What it referred to before that changed last. */
+  @Column({ type: 'text', name: 'former_refs', array: true, nullable: true })
+  formerRefs: string[] | null;
+
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   tags: string[];
 

@@ -30,6 +30,10 @@ export class VerificationRow {
   @Column('jsonb')
   differences: FieldDifference[];
 
+  /** A digest of each field as it was read back last. */
+  @Column({ type: 'jsonb', name: 'read_values', default: () => "'{}'" })
+  readValues: Record<string, string>;
+
   @Column({ type: 'timestamptz', name: 'verified_at', precision: 3, default: () => 'clock_timestamp()' })
   verifiedAt: Date;
 

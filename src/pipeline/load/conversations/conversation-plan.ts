@@ -1,6 +1,8 @@
 import type { Author, PartDraft } from '../../../domain/drafts/drafts.js';
+import { withHistoryAsSent } from '../../../domain/drafts/history-notes.js';
 import { asSent, keyOf } from '../../../domain/drafts/part-files.js';
 import type { PlannedPart } from '../../../domain/drafts/planned-part.js';
+import type { ConversationRefs } from '../../../domain/verify/compare-conversation.js';
 import type { ExpectedConversation } from '../../../domain/verify/verified-conversation.js';
 import { conversationParts, destinationsOf } from '../../../store/crosswalk.js';
 import type { Loading } from '../engine/loading.js';
@@ -40,7 +42,7 @@ export class ConversationPlan {
       const files = draft.parts.flatMap(part => part.files.map(({ id }) => id));
       const carried = await destinationsOf(tx, context.scope, 'ATTACHMENT', 'ATTACHMENT', files);
       const kept = await destinationsOf(tx, context.scope, 'ATTACHMENT', 'DOCUMENT', files);
-      const parts = asSent(draft.parts, { sent, carried, kept });
+      const parts = asSent(withHistoryAsSent(draft.parts, sent), { sent, carried, kept });
       return new ConversationPlan(context, draft, contacts, companyId, sent, parts, lacking);
     });
   }
@@ -69,11 +71,18 @@ export class ConversationPlan {
     }));
   }
 
+  /** The contacts that it names. Other participants were added by people. */
+  people(): ReadonlySet<string> {
+    return new Set([this.contactId, ...this.plannedParts().map(({ authorId }) => authorId)]);
+  }
+
+  refs(): ConversationRefs {
+    const { context, draft, contactId, companyId } = this;
+    return { contactId, companyId, ...assigneesOf(context, draft), tags: draft.tags.map(tag => context.refs.tagId(tag)) };
+  }
+
   /** Its parts must all be sent. */
   expected(type: 'TICKET' | 'CALL'): ExpectedConversation {
-    const { context, draft, contactId, companyId } = this;
-    const tags = draft.tags.map(tag => context.refs.tagId(tag));
-    const refs = { contactId, companyId, ...assigneesOf(context, draft), tags };
-    return { type, draft, refs, planned: this.plannedParts() };
+    return { type, draft: this.draft, refs: this.refs(), planned: this.plannedParts() };
   }
 }

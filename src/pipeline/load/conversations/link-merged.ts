@@ -4,7 +4,7 @@ import { mergedInto } from '../../../domain/model/source-shapes.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { readText } from '../../../domain/text/html-text.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
-import { referringWithin } from '../../../store/staged-records.js';
+import { mergedTickets } from '../../../store/gone-records.js';
 import { intentName, type Loading } from '../engine/loading.js';
 import { writeOnce } from '../engine/write-once.js';
 
@@ -12,10 +12,11 @@ const batchSize = 200;
 
 /** Links merged tickets: each of the two conversations gets a note with a link to the other. */
 export async function linkMerged(context: Loading): Promise<void> {
+  // A delta reads only conversations that have changed.
+  const since = context.run.kind === 'DELTA' ? context.run.startedAt : null;
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx =>
-      referringWithin(tx, context.scope.projectId, listingOf('TICKET'), after, batchSize),
-    );
+    const page = { since, after, limit: batchSize };
+    const batch = await context.work.transaction(tx => mergedTickets(tx, context.scope, listingOf('TICKET'), page));
     for (const { sourceId, raw } of batch) await linkBoth(context, sourceId, mergedInto(recordOf(raw)));
     if (batch.length < batchSize) return;
     after = batch.at(-1)!.sourceId;

@@ -1,20 +1,23 @@
 import type { ConversationDraft, PartDraft } from '../../../domain/drafts/drafts.js';
+import { latePart } from '../../../domain/drafts/late-part.js';
 import { filesApart, keyOf, namingFiles } from '../../../domain/drafts/part-files.js';
 import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
-import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import type { OpenDraft } from '../../../store/drafts.js';
 import type { IntentKey } from '../../../store/load-intents.js';
 import { type LoadState, loadState } from '../../../store/load-states.js';
 import { eachDraft, recordFailureAsIssue, theseDrafts } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
+import { noEdits } from '../engine/kept-edits.js';
 import type { LoadEntry } from '../engine/load-journal.js';
-import type { Loading } from '../engine/loading.js';
+import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from '../help-center/article-addresses.js';
 import { ConversationPlan } from './conversation-plan.js';
+import { existingConversation, lateMessage } from './existing-conversation.js';
 import { findConversation } from './find-conversation.js';
 import { finishConversation } from './finish-conversation.js';
 import { linkMerged } from './link-merged.js';
@@ -48,10 +51,15 @@ async function loadEach(context: Loading, type: 'TICKET' | 'CALL'): Promise<void
   if (wasLeft || context.work.lease.epoch > 1) await sweepConversations(context, type, links);
 }
 
+/** Reads conversations back and compares them. Nothing is written to the workspace. */
+export async function readBackConversations(context: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
+  await readAgain(context, type, await articleAddresses(context));
+}
+
 /** Reads back records that differed: a person may have corrected them. */
 async function readAgain(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, type, after, batchSize));
+    const batch = await toReadBack(context, type, after, batchSize);
     if (batch.length === 0) return;
     await forEachConcurrently(context, batch, ({ sourceId, digest, body, destinationId }) =>
       recordFailureAsIssue(context, { type, sourceId, weight: 0, destinationId }, () => {
@@ -70,6 +78,10 @@ class ConversationLoad {
   private participants = new Set<string>();
   /** Issues of files whose part is not sent yet. */
   private readonly refusals: NewIssue[] = [];
+  /** What people have changed in it. */
+  private edits = noEdits;
+  /** Messages that are behind later ones, and the parts they were planned as. */
+  private readonly late = new Map<PartDraft, PartDraft>();
   /** Entries for the next commit. */
   private pending: LoadEntry = {};
 
@@ -77,13 +89,26 @@ class ConversationLoad {
     private readonly context: Loading,
     private readonly type: 'TICKET' | 'CALL',
     private readonly draft: RelinkedConversation,
-    private readonly open: OpenDraft,
+    private open: OpenDraft,
   ) {}
 
   async run(): Promise<void> {
     await this.resolve();
+    const existing = await existingConversation(this.context, this.type, this.plan, this.open);
+    if (existing.isRebuilt) {
+      this.open = { ...this.open, state: null };
+      await this.resolve();
+    }
+    this.edits = existing.edits;
     await this.openConversation();
+    if (existing.lacksContact) await this.addParticipant(this.plan.contactId);
     const { parts, sent } = this.plan;
+    for (const part of existing.late) {
+      parts.splice(parts.indexOf(part), 1);
+      const late = { ...latePart(part), createdAt: Math.max(existing.newest, part.createdAt) };
+      this.late.set(late, part);
+      parts.push(late);
+    }
     for (let position = 0; position < parts.length; position++) {
       this.context.work.checkHalt();
       // A part whose files are refused is replaced by parts that can be sent.
@@ -142,10 +167,7 @@ class ConversationLoad {
     const { context } = this;
     const author = this.plan.authorOf(part.author);
     if (author.type === 'contact' && !this.participants.has(author.id)) {
-      await writeAgain(context, () =>
-        context.destination.addParticipant(this.conversationId, author.id, context.refs.placeholderTeammate),
-      );
-      this.participants.add(author.id);
+      await this.addParticipant(author.id);
     }
     const intent = this.intent(keyOf(part));
     // The outcome of the previous part and the intent of this one are committed together.
@@ -157,15 +179,26 @@ class ConversationLoad {
       this.refusals.push(refusedFile(this.draft.sourceId, part.files[0]!, sent.refused));
       return [namingFiles(part, part.files)];
     }
-    this.pending = { settled: [intent], issues: this.refusals.splice(0) };
+    const told = this.late.has(part) ? [lateMessage(this.type, this.draft.sourceId, part)] : [];
+    this.pending = { settled: [intent], issues: [...this.refusals.splice(0), ...told] };
     this.note(part, sent.partId);
     return null;
+  }
+
+  private async addParticipant(contactId: string): Promise<void> {
+    const { destination, refs } = this.context;
+    await writeAgain(this.context, () => destination.addParticipant(this.conversationId, contactId, refs.placeholderTeammate));
+    this.participants.add(contactId);
   }
 
   private async finish(): Promise<void> {
     const { context, draft, plan } = this;
     await this.flush({});
-    await this.verify(await finishConversation(context, draft, this.conversationId, plan.companyId), 4 + draft.tags.length);
+    // From here on they are compared with the planned parts.
+    for (const [late, meant] of this.late) plan.parts.splice(plan.parts.indexOf(late), 1, meant);
+    const { edits } = this;
+    const view = await finishConversation(context, draft, this.conversationId, plan.companyId, edits);
+    await this.verify(view, 4 + draft.tags.length);
   }
 
   /** @param answer to the last write, if it contains the whole conversation */
@@ -173,11 +206,13 @@ class ConversationLoad {
     const { context, draft, open } = this;
     const of = { sourceId: draft.sourceId, id: this.conversationId, expected: () => this.plan.expected(this.type) };
     const outcome = await context.readBack.conversation(of, answer);
+    if (!outcome && context.readsBack)
+      return context.journal.commit(await context.readBack.lost(this.type, draft.sourceId, this.conversationId));
     if (!outcome)
       throw new RecordFailure(
         'LOAD_FAILED',
         'Its conversation was deleted in Intercom.',
-        'Start the run again, or waive the issue.',
+        'Call repairRecords, or waive the issue.',
       );
     await context.journal.commit({
       states: [{ ...this.state('DONE'), digest: open.digest }],

@@ -15,7 +15,7 @@ export async function rebuildConversation(
   type: 'TICKET' | 'CALL',
   sourceId: string,
   conversationId: string,
-  what: string,
+  issues: readonly NewIssue[],
 ): Promise<void> {
   const intent = { recordType: type, sourceId, step: 'rebuild' };
   await context.journal.commit({ intents: [{ ...intent, preImage: { id: conversationId } }] });
@@ -23,7 +23,7 @@ export async function rebuildConversation(
   await context.work.fencedTransaction(async tx => {
     await forgetConversation(tx, context.scope, type, sourceId, conversationId);
     await settleIntents(tx, context.scope, [intent]);
-    await raiseIssues(tx, context.work.lease, [duplicateRemoved(type, sourceId, conversationId, what)]);
+    await raiseIssues(tx, context.work.lease, issues);
   });
 }
 

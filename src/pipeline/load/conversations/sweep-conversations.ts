@@ -50,7 +50,7 @@ async function repair(
   const view = known && open.state?.state === 'DONE' ? await context.destination.conversation(known) : null;
   if (!view) return;
   const more = [{ field: 'surplus', expected: null, actual: `conversation ${id}` }];
-  await context.journal.commit(context.readBack.readConversation(plan.expected(type), view, more));
+  await context.journal.commit(await context.readBack.readConversation(plan.expected(type), view, more));
 }
 
 const key = (contactId: string, createdAt: number, body: string) => `${contactId} ${createdAt} ${body}`;

@@ -6,7 +6,7 @@ import { type Suspect, suspectsAfter } from '../../../store/sweeps.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
 import { ConversationPlan } from './conversation-plan.js';
-import { rebuildConversation } from './rebuild-conversation.js';
+import { duplicateRemoved, rebuildConversation } from './rebuild-conversation.js';
 import { relinkedConversation } from './relinked-conversation.js';
 
 const batchSize = 200;
@@ -49,10 +49,10 @@ async function isToRebuild(context: Loading, type: 'TICKET' | 'CALL', suspect: S
   if (view && surplus.length === 0 && !hasSurplus) return false;
   if (!view || (surplus.length > 0 && isUntouched(plan.expected(type), plan.contactId, view))) {
     const what = `A worker that had lost its lease wrote ${surplus.join(', ') || 'a part'} of conversation ${conversationId} twice. The conversation was deleted and loaded again.`;
-    await rebuildConversation(context, type, sourceId, conversationId, what);
+    await rebuildConversation(context, type, sourceId, conversationId, [duplicateRemoved(type, sourceId, conversationId, what)]);
     return true;
   }
   // People have written in it, or have removed the duplicate.
-  await context.journal.commit(context.readBack.readConversation(plan.expected(type), view));
+  await context.journal.commit(await context.readBack.readConversation(plan.expected(type), view));
   return false;
 }

@@ -86,7 +86,7 @@ export class LoadJournal {
     await saveIntents(tx, this.scope, all('intents'));
     await saveCrosswalk(tx, this.scope, all('crosswalk'));
     await saveLoadStates(tx, this.scope, all('states'));
-    await saveVerifications(tx, this.scope, all('verifications'));
+    await saveVerifications(tx, this.scope, all('verifications'), this.work.lease.runId);
     await raiseIssues(tx, this.work.lease, all('issues'));
   }
 }

@@ -1,12 +1,15 @@
+import type { DraftType } from '../../../domain/drafts/drafts.js';
 import type { Run } from '../../../domain/model/run.js';
 import type { BlobStore } from '../../../domain/ports/blob-store.js';
 import type { Destination } from '../../../domain/ports/destination.js';
 import type { PublicFiles } from '../../../domain/ports/public-files.js';
 import type { ReadBack } from '../../../domain/ports/read-back.js';
 import type { LinkTo } from '../../../domain/text/workspace-links.js';
+import { type UnverifiedDraft, unverifiedDrafts } from '../../../store/drafts.js';
 import type { IntentKey } from '../../../store/load-intents.js';
 import type { LoadScope } from '../../../store/load-scope.js';
 import type { RunWork } from '../../../store/run-work.js';
+import type { Tx } from '../../../store/transaction.js';
 import type { LoadJournal } from './load-journal.js';
 import type { Slots } from './slots.js';
 
@@ -42,10 +45,24 @@ export interface Loading {
   /** Address of the workspace. */
   destinationUrl: string;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
+  /** What a VERIFICATION reads back; it writes nothing. Absent: what was not read back yet, or differed. */
+  readsBack?: ReadsBack;
   /** Time after which the absence of an ambiguous write is certain. */
   settleMs: number;
   /** Writes of an earlier worker without outcome. They are searched for before they are sent again. */
   unsettled: Set<string>;
 }
+
+/** A page of what is read back. */
+export type ReadsBack = (tx: Tx, type: DraftType, after: string, limit: number) => Promise<UnverifiedDraft[]>;
+
+/** A page of what is to be read back of a type. */
+export const toReadBack = (
+  { work, scope, readsBack }: Pick<Loading, 'work' | 'scope' | 'readsBack'>,
+  type: DraftType,
+  after: string,
+  limit: number,
+): Promise<UnverifiedDraft[]> =>
+  work.transaction(tx => (readsBack ? readsBack(tx, type, after, limit) : unverifiedDrafts(tx, scope, type, after, limit)));
 
 export const intentName = ({ recordType, sourceId, step }: IntentKey) => `${recordType} ${sourceId} ${step}`;

@@ -8,14 +8,17 @@ import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import { linkedArticles, renderedArticle } from '../../../domain/text/article-html.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
+import { comparisons } from '../../../domain/verify/comparisons.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
-import { draftsAfter, type OpenDraft, openDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import { draftsAfter, type OpenDraft, openDraft } from '../../../store/drafts.js';
 import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
-import type { Loading } from '../engine/loading.js';
+import { keptEdits } from '../engine/kept-edits.js';
+import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from './article-addresses.js';
+import { besideEdits, editsBefore } from './edited-article.js';
 import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
 import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js';
 
@@ -111,10 +114,17 @@ async function loadArticle(
   const { sourceId } = draft;
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'ARTICLE' as const, sourceId, step: known ? 'update' : 'create' };
-  await journal.commit({ intents: [intent] });
   const urlOf = known ? (await linksNow()).urlOf : null;
+  let existing: ArticleView | null = null;
+  const edits = await keptEdits(context, 'ARTICLE', open, async id => {
+    existing = await destination.article(id, draft.isInternal);
+    const wanted = await plan(context, draft, urlOf);
+    return existing && comparisons.ARTICLE(draft, wanted.fields, existing, wanted.missing);
+  });
+  await journal.commit({ intents: [intent] });
   const { saved, sent, reason } = await withoutRefusedImages(draft, async tried => {
-    const { fields, issues } = await plan(context, tried, urlOf);
+    const { fields: planned, issues } = await plan(context, tried, urlOf);
+    const fields = besideEdits(planned, existing, edits);
     const view = await writeOnce(
       context,
       intent,
@@ -156,12 +166,12 @@ async function findArticle(
 }
 
 /** Sets links to the new addresses, reads each article back, and creates redirects from old addresses if possible. */
-async function linkArticles(context: Loading): Promise<void> {
-  const first = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', '', 1));
+export async function linkArticles(context: Loading): Promise<void> {
+  const first = await toReadBack(context, 'ARTICLE', '', 1);
   if (first.length === 0) return;
   const { urlOf } = await articleAddresses(context);
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'ARTICLE', after, batchSize));
+    const batch = await toReadBack(context, 'ARTICLE', after, batchSize);
     if (batch.length === 0) return;
     await forEachConcurrently(context, batch, ({ sourceId, body, destinationId, wasRead }) =>
       recordFailureAsIssue(context, { type: 'ARTICLE', sourceId, weight: 0, destinationId }, async () =>
@@ -182,11 +192,15 @@ async function linkArticle(
   const { sourceId } = draft;
   const { fields, missing } = await plan(context, draft, urlOf);
   const links = draft.contents.flatMap(({ html }) => linkedArticles(html));
-  if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null))
-    await writeAgain(context, () => context.destination.saveArticle(id, fields));
+  if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null)) {
+    const edits = await editsBefore(context, sourceId);
+    const existing = edits.size > 0 ? await context.destination.article(id, draft.isInternal) : null;
+    await writeAgain(context, () => context.destination.saveArticle(id, besideEdits(fields, existing, edits)));
+  }
   const found = await context.readBack.article({ draft, fields, missingLanguages: missing, id });
+  if (!found && context.readsBack) return context.journal.commit(await context.readBack.lost('ARTICLE', sourceId, id));
   if (!found)
-    throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Start the run again, or waive the issue.');
+    throw new RecordFailure('LOAD_FAILED', 'The article was deleted in Intercom.', 'Call repairRecords, or waive the issue.');
   // A sample does not hold every article: PRODUCTION says which links are broken.
   const broken = context.scope.environment === 'SANDBOX' ? [] : links.filter(link => urlOf(link.id, link.language) === null);
   await context.journal.commit({
@@ -214,7 +228,7 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
 /** Creates redirects for old addresses on the host of the help center. For other hosts their owner must do so. */
 async function redirect(context: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
   const center = await helpCenterOf(context);
-  if (!center?.url || draft.isInternal) return [];
+  if (!center?.url || draft.isInternal || context.readsBack) return [];
   const issues: NewIssue[] = [];
   for (const { url, language, published } of draft.contents) {
     if (!url || !published || URL.parse(url)?.host !== URL.parse(center.url)?.host) continue;

@@ -2,12 +2,14 @@ import type { CategoryDraft } from '../../../domain/drafts/drafts.js';
 import { crosswalkEntry } from '../../../domain/model/crosswalk.js';
 import type { CollectionFields, CollectionView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { comparisons } from '../../../domain/verify/comparisons.js';
 import { destinationsOf, isClaimed } from '../../../store/crosswalk.js';
-import { type OpenDraft, unverifiedDrafts } from '../../../store/drafts.js';
+import type { OpenDraft } from '../../../store/drafts.js';
 import { loadState } from '../../../store/load-states.js';
 import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
-import type { Loading } from '../engine/loading.js';
+import { type KeptEdits, keptEdits } from '../engine/kept-edits.js';
+import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeOnce } from '../engine/write-once.js';
 import { localesOf } from './help-locales.js';
@@ -17,13 +19,13 @@ const batchSize = 50;
 /** Loads categories from the top of the tree down, siblings in their order. */
 export async function loadCollections(context: Loading): Promise<void> {
   await eachDraftInOrder(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
-  await readAgain(context);
+  await readBackCollections(context);
 }
 
 /** Reads back records that differed: a person may have corrected them. */
-async function readAgain(context: Loading): Promise<void> {
+export async function readBackCollections(context: Loading): Promise<void> {
   for (let after = ''; ; ) {
-    const batch = await context.work.transaction(tx => unverifiedDrafts(tx, context.scope, 'CATEGORY', after, batchSize));
+    const batch = await toReadBack(context, 'CATEGORY', after, batchSize);
     if (batch.length === 0) return;
     await forEachConcurrently(context, batch, ({ sourceId, body, destinationId }) =>
       recordFailureAsIssue(context, { type: 'CATEGORY', sourceId, weight: 0, destinationId }, async () => {
@@ -54,11 +56,17 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
   const { fields, issues } = await fieldsOf(context, draft);
   const known = open.state?.destinationId ?? null;
   const intent = { recordType: 'CATEGORY' as const, sourceId, step: known ? 'update' : 'create' };
+  let existing: CollectionView | null = null;
+  const edits = await keptEdits(context, 'CATEGORY', open, async id => {
+    existing = await destination.collection(id);
+    return existing && comparisons.CATEGORY(draft, fields, existing);
+  });
+  const sent = besideEdits(fields, existing, edits);
   await journal.commit({ intents: [intent] });
   const view = await writeOnce(
     context,
     intent,
-    () => unlessGone(known, id => destination.saveCollection(id, fields)),
+    () => unlessGone(known, id => destination.saveCollection(id, sent)),
     async () => (known && (await destination.collection(known)) ? undefined : findCollection(context, fields)),
   );
   const outcome = await context.readBack.collection({ draft, fields: async () => fields, id: view.id }, view);
@@ -70,6 +78,17 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
     issues: [...issues, ...outcome.issues],
     weight: open.weight,
   });
+}
+
+/** A collection is written whole: what people have changed is sent as it stands. */
+function besideEdits(fields: CollectionFields, existing: CollectionView | null, edits: KeptEdits): CollectionFields {
+  if (!existing || edits.size === 0) return fields;
+  return {
+    name: edits.has('name') ? existing.name : fields.name,
+    description: edits.has('description') ? existing.description : fields.description,
+    parentId: edits.has('parentId') ? existing.parentId : fields.parentId,
+    translations: edits.has('translations') ? existing.translations : fields.translations,
+  };
 }
 
 async function parentOf(context: Loading, parent: string | null): Promise<string | null> {

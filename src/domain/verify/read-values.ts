@@ -1,0 +1,25 @@
+import type { FieldValue } from '../drafts/drafts.js';
+import { ownEntry } from '../model/own-entry.js';
+import { digestOfValue } from './human-edits.js';
+import type { ReadValue } from './verification.js';
+
+/** What stands in a field of the destination. */
+export type ActualValue = FieldValue | string[] | null | undefined;
+
+/** Of a list the wanted elements count: what people have added beside them is theirs. */
+export function noteRead(
+  read: Record<string, ReadValue>,
+  field: string,
+  target: string,
+  wanted: ActualValue,
+  found: ActualValue,
+): void {
+  const known = ownEntry(read, target);
+  if (known) known.fields.push(field);
+  else if (!Array.isArray(wanted)) read[target] = { fields: [field], digest: digestOfValue(found) };
+  else {
+    const there = new Set(Array.isArray(found) ? found : []);
+    const [present, lacking] = [true, false].map(is => wanted.filter(each => there.has(each) === is));
+    read[target] = { fields: [field], digest: '', present: present!, lacking: lacking! };
+  }
+}

@@ -1,0 +1,39 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { RecordType } from '../../domain/model/record-type.js';
+import type { Environment } from '../../domain/model/run.js';
+import { EnvironmentEnum, RecordTypeEnum } from './enums.js';
+import { MutationInput } from './inputs.js';
+import { Payload } from './payloads.js';
+
+@InputType()
+export class RepairRecordsInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => EnvironmentEnum)
+  environment: Environment;
+
+  @Field(() => RecordTypeEnum, {
+    nullable: true,
+    description: 'COMPANY, CONTACT, DEAL, CATEGORY, ARTICLE, TICKET or CALL; all of these where it is left out.',
+  })
+  recordType?: RecordType | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'One record, whether it was found different or not; all that were found different where it is left out.',
+  })
+  sourceId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: what people have changed in Intercom is written over too, and records are marked for that alone.',
+  })
+  includeHumanEdits?: boolean | null;
+}
+
+@ObjectType()
+export class RepairPayload extends Payload {
+  @Field(() => Int, { nullable: true, description: 'How many records the next PRODUCTION or DELTA run writes again.' })
+  count?: number;
+}

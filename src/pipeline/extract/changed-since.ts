@@ -1,0 +1,35 @@
+import { piecesOf } from '../../domain/ports/page-pieces.js';
+import type { Journal } from './journal.js';
+import { type ListingWork, tooLargeIssue } from './listing-work.js';
+
+/** How far back a delta looks behind the start of the last reading: whether the source's filter takes the instant itself is not known. */
+export const overlapMs = 10 * 60_000;
+
+/**
+ * Reads what has changed since the last reading began, less an overlap, by the source's own filter. What is known by its text is
+ * only seen once more.
+ * @param sweep what it belongs to, and the source's clock when that began
+ */
+export async function readChanges(
+  { work, source, listing, changedSince }: ListingWork,
+  { number: sweep, at, size }: { number: number; at: Date; size: number },
+  journal: Journal,
+): Promise<void> {
+  // Both clocks now: the one at the source may go wrong by days.
+  const since = new Date(changedSince!.getTime() - overlapMs + Math.min(0, at.getTime() - Date.now()));
+  for (let number = 1, read = 0; ; number++) {
+    work.checkHalt();
+    const issues: ReturnType<typeof tooLargeIssue>[] = [];
+    const onTooLarge = (place: number) => issues.push(tooLargeIssue(listing, place, null));
+    let count = 0;
+    let total: number | null = null;
+    for await (const piece of piecesOf(source, listing, { number, size, since, onTooLarge })) {
+      count += piece.records.length;
+      total = piece.total;
+      await journal.write({ records: piece.records, sweep });
+    }
+    if (issues.length > 0) await journal.write({ records: [], issues, sweep });
+    read += count + issues.length;
+    if (count === 0 || (total !== null && read >= total)) return;
+  }
+}

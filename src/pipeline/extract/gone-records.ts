@@ -1,0 +1,88 @@
+import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { mergedInto } from '../../domain/model/source-shapes.js';
+import { isTooLarge } from '../../domain/ports/page-pieces.js';
+import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
+import { type GoneRecord, heirsOf, newlyMerged, untoldGone } from '../../store/gone-records.js';
+import { raiseIssues } from '../../store/issues.js';
+import type { RunWork } from '../../store/run-work.js';
+import { issueOf } from './listing-work.js';
+
+const batchSize = 200;
+
+/** What became of a record that is listed no longer: it is there, it is gone, or another has taken it in. */
+export type Fate = { is: 'THERE' } | { is: 'GONE' } | { is: 'MERGED'; into: string; record: SourceRecord };
+
+/** Asks for a record by its id: a deletion is a 404, and what was merged answers with the one that has taken it in, or names it. */
+export async function fateOf(source: Source, listing: SourceListing, id: string): Promise<Fate> {
+  try {
+    const record = await source.one(listing, id);
+    if (!record) return { is: 'GONE' };
+    const into = survivorNamed(recordOf(record.raw), id);
+    return into === null ? { is: 'THERE' } : { is: 'MERGED', into, record };
+  } catch (error) {
+    // It exists, but has become too large to read.
+    if (isTooLarge(error)) return { is: 'THERE' };
+    throw error;
+  }
+}
+
+/** What the source merges and does not name: then all that referred to it refers to the one that has taken it in. */
+const isPerson = ({ recordType }: SourceListing) => recordType === 'CONTACT' || recordType === 'COMPANY';
+
+function survivorNamed(fields: Fields, asked: string): string | null {
+  const named = mergedInto(fields);
+  if (named !== '' && named !== asked) return named;
+  const answered = textOf(fields.id);
+  return answered !== '' && answered !== asked ? answered : null;
+}
+
+/** Reports what the source has deleted or merged, for each record that is gone. Nothing is deleted from the workspace for it. */
+export async function reportGone(work: RunWork, listings: readonly SourceListing[]): Promise<void> {
+  const paged = listings.filter(({ shape }) => shape === 'PAGES');
+  const byName = new Map(paged.map(listing => [listing.name, listing]));
+  for (;;) {
+    work.checkHalt();
+    const found = await work.transaction(async tx => {
+      const gone = await untoldGone(tx, work.lease.projectId, [...byName.keys()], batchSize);
+      const issues = [];
+      for (const record of gone) {
+        const listing = byName.get(record.listing)!;
+        const heirs = isPerson(listing) ? await heirsOf(tx, work.lease, listing.name, record.sourceId) : [];
+        issues.push(issueFor(listing, record, heirs.length === 1 ? heirs[0]!.id : null));
+      }
+      return issues;
+    });
+    if (found.length > 0) await work.fencedTransaction(tx => raiseIssues(tx, work.lease, found));
+    if (found.length < batchSize) break;
+  }
+  for (const listing of paged) {
+    const merged = await work.transaction(tx => newlyMerged(tx, work.lease.projectId, listing.name));
+    // A category below another refers to its own listing too.
+    if (listing.recordType !== 'TICKET' || merged.length === 0) continue;
+    await work.fencedTransaction(tx =>
+      raiseIssues(
+        tx,
+        work.lease,
+        merged.map(({ sourceId, survivor }) => mergedIssue(listing, sourceId, survivor)),
+      ),
+    );
+  }
+}
+
+/** @param heir the one record that all refer to which referred to it */
+function issueFor(listing: SourceListing, { sourceId, raw }: GoneRecord, heir: string | null) {
+  const survivor = survivorNamed(recordOf(raw), sourceId) ?? heir;
+  if (survivor !== null) return mergedIssue(listing, sourceId, survivor);
+  const hint = 'The staged record is kept, and what was loaded stays in Intercom. Delete it there by hand if it must go.';
+  return issueOf(listing, 'SOURCE_DELETED', 'INFO', sourceId, 'It was deleted at the source after it was read.', hint);
+}
+
+export const mergedIssue = (listing: SourceListing, sourceId: string, survivor: string) =>
+  issueOf(
+    listing,
+    'SOURCE_MERGED',
+    'INFO',
+    sourceId,
+    `It was merged into ${survivor} of ${listing.name} at the source after it was read.`,
+    'What was loaded of both stays in Intercom. Merge them there by hand if they must be one.',
+  );

@@ -1,0 +1,108 @@
+import type { PartDraft } from '../../../domain/drafts/drafts.js';
+import { isTicketNote } from '../../../domain/drafts/late-part.js';
+import { keyOf } from '../../../domain/drafts/part-files.js';
+import type { NewIssue } from '../../../domain/model/issue.js';
+import { listingOf } from '../../../domain/model/record-types.js';
+import type { ConversationView } from '../../../domain/ports/destination-records.js';
+import { comparisons } from '../../../domain/verify/comparisons.js';
+import { holdsOthers, isMessage } from '../../../domain/verify/surplus.js';
+import type { OpenDraft } from '../../../store/drafts.js';
+import { readValuesOf } from '../../../store/human-edits.js';
+import { type KeptEdits, keptEdits, noEdits } from '../engine/kept-edits.js';
+import type { Loading } from '../engine/loading.js';
+import type { ConversationPlan } from './conversation-plan.js';
+import { rebuildConversation } from './rebuild-conversation.js';
+
+/** A conversation that stands already, before it is written to again. */
+export interface ExistingConversation {
+  /** Whether it was deleted, to be made anew. */
+  isRebuilt: boolean;
+  edits: KeptEdits;
+  /** Messages that belong between others and can only be put at the end. */
+  late: PartDraft[];
+  /** Unix seconds: when the last message in it was written. */
+  newest: number;
+  /** Whether whom it is with takes no part in it: the source has given it to another contact. */
+  lacksContact: boolean;
+}
+
+const untold: ExistingConversation = { isRebuilt: false, edits: noEdits, late: [], newest: 0, lacksContact: false };
+
+/**
+ * Looks at what stands there: what people have changed, and what of the messages can't be added at the end. Where that is so and
+ * nobody has touched it, it is deleted and made anew: parts can be neither inserted nor changed.
+ */
+export async function existingConversation(
+  context: Loading,
+  type: 'TICKET' | 'CALL',
+  plan: ConversationPlan,
+  open: OpenDraft,
+): Promise<ExistingConversation> {
+  const id = open.state?.destinationId ?? null;
+  // One that was broken off goes on where it stood.
+  const isWhole = open.state?.state === 'DONE' || open.state?.state === 'FAILED';
+  if (id === null || !isWhole) return untold;
+  const { sourceId } = plan.draft;
+  const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
+  const view = await context.destination.conversation(id);
+  if (!view) {
+    // A person has deleted it: it is made again only if somebody asks for it.
+    if (!open.rewrite) return untold;
+    await rebuildConversation(context, type, sourceId, id, []);
+    return { ...untold, isRebuilt: true };
+  }
+  const itself = comparisons[type](plan.draft, plan.refs(), view);
+  const edits = await keptEdits(context, type, open, async () => itself);
+  const late = latePartsOf(plan, view);
+  const lacksContact = !view.contactIds.includes(plan.contactId) && !edits.hasElement('contacts', plan.contactId);
+  const isChanged = lacksContact || late.length > 0 || isOpenedOtherwise(plan) || hasChangedParts(plan, view);
+  const isTouched = edits.size > 0 || Object.keys(last).length === 0 || hasTraces(plan, view, last);
+  if (isChanged && !isTouched) {
+    await rebuildConversation(context, type, sourceId, id, []);
+    return { ...untold, isRebuilt: true };
+  }
+  const newest = Math.max(view.createdAt, ...view.parts.filter(isMessage).map(part => part.createdAt));
+  return { isRebuilt: false, edits, late, newest, lacksContact };
+}
+
+/** What is to be sent and belongs before something that stands there, of ours or of people's. */
+function latePartsOf(plan: ConversationPlan, view: ConversationView): PartDraft[] {
+  const { parts, sent } = plan;
+  const lastSent = parts.findLastIndex(part => sent.has(keyOf(part)) && !isTicketNote(part));
+  const own = new Set(sent.values());
+  const others = view.parts.filter(part => isMessage(part) && !own.has(part.id)).map(part => part.createdAt);
+  const newestOther = Math.max(0, ...others);
+  return parts.filter((part, place) => !sent.has(keyOf(part)) && (place < lastSent || part.createdAt < newestOther));
+}
+
+/** Whether its first message is another one now. */
+const isOpenedOtherwise = ({ draft: { opening }, sent }: ConversationPlan) =>
+  opening.part !== null && !sent.has(keyOf(opening.part));
+
+/** Whether a message that was sent says something else at the source now. */
+function hasChangedParts(plan: ConversationPlan, view: ConversationView): boolean {
+  const sent = plan.plannedParts().filter(({ partId }) => partId !== undefined);
+  const { differences } = comparisons.MESSAGE(sent, view);
+  return differences.some(({ field }) => field === 'content' || field === 'author' || field === 'type');
+}
+
+/** Whether people have written in it, tagged it, or taken part in it. */
+function hasTraces(plan: ConversationPlan, view: ConversationView, last: Readonly<Record<string, string>>): boolean {
+  const planned = plan.plannedParts().filter(({ partId }) => partId !== undefined);
+  if (holdsOthers(planned, view)) return true;
+  const people = plan.people();
+  const { tags } = plan.refs();
+  const isOurs = (tag: string) => tags.includes(tag) || Object.hasOwn(last, `tags[${tag}]`);
+  return !view.tags.every(isOurs) || !view.contactIds.every(id => people.has(id));
+}
+
+export const lateMessage = (type: 'TICKET' | 'CALL', ticketId: string, { messages }: PartDraft): NewIssue => ({
+  code: 'LATE_MESSAGE',
+  severity: 'WARNING',
+  recordType: messages.length > 0 ? 'MESSAGE' : type,
+  listing: listingOf(messages.length > 0 ? 'MESSAGE' : type),
+  sourceId: messages.at(-1) ?? ticketId,
+  about: '',
+  message: `It belongs between messages of ticket ${ticketId} in which people have written since: it stands at the end, and its text contains its time.`,
+  hint: null,
+});

@@ -1,0 +1,57 @@
+import type { DraftType } from '../../../domain/drafts/drafts.js';
+import { editsIn, elementKey } from '../../../domain/verify/human-edits.js';
+import type { Verification } from '../../../domain/verify/verification.js';
+import type { OpenDraft } from '../../../store/drafts.js';
+import { keepReadValues, readValuesOf } from '../../../store/human-edits.js';
+import type { Loading } from './loading.js';
+
+/** Fields of the destination that people have changed: a write leaves them as they are. */
+export class KeptEdits {
+  constructor(private readonly edits: ReadonlySet<string>) {}
+
+  get size(): number {
+    return this.edits.size;
+  }
+
+  has(target: string): boolean {
+    return this.edits.has(target);
+  }
+
+  hasElement(target: string, element: string): boolean {
+    return this.edits.has(elementKey(target, element));
+  }
+
+  /** Attributes without those that people have changed. */
+  without<T>(attributes: Record<string, T>): Record<string, T> {
+    return Object.fromEntries(Object.entries(attributes).filter(([name]) => !this.edits.has(`attributes.${name}`)));
+  }
+
+  /** A field, unless people have changed it. */
+  unless<T>(target: string, value: T): T | null {
+    return this.edits.has(target) ? null : value;
+  }
+}
+
+export const noEdits = new KeptEdits(new Set());
+
+/**
+ * What people have changed of a record since it was read back last, found before it is written again: its values are compared with
+ * what was read then. From here on only these are known by their values, for all others are about to change.
+ * @param read compares what is there now with what is wanted; null where it is not there any more
+ */
+export async function keptEdits(
+  context: Loading,
+  type: DraftType,
+  { sourceId, state, rewrite }: OpenDraft,
+  read: (destinationId: string) => Promise<Verification | null>,
+): Promise<KeptEdits> {
+  const id = state?.destinationId ?? null;
+  if (id === null) return noEdits;
+  const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
+  if (Object.keys(last).length === 0) return noEdits;
+  const now = rewrite === 'ALL' ? null : await read(id);
+  const edits = now ? editsIn(now, last) : new Set<string>();
+  const kept = Object.fromEntries(Object.entries(last).filter(([key]) => edits.has(key)));
+  await context.work.fencedTransaction(tx => keepReadValues(tx, context.scope, type, sourceId, kept));
+  return new KeptEdits(edits);
+}

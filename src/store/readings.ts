@@ -1,0 +1,34 @@
+import { loadPhasePrefix, type RunPhase } from '../domain/model/run.js';
+import { phasesOfRuns } from './run-phases.js';
+import type { Tx } from './transaction.js';
+
+/** A run that has read the source: an extraction, or a delta whose part of an extraction is over. */
+const readings = `(r.kind = 'EXTRACTION' OR r.kind = 'DELTA' AND EXISTS (SELECT FROM landfall.run_phases p WHERE p.run_id = r.id)
+  AND NOT EXISTS (SELECT FROM landfall.run_phases p WHERE p.run_id = r.id AND p.finished_at IS NULL AND p.name NOT LIKE '${loadPhasePrefix}%'))`;
+
+/** The listings of the newest run of each project that has read the source, by the project's id. */
+export async function newestListings(tx: Tx, projectIds: readonly string[]): Promise<Map<string, RunPhase[]>> {
+  const rows = await tx.manager.query<{ projectId: string; runId: string }[]>(
+    `SELECT DISTINCT ON (r.project_id) r.project_id AS "projectId", r.id AS "runId" FROM landfall.runs r
+     WHERE r.project_id = ANY($1) AND ${readings} ORDER BY r.project_id, r.created_at DESC, r.id DESC`,
+    [projectIds],
+  );
+  const phases = await phasesOfRuns(
+    tx,
+    rows.map(({ runId }) => runId),
+  );
+  return new Map(
+    rows.map(({ projectId, runId }) => [projectId, phases.get(runId)!.filter(({ name }) => !name.startsWith(loadPhasePrefix))]),
+  );
+}
+
+/** When the last run began that has read the source to its end; null where there is none. */
+export async function lastReadingStart(tx: Tx, projectId: string, exceptRunId: string): Promise<Date | null> {
+  const rows = await tx.manager.query<{ startedAt: Date }[]>(
+    `SELECT r.started_at AS "startedAt" FROM landfall.runs r WHERE r.project_id = $1 AND r.id <> $2 AND ${readings}
+       AND (r.kind = 'DELTA' OR r.state IN ('SUCCEEDED', 'INCOMPLETE')) AND r.started_at IS NOT NULL
+     ORDER BY r.started_at DESC LIMIT 1`,
+    [projectId, exceptRunId],
+  );
+  return rows[0]?.startedAt ?? null;
+}

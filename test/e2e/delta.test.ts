@@ -1,0 +1,343 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import { accountOf, contact, log, ticket } from '../support/account.js';
+import { callsSince, conversationOf, delta, edit, listingPages, sum } from '../support/delta.js';
+import { confirmMapping, fieldsOf, proposeMapping, updateField, workspace } from '../support/destination.js';
+import { issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
+import { expectBalanced, produce, provisionAsTold, readyProject } from '../support/load.js';
+import { oneOfEach } from '../support/people.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+vi.setConfig({ testTimeout: 600_000 });
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile(quickTimes));
+});
+
+const stateAt = ({ workspace: held }: IntercomSimulator) => JSON.stringify(held);
+
+test('a delta follows a production run; without a change it writes nothing and asks the source for its listings once', async () => {
+  const infoset = await simulator(smallAccount(14));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const codes = async (input: object) =>
+    (await startRun(root, { projectId, kind: 'DELTA', ...input })).userErrors.map(({ code }: { code: string }) => code);
+  expect(await codes({})).toEqual(['ENVIRONMENT_REQUIRED']);
+  expect(await codes({ environment: 'SANDBOX' })).toEqual(['INVALID_INPUT']);
+  expect(await codes({ environment: 'PRODUCTION' })).toEqual(['PRODUCTION_NOT_RUN']);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+
+  const held = stateAt(intercom);
+  const writes = intercom.writes();
+  for (let time = 0; time < 2; time++) {
+    const [asked, read] = [{ ...infoset.server.calls }, { ...intercom.server.calls }];
+    await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+    const calls = callsSince(infoset.server.calls, asked);
+    expect(sum(calls), JSON.stringify(calls)).toBe(listingPages(infoset.account) + 1);
+    // Which workspace it is, and nothing else.
+    expect(callsSince(intercom.server.calls, read)).toEqual({ 'GET /me': 1 });
+  }
+  expect(intercom.writes()).toBe(writes);
+  expect(stateAt(intercom)).toBe(held);
+});
+
+const keyOf = (id: unknown) => `infoset:71:${id}`;
+const seen = ({ parts }: { parts: { body: string | null }[] }) => parts.flatMap(({ body }) => body ?? []).join('\n');
+
+test('edits at the source arrive, each alone; what is deleted or merged is told and stays', async () => {
+  const infoset = await simulator(smallAccount(16));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const { companies, index, objectInstances, articles, conversations } = intercom.workspace;
+  const bodies = (id: string) => JSON.stringify(conversations.get(id));
+
+  const at = '2026-11-24T12:00:00Z';
+  const tickets = account.all('tickets').filter(each => !each.mergedIntoId && each.status !== 4);
+  const [withNew, deleted, merged, survivor] = tickets;
+  const untouched = new Map([...conversations.keys()].map(id => [id, bodies(id)]));
+  const company = account.all('companies')[0]!;
+  const person = account.all('contacts').find(each => each.email)!;
+  const deal = account.all('deals').find(each => account.get('contacts', String(each.contactId)))!;
+  const article = account.all('articles').find(each => each.status === 'published' && !each.isInternal)!;
+  edit(infoset, 'companies', company, { name: 'Yeni ad' });
+  edit(infoset, 'contacts', person, { firstName: 'Yeni', lastName: 'Kişi', fullName: 'Yeni Kişi' });
+  edit(infoset, 'deals', deal, { name: 'Yeni fırsat' });
+  edit(infoset, 'articles', article, { title: 'Yeni başlık' });
+  account.put('ticketlogs', log(990_001, withNew!.id, { contactId: withNew!.contactId, content: 'Yeni ileti', createdDate: at }));
+  edit(infoset, 'tickets', withNew!, { logCount: (withNew!.logCount ?? 0) + 1 });
+  account.put(
+    'tickets',
+    ticket(990_100, { contactId: person.id, subject: 'Yeni vaka', createdDate: at, updatedDate: at, ownerIds: [] }),
+  );
+  account.put('ticketlogs', log(990_101, 990_100, { contactId: person.id, content: 'İlk ileti', createdDate: at }));
+  for (const { id } of account.logs(String(deleted!.id))) account.remove('ticketlogs', String(id));
+  account.remove('tickets', String(deleted!.id));
+  edit(infoset, 'tickets', merged!, { mergedIntoId: survivor!.id });
+
+  const before = conversations.size;
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  expect(conversations.size).toBe(before + 1);
+  expect(seen(conversationOf(intercom, withNew!.id))).toContain('Yeni ileti');
+  expect(conversationOf(intercom, 990_100).source.body).toContain('İlk ileti');
+  expect([...companies.values()].find(each => each.company_id === keyOf(company.id))!.fields.name).toBe('Yeni ad');
+  expect(index.externalId.get(keyOf(person.id))!.name).toBe('Yeni Kişi');
+  const instance = [...objectInstances.get('Deal')!.values()].find(each => each.external_id === keyOf(deal.id))!;
+  expect(instance.custom_attributes.name).toBe('Yeni fırsat');
+  expect([...articles.values()].map(each => Object.values(each.content)[0]!.title)).toContain('Yeni başlık');
+  expect(seen(conversationOf(intercom, merged!.id))).toContain(`merged into Infoset #${survivor!.id}`);
+  // No other conversation has changed.
+  const changed = [...untouched].filter(([id, body]) => bodies(id) !== body).map(([id]) => id);
+  expect(changed.sort()).toEqual([withNew, merged, survivor].map(each => conversationOf(intercom, each!.id).id).sort());
+  const told = (await issuesOf(root, projectId)).filter(
+    ({ code }) => code.startsWith('SOURCE_') && code !== 'SOURCE_LINK_REMOVED',
+  );
+  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual(
+    [
+      ['SOURCE_DELETED', 'TICKET', String(deleted!.id)],
+      ['SOURCE_MERGED', 'TICKET', String(merged!.id)],
+    ].sort(),
+  );
+  expect(told.find(({ code }) => code === 'SOURCE_MERGED')!.message).toContain(String(survivor!.id));
+
+  // What was done is done.
+  const writes = intercom.writes();
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  expect(intercom.writes()).toBe(writes);
+});
+
+/** HUMAN_EDIT by type and id, with the fields that the message names. */
+const humanEdits = async (projectId: string) =>
+  (await issuesOf(root, projectId))
+    .filter(({ code }) => code === 'HUMAN_EDIT')
+    .map(({ recordType, sourceId, message }) => `${recordType} ${sourceId}: ${message.split(': ')[1]}`)
+    .sort();
+
+test('what people have changed in Intercom stays and is told; everything else still moves', async () => {
+  const infoset = await simulator(accountOf(oneOfEach()));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const { companies, index, objectInstances, articles } = intercom.workspace;
+  const company = [...companies.values()][0]!;
+  const person = index.externalId.get(keyOf(1001))!;
+  const deal = [...objectInstances.get('Deal')!.values()][0]!;
+  const article = [...articles.values()][0]!;
+  const closed = conversationOf(intercom, 1);
+  const titled = conversationOf(intercom, 2);
+  expect(closed.state).toBe('closed');
+
+  // People.
+  company.fields.name = 'Elle yazılan';
+  person.name = 'Elle yazılan kişi';
+  deal.custom_attributes.name = 'Elle yazılan fırsat';
+  article.content.tr!.title = 'Elle yazılan başlık';
+  titled.title = 'Elle yazılan konu';
+  closed.state = 'open';
+
+  // The source: the same fields, and others.
+  edit(infoset, 'companies', account.get('companies', '501')!, { name: 'Kaynaktan', website: 'yeni.example' });
+  edit(infoset, 'contacts', account.get('contacts', '1001')!, { fullName: 'Kaynaktan', phone: '+90 532 111 22 33' });
+  edit(infoset, 'deals', account.get('deals', '77')!, { name: 'Kaynaktan', value: 20 });
+  edit(infoset, 'articles', account.get('articles', '498')!, { title: 'Kaynaktan', html: '<p>Yeni metin</p>' });
+  edit(infoset, 'tickets', account.get('tickets', '2')!, { subject: 'Kaynaktan', priority: 4 });
+  account.put('ticketlogs', log(1900, 1, { content: 'Dördüncü 1' }));
+  edit(infoset, 'tickets', account.get('tickets', '1')!, { logCount: 4 });
+
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  expect(company.fields).toMatchObject({ name: 'Elle yazılan', website: 'yeni.example' });
+  expect(person).toMatchObject({ name: 'Elle yazılan kişi', phone: expect.stringContaining('532') });
+  const moved = [...objectInstances.get('Deal')!.values()][0]!;
+  expect(moved.custom_attributes).toMatchObject({ name: 'Elle yazılan fırsat', value: 20 });
+  expect([...articles.values()][0]!.content.tr).toMatchObject({
+    title: 'Elle yazılan başlık',
+    body: expect.stringContaining('Yeni metin'),
+  });
+  expect(conversationOf(intercom, 2)).toMatchObject({ id: titled.id, title: 'Elle yazılan konu' });
+  const reopened = conversationOf(intercom, 1);
+  expect(reopened).toMatchObject({ id: closed.id, state: 'open' });
+  expect(seen(reopened)).toContain('Dördüncü 1');
+  expect(await humanEdits(projectId)).toEqual([
+    expect.stringMatching(/^ARTICLE 498: title/),
+    expect.stringMatching(/^COMPANY 501: name/),
+    expect.stringMatching(/^CONTACT 1001: .*ullName/),
+    expect.stringMatching(/^DEAL 77: name/),
+    expect.stringMatching(/^TICKET 1: .*state/),
+    expect.stringMatching(/^TICKET 2: subject/),
+  ]);
+
+  const writes = intercom.writes();
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  expect(intercom.writes()).toBe(writes);
+});
+
+test('a message that belongs between others: rebuilt where nobody has touched it, else put at the end with its time', async () => {
+  const infoset = await simulator(accountOf(oneOfEach()));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const [untouched, touched] = [conversationOf(intercom, 2), conversationOf(intercom, 3)];
+  const author = { type: 'admin', id: '7001', name: 'Ayşe', email: 'ayse@ege.example' };
+  touched.parts.push({
+    ...touched.parts.at(-1)!,
+    id: intercom.workspace.id(),
+    part_type: 'note',
+    body: '<p>Elle</p>',
+    author,
+    created_at: 1_790_000_000,
+  });
+  for (const id of [2, 3]) {
+    account.put('ticketlogs', log(id * 1000 + 15, id, { content: `Geç kalan ${id}` }));
+    edit(infoset, 'tickets', account.get('tickets', String(id))!, { logCount: 4 });
+  }
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  const rebuilt = conversationOf(intercom, 2);
+  expect(rebuilt.id).not.toBe(untouched.id);
+  const texts = rebuilt.parts.flatMap(({ body, part_type }) => (body && part_type !== 'note' ? body : []));
+  expect([rebuilt.source.body, ...texts].map(text => text.replace(/<[^>]+>/g, '')).filter(text => / 2$/.test(text))).toEqual([
+    'Birinci 2',
+    'Geç kalan 2',
+    'İkinci 2',
+    'Üçüncü 2',
+  ]);
+  const kept = conversationOf(intercom, 3);
+  expect(kept.id).toBe(touched.id);
+  const last = kept.parts.filter(({ body }) => body).at(-1)!;
+  expect(last.body).toContain('[sent 2026-05-01 10:00:15 UTC]');
+  expect(last.body).toContain('Geç kalan 3');
+  const late = (await issuesOf(root, projectId)).filter(({ code }) => code === 'LATE_MESSAGE');
+  expect(late.map(({ recordType, sourceId }) => [recordType, sourceId])).toEqual([['MESSAGE', '3015']]);
+  const writes = intercom.writes();
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  expect(intercom.writes()).toBe(writes);
+});
+
+test('chats that expire are neither deleted nor merged; a contact that is merged is told with who has taken it in', async () => {
+  const infoset = await simulator(() => {
+    const account = accountOf(oneOfEach())();
+    Object.assign(account, { expires: true });
+    account.account.plan = { code: 'professional', chatHistoryRetentionDays: 250 };
+    return account;
+  });
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  // Edited while it is loaded: the next delta finds it.
+  let edited = false;
+  intercom.server.onCall = ({ method, path }) => {
+    if (edited || method !== 'POST' || path !== '/conversations') return;
+    edited = true;
+    edit(infoset, 'companies', account.get('companies', '501')!, { name: 'Unterdessen' });
+  };
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  expect(edited).toBe(true);
+  const { id, ...held } = conversationOf(intercom, 3);
+  const [texts, opening] = [seen(held), held.source.body];
+  account.now = () => new Date('2027-02-01T00:00:00Z');
+  expect(account.logs('3')).toEqual([]);
+  edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 0 });
+  // Contact 1002 goes into 1003, with its ticket.
+  account.remove('contacts', '1002');
+  edit(infoset, 'tickets', account.get('tickets', '4')!, { contactId: 1003 });
+  const { size } = intercom.workspace.contacts;
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  expect([...intercom.workspace.companies.values()][0]!.fields.name).toBe('Unterdessen');
+  const expired = conversationOf(intercom, 3);
+  expect([expired.id, expired.source.body, seen(expired)]).toEqual([id, opening, texts]);
+  expect(intercom.workspace.contacts.size).toBe(size);
+  expect([...conversationOf(intercom, 4).contacts]).toContain(intercom.workspace.index.externalId.get(keyOf(1003))!.id);
+  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
+  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId])).toEqual([
+    ['SOURCE_MERGED', 'CONTACT', '1002'],
+  ]);
+  expect(told[0]!.message).toContain('1003');
+});
+
+test('a later version of the mapping rewrites only what it changes', async () => {
+  const infoset = await simulator(accountOf(oneOfEach()));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const { mapping } = await proposeMapping(root, projectId);
+  const industry = (await fieldsOf(root, projectId)).find(each => each.recordType === 'COMPANY' && each.sourcePath === 'sector')!;
+  const edited = await updateField(root, { fieldMappingId: industry.id, action: 'IGNORE', ignoreReason: 'Nobody needs it.' });
+  expect(edited.userErrors).toEqual([]);
+  expect((await confirmMapping(root, mapping.id, edited.mapping.hash)).userErrors).toEqual([]);
+  await provisionAsTold(root, projectId, intercom);
+  const before = { ...intercom.server.calls };
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const written = Object.entries(callsSince(intercom.server.calls, before)).filter(([call]) => !call.startsWith('GET '));
+  expect(written).toEqual([['POST /companies', 1]]);
+});
+
+test('listings of several pages: within two sweeps, and what is changed, new and gone in them', async () => {
+  const tables = { ...oneOfEach(), contacts: Array.from({ length: 230 }, (_, place) => contact(1001 + place)) };
+  const infoset = await simulator(accountOf(tables));
+  const { account } = infoset;
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const asked = { ...infoset.server.calls };
+  const writes = intercom.writes();
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  // One more for each listing of several pages: what has changed since.
+  expect(sum(callsSince(infoset.server.calls, asked))).toBe(listingPages(account) + 2);
+  expect(intercom.writes()).toBe(writes);
+
+  edit(infoset, 'contacts', account.get('contacts', '1100')!, { fullName: 'Yeni ad' });
+  account.put('contacts', contact(5001, { createdDate: '2026-11-24T12:00:00Z', updatedDate: '2026-11-24T12:00:00Z' }));
+  account.remove('contacts', '1005');
+  account.remove('deals', '77');
+  const { size } = intercom.workspace.contacts;
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  const { index } = intercom.workspace;
+  expect(index.externalId.get(keyOf(1100))!.name).toBe('Yeni ad');
+  expect(index.externalId.has(keyOf(5001))).toBe(true);
+  expect(intercom.workspace.contacts.size).toBe(size + 1);
+  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
+  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual([
+    ['SOURCE_DELETED', 'CONTACT', '1005'],
+    ['SOURCE_DELETED', 'DEAL', '77'],
+  ]);
+});
+
+test('system logs that come later are a note of their own, behind what was sent; a rating is a note too', async () => {
+  const system = (id: number, ticketId: number, event: string) =>
+    log(id, ticketId, { type: 'system', event, contactId: null, fromUserId: null, toUserId: 4021, content: event });
+  const tables = oneOfEach();
+  tables.ticketlogs.push(system(4021, 4, 'assignment'), system(4022, 4, 'status'));
+  const infoset = await simulator(accountOf(tables));
+  const { account } = infoset;
+  const intercom = await workspace();
+  account.put('tickets', {
+    ...account.get('tickets', '3')!,
+    csat: { score: 5, comment: 'Güzel', createdDate: '2026-05-02T10:00:00Z' },
+  });
+  account.put('tickets', { ...account.get('tickets', '4')!, csat: null });
+  const projectId = await readyProject(root, infoset, intercom);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const { id } = conversationOf(intercom, 4);
+  const rated = conversationOf(intercom, 3).id;
+  account.put('ticketlogs', system(4090, 4, 'priority'));
+  account.put('ticketlogs', log(3090, 3, { content: 'Beşinci 3' }));
+  edit(infoset, 'tickets', account.get('tickets', '4')!, {
+    csat: { score: 4, comment: 'İyi', createdDate: '2026-05-02T10:00:00Z' },
+  });
+  edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 4 });
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  const changed = conversationOf(intercom, 4);
+  expect(changed.id).toBe(id);
+  const notes = changed.parts.filter(({ body }) => body?.includes('Infoset system log')).map(({ body }) => body!);
+  expect(notes).toHaveLength(2);
+  expect(notes[1]).toContain('priority');
+  expect(notes[1]).not.toContain('assignment');
+  expect(seen(changed)).toContain('İyi');
+  expect(conversationOf(intercom, 3).id).toBe(rated);
+  expect(seen(conversationOf(intercom, 3))).toContain('Beşinci 3');
+});

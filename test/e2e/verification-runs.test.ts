@@ -1,0 +1,95 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { accountOf } from '../support/account.js';
+import { callsSince, conversationOf, delta, verification } from '../support/delta.js';
+import { workspace } from '../support/destination.js';
+import { ended, simulator, startRun } from '../support/extraction.js';
+import { expectBalanced, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
+import { oneOfEach } from '../support/people.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+vi.setConfig({ testTimeout: 600_000 });
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile(quickTimes));
+});
+
+const repair = (input: object) =>
+  root.mutate('repairRecords', 'RepairRecordsInput', { environment: 'PRODUCTION', ...input }, 'count');
+
+/** Open issues of these codes, as code, type and id. */
+async function open(projectId: string): Promise<string[]> {
+  const { data } = await root.ask(
+    `{ project(id: "${projectId}") { issues(first: 100, status: OPEN) { edges { node { code recordType sourceId } } } } }`,
+  );
+  const nodes: { code: string; recordType: string; sourceId: string }[] = data.project.issues.edges.map(
+    ({ node }: { node: object }) => node,
+  );
+  return nodes
+    .filter(({ code }) => code === 'HUMAN_EDIT' || code === 'VERIFICATION_DIFFERS')
+    .map(({ code, recordType, sourceId }) => `${code} ${recordType} ${sourceId}`)
+    .sort();
+}
+
+test('a verification reads back all or a sample and writes nothing; it finds what people changed and what is lost, and repair puts that right', async () => {
+  const infoset = await simulator(accountOf(oneOfEach()));
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const codes = async (input: object) =>
+    (await startRun(root, { projectId, ...input })).userErrors.map(({ code }: { code: string }) => code);
+  const production = { environment: 'PRODUCTION' };
+  expect(await codes({ kind: 'VERIFICATION' })).toEqual(['ENVIRONMENT_REQUIRED']);
+  expect(await codes({ kind: 'VERIFICATION', ...production })).toEqual(['NOTHING_LOADED']);
+  expect(await codes({ kind: 'PRODUCTION', ...production, sampleSize: 3 })).toEqual(['INVALID_INPUT']);
+  expect(await codes({ kind: 'VERIFICATION', ...production, sampleSize: 0 })).toEqual(['INVALID_INPUT']);
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  const loading = await startProduction(root, projectId);
+  expect(await codes({ kind: 'VERIFICATION', ...production })).toEqual(['WORKSPACE_BUSY']);
+  expect((await repair({ projectId })).userErrors).toMatchObject([{ code: 'WORKSPACE_BUSY' }]);
+  await expectBalanced(root, projectId, (await ended(root, loading, 600_000)).state);
+
+  const writes = intercom.writes();
+  const before = { ...intercom.server.calls };
+  await expectBalanced(root, projectId, (await verification(root, projectId)).state);
+  const reads = callsSince(intercom.server.calls, before);
+  expect(reads).toMatchObject({ 'GET /companies/{id}': 1, 'GET /conversations/{id}': 4, 'GET /articles/{id}': 1 });
+  const sampled = { ...intercom.server.calls };
+  await expectBalanced(root, projectId, (await verification(root, projectId, { sampleSize: 2 })).state);
+  const ofSample = Object.entries(callsSince(intercom.server.calls, sampled)).filter(([call]) => call.includes('{id}'));
+  // A deal is read with its contact.
+  const count = ofSample.reduce((total, [, calls]) => total + calls, 0);
+  expect(count).toBeGreaterThanOrEqual(2);
+  expect(count).toBeLessThanOrEqual(4);
+  expect(intercom.writes()).toBe(writes);
+
+  const company = [...intercom.workspace.companies.values()][0]!;
+  company.fields.name = 'Elle yazılan';
+  intercom.workspace.conversations.delete(conversationOf(intercom, 2).id);
+  expect((await verification(root, projectId)).state).toBe('INCOMPLETE');
+  expect(intercom.writes()).toBe(writes);
+  expect(await open(projectId)).toEqual(['HUMAN_EDIT COMPANY 501', 'VERIFICATION_DIFFERS TICKET 2']);
+  const { rows, differences } = await reconciliation(root, projectId);
+  expect(rows.filter(({ balanced }) => !balanced).map(({ recordType }) => recordType)).toEqual(['TICKET']);
+  expect(differences.edges.map(({ node }) => [node.recordType, node.sourceId, node.field])).toEqual([['TICKET', '2', 'id']]);
+
+  expect((await repair({ projectId, sourceId: '2' })).userErrors).toMatchObject([{ code: 'INVALID_INPUT' }]);
+  expect((await repair({ projectId, recordType: 'MESSAGE' })).userErrors).toMatchObject([{ code: 'INVALID_INPUT' }]);
+  expect((await repair({ projectId, recordType: 'TICKET', sourceId: '99' })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  expect(await repair({ projectId })).toEqual({ count: 1, userErrors: [] });
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  expect(conversationOf(intercom, 2).source.body).toContain('Birinci 2');
+  expect(company.fields.name).toBe('Elle yazılan');
+  expect(await open(projectId)).toEqual(['HUMAN_EDIT COMPANY 501']);
+
+  // One record, though nobody has changed it: what is the same is written again.
+  expect(await repair({ projectId, recordType: 'CONTACT', sourceId: '1001' })).toEqual({ count: 1, userErrors: [] });
+  expect(await repair({ projectId, includeHumanEdits: true })).toEqual({ count: 1, userErrors: [] });
+  const repaired = intercom.writes();
+  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
+  expect(intercom.writes()).toBeGreaterThan(repaired);
+  expect(company.fields.name).toBe('Ege Yazılım');
+  expect(await open(projectId)).toEqual([]);
+  const end = intercom.writes();
+  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
+  expect(intercom.writes()).toBe(end);
+});
