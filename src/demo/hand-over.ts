@@ -7,7 +7,7 @@ const verified = 50;
 export async function handOver(api: ApiClient, projectId: string, screen: Screen): Promise<void> {
   const { print } = screen;
   await executeRun(api, { projectId, kind: 'VERIFICATION', environment: 'PRODUCTION', sampleSize: verified }, screen);
-  print(`  a sample of ${verified} records of each type was read back: nobody has changed them since`);
+  print(`  a sample of ${verified} records was read back: nobody has changed them since`);
   await cutOver(api, projectId, screen);
   await rollBackSandbox(api, projectId, screen);
   const reason = 'The demo ends here.';
@@ -59,5 +59,5 @@ async function rollBackSandbox(api: ApiClient, projectId: string, screen: Screen
   for (const { action, destinationType, count, reason } of plan)
     print(`  ${action.padEnd(8)} ${String(count).padStart(5)} ${destinationType.padEnd(18)} ${reason}`);
   await executeRun(api, { ...about, planHash }, screen);
-  print('  the sandbox was rolled back; documents under sandbox/ list what remains');
+  print('  the sandbox was rolled back; rollback/sandbox/report.html lists what remains');
 }

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { accountOf, contact, log, ticket } from '../support/account.js';
 import { codes, workspace } from '../support/destination.js';
 import { ended, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { produce, readyProject, signOffDirectly } from '../support/load.js';
@@ -72,4 +73,25 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   ])
     expect(codes(await startRun(root, { projectId, ...input })), input.kind).toEqual(['PROJECT_CLOSED']);
   expect(codes(await close({ projectId }))).toEqual(['PROJECT_CLOSED']);
+});
+
+test('a rollback takes the handover back: production can be loaded and handed over again', async () => {
+  const account = accountOf({ contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: [log(1, 1, { content: 'Merhaba' })] });
+  const projectId = await readyProject(root, await simulator(account), await workspace());
+  const handOver = async () => {
+    expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+    const begun = await begin(projectId);
+    expect((await ended(root, begun.project.cutover.deltaRunId)).state).toBe('SUCCEEDED');
+    expect(await complete({ projectId })).toMatchObject({ userErrors: [], project: { stage: 'HYPERCARE' } });
+  };
+  await handOver();
+  const about = { projectId, kind: 'ROLLBACK', environment: 'PRODUCTION' };
+  const plan = await startRun(root, { ...about, dryRun: true });
+  expect((await ended(root, plan.run.id)).state).toBe('SUCCEEDED');
+  const { data } = await root.ask(`{ run(id: "${plan.run.id}") { planHash } }`);
+  const rollback = await startRun(root, { ...about, planHash: data.run.planHash });
+  expect((await ended(root, rollback.run.id)).state).toBe('SUCCEEDED');
+  const { data: back } = await root.ask(`{ project(id: "${projectId}") { stage cutover { completedBy isReady } } }`);
+  expect(back.project).toMatchObject({ stage: 'PRODUCTION', cutover: { completedBy: null, isReady: false } });
+  await handOver();
 });
