@@ -15,7 +15,9 @@ const { destinationOptions } = await load('operations/destination-options');
 
 const table = (columns, rows) => [columns, columns.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
 const code = text => `\`${text}\``;
-const described = shape => Object.entries(shape).map(([name, field]) => [code(name), field.description ?? '']);
+// `.partial()` wraps each field: the description is on the inner one.
+const meaningOf = field => field.description ?? field.unwrap?.().description ?? '';
+const described = shape => Object.entries(shape).map(([name, field]) => [code(name), meaningOf(field)]);
 const generated = 'Generated from the code by `npm run reference`. Do not edit.';
 
 const defaults = schemaOf({}).shape;
@@ -68,7 +70,7 @@ Environment variables. An empty variable counts as absent. The start reports all
 
 ${table(
   ['variable', 'default', 'meaning'],
-  Object.entries(defaults).map(([name, field]) => [code(name), defaultOf(name), field.description ?? '']),
+  Object.entries(defaults).map(([name, field]) => [code(name), defaultOf(name), meaningOf(field)]),
 )}
 `,
   'connection-options.md': `# Options of a connection

@@ -3,6 +3,7 @@ import { startInfosetSimulator } from '../simulators/infoset/infoset-simulator.j
 import { storedAccount } from '../simulators/infoset/stored-account.js';
 import { startIntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
 import { ApiClient } from './api-client.js';
+import { handOver } from './hand-over.js';
 import {
   confirmMapping,
   createDealType,
@@ -11,7 +12,8 @@ import {
   resolveAgents,
   showProvisioned,
 } from './prepare-workspace.js';
-import { type ListingView, progressDisplay } from './progress-display.js';
+import type { ListingView } from './progress-display.js';
+import { executeRun } from './run.js';
 import { showSample, signOffSample } from './sample.js';
 import { showCrosswalk, showDocuments, showReconciliation } from './show-result.js';
 
@@ -30,7 +32,8 @@ export interface DemoOptions {
 
 /**
  * Migrates an account as a client of the API: creates a project, connects a simulated Infoset account, discovers and extracts it,
- * maps its fields and prepares an Intercom workspace. A sample moves into a second workspace and is signed off. Then it loads all records, reads them back and reconciles them.
+ * maps its fields and prepares an Intercom workspace. A sample moves into a second workspace and is signed off. Then it loads all records, reads them back, reconciles them, completes the
+ * cutover, rolls the sandbox back and closes the project.
  * @returns whether the reconciliation is balanced, and a function that closes the simulators
  * @throws Error if a step fails
  */
@@ -50,9 +53,9 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     const api = new ApiClient(url, apiKey);
     const projectId = await createProject(api, print);
     await connect(api, projectId, 'SOURCE', { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey }, print);
-    await executeRun(api, projectId, 'DISCOVERY', options);
+    await executeRun(api, { projectId, kind: 'DISCOVERY' }, options);
     await showDiscovery(api, projectId, print);
-    showCounts(await executeRun(api, projectId, 'EXTRACTION', options), print);
+    showCounts(await executeRun(api, { projectId, kind: 'EXTRACTION' }, options), print);
     await showIssues(api, projectId, print);
     const fields = await confirmMapping(api, projectId, print);
     for (const each of [sandbox, intercom]) {
@@ -62,13 +65,13 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
     await connect(api, projectId, 'SANDBOX', destinationAccess(sandbox), print);
     await connect(api, projectId, 'DESTINATION', destinationAccess(intercom), print);
     await resolveAgents(api, projectId, print);
-    await executeRun(api, projectId, 'PROVISIONING', options, 'SANDBOX');
-    await executeRun(api, projectId, 'SANDBOX', options, 'SANDBOX');
+    await executeRun(api, { projectId, kind: 'PROVISIONING', environment: 'SANDBOX' }, options);
+    await executeRun(api, { projectId, kind: 'SANDBOX', environment: 'SANDBOX' }, options);
     await showSample(api, projectId, print);
     await signOffSample(api, projectId, print);
-    await executeRun(api, projectId, 'PROVISIONING', options, 'PRODUCTION');
+    await executeRun(api, { projectId, kind: 'PROVISIONING', environment: 'PRODUCTION' }, options);
     await showProvisioned(api, projectId, print);
-    await executeRun(api, projectId, 'PRODUCTION', options, 'PRODUCTION');
+    await executeRun(api, { projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' }, options);
     const balanced = await showReconciliation(api, projectId, print);
     const examples = infoset.account.all('tickets').slice(0, 3);
     await showCrosswalk(
@@ -77,6 +80,7 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
       examples.map(({ id }) => String(id)),
       print,
     );
+    if (balanced) await handOver(api, projectId, options);
     await showDocuments(api, projectId, print);
     print(`\nGraphQL:  ${url}/graphql   (WebSocket: the same path)`);
     print(`GraphiQL: ${url}/graphiql`);
@@ -123,38 +127,6 @@ async function connect(
   }>('setConnection', { projectId, side, ...access }, fields);
   print(`\nsetConnection ${side} → ${connection.status}, “${connection.workspaceName}”`);
   if (connection.status !== 'OK') throw new Error(connection.detail ?? 'The connection is not usable.');
-}
-
-interface Progress {
-  state: string;
-  fraction: number;
-  listings: ListingView[];
-}
-
-/** Starts a run and shows its progress until it ends. @returns its listings */
-async function executeRun(
-  api: ApiClient,
-  projectId: string,
-  kind: string,
-  { print, isTerminal }: DemoOptions,
-  environment?: string,
-): Promise<ListingView[]> {
-  const { run } = await api.mutate<{ run: { id: string } }>('startRun', { projectId, kind, environment }, 'run { id }');
-  print(`\n${kind}`);
-  const display = progressDisplay(isTerminal, print);
-  const query = `subscription ($runId: ID!) { runProgress(runId: $runId) {
-    state fraction listings { listing state source staged skipped failed unavailableReason } } }`;
-  let last: Progress | null = null;
-  for await (const progress of api.subscribe<Progress>(query, { runId: run.id })) {
-    display.show(progress.listings, progress.fraction);
-    last = progress;
-    if (progress.state === 'BLOCKED') break;
-  }
-  display.end();
-  // An INCOMPLETE production run is not an error here: the reconciliation shows what is missing.
-  if (last?.state !== 'SUCCEEDED' && !(kind === 'PRODUCTION' && last?.state === 'INCOMPLETE'))
-    throw new Error(`The ${kind} run is ${last?.state}. Query run(id: "${run.id}") { blockedBy { message } } for the reason.`);
-  return last!.listings;
 }
 
 async function showDiscovery(api: ApiClient, projectId: string, print: DemoOptions['print']): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
 import { gateFactsOf, provisioningBlockers, sideOf, startBlockers } from '../domain/model/gates.js';
 import type { Project } from '../domain/model/project.js';
-import { availableKinds, type Environment, type Run, type RunKind, workspaceKinds, writingKinds } from '../domain/model/run.js';
+import { type Environment, type Run, type RunKind, workspaceKinds, writingKinds } from '../domain/model/run.js';
 import { connectionOf } from '../store/connections.js';
 import { cutoverOf } from '../store/cutovers.js';
 import { violates } from '../store/failures.js';
@@ -29,14 +29,13 @@ export interface StartRunInput {
 
 /**
  * Queues a run for a worker.
- * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, RUN_KIND_NOT_AVAILABLE, MALFORMED_ID, NOT_FOUND,
+ * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, MALFORMED_ID, NOT_FOUND,
  *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, INVALID_INPUT, PRODUCTION_NOT_RUN,
  *   NOTHING_LOADED, and the codes of `startBlockers`; of a ROLLBACK those of `rollbackPin`
  */
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
   const { kind, environment } = input;
-  checkAvailable(kind);
   if (workspaceKinds.includes(kind) && !environment) {
     throw new UserError('ENVIRONMENT_REQUIRED', 'Give the environment: SANDBOX or PRODUCTION.', {
       path: ['input', 'environment'],
@@ -70,7 +69,6 @@ export async function startRun(context: OperationContext, input: StartRunInput):
 export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<StartRunInput, 'projectId'>): Promise<string> {
   const { kind } = asked;
   const environment = asked.environment ?? null;
-  checkAvailable(kind);
   await checkStage(tx, project, kind);
   const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, asked) : null;
   const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment));
@@ -85,14 +83,6 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
   });
   if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
   return runId;
-}
-
-function checkAvailable(kind: RunKind): void {
-  if (!availableKinds.includes(kind)) {
-    throw new UserError('RUN_KIND_NOT_AVAILABLE', `Start one of ${availableKinds.join(', ')}: ${kind} cannot be started yet.`, {
-      path: ['input', 'kind'],
-    });
-  }
 }
 
 /** What a project that was handed over or closed no longer allows. */

@@ -44,3 +44,9 @@ export async function closeCutoverRow(
   const change = { closedAt: () => 'clock_timestamp()', closedBy, closeReason };
   await tx.manager.update(CutoverRow, { projectId, completedAt: Not(IsNull()) }, change);
 }
+
+/** After a rollback nothing is handed over any more. The events of the project keep what was. */
+export async function reopenCutover(tx: Tx, projectId: string): Promise<void> {
+  const change = { completedAt: null, completedBy: null, note: null, figures: null, hypercareUntil: null };
+  await tx.manager.update(CutoverRow, { projectId }, change);
+}

@@ -199,7 +199,7 @@ test('custom objects: of a type that people made, by key and by id', async () =>
   await expect(client.customObjectInstances.getCustomObjectInstancesById(byId)).rejects.toMatchObject({ statusCode: 404 });
 });
 
-test('help centre: collections, articles, internal articles', async () => {
+test('help center: collections, articles, internal articles', async () => {
   expect(await all(client.helpCenters.list())).toMatchObject([{ identifier: 'ege' }]);
   const { collections } = client.helpCenters;
   const collection = await collections.create({ name: 'Başlangıç', translated_content: { en: { name: 'Start' } } as never });

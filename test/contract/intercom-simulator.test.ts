@@ -228,7 +228,7 @@ test('custom objects: of types that people have made, by key, shown by whoever r
   expect((await call('DELETE', `/custom_object_instances/Deal/${made.id}`)).body).toMatchObject({ deleted: true });
 });
 
-test('help centre: three levels, a teammate as author, images that are there, addresses once published, redirects within', async () => {
+test('help center: three levels, a teammate as author, images that are there, addresses once published, redirects within', async () => {
   const collection = async (name: string, parent_id: string | null) => post('/help_center/collections', { name, parent_id });
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c']) ids.push((await collection(name, ids.at(-1) ?? null)).body.id);

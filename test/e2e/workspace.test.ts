@@ -65,7 +65,7 @@ test('provisioning: exactly what the mapping names, found or created, and nothin
   const { data } = await root.ask(
     `{ project(id: "${projectId}") { stage provisionedObjects { kind name origin destinationId } } }`,
   );
-  expect(data.project.stage).toBe('PRODUCTION');
+  expect(data.project.stage).toBe('SANDBOX');
   expect(data.project.provisionedObjects).toContainEqual({
     kind: 'CONTACT_ATTRIBUTE',
     name: 'musteri_tipi',

@@ -80,5 +80,13 @@ async function leaveIntent(ownerUrl: string): Promise<void> {
     `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
      SELECT id, organization_id, 'SANDBOX', 'TICKET', '1', 'open' FROM landfall.projects WHERE external_ref = 'ref-1'`,
   );
+  const project = `FROM landfall.projects p WHERE external_ref = 'ref-1'`;
+  // What a sandbox and a cutover leave; moving the account a second time would take a minute.
+  await owner.query(`INSERT INTO landfall.sample_records (project_id, organization_id, listing, source_id, reason)
+    SELECT id, organization_id, 'tickets', '1', 'test' ${project}`);
+  await owner.query(`INSERT INTO landfall.sample_reviews (project_id, organization_id, record_type, source_id, reason, destination_id, comparison)
+    SELECT id, organization_id, 'TICKET', '1', 'test', '1', '[]' ${project}`);
+  await owner.query(`INSERT INTO landfall.cutovers (project_id, organization_id, frozen_at, begun_by, delta_run_id)
+    SELECT p.id, p.organization_id, now(), 'test', (SELECT id FROM landfall.runs r WHERE r.project_id = p.id LIMIT 1) ${project}`);
   await owner.end();
 }

@@ -24,7 +24,7 @@ export function helpCenters(client: IntercomClient) {
   } satisfies Partial<Destination>;
 }
 
-/** A help centre reports only its locales. Its collections and articles report the default one. */
+/** A help center reports only its locales. Its collections and articles report the default one. */
 async function defaultLocale(client: IntercomClient, center: Answer): Promise<string | null> {
   if (center.default_locale) return center.default_locale;
   for (const path of ['help_center/collections', 'articles']) {

@@ -43,7 +43,6 @@ export const errorCodes = {
   EXTERNAL_REF_TAKEN: { status: 200, meaning: 'Another project of the organization has this externalRef.' },
   ORGANIZATION_KIND_NOT_ALLOWED: { status: 200, meaning: 'An organization of this kind cannot be below that parent.' },
   IDEMPOTENCY_KEY_REUSED: { status: 200, meaning: 'The idempotency key was used before with a different input.' },
-  RUN_KIND_NOT_AVAILABLE: { status: 200, meaning: 'Runs of this kind cannot be started yet.' },
   ENVIRONMENT_REQUIRED: { status: 200, meaning: 'A run that writes or deletes needs an environment.' },
   RUN_ALREADY_ACTIVE: { status: 200, meaning: 'Another run of the project is still reading the source.' },
   RUN_STATE_CONFLICT: {
@@ -92,7 +91,7 @@ export const errorCodes = {
     status: 200,
     meaning: 'This is not the newest plan of the environment, or a run has written there since. Make a new plan with `dryRun`.',
   },
-  PROJECT_CLOSED: { status: 200, meaning: 'The project is closed. Nothing of it is written or deleted any more.' },
+  PROJECT_CLOSED: { status: 200, meaning: 'The project is closed. No run can be started.' },
   RECORDING_CLAIMED: { status: 200, meaning: 'Another person is working on this recording.' },
   RECORDING_CLOSED: { status: 200, meaning: 'This recording is already attached or closed.' },
   RECORDING_NOT_AVAILABLE: { status: 200, meaning: 'The bytes of this recording could not be downloaded.' },

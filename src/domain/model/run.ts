@@ -16,17 +16,6 @@ export const runKinds = [
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 
-/** Kinds that can be started today. */
-export const availableKinds: readonly RunKind[] = [
-  'DISCOVERY',
-  'EXTRACTION',
-  'PROVISIONING',
-  'SANDBOX',
-  'PRODUCTION',
-  'DELTA',
-  'VERIFICATION',
-  'ROLLBACK',
-];
 /** Kinds that write or delete. They have no default environment. */
 export const writingKinds: readonly RunKind[] = ['PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'ROLLBACK'];
 

@@ -30,7 +30,7 @@ export interface ArticleContext {
   /** Address of the article, which relative links are resolved against. */
   url: string;
   language: string;
-  /** Addresses of the help centre. */
+  /** Addresses of the help center. */
   sites: readonly HelpSite[];
   /** Hosts of the source's API. */
   apiHosts: readonly string[];
@@ -122,7 +122,7 @@ class ArticleRules implements FlowRules {
     if (href.toLowerCase().startsWith('mailto:')) return href;
     const target = URL.parse(href, url);
     if (!target || !/^https?:$/.test(target.protocol) || isOn(target.hostname, apiHosts)) return null;
-    // A link within this help centre must not become a link to another site.
+    // A link within this help center must not become a link to another site.
     const isOurs = isInSite(target, sites) || (isRelative && sites.some(({ host }) => host === target.hostname));
     if (!isOurs) return target.href;
     const article = isInSite(target, sites) ? articleOfPath(target.pathname) : null;

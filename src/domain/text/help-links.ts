@@ -2,9 +2,9 @@ import { articleOfPath, type HelpSite, isInSite, sharedHost } from './article-li
 import { attribute, isText } from './html/parse.js';
 import { rewritten, setAttribute } from './html/rewrite.js';
 
-/** The new addresses of the articles of the old help centre. */
+/** The new addresses of the articles of the old help center. */
 export interface HelpLinks {
-  /** The old help centre. */
+  /** The old help center. */
   sites: readonly HelpSite[];
   /** The new address of an article, in any language if none is given. null if there is none. */
   urlOf(id: string, language: string | null): string | null;
@@ -16,7 +16,7 @@ export interface Relinked {
   removed: string[];
 }
 
-/** Replaces addresses of the old help centre by the new ones, in HTML that this program produced. */
+/** Replaces addresses of the old help center by the new ones, in HTML that this program produced. */
 export function relinkedHtml(html: string, links: HelpLinks): Relinked {
   if (!mentions(html, links)) return { text: html, removed: [] };
   const removed = new Set<string>();
@@ -32,7 +32,7 @@ export function relinkedHtml(html: string, links: HelpLinks): Relinked {
   return { text, removed: [...removed] };
 }
 
-/** Replaces addresses of the old help centre in plain text. */
+/** Replaces addresses of the old help center in plain text. */
 export function relinkedPlain(plain: string, links: HelpLinks): Relinked {
   const removed = new Set<string>();
   return { text: replaced(plain, links, removed), removed: [...removed] };
@@ -68,7 +68,7 @@ function withoutSentenceEnd(link: string): string {
   return link.slice(0, end);
 }
 
-/** The new address of a link: unchanged if it is outside of the help centre, null if its target no longer exists. */
+/** The new address of a link: unchanged if it is outside of the help center, null if its target no longer exists. */
 function target(link: string, { sites, urlOf }: HelpLinks): string | null {
   const url = URL.parse(link);
   if (!url || !isInSite(url, sites)) return link;

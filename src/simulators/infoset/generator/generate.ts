@@ -1,7 +1,7 @@
 import { Random } from '../../random.js';
 import { InfosetAccount } from '../account.js';
 import type { GeneratorContext } from './context.js';
-import { addHelpCentre, addInventories } from './help-centre.js';
+import { addHelpCenter, addInventories } from './help-center.js';
 import { addPeople } from './people.js';
 import { addTickets } from './tickets.js';
 
@@ -46,7 +46,7 @@ export function generateAccount(scale: Scale, ownUrl: () => string): InfosetAcco
   };
   addPeople(context);
   addTickets(context);
-  addHelpCentre(context);
+  addHelpCenter(context);
   addInventories(context);
   return account;
 }

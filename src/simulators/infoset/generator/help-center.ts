@@ -3,7 +3,7 @@ import { agentIds } from './people.js';
 import { languages } from './words.js';
 
 /** Adds categories and articles in two languages, with links between them. */
-export function addHelpCentre({ account, random, tickets, now, date, ownUrl }: GeneratorContext): void {
+export function addHelpCenter({ account, random, tickets, now, date, ownUrl }: GeneratorContext): void {
   addImages(account);
   const categories = Math.max(4, Math.min(20, Math.ceil(tickets / 15)));
   for (let index = 0; index < categories; index++) {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('the help centre: the tree to three levels, texts in their languages, images hosted anew, links led to their articles', async () => {
+test('the help center: the tree to three levels, texts in their languages, images hosted anew, links led to their articles', async () => {
   const infoset = await simulator(smallAccount(60));
   const { account } = infoset;
   const [target, source] = account
@@ -113,7 +113,7 @@ test('the help centre: the tree to three levels, texts in their languages, image
     new RegExp(`Düz metin: ${url('tr')}[^ ]*\\. Ana sayfa: \\[infoset.help ege\\]`),
   );
   expect(parts.filter(body => body.includes('https://infoset.help'))).toEqual([]);
-  const dead = issues.filter(each => each.code === 'SOURCE_LINK_REMOVED' && each.message.includes('help centre'));
+  const dead = issues.filter(each => each.code === 'SOURCE_LINK_REMOVED' && each.message.includes('help center'));
   expect(dead.filter(each => each.sourceId === String(ticket.id))).toHaveLength(2);
 
   const { data } = await root.ask(
@@ -136,7 +136,7 @@ test('the help centre: the tree to three levels, texts in their languages, image
   expect(intercom.writes()).toBe(writes);
 });
 
-test('a help centre in another language, without one of the languages, at the old address: told, and old links lead on', async () => {
+test('a help center in another language, without one of the languages, at the old address: told, and old links lead on', async () => {
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace();
   Object.assign(intercom.workspace.helpCenters[0]!, { default_locale: 'tr', locales: ['tr'], url: 'https://infoset.help/ege' });

@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from 'vitest';
+import { accountOf, contact, log, ticket } from '../support/account.js';
+import { codes, workspace } from '../support/destination.js';
+import { ended, simulator, smallAccount, startRun } from '../support/extraction.js';
+import { produce, readyProject, signOffDirectly } from '../support/load.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile(quickTimes));
+});
+
+const cutover =
+  'project { stage cutover { deltaRunId isReady gaps { code } completedBy figures { recordType loaded verified } hypercareUntil closeReason } }';
+const begin = (projectId: string) => root.mutate('beginCutover', 'BeginCutoverInput', { projectId }, cutover);
+const complete = (input: object) => root.mutate('completeCutover', 'CompleteCutoverInput', { ...input }, cutover);
+const close = (input: object) => root.mutate('closeProject', 'CloseProjectInput', { ...input }, cutover);
+const actions = async (projectId: string): Promise<string[]> =>
+  (await root.ask(`{ project(id: "${projectId}") { allowedActions } }`)).data.project.allowedActions;
+
+test('cutover, hypercare and end, each step from the wrong side too', async () => {
+  const infoset = await simulator(smallAccount(12));
+  const projectId = await readyProject(root, infoset, await workspace());
+  await signOffDirectly(projectId);
+  // Nothing is loaded yet.
+  expect(codes(await begin(projectId))).toEqual(['PRODUCTION_NOT_RUN']);
+  expect(codes(await complete({ projectId }))).toContain('CUTOVER_NOT_READY');
+  expect(codes(await close({ projectId, reason: 'early' }))).toEqual(['CUTOVER_NOT_READY']);
+
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(await actions(projectId)).toEqual(expect.arrayContaining(['beginCutover', 'completeCutover']));
+  expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_NOT_READY']);
+  const begun = await begin(projectId);
+  expect(begun).toMatchObject({
+    userErrors: [],
+    project: { stage: 'CUTOVER', cutover: { isReady: false, gaps: [{ code: 'FINAL_DELTA_NOT_DONE' }] } },
+  });
+  // While the last delta runs, there is neither a second one nor an end.
+  expect(codes(await begin(projectId)).length).toBe(1);
+  expect(codes(await complete({ projectId })).length).toBeGreaterThan(0);
+  expect((await ended(root, begun.project.cutover.deltaRunId)).state).toBe('SUCCEEDED');
+  const { data } = await root.ask(`{ project(id: "${projectId}") { cutover { isReady gaps { code } } } }`);
+  expect(data.project.cutover).toEqual({ isReady: true, gaps: [] });
+
+  expect(codes(await complete({ projectId, hypercareDays: 1_000 }))).toEqual(['INVALID_INPUT']);
+  const completed = await complete({ projectId, note: 'all seen' });
+  expect(completed).toMatchObject({ userErrors: [], project: { stage: 'HYPERCARE' } });
+  const tickets = completed.project.cutover.figures.find((each: { recordType: string }) => each.recordType === 'TICKET');
+  expect(tickets).toEqual({ recordType: 'TICKET', loaded: 12, verified: 12 });
+  const days = (Date.parse(completed.project.cutover.hypercareUntil) - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(7);
+
+  // What was handed over takes no load any more; it can still be read back.
+  expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_COMPLETED']);
+  expect(codes(await begin(projectId))).toEqual(['CUTOVER_COMPLETED']);
+  for (const kind of ['PRODUCTION', 'DELTA'])
+    expect(codes(await startRun(root, { projectId, kind, environment: 'PRODUCTION' }))).toEqual(['CUTOVER_COMPLETED']);
+  const { run } = await startRun(root, { projectId, kind: 'VERIFICATION', environment: 'PRODUCTION' });
+  expect(codes(await close({ projectId, reason: 'early' }))).toEqual(['RUN_ALREADY_ACTIVE']);
+  expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
+
+  expect(await actions(projectId)).toContain('closeProject');
+  expect(codes(await close({ projectId }))).toEqual(['HYPERCARE_ACTIVE']);
+  expect(await close({ projectId, reason: 'no calls' })).toMatchObject({
+    userErrors: [],
+    project: { stage: 'CLOSED', cutover: { closeReason: 'no calls' } },
+  });
+  expect(await actions(projectId)).toEqual([]);
+  for (const input of [
+    { kind: 'EXTRACTION' },
+    { kind: 'PRODUCTION', environment: 'PRODUCTION' },
+    { kind: 'ROLLBACK', environment: 'PRODUCTION', dryRun: true },
+  ])
+    expect(codes(await startRun(root, { projectId, ...input })), input.kind).toEqual(['PROJECT_CLOSED']);
+  expect(codes(await close({ projectId }))).toEqual(['PROJECT_CLOSED']);
+});
+
+test('a rollback takes the handover back: production can be loaded and handed over again', async () => {
+  const account = accountOf({ contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: [log(1, 1, { content: 'Merhaba' })] });
+  const projectId = await readyProject(root, await simulator(account), await workspace());
+  const handOver = async () => {
+    expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+    const begun = await begin(projectId);
+    expect((await ended(root, begun.project.cutover.deltaRunId)).state).toBe('SUCCEEDED');
+    expect(await complete({ projectId })).toMatchObject({ userErrors: [], project: { stage: 'HYPERCARE' } });
+  };
+  await handOver();
+  const about = { projectId, kind: 'ROLLBACK', environment: 'PRODUCTION' };
+  const plan = await startRun(root, { ...about, dryRun: true });
+  expect((await ended(root, plan.run.id)).state).toBe('SUCCEEDED');
+  const { data } = await root.ask(`{ run(id: "${plan.run.id}") { planHash } }`);
+  const rollback = await startRun(root, { ...about, planHash: data.run.planHash });
+  expect((await ended(root, rollback.run.id)).state).toBe('SUCCEEDED');
+  const { data: back } = await root.ask(`{ project(id: "${projectId}") { stage cutover { completedBy isReady } } }`);
+  expect(back.project).toMatchObject({ stage: 'PRODUCTION', cutover: { completedBy: null, isReady: false } });
+  await handOver();
+});
