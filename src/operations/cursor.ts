@@ -22,9 +22,9 @@ export const keysetCursor = cursorFormat<Keyset>(
   (at, id) => ({ at: new Date(Number(at)), id: id! }),
 );
 
-export const fieldCursor = numberedCursor('position');
-export const differenceCursor = numberedCursor('place');
-export const reviewCursor = numberedCursor('review');
+export const fieldCursor = numberedCursor('position', /^position:(\d{1,9})$/);
+export const differenceCursor = numberedCursor('place', /^place:(\d{1,9})$/);
+export const reviewCursor = numberedCursor('review', /^review:(\d{1,9})$/);
 
 /** @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
 export function readPage<Position>(
@@ -35,8 +35,8 @@ export function readPage<Position>(
   return { first, after: after === null ? null : format.read(after) };
 }
 
-function numberedCursor(name: string): CursorFormat<number> {
-  return cursorFormat(new RegExp(`^${name}:(\\d{1,9})$`), position => `${name}:${position}`, Number);
+function numberedCursor(name: string, pattern: RegExp): CursorFormat<number> {
+  return cursorFormat(pattern, position => `${name}:${position}`, Number);
 }
 
 function cursorFormat<Position>(

@@ -3,6 +3,9 @@ import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isO
 /** Descriptions by type and name: `''` is the type itself; other names are `field`, `field(argument)` or an enum value. */
 export type Descriptions = Record<string, Record<string, string>>;
 
+/** Types whose name ends so mean the same. */
+const kinds = ['Connection', 'Edge', 'Payload'];
+
 interface Describable {
   description?: string | null | undefined;
 }
@@ -17,7 +20,7 @@ export function describe(schema: GraphQLSchema, byType: Descriptions, byName: Re
     const set = (element: Describable, name: string, common = name) => {
       element.description ??= own[name] ?? byName[common];
     };
-    set(type, '', type.name.replace(/^.*(?=(Connection|Edge|Payload)$)/, ''));
+    set(type, '', kinds.find(kind => type.name.endsWith(kind)) ?? type.name);
     if (isEnumType(type)) for (const value of type.getValues()) set(value, value.name);
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
