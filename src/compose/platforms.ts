@@ -7,6 +7,7 @@ import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
 import type { Services } from '../operations/context.js';
 import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
+import { previewRecords } from '../pipeline/transform/preview.js';
 import { Budget } from '../rate/budget.js';
 import { openInfoset } from '../sources/infoset/connector.js';
 import type { Database } from '../store/data-source.js';
@@ -17,7 +18,15 @@ import { filesOf } from './basis.js';
 /** Services that both the API and the jobs use. */
 export type Dependencies = Pick<
   Services,
-  'wakeUps' | 'openSource' | 'openDestination' | 'secretBox' | 'blobs' | 'packArchive' | 'describeMapping' | 'publicUrl'
+  | 'wakeUps'
+  | 'openSource'
+  | 'openDestination'
+  | 'secretBox'
+  | 'blobs'
+  | 'packArchive'
+  | 'describeMapping'
+  | 'previewRecords'
+  | 'publicUrl'
 >;
 
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
@@ -25,7 +34,7 @@ export function platformOpeners(
   config: Config,
   database: Database,
   digests: Digests,
-): Pick<Dependencies, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping'> {
+): Pick<Dependencies, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping' | 'previewRecords'> {
   const { times, allowPrivateHosts } = config;
   const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
@@ -38,6 +47,7 @@ export function platformOpeners(
     blobs,
     packArchive: zipArchive(blobs),
     describeMapping: mappingSpecification,
+    previewRecords,
     openSource: ({ baseUrl, secret, options }, handlers) =>
       openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
     openDestination: ({ baseUrl, secret, options }, handlers) =>

@@ -1,3 +1,5 @@
+import type { FieldMapping } from '../domain/mapping/field-mapping.js';
+import type { PreviewedRecord, PreviewedType } from '../domain/mapping/preview.js';
 import type { DescribeMapping, PackArchive } from '../domain/model/document.js';
 import type { Principal } from '../domain/model/principal.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
@@ -5,10 +7,14 @@ import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { WaitingRun } from '../jobs/tasks.js';
+import type { PreviewSource } from '../store/preview-source.js';
 import type { Tx } from '../store/transaction.js';
 import type { Digests } from '../tenancy/digests.js';
 import type { SecretBox } from '../tenancy/secret-box.js';
 import type { Tenancy } from '../tenancy/tenancy.js';
+
+/** Drafts staged records as a version of the mapping would, without storing anything. */
+type PreviewRecords = (type: PreviewedType, fields: readonly FieldMapping[], source: PreviewSource) => Promise<PreviewedRecord[]>;
 
 /** Services that live as long as the server. */
 export interface Services {
@@ -18,6 +24,7 @@ export interface Services {
   blobs: BlobStore;
   packArchive: PackArchive;
   describeMapping: DescribeMapping;
+  previewRecords: PreviewRecords;
   /** Address at which clients reach the server, without a trailing slash. */
   publicUrl: () => string;
   wakeUps: WakeUps;

@@ -35,6 +35,17 @@ export async function readLookups(
 
 /** Names of what records refer to. */
 export async function readNames(tx: Tx, projectId: string): Promise<Names> {
+  const pipelines = await readPipelines(tx, projectId);
+  return {
+    users: await mapOf(tx, projectId, listingOf('AGENT'), personOf),
+    teams: await mapOf(tx, projectId, listingOf('TEAM'), nameOf),
+    companies: await mapOf(tx, projectId, listingOf('COMPANY'), nameOf),
+    ...pipelines,
+  };
+}
+
+/** Names of pipelines and their stages. */
+export async function readPipelines(tx: Tx, projectId: string): Promise<Pick<Lookups, 'pipelines' | 'stages'>> {
   const pipelines = new Map<string, string>();
   const stages = new Map<string, string>();
   for await (const { raw } of stagedRecords(tx, projectId, detailListings.PIPELINE)) {
@@ -42,13 +53,7 @@ export async function readNames(tx: Tx, projectId: string): Promise<Names> {
     pipelines.set(pipeline.id, pipeline.name);
     for (const [key, name] of pipeline.stages) stages.set(key, name);
   }
-  return {
-    users: await mapOf(tx, projectId, listingOf('AGENT'), personOf),
-    teams: await mapOf(tx, projectId, listingOf('TEAM'), nameOf),
-    companies: await mapOf(tx, projectId, listingOf('COMPANY'), nameOf),
-    pipelines,
-    stages,
-  };
+  return { pipelines, stages };
 }
 
 async function mapOf<T>(tx: Tx, projectId: string, listing: string, value: (record: Fields) => T): Promise<Map<string, T>> {

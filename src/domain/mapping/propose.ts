@@ -5,6 +5,7 @@ import { showsText } from '../text/visible-text.js';
 import { withinLimit } from './attribute-limit.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
+import { labelOf } from './choose-attribute.js';
 import {
   type AttributeType,
   type FieldMapping,
@@ -131,7 +132,7 @@ export class MappingProposal {
     const { type: attributeType, options } =
       model === 'deal' ? { type: 'string' as const, options: [] } : typeOf(definition, statistics);
     const unreadable = path === unreadableCustomFields;
-    const name = nameOf(path, unreadable ? 'infoset custom fields unreadable' : (label ?? path), model);
+    const name = nameOf(path, labelOf(path), model);
     const targetPath = attributePath(model, name);
     return {
       action: 'CREATE_ATTRIBUTE' as const,

@@ -4,6 +4,7 @@ import { UserError } from '../model/errors.js';
 import { ownEntry } from '../model/own-entry.js';
 import { isLegalName } from './attribute-names.js';
 import { attributeOf, ownAttributes } from './attributes.js';
+import { chooseAttribute, sameNames } from './choose-attribute.js';
 import type { FieldMapping, FieldMappingAction, MappedType, ProposedField, ValueMapping } from './field-mapping.js';
 import { modelOf, sharedTargets, standardFields, targetsOf } from './standard-fields.js';
 
@@ -62,7 +63,8 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
     return { ...field, action, targetPath: null, ignoreReason, values: field.values };
   }
   if (action === 'MAP' && !targetPath) throw refuse('MAPPING_CONTRADICTION', 'Give a targetPath: MAP needs one.', 'targetPath');
-  const target = targetPath ?? field.proposedTarget;
+  const chosen = field.action === 'UNDECIDED' && !targetPath ? chooseAttribute(field, others) : null;
+  const target = targetPath ?? chosen?.targetPath ?? field.proposedTarget;
   if (!target)
     throw refuse(
       'MAPPING_CONTRADICTION',
@@ -76,7 +78,7 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
     ...field,
     action,
     targetPath: target,
-    attributeType: attributeOf(target) ? (field.attributeType ?? 'string') : field.attributeType,
+    attributeType: attributeOf(target) ? (chosen?.attributeType ?? field.attributeType ?? 'string') : field.attributeType,
     ignoreReason: null,
     values,
   };
@@ -118,12 +120,12 @@ function checkFree(field: FieldMapping, target: string, others: readonly FieldMa
       throw refuse('TARGET_TAKEN', `Choose another target: ${taken.sourcePath} is mapped to this one.`, 'targetPath');
     return;
   }
-  const space = (model: string) => (model === 'company' || model === 'contact' ? 'people' : model);
-  const sameSpace = (model: string) => space(model) === space(attribute.model);
-  const isOwn = ownAttributes.some(own => sameSpace(own.model) && own.name.toLowerCase() === attribute.name.toLowerCase());
+  const isOwn = ownAttributes.some(
+    own => sameNames(own.model, attribute.model) && own.name.toLowerCase() === attribute.name.toLowerCase(),
+  );
   const taken = others.find(each => {
     const other = attributeOf(each.targetPath);
-    return other && sameSpace(other.model) && other.name.toLowerCase() === attribute.name.toLowerCase();
+    return other && sameNames(other.model, attribute.model) && other.name.toLowerCase() === attribute.name.toLowerCase();
   });
   if (isOwn || taken) {
     throw refuse(

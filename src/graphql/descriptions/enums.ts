@@ -82,6 +82,12 @@ export const enumDescriptions: Descriptions = {
     SANDBOX: 'The test workspace, for the sample.',
     PRODUCTION: 'The workspace that will be the system of record.',
   },
+  FieldChangeKind: {
+    '': 'How a field differs between two versions of the mapping.',
+    ADDED: 'Only the later version has the field.',
+    REMOVED: 'Only the earlier version has the field.',
+    CHANGED: 'Both versions have the field, with different decisions.',
+  },
   FieldMappingAction: {
     '': 'What happens to a field.',
     MAP: 'The value goes to an existing target.',

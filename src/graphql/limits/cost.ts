@@ -29,6 +29,8 @@ const weights = new Map<string, number>([
   ['Project.documents', 5],
   ['Project.reconciliation', 10],
   ['Run.reconciliation', 10],
+  ['MappingVersion.preview', 10],
+  ['MappingVersion.changes', 5],
   ['Reconciliation.fields', 5],
 ]);
 /** Wrappers of a page. */

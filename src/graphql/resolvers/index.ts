@@ -7,6 +7,7 @@ import { CutoverResolver } from './cutovers.js';
 import { DiscoveryResolver } from './discoveries.js';
 import { DocumentResolver } from './documents.js';
 import { IssueResolver } from './issues.js';
+import { MappingReviewResolver } from './mapping-reviews.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
 import { NodeResolver } from './node.js';
 import { OrganizationResolver, ProjectOrganizationResolver } from './organizations.js';
@@ -32,6 +33,7 @@ export const resolvers = [
   ConnectionResolver,
   DiscoveryResolver,
   MappingVersionResolver,
+  MappingReviewResolver,
   ProjectMappingResolver,
   RunMappingResolver,
   AgentResolver,

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { fieldChangeKinds } from '../../domain/mapping/changes.js';
 import { attributeTypes, fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
 import { agentStatuses } from '../../domain/model/agent.js';
 import { reattachmentStatuses, recordingAvailabilities } from '../../domain/model/call-recording.js';
@@ -29,6 +30,7 @@ export const CrosswalkStateEnum = enumType('CrosswalkState', crosswalkStates);
 export const DestinationTypeEnum = enumType('DestinationType', destinationTypes);
 export const DocumentKindEnum = enumType('DocumentKind', documentKinds);
 export const EnvironmentEnum = enumType('Environment', environments);
+export const FieldChangeKindEnum = enumType('FieldChangeKind', fieldChangeKinds);
 export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappingActions);
 export const IssueStatusEnum = enumType('IssueStatus', issueStatuses);
 export const MappingStatusEnum = enumType('MappingStatus', mappingStatuses);

@@ -32,7 +32,11 @@ export class UpdateFieldMappingInput extends MutationInput {
   @Field(() => FieldMappingActionEnum)
   action: FieldMappingAction;
 
-  @Field(() => String, { nullable: true, description: 'Path of the target. If absent, CREATE_ATTRIBUTE uses the proposed name.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Path of the target. If absent, CREATE_ATTRIBUTE uses the proposed name; for an UNDECIDED field it uses the next free name if that one is taken.',
+  })
   targetPath?: string | null;
 
   @Field(() => String, { nullable: true })

@@ -41,7 +41,7 @@ export async function addDeals(context: Transformation, contacts: readonly Conta
 }
 
 /** A deal as a custom object. All of its fields are attributes, except two times. */
-function draftDeal({ sourceId, record, stagedAt }: ReadRecord, mapping: TypeMapping, lookups: Lookups): DealDraft {
+export function draftDeal({ sourceId, record, stagedAt }: ReadRecord, mapping: TypeMapping, lookups: Lookups): DealDraft {
   const mapped = mapFields(record, mapping, 'deal', lookups.timeZone, (path, value) => named(path, value, record, lookups));
   const wanted = textOf(valueFor(mapped, mapping, 'deal.contact'));
   const contact = lookups.contacts.has(wanted) ? wanted : null;
