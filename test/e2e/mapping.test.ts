@@ -71,6 +71,7 @@ test('gates: each tried from the wrong side', async () => {
     'AGENTS_NOT_RESOLVED',
     'PLACEHOLDER_MISSING',
     'NOT_PROVISIONED',
+    'SIGN_OFF_REQUIRED',
   ]);
   expect(codes(await startProduction(projectId))).toEqual(await blockers(projectId));
   expect(codes(await startRun(root, { projectId, kind: 'PROVISIONING', environment: 'PRODUCTION' }))).toEqual([
@@ -83,17 +84,18 @@ test('gates: each tried from the wrong side', async () => {
     'AGENTS_NOT_RESOLVED',
     'PLACEHOLDER_MISSING',
     'NOT_PROVISIONED',
+    'SIGN_OFF_REQUIRED',
   ]);
   await connectDestination(root, projectId, intercom);
   await confirmProposal(root, projectId);
-  expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'NOT_PROVISIONED']);
+  expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'NOT_PROVISIONED', 'SIGN_OFF_REQUIRED']);
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
-  expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED']);
+  expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'SIGN_OFF_REQUIRED']);
   await answerAgents(root, projectId);
-  expect(await blockers(projectId)).toEqual([]);
+  expect(await blockers(projectId)).toEqual(['SIGN_OFF_REQUIRED']);
   // Another mapping is another workspace to make.
   await confirmProposal(root, projectId);
-  expect(await blockers(projectId)).toEqual(['NOT_PROVISIONED']);
+  expect(await blockers(projectId)).toEqual(['NOT_PROVISIONED', 'SIGN_OFF_REQUIRED']);
 });
 
 test('edits: stale, contradictory, impossible, and none of a frozen version', async () => {
