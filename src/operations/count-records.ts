@@ -43,7 +43,7 @@ export async function countRecords(
 }
 
 /** One count for each type: the sum over its listings. The number at the source is null if one listing does not return it. */
-function toRecordCounts(phases: readonly RunPhase[]): RecordCount[] {
+export function toRecordCounts(phases: readonly RunPhase[]): RecordCount[] {
   const counts = new Map<RecordType, RecordCount>();
   for (const { recordType, source, staged, skipped, failed } of phases) {
     if (!recordType) continue;

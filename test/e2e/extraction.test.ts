@@ -93,11 +93,31 @@ test('discovery: plan, counts, what is refused, what is about to be deleted', as
     alreadyPurged: null,
   });
   expect(discovery.discoveredAt).toBe('2026-11-25T00:00:00.000Z');
+  const planned = async () =>
+    (
+      await root.ask(
+        `{ project(id: "${projectId}") { discovery { counts { recordType source staged } constraints { code severity message recommendation }
+            complexity { grade factors { name grade reason } } estimate { apiCalls callsPerMinute secondsP50 secondsP90 } } } }`,
+      )
+    ).data.project.discovery;
+  const before = await planned();
+  expect(before.constraints.map((each: { code: string }) => each.code)).toEqual(
+    expect.arrayContaining(['TEAMMATES_MISSING', 'DEAL_TYPE_MISSING', 'SEATS', 'FIN_USAGE']),
+  );
+  expect(before.complexity.factors).toHaveLength(5);
+  expect(before.estimate.secondsP90).toBeGreaterThan(before.estimate.secondsP50);
   // What is refused is an issue of the extraction, once, and makes it no less complete.
   const extraction = await extract(root, projectId);
   expect(extraction.state).toBe('SUCCEEDED');
   const unavailable = (await issuesOf(root, projectId)).filter(issue => issue.code === 'RESOURCE_UNAVAILABLE');
   expect(unavailable.map(issue => issue.recordType).sort()).toEqual(['ARTICLE', 'AUTOMATION']);
+  // What the extraction has read is known now.
+  const after = await planned();
+  const logs = infoset.account.all('tickets').reduce((sum, { id }) => sum + infoset.account.logs(String(id)).length, 0);
+  const numbers = Object.fromEntries(after.counts.map(({ recordType, ...each }: { recordType: string }) => [recordType, each]));
+  expect(numbers.MESSAGE).toEqual({ source: logs, staged: logs });
+  for (const type of ['ATTACHMENT', 'RECORDING']) expect(numbers[type].staged, type).toBeGreaterThan(0);
+  expect(after.estimate.apiCalls).toBeGreaterThan(logs);
 });
 
 // A directory with an account in files, and expected.json beside them.

@@ -2,7 +2,7 @@ import { attributeOf, ownAttributes } from './attributes.js';
 import type { ProposedField } from './field-mapping.js';
 
 /** Intercom counts active attributes of contacts and companies together. */
-const maxAttributes = 250;
+export const maxAttributes = 250;
 
 /** Above the limit of the workspace, the least filled attributes become UNDECIDED. */
 export function withinLimit(fields: ProposedField[]): ProposedField[] {

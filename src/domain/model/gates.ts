@@ -65,7 +65,8 @@ export function gateFactsOf(stored: StoredGateFacts, environment: Environment): 
   };
 }
 
-const isOpen = ({ status, email }: OpenAgents, teammates: readonly Teammate[]) =>
+/** Whether agents still need an answer, or their teammate is not in this workspace. */
+export const isOpen = ({ status, email }: OpenAgents, teammates: readonly Teammate[]) =>
   status === 'UNMATCHED' || teammatesWith(email, teammates).length === 0;
 
 export const environmentOf = (side: 'SANDBOX' | 'DESTINATION'): Environment => (side === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');

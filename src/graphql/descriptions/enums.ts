@@ -95,6 +95,13 @@ export const enumDescriptions: Descriptions = {
     IGNORE: 'The value does not move; `ignoreReason` gives the reason.',
     UNDECIDED: 'The proposal makes no choice. A person must choose before the mapping can be confirmed.',
   },
+  Grade: {
+    '': 'How hard something is.',
+    A: 'Easy.',
+    B: 'Usual.',
+    C: 'Hard; plan more time.',
+    D: 'Very hard; look at it in detail before you promise a date.',
+  },
   IssueStatus: {
     '': 'Decision of a person about an issue.',
     OPEN: 'Nobody has decided yet.',

@@ -66,7 +66,10 @@ export const objectDescriptions: Descriptions = {
   },
   Discovery: {
     plan: 'Plan and limits of the account.',
-    counts: 'Number of records by type.',
+    counts: 'Number of records by type. Messages, files and recordings are included after an extraction.',
+    constraints: 'What limits the migration or must be prepared by people, as far as it is known now. Errors come first.',
+    complexity: 'How hard the migration is, as far as it is known now.',
+    estimate: 'How long extraction and load take, as far as it is known now.',
     resources: 'Listings of the API, and whether they are available.',
     retention: 'Chats that the source is about to delete.',
     discoveredAt: 'When the discovery ran, by the clock of the source.',

@@ -4,7 +4,7 @@ import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
 import { CrosswalkResolver } from './crosswalk.js';
 import { CutoverResolver } from './cutovers.js';
-import { DiscoveryResolver } from './discoveries.js';
+import { DiscoveryResolver, ProjectDiscoveryResolver } from './discoveries.js';
 import { DocumentResolver } from './documents.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
@@ -31,6 +31,7 @@ export const resolvers = [
   OrganizationApiKeyResolver,
   ProjectResolver,
   ConnectionResolver,
+  ProjectDiscoveryResolver,
   DiscoveryResolver,
   MappingVersionResolver,
   MappingReviewResolver,

@@ -1,8 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Grade } from '../../domain/discovery/complexity.js';
+import { constraintCodes } from '../../domain/discovery/constraint.js';
+import { discoveredCounts } from '../../domain/discovery/counts.js';
 import type { Discovery } from '../../domain/model/discovery.js';
+import type { Severity } from '../../domain/model/issue.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { RecordCount } from '../../operations/count-records.js';
-import { RecordTypeEnum } from './enums.js';
+import { GradeEnum, RecordTypeEnum, SeverityEnum } from './enums.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';
 
 @ObjectType('SourcePlan', {
@@ -70,13 +74,66 @@ export class RetentionAuditType {
   alreadyPurged: number | null;
 }
 
+@ObjectType('Constraint', { description: 'What limits the migration, or must be prepared by people.' })
+export class ConstraintType {
+  @Field({ description: `Stable code, one of ${constraintCodes.join(', ')}.` })
+  code: string;
+
+  @Field(() => SeverityEnum, {
+    description: 'ERROR: the load is blocked until it is fixed. WARNING: people must prepare or decide something. INFO: to know.',
+  })
+  severity: Severity;
+
+  @Field({ description: 'The constraint, with its numbers.' })
+  message: string;
+
+  @Field(() => String, { nullable: true, description: 'What to do; null if there is nothing to do.' })
+  recommendation: string | null;
+}
+
+@ObjectType('ComplexityFactor', { description: 'A reason why the migration is easy or hard.' })
+export class ComplexityFactorType {
+  @Field({ description: 'One of OBJECT_COMPATIBILITY, FIELD_MAPPING, TIMELINE, API_CONSTRAINTS and VOLUME.' })
+  name: string;
+
+  @Field(() => GradeEnum, { description: 'Grade of this factor.' })
+  grade: Grade;
+
+  @Field({ description: 'The numbers that led to the grade.' })
+  reason: string;
+}
+
+@ObjectType('Complexity', { description: 'How hard the migration is.' })
+export class ComplexityType {
+  @Field(() => GradeEnum, { description: 'The mean of the factors, at most one grade better than the worst of them.' })
+  grade: Grade;
+
+  @Field(() => [ComplexityFactorType], { description: 'The five factors.' })
+  factors: ComplexityFactorType[];
+}
+
+@ObjectType('Estimate', {
+  description:
+    'Calls and time of extraction and load, from the counts, the calls that each record costs, and the rates of both sides: measured by the newest complete runs, before that as stated or assumed.',
+})
+export class EstimateType {
+  @Field(() => Int, { description: 'Calls to both platforms.' })
+  apiCalls: number;
+
+  @Field(() => Int, { description: 'Average rate over both platforms.' })
+  callsPerMinute: number;
+
+  @Field(() => Int, { description: 'Seconds that it takes with a probability of 50 %, without pauses for reviews.' })
+  secondsP50: number;
+
+  @Field(() => Int, { description: 'Seconds that it takes with a probability of 90 %, without pauses for reviews.' })
+  secondsP90: number;
+}
+
 @ObjectType('Discovery', { description: 'Result of the newest DISCOVERY run.' })
 export class DiscoveryType {
   @Field()
   plan: SourcePlanType;
-
-  @Field(() => [RecordCountType])
-  counts: RecordCountType[];
 
   @Field(() => [ResourceAvailabilityType])
   resources: ResourceAvailabilityType[];
@@ -86,22 +143,27 @@ export class DiscoveryType {
 
   @Field()
   discoveredAt: Date;
+
+  /** Resolvers of the other fields read it. */
+  about: { projectId: string; counts: Discovery['counts'] };
 }
 
 const date = (text: string | null) => (text === null ? null : new Date(text));
 
 export function toDiscoveryType(
+  projectId: string,
   { plan, counts, resources, retention, discoveredAt }: Discovery,
-  staged: readonly RecordCount[],
 ): DiscoveryType {
-  const nothing = { staged: 0, loaded: 0, verified: 0, skipped: 0, failed: 0 };
   return Object.assign(new DiscoveryType(), {
     plan,
-    counts: counts.map(count =>
-      toRecordCountType({ ...nothing, ...staged.find(each => each.recordType === count.recordType), ...count }),
-    ),
     resources,
     retention: { ...retention, oldestChatAt: date(retention.oldestChatAt), deadline: date(retention.deadline) },
     discoveredAt: new Date(discoveredAt),
+    about: { projectId, counts },
   });
 }
+
+const nothing = { staged: 0, loaded: 0, verified: 0, skipped: 0, failed: 0 };
+
+export const toDiscoveredCounts = (counted: Discovery['counts'], read: readonly RecordCount[]): RecordCountType[] =>
+  discoveredCounts(counted, read).map(count => toRecordCountType({ ...nothing, ...count }));

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { grades } from '../../domain/discovery/complexity.js';
 import { fieldChangeKinds } from '../../domain/mapping/changes.js';
 import { attributeTypes, fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
 import { agentStatuses } from '../../domain/model/agent.js';
@@ -32,6 +33,7 @@ export const DocumentKindEnum = enumType('DocumentKind', documentKinds);
 export const EnvironmentEnum = enumType('Environment', environments);
 export const FieldChangeKindEnum = enumType('FieldChangeKind', fieldChangeKinds);
 export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappingActions);
+export const GradeEnum = enumType('Grade', grades);
 export const IssueStatusEnum = enumType('IssueStatus', issueStatuses);
 export const MappingStatusEnum = enumType('MappingStatus', mappingStatuses);
 export const OrganizationKindEnum = enumType('OrganizationKind', organizationKinds);
