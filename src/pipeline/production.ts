@@ -33,6 +33,7 @@ import { writeInventories } from './documents.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import { intentName, type Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
+import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
@@ -109,6 +110,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     blobs: context.blobs,
     publicFiles: context.publicFiles,
     linkTo,
+    helpCenter: helpCenterReader(destination),
     notBefore: createdAt.getTime() / 1000 - clockTolerance,
     destinationUrl,
     dealsAs: transformation.dealsAs,

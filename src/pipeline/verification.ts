@@ -4,6 +4,7 @@ import type { RunOutcome } from '../store/runs.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
+import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { conclude, concurrentRecords, type Production, phases, scopeOfRun, transformationOf } from './production.js';
 import { checkWorkspace } from './provision/provisioning.js';
@@ -32,6 +33,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
     blobs: context.blobs,
     publicFiles: context.publicFiles,
     linkTo,
+    helpCenter: helpCenterReader(destination),
     notBefore: 0,
     destinationUrl,
     dealsAs: transformation.dealsAs,

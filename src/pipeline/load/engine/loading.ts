@@ -1,4 +1,5 @@
 import type { DraftType } from '../../../domain/drafts/drafts.js';
+import type { HelpCenterView } from '../../../domain/model/help-center.js';
 import type { Run } from '../../../domain/model/run.js';
 import type { BlobStore } from '../../../domain/ports/blob-store.js';
 import type { Destination } from '../../../domain/ports/destination.js';
@@ -40,6 +41,8 @@ export interface Loading {
   blobs: BlobStore;
   publicFiles: PublicFiles;
   linkTo: LinkTo;
+  /** The help center of the workspace, read once; null if it has none. */
+  helpCenter: () => Promise<HelpCenterView | null>;
   /** Unix seconds: older objects in the workspace are not ours. */
   notBefore: number;
   /** Address of the workspace. */

@@ -1,18 +1,19 @@
 import type { HelpCenterView } from '../../../domain/model/help-center.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
 import { listingOf } from '../../../domain/model/record-types.js';
+import type { Destination } from '../../../domain/ports/destination.js';
 import type { Loading } from '../engine/loading.js';
 
-const centers = new WeakMap<Loading, Promise<HelpCenterView | null>>();
-
-/** The help center of the workspace, read once per run; null if it has none. A call that failed is made again. */
-export function helpCenterOf(context: Loading): Promise<HelpCenterView | null> {
-  const known = centers.get(context);
-  if (known !== undefined) return known;
-  const asked = context.destination.helpCenter();
-  centers.set(context, asked);
-  asked.catch(() => centers.delete(context));
-  return asked;
+/** Reads the help center of the workspace once; null if it has none. A call that failed is made again. */
+export function helpCenterReader(destination: Pick<Destination, 'helpCenter'>): Loading['helpCenter'] {
+  let read: Promise<HelpCenterView | null> | undefined;
+  return () => {
+    read ??= destination.helpCenter().catch(error => {
+      read = undefined;
+      throw error;
+    });
+    return read;
+  };
 }
 
 /**
@@ -25,7 +26,7 @@ export async function versionsFor<T extends { language: string }>(
   given: readonly T[],
   report: (language: string, isRepeated: boolean) => NewIssue,
 ): Promise<{ main: T; others: T[]; issues: NewIssue[]; missing: string[] }> {
-  const center = await helpCenterOf(context);
+  const center = await context.helpCenter();
   // Case does not count: EN is en.
   const localeOf = (language: string) => center?.locales.find(each => sameLanguage(each, language)) ?? language;
   const versions = given.map(each => ({ ...each, language: localeOf(each.language) }));
@@ -59,7 +60,7 @@ export async function localesOf(
   translations: readonly { language: string; name: string; description: string | null }[],
   { sourceId, name, description }: { sourceId: string; name: string; description: string | null },
 ) {
-  const center = await helpCenterOf(context);
+  const center = await context.helpCenter();
   const language =
     center?.defaultLocale && translations.some(each => sameLanguage(each.language, center.defaultLocale!))
       ? ''

@@ -19,7 +19,7 @@ import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from './article-addresses.js';
 import { besideEdits, editsBefore } from './edited-article.js';
-import { helpCenterOf, localeIssue, versionsFor } from './help-locales.js';
+import { localeIssue, versionsFor } from './help-locales.js';
 import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js';
 
 const batchSize = 50;
@@ -227,7 +227,7 @@ const unpublished = (sourceId: string, target: string): NewIssue => ({
 
 /** Creates redirects for old addresses on the host of the help center. For other hosts their owner must do so. */
 async function redirect(context: Loading, draft: ArticleDraft, articleId: string): Promise<NewIssue[]> {
-  const center = await helpCenterOf(context);
+  const center = await context.helpCenter();
   if (!center?.url || draft.isInternal || context.readsBack) return [];
   const issues: NewIssue[] = [];
   for (const { url, language, published } of draft.contents) {
