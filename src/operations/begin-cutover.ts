@@ -22,10 +22,14 @@ export interface BeginCutoverInput {
  */
 export async function beginCutover(context: OperationContext, input: BeginCutoverInput): Promise<Project> {
   requirePermission(context.principal, 'beginCutover');
+  if (input.frozenAt && input.frozenAt > new Date()) {
+    const message = 'Give a time that has passed: the last delta reads what was written until then.';
+    throw new UserError('INVALID_INPUT', message, { path: ['input', 'frozenAt'] });
+  }
   try {
     const { projectId, runId, organizationId } = await once(context, 'beginCutover', input, async tx => {
+      await lockProject(tx, (await projectInReach(tx, input.projectId)).id);
       const project = await projectInReach(tx, input.projectId);
-      await lockProject(tx, project.id);
       const known = await cutoverOf(tx, project.id);
       if (known?.completedAt)
         throw new UserError('CUTOVER_COMPLETED', 'The cutover is completed.', { path: ['input', 'projectId'] });

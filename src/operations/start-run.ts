@@ -7,6 +7,7 @@ import { cutoverOf } from '../store/cutovers.js';
 import { violates } from '../store/failures.js';
 import { storedGateFacts } from '../store/gate-facts.js';
 import { confirmedMapping } from '../store/mappings.js';
+import { lockProject } from '../store/projects.js';
 import { insertPlan } from '../store/rollback-plans.js';
 import { insertRun, runById } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
@@ -50,6 +51,8 @@ export async function startRun(context: OperationContext, input: StartRunInput):
   checkPlanInput(input);
   try {
     const { runId, organizationId } = await once(context, 'startRun', input, async tx => {
+      // Under the lock of the project, so that its gates still hold when the run is queued.
+      await lockProject(tx, (await projectInReach(tx, input.projectId)).id);
       const project = await projectInReach(tx, input.projectId);
       return { runId: await insertBoundRun(tx, project, input), organizationId: project.organizationId };
     });

@@ -45,8 +45,7 @@ export async function closeCutoverRow(
   await tx.manager.update(CutoverRow, { projectId, completedAt: Not(IsNull()) }, change);
 }
 
-/** After a rollback nothing is handed over any more. The events of the project keep what was. */
-export async function reopenCutover(tx: Tx, projectId: string): Promise<void> {
-  const change = { completedAt: null, completedBy: null, note: null, figures: null, hypercareUntil: null };
-  await tx.manager.update(CutoverRow, { projectId }, change);
+/** After a rollback there is no cutover: it is begun again, with a last delta of its own. The events keep what was. */
+export async function forgetCutover(tx: Tx, projectId: string): Promise<void> {
+  await tx.manager.delete(CutoverRow, { projectId });
 }

@@ -1,7 +1,10 @@
 import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
 import type { Keyset, Page } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
+import { listingOf } from '../domain/model/record-types.js';
+import type { Environment } from '../domain/model/run.js';
 import { keptId, keptText } from '../domain/text/kept-text.js';
+import { failureCodes } from '../domain/verify/reconcile.js';
 import { IssueRow } from './entities/issue-row.js';
 import { pagesByParent } from './pages.js';
 import type { Tx } from './transaction.js';
@@ -34,6 +37,36 @@ export async function raiseIssues(
       .values(rows.slice(from, from + batchSize))
       .orIgnore()
       .execute();
+  await reopenFailures(tx, rows);
+}
+
+/** The failures of a record that is done are resolved, waived ones too: a waiver does not cover a later failure. */
+export async function resolveFailures(
+  tx: Tx,
+  { projectId, environment }: { projectId: string; environment: Environment },
+  recordType: RecordType,
+  sourceIds: readonly string[],
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.issues SET status = 'RESOLVED'
+     WHERE project_id = $1 AND code = ANY($2) AND listing = $3 AND source_id = ANY($4) AND about = $5 AND status <> 'RESOLVED'`,
+    [projectId, [...failureCodes], listingOf(recordType), sourceIds, environment],
+  );
+}
+
+/** A failure that was resolved and occurs again is open again. */
+async function reopenFailures(
+  tx: Tx,
+  issues: readonly Pick<IssueRow, 'projectId' | 'code' | 'listing' | 'sourceId' | 'about' | 'message' | 'hint'>[],
+): Promise<void> {
+  const codes: readonly string[] = failureCodes;
+  for (const { projectId, code, listing, sourceId, about, message, hint } of issues.filter(each => codes.includes(each.code))) {
+    await tx.manager.query(
+      `UPDATE landfall.issues SET status = 'OPEN', message = $6, hint = $7
+       WHERE project_id = $1 AND code = $2 AND listing IS NOT DISTINCT FROM $3 AND source_id IS NOT DISTINCT FROM $4 AND about = $5 AND status = 'RESOLVED'`,
+      [projectId, code, listing, sourceId, about, message, hint],
+    );
+  }
 }
 
 const toIssue = ({ id, code, severity, status, recordType, sourceId, message, hint, runId, createdAt }: IssueRow): Issue => ({

@@ -1,4 +1,5 @@
 import type { RecordType } from '../domain/model/record-type.js';
+import { resolveFailures } from './issues.js';
 import { type LoadScope, type RecordKey, scopeOf } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
@@ -53,6 +54,16 @@ export async function saveLoadStates(tx: Tx, scope: LoadScope, states: readonly 
       distinct.map(each => each.code),
     ],
   );
+  for (const [recordType, done] of Map.groupBy(
+    distinct.filter(({ state }) => state === 'DONE'),
+    each => each.recordType,
+  ))
+    await resolveFailures(
+      tx,
+      scope,
+      recordType,
+      done.map(each => each.sourceId),
+    );
   await unverify(
     tx,
     scope,

@@ -36,7 +36,7 @@ const privileges: Record<string, string> = {
   sample_records: 'SELECT, INSERT',
   sample_reviews: 'SELECT, INSERT, DELETE',
   sign_offs: 'SELECT, INSERT',
-  cutovers: 'SELECT, INSERT, UPDATE',
+  cutovers: 'SELECT, INSERT, UPDATE, DELETE',
   rollback_plans: 'SELECT, INSERT, UPDATE',
   rollback_objects: 'SELECT, INSERT, UPDATE, DELETE',
   rate_budgets: 'SELECT, INSERT, UPDATE',

@@ -30,6 +30,9 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(await actions(projectId)).toEqual(expect.arrayContaining(['beginCutover', 'completeCutover']));
   expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_NOT_READY']);
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  const early = await root.mutate('beginCutover', 'BeginCutoverInput', { projectId, frozenAt: later }, cutover);
+  expect(codes(early)).toEqual(['INVALID_INPUT']);
   const begun = await begin(projectId);
   expect(begun).toMatchObject({
     userErrors: [],
@@ -91,7 +94,7 @@ test('a rollback takes the handover back: production can be loaded and handed ov
   const { data } = await root.ask(`{ run(id: "${plan.run.id}") { planHash } }`);
   const rollback = await startRun(root, { ...about, planHash: data.run.planHash });
   expect((await ended(root, rollback.run.id)).state).toBe('SUCCEEDED');
-  const { data: back } = await root.ask(`{ project(id: "${projectId}") { stage cutover { completedBy isReady } } }`);
-  expect(back.project).toMatchObject({ stage: 'PRODUCTION', cutover: { completedBy: null, isReady: false } });
+  const { data: back } = await root.ask(`{ project(id: "${projectId}") { stage cutover { completedBy } } }`);
+  expect(back.project).toEqual({ stage: 'PRODUCTION', cutover: null });
   await handOver();
 });

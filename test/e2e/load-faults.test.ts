@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { confirmMapping, proposeMapping, provision, workspace } from '../support/destination.js';
-import { connectedProject, ended, issuesOf, runView, simulator, smallAccount, startRun } from '../support/extraction.js';
+import { connectedProject, ended, extract, issuesOf, runView, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { expectExactlyOnce, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
 import { until } from '../support/processes.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
@@ -14,6 +14,22 @@ beforeAll(async () => {
     SETTLE_MS: '200',
   }));
 });
+
+interface FailureView {
+  id: string;
+  status: string;
+  sourceId: string;
+}
+
+async function ticketFailure(projectId: string): Promise<FailureView> {
+  const { data } = await root.ask(
+    `{ project(id: "${projectId}") { issues(first: 100) { edges { node { id code status recordType sourceId } } } } }`,
+  );
+  const nodes: (FailureView & { code: string; recordType: string })[] = data.project.issues.edges.map(
+    (edge: { node: object }) => edge.node,
+  );
+  return nodes.find(({ code, recordType }) => code === 'LOAD_FAILED' && recordType === 'TICKET')!;
+}
 
 const resume = (runId: string) => root.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }');
 
@@ -223,9 +239,24 @@ test('a record that fails in the middle is continued by the next run, not create
   expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
   const failed = (await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR');
   expect(failed.length).toBeGreaterThan(1);
+  const { id, sourceId } = await ticketFailure(projectId);
+  await root.mutate('updateIssue', 'UpdateIssueInput', { issueId: id, status: 'WAIVED', note: 'known' }, 'issue { status }');
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
   expectExactlyOnce(intercom, infoset);
+
+  // The waiver was of that failure: the same record failing later is open again, and unbalances.
+  expect(await ticketFailure(projectId)).toMatchObject({ id, status: 'RESOLVED' });
+  const { account } = infoset;
+  const logs = account.logs(sourceId);
+  const createdDate = '2026-11-24T23:00:00Z';
+  account.put('ticketlogs', { ...logs.at(-1)!, id: 990_777, content: 'Bir de bu', attachments: [], createdDate });
+  account.put('tickets', { ...account.get('tickets', sourceId)!, updatedDate: createdDate, logCount: logs.length + 1 });
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  intercom.server.faults.add({ kind: 'REFUSED', method: 'POST', path: '/reply', times: 1 });
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  expect(await ticketFailure(projectId)).toMatchObject({ id, status: 'OPEN' });
+  expect((await reconciliation(root, projectId)).balanced).toBe(false);
 });
 
 test('a new version of the mapping rewrites what it touches, and sends no message twice', async () => {

@@ -50,7 +50,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'child_listings', may: 'INSERT SELECT UPDATE' },
     { table: 'connections', may: 'INSERT SELECT UPDATE' },
     { table: 'crosswalk', may: 'INSERT SELECT UPDATE' },
-    { table: 'cutovers', may: 'INSERT SELECT UPDATE' },
+    { table: 'cutovers', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },
     { table: 'documents', may: 'INSERT SELECT UPDATE' },
     { table: 'drafts', may: 'DELETE INSERT SELECT UPDATE' },

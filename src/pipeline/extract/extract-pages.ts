@@ -174,7 +174,14 @@ async function sweptForChanges(context: ListingWork, sweep: Sweep, journal: Jour
   const { work, listing } = context;
   if (listing.since && sweep.at) await readChanges(context, { number: sweep.number, at: sweep.at, size: sweep.asked }, journal);
   const count = () => work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
-  const isWhole = async () => sweep.total === null || sweep.total === (await count()) + sweep.lost;
+  const isWhole = async () => {
+    if (sweep.total === null) return true;
+    const found = (await count()) + sweep.lost;
+    if (found < sweep.total) return false;
+    // Records that were created while the pages were read count too.
+    sweep.total = found;
+    return true;
+  };
   return (await isWhole()) && (await settle(context, sweep)) && (await isWhole());
 }
 

@@ -2,7 +2,7 @@ import { Blocked } from '../../domain/model/blocked.js';
 import { sideOf } from '../../domain/model/gates.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { type RollbackStep, stepOf } from '../../domain/rollback/plan.js';
-import { reopenCutover } from '../../store/cutovers.js';
+import { forgetCutover } from '../../store/cutovers.js';
 import { appendEvent } from '../../store/project-events.js';
 import { returnToStage } from '../../store/projects.js';
 import { countObjects, countPlaces } from '../../store/rollback-objects.js';
@@ -105,7 +105,7 @@ async function conclude({ work, run, scope }: RollbackWork, planRunId: string): 
     await forgetRefusedImages(tx, scope);
     if (scope.environment === 'PRODUCTION') {
       await returnToStage(tx, run.projectId, 'PRODUCTION');
-      await reopenCutover(tx, run.projectId);
+      await forgetCutover(tx, run.projectId);
     }
     return { state: counts.some(({ state }) => state === 'FAILED') ? 'INCOMPLETE' : 'SUCCEEDED' };
   });

@@ -9,7 +9,7 @@ import { holdsOthers, isMessage } from '../../../domain/verify/surplus.js';
 import type { OpenDraft } from '../../../store/drafts.js';
 import { readValuesOf } from '../../../store/human-edits.js';
 import { type KeptEdits, keptEdits, noEdits } from '../engine/kept-edits.js';
-import type { Loading } from '../engine/loading.js';
+import { intentName, type Loading } from '../engine/loading.js';
 import type { ConversationPlan } from './conversation-plan.js';
 import { rebuildConversation } from './rebuild-conversation.js';
 
@@ -46,8 +46,9 @@ export async function existingConversation(
   const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
   const view = await context.destination.conversation(id);
   if (!view) {
-    // A person has deleted it: it is made again only if somebody asks for it.
-    if (!open.rewrite) return untold;
+    // A person has deleted it: it is made again only if somebody asks for it. Or a worker died while it was rebuilt.
+    const isBroken = context.unsettled.has(intentName({ recordType: type, sourceId, step: 'rebuild' }));
+    if (!open.rewrite && !isBroken) return untold;
     await rebuildConversation(context, type, sourceId, id, []);
     return { ...untold, isRebuilt: true };
   }

@@ -215,7 +215,8 @@ class ConversationLoad {
         'Call repairRecords, or waive the issue.',
       );
     await context.journal.commit({
-      states: [{ ...this.state('DONE'), digest: open.digest }],
+      // A VERIFICATION only reads: what was asked to be written again stays asked.
+      states: context.readsBack ? [] : [{ ...this.state('DONE'), digest: open.digest }],
       verifications: outcome.verifications,
       issues: [
         ...outcome.issues,
