@@ -36,7 +36,7 @@ test('files that are gone or changed are told by a code, cost their own record, 
   const lost = data.project.issues.edges.filter(({ node }: { node: { code: string } }) => node.code === 'LOAD_FAILED');
   expect(lost.length).toBeGreaterThan(0);
   for (const { node } of lost)
-    expect(node).toMatchObject({ message: expect.stringContaining('gone'), hint: expect.stringContaining('DATA_DIR') });
+    expect(node).toMatchObject({ message: expect.stringContaining('is missing'), hint: expect.stringContaining('DATA_DIR') });
   const { balanced, rows } = await reconciliation(root, projectId);
   expect(balanced).toBe(false);
   expect(rows.find(({ recordType }) => recordType === 'TICKET')!.loaded).toBeGreaterThan(0);

@@ -75,7 +75,7 @@ test('the specification stands before a mapping is confirmed, and what it leaves
   expect(paths).not.toContain('config.internalNote');
   await proposeMapping(root, projectId);
   expect(await textOf(root, projectId, 'mapping-specification.md')).toContain(
-    'Version 2 is a draft that nobody has confirmed, as it was proposed. Until it is, version 1, confirmed by bootstrap',
+    'Version 2 is a draft that nobody has confirmed. Until it is confirmed, version 1, confirmed by bootstrap',
   );
 });
 

@@ -38,7 +38,7 @@ async function packed(context: Loading, { callId, contentType, sha256, byteSize 
       listing: listingOf('RECORDING'),
       sourceId: callId,
       about: context.scope.environment,
-      message: `The stored recording of call ${callId}is ${kept === 'MISSING' ? 'missing' : 'not what was downloaded'}.`,
+      message: `The stored recording of call ${callId} is ${kept === 'MISSING' ? 'missing' : 'not what was downloaded'}.`,
       hint: 'Restore DATA_DIR from its backup and start the run again.',
     };
     return { states: [{ ...state, state: 'FAILED' }], issues: [issue] };

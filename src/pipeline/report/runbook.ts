@@ -57,7 +57,7 @@ export async function writeRunbook(context: Reporting): Promise<void> {
     md`**Messenger.** ${widgets.length} active widgets (messenger-inventory):\n${ticks(widgets.map(({ record }) => record.name))}`,
     md`**Workflows.** ${automations.length} active automations (automation-inventory). Keep the workflows of the workspace paused until the end:\n${ticks(automations.map(({ record }) => record.name))}`,
     md`**Views.** One view per channel (channel-views).`,
-    md`**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} are in the package recordings.zip${manifest ? md`, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED}are not available. Support staff attach recordings from the queue (callRecordings).`,
+    md`**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} are in the package recordings.zip${manifest ? md`, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED} are not available. Support staff attach recordings from the queue (callRecordings).`,
     facts.issues.length === 0
       ? md`**Open issues.** None.`
       : md`**Open issues.** Review them, and resolve or waive each:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,

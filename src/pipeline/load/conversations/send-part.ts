@@ -81,7 +81,7 @@ async function requireBytes(context: Loading, { name, sha256 }: FileDraft): Prom
   if (state === 'KEPT') return;
   throw new RecordFailure(
     'LOAD_FAILED',
-    `The stored file ${name}is ${state === 'MISSING' ? 'missing' : 'not what was downloaded'}.`,
+    `The stored file ${name} is ${state === 'MISSING' ? 'missing' : 'not what was downloaded'}.`,
     'Restore DATA_DIR from its backup and start the run again. It continues after the last message.',
   );
 }
