@@ -76,12 +76,12 @@ test(
     };
     const away = { port: String(await closedPort()) };
     const { DATABASE_OWNER_URL: _, ...withoutOwner } = at(url => Object.assign(url, away), 'DATABASE_URL');
-    expect(await refusal('serve', withoutOwner)).toBe('Check DATABASE_URL: nothing listens there.');
+    expect(await refusal('serve', withoutOwner)).toBe('Check DATABASE_URL: no server listens on its port.');
     const owner = (change: object) => at(url => Object.assign(url, change), 'DATABASE_OWNER_URL');
-    expect(await refusal('worker', owner(away))).toBe('Check DATABASE_OWNER_URL: nothing listens there.');
+    expect(await refusal('worker', owner(away))).toBe('Check DATABASE_OWNER_URL: no server listens on its port.');
     expect(await refusal('serve', owner({ port: String(await listener()) }))).toMatch(/ does not answer within /);
     expect(await refusal('migrate', owner({ pathname: '/nowhere' }))).toBe(
-      'Check DATABASE_OWNER_URL: there is no such database.',
+      'Check DATABASE_OWNER_URL: the database does not exist.',
     );
     const wrong = at(url => Object.assign(url, { password: 'hunter2' }), 'DATABASE_URL');
     expect(await refusal('serve', wrong)).toBe('Check DATABASE_URL: the database refuses its user or password.');

@@ -60,8 +60,10 @@ test('every step of a move twice, the Deal type as its blocker tells: the second
   expect(intercom.writes()).toBe(writes);
   expect(stateAt(intercom)).toBe(provisioned);
 
-  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const first = await produce(root, projectId);
+  expect((await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
   await expectBalanced(projectId);
+  expect(first.state).toBe('SUCCEEDED');
   const loaded = stateAt(intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(stateAt(intercom)).toBe(loaded);
