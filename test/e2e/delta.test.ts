@@ -1,10 +1,10 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import { accountOf, contact, log, ticket } from '../support/account.js';
-import { callsSince, conversationOf, delta, edit, listingPages, sum } from '../support/delta.js';
-import { confirmMapping, fieldsOf, proposeMapping, updateField, workspace } from '../support/destination.js';
+import { accountOf, log, ticket } from '../support/account.js';
+import { callsSince, conversationOf, delta, edit, keyOf, listingPages, seen, sum } from '../support/delta.js';
+import { workspace } from '../support/destination.js';
 import { issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
-import { expectBalanced, produce, provisionAsTold, readyProject } from '../support/load.js';
+import { expectBalanced, produce, readyProject } from '../support/load.js';
 import { oneOfEach } from '../support/people.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
@@ -41,9 +41,6 @@ test('a delta follows a production run; without a change it writes nothing and a
   expect(intercom.writes()).toBe(writes);
   expect(stateAt(intercom)).toBe(held);
 });
-
-const keyOf = (id: unknown) => `infoset:71:${id}`;
-const seen = ({ parts }: { parts: { body: string | null }[] }) => parts.flatMap(({ body }) => body ?? []).join('\n');
 
 test('edits at the source arrive, each alone; what is deleted or merged is told and stays', async () => {
   const infoset = await simulator(smallAccount(16));
@@ -216,128 +213,4 @@ test('a message that belongs between others: rebuilt where nobody has touched it
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
   await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   expect(intercom.writes()).toBe(writes);
-});
-
-test('chats that expire are neither deleted nor merged; a contact that is merged is told with who has taken it in', async () => {
-  const infoset = await simulator(() => {
-    const account = accountOf(oneOfEach())();
-    Object.assign(account, { expires: true });
-    account.account.plan = { code: 'professional', chatHistoryRetentionDays: 250 };
-    return account;
-  });
-  const { account } = infoset;
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  // Edited while it is loaded: the next delta finds it.
-  let edited = false;
-  intercom.server.onCall = ({ method, path }) => {
-    if (edited || method !== 'POST' || path !== '/conversations') return;
-    edited = true;
-    edit(infoset, 'companies', account.get('companies', '501')!, { name: 'Unterdessen' });
-  };
-  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
-  expect(edited).toBe(true);
-  const { id, ...held } = conversationOf(intercom, 3);
-  const [texts, opening] = [seen(held), held.source.body];
-  account.now = () => new Date('2027-02-01T00:00:00Z');
-  expect(account.logs('3')).toEqual([]);
-  edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 0 });
-  // Contact 1002 goes into 1003, with its ticket.
-  account.remove('contacts', '1002');
-  edit(infoset, 'tickets', account.get('tickets', '4')!, { contactId: 1003 });
-  const { size } = intercom.workspace.contacts;
-  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
-  expect([...intercom.workspace.companies.values()][0]!.fields.name).toBe('Unterdessen');
-  const expired = conversationOf(intercom, 3);
-  expect([expired.id, expired.source.body, seen(expired)]).toEqual([id, opening, texts]);
-  expect(intercom.workspace.contacts.size).toBe(size);
-  expect([...conversationOf(intercom, 4).contacts]).toContain(intercom.workspace.index.externalId.get(keyOf(1003))!.id);
-  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
-  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId])).toEqual([
-    ['SOURCE_MERGED', 'CONTACT', '1002'],
-  ]);
-  expect(told[0]!.message).toContain('1003');
-});
-
-test('a later version of the mapping rewrites only what it changes', async () => {
-  const infoset = await simulator(accountOf(oneOfEach()));
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
-  const { mapping } = await proposeMapping(root, projectId);
-  const industry = (await fieldsOf(root, projectId)).find(each => each.recordType === 'COMPANY' && each.sourcePath === 'sector')!;
-  const edited = await updateField(root, { fieldMappingId: industry.id, action: 'IGNORE', ignoreReason: 'Nobody needs it.' });
-  expect(edited.userErrors).toEqual([]);
-  expect((await confirmMapping(root, mapping.id, edited.mapping.hash)).userErrors).toEqual([]);
-  await provisionAsTold(root, projectId, intercom);
-  const before = { ...intercom.server.calls };
-  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
-  const written = Object.entries(callsSince(intercom.server.calls, before)).filter(([call]) => !call.startsWith('GET '));
-  expect(written).toEqual([['POST /companies', 1]]);
-});
-
-test('listings of several pages: within two sweeps, and what is changed, new and gone in them', async () => {
-  const tables = { ...oneOfEach(), contacts: Array.from({ length: 230 }, (_, place) => contact(1001 + place)) };
-  const infoset = await simulator(accountOf(tables));
-  const { account } = infoset;
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
-  const asked = { ...infoset.server.calls };
-  const writes = intercom.writes();
-  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
-  // One more for each listing of several pages: what has changed since.
-  expect(sum(callsSince(infoset.server.calls, asked))).toBe(listingPages(account) + 2);
-  expect(intercom.writes()).toBe(writes);
-
-  edit(infoset, 'contacts', account.get('contacts', '1100')!, { fullName: 'Yeni ad' });
-  account.put('contacts', contact(5001, { createdDate: '2026-11-24T12:00:00Z', updatedDate: '2026-11-24T12:00:00Z' }));
-  account.remove('contacts', '1005');
-  account.remove('deals', '77');
-  const { size } = intercom.workspace.contacts;
-  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
-  const { index } = intercom.workspace;
-  expect(index.externalId.get(keyOf(1100))!.name).toBe('Yeni ad');
-  expect(index.externalId.has(keyOf(5001))).toBe(true);
-  expect(intercom.workspace.contacts.size).toBe(size + 1);
-  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
-  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual([
-    ['SOURCE_DELETED', 'CONTACT', '1005'],
-    ['SOURCE_DELETED', 'DEAL', '77'],
-  ]);
-});
-
-test('system logs that come later are a note of their own, behind what was sent; a rating is a note too', async () => {
-  const system = (id: number, ticketId: number, event: string) =>
-    log(id, ticketId, { type: 'system', event, contactId: null, fromUserId: null, toUserId: 4021, content: event });
-  const tables = oneOfEach();
-  tables.ticketlogs.push(system(4021, 4, 'assignment'), system(4022, 4, 'status'));
-  const infoset = await simulator(accountOf(tables));
-  const { account } = infoset;
-  const intercom = await workspace();
-  account.put('tickets', {
-    ...account.get('tickets', '3')!,
-    csat: { score: 5, comment: 'Güzel', createdDate: '2026-05-02T10:00:00Z' },
-  });
-  account.put('tickets', { ...account.get('tickets', '4')!, csat: null });
-  const projectId = await readyProject(root, infoset, intercom);
-  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
-  const { id } = conversationOf(intercom, 4);
-  const rated = conversationOf(intercom, 3).id;
-  account.put('ticketlogs', system(4090, 4, 'priority'));
-  account.put('ticketlogs', log(3090, 3, { content: 'Beşinci 3' }));
-  edit(infoset, 'tickets', account.get('tickets', '4')!, {
-    csat: { score: 4, comment: 'İyi', createdDate: '2026-05-02T10:00:00Z' },
-  });
-  edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 4 });
-  await expectBalanced(root, projectId, (await delta(root, projectId)).state);
-  const changed = conversationOf(intercom, 4);
-  expect(changed.id).toBe(id);
-  const notes = changed.parts.filter(({ body }) => body?.includes('Infoset system log')).map(({ body }) => body!);
-  expect(notes).toHaveLength(2);
-  expect(notes[1]).toContain('priority');
-  expect(notes[1]).not.toContain('assignment');
-  expect(seen(changed)).toContain('İyi');
-  expect(conversationOf(intercom, 3).id).toBe(rated);
-  expect(seen(conversationOf(intercom, 3))).toContain('Beşinci 3');
 });

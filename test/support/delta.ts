@@ -57,3 +57,9 @@ export function conversationOf({ workspace }: IntercomSimulator, ticketId: unkno
   expect(found).toHaveLength(1);
   return found[0]!;
 }
+
+/** The key under which a record of the simulated account arrives. */
+export const keyOf = (id: unknown) => `infoset:71:${id}`;
+
+/** The texts of a conversation. */
+export const seen = ({ parts }: { parts: { body: string | null }[] }) => parts.flatMap(({ body }) => body ?? []).join('\n');
