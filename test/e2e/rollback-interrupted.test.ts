@@ -1,12 +1,10 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import type { Json } from '../../src/simulators/intercom/workspace.js';
 import { workspace } from '../support/destination.js';
 import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
 import { expectBalanced, expectExactlyOnce, produce, readyProject, startProduction } from '../support/load.js';
 import { until } from '../support/processes.js';
 import { RestartableServer } from '../support/restartable-server.js';
-import { carryOut, codesOf, makePlan, startRollback } from '../support/rollback.js';
+import { carryOut, codesOf, makePlan, seen, startRollback } from '../support/rollback.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -15,26 +13,6 @@ let root: Partner;
 beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
-
-/** What people see of a workspace: without what is archived, and without times and numbers of its own. */
-function seen({ workspace: w }: IntercomSimulator): Json {
-  const state = JSON.parse(JSON.stringify(w)) as Json;
-  const visible = (all: Json[]) => all.filter(each => !each.archived).map(({ updated_at: _, ...rest }) => rest);
-  return {
-    tags: state.tags,
-    attributes: state.attributes.filter((each: Json) => !each.archived && each.model !== 'conversation'),
-    companies: visible(state.companies),
-    contacts: visible(state.contacts),
-    conversations: visible(state.conversations),
-    objects: Object.values(state.objectInstances as Json)
-      .flat()
-      .map(({ updated_at: _, ...rest }: Json) => rest),
-    collections: state.collections,
-    articles: state.articles,
-    internalArticles: state.internalArticles,
-    redirects: state.redirects,
-  };
-}
 
 test('a load that was cancelled in the middle is rolled back whole', async () => {
   const infoset = await simulator(smallAccount(14));

@@ -5,7 +5,7 @@ import { connectDestination, workspace } from '../support/destination.js';
 import { documents, textOf } from '../support/documents.js';
 import { connectedProject, ended, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { expectBalanced, expectExactlyOnce, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
-import { carryOut, codesOf, makePlan, type PlanView, startRollback } from '../support/rollback.js';
+import { carryOut, codesOf, makePlan, type PlanView, seen, startRollback } from '../support/rollback.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -14,26 +14,6 @@ let root: Partner;
 beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
-
-/** What people see of a workspace: without what is archived, and without times and numbers of its own. */
-function seen({ workspace: w }: IntercomSimulator): Json {
-  const state = JSON.parse(JSON.stringify(w)) as Json;
-  const visible = (all: Json[]) => all.filter(each => !each.archived).map(({ updated_at: _, ...rest }) => rest);
-  return {
-    tags: state.tags,
-    attributes: state.attributes.filter((each: Json) => !each.archived && each.model !== 'conversation'),
-    companies: visible(state.companies),
-    contacts: visible(state.contacts),
-    conversations: visible(state.conversations),
-    objects: Object.values(state.objectInstances as Json)
-      .flat()
-      .map(({ updated_at: _, ...rest }: Json) => rest),
-    collections: state.collections,
-    articles: state.articles,
-    internalArticles: state.internalArticles,
-    redirects: state.redirects,
-  };
-}
 
 const rowsOf = ({ plan }: PlanView, action: string) => plan!.filter(row => row.action === action).map(row => row.destinationType);
 

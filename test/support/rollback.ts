@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
+import type { Json } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, startRun } from './extraction.js';
 import type { Partner } from './server.js';
 
@@ -36,4 +38,24 @@ export async function carryOut(partner: Partner, projectId: string, planHash: st
   const { run, userErrors } = await startRollback(partner, projectId, { planHash });
   expect(userErrors).toEqual([]);
   return ended(partner, run.id, 300_000);
+}
+
+/** What people see of a workspace: without what is archived, and without times and numbers of its own. */
+export function seen({ workspace: w }: IntercomSimulator): Json {
+  const state = JSON.parse(JSON.stringify(w)) as Json;
+  const visible = (all: Json[]) => all.filter(each => !each.archived).map(({ updated_at: _, ...rest }) => rest);
+  return {
+    tags: state.tags,
+    attributes: state.attributes.filter((each: Json) => !each.archived && each.model !== 'conversation'),
+    companies: visible(state.companies),
+    contacts: visible(state.contacts),
+    conversations: visible(state.conversations),
+    objects: Object.values(state.objectInstances as Json)
+      .flat()
+      .map(({ updated_at: _, ...rest }: Json) => rest),
+    collections: state.collections,
+    articles: state.articles,
+    internalArticles: state.internalArticles,
+    redirects: state.redirects,
+  };
 }
