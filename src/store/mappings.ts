@@ -70,7 +70,7 @@ export async function mappingById(tx: Tx, id: string): Promise<MappingVersion | 
 
 /** Locked until the transaction ends. */
 export async function lockMapping(tx: Tx, id: string): Promise<MappingVersion | null> {
-  const row = await tx.manager.findOne(MappingVersionRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const row = await tx.manager.findOne(MappingVersionRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
   return row && toVersion(row);
 }
 

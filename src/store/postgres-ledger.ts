@@ -96,7 +96,7 @@ export class PostgresLedger implements RateLedger {
          FROM landfall.rate_budgets b, now, LATERAL (SELECT b.window_ms / 1000.0 AS seconds) l,
            LATERAL (SELECT l.seconds, CASE WHEN now.at < b.window_ends_at THEN b.window_ends_at
              ELSE b.window_ends_at + (1 + floor(extract(epoch FROM now.at - b.window_ends_at) / l.seconds)) * l.seconds * interval '1 second' END AS ends) w
-         WHERE b.key = $1 AND b.window_ms IS NOT NULL FOR UPDATE OF b
+         WHERE b.key = $1 AND b.window_ms IS NOT NULL FOR NO KEY UPDATE OF b
        ), granted AS (
          SELECT known.*, CASE WHEN blocked_until > now.at THEN 0 ELSE greatest(0, least($2, left_over, floor(
            window_limit * (1 - extract(epoch FROM ends - now.at) / seconds + $4::float8) - (window_limit - $3 - left_over))))::int END AS n

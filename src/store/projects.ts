@@ -58,5 +58,5 @@ export async function returnToStage(tx: Tx, id: string, to: ProjectStage): Promi
 
 /** Locks a project until the end of the transaction, so that numbers in it are unique. */
 export async function lockProject(tx: Tx, id: string): Promise<void> {
-  await tx.manager.findOne(ProjectRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  await tx.manager.findOne(ProjectRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
 }

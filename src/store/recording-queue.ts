@@ -67,7 +67,7 @@ export async function callRecordingById(tx: Tx, id: string): Promise<CallRecordi
 
 /** Locks a recording until the transaction ends. Nothing is sent while it is locked. */
 export async function lockRecording(tx: Tx, id: string): Promise<void> {
-  await tx.manager.query('SELECT FROM landfall.call_recordings WHERE id = $1 FOR UPDATE', [id]);
+  await tx.manager.query('SELECT FROM landfall.call_recordings WHERE id = $1 FOR NO KEY UPDATE', [id]);
 }
 
 /** Takes the right to upload a recording. @returns false if another caller has it */

@@ -39,7 +39,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
     `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state, r.wanted
      FROM landfall.runs r LEFT JOIN landfall.run_leases l ON l.run_id = r.id
      WHERE r.id = $1 AND (r.state = 'QUEUED' OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp())))
-     FOR UPDATE OF r SKIP LOCKED`,
+     FOR NO KEY UPDATE OF r SKIP LOCKED`,
     [runId],
   );
   if (!found[0]) return null;
@@ -91,7 +91,7 @@ export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: nu
  */
 export async function fence(tx: Tx, { runId, epoch }: RunLease): Promise<void> {
   const rows = await tx.manager.query<unknown[]>(
-    `SELECT 1 FROM landfall.runs WHERE id = $1 AND lease_epoch = $2 AND state = 'RUNNING' FOR UPDATE`,
+    `SELECT 1 FROM landfall.runs WHERE id = $1 AND lease_epoch = $2 AND state = 'RUNNING' FOR NO KEY UPDATE`,
     [runId, epoch],
   );
   if (rows.length === 0) throw new LeaseLost(runId);

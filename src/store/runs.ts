@@ -132,7 +132,7 @@ export async function newestRun(
 
 /** Locks a run until the end of the transaction, so that decisions on its state still hold when they are written. */
 export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
-  const row = await tx.manager.findOne(RunRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const row = await tx.manager.findOne(RunRow, { where: { id }, lock: { mode: 'for_no_key_update' } });
   return row && toRun(row);
 }
 

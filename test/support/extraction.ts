@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
 import type { InfosetAccount, TableName } from '../../src/simulators/infoset/account.js';
 import { generateAccount } from '../../src/simulators/infoset/generator/generate.js';
 import { type InfosetSimulator, startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { newestOwnerUrl } from './database.js';
 import { rarely, until } from './processes.js';
 import type { Partner } from './server.js';
 
@@ -79,14 +80,34 @@ export async function runView(partner: Partner, id: string): Promise<RunView> {
   return data.run;
 }
 
-/** Waits until a run has ended, or waits for a person. */
+/** Waits until a run has ended, or waits for a person. If the test fails later, it prints the errors of an incomplete run. */
 export async function ended(partner: Partner, id: string, timeoutMs?: number): Promise<RunView> {
   const hasEnded = async () => {
     const { data } = await partner.ask('query ($id: ID!) { run(id: $id) { state isTerminal } }', { id });
     return data.run.isTerminal || data.run.state === 'BLOCKED';
   };
   await until(`run ${id} to end`, hasEnded, timeoutMs, rarely);
-  return runView(partner, id);
+  const run = await runView(partner, id);
+  if (run.state !== 'SUCCEEDED') {
+    const errors = await errorsOf(id);
+    onTestFailed(() => console.error(`Run ${id} ended ${run.state}`, errors));
+  }
+  return run;
+}
+
+/** Errors that a run reported. */
+async function errorsOf(runId: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: newestOwnerUrl() });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `SELECT code, record_type, source_id, message, hint FROM landfall.issues WHERE run_id = $1 AND severity = 'ERROR' LIMIT 20`,
+      [runId.replace('run_', '')],
+    );
+    return rows;
+  } finally {
+    await client.end();
+  }
 }
 
 export async function extract(partner: Partner, projectId: string, timeoutMs?: number): Promise<RunView> {

@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.js';
 import { freshDatabase } from './database.js';
 
 /** So short that a test waits for nobody, and long enough for a busy machine. */
-export const quickTimes = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '2000', SETTLE_MS: '300' };
+export const quickTimes = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '10000', SETTLE_MS: '300' };
 
 export interface Answer {
   status: number;
