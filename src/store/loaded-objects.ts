@@ -101,6 +101,21 @@ export async function partsOf(
   return parts;
 }
 
+/** Those of these objects that were ever loaded, also if they were rolled back since. */
+export async function loadedAmong(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  destinationType: DestinationType,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    `SELECT DISTINCT destination_id AS id FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND destination_type = $3 AND destination_id = ANY($4)`,
+    [projectId, environment, destinationType, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** All ids of the objects of a type that stand in the workspace. */
 export async function idsOfLoaded(
   tx: Tx,
