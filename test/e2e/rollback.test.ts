@@ -151,15 +151,18 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
     body: 'Merhaba',
     skip_notifications: true,
   });
+  const filled = [...held.conversations.values()].find(each => each.id !== answered.id)!;
+  Object.assign(filled.custom_attributes, { order_number: 'A-1' });
+  const theirs = new Set([...answered.contacts, ...filled.contacts]);
   const named = [...held.contacts.values()].find(
-    each => !answered.contacts.has(each.id) && each.name && !each.external_id!.includes('placeholder'),
+    each => !theirs.has(each.id) && each.name && !each.external_id!.includes('placeholder'),
   )!;
   await call(intercom, 'PUT', `/contacts/${named.id}`, { name: 'Elle düzeltildi' });
   const writer = [...held.contacts.values()].find(
-    each => !answered.contacts.has(each.id) && each.id !== named.id && !each.external_id!.includes('placeholder'),
+    each => !theirs.has(each.id) && each.id !== named.id && !each.external_id!.includes('placeholder'),
   )!;
   const own = await call(intercom, 'POST', '/conversations', { from: { type: 'user', id: writer.id }, body: 'Yeni bir soru' });
-  const company = [...held.companies.values()].find(each => each.id !== answered.company)!;
+  const company = [...held.companies.values()].find(each => each.id !== answered.company && each.id !== filled.company)!;
   await call(intercom, 'PUT', `/companies/${company.id}`, { name: 'Elle düzeltildi' });
   const article = [...held.articles.values()][0]!;
   await call(intercom, 'PUT', `/articles/${article.id}`, { title: 'Elle düzeltildi' });
@@ -171,7 +174,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   const plan = await makePlan(root, projectId);
   const kept = (type: string) =>
     plan.plan!.filter(row => row.action === 'KEEP' && row.destinationType === type).map(({ count, reason }) => [count, reason]);
-  expect(kept('CONVERSATION')).toEqual([[1, 'People have written in it or changed it since it was loaded.']]);
+  expect(kept('CONVERSATION')).toEqual([[2, 'People have written in it or changed it since it was loaded.']]);
   expect(kept('CONTACT').map(([, reason]) => reason)).toContain('A conversation that is kept belongs to it.');
   expect(kept('CONTACT')).toContainEqual([
     1,
@@ -184,7 +187,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   expect(run.state).toBe('SUCCEEDED');
   const opened = [...held.conversations.values()].find(each => each.contacts.has(writer.id))!;
   expect(own).toMatchObject({ conversation_id: opened.id });
-  expect([...held.conversations.keys()]).toEqual([answered.id, opened.id]);
+  expect([...held.conversations.keys()]).toEqual([answered.id, filled.id, opened.id].sort((a, b) => Number(a) - Number(b)));
   expect(held.contacts.get(writer.id)!.archived).toBe(false);
   for (const id of answered.contacts) expect(held.contacts.get(id)!.archived).toBe(false);
   expect(held.companies.get(answered.company!)!.archived).toBe(false);
