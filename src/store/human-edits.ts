@@ -20,6 +20,29 @@ export async function readValuesOf(
   return new Map(rows.map(row => [row.sourceId, row.readValues]));
 }
 
+/**
+ * Of records that became one object, another one stands for it now: what was read back of the object is known under it from here on.
+ */
+export async function moveReadValues(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  recordType: RecordType,
+  sourceId: string,
+  destinationId: string,
+): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.verifications SET source_id = $4
+     WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND source_id = (
+       SELECT v.source_id FROM landfall.crosswalk c JOIN landfall.verifications v USING (project_id, environment, source_id)
+       WHERE c.project_id = $1 AND c.environment = $2 AND c.source_type = $3 AND c.destination_id = $5 AND c.state = 'ACTIVE'
+         AND v.record_type = $3 AND v.destination_id = $5
+       ORDER BY v.verified_at DESC LIMIT 1)
+     AND NOT EXISTS (SELECT FROM landfall.verifications
+       WHERE project_id = $1 AND environment = $2 AND record_type = $3 AND source_id = $4)`,
+    [projectId, environment, recordType, sourceId, destinationId],
+  );
+}
+
 /** Before a record is written: only what people have changed is still known by its value, for the rest is about to change. */
 export async function keepReadValues(
   tx: Tx,

@@ -3,6 +3,7 @@ import { crosswalkEntry, originOf } from '../../domain/model/crosswalk.js';
 import { plainToHtml } from '../../domain/text/html-text.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import type { OpenDraft } from '../../store/drafts.js';
+import { moveReadValues } from '../../store/human-edits.js';
 import { loadState } from '../../store/load-states.js';
 import { comparedContact, withoutEdits } from './edited-contact.js';
 import { eachDraft, theseDrafts } from './engine/each-draft.js';
@@ -36,14 +37,22 @@ function refuseAddress(): never {
   );
 }
 
+/** Where contacts share an address, the one that changed last leads: people's edits of the contact outlast a change of its leader. */
+async function standingUnder({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
+  if (open.state?.destinationId || destinationId === null) return open;
+  await work.fencedTransaction(tx => moveReadValues(tx, scope, 'CONTACT', open.sourceId, destinationId));
+  return { ...open, state: { destinationId } };
+}
+
 /** @param withhold called if its address was left out: then it is not done */
 async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraft, withhold: () => void): Promise<void> {
   const { destination, journal, refs } = context;
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
-  const edits = await keptEdits(context, 'CONTACT', open, id => comparedContact(context, draft, id));
-  await journal.commit({ intents: [intent] });
   const known = await existingContact(context, draft);
+  const standing = await standingUnder(context, open, known?.destinationId ?? null);
+  const edits = await keptEdits(context, 'CONTACT', standing, id => comparedContact(context, draft, id));
+  await journal.commit({ intents: [intent] });
   // A second creation is refused and names the first, so it can be sent again at once.
   const { contact, preImage, isWithheld } = await writeOnce(
     context,

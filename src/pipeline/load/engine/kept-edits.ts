@@ -42,7 +42,7 @@ export const noEdits = new KeptEdits(new Set());
 export async function keptEdits(
   context: Loading,
   type: DraftType,
-  { sourceId, state, rewrite }: OpenDraft,
+  { sourceId, state, rewrite }: Pick<OpenDraft, 'sourceId' | 'rewrite'> & { state: { destinationId: string | null } | null },
   read: (destinationId: string) => Promise<Verification | null>,
 ): Promise<KeptEdits> {
   const id = state?.destinationId ?? null;
