@@ -21,7 +21,7 @@ const documentsOf = (folder: string): CodegenConfig['generates'] => ({
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   importExtension: '.js',
-  generates: { ...documentsOf('src/demo') },
+  generates: { ...documentsOf('src/demo'), ...documentsOf('test/support') },
 };
 
 export default config;

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Json } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, startRun } from './extraction.js';
+import type { Environment, StartRunInput } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
 export interface PlanView {
@@ -11,8 +12,12 @@ export interface PlanView {
   planHash: string | null;
 }
 
-export const startRollback = (partner: Partner, projectId: string, more: object = {}, environment = 'PRODUCTION') =>
-  startRun(partner, { projectId, kind: 'ROLLBACK', environment, ...more });
+export const startRollback = (
+  partner: Partner,
+  projectId: string,
+  more: Partial<StartRunInput> = {},
+  environment: Environment = 'PRODUCTION',
+) => startRun(partner, { projectId, kind: 'ROLLBACK', environment, ...more });
 
 export const codesOf = ({ userErrors }: { userErrors: { code: string }[] }) => userErrors.map(each => each.code);
 
@@ -26,7 +31,7 @@ export async function planOf(partner: Partner, id: string): Promise<PlanView> {
 }
 
 /** Makes a plan, and waits for it. */
-export async function makePlan(partner: Partner, projectId: string, environment = 'PRODUCTION'): Promise<PlanView> {
+export async function makePlan(partner: Partner, projectId: string, environment: Environment = 'PRODUCTION'): Promise<PlanView> {
   const { run, userErrors } = await startRollback(partner, projectId, { dryRun: true }, environment);
   expect(userErrors).toEqual([]);
   await ended(partner, run.id);
