@@ -2,15 +2,17 @@ import { expect } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Json } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, startRun } from './extraction.js';
-import type { Environment, StartRunInput } from './generated/graphql.js';
+import { graphql } from './generated/gql.js';
+import type { Environment, PlanOfQuery, StartRunInput } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
-export interface PlanView {
-  id: string;
-  state: string;
-  plan: { action: string; destinationType: string; count: number; reason: string }[] | null;
-  planHash: string | null;
-}
+const planOfQuery = graphql(`
+  query PlanOf($id: ID!) {
+    run(id: $id) { id state plan { action destinationType count reason } planHash }
+  }
+`);
+
+export type PlanView = NonNullable<PlanOfQuery['run']>;
 
 export const startRollback = (
   partner: Partner,
@@ -22,12 +24,7 @@ export const startRollback = (
 export const codesOf = ({ userErrors }: { userErrors: { code: string }[] }) => userErrors.map(each => each.code);
 
 export async function planOf(partner: Partner, id: string): Promise<PlanView> {
-  const { data, errors } = await partner.ask(
-    'query ($id: ID!) { run(id: $id) { id state plan { action destinationType count reason } planHash } }',
-    { id },
-  );
-  expect(errors).toBeUndefined();
-  return data.run;
+  return (await partner.query(planOfQuery, { id })).run!;
 }
 
 /** Makes a plan, and waits for it. */

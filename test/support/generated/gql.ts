@@ -22,6 +22,7 @@ type Documents = {
     "\n  query AgentsOf($id: ID!) {\n    project(id: $id) {\n      agents(first: 100) {\n        edges { node { id sourceId name email status teammateEmail teammates { environment teammateId } } }\n      }\n    }\n  }\n": typeof types.AgentsOfDocument,
     "\n  mutation ResolveAgent($input: ResolveAgentInput!) {\n    resolveAgent(input: $input) {\n      agent { id status teammateEmail }\n      userErrors { code message path retryable }\n    }\n  }\n": typeof types.ResolveAgentDocument,
     "\n  query BlockersOf($id: ID!) {\n    project(id: $id) { blockedBy { code } }\n  }\n": typeof types.BlockersOfDocument,
+    "\n  query DocumentsOf($id: ID!) {\n    project(id: $id) { documents { kind name title mediaType byteSize sha256 downloadUrl createdAt } }\n  }\n": typeof types.DocumentsOfDocument,
     "\n  mutation SetConnection($input: SetConnectionInput!) {\n    setConnection(input: $input) {\n      connection { side baseUrl status detail checkedAt workspaceName }\n      userErrors { code message path retryable }\n    }\n  }\n": typeof types.SetConnectionDocument,
     "\n  mutation StartRun($input: StartRunInput!) {\n    startRun(input: $input) {\n      run { id kind state isTerminal allowedActions blockedBy { code } }\n      userErrors { code message path retryable }\n    }\n  }\n": typeof types.StartRunDocument,
     "\n  query RunView($id: ID!) {\n    run(id: $id) {\n      id\n      state\n      isTerminal\n      blockedBy { code message }\n      progress { fraction waitingFor }\n      listings { listing recordType state source staged skipped failed unavailableReason }\n    }\n  }\n": typeof types.RunViewDocument,
@@ -29,6 +30,8 @@ type Documents = {
     "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.IssuesOfDocument,
     "\n  mutation ResumeRun($input: RunActionInput!) {\n    resumeRun(input: $input) {\n      run { id }\n      userErrors { code message path retryable }\n    }\n  }\n": typeof types.ResumeRunDocument,
     "\n  query ReconciliationOf($id: ID!) {\n    project(id: $id) {\n      reconciliation {\n        balanced\n        rows { recordType source staged loaded verified skipped failed balanced }\n        fields { recordType field compared equal normalised lossy different }\n        differences(first: 20) { edges { node { recordType sourceId field expected actual } } }\n      }\n    }\n  }\n": typeof types.ReconciliationOfDocument,
+    "\n  query PlanOf($id: ID!) {\n    run(id: $id) { id state plan { action destinationType count reason } planHash }\n  }\n": typeof types.PlanOfDocument,
+    "\n  query IdsOfProject($id: ID!) {\n    project(id: $id) {\n      issues(first: 1) { edges { node { id } } }\n      documents { id }\n      mapping { id }\n    }\n    crosswalk(projectId: $id, lookups: [{ sourceType: TICKET, sourceId: \"8837516\" }]) { entries { id } }\n    callRecordings(projectId: $id, first: 1) { edges { node { id } } }\n  }\n": typeof types.IdsOfProjectDocument,
 };
 const documents: Documents = {
     "\n  mutation ProposeMapping($input: ProposeMappingInput!) {\n    proposeMapping(input: $input) {\n      mapping { id version status hash confirmedBy }\n      userErrors { code message path retryable }\n    }\n  }\n": types.ProposeMappingDocument,
@@ -38,6 +41,7 @@ const documents: Documents = {
     "\n  query AgentsOf($id: ID!) {\n    project(id: $id) {\n      agents(first: 100) {\n        edges { node { id sourceId name email status teammateEmail teammates { environment teammateId } } }\n      }\n    }\n  }\n": types.AgentsOfDocument,
     "\n  mutation ResolveAgent($input: ResolveAgentInput!) {\n    resolveAgent(input: $input) {\n      agent { id status teammateEmail }\n      userErrors { code message path retryable }\n    }\n  }\n": types.ResolveAgentDocument,
     "\n  query BlockersOf($id: ID!) {\n    project(id: $id) { blockedBy { code } }\n  }\n": types.BlockersOfDocument,
+    "\n  query DocumentsOf($id: ID!) {\n    project(id: $id) { documents { kind name title mediaType byteSize sha256 downloadUrl createdAt } }\n  }\n": types.DocumentsOfDocument,
     "\n  mutation SetConnection($input: SetConnectionInput!) {\n    setConnection(input: $input) {\n      connection { side baseUrl status detail checkedAt workspaceName }\n      userErrors { code message path retryable }\n    }\n  }\n": types.SetConnectionDocument,
     "\n  mutation StartRun($input: StartRunInput!) {\n    startRun(input: $input) {\n      run { id kind state isTerminal allowedActions blockedBy { code } }\n      userErrors { code message path retryable }\n    }\n  }\n": types.StartRunDocument,
     "\n  query RunView($id: ID!) {\n    run(id: $id) {\n      id\n      state\n      isTerminal\n      blockedBy { code message }\n      progress { fraction waitingFor }\n      listings { listing recordType state source staged skipped failed unavailableReason }\n    }\n  }\n": types.RunViewDocument,
@@ -45,6 +49,8 @@ const documents: Documents = {
     "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.IssuesOfDocument,
     "\n  mutation ResumeRun($input: RunActionInput!) {\n    resumeRun(input: $input) {\n      run { id }\n      userErrors { code message path retryable }\n    }\n  }\n": types.ResumeRunDocument,
     "\n  query ReconciliationOf($id: ID!) {\n    project(id: $id) {\n      reconciliation {\n        balanced\n        rows { recordType source staged loaded verified skipped failed balanced }\n        fields { recordType field compared equal normalised lossy different }\n        differences(first: 20) { edges { node { recordType sourceId field expected actual } } }\n      }\n    }\n  }\n": types.ReconciliationOfDocument,
+    "\n  query PlanOf($id: ID!) {\n    run(id: $id) { id state plan { action destinationType count reason } planHash }\n  }\n": types.PlanOfDocument,
+    "\n  query IdsOfProject($id: ID!) {\n    project(id: $id) {\n      issues(first: 1) { edges { node { id } } }\n      documents { id }\n      mapping { id }\n    }\n    crosswalk(projectId: $id, lookups: [{ sourceType: TICKET, sourceId: \"8837516\" }]) { entries { id } }\n    callRecordings(projectId: $id, first: 1) { edges { node { id } } }\n  }\n": types.IdsOfProjectDocument,
 };
 
 /**
@@ -78,6 +84,10 @@ export function graphql(source: "\n  query BlockersOf($id: ID!) {\n    project(i
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query DocumentsOf($id: ID!) {\n    project(id: $id) { documents { kind name title mediaType byteSize sha256 downloadUrl createdAt } }\n  }\n"): typeof import('./graphql.js').DocumentsOfDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation SetConnection($input: SetConnectionInput!) {\n    setConnection(input: $input) {\n      connection { side baseUrl status detail checkedAt workspaceName }\n      userErrors { code message path retryable }\n    }\n  }\n"): typeof import('./graphql.js').SetConnectionDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -103,6 +113,14 @@ export function graphql(source: "\n  mutation ResumeRun($input: RunActionInput!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ReconciliationOf($id: ID!) {\n    project(id: $id) {\n      reconciliation {\n        balanced\n        rows { recordType source staged loaded verified skipped failed balanced }\n        fields { recordType field compared equal normalised lossy different }\n        differences(first: 20) { edges { node { recordType sourceId field expected actual } } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ReconciliationOfDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PlanOf($id: ID!) {\n    run(id: $id) { id state plan { action destinationType count reason } planHash }\n  }\n"): typeof import('./graphql.js').PlanOfDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IdsOfProject($id: ID!) {\n    project(id: $id) {\n      issues(first: 1) { edges { node { id } } }\n      documents { id }\n      mapping { id }\n    }\n    crosswalk(projectId: $id, lookups: [{ sourceType: TICKET, sourceId: \"8837516\" }]) { entries { id } }\n    callRecordings(projectId: $id, first: 1) { edges { node { id } } }\n  }\n"): typeof import('./graphql.js').IdsOfProjectDocument;
 
 
 export function graphql(source: string) {

@@ -58,6 +58,66 @@ export type ConnectionStatus =
   /** Not tested yet. */
   | 'UNTESTED';
 
+/** Kind of object in Intercom, or a document. */
+export type DestinationType =
+  /** An article or internal article. */
+  | 'ARTICLE'
+  /** A file of a message. */
+  | 'ATTACHMENT'
+  /** A custom attribute of contacts, companies or conversations. */
+  | 'ATTRIBUTE'
+  /** A collection of the help center. */
+  | 'COLLECTION'
+  /** A company. */
+  | 'COMPANY'
+  /** A contact of the role user. */
+  | 'CONTACT'
+  /** A conversation. */
+  | 'CONVERSATION'
+  /** A message of a conversation. */
+  | 'CONVERSATION_PART'
+  /** An instance of the custom object type `Deal`. */
+  | 'CUSTOM_OBJECT'
+  /** A document of the project, for what Intercom cannot import. */
+  | 'DOCUMENT'
+  /** A note of a conversation. */
+  | 'NOTE'
+  /** A tag. */
+  | 'TAG'
+  /** A team. Matched by name. */
+  | 'TEAM'
+  /** A teammate. Matched by e-mail address. */
+  | 'TEAMMATE';
+
+/** Purpose of a document. */
+export type DocumentKind =
+  /** Automations, chatbots and campaigns to rebuild by hand. */
+  | 'AUTOMATION_INVENTORY'
+  /** How to rebuild views by channel. */
+  | 'CHANNEL_VIEW_GUIDE'
+  /** Limits of both plans, and what must be prepared by hand. */
+  | 'CONSTRAINT_CHECKLIST'
+  /** Mail accounts and their routing to rebuild by hand. */
+  | 'MAIL_ROUTING_INVENTORY'
+  /** Each field, where it goes, and why. */
+  | 'MAPPING_SPECIFICATION'
+  /** Everything that moves, with counts. */
+  | 'MIGRATION_SCOPE'
+  /** Counts and differences of a run. */
+  | 'RECONCILIATION_REPORT'
+  /** Every call with its recording, or the reason why it has none. */
+  | 'RECORDING_MANIFEST'
+  /** The source's reports as CSV. */
+  | 'REPORT_DATA'
+  /** Results of a rollback, and remaining objects. */
+  | 'ROLLBACK_REPORT'
+  /** Remaining manual steps, in order. */
+  | 'RUNBOOK'
+  /** Each sampled conversation, contact and article on both sides. */
+  | 'SAMPLE_REVIEW'
+  /** Chat widgets to rebuild by hand. */
+  | 'WIDGET_INVENTORY';
+
 /** The workspace that a project writes to. */
 export type Environment =
   /** The workspace that will be the system of record. */
@@ -312,6 +372,13 @@ export type BlockersOfQueryVariables = Exact<{
 
 export type BlockersOfQuery = { project: { blockedBy: Array<{ code: string }> } | null };
 
+export type DocumentsOfQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DocumentsOfQuery = { project: { documents: Array<{ kind: DocumentKind, name: string, title: string, mediaType: string, byteSize: number, sha256: string, downloadUrl: string, createdAt: string }> } | null };
+
 export type SetConnectionMutationVariables = Exact<{
   input: SetConnectionInput;
 }>;
@@ -361,6 +428,20 @@ export type ReconciliationOfQueryVariables = Exact<{
 
 
 export type ReconciliationOfQuery = { project: { reconciliation: { balanced: boolean, rows: Array<{ recordType: RecordType, source: number | null, staged: number, loaded: number, verified: number, skipped: number, failed: number, balanced: boolean }>, fields: Array<{ recordType: RecordType, field: string, compared: number, equal: number, normalised: number, lossy: number, different: number }>, differences: { edges: Array<{ node: { recordType: RecordType, sourceId: string, field: string, expected: string | null, actual: string | null } }> } } } | null };
+
+export type PlanOfQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlanOfQuery = { run: { id: string, state: RunState, planHash: string | null, plan: Array<{ action: string, destinationType: DestinationType, count: number, reason: string }> | null } | null };
+
+export type IdsOfProjectQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type IdsOfProjectQuery = { project: { issues: { edges: Array<{ node: { id: string } }> }, documents: Array<{ id: string }>, mapping: { id: string } | null } | null, crosswalk: Array<{ entries: Array<{ id: string }> }>, callRecordings: { edges: Array<{ node: { id: string } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -528,6 +609,22 @@ export const BlockersOfDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BlockersOfQuery, BlockersOfQueryVariables>;
+export const DocumentsOfDocument = new TypedDocumentString(`
+    query DocumentsOf($id: ID!) {
+  project(id: $id) {
+    documents {
+      kind
+      name
+      title
+      mediaType
+      byteSize
+      sha256
+      downloadUrl
+      createdAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DocumentsOfQuery, DocumentsOfQueryVariables>;
 export const SetConnectionDocument = new TypedDocumentString(`
     mutation SetConnection($input: SetConnectionInput!) {
   setConnection(input: $input) {
@@ -681,3 +778,49 @@ export const ReconciliationOfDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReconciliationOfQuery, ReconciliationOfQueryVariables>;
+export const PlanOfDocument = new TypedDocumentString(`
+    query PlanOf($id: ID!) {
+  run(id: $id) {
+    id
+    state
+    plan {
+      action
+      destinationType
+      count
+      reason
+    }
+    planHash
+  }
+}
+    `) as unknown as TypedDocumentString<PlanOfQuery, PlanOfQueryVariables>;
+export const IdsOfProjectDocument = new TypedDocumentString(`
+    query IdsOfProject($id: ID!) {
+  project(id: $id) {
+    issues(first: 1) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    documents {
+      id
+    }
+    mapping {
+      id
+    }
+  }
+  crosswalk(projectId: $id, lookups: [{sourceType: TICKET, sourceId: "8837516"}]) {
+    entries {
+      id
+    }
+  }
+  callRecordings(projectId: $id, first: 1) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdsOfProjectQuery, IdsOfProjectQueryVariables>;
