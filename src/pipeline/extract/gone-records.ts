@@ -1,7 +1,7 @@
 import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
-import { mergedInto } from '../../domain/model/source-shapes.js';
 import { isTooLarge } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
+import { mergedInto } from '../../sources/shapes.js';
 import { type GoneRecord, heirsOf, newlyMerged, untoldGone } from '../../store/gone-records.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
