@@ -1,6 +1,6 @@
 // Reads staged records: the only way from the rest of Landfall to the field names of a source. There is one source; a second
 // one is chosen here.
-export { campaign, isActive, isCampaign, languageInText, planOf, timeZoneOf } from './infoset/shapes/account.js';
+export { campaign, definitionOf, isActive, isCampaign, languageInText, planOf, timeZoneOf } from './infoset/shapes/account.js';
 export { callOf } from './infoset/shapes/calls.js';
 export { dealOf } from './infoset/shapes/deals.js';
 export { attachmentsOf, fileCountOf, nameOfContentId, textsOf } from './infoset/shapes/files.js';
@@ -8,6 +8,7 @@ export { articleOf, categoryOf } from './infoset/shapes/help-center.js';
 export {
   companyOf,
   contactPointsOf,
+  idOf,
   nameOf,
   parentCompanyOf,
   personName,

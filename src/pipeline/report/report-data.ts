@@ -2,7 +2,7 @@ import { reportFile, reportTable } from '../../domain/model/inventories.js';
 import { numberOf, textOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
-import { ticketOf } from '../../sources/shapes.js';
+import { nameOf, ticketOf } from '../../sources/shapes.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';
@@ -23,7 +23,7 @@ export async function writeReportData(context: Reporting): Promise<void> {
   const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const { sourceId, record } of await inventoryRecords(context, 'REPORT')) {
     const { columns, rows } = reportTable(data.get(sourceId) ?? {});
-    await csv(context, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
+    await csv(context, reportFile(sourceId), nameOf(record) || sourceId, columns, rows);
   }
   await writeComputed(context);
 }

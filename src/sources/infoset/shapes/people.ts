@@ -11,7 +11,10 @@ export function personOf(user: Fields): Person {
   return { id, name: personName(user) || id, email: isFilled(user.email) ? textOf(user.email) : null };
 }
 
-/** The name of a team or a company. */
+/** The id of a record; '' if it has none. */
+export const idOf = ({ id }: Fields): string => textOf(id);
+
+/** The name of a team, a company, a report or an automation. */
 export const nameOf = ({ name }: Fields): string => textOf(name);
 
 export function pipelineOf({ id, name, stages }: Fields): Pipeline {
