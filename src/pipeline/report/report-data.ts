@@ -1,5 +1,5 @@
 import { reportFile, reportTable } from '../../domain/model/inventories.js';
-import { numberOf, textOf } from '../../domain/model/record-fields.js';
+import { numberOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import { nameOf, ticketOf } from '../../sources/shapes.js';
