@@ -1,6 +1,6 @@
 import type { CrosswalkOrigin, DestinationType } from '../domain/model/crosswalk.js';
 import type { RecordType } from '../domain/model/record-type.js';
-import type { FieldDifference } from '../domain/verify/verification.js';
+import type { FieldDifference, ReadValues } from '../domain/verify/verification.js';
 import type { LoadScope } from './load-scope.js';
 import type { LoadState } from './load-states.js';
 import type { Tx } from './transaction.js';
@@ -47,6 +47,8 @@ export interface SentRecord {
   isOutdated: boolean;
   /** Differences that the read-back found: they are no edit. */
   known: FieldDifference[];
+  /** What was read then. */
+  values: ReadValues;
 }
 
 export async function sentRecords(
@@ -63,16 +65,17 @@ export async function sentRecords(
       state: LoadState['state'] | null;
       sent: string | null;
       known: FieldDifference[] | null;
+      values: ReadValues | null;
     }[]
   >(
-    `SELECT d.source_id AS "sourceId", d.body, d.digest, s.state, s.digest AS sent, v.differences AS known
+    `SELECT d.source_id AS "sourceId", d.body, d.digest, s.state, s.digest AS sent, v.differences AS known, v.read_values AS values
      FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      LEFT JOIN landfall.verifications v USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND d.source_id = ANY($4)`,
     [projectId, environment, recordType, sourceIds],
   );
   return new Map(
-    rows.map(({ sourceId, body, digest, state, sent, known }) => [
+    rows.map(({ sourceId, body, digest, state, sent, known, values }) => [
       sourceId,
       {
         sourceId,
@@ -80,6 +83,7 @@ export async function sentRecords(
         isWhole: state === 'DONE' && sent === digest,
         isOutdated: state === 'DONE' && sent !== digest,
         known: known ?? [],
+        values: values ?? {},
       },
     ]),
   );
@@ -99,6 +103,21 @@ export async function partsOf(
   const parts = new Map<string, Set<string>>(conversationIds.map(id => [id, new Set()]));
   for (const { conversationId, id } of rows) parts.get(conversationId)!.add(id);
   return parts;
+}
+
+/** Those of these objects that were ever loaded, also if they were rolled back since. */
+export async function loadedAmong(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  destinationType: DestinationType,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    `SELECT DISTINCT destination_id AS id FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND destination_type = $3 AND destination_id = ANY($4)`,
+    [projectId, environment, destinationType, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** All ids of the objects of a type that stand in the workspace. */

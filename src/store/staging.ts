@@ -103,12 +103,14 @@ export function missing(
   tx: Tx,
   { projectId, runId }: RunLease,
   { listing, sweep }: Seen,
+  after: string,
   limit: number,
 ): Promise<{ sourceId: string; sinceSweep: number }[]> {
   return tx.manager.query(
     `SELECT source_id AS "sourceId", CASE WHEN seen_run = $3 THEN seen_sweep ELSE 0 END AS "sinceSweep" FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = $2 AND gone_at IS NULL AND NOT (seen_run = $3 AND seen_sweep = $4) LIMIT $5`,
-    [projectId, listing, runId, sweep, limit],
+     WHERE project_id = $1 AND listing = $2 AND gone_at IS NULL AND NOT (seen_run = $3 AND seen_sweep = $4)
+       AND source_id > $5 ORDER BY source_id LIMIT $6`,
+    [projectId, listing, runId, sweep, after, limit],
   );
 }
 

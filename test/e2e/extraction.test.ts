@@ -156,3 +156,19 @@ else {
     expect(issues.filter(issue => issue.severity === 'ERROR')).toEqual([]);
   });
 }
+
+test('more records than one batch vanish from a listing between two extractions', async () => {
+  const infoset = await simulator(smallAccount(2));
+  const { account } = infoset;
+  const [user] = account.all('users');
+  const extra = Array.from({ length: 1_120 }, (_, index) => String(900_000 + index));
+  for (const id of extra) account.put('users', { ...user!, id: Number(id), email: `${id}@example.com` });
+  const projectId = await connectedProject(root, infoset);
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  for (const id of extra) account.remove('users', id);
+  const run = await extract(root, projectId);
+  expect(run.listings.filter(each => each.state !== 'SUCCEEDED')).toEqual([]);
+  expect(run.state).toBe('SUCCEEDED');
+  const { staged, source } = run.listings.find(({ listing }) => listing === 'users')!;
+  expect(staged).toBe(source);
+});

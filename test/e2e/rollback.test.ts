@@ -63,7 +63,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
 const call = async ({ url, settings }: IntercomSimulator, method: string, path: string, body?: object) => {
   const headers = { authorization: `Bearer ${settings.token}`, accept: 'application/json', 'intercom-version': '2.16' };
   const response = await fetch(`${url}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-  return (await response.json()) as { id: string };
+  return (await response.json()) as { id: string; conversation_id: string };
 };
 
 test('after adoption everything that was there before is set back: fields, tags, links, keys, and what was archived', async () => {
@@ -151,11 +151,18 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
     body: 'Merhaba',
     skip_notifications: true,
   });
+  const filled = [...held.conversations.values()].find(each => each.id !== answered.id)!;
+  Object.assign(filled.custom_attributes, { order_number: 'A-1' });
+  const theirs = new Set([...answered.contacts, ...filled.contacts]);
   const named = [...held.contacts.values()].find(
-    each => !answered.contacts.has(each.id) && each.name && !each.external_id!.includes('placeholder'),
+    each => !theirs.has(each.id) && each.name && !each.external_id!.includes('placeholder'),
   )!;
   await call(intercom, 'PUT', `/contacts/${named.id}`, { name: 'Elle düzeltildi' });
-  const company = [...held.companies.values()].find(each => each.id !== answered.company)!;
+  const writer = [...held.contacts.values()].find(
+    each => !theirs.has(each.id) && each.id !== named.id && !each.external_id!.includes('placeholder'),
+  )!;
+  const own = await call(intercom, 'POST', '/conversations', { from: { type: 'user', id: writer.id }, body: 'Yeni bir soru' });
+  const company = [...held.companies.values()].find(each => each.id !== answered.company && each.id !== filled.company)!;
   await call(intercom, 'PUT', `/companies/${company.id}`, { name: 'Elle düzeltildi' });
   const article = [...held.articles.values()][0]!;
   await call(intercom, 'PUT', `/articles/${article.id}`, { title: 'Elle düzeltildi' });
@@ -167,14 +174,21 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   const plan = await makePlan(root, projectId);
   const kept = (type: string) =>
     plan.plan!.filter(row => row.action === 'KEEP' && row.destinationType === type).map(({ count, reason }) => [count, reason]);
-  expect(kept('CONVERSATION')).toEqual([[1, 'People have written in it or changed it since it was loaded.']]);
+  expect(kept('CONVERSATION')).toEqual([[2, 'People have written in it or changed it since it was loaded.']]);
   expect(kept('CONTACT').map(([, reason]) => reason)).toContain('A conversation that is kept belongs to it.');
+  expect(kept('CONTACT')).toContainEqual([
+    1,
+    'It takes part in a conversation that Landfall did not load. Intercom would hide it.',
+  ]);
   expect(kept('ARTICLE')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
   expect(kept('CUSTOM_OBJECT')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
   const run = await carryOut(root, projectId, plan.planHash!);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
-  expect([...held.conversations.keys()]).toEqual([answered.id]);
+  const opened = [...held.conversations.values()].find(each => each.contacts.has(writer.id))!;
+  expect(own).toMatchObject({ conversation_id: opened.id });
+  expect([...held.conversations.keys()]).toEqual([answered.id, filled.id, opened.id].sort((a, b) => Number(a) - Number(b)));
+  expect(held.contacts.get(writer.id)!.archived).toBe(false);
   for (const id of answered.contacts) expect(held.contacts.get(id)!.archived).toBe(false);
   expect(held.companies.get(answered.company!)!.archived).toBe(false);
   expect(held.contacts.get(named.id)).toMatchObject({ name: 'Elle düzeltildi', archived: false });
@@ -229,6 +243,17 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   expect(intercom.writes()).toBe(writes);
   expect((await documents(root, projectId)).map(each => each.name)).not.toContain('rollback/production/report.html');
   Object.assign(one!, { title });
+  // A person who writes anew after the plan keeps the contact.
+  const asked = await makePlan(root, projectId);
+  const from = { type: 'user', id: [...one!.contacts][0] };
+  const { conversation_id: opened } = await call(intercom, 'POST', '/conversations', { from, body: 'Hala bekliyorum' });
+  const unchanged = intercom.writes();
+  expect(await carryOut(root, projectId, asked.planHash!)).toMatchObject({
+    state: 'FAILED',
+    blockedBy: [{ code: 'PLAN_STALE' }],
+  });
+  expect(intercom.writes()).toBe(unchanged);
+  intercom.workspace.conversations.delete(opened);
   Object.assign(changed!, { name });
   const last = await makePlan(root, projectId);
   expect((await carryOut(root, projectId, last.planHash!)).state).toBe('SUCCEEDED');

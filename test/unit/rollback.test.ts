@@ -8,10 +8,10 @@ test('a difference that the read-back knew is no edit, nor is an empty field of 
     { field: 'name', expected: 'A', actual: 'B' },
     { field: 'phone', expected: '1', actual: null },
   ];
-  expect(newDifferences(found, { isWhole: true, known: [] })).toEqual(found);
-  expect(newDifferences(found, { isWhole: true, known: [found[0]!] })).toEqual([found[1]]);
-  expect(newDifferences(found, { isWhole: true, known: [{ ...found[0]!, actual: 'C' }] })).toEqual(found);
-  expect(newDifferences(found, { isWhole: false, known: [] })).toEqual([found[0]]);
+  expect(newDifferences(found, { isWhole: true, known: [], values: {} })).toEqual(found);
+  expect(newDifferences(found, { isWhole: true, known: [found[0]!], values: {} })).toEqual([found[1]]);
+  expect(newDifferences(found, { isWhole: true, known: [{ ...found[0]!, actual: 'C' }], values: {} })).toEqual(found);
+  expect(newDifferences(found, { isWhole: false, known: [], values: {} })).toEqual([found[0]]);
 });
 
 test('each place belongs to its step, and collections to one whatever their depth', () => {

@@ -42,6 +42,19 @@ export class IntercomRollback implements DestinationRollback {
     return answer && idIn(answer);
   }
 
+  async *conversationsOf(contactIds: readonly string[]): AsyncGenerator<{ id: string; contactIds: string[] }[]> {
+    const value = contactIds.map(id => ({ field: 'contact_ids', operator: '=', value: id }));
+    const pages = pagesByCursor(pageSize, (size, after) => {
+      const pagination = { per_page: size, ...(after ? { starting_after: after } : {}) };
+      return this.client.search('conversations/search', { query: { operator: 'OR', value }, pagination });
+    });
+    for await (const { conversations } of pages)
+      yield ((conversations ?? []) as Answer[]).map(each => ({
+        id: String(each.id),
+        contactIds: ((each.contacts?.contacts ?? []) as Answer[]).map(contact => String(contact.id)),
+      }));
+  }
+
   async archiveContact(id: string): Promise<void> {
     await orNull(() => this.client.write('POST', `contacts/${id}/archive`));
   }

@@ -15,6 +15,11 @@ export interface DestinationRollback {
   eraseConversation(id: string): Promise<{ isStillCounted: boolean }>;
   /** The contact of a key of ours; null where there is none. */
   contactByKey(key: string): Promise<string | null>;
+  /**
+   * Pages of the conversations in which any of these contacts takes part, as the search index knows them, which lags.
+   * @param contactIds at most 15
+   */
+  conversationsOf(contactIds: readonly string[]): AsyncIterable<{ id: string; contactIds: string[] }[]>;
   archiveContact(id: string): Promise<void>;
   /** Sets fields and attributes; null clears one. @returns names of the fields that can't be cleared */
   restoreContact(id: string, fields: Restored, attributes: Restored): Promise<string[]>;

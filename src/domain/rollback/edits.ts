@@ -4,13 +4,15 @@ import { foldedTag } from '../text/tag-name.js';
 import { compareCompany } from '../verify/compare-company.js';
 import { compareContact } from '../verify/compare-contact.js';
 import { compareDeal } from '../verify/compare-deal.js';
-import type { FieldDifference } from '../verify/verification.js';
+import type { FieldDifference, ReadValues } from '../verify/verification.js';
 import { filled, type PreImage } from './plan.js';
 
 /** How an object was read back, and whether all of it was written. */
 export interface ReadBefore {
   isWhole: boolean;
   known: readonly FieldDifference[];
+  /** What was read then. */
+  values: ReadValues;
 }
 
 const own = ['infoset_email', 'infoset_phone', 'infoset_id'];

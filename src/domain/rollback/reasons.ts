@@ -13,6 +13,7 @@ export const reasons = {
   OUTDATED: 'Its record has changed since it was loaded, so changes of people cannot be told. Finish a load first.',
   NO_RECORD: 'No record stands behind it any more, so changes of people cannot be told.',
   OF_A_KEPT_CONVERSATION: 'A conversation that is kept belongs to it.',
+  OF_ANOTHER_CONVERSATION: 'It takes part in a conversation that Landfall did not load. Intercom would hide it.',
   OF_A_KEPT_CONTACT: 'A contact that is kept belongs to it.',
   OF_A_KEPT_ARTICLE: 'An article or collection that is kept is in it.',
   HOLDS_OTHERS: 'Others have put something into it that Landfall did not create.',

@@ -2,6 +2,7 @@ import type { ConversationDraft } from '../drafts/drafts.js';
 import type { ConversationView, PartView } from '../ports/destination-records.js';
 import { readText } from '../text/html-text.js';
 import { type ConversationRefs, compareConversation } from '../verify/compare-conversation.js';
+import { otherAttributesChanged } from '../verify/other-attributes.js';
 import { newDifferences, type ReadBefore } from './edits.js';
 
 export interface ConversationExpected {
@@ -29,6 +30,7 @@ export function isTouched(
   read: ReadBefore,
 ): boolean {
   if (view.parts.some(part => part.body !== null && !isOurs(part, expected))) return true;
+  if (otherAttributesChanged(draft, view, read.values)) return true;
   // A snooze that is over opens it, and nobody did that.
   const isOver = draft.state === 'snoozed' && view.parts.some(({ type }) => type === 'timer_unsnooze');
   const differences = compareConversation(draft, expected.refs, view).differences.filter(({ field }) => {

@@ -2,6 +2,7 @@ import type { ConversationDraft } from '../drafts/drafts.js';
 import type { ConversationView } from '../ports/destination-records.js';
 import { compareFields } from './compare-fields.js';
 import { digestOfValue } from './human-edits.js';
+import { otherAttributesRead } from './other-attributes.js';
 import type { Verification } from './verification.js';
 
 /** What a conversation refers to, in the ids of the workspace. */
@@ -40,6 +41,7 @@ export function compareConversation(draft: ConversationDraft, refs: Conversation
   if (!state) verification.differences.push({ field: 'state', expected: draft.state, actual: view.state });
   // Nobody can change when it was created, and the way to read that depends on its first message.
   delete verification.read!.created_at;
+  Object.assign(verification.read!, otherAttributesRead(draft, view));
   verification.read!.state = { fields: ['state'], digest: digestOfValue(view.state) };
   return verification;
 }

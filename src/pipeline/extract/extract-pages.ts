@@ -15,7 +15,7 @@ import { PageProgress } from './page-progress.js';
 const maxSweeps = 10;
 /** One to see what is gone, one to be sure, one in case it has changed meanwhile. */
 const maxDeltaSweeps = 3;
-const maxMissing = 1_000;
+const missingBatch = 1_000;
 
 /** Progress of a sweep over the pages. It is stored with each staged page. */
 interface Sweep {
@@ -141,12 +141,24 @@ const pageSizeOf = ({ asked, size }: Sweep) => (size > 0 && size < asked && aske
  * find them.
  * @returns false if another sweep must decide
  */
-async function settle({ work, source, listing }: ListingWork, sweep: Sweep): Promise<boolean> {
-  const unseen = await work.transaction(tx =>
-    missing(tx, work.lease, { listing: listing.name, sweep: sweep.number }, maxMissing),
-  );
-  if (unseen.length === 0) return true;
-  if (unseen.length === maxMissing) return false;
+async function settle(context: ListingWork, sweep: Sweep): Promise<boolean> {
+  const { work, listing } = context;
+  let undecided = false;
+  for (let after = ''; ; ) {
+    const batch = await work.transaction(tx =>
+      missing(tx, work.lease, { listing: listing.name, sweep: sweep.number }, after, missingBatch),
+    );
+    if (batch.length === 0) return !undecided;
+    if (!(await settleBatch(context, sweep, batch))) undecided = true;
+    after = batch.at(-1)!.sourceId;
+  }
+}
+
+async function settleBatch(
+  { work, source, listing }: ListingWork,
+  sweep: Sweep,
+  unseen: readonly { sourceId: string; sinceSweep: number }[],
+): Promise<boolean> {
   const gone: string[] = [];
   const merged: NewIssue[] = [];
   let undecided = false;

@@ -5,6 +5,7 @@ import type { NewIssue } from '../../../domain/model/issue.js';
 import { listingOf } from '../../../domain/model/record-types.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { comparisons } from '../../../domain/verify/comparisons.js';
+import { otherAttributesChanged } from '../../../domain/verify/other-attributes.js';
 import { holdsOthers, isMessage } from '../../../domain/verify/surplus.js';
 import type { OpenDraft } from '../../../store/drafts.js';
 import { readValuesOf } from '../../../store/human-edits.js';
@@ -87,10 +88,10 @@ function hasChangedParts(plan: ConversationPlan, view: ConversationView): boolea
   return differences.some(({ field }) => field === 'content' || field === 'author' || field === 'type');
 }
 
-/** Whether people have written in it, tagged it, or taken part in it. */
+/** Whether people have written in it, tagged it, filled an attribute of it, or taken part in it. */
 function hasTraces(plan: ConversationPlan, view: ConversationView, last: Readonly<Record<string, string>>): boolean {
   const planned = plan.plannedParts().filter(({ partId }) => partId !== undefined);
-  if (holdsOthers(planned, view)) return true;
+  if (holdsOthers(planned, view) || otherAttributesChanged(plan.draft, view, last)) return true;
   const people = plan.people();
   const { tags } = plan.refs();
   const isOurs = (tag: string) => tags.includes(tag) || Object.hasOwn(last, `tags[${tag}]`);

@@ -2,6 +2,7 @@ import type { ConversationDraft } from '../../../domain/drafts/drafts.js';
 import type { HelpLinks } from '../../../domain/text/help-links.js';
 import { surplusParts } from '../../../domain/verify/surplus.js';
 import { isUntouched } from '../../../domain/verify/untouched.js';
+import { readValuesOf } from '../../../store/human-edits.js';
 import { type Suspect, suspectsAfter } from '../../../store/sweeps.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import type { Loading } from '../engine/loading.js';
@@ -47,7 +48,8 @@ async function isToRebuild(context: Loading, type: 'TICKET' | 'CALL', suspect: S
   );
   const surplus = view ? surplusParts(plan.plannedParts(), view).map(({ id }) => `part ${id}`) : [];
   if (view && surplus.length === 0 && !hasSurplus) return false;
-  if (!view || (surplus.length > 0 && isUntouched(plan.expected(type), plan.contactId, view))) {
+  const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
+  if (!view || (surplus.length > 0 && isUntouched(plan.expected(type), plan.contactId, view, last))) {
     const what = `A worker that had lost its lease wrote ${surplus.join(', ') || 'a part'} of conversation ${conversationId} twice. The conversation was deleted and loaded again.`;
     await rebuildConversation(context, type, sourceId, conversationId, [duplicateRemoved(type, sourceId, conversationId, what)]);
     return true;

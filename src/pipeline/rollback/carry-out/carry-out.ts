@@ -8,6 +8,7 @@ import { pageOfObjects, type StoredObject, setObjectStates } from '../../../stor
 import { forgetObjects, forgetProvisioned } from '../../../store/rolled-back.js';
 import { reportProgress } from '../../../store/run-leases.js';
 import { countInPhase } from '../../../store/run-phases.js';
+import { archivedWithOthers } from '../other-conversations.js';
 import { type RollbackWork, someAtOnce } from '../rollback-work.js';
 import { type Handlers, handlersOf } from './handlers.js';
 import { unlinkDeals } from './unlink-deals.js';
@@ -34,8 +35,14 @@ export async function carryOut(context: RollbackWork, planRunId: string, progres
     const batch = page.filter(({ place }) => place === page[0]!.place);
     const before = context.destination.calls;
     const restored = batch.filter(({ action, state }) => action === 'RESTORE' && state === 'PLANNED');
+    const withOthers = await archivedWithOthers(context, batch);
     const problems = new Map(
-      await someAtOnce(context, batch, async object => [object, await differs(handlers, object)] as const),
+      await someAtOnce(
+        context,
+        batch,
+        async object =>
+          [object, withOthers.has(object.destinationId) ? newConversation : await differs(handlers, object)] as const,
+      ),
     );
     // A restoration is several writes: one that is half done is known by this.
     await work.fencedTransaction(tx =>
@@ -55,6 +62,8 @@ export async function carryOut(context: RollbackWork, planRunId: string, progres
     after = batch.at(-1)!;
   }
 }
+
+const newConversation = 'It has opened a conversation since the plan was checked. Intercom would hide that.';
 
 /** Why an object can't be touched; null where it is as it was planned, or not there. */
 async function differs(handlers: Handlers, object: StoredObject): Promise<string | null> {

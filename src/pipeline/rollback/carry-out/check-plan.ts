@@ -1,4 +1,5 @@
 import { pageOfObjects, type StoredObject } from '../../../store/rollback-objects.js';
+import { archivedWithOthers } from '../other-conversations.js';
 import { type RollbackWork, someAtOnce } from '../rollback-work.js';
 import { handlersOf } from './handlers.js';
 
@@ -14,9 +15,10 @@ export async function findChanged(context: RollbackWork, planRunId: string): Pro
     const page: StoredObject[] = await context.work.transaction(tx =>
       pageOfObjects(tx, planRunId, ['PLANNED'], after, batchSize),
     );
+    const withOthers = await archivedWithOthers(context, page);
     const same = await someAtOnce(context, page, async object => {
       const now = await handlers[object.destinationType]!.read(object);
-      return (now?.digest ?? null) === object.digest;
+      return (now?.digest ?? null) === object.digest && !withOthers.has(object.destinationId);
     });
     const changed = page.find((_, place) => !same[place]);
     if (changed) return changed;

@@ -7,6 +7,7 @@ import type { Reason } from '../../../domain/rollback/reasons.js';
 import { contactBack } from '../../../domain/rollback/restoration.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
 import { draftsAfter } from '../../../store/drafts.js';
+import { inOtherConversations } from '../other-conversations.js';
 import { type Candidate, type Planning, planEach, rowOf, save, untold } from './planning.js';
 
 const batchSize = 500;
@@ -20,8 +21,8 @@ export async function planContacts(context: Planning): Promise<void> {
     context,
     'CONTACT',
     'CONTACT',
-    batch => companiesOf(context, batch),
-    (candidate, companies) => planOne(context, candidate, companies, dealNotes),
+    batch => neededBy(context, batch),
+    (candidate, needed) => planOne(context, candidate, needed, dealNotes),
   );
   await planPlaceholder(context);
 }
@@ -40,15 +41,28 @@ async function notesOfDeals({ work, scope }: Planning): Promise<ReadonlyMap<stri
   }
 }
 
-function companiesOf({ work, scope }: Planning, batch: readonly Candidate[]): Promise<Map<string, string>> {
+interface Needed {
+  companies: ReadonlyMap<string, string>;
+  /** Contacts in conversations that Landfall did not load. */
+  elsewhere: ReadonlySet<string>;
+}
+
+async function neededBy(context: Planning, batch: readonly Candidate[]): Promise<Needed> {
+  const { work, scope } = context;
   const wanted = batch.flatMap(({ sent }) => (sent ? (JSON.parse(sent.body) as ContactDraft).companies : []));
-  return work.transaction(tx => destinationsOf(tx, scope, 'COMPANY', 'COMPANY', [...new Set(wanted)]));
+  return {
+    companies: await work.transaction(tx => destinationsOf(tx, scope, 'COMPANY', 'COMPANY', [...new Set(wanted)])),
+    elsewhere: await inOtherConversations(
+      context,
+      batch.filter(({ preImage }) => !preImage || preImage.archived === true).map(({ destinationId }) => destinationId),
+    ),
+  };
 }
 
 async function planOne(
   context: Planning,
   candidate: Candidate,
-  companies: ReadonlyMap<string, string>,
+  { companies, elsewhere }: Needed,
   dealNotes: ReadonlyMap<string, number>,
 ): Promise<PlannedObject> {
   const { destinationId, sent, preImage, sourceIds } = candidate;
@@ -68,19 +82,24 @@ async function planOne(
   };
   if (isEditedContact(draft, refs, view, preImage, sent!)) return kept(context, candidate, view, 'EDITED');
   const digest = contactDigest(view, context.deals);
-  const isNeeded = context.kept.contacts.has(destinationId);
+  const needed: Reason | null = whyNeeded(context, destinationId, elsewhere);
   if (!preImage) {
-    if (isNeeded) return kept(context, candidate, view, 'OF_A_KEPT_CONVERSATION');
+    if (needed) return kept(context, candidate, view, needed);
     return rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'CONTACT_CREATED', label, digest });
   }
   const back = contactBack(draft, refs, view, preImage);
   // Archived, it would take the conversation that is kept with it.
-  const change = { ...back, archive: back.archive === true && !isNeeded };
+  const change = { ...back, archive: back.archive === true && needed === null };
   for (const tag of back.untag ?? []) context.takenOff.add(tag);
   use(context, view, name => back.attributes?.[name] === null);
   const note = refs.notes > 0 ? notesStay : null;
   const reason = change.archive ? 'ADOPTED_ARCHIVED' : 'ADOPTED';
   return rowOf(candidate, { ...about, action: 'RESTORE', reason, label, digest, change, note });
+}
+
+function whyNeeded({ kept }: Planning, id: string, elsewhere: ReadonlySet<string>): Reason | null {
+  if (kept.contacts.has(id)) return 'OF_A_KEPT_CONVERSATION';
+  return elsewhere.has(id) ? 'OF_ANOTHER_CONVERSATION' : null;
 }
 
 /** It stays as it is, with its companies, and with the attributes and tags that it has. */
@@ -109,9 +128,10 @@ async function planPlaceholder(context: Planning): Promise<void> {
   const view = await context.destination.contact(id);
   if (!view) return save(context, [rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'GONE' })]);
   const digest = contactDigest(view, context.deals);
+  const needed = whyNeeded(context, id, await inOtherConversations(context, [id]));
   await save(context, [
-    context.kept.contacts.has(id)
-      ? kept(context, candidate, view, 'OF_A_KEPT_CONVERSATION')
+    needed
+      ? kept(context, candidate, view, needed)
       : rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'PLACEHOLDER', label: view.name ?? '', digest }),
   ]);
 }
