@@ -1,17 +1,18 @@
-// The import table of the architecture: a folder of src/ and what it may import besides itself and domain/.
+// The import table of the architecture: a folder of src/ and what it may import besides itself and domain/. `shapes` is
+// src/sources/shapes.ts: the meaning of staged records.
 const table = {
   domain: [],
   http: [],
   events: [],
-  store: [],
+  store: ['shapes'],
   rate: [],
   files: [],
   sources: ['http'],
   destinations: ['http'],
   tenancy: ['store'],
-  pipeline: ['store', 'events'],
+  pipeline: ['store', 'events', 'shapes'],
   jobs: ['store', 'events', 'pipeline'],
-  operations: ['store', 'events', 'tenancy', 'jobs', 'files'],
+  operations: ['store', 'events', 'tenancy', 'jobs', 'files', 'shapes'],
   graphql: ['events', 'tenancy', 'operations'],
   web: ['events', 'tenancy', 'operations'],
   demo: ['simulators'],
@@ -31,12 +32,14 @@ const owners = {
 const folders = Object.keys(table).join('|');
 const packagePath = names => names.map(name => `node_modules/${name}/`).join('|');
 
+const pathOf = name => (name === 'shapes' ? 'sources/shapes\\.ts$' : `${name}/`);
+
 const rows = Object.entries(table).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
   comment: `src/${folder} may import ${[folder, 'domain', ...allowed].join(', ')} and nothing else of src.`,
   severity: 'error',
   from: { path: `^src/${folder}/` },
-  to: { path: '^(src|migrations)/', pathNot: `^src/(${[...new Set([folder, 'domain', ...allowed])].join('|')})/` },
+  to: { path: '^(src|migrations)/', pathNot: `^src/(${[...new Set([folder, 'domain', ...allowed])].map(pathOf).join('|')})` },
 }));
 
 const packages = Object.entries(owners).map(([folder, names]) => ({
@@ -89,10 +92,10 @@ module.exports = {
     { name: 'no-cycle', comment: 'No cycles.', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',
-      comment: 'Every import leads somewhere.',
+      comment: 'Every import leads somewhere. The package that is left out has types alone, and no file to resolve.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
     },
   ],
   options: {

@@ -3,6 +3,8 @@ import { startInfosetSimulator } from '../simulators/infoset/infoset-simulator.j
 import { storedAccount } from '../simulators/infoset/stored-account.js';
 import { startIntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
 import { ApiClient } from './api-client.js';
+import { graphql } from './generated/gql.js';
+import type { ConnectionSide } from './generated/graphql.js';
 import { handOver } from './hand-over.js';
 import {
   confirmMapping,
@@ -94,59 +96,70 @@ export async function runDemo(options: DemoOptions): Promise<{ balanced: boolean
   }
 }
 
+const createProjectMutation = graphql(`
+  mutation CreateProject($input: CreateProjectInput!) {
+    createProject(input: $input) {
+      project { id name blockedBy { code message } }
+      userErrors { code message }
+    }
+  }
+`);
+
+const projectEventsSubscription = graphql(`
+  subscription ProjectEvents($projectId: ID!) {
+    projectEvents(projectId: $projectId, afterSeq: 0) { seq at type message }
+  }
+`);
+
 async function createProject(api: ApiClient, print: DemoOptions['print']): Promise<string> {
   print('A client creates a project over HTTP:');
-  const { project } = await api.mutate<{ project: { id: string; name: string; blockedBy: { code: string; message: string }[] } }>(
-    'createProject',
-    { name: 'Demo migration' },
-    'project { id name blockedBy { code message } }',
-  );
+  const { project } = await api.mutate(createProjectMutation, { name: 'Demo migration' });
   print(`  createProject → ${project.id} “${project.name}”`);
   for (const { code, message } of project.blockedBy) print(`  blocked by ${code}: ${message}`);
   print('and follows its events over WebSocket:');
-  const query = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, afterSeq: 0) { seq at type message } }';
-  for await (const event of api.subscribe<{ seq: number; at: string; type: string; message: string }>(query, {
-    projectId: project.id,
-  })) {
+  for await (const event of api.subscribe(projectEventsSubscription, { projectId: project.id })) {
     print(`  #${event.seq} ${event.at} ${event.type}: ${event.message}`);
     break;
   }
   return project.id;
 }
 
+const setConnectionMutation = graphql(`
+  mutation SetConnection($input: SetConnectionInput!) {
+    setConnection(input: $input) {
+      connection { status detail workspaceName }
+      userErrors { code message }
+    }
+  }
+`);
+
 async function connect(
   api: ApiClient,
   projectId: string,
-  side: 'SOURCE' | 'SANDBOX' | 'DESTINATION',
-  access: { baseUrl: string; secret: string; options?: object },
+  side: ConnectionSide,
+  access: { baseUrl: string; secret: string; options?: Record<string, unknown> },
   print: DemoOptions['print'],
 ): Promise<void> {
-  const fields = 'connection { status detail workspaceName }';
-  const { connection } = await api.mutate<{
-    connection: { status: string; detail: string | null; workspaceName: string | null };
-  }>('setConnection', { projectId, side, ...access }, fields);
+  const { connection } = await api.mutate(setConnectionMutation, { projectId, side, ...access });
   print(`\nsetConnection ${side} → ${connection.status}, “${connection.workspaceName}”`);
   if (connection.status !== 'OK') throw new Error(connection.detail ?? 'The connection is not usable.');
 }
 
-async function showDiscovery(api: ApiClient, projectId: string, print: DemoOptions['print']): Promise<void> {
-  interface Found {
-    plan: { code: string };
-    retention: {
-      windowDays: number | null;
-      atRisk: number | null;
-      oldestChatAt: string | null;
-      deadline: string | null;
-      daysRemaining: number | null;
-    };
-    resources: { resource: string; available: boolean; reason: string | null }[];
+const discoveryQuery = graphql(`
+  query ProjectDiscovery($id: ID!) {
+    project(id: $id) {
+      discovery {
+        plan { code }
+        resources { resource available reason }
+        retention { windowDays atRisk oldestChatAt deadline daysRemaining }
+      }
+    }
   }
-  const { project } = await api.query<{ project: { discovery: Found } }>(
-    `query ($id: ID!) { project(id: $id) { discovery { plan { code } resources { resource available reason }
-       retention { windowDays atRisk oldestChatAt deadline daysRemaining } } } }`,
-    { id: projectId },
-  );
-  const { plan, retention, resources } = project.discovery;
+`);
+
+async function showDiscovery(api: ApiClient, projectId: string, print: DemoOptions['print']): Promise<void> {
+  const { project } = await api.query(discoveryQuery, { id: projectId });
+  const { plan, retention, resources } = project!.discovery!;
   print(`  plan ${plan.code}; chats are kept ${retention.windowDays ?? 'an unknown number of'} days`);
   if (retention.deadline) {
     print(
@@ -168,12 +181,14 @@ function showCounts(listings: readonly ListingView[], print: DemoOptions['print'
   }
 }
 
+const issuesQuery = graphql(`
+  query NewestIssues($id: ID!) {
+    project(id: $id) { issues(first: 5) { edges { node { code sourceId message } } } }
+  }
+`);
+
 async function showIssues(api: ApiClient, projectId: string, print: DemoOptions['print']): Promise<void> {
-  const { project } = await api.query<{
-    project: { issues: { edges: { node: { code: string; sourceId: string | null; message: string } }[] } };
-  }>('query ($id: ID!) { project(id: $id) { issues(first: 5) { edges { node { code sourceId message } } } } }', {
-    id: projectId,
-  });
+  const { project } = await api.query(issuesQuery, { id: projectId });
   print('\nThe newest issues:');
-  for (const { node } of project.issues.edges) print(`  ${node.code} ${node.sourceId ?? ''}: ${node.message}`);
+  for (const { node } of project!.issues.edges) print(`  ${node.code} ${node.sourceId ?? ''}: ${node.message}`);
 }

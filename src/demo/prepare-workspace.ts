@@ -1,6 +1,8 @@
 import type { InfosetSimulator } from '../simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../simulators/intercom/intercom-simulator.js';
 import type { ApiClient } from './api-client.js';
+import { graphql } from './generated/gql.js';
+import type { MappedFieldsQuery } from './generated/graphql.js';
 
 type Print = (line: string) => void;
 
@@ -17,30 +19,48 @@ export function inviteTeammates({ workspace }: IntercomSimulator, { account }: I
   );
 }
 
-interface Field {
-  recordType: string;
-  sourcePath: string;
-  action: string;
-  targetPath: string | null;
-  ignoreReason: string | null;
-  profile: { fillRate: number; dataType: string };
-}
+const proposeMappingMutation = graphql(`
+  mutation ProposeMapping($input: ProposeMappingInput!) {
+    proposeMapping(input: $input) {
+      mapping { id hash version }
+      userErrors { code message }
+    }
+  }
+`);
+
+const mappedFieldsQuery = graphql(`
+  query MappedFields($id: ID!, $after: String) {
+    project(id: $id) {
+      mapping {
+        fields(first: 100, after: $after) {
+          edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+`);
+
+const confirmMappingMutation = graphql(`
+  mutation ConfirmMapping($input: ConfirmMappingInput!) {
+    confirmMapping(input: $input) {
+      mapping { status }
+      userErrors { code message }
+    }
+  }
+`);
+
+type Mapping = NonNullable<NonNullable<MappedFieldsQuery['project']>['mapping']>;
+type Field = Mapping['fields']['edges'][number]['node'];
 
 /** Proposes a mapping, prints it as a table and confirms it without changes. @returns its fields */
 export async function confirmMapping(api: ApiClient, projectId: string, print: Print): Promise<Field[]> {
-  const { mapping } = await api.mutate<{ mapping: { id: string; hash: string; version: number } }>(
-    'proposeMapping',
-    { projectId },
-    'mapping { id hash version }',
-  );
+  const { mapping } = await api.mutate(proposeMappingMutation, { projectId });
   print(`\nproposeMapping → version ${mapping.version}`);
-  const query = `query ($id: ID!, $after: String) { project(id: $id) { mapping { fields(first: 100, after: $after) {
-    edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } } pageInfo { hasNextPage endCursor } } } } }`;
-  type Fields = { edges: { node: Field }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
   const fields: Field[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: { project: { mapping: { fields: Fields } } } = await api.query(query, { id: projectId, after });
-    const { edges, pageInfo } = answer.project.mapping.fields;
+    const answer: MappedFieldsQuery = await api.query(mappedFieldsQuery, { id: projectId, after });
+    const { edges, pageInfo } = answer.project!.mapping!.fields;
     for (const { node } of edges) {
       print(row(node));
       fields.push(node);
@@ -48,11 +68,7 @@ export async function confirmMapping(api: ApiClient, projectId: string, print: P
     if (!pageInfo.hasNextPage) break;
     after = pageInfo.endCursor;
   }
-  const confirmed = await api.mutate<{ mapping: { status: string } }>(
-    'confirmMapping',
-    { mappingVersionId: mapping.id, expectedHash: mapping.hash },
-    'mapping { status }',
-  );
+  const confirmed = await api.mutate(confirmMappingMutation, { mappingVersionId: mapping.id, expectedHash: mapping.hash });
   print(`confirmMapping → ${confirmed.mapping.status}`);
   return fields;
 }
@@ -72,39 +88,49 @@ function row({ recordType, sourcePath, action, targetPath, ignoreReason, profile
   return `${left} ${action === 'IGNORE' ? `ignored: ${ignoreReason}` : `→ ${targetPath}${action === 'MAP' ? '' : ' (new)'}`}`;
 }
 
+const agentsQuery = graphql(`
+  query Agents($id: ID!) {
+    project(id: $id) { agents(first: 100) { edges { node { id name email status teammateEmail } } } }
+  }
+`);
+
+const resolveAgentMutation = graphql(`
+  mutation ResolveAgent($input: ResolveAgentInput!) {
+    resolveAgent(input: $input) {
+      agent { status }
+      userErrors { code message }
+    }
+  }
+`);
+
 /** Chooses the placeholder for every agent without a teammate. */
 export async function resolveAgents(api: ApiClient, projectId: string, print: Print): Promise<void> {
-  interface Agent {
-    id: string;
-    name: string;
-    email: string | null;
-    status: string;
-    teammateEmail: string | null;
-  }
-  const { project } = await api.query<{ project: { agents: { edges: { node: Agent }[] } } }>(
-    'query ($id: ID!) { project(id: $id) { agents(first: 100) { edges { node { id name email status teammateEmail } } } } }',
-    { id: projectId },
-  );
+  const { project } = await api.query(agentsQuery, { id: projectId });
   print('\nAgents:');
-  for (const { node } of project.agents.edges) {
+  for (const { node } of project!.agents.edges) {
     if (node.status !== 'UNMATCHED') print(`  ${node.name} <${node.email}> is ${node.teammateEmail ?? 'the placeholder'}`);
     else {
-      await api.mutate('resolveAgent', { agentId: node.id, usePlaceholder: true }, 'agent { status }');
+      await api.mutate(resolveAgentMutation, { agentId: node.id, usePlaceholder: true });
       print(`  ${node.name} <${node.email}> has no teammate: resolveAgent → the placeholder`);
     }
   }
 }
 
+const provisionedQuery = graphql(`
+  query Provisioned($id: ID!) {
+    project(id: $id) { provisionedObjects { kind origin } blockedBy { code } }
+  }
+`);
+
 export async function showProvisioned(api: ApiClient, projectId: string, print: Print): Promise<void> {
-  const { project } = await api.query<{
-    project: { provisionedObjects: { kind: string; origin: string }[]; blockedBy: { code: string }[] };
-  }>('query ($id: ID!) { project(id: $id) { provisionedObjects { kind origin } blockedBy { code } } }', { id: projectId });
+  const { project } = await api.query(provisionedQuery, { id: projectId });
+  const { provisionedObjects, blockedBy } = project!;
   const counts = new Map<string, number>();
-  for (const { kind, origin } of project.provisionedObjects) {
+  for (const { kind, origin } of provisionedObjects) {
     const name = `${kind.toLowerCase().replace('_', ' ')} ${origin.toLowerCase()}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   for (const [name, count] of counts) print(`  ${String(count).padStart(4)} ${name}`);
-  const blockers = project.blockedBy.map(({ code }) => code).join(', ');
+  const blockers = blockedBy.map(({ code }) => code).join(', ');
   print(`  production is ${blockers ? `blocked by ${blockers}` : 'ready to start'}`);
 }

@@ -1,14 +1,7 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
+import type { FollowRunSubscription } from './generated/graphql.js';
 
-export interface ListingView {
-  listing: string;
-  state: string;
-  source: number | null;
-  staged: number;
-  skipped: number;
-  failed: number;
-  unavailableReason: string | null;
-}
+export type ListingView = FollowRunSubscription['runProgress']['listings'][number];
 
 /** Shows the progress of the listings of a run: bars in a terminal, otherwise a line for each listing that ends. */
 export interface ProgressDisplay {

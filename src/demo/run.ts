@@ -1,11 +1,26 @@
 import type { ApiClient } from './api-client.js';
+import { graphql } from './generated/gql.js';
+import type { FollowRunSubscription, RunKind, StartRunInput } from './generated/graphql.js';
 import { type ListingView, progressDisplay } from './progress-display.js';
 
-interface Progress {
-  state: string;
-  fraction: number;
-  listings: ListingView[];
-}
+const startRunMutation = graphql(`
+  mutation StartRun($input: StartRunInput!) {
+    startRun(input: $input) {
+      run { id }
+      userErrors { code message }
+    }
+  }
+`);
+
+const followRunSubscription = graphql(`
+  subscription FollowRun($runId: ID!) {
+    runProgress(runId: $runId) {
+      state
+      fraction
+      listings { listing state source staged skipped failed unavailableReason }
+    }
+  }
+`);
 
 /** Where a run is shown. */
 export interface Screen {
@@ -14,12 +29,8 @@ export interface Screen {
 }
 
 /** Starts a run and shows it until it ends. @returns its listings */
-export async function executeRun(
-  api: ApiClient,
-  input: { projectId: string; kind: string } & Record<string, unknown>,
-  screen: Screen,
-): Promise<ListingView[]> {
-  const { run } = await api.mutate<{ run: { id: string } }>('startRun', input, 'run { id }');
+export async function executeRun(api: ApiClient, input: StartRunInput, screen: Screen): Promise<ListingView[]> {
+  const { run } = await api.mutate(startRunMutation, input);
   return followRun(api, run.id, input.kind, screen);
 }
 
@@ -27,15 +38,13 @@ export async function executeRun(
 export async function followRun(
   api: ApiClient,
   runId: string,
-  kind: string,
+  kind: RunKind,
   { print, isTerminal }: Screen,
 ): Promise<ListingView[]> {
   print(`\n${kind}`);
   const display = progressDisplay(isTerminal, print);
-  const query = `subscription ($runId: ID!) { runProgress(runId: $runId) {
-    state fraction listings { listing state source staged skipped failed unavailableReason } } }`;
-  let last: Progress | null = null;
-  for await (const progress of api.subscribe<Progress>(query, { runId })) {
+  let last: FollowRunSubscription['runProgress'] | null = null;
+  for await (const progress of api.subscribe(followRunSubscription, { runId })) {
     display.show(progress.listings, progress.fraction);
     last = progress;
     if (progress.state === 'BLOCKED') break;

@@ -2,10 +2,10 @@ import { type CallRecording, phoneForms, type ReattachmentStatus } from '../doma
 import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
-import { personName } from '../domain/model/person-name.js';
 import { recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
 import { linksInto } from '../domain/text/workspace-links.js';
+import { personName } from '../sources/shapes.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { projectById } from '../store/projects.js';

@@ -1,9 +1,10 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { mappedTypes } from '../domain/mapping/field-mapping.js';
 import { type CustomFieldDefinition, MappingProposal } from '../domain/mapping/propose.js';
-import { type Fields, recordOf, textOf } from '../domain/model/record-fields.js';
+import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { keptName } from '../domain/model/record-gate.js';
 import { definitionListings, detailListings, listingOf, taggedListings } from '../domain/model/record-types.js';
+import { definitionOf } from '../sources/shapes.js';
 import { accountLocale } from '../store/account-locale.js';
 import { stagedRecords, tagCounts } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
@@ -34,14 +35,8 @@ async function definitionsOf(tx: Tx, projectId: string): Promise<CustomFieldDefi
   const definitions: CustomFieldDefinition[] = [];
   for (const [listing, recordType] of definitionListings) {
     for await (const { raw } of stagedRecords(tx, projectId, listing)) {
-      const { label, type, options } = recordOf(raw);
-      if (typeof label !== 'string') continue;
-      definitions.push({
-        recordType,
-        label: keptName(label),
-        type: textOf(type),
-        options: Array.isArray(options) ? options.map(textOf) : [],
-      });
+      const definition = definitionOf(recordOf(raw));
+      if (definition) definitions.push({ ...definition, recordType, label: keptName(definition.label) });
     }
   }
   return definitions;

@@ -1,8 +1,8 @@
 import { recordOf, textOf } from '../domain/model/record-fields.js';
 import { detailListings } from '../domain/model/record-types.js';
-import { timeZoneOf } from '../domain/model/source-shapes.js';
 import { countryOf } from '../domain/text/phone-number.js';
 import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
+import { timeZoneOf } from '../sources/shapes.js';
 import { connectionOf } from './connections.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';

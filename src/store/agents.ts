@@ -2,8 +2,9 @@ import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../d
 import type { AgentMatches, MatchingFacts } from '../domain/model/agent-matches.js';
 import type { OpenAgents } from '../domain/model/gates.js';
 import type { Keyset, Page } from '../domain/model/page.js';
-import { recordOf } from '../domain/model/record-fields.js';
+import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
+import { nameOf, personOf } from '../sources/shapes.js';
 import { AgentRow } from './entities/agent-row.js';
 import { raiseIssues } from './issues.js';
 import { pagesByParent } from './pages.js';
@@ -19,15 +20,15 @@ interface Owner {
 /** Everything that agents and teams are matched by. The records are read as they are iterated, in this transaction. */
 export async function matchingFacts(tx: Tx, projectId: string): Promise<MatchingFacts> {
   return {
-    users: parsed(tx, projectId, listingOf('AGENT')),
-    teams: parsed(tx, projectId, listingOf('TEAM')),
+    users: eachOf(tx, projectId, listingOf('AGENT'), personOf),
+    teams: eachOf(tx, projectId, listingOf('TEAM'), (team, sourceId) => ({ sourceId, name: nameOf(team) })),
     teammates: await teammatesOf(tx, projectId),
     workspaceTeams: await workspaceTeams(tx, projectId),
   };
 }
 
-async function* parsed(tx: Tx, projectId: string, listing: string) {
-  for await (const { raw, sourceId } of stagedRecords(tx, projectId, listing)) yield { record: recordOf(raw), sourceId };
+async function* eachOf<T>(tx: Tx, projectId: string, listing: string, shape: (record: Fields, sourceId: string) => T) {
+  for await (const { raw, sourceId } of stagedRecords(tx, projectId, listing)) yield shape(recordOf(raw), sourceId);
 }
 
 /** Saves matches. An agent that a person has answered for stays as it is. */

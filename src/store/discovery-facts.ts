@@ -1,8 +1,9 @@
 import type { FieldFacts, MeasuredRun } from '../domain/discovery/facts.js';
 import type { OpenAgents as AgentGroup } from '../domain/model/gates.js';
-import { type Fields, recordOf, textOf } from '../domain/model/record-fields.js';
+import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
+import { campaign, isActive, isCampaign, languageInText, nameOf } from '../sources/shapes.js';
 import type { Tx } from './transaction.js';
 
 /** Fields of the newest mapping version of each project, without profiles and values; by the project's id. */
@@ -43,36 +44,34 @@ export async function activeRecordsOf(tx: Tx, projectIds: readonly string[]): Pr
   const rows = await tx.manager.query<{ projectId: string; listing: string; sourceId: string; raw: string | null }[]>(
     `SELECT project_id AS "projectId", listing, source_id AS "sourceId", CASE WHEN octet_length(raw) <= $4 THEN raw END AS raw
      FROM landfall.staged_records WHERE project_id = ANY($1) AND gone_at IS NULL AND NOT skipped
-       AND (listing = ANY($2) OR listing = $3 AND raw ~ '"kind"\\s*:\\s*"campaign"') ORDER BY source_id`,
-    [projectIds, [agents, mailAccounts, chatWidgets], automations, maxParsedBytes],
+       AND (listing = ANY($2) OR listing = $3 AND raw ~ $5) ORDER BY source_id`,
+    [projectIds, [agents, mailAccounts, chatWidgets], automations, maxParsedBytes, campaign.matches],
   );
-  const active = rows
-    .map(row => ({ ...row, record: fieldsIn(row.raw) }))
-    .filter(({ record }) => record.isActive !== false && record.status !== 'passive');
+  const active = rows.map(row => ({ ...row, record: fieldsIn(row.raw) })).filter(({ record }) => isActive(record));
   return new Map(
     [...Map.groupBy(active, row => row.projectId)].map(([projectId, records]) => {
       const of = (listing: string | undefined) => records.filter(each => each.listing === listing);
-      const campaigns = of(automations).filter(({ raw, record }) => raw === null || record.kind === 'campaign');
+      const campaigns = of(automations).filter(({ raw, record }) => raw === null || isCampaign(record));
       return [
         projectId,
         {
           agents: of(agents).length,
           mailAccounts: of(mailAccounts).length,
           chatWidgets: of(chatWidgets).length,
-          campaigns: campaigns.map(({ sourceId, record }) => textOf(record.name) || sourceId),
+          campaigns: campaigns.map(({ sourceId, record }) => nameOf(record) || sourceId),
         },
       ];
     }),
   );
 }
 
-/** Languages of articles, categories and their translations, by the project's id. In JSON text, quotes of texts are escaped. */
+/** Languages of articles, categories and their translations, by the project's id. */
 export async function languagesOf(tx: Tx, projectIds: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await tx.manager.query<{ projectId: string; languages: string[] }[]>(
     `SELECT s.project_id AS "projectId", array_agg(DISTINCT lower(found[1]) ORDER BY lower(found[1])) AS languages
-     FROM landfall.staged_records s, regexp_matches(s.raw, '"language"\\s*:\\s*"([A-Za-z_-]{2,12})"', 'g') AS found
+     FROM landfall.staged_records s, regexp_matches(s.raw, $3, 'g') AS found
      WHERE s.project_id = ANY($1) AND s.listing = ANY($2) AND s.gone_at IS NULL AND NOT s.skipped GROUP BY 1`,
-    [projectIds, [listingOf('ARTICLE'), listingOf('CATEGORY')]],
+    [projectIds, [listingOf('ARTICLE'), listingOf('CATEGORY')], languageInText],
   );
   return new Map(rows.map(({ projectId, languages }) => [projectId, languages]));
 }

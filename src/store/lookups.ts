@@ -1,6 +1,7 @@
 import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../domain/model/record-types.js';
-import { nameOf, type Person, personOf, pipelineOf } from '../domain/model/source-shapes.js';
+import type { Person } from '../domain/model/source-shapes.js';
+import { nameOf, personOf, pipelineOf } from '../sources/shapes.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 

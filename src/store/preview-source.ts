@@ -2,7 +2,7 @@ import { sourceHosts } from '../domain/model/connection.js';
 import { recordOf } from '../domain/model/record-fields.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import { listingOf } from '../domain/model/record-types.js';
-import { nameOf, personOf } from '../domain/model/source-shapes.js';
+import { nameOf, personOf } from '../sources/shapes.js';
 import { accountLocale } from './account-locale.js';
 import { connectionOf } from './connections.js';
 import { type Lookups, readPipelines } from './lookups.js';

@@ -51,10 +51,10 @@ test('base URLs that answer what no heap can hold: told as a connection that fai
   for (const [headers, body] of bodies) {
     for (const status of [200, 401, 500]) {
       const baseUrl = await serving((_request, response) => void response.writeHead(status, headers).end(body));
-      for (const side of ['SOURCE', 'DESTINATION']) {
+      for (const side of ['SOURCE', 'DESTINATION'] as const) {
         const { connection, userErrors } = await setConnection(server.partner, project.id, { side, baseUrl, secret: 'secret' });
         if (connection) expect(connection.status).toBe('FAILED');
-        else expect(userErrors[0].code).not.toBe('INTERNAL_ERROR');
+        else expect(userErrors[0]!.code).not.toBe('INTERNAL_ERROR');
       }
     }
   }

@@ -13,6 +13,7 @@ import {
   stagedOf,
   startRun,
 } from '../support/extraction.js';
+import type { RunKind } from '../support/generated/graphql.js';
 import { isMessage, produce, reconciliation } from '../support/load.js';
 import { deep, deepMark, long, spoil, wholeText } from '../support/odd-account.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -25,8 +26,8 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-async function finished(projectId: string, kind: string) {
-  const environment = kind === 'EXTRACTION' ? {} : { environment: 'PRODUCTION' };
+async function finished(projectId: string, kind: RunKind) {
+  const environment = kind === 'EXTRACTION' ? {} : ({ environment: 'PRODUCTION' } as const);
   const { run, userErrors } = await startRun(root, { projectId, kind, ...environment });
   expect(userErrors).toEqual([]);
   return ended(root, run.id, 300_000);

@@ -21,8 +21,8 @@ export interface Expectation {
   /** Bytes of files that the folder does not hold, by their id. */
   files?: Record<string, () => Buffer>;
   /** Options of the connections. */
-  source?: object;
-  destination?: object;
+  source?: Record<string, unknown>;
+  destination?: Record<string, unknown>;
   /** @throws an assertion that fails */
   check(moved: Moved): void | Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { setConnection, simulator, smallAccount, startRun } from '../support/extraction.js';
+import type { SetConnectionInput, StartRunInput } from '../support/generated/graphql.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -75,7 +76,7 @@ test('the older login by e-mail and password', async () => {
 test('refusals of /users/me and /account are no wrong secret; 401, or a refusal of everything, is', async () => {
   const infoset = await simulator(smallAccount(10));
   const secret = infoset.settings.credentials.apiKey;
-  const probe = async (input: object = {}) =>
+  const probe = async (input: Partial<SetConnectionInput> = {}) =>
     (await setConnection(root, await newProject(), { baseUrl: infoset.url, secret, ...input })).connection;
   infoset.settings.unavailable = { '/v1/users/me': 404, '/v1/account': 403 };
   expect(await probe()).toMatchObject({ status: 'OK', workspaceName: null });
@@ -104,7 +105,7 @@ test('HTML, nobody there, no answer: FAILED with the reason, and runs are refuse
     detail: expect.stringContaining('cannot be reached'),
   });
   const { run, userErrors } = await startRun(root, { projectId, kind: 'DISCOVERY' });
-  expect([run, userErrors[0].code]).toEqual([null, 'SOURCE_CONNECTION_FAILED']);
+  expect([run, userErrors[0]!.code]).toEqual([null, 'SOURCE_CONNECTION_FAILED']);
   const { data } = await root.ask(`{ project(id: "${projectId}") { blockedBy { code } } }`);
   expect(data.project.blockedBy).toEqual([{ code: 'SOURCE_CONNECTION_FAILED' }]);
 });
@@ -124,24 +125,25 @@ test.each([
 
 test('what is wrong in the input is told by its path', async () => {
   const projectId = await newProject();
-  const codes = async (input: object) =>
+  const codes = async (input: Partial<SetConnectionInput>) =>
     (await setConnection(root, projectId, { baseUrl: 'https://api.example', secret: 'x', ...input })).userErrors;
   expect((await codes({ baseUrl: 'ftp://x' }))[0]).toMatchObject({ code: 'INVALID_INPUT', path: ['input', 'baseUrl'] });
-  expect((await codes({ baseUrl: 'https://user:pw@x' }))[0].path).toEqual(['input', 'baseUrl']);
-  expect((await codes({ secret: '' }))[0].path).toEqual(['input', 'secret']);
+  expect((await codes({ baseUrl: 'https://user:pw@x' }))[0]!.path).toEqual(['input', 'baseUrl']);
+  expect((await codes({ secret: '' }))[0]!.path).toEqual(['input', 'secret']);
   const options = { chatHistoryRetentionDays: 'x', nonsense: 1, profile: { bogus: 1 } };
-  const paths = (await codes({ options })).map((each: { path: string[] }) => each.path.join('.'));
+  const paths = (await codes({ options })).map(each => each.path!.join('.'));
   expect(paths.sort()).toEqual([
     'input.options.chatHistoryRetentionDays',
     'input.options.nonsense',
     'input.options.profile.bogus',
   ]);
-  expect((await codes({ projectId: 'prj_00000000-0000-4000-8000-000000000000' }))[0].code).toBe('NOT_FOUND');
+  expect((await codes({ projectId: 'prj_00000000-0000-4000-8000-000000000000' }))[0]!.code).toBe('NOT_FOUND');
 });
 
 test('kinds that need an environment, that have no source', async () => {
   const projectId = await newProject();
-  const code = async (input: object) => (await startRun(root, { projectId, ...input })).userErrors[0].code;
+  const code = async (input: Omit<StartRunInput, 'projectId'>) =>
+    (await startRun(root, { projectId, ...input })).userErrors[0]!.code;
   expect(await code({ kind: 'PRODUCTION' })).toBe('ENVIRONMENT_REQUIRED');
   expect(await code({ kind: 'ROLLBACK' })).toBe('ENVIRONMENT_REQUIRED');
   expect(await code({ kind: 'DELTA' })).toBe('ENVIRONMENT_REQUIRED');

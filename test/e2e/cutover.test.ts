@@ -56,7 +56,7 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   // What was handed over takes no load any more; it can still be read back.
   expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_COMPLETED']);
   expect(codes(await begin(projectId))).toEqual(['CUTOVER_COMPLETED']);
-  for (const kind of ['PRODUCTION', 'DELTA'])
+  for (const kind of ['PRODUCTION', 'DELTA'] as const)
     expect(codes(await startRun(root, { projectId, kind, environment: 'PRODUCTION' }))).toEqual(['CUTOVER_COMPLETED']);
   const { run } = await startRun(root, { projectId, kind: 'VERIFICATION', environment: 'PRODUCTION' });
   expect(codes(await close({ projectId, reason: 'early' }))).toEqual(['RUN_ALREADY_ACTIVE']);
@@ -73,7 +73,7 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
     { kind: 'EXTRACTION' },
     { kind: 'PRODUCTION', environment: 'PRODUCTION' },
     { kind: 'ROLLBACK', environment: 'PRODUCTION', dryRun: true },
-  ])
+  ] as const)
     expect(codes(await startRun(root, { projectId, ...input })), input.kind).toEqual(['PROJECT_CLOSED']);
   expect(codes(await close({ projectId }))).toEqual(['PROJECT_CLOSED']);
 });
@@ -88,7 +88,7 @@ test('a rollback takes the handover back: production can be loaded and handed ov
     expect(await complete({ projectId })).toMatchObject({ userErrors: [], project: { stage: 'HYPERCARE' } });
   };
   await handOver();
-  const about = { projectId, kind: 'ROLLBACK', environment: 'PRODUCTION' };
+  const about = { projectId, kind: 'ROLLBACK', environment: 'PRODUCTION' } as const;
   const plan = await startRun(root, { ...about, dryRun: true });
   expect((await ended(root, plan.run.id)).state).toBe('SUCCEEDED');
   const { data } = await root.ask(`{ run(id: "${plan.run.id}") { planHash } }`);

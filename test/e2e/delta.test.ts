@@ -4,6 +4,7 @@ import { accountOf, log, ticket } from '../support/account.js';
 import { callsSince, conversationOf, delta, edit, keyOf, listingPages, seen, sum } from '../support/delta.js';
 import { workspace } from '../support/destination.js';
 import { issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
+import type { StartRunInput } from '../support/generated/graphql.js';
 import { expectBalanced, produce, readyProject } from '../support/load.js';
 import { oneOfEach } from '../support/people.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -21,8 +22,8 @@ test('a delta follows a production run; without a change it writes nothing and a
   const infoset = await simulator(smallAccount(14));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
-  const codes = async (input: object) =>
-    (await startRun(root, { projectId, kind: 'DELTA', ...input })).userErrors.map(({ code }: { code: string }) => code);
+  const codes = async (input: Partial<StartRunInput>) =>
+    (await startRun(root, { projectId, kind: 'DELTA', ...input })).userErrors.map(({ code }) => code);
   expect(await codes({})).toEqual(['ENVIRONMENT_REQUIRED']);
   expect(await codes({ environment: 'SANDBOX' })).toEqual(['INVALID_INPUT']);
   expect(await codes({ environment: 'PRODUCTION' })).toEqual(['PRODUCTION_NOT_RUN', 'SIGN_OFF_REQUIRED']);

@@ -17,6 +17,7 @@ import {
   workspace,
 } from '../support/destination.js';
 import { connectedProject, extract, extractedProject, simulator, smallAccount } from '../support/extraction.js';
+import type { UpdateFieldMappingInput } from '../support/generated/graphql.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -84,7 +85,7 @@ test('a preview of staged records, the changes since a version, and a name that 
   expect(await changes()).toEqual({ changed: [], code: undefined });
   const fields = await fieldsOf(root, projectId);
   const type = 'customFields["Müşteri Tipi"]';
-  const edit = (path: string, input: object) =>
+  const edit = (path: string, input: Omit<UpdateFieldMappingInput, 'fieldMappingId'>) =>
     updateField(root, { fieldMappingId: named(fields, 'CONTACT', path).id, ...input });
   expect(codes(await edit(type, { action: 'UNDECIDED' }))).toEqual([]);
   const taken = named(fields, 'CONTACT', type).targetPath;

@@ -14,6 +14,7 @@ import {
   workspace,
 } from '../support/destination.js';
 import { connectedProject, extract, extractedProject, simulator, smallAccount, startRun } from '../support/extraction.js';
+import type { UpdateFieldMappingInput } from '../support/generated/graphql.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -97,7 +98,7 @@ test('edits: stale, contradictory, impossible, and none of a frozen version', as
   const projectId = await extracted();
   const { mapping } = await proposeMapping(root, projectId);
   const fields = await fieldsOf(root, projectId);
-  const edit = (recordType: string, path: string, input: object) =>
+  const edit = (recordType: string, path: string, input: Omit<UpdateFieldMappingInput, 'fieldMappingId'>) =>
     updateField(root, { fieldMappingId: named(fields, recordType, path).id, ...input });
   const type = 'customFields["Müşteri Tipi"]';
   expect(codes(await edit('CONTACT', 'status', { action: 'IGNORE' }))).toEqual(['MAPPING_CONTRADICTION']);

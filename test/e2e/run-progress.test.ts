@@ -46,7 +46,7 @@ test('a run that waits for its turn shows itself at once; the last snapshot of o
     started.push(run.id);
   }
   const snapshots: Snapshot[] = [];
-  for await (const snapshot of progressOf(started[4])) snapshots.push(snapshot);
+  for await (const snapshot of progressOf(started[4]!)) snapshots.push(snapshot);
   expect(snapshots[0]).toMatchObject({ state: 'QUEUED', fraction: 0 });
   expect(snapshots.filter(({ state }) => state === 'QUEUED').some(({ waitingFor }) => waitingFor === 'SLOT')).toBe(true);
   expect(snapshots.at(-1)).toEqual({ state: 'SUCCEEDED', fraction: 1, waitingFor: null });

@@ -40,8 +40,8 @@ const signOff = (runId: string, mappingHash: string) =>
     { runId, mappingHash, note: 'seen' },
     'run { id signOff { signedBy mappingHash sampleDigest note } }',
   );
-const sandboxInput = (projectId: string) => ({ projectId, kind: 'SANDBOX', environment: 'SANDBOX' });
-const productionInput = (projectId: string) => ({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
+const sandboxInput = (projectId: string) => ({ projectId, kind: 'SANDBOX', environment: 'SANDBOX' }) as const;
+const productionInput = (projectId: string) => ({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' }) as const;
 const mappingHash = async (projectId: string): Promise<string> =>
   (await root.ask(`{ project(id: "${projectId}") { mapping { hash } } }`)).data.project.mapping.hash;
 

@@ -3,6 +3,7 @@ import { accountOf } from '../support/account.js';
 import { callsSince, conversationOf, delta, verification } from '../support/delta.js';
 import { workspace } from '../support/destination.js';
 import { ended, simulator, startRun } from '../support/extraction.js';
+import type { StartRunInput } from '../support/generated/graphql.js';
 import { expectBalanced, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
 import { oneOfEach } from '../support/people.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -35,9 +36,9 @@ test('a verification reads back all or a sample and writes nothing; it finds wha
   const infoset = await simulator(accountOf(oneOfEach()));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
-  const codes = async (input: object) =>
-    (await startRun(root, { projectId, ...input })).userErrors.map(({ code }: { code: string }) => code);
-  const production = { environment: 'PRODUCTION' };
+  const codes = async (input: Omit<StartRunInput, 'projectId'>) =>
+    (await startRun(root, { projectId, ...input })).userErrors.map(({ code }) => code);
+  const production = { environment: 'PRODUCTION' } as const;
   expect(await codes({ kind: 'VERIFICATION' })).toEqual(['ENVIRONMENT_REQUIRED']);
   expect(await codes({ kind: 'VERIFICATION', ...production })).toEqual(['NOTHING_LOADED']);
   expect(await codes({ kind: 'PRODUCTION', ...production, sampleSize: 3 })).toEqual(['INVALID_INPUT']);

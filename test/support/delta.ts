@@ -4,6 +4,7 @@ import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simu
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Conversation } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, startRun } from './extraction.js';
+import type { StartRunInput } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
 export async function delta(partner: Partner, projectId: string): Promise<RunView> {
@@ -12,7 +13,7 @@ export async function delta(partner: Partner, projectId: string): Promise<RunVie
   return ended(partner, run.id, 600_000);
 }
 
-export async function verification(partner: Partner, projectId: string, more: object = {}): Promise<RunView> {
+export async function verification(partner: Partner, projectId: string, more: Partial<StartRunInput> = {}): Promise<RunView> {
   const { run, userErrors } = await startRun(partner, { projectId, kind: 'VERIFICATION', environment: 'PRODUCTION', ...more });
   expect(userErrors).toEqual([]);
   return ended(partner, run.id, 600_000);

@@ -2,6 +2,15 @@ import { expect, onTestFinished } from 'vitest';
 import { type IntercomSimulator, startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Attribute, ObjectType } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, setConnection, startRun } from './extraction.js';
+import { graphql } from './generated/gql.js';
+import type {
+  AgentsOfQuery,
+  ConnectionSide,
+  Environment,
+  FieldsOfQuery,
+  ResolveAgentInput,
+  UpdateFieldMappingInput,
+} from './generated/graphql.js';
 import type { Partner } from './server.js';
 
 /** A simulated workspace that ends with the test; without limits unless they are asked for. */
@@ -38,8 +47,8 @@ export async function connectDestination(
   partner: Partner,
   projectId: string,
   { url, settings }: IntercomSimulator,
-  side = 'DESTINATION',
-  options: object = {},
+  side: ConnectionSide = 'DESTINATION',
+  options: Record<string, unknown> = {},
 ) {
   const answer = await setConnection(partner, projectId, {
     side,
@@ -51,69 +60,106 @@ export async function connectDestination(
   return answer.connection;
 }
 
-const versionFields = 'mapping { id version status hash confirmedBy }';
-export const proposeMapping = (partner: Partner, projectId: string) =>
-  partner.mutate('proposeMapping', 'ProposeMappingInput', { projectId }, versionFields);
-export const updateField = (partner: Partner, input: object) =>
-  partner.mutate('updateFieldMapping', 'UpdateFieldMappingInput', { ...input }, versionFields);
-export const confirmMapping = (partner: Partner, mappingVersionId: string, expectedHash: string) =>
-  partner.mutate('confirmMapping', 'ConfirmMappingInput', { mappingVersionId, expectedHash }, versionFields);
+const proposeMappingMutation = graphql(`
+  mutation ProposeMapping($input: ProposeMappingInput!) {
+    proposeMapping(input: $input) {
+      mapping { id version status hash confirmedBy }
+      userErrors { code message path retryable }
+    }
+  }
+`);
 
-export interface FieldView {
-  id: string;
-  recordType: string;
-  sourcePath: string;
-  action: string;
-  targetPath: string | null;
-  attributeType: string | null;
-  ignoreReason: string | null;
-  rationale: string;
-  profile: { dataType: string; fillRate: number; distinctCount: number; maxLength: number | null; samples: string[] };
-  losses: { code: string; affectedRecords: number }[];
-  values: { from: string; to: string | null; occurrences: number }[];
-}
+const updateFieldMutation = graphql(`
+  mutation UpdateField($input: UpdateFieldMappingInput!) {
+    updateFieldMapping(input: $input) {
+      mapping { id version status hash confirmedBy }
+      userErrors { code message path retryable }
+    }
+  }
+`);
+
+const confirmMappingMutation = graphql(`
+  mutation ConfirmMapping($input: ConfirmMappingInput!) {
+    confirmMapping(input: $input) {
+      mapping { id version status hash confirmedBy }
+      userErrors { code message path retryable }
+    }
+  }
+`);
+
+export const proposeMapping = (partner: Partner, projectId: string) => partner.call(proposeMappingMutation, { projectId });
+export const updateField = (partner: Partner, input: UpdateFieldMappingInput) => partner.call(updateFieldMutation, input);
+export const confirmMapping = (partner: Partner, mappingVersionId: string, expectedHash: string) =>
+  partner.call(confirmMappingMutation, { mappingVersionId, expectedHash });
+
+const fieldsOfQuery = graphql(`
+  query FieldsOf($id: ID!, $after: String) {
+    project(id: $id) {
+      mapping {
+        fields(first: 100, after: $after) {
+          edges {
+            node {
+              id
+              recordType
+              sourcePath
+              action
+              targetPath
+              attributeType
+              ignoreReason
+              rationale
+              profile { dataType fillRate distinctCount maxLength samples }
+              losses { code affectedRecords }
+              values { from to occurrences }
+            }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+`);
+
+type Mapping = NonNullable<NonNullable<FieldsOfQuery['project']>['mapping']>;
+export type FieldView = Mapping['fields']['edges'][number]['node'];
 
 export async function fieldsOf(partner: Partner, projectId: string): Promise<FieldView[]> {
   const fields: FieldView[] = [];
   for (let after: string | null = null; ; ) {
-    const {
-      data,
-    }: {
-      data: {
-        project: { mapping: { fields: { edges: { node: FieldView }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } };
-      };
-    } = await partner.ask(
-      `query ($id: ID!, $after: String) { project(id: $id) { mapping { fields(first: 100, after: $after) {
-           edges { node { id recordType sourcePath action targetPath attributeType ignoreReason rationale
-             profile { dataType fillRate distinctCount maxLength samples } losses { code affectedRecords } values { from to occurrences } } }
-           pageInfo { hasNextPage endCursor } } } } }`,
-      { id: projectId, after },
-    );
-    fields.push(...data.project.mapping.fields.edges.map(edge => edge.node));
-    if (!data.project.mapping.fields.pageInfo.hasNextPage) return fields;
-    after = data.project.mapping.fields.pageInfo.endCursor;
+    const answer: FieldsOfQuery = await partner.query(fieldsOfQuery, { id: projectId, after });
+    const { edges, pageInfo } = answer.project!.mapping!.fields;
+    fields.push(...edges.map(edge => edge.node));
+    if (!pageInfo.hasNextPage) return fields;
+    after = pageInfo.endCursor;
   }
 }
 
-export interface AgentView {
-  id: string;
-  sourceId: string;
-  name: string;
-  email: string | null;
-  status: string;
-  teammateEmail: string | null;
-  teammates: { environment: string; teammateId: string }[];
-}
+const agentsOfQuery = graphql(`
+  query AgentsOf($id: ID!) {
+    project(id: $id) {
+      agents(first: 100) {
+        edges { node { id sourceId name email status teammateEmail teammates { environment teammateId } } }
+      }
+    }
+  }
+`);
+
+export type AgentView = NonNullable<AgentsOfQuery['project']>['agents']['edges'][number]['node'];
 
 export async function agentsOf(partner: Partner, projectId: string): Promise<AgentView[]> {
-  const { data } = await partner.ask(
-    `{ project(id: "${projectId}") { agents(first: 100) { edges { node { id sourceId name email status teammateEmail teammates { environment teammateId } } } } } }`,
-  );
-  return data.project.agents.edges.map((edge: { node: AgentView }) => edge.node);
+  const { project } = await partner.query(agentsOfQuery, { id: projectId });
+  return project!.agents.edges.map(edge => edge.node);
 }
 
-export const resolveAgent = (partner: Partner, input: object) =>
-  partner.mutate('resolveAgent', 'ResolveAgentInput', { ...input }, 'agent { id status teammateEmail }');
+const resolveAgentMutation = graphql(`
+  mutation ResolveAgent($input: ResolveAgentInput!) {
+    resolveAgent(input: $input) {
+      agent { id status teammateEmail }
+      userErrors { code message path retryable }
+    }
+  }
+`);
+
+export const resolveAgent = (partner: Partner, input: ResolveAgentInput) => partner.call(resolveAgentMutation, input);
 
 /** Every agent who waits becomes the placeholder. */
 export async function answerAgents(partner: Partner, projectId: string): Promise<void> {
@@ -131,7 +177,7 @@ export async function confirmProposal(partner: Partner, projectId: string): Prom
   expect(answer).toMatchObject({ userErrors: [], mapping: { status: 'CONFIRMED' } });
 }
 
-export async function provision(partner: Partner, projectId: string, environment = 'PRODUCTION'): Promise<RunView> {
+export async function provision(partner: Partner, projectId: string, environment: Environment = 'PRODUCTION'): Promise<RunView> {
   const { run, userErrors } = await startRun(partner, { projectId, kind: 'PROVISIONING', environment });
   expect(userErrors).toEqual([]);
   return ended(partner, run.id);
@@ -141,10 +187,14 @@ export async function provision(partner: Partner, projectId: string, environment
 export const attributePaths = (attributes: readonly Attribute[]) =>
   attributes.map(({ model, name }) => `${model}.custom_attributes.${name}`).sort();
 
+const blockersOfQuery = graphql(`
+  query BlockersOf($id: ID!) {
+    project(id: $id) { blockedBy { code } }
+  }
+`);
+
 export const blockersOf = async (partner: Partner, projectId: string): Promise<string[]> =>
-  (await partner.ask(`{ project(id: "${projectId}") { blockedBy { code } } }`)).data.project.blockedBy.map(
-    (each: { code: string }) => each.code,
-  );
+  (await partner.query(blockersOfQuery, { id: projectId })).project!.blockedBy.map(each => each.code);
 
 export const codes = (answer: { userErrors: { code: string }[] }) => answer.userErrors.map(each => each.code);
 

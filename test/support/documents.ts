@@ -1,23 +1,18 @@
 import { expect } from 'vitest';
+import { graphql } from './generated/gql.js';
+import type { DocumentsOfQuery } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
-export interface DocumentView {
-  kind: string;
-  name: string;
-  title: string;
-  mediaType: string;
-  byteSize: number;
-  sha256: string;
-  downloadUrl: string;
-  createdAt: string;
-}
+const documentsOfQuery = graphql(`
+  query DocumentsOf($id: ID!) {
+    project(id: $id) { documents { kind name title mediaType byteSize sha256 downloadUrl createdAt } }
+  }
+`);
+
+export type DocumentView = NonNullable<DocumentsOfQuery['project']>['documents'][number];
 
 export async function documents(partner: Partner, projectId: string): Promise<DocumentView[]> {
-  const { data, errors } = await partner.ask(
-    `{ project(id: "${projectId}") { documents { kind name title mediaType byteSize sha256 downloadUrl createdAt } } }`,
-  );
-  expect(errors).toBeUndefined();
-  return data.project.documents;
+  return (await partner.query(documentsOfQuery, { id: projectId })).project!.documents;
 }
 
 export async function documentNamed(partner: Partner, projectId: string, name: string): Promise<DocumentView> {

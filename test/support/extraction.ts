@@ -4,6 +4,8 @@ import type { InfosetAccount, TableName } from '../../src/simulators/infoset/acc
 import { generateAccount } from '../../src/simulators/infoset/generator/generate.js';
 import { type InfosetSimulator, startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import { newestOwnerUrl } from './database.js';
+import { graphql } from './generated/gql.js';
+import type { IssuesOfQuery, RunViewQuery, SetConnectionInput, StartRunInput } from './generated/graphql.js';
 import { rarely, until } from './processes.js';
 import type { Partner } from './server.js';
 
@@ -27,7 +29,7 @@ export async function simulator(
 export async function connectedProject(
   partner: Partner,
   { url, settings }: InfosetSimulator,
-  options: object = {},
+  options: Record<string, unknown> = {},
 ): Promise<string> {
   const { project } = await partner.createProject({ name: 'Extraction' });
   const { connection, userErrors } = await setConnection(partner, project.id, {
@@ -40,51 +42,63 @@ export async function connectedProject(
   return project.id;
 }
 
-export function setConnection(partner: Partner, projectId: string, input: object) {
-  const fields = 'connection { side baseUrl status detail checkedAt workspaceName }';
-  return partner.mutate('setConnection', 'SetConnectionInput', { projectId, side: 'SOURCE', ...input }, fields);
-}
+const setConnectionMutation = graphql(`
+  mutation SetConnection($input: SetConnectionInput!) {
+    setConnection(input: $input) {
+      connection { side baseUrl status detail checkedAt workspaceName }
+      userErrors { code message path retryable }
+    }
+  }
+`);
 
-export const startRun = (partner: Partner, input: object) =>
-  partner.mutate(
-    'startRun',
-    'StartRunInput',
-    input as Record<string, unknown>,
-    'run { id kind state isTerminal allowedActions blockedBy { code } }',
-  );
+/** Connects the side SOURCE, or the side that the input names. */
+export const setConnection = (
+  partner: Partner,
+  projectId: string,
+  input: Omit<SetConnectionInput, 'projectId' | 'side'> & Partial<Pick<SetConnectionInput, 'side'>>,
+) => partner.call(setConnectionMutation, { projectId, side: 'SOURCE', ...input });
 
-const listingFields = 'listing recordType state source staged skipped failed unavailableReason';
+const startRunMutation = graphql(`
+  mutation StartRun($input: StartRunInput!) {
+    startRun(input: $input) {
+      run { id kind state isTerminal allowedActions blockedBy { code } }
+      userErrors { code message path retryable }
+    }
+  }
+`);
 
-export interface RunView {
-  id: string;
-  state: string;
-  isTerminal: boolean;
-  blockedBy: { code: string; message: string }[];
-  progress: { fraction: number; waitingFor: string | null };
-  listings: {
-    listing: string;
-    recordType: string | null;
-    state: string;
-    source: number | null;
-    staged: number;
-    skipped: number;
-    failed: number;
-  }[];
-}
+export const startRun = (partner: Partner, input: StartRunInput) => partner.call(startRunMutation, input);
+
+const runViewQuery = graphql(`
+  query RunView($id: ID!) {
+    run(id: $id) {
+      id
+      state
+      isTerminal
+      blockedBy { code message }
+      progress { fraction waitingFor }
+      listings { listing recordType state source staged skipped failed unavailableReason }
+    }
+  }
+`);
+
+export type RunView = NonNullable<RunViewQuery['run']>;
 
 export async function runView(partner: Partner, id: string): Promise<RunView> {
-  const { data } = await partner.ask(
-    `query ($id: ID!) { run(id: $id) { id state isTerminal blockedBy { code message } progress { fraction waitingFor } listings { ${listingFields} } } }`,
-    { id },
-  );
-  return data.run;
+  return (await partner.query(runViewQuery, { id })).run!;
 }
+
+const runStateQuery = graphql(`
+  query RunState($id: ID!) {
+    run(id: $id) { state isTerminal }
+  }
+`);
 
 /** Waits until a run has ended, or waits for a person. If the test fails later, it prints the errors of an incomplete run. */
 export async function ended(partner: Partner, id: string, timeoutMs?: number): Promise<RunView> {
   const hasEnded = async () => {
-    const { data } = await partner.ask('query ($id: ID!) { run(id: $id) { state isTerminal } }', { id });
-    return data.run.isTerminal || data.run.state === 'BLOCKED';
+    const { run } = await partner.query(runStateQuery, { id });
+    return run!.isTerminal || run!.state === 'BLOCKED';
   };
   await until(`run ${id} to end`, hasEnded, timeoutMs, rarely);
   const run = await runView(partner, id);
@@ -123,30 +137,27 @@ export async function extractedProject(partner: Partner, account: Parameters<typ
   return projectId;
 }
 
-export interface IssueView {
-  code: string;
-  severity: string;
-  recordType: string | null;
-  sourceId: string | null;
-  message: string;
-  hint: string | null;
-}
+const issuesOfQuery = graphql(`
+  query IssuesOf($id: ID!, $after: String) {
+    project(id: $id) {
+      issues(first: 100, after: $after) {
+        edges { node { code severity recordType sourceId message hint } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
+export type IssueView = NonNullable<IssuesOfQuery['project']>['issues']['edges'][number]['node'];
 
 export async function issuesOf(partner: Partner, projectId: string): Promise<IssueView[]> {
   const issues: IssueView[] = [];
   for (let after: string | null = null; ; ) {
-    const {
-      data,
-    }: {
-      data: { project: { issues: { edges: { node: IssueView }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } };
-    } = await partner.ask(
-      `query ($id: ID!, $after: String) { project(id: $id) { issues(first: 100, after: $after) {
-           edges { node { code severity recordType sourceId message hint } } pageInfo { hasNextPage endCursor } } } }`,
-      { id: projectId, after },
-    );
-    issues.push(...data.project.issues.edges.map(edge => edge.node));
-    if (!data.project.issues.pageInfo.hasNextPage) return issues;
-    after = data.project.issues.pageInfo.endCursor;
+    const answer: IssuesOfQuery = await partner.query(issuesOfQuery, { id: projectId, after });
+    const { edges, pageInfo } = answer.project!.issues;
+    issues.push(...edges.map(edge => edge.node));
+    if (!pageInfo.hasNextPage) return issues;
+    after = pageInfo.endCursor;
   }
 }
 

@@ -7,6 +7,8 @@ import type { Part } from '../../src/simulators/intercom/workspace.js';
 import { newestOwnerUrl } from './database.js';
 import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold } from './destination.js';
 import { connectedProject, ended, extract, type RunView, startRun } from './extraction.js';
+import { graphql } from './generated/gql.js';
+import type { ReconciliationOfQuery } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
 /** A project that stands right before its production run. */
@@ -14,8 +16,8 @@ export async function readyProject(
   partner: Partner,
   infoset: InfosetSimulator,
   intercom: IntercomSimulator,
-  options: object = {},
-  sourceOptions: object = {},
+  options: Record<string, unknown> = {},
+  sourceOptions: Record<string, unknown> = {},
 ): Promise<string> {
   const projectId = await connectedProject(partner, infoset, sourceOptions);
   expect((await extract(partner, projectId)).state).toBe('SUCCEEDED');
@@ -26,6 +28,15 @@ export async function readyProject(
   return projectId;
 }
 
+const resumeRunMutation = graphql(`
+  mutation ResumeRun($input: RunActionInput!) {
+    resumeRun(input: $input) {
+      run { id }
+      userErrors { code message path retryable }
+    }
+  }
+`);
+
 /** Makes a workspace ready as its people do: the Deal type is made from what the blocker says, then the run goes on. */
 export async function provisionAsTold(partner: Partner, projectId: string, { workspace }: IntercomSimulator): Promise<RunView> {
   workspace.objectTypes = [];
@@ -33,7 +44,7 @@ export async function provisionAsTold(partner: Partner, projectId: string, { wor
   if (run.state !== 'BLOCKED') return run;
   expect(run.blockedBy).toMatchObject([{ code: 'DEAL_TYPE_MISSING' }]);
   workspace.objectTypes = [typeAsTold(run.blockedBy[0]!.message)];
-  await partner.mutate('resumeRun', 'RunActionInput', { runId: run.id }, 'run { id }');
+  await partner.call(resumeRunMutation, { runId: run.id });
   return ended(partner, run.id);
 }
 
@@ -74,40 +85,23 @@ export async function produce(partner: Partner, projectId: string): Promise<RunV
   return ended(partner, await startProduction(partner, projectId), 600_000);
 }
 
-export interface ReconciliationView {
-  balanced: boolean;
-  rows: {
-    recordType: string;
-    source: number | null;
-    staged: number;
-    loaded: number;
-    verified: number;
-    skipped: number;
-    failed: number;
-    balanced: boolean;
-  }[];
-  fields: {
-    recordType: string;
-    field: string;
-    compared: number;
-    equal: number;
-    normalised: number;
-    lossy: number;
-    different: number;
-  }[];
-  differences: {
-    edges: { node: { recordType: string; sourceId: string; field: string; expected: string | null; actual: string | null } }[];
-  };
-}
+const reconciliationOfQuery = graphql(`
+  query ReconciliationOf($id: ID!) {
+    project(id: $id) {
+      reconciliation {
+        balanced
+        rows { recordType source staged loaded verified skipped failed balanced }
+        fields { recordType field compared equal normalised lossy different }
+        differences(first: 20) { edges { node { recordType sourceId field expected actual } } }
+      }
+    }
+  }
+`);
+
+export type ReconciliationView = NonNullable<ReconciliationOfQuery['project']>['reconciliation'];
 
 export async function reconciliation(partner: Partner, projectId: string): Promise<ReconciliationView> {
-  const { data, errors } = await partner.ask(
-    `{ project(id: "${projectId}") { reconciliation { balanced rows { recordType source staged loaded verified skipped failed balanced }
-       fields { recordType field compared equal normalised lossy different }
-       differences(first: 20) { edges { node { recordType sourceId field expected actual } } } } } }`,
-  );
-  expect(errors).toBeUndefined();
-  return data.project.reconciliation;
+  return (await partner.query(reconciliationOfQuery, { id: projectId })).project!.reconciliation;
 }
 
 /** A run has succeeded, and nothing is missing or different. */

@@ -2,31 +2,33 @@ import { expect } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Json } from '../../src/simulators/intercom/workspace.js';
 import { ended, type RunView, startRun } from './extraction.js';
+import { graphql } from './generated/gql.js';
+import type { Environment, PlanOfQuery, StartRunInput } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
-export interface PlanView {
-  id: string;
-  state: string;
-  plan: { action: string; destinationType: string; count: number; reason: string }[] | null;
-  planHash: string | null;
-}
+const planOfQuery = graphql(`
+  query PlanOf($id: ID!) {
+    run(id: $id) { id state plan { action destinationType count reason } planHash }
+  }
+`);
 
-export const startRollback = (partner: Partner, projectId: string, more: object = {}, environment = 'PRODUCTION') =>
-  startRun(partner, { projectId, kind: 'ROLLBACK', environment, ...more });
+export type PlanView = NonNullable<PlanOfQuery['run']>;
+
+export const startRollback = (
+  partner: Partner,
+  projectId: string,
+  more: Partial<StartRunInput> = {},
+  environment: Environment = 'PRODUCTION',
+) => startRun(partner, { projectId, kind: 'ROLLBACK', environment, ...more });
 
 export const codesOf = ({ userErrors }: { userErrors: { code: string }[] }) => userErrors.map(each => each.code);
 
 export async function planOf(partner: Partner, id: string): Promise<PlanView> {
-  const { data, errors } = await partner.ask(
-    'query ($id: ID!) { run(id: $id) { id state plan { action destinationType count reason } planHash } }',
-    { id },
-  );
-  expect(errors).toBeUndefined();
-  return data.run;
+  return (await partner.query(planOfQuery, { id })).run!;
 }
 
 /** Makes a plan, and waits for it. */
-export async function makePlan(partner: Partner, projectId: string, environment = 'PRODUCTION'): Promise<PlanView> {
+export async function makePlan(partner: Partner, projectId: string, environment: Environment = 'PRODUCTION'): Promise<PlanView> {
   const { run, userErrors } = await startRollback(partner, projectId, { dryRun: true }, environment);
   expect(userErrors).toEqual([]);
   await ended(partner, run.id);

@@ -6,6 +6,7 @@ import { type RunningServer, startServer } from '../../src/compose.js';
 import { loadConfig } from '../../src/config.js';
 import { createLog } from '../../src/log.js';
 import { freshDatabase } from './database.js';
+import type { TypedDocumentString } from './generated/graphql.js';
 
 /** So short that a test waits for nobody, and long enough for a busy machine. */
 export const quickTimes = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '10000', SETTLE_MS: '300' };
@@ -17,6 +18,9 @@ export interface Answer {
   errors?: { message: string; path?: unknown[]; extensions: { code: string; requestId: string } }[];
   headers: Headers;
 }
+
+/** A payload as a test takes it that expects no userErrors: nothing in it is null. */
+type Succeeded<Payload> = { [Key in keyof Payload]: NonNullable<Payload[Key]> };
 
 /** A partner's view of a server: one key, HTTP and WebSocket. */
 export class Partner {
@@ -40,6 +44,24 @@ export class Partner {
 
   ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
     return this.post(JSON.stringify({ query, variables }));
+  }
+
+  /** Data of a typed document. @throws Error if the answer has errors */
+  async query<Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: NoInfer<Variables>,
+  ): Promise<Data> {
+    const { data, errors } = await this.ask(document.toString(), variables);
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  }
+
+  /** Payload of the one mutation of a typed document. A test that expects userErrors reads those alone. */
+  async call<Payload, Input>(
+    document: TypedDocumentString<Record<string, Payload>, { input: Input }>,
+    input: NoInfer<Input>,
+  ): Promise<Succeeded<Payload>> {
+    return Object.values(await this.query(document, { input }))[0] as Succeeded<Payload>;
   }
 
   /** A mutation with one input; answers its payload with `fields` and userErrors. */

@@ -13,6 +13,7 @@ import {
   provision,
 } from './destination.js';
 import { ended, extract, setConnection, smallAccount, startRun } from './extraction.js';
+import { graphql } from './generated/gql.js';
 import { produce } from './load.js';
 import type { Partner } from './server.js';
 
@@ -31,6 +32,18 @@ export type IdsOfTenant = Record<
   string
 >;
 
+const idsOfProjectQuery = graphql(`
+  query IdsOfProject($id: ID!) {
+    project(id: $id) {
+      issues(first: 1) { edges { node { id } } }
+      documents { id }
+      mapping { id }
+    }
+    crosswalk(projectId: $id, lookups: [{ sourceType: TICKET, sourceId: "8837516" }]) { entries { id } }
+    callRecordings(projectId: $id, first: 1) { edges { node { id } } }
+  }
+`);
+
 /** A project of a tenant that went all the way, so that every table has a row of it: external reference ref-1, key k. */
 export async function wholeProject(theirs: Partner & { organizationId: string }, ownerUrl: string): Promise<IdsOfTenant> {
   const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
@@ -40,7 +53,6 @@ export async function wholeProject(theirs: Partner & { organizationId: string },
   await setConnection(theirs, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
   await ended(theirs, (await startRun(theirs, { projectId, kind: 'DISCOVERY' })).run.id);
   const runId = (await extract(theirs, projectId)).id;
-  const { data } = await theirs.ask(`{ project(id: "${projectId}") { issues(first: 1) { edges { node { id } } } } }`);
   const intercom = await startIntercomSimulator({ limits: null });
   intercom.workspace.objectTypes = [dealType()];
   afterAll(() => intercom.close());
@@ -49,26 +61,20 @@ export async function wholeProject(theirs: Partner & { organizationId: string },
   await provision(theirs, projectId);
   await answerAgents(theirs, projectId);
   expect((await produce(theirs, projectId)).state).toBe('SUCCEEDED');
-  const { data: found } = await theirs.ask(
-    `{ crosswalk(projectId: "${projectId}", lookups: [{ sourceType: TICKET, sourceId: "8837516" }]) { entries { id } } }`,
-  );
-  const handed = await theirs.ask(
-    `{ callRecordings(projectId: "${projectId}", first: 1) { edges { node { id } } } project(id: "${projectId}") { documents { id } } }`,
-  );
   await leaveIntent(ownerUrl);
   await proposeMapping(theirs, projectId);
-  const mapping = await theirs.ask(`{ project(id: "${projectId}") { mapping { id hash } } }`);
+  const found = await theirs.query(idsOfProjectQuery, { id: projectId });
   return {
     projectId,
     organizationId: theirs.organizationId,
     runId,
-    issueId: data.project.issues.edges[0].node.id,
-    mappingId: mapping.data.project.mapping.id,
+    issueId: found.project!.issues.edges[0]!.node.id,
+    mappingId: found.project!.mapping!.id,
     fieldId: (await fieldsOf(theirs, projectId))[0]!.id,
     agentId: (await agentsOf(theirs, projectId))[0]!.id,
-    entryId: found.crosswalk[0].entries[0].id,
-    recordingId: handed.data.callRecordings.edges[0].node.id,
-    documentId: handed.data.project.documents[0].id,
+    entryId: found.crosswalk[0]!.entries[0]!.id,
+    recordingId: found.callRecordings.edges[0]!.node.id,
+    documentId: found.project!.documents[0]!.id,
   };
 }
 

@@ -38,6 +38,8 @@ const forbidden: [string, string, string][] = [
   ['operations-imports', 'src/operations/b.ts', 'src/graphql/a.ts'],
   ['demo-imports', 'src/demo/b.ts', 'src/operations/a.ts'],
   ['sources-imports', 'src/sources/infoset/b.ts', 'src/store/a.ts'],
+  ['pipeline-imports', 'src/pipeline/transform/b.ts', 'src/sources/infoset/shapes/a.ts'],
+  ['domain-imports', 'src/domain/c.ts', 'src/sources/shapes.ts'],
   ['one-vendor-never-another', 'src/sources/infoset/c.ts', 'src/sources/other/a.ts'],
   ['a-stage-never-another-stage', 'src/pipeline/load/b.ts', 'src/pipeline/verify/a.ts'],
   ['config-imports', 'src/config.ts', 'src/store/a.ts'],

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Fields } from '../../src/domain/model/record-fields.js';
+import { textOf } from '../../src/domain/model/record-fields.js';
 import { categoryTree } from '../../src/pipeline/transform/category-tree.js';
 
 const treeOf = (parents: readonly (readonly [string, unknown])[]) =>
-  categoryTree(new Map(parents.map(([id, parentId]): [string, Fields] => [id, { parentId }])), 2);
+  categoryTree(new Map(parents.map(([id, parentId]) => [id, textOf(parentId)])), 2);
 
 test('a circle is cut at its smallest id, in whatever order its categories come', () => {
   const circle = [

@@ -17,7 +17,7 @@ import {
 } from './field-mapping.js';
 import { FieldStatistics } from './field-statistics.js';
 import { fieldKey } from './kept-decisions.js';
-import { inventoryTypes, modelOf, type StandardField, standardFields } from './standard-fields.js';
+import { inventoryTypes, type MappedField, modelOf, type StandardField, standardFields } from './standard-fields.js';
 
 /** A definition of a custom field at the source. */
 export interface CustomFieldDefinition {
@@ -51,7 +51,8 @@ export class MappingProposal {
     for (const [path, value] of fieldsOf(record)) {
       const statistics = this.statistics(type, path);
       statistics.add(value);
-      if (type === 'CONTACT' && (path === 'phone' || path === 'email')) statistics.addContactPoint(path, value);
+      const contactPoint = contactPointOf(type, path);
+      if (contactPoint) statistics.addContactPoint(contactPoint, value);
     }
   }
 
@@ -111,7 +112,7 @@ export class MappingProposal {
         ignoreReason: null,
         confidence: 1,
         rationale: standard.why,
-        values: this.valuesOf(type, path, statistics, standard.values),
+        values: this.valuesOf(type, statistics, standard),
       };
     }
     const model = modelOf(type);
@@ -150,14 +151,14 @@ export class MappingProposal {
     };
   }
 
-  private valuesOf(type: MappedType, path: string, statistics: FieldStatistics, labels?: Record<string, string>): ValueMapping[] {
+  private valuesOf(type: MappedType, statistics: FieldStatistics, { values: labels, listsValues }: MappedField): ValueMapping[] {
     if (type === 'TAG') {
       // Tags that differ only in case are one.
       const first = new Map<string, string>();
       for (const name of this.tags.keys()) if (!first.has(foldedTag(name))) first.set(foldedTag(name), tagName(name));
       return [...this.tags].map(([from, occurrences]) => ({ from, to: first.get(foldedTag(from)) || null, occurrences }));
     }
-    if (!labels) return path === 'channelType' ? valuesFor([], statistics) : [];
+    if (!labels) return listsValues ? valuesFor([], statistics) : [];
     const seen = [...(statistics.values?.keys() ?? [])];
     // An unknown code stays as it is.
     return [...new Set([...Object.keys(labels), ...seen])].map(from => ({
@@ -174,6 +175,13 @@ export class MappingProposal {
     fields.set(path, known);
     return known;
   }
+}
+
+/** Whether a field is mapped to the address or the telephone number of a contact. */
+function contactPointOf(type: MappedType, path: string): 'phone' | 'email' | null {
+  const standard = type === 'CONTACT' ? ownEntry(standardFields.CONTACT, path) : undefined;
+  const target = standard && 'target' in standard ? standard.target : null;
+  return target === 'contact.phone' ? 'phone' : target === 'contact.email' ? 'email' : null;
 }
 
 const ignored = (reason: string) => ({

@@ -1,12 +1,22 @@
 import type { AttributeModel } from './attributes.js';
 import type { AttributeType, MappedType } from './field-mapping.js';
 
-/** The mapping of a field that the source documents. */
-export type StandardField =
-  | { target: string; type?: AttributeType; why: string; values?: Record<string, string>; required?: true }
-  | { ignore: string };
+/** A field that moves. */
+export interface MappedField {
+  target: string;
+  type?: AttributeType;
+  why: string;
+  /** Names of the codes that the source uses. */
+  values?: Record<string, string>;
+  /** Whether the values that occur can be renamed. */
+  listsValues?: true;
+  required?: true;
+}
 
-const map = (target: string, why: string, more: { values?: Record<string, string>; required?: true } = {}): StandardField => ({
+/** The mapping of a field that the source documents. */
+export type StandardField = MappedField | { ignore: string };
+
+const map = (target: string, why: string, more: Pick<MappedField, 'values' | 'required'> = {}): StandardField => ({
   target,
   why,
   ...more,
@@ -16,7 +26,7 @@ const attribute = (
   name: string,
   type: AttributeType,
   why: string,
-  more: { values?: Record<string, string> } = {},
+  more: Pick<MappedField, 'values' | 'listsValues'> = {},
 ): StandardField => ({ target: `${model}.custom_attributes.${name}`, type, why, ...more });
 const ignore = (reason: string): StandardField => ({ ignore: reason });
 
@@ -91,6 +101,7 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
       'channel_source',
       'string',
       'Intercom does not let the channel be set; views filter by this attribute.',
+      { listsValues: true },
     ),
     contactId: map('conversation.contacts', 'The contact of the conversation.'),
     companyId: map('conversation.company_id', 'The company of the conversation.'),

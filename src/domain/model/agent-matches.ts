@@ -2,15 +2,14 @@ import { keptText } from '../text/kept-text.js';
 import { type AgentStatus, type Teammate, teammatesWith } from './agent.js';
 import { foldedName } from './folded-name.js';
 import type { NewIssue } from './issue.js';
-import { type Fields, isFilled, textOf } from './record-fields.js';
 import { listingOf } from './record-types.js';
 import type { Environment } from './run.js';
-import { nameOf, personOf } from './source-shapes.js';
+import type { Person } from './source-shapes.js';
 
 /** Staged users and teams, and the members of the connected workspaces. */
 export interface MatchingFacts {
-  users: AsyncIterable<{ record: Fields }>;
-  teams: AsyncIterable<{ record: Fields; sourceId: string }>;
+  users: AsyncIterable<Person>;
+  teams: AsyncIterable<{ sourceId: string; name: string }>;
   teammates: readonly Teammate[];
   workspaceTeams: readonly { environment: Environment; name: string }[];
 }
@@ -32,23 +31,23 @@ export interface AgentMatches {
 /** Matches agents with teammates by e-mail address, and teams by name. */
 export async function matchAgents({ users, teams, teammates, workspaceTeams }: MatchingFacts): Promise<AgentMatches> {
   const matches: AgentMatches = { agents: [], issues: [] };
-  for await (const { record } of users) if (isFilled(record.id)) matches.agents.push(matchAgent(record, teammates));
+  for await (const user of users) if (user.id !== '') matches.agents.push(matchAgent(user, teammates));
   const environments = new Set(teammates.map(({ environment }) => environment));
   const known = new Set(workspaceTeams.map(team => `${team.environment} ${foldedName(team.name)}`));
-  for await (const { record, sourceId } of teams) {
-    const name = keptText(nameOf(record), 200);
+  for await (const { sourceId, name: teamName } of teams) {
+    const name = keptText(teamName, 200);
     for (const environment of environments)
       if (!known.has(`${environment} ${foldedName(name)}`)) matches.issues.push(unmatchedTeam(environment, sourceId, name));
   }
   return matches;
 }
 
-function matchAgent(user: Fields, teammates: readonly Teammate[]): AgentMatch {
-  const email = keptText(textOf(user.email), 500) || null;
+function matchAgent(user: Person, teammates: readonly Teammate[]): AgentMatch {
+  const email = keptText(user.email ?? '', 500) || null;
   const teammateEmail = teammatesWith(email, teammates)[0]?.email ?? null;
   return {
-    sourceId: textOf(user.id),
-    name: keptText(personOf(user).name.replaceAll('\0', ''), 500),
+    sourceId: user.id,
+    name: keptText(user.name.replaceAll('\0', ''), 500),
     email,
     teammateEmail,
     status: teammateEmail === null ? 'UNMATCHED' : 'MATCHED',

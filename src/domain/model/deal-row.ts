@@ -1,6 +1,7 @@
 import type { Cell } from '../text/table-cell.js';
 import { canonicalJson } from './canonical-json.js';
-import { customFieldsOf, type Fields, namedBy, textOf } from './record-fields.js';
+import { namedBy } from './record-fields.js';
+import type { DealShape } from './source-shapes.js';
 
 /** Names of what deals refer to. */
 export interface DealNames {
@@ -20,27 +21,28 @@ export const dealColumns =
   );
 
 /** The row of a deal. */
-export function dealRow(dealId: string, deal: Fields, names: DealNames): Cell[] {
-  const custom = customFieldsOf(deal.customFields);
+export function dealRow(dealId: string, deal: DealShape, names: DealNames): Cell[] {
+  const { customFields } = deal;
   return [
     dealId,
-    textOf(deal.name),
-    textOf(deal.value),
-    textOf(deal.currency),
-    textOf(deal.status),
+    deal.name,
+    deal.value,
+    deal.currency,
+    deal.status,
     namedBy(names.pipelines, deal.pipelineId),
-    namedBy(names.stages, `${textOf(deal.pipelineId)}/${textOf(deal.stageId)}`),
-    [deal.ownerIds ?? []]
-      .flat()
-      .map(id => namedBy(names.users, id))
-      .join(', '),
-    textOf(deal.contactId),
-    textOf(deal.companyId),
-    names.companies.get(textOf(deal.companyId)) ?? null,
-    textOf(deal.closeDate),
-    textOf(deal.notes),
-    custom === null ? textOf(deal.customFields) : custom.size === 0 ? '' : canonicalJson(Object.fromEntries(custom)),
-    textOf(deal.createdDate),
-    textOf(deal.updatedDate),
+    namedBy(names.stages, `${deal.pipelineId}/${deal.stageId}`),
+    deal.ownerIds.map(id => namedBy(names.users, id)).join(', '),
+    deal.contactId,
+    deal.companyId,
+    names.companies.get(deal.companyId) ?? null,
+    deal.closeDate,
+    deal.notes,
+    customFields === null
+      ? deal.customFieldsText
+      : customFields.size === 0
+        ? ''
+        : canonicalJson(Object.fromEntries(customFields)),
+    deal.createdDate,
+    deal.updatedDate,
   ];
 }

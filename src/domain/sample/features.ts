@@ -1,4 +1,5 @@
-import { customFieldLabel, type Fields, fieldsOf, isFilled, textOf } from '../model/record-fields.js';
+import { customFieldLabel, type Fields, fieldsOf, isFilled } from '../model/record-fields.js';
+import type { ArticleShape, MessageShape, TicketShape } from '../model/source-shapes.js';
 
 /** Letters of any script but Latin. */
 const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
@@ -16,50 +17,54 @@ export function commonFeatures(record: Fields): string[] {
 /** What a ticket shows without its messages. */
 export function ticketFeatures(
   record: Fields,
+  { contactId, ownerIds, channel, status, mergedInto }: TicketShape,
   people: { contacts: ReadonlySet<string>; users: ReadonlyMap<string, unknown> },
 ): string[] {
-  const contact = textOf(record.contactId);
-  const owners = [record.ownerIds].flat().map(textOf).filter(Boolean);
   return [
     ...commonFeatures(record),
-    `channel ${textOf(record.channel) || 'unknown'}`,
-    `status ${textOf(record.status) || 'unknown'}`,
-    ...(isFilled(record.mergedIntoId) ? ['merged into another ticket'] : []),
-    ...(contact === '' || !people.contacts.has(contact) ? ['without a known contact'] : []),
-    ...(owners.some(id => !people.users.has(id)) ? ['unknown agent'] : []),
+    `channel ${channel || 'unknown'}`,
+    `status ${status || 'unknown'}`,
+    ...(mergedInto ? ['merged into another ticket'] : []),
+    ...(contactId === '' || !people.contacts.has(contactId) ? ['without a known contact'] : []),
+    ...(ownerIds.some(id => id !== '' && !people.users.has(id)) ? ['unknown agent'] : []),
   ];
 }
 
-/** What its messages add. @param logs in the order in which they were written */
-export function threadFeatures(logs: readonly Fields[], users: ReadonlyMap<string, unknown>): string[] {
-  const authors = logs.map(log => textOf(log.userId)).filter(Boolean);
+/** A message, and how many files it lists. */
+export interface ThreadMessage {
+  message: MessageShape;
+  files: number;
+}
+
+/** What its messages add. @param thread in the order in which they were written */
+export function threadFeatures(thread: readonly ThreadMessage[], users: ReadonlyMap<string, unknown>): string[] {
+  const messages = thread.map(({ message }) => message);
   return [
-    ...(logs[0]?.isAgent === true ? ['opened by an agent'] : []),
-    ...(authors.some(id => !users.has(id)) ? ['unknown agent'] : []),
-    ...(fileCount(logs) > 0 ? ['with files'] : []),
-    ...(logs.some(log => isFilled(log.emailId)) ? ['with e-mails'] : []),
-    ...(logs.some(log => log.isInternal === true) ? ['with internal notes'] : []),
+    ...(messages[0]?.isAgent ? ['opened by an agent'] : []),
+    ...(messages.some(({ userId }) => userId !== '' && !users.has(userId)) ? ['unknown agent'] : []),
+    ...(fileCount(thread) > 0 ? ['with files'] : []),
+    ...(messages.some(({ emailId }) => emailId !== '') ? ['with e-mails'] : []),
+    ...(messages.some(({ isInternal }) => isInternal) ? ['with internal notes'] : []),
   ];
 }
 
-/** How many files its messages carry. */
-export const fileCount = (logs: readonly Fields[]): number =>
-  logs.reduce((sum, { attachments }) => sum + (Array.isArray(attachments) ? attachments.length : 0), 0);
+/** How many files its messages list. */
+export const fileCount = (thread: readonly ThreadMessage[]): number => thread.reduce((sum, { files }) => sum + files, 0);
 
-export function contactFeatures(record: Fields): string[] {
+export function contactFeatures(record: Fields, { hasAddress, hasPhone }: { hasAddress: boolean; hasPhone: boolean }): string[] {
   return [
     ...commonFeatures(record),
-    ...(isFilled(record.email) ? [] : ['without an address']),
-    ...(isFilled(record.phone) ? ['with a telephone number'] : []),
+    ...(hasAddress ? [] : ['without an address']),
+    ...(hasPhone ? ['with a telephone number'] : []),
   ];
 }
 
-export function articleFeatures(record: Fields): string[] {
+export function articleFeatures(record: Fields, { status, isInternal, translations, html }: ArticleShape): string[] {
   return [
     ...commonFeatures(record),
-    `status ${textOf(record.status) || 'unknown'}`,
-    ...(record.isInternal === true ? ['internal'] : []),
-    ...(Array.isArray(record.translations) && record.translations.length > 0 ? ['with translations'] : []),
-    ...(/<img\b/i.test(textOf(record.html)) ? ['with images'] : []),
+    `status ${status || 'unknown'}`,
+    ...(isInternal ? ['internal'] : []),
+    ...(translations.length > 0 ? ['with translations'] : []),
+    ...(/<img\b/i.test(html) ? ['with images'] : []),
   ];
 }

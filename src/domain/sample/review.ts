@@ -4,6 +4,7 @@ import { canonicalJson } from '../model/canonical-json.js';
 import type { ArticleView } from '../model/help-center.js';
 import { type Fields, fieldsOf, shown } from '../model/record-fields.js';
 import type { RecordType } from '../model/record-type.js';
+import type { ArticleVersion } from '../model/source-shapes.js';
 import type { ContactView, ConversationView } from '../ports/destination-records.js';
 import { readText } from '../text/html-text.js';
 
@@ -50,8 +51,9 @@ export interface ReviewedMessage {
   partId: string | null;
 }
 
+/** @param ticket the fields of a ticket, and its status */
 export function reviewConversation(
-  record: Fields,
+  { record, status }: { record: Fields; status: string },
   draft: ConversationDraft,
   messages: readonly ReviewedMessage[],
   view: ConversationView,
@@ -67,7 +69,7 @@ export function reviewConversation(
     tags: view.tags,
   };
   return [
-    { field: 'state', source: text(record.status), destination: view.state },
+    { field: 'state', source: text(status), destination: view.state },
     ...fieldLines(record, draft, read, view.attributes),
     ...messages.map(({ sourceId, at, text: written, partId }): ReviewLine => {
       const part = partId === null ? undefined : parts.get(partId);
@@ -94,12 +96,12 @@ export function reviewContact(record: Fields, draft: ContactDraft, view: Contact
   return [...fieldLines(record, draft, read, view.attributes), ...references];
 }
 
-export function reviewArticle(record: Fields, draft: ArticleDraft, view: ArticleView): ReviewLine[] {
+export function reviewArticle(article: ArticleVersion, draft: ArticleDraft, view: ArticleView): ReviewLine[] {
   const [main] = draft.contents;
   const lines: ReviewLine[] = [
-    { field: 'title', source: text(record.title), destination: view.main.title },
-    { field: 'html', source: text(readText(String(record.html ?? ''))), destination: text(readText(view.main.html)) },
-    { field: 'status', source: text(record.status), destination: view.main.published ? 'published' : 'draft' },
+    { field: 'title', source: text(article.title), destination: view.main.title },
+    { field: 'html', source: text(readText(article.html)), destination: text(readText(view.main.html)) },
+    { field: 'status', source: text(article.status), destination: view.main.published ? 'published' : 'draft' },
   ];
   for (const { language, title } of draft.contents.filter(each => each !== main))
     lines.push({ field: `title in ${language}`, source: title, destination: view.translations[language]?.title ?? null });

@@ -1,5 +1,3 @@
-import { type Fields, isFilled, textOf } from '../model/record-fields.js';
-import { readableFileName } from './file-name.js';
 import { dataImage, drawingImage } from './html/data-image.js';
 import { unseenElements } from './html/elements.js';
 import { imageShown, mediaAddresses, mediaElements } from './html/media.js';
@@ -17,39 +15,6 @@ export interface Attachment {
   url: string;
   /** In bytes, as the source reports it. */
   size: number | null;
-}
-
-/** The distinct files of a record. A file without an id is identified by its address. */
-export function attachmentsOf(record: Fields | undefined): Attachment[] {
-  const files = listed(record).map(file => ({
-    id: keptId(textOf(file.id) || textOf(file.url)),
-    name: readableFileName(textOf(file.name)) || `file ${keptId(textOf(file.id))}`.trim(),
-    contentType: textOf(file.contentType) || 'application/octet-stream',
-    url: textOf(file.url),
-    size: sizeOf(file.size),
-  }));
-  return [...new Map(files.map(file => [file.id, file])).values()];
-}
-
-/** null for a number that cannot be a size. */
-const sizeOf = (size: unknown) => (Number.isSafeInteger(size) && (size as number) > 0 ? (size as number) : null);
-
-const listed = (record: Fields | undefined): Fields[] =>
-  (Array.isArray(record?.attachments) ? (record.attachments as Fields[]) : []).filter(
-    file => typeof file === 'object' && file !== null && (isFilled(file.id) || isFilled(file.url)),
-  );
-
-/** The name of the file that a `cid:` address refers to, found by content id or else by name; null if there is none. */
-export function nameOfContentId(address: string, records: readonly (Fields | undefined)[]): string | null {
-  const [scheme, ...rest] = address.split(':');
-  if (scheme?.toLowerCase() !== 'cid') return null;
-  const id = rest.join(':').replace(/^<|>$/g, '').toLowerCase();
-  const name = id.split('@', 1)[0];
-  const files = records.flatMap(listed);
-  const found =
-    files.find(file => [file.contentId, file.cid].some(each => textOf(each).replace(/^<|>$/g, '').toLowerCase() === id)) ??
-    files.find(file => [id, name].includes(textOf(file.name).toLowerCase()));
-  return found ? readableFileName(textOf(found.name)) || textOf(found.id) : null;
 }
 
 const signs = ['files', '<img', '<image', '<picture', '<svg'];

@@ -2,11 +2,12 @@ import { phoneForms, type RecordingAvailability } from '../../domain/model/call-
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
-import { type CallShape, callOf } from '../../domain/model/source-shapes.js';
+import type { CallShape } from '../../domain/model/source-shapes.js';
 import { type BlobStore, BlobTooLarge } from '../../domain/ports/blob-store.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
+import { callOf } from '../../sources/shapes.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { countRecordings, recordingsOf, type StoredRecording, saveRecording } from '../../store/call-recordings.js';
 import { raiseIssues } from '../../store/issues.js';

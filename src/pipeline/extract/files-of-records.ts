@@ -1,7 +1,7 @@
-import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { recordOf } from '../../domain/model/record-fields.js';
 import { imagesOfArticle } from '../../domain/text/article-html.js';
-import { type Attachment, attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
-import { textsOf } from '../../domain/text/html/source-text.js';
+import { type Attachment, inlineFiles } from '../../domain/text/attachments.js';
+import { articleOf, attachmentsOf, textsOf } from '../../sources/shapes.js';
 
 /** The attachments of a record, and the files in its texts. */
 export function filesOfRecord(raw: string, hosts: readonly string[]): Attachment[] {
@@ -11,9 +11,8 @@ export function filesOfRecord(raw: string, hosts: readonly string[]): Attachment
 
 /** The images of an article in all of its languages, on any host: Intercom refuses a text with a missing image. */
 export function imagesOfRecord(raw: string, apiHosts: readonly string[]): Attachment[] {
-  const record = recordOf(raw);
-  const versions = [record, ...(Array.isArray(record.translations) ? (record.translations as Fields[]) : [])];
-  return versions.flatMap(version =>
-    imagesOfArticle(textOf(version?.html), { url: textOf(version?.url) || textOf(record.url), apiHosts }),
+  const article = articleOf(recordOf(raw));
+  return [article, ...article.translations].flatMap(({ html, url }) =>
+    imagesOfArticle(html, { url: url || article.url, apiHosts }),
   );
 }

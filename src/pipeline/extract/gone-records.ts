@@ -1,7 +1,7 @@
-import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
-import { mergedInto } from '../../domain/model/source-shapes.js';
+import { type Fields, recordOf } from '../../domain/model/record-fields.js';
 import { isTooLarge } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
+import { idOf, mergedInto } from '../../sources/shapes.js';
 import { type GoneRecord, heirsOf, newlyMerged, untoldGone } from '../../store/gone-records.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -32,7 +32,7 @@ const isPerson = ({ recordType }: SourceListing) => recordType === 'CONTACT' || 
 function survivorNamed(fields: Fields, asked: string): string | null {
   const named = mergedInto(fields);
   if (named !== '' && named !== asked) return named;
-  const answered = textOf(fields.id);
+  const answered = idOf(fields);
   return answered !== '' && answered !== asked ? answered : null;
 }
 

@@ -1,5 +1,6 @@
-import { namedBy, objectsIn, textOf } from '../../domain/model/record-fields.js';
+import { namedBy, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { articleOf } from '../../sources/shapes.js';
 import { destinationsOf, destinationUrlsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -21,20 +22,21 @@ export async function writeArticleTable(context: Reporting): Promise<void> {
       const ids = page.map(({ sourceId }) => sourceId);
       const made = await context.work.transaction(tx => destinationsOf(tx, scope, 'ARTICLE', 'ARTICLE', ids));
       for (const { sourceId, record } of page) {
-        for (const version of [record, ...objectsIn(record.translations)]) {
+        const article = articleOf(record);
+        for (const version of [article, ...article.translations]) {
           yield [
             sourceId,
-            textOf(version.language),
-            textOf(version.title),
-            textOf(version.status),
-            record.isInternal === true,
-            textOf(record.categoryId),
-            namedBy(names.users, record.authorId),
-            textOf(record.createdDate),
-            textOf(record.updatedDate),
-            textOf(version.url),
+            version.language,
+            version.title,
+            version.status ?? '',
+            article.isInternal,
+            article.categoryId,
+            namedBy(names.users, article.authorId),
+            textOf(article.createdDate),
+            textOf(article.updatedDate),
+            version.url,
             made.get(sourceId) ?? null,
-            version === record ? (urls.get(sourceId) ?? null) : null,
+            version === article ? (urls.get(sourceId) ?? null) : null,
           ];
         }
       }

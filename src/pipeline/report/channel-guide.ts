@@ -1,5 +1,5 @@
-import { textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { ticketOf } from '../../sources/shapes.js';
 import { stagedPages } from '../../store/staged-pages.js';
 import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
@@ -9,7 +9,7 @@ export async function writeChannelGuide(context: Reporting): Promise<void> {
   const channels = new Map<string, number>();
   for await (const page of stagedPages(context, listingOf('TICKET')))
     for (const { record } of page) {
-      const channel = textOf(record.channelType) || 'unknown';
+      const channel = ticketOf(record).channel || 'unknown';
       channels.set(channel, (channels.get(channel) ?? 0) + 1);
     }
   const calls = 'Calls without a ticket are separate conversations with the channel call.';

@@ -1,5 +1,6 @@
 import { dealColumns, dealRow, dealTable } from '../../domain/model/deal-row.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { dealOf } from '../../sources/shapes.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { readNames } from '../../store/lookups.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -14,7 +15,7 @@ export async function writeDealTable(context: Reporting): Promise<void> {
     for await (const page of stagedPages(context, listingOf('DEAL'))) {
       const ids = page.map(({ sourceId }) => sourceId);
       const made = await context.work.transaction(tx => destinationsOf(tx, scope, 'DEAL', 'CUSTOM_OBJECT', ids));
-      for (const { sourceId, record } of page) yield [...dealRow(sourceId, record, names), made.get(sourceId) ?? null];
+      for (const { sourceId, record } of page) yield [...dealRow(sourceId, dealOf(record), names), made.get(sourceId) ?? null];
     }
   };
   const about = { kind: 'REPORT_DATA' as const, name: dealTable(context.environment), title: 'Deals' };

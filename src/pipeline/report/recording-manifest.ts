@@ -1,8 +1,8 @@
 import type { PackedFile } from '../../domain/model/document.js';
-import { personName } from '../../domain/model/person-name.js';
 import { recordOf, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
 import { packagePath } from '../../domain/text/package-paths.js';
+import { callOf, personName } from '../../sources/shapes.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { conversationsOf, keptFiles } from '../../store/crosswalk.js';
 import { stagedPages } from '../../store/staged-pages.js';
@@ -125,7 +125,8 @@ async function* sumsOf(files: readonly PackedFile[]): AsyncGenerator<Buffer> {
 
 async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestRow> {
   const { projectId } = work.lease;
-  for await (const calls of stagedPages({ work }, listingOf('CALL'))) {
+  for await (const page of stagedPages({ work }, listingOf('CALL'))) {
+    const calls = page.map(({ sourceId, record }) => ({ sourceId, call: callOf(record) }));
     const ids = calls.map(({ sourceId }) => sourceId);
     const { recordings, conversations, contacts, users } = await work.transaction(async tx => ({
       recordings: await recordingsOf(tx, projectId, ids),
@@ -134,33 +135,32 @@ async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestR
         tx,
         projectId,
         listingOf('CONTACT'),
-        calls.map(({ record }) => textOf(record.contactId)),
+        calls.map(({ call }) => call.contactId ?? ''),
       ),
       users: await names(
         tx,
         projectId,
         listingOf('AGENT'),
-        calls.map(({ record }) => textOf(record.userId)),
+        calls.map(({ call }) => call.agentId ?? ''),
       ),
     }));
-    for (const { sourceId, record: call } of calls) {
+    for (const { sourceId, call } of calls) {
       const recording = recordings.get(sourceId);
       const isThere = recording?.availability === 'DOWNLOADED';
-      const text = (value: unknown) => textOf(value) || null;
       yield {
         call_id: sourceId,
-        ticket_id: text(call.ticketId),
+        ticket_id: call.ticketId,
         conversation_id: conversations.get(sourceId) ?? null,
-        contact_id: text(call.contactId),
-        contact_name: contacts.get(textOf(call.contactId)) ?? null,
-        agent_id: text(call.userId),
-        agent_name: users.get(textOf(call.userId)) ?? null,
-        direction: text(call.direction),
-        disposition: text(call.disposition),
-        from_number: text(call.fromNumber),
-        to_number: text(call.toNumber),
-        started_at: recording?.startedAt?.toISOString() ?? text(call.startedDate),
-        duration_seconds: typeof call.durationSeconds === 'number' ? call.durationSeconds : null,
+        contact_id: call.contactId,
+        contact_name: contacts.get(call.contactId ?? '') ?? null,
+        agent_id: call.agentId,
+        agent_name: users.get(call.agentId ?? '') ?? null,
+        direction: call.direction || null,
+        disposition: call.disposition || null,
+        from_number: call.from || null,
+        to_number: call.to || null,
+        started_at: recording?.startedAt?.toISOString() ?? (textOf(call.startedDates[0]) || null),
+        duration_seconds: typeof call.duration === 'number' ? call.duration : null,
         recording: recording?.availability ?? 'NONE',
         file: isThere ? packagePath(sourceId, recording.contentType) : null,
         content_type: recording?.contentType ?? null,

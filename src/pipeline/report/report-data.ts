@@ -1,7 +1,8 @@
 import { reportFile, reportTable } from '../../domain/model/inventories.js';
-import { type Fields, numberOf, textOf } from '../../domain/model/record-fields.js';
+import { numberOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
+import { nameOf, ticketOf } from '../../sources/shapes.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { readNames } from '../../store/lookups.js';
 import { allStaged, stagedPages } from '../../store/staged-pages.js';
@@ -22,7 +23,7 @@ export async function writeReportData(context: Reporting): Promise<void> {
   const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const { sourceId, record } of await inventoryRecords(context, 'REPORT')) {
     const { columns, rows } = reportTable(data.get(sourceId) ?? {});
-    await csv(context, reportFile(sourceId), textOf(record.name) || sourceId, columns, rows);
+    await csv(context, reportFile(sourceId), nameOf(record) || sourceId, columns, rows);
   }
   await writeComputed(context);
 }
@@ -46,19 +47,19 @@ async function writeComputed(context: Reporting): Promise<void> {
   const agents = new Map<string, Tally>();
   for await (const page of stagedPages(context, listingOf('TICKET'))) {
     for (const { record } of page) {
-      const created = parseZonedDate(record.createdDate, timeZone);
+      const ticket = ticketOf(record);
+      const created = parseZonedDate(ticket.createdDate, timeZone);
       const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';
-      const score = numberOf(((record.csat ?? {}) as Fields).score);
-      const isClosed = textOf(record.closedDate) !== '';
+      const score = numberOf(ticket.rating.score);
       const add = (tally: Tally): Tally => ({
         tickets: tally.tickets + 1,
-        closed: tally.closed + (isClosed ? 1 : 0),
+        closed: tally.closed + (ticket.isClosed ? 1 : 0),
         rated: tally.rated + (Number.isFinite(score) ? 1 : 0),
         score: tally.score + (Number.isFinite(score) ? score : 0),
       });
       months.set(month, add(months.get(month) ?? empty()));
       if (Number.isFinite(score)) scores.set(String(score), (scores.get(String(score)) ?? 0) + 1);
-      for (const owner of [record.ownerIds ?? []].flat().map(textOf)) agents.set(owner, add(agents.get(owner) ?? empty()));
+      for (const owner of ticket.ownerIds) agents.set(owner, add(agents.get(owner) ?? empty()));
     }
   }
   const mean = ({ rated, score }: Tally) => (rated === 0 ? '' : (score / rated).toFixed(2));

@@ -1,5 +1,5 @@
 import { listingOf } from '../../domain/model/record-types.js';
-import { agentReply } from '../../domain/model/source-shapes.js';
+import { agentReply } from '../../sources/shapes.js';
 import { answeredRecords, answersByReference } from '../../store/answer-metrics.js';
 import type { RunWork } from '../../store/run-work.js';
 

@@ -1,7 +1,7 @@
 import type { Discovery } from '../../domain/model/discovery.js';
-import type { Fields } from '../../domain/model/record-fields.js';
 import { detailListings } from '../../domain/model/record-types.js';
 import type { SourcePlan } from '../../domain/ports/source.js';
+import { planOf } from '../../sources/shapes.js';
 import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
 import { newestListings } from '../../store/readings.js';
@@ -61,14 +61,5 @@ async function stagedPlan(context: Reads): Promise<SourcePlan | null> {
   const [account] = await allStaged(context, detailListings.ACCOUNT);
   if (!account) return null;
   const options = (await context.work.transaction(tx => connectionOf(tx, context.work.lease.projectId, 'SOURCE')))?.options ?? {};
-  const plan = (account.record.plan ?? {}) as Fields;
-  const reported = <T>(type: string, name: string, option = name) =>
-    ((typeof plan[name] === type ? plan[name] : (options[option] ?? null)) as T | null) ?? null;
-  return {
-    code: reported<string>('string', 'code', 'planCode') ?? 'UNKNOWN',
-    chatHistoryRetentionDays: reported<number>('number', 'chatHistoryRetentionDays'),
-    mailAccountLimit: reported<number>('number', 'mailAccountLimit'),
-    chatWidgetLimit: reported<number>('number', 'chatWidgetLimit'),
-    recordingDownload: reported<boolean>('boolean', 'recordingDownload'),
-  };
+  return planOf(account.record, options);
 }

@@ -11,6 +11,7 @@ import {
   threadFeatures,
   ticketFeatures,
 } from '../../domain/sample/features.js';
+import { articleOf, callOf, contactPointsOf, fileCountOf, messageOf, ticketOf } from '../../sources/shapes.js';
 import { withMostChildren } from '../../store/samples.js';
 import { childrenOf, recordsByIds, stagedBatch } from '../../store/staged-records.js';
 import type { Sampling } from './sampling.js';
@@ -42,14 +43,15 @@ async function poolOf(context: Sampling, type: RecordType, features: (record: Fi
 /** 50 to 100 tickets: every channel, state and custom field, the longest threads, the most files, what agents opened, merged ones. */
 export async function chooseTickets(context: Sampling, kept: Chosen): Promise<Chosen> {
   const { work, lookups } = context;
-  const pool = await poolOf(context, 'TICKET', record => ticketFeatures(record, lookups));
+  const features = (record: Fields) => ticketFeatures(record, ticketOf(record), lookups);
+  const pool = await poolOf(context, 'TICKET', features);
   const longest = await work.transaction(tx => withMostChildren(tx, work.lease.projectId, listingOf('MESSAGE'), longestThreads));
   const candidates = new Map(pool.candidates().map(each => [each.id, each]));
   const missing = longest.filter(id => !candidates.has(id));
   for (const { sourceId, raw } of await work.transaction(tx =>
     recordsByIds(tx, work.lease.projectId, listingOf('TICKET'), missing),
   ))
-    candidates.set(sourceId, { id: sourceId, features: ticketFeatures(recordOf(raw), lookups) });
+    candidates.set(sourceId, { id: sourceId, features: features(recordOf(raw)) });
   const judged = await withThreads(context, [...candidates.values()], longest);
   // Room is left for what chosen ones were merged into.
   return chooseCovering(judged, { least: 60, most: Math.max(0, maxTickets - 15 - kept.size) }, kept);
@@ -75,8 +77,10 @@ async function withThreads(
     );
     const byTicket = Map.groupBy(logs, ({ parentId }) => parentId!);
     for (const { id, features } of some) {
-      const thread = (byTicket.get(id) ?? []).map(({ raw }) => recordOf(raw));
-      thread.sort((a, b) => textOf(a.createdDate).localeCompare(textOf(b.createdDate)));
+      const thread = (byTicket.get(id) ?? [])
+        .map(({ raw }) => recordOf(raw))
+        .map(log => ({ message: messageOf(log), files: fileCountOf(log) }));
+      thread.sort((a, b) => textOf(a.message.createdDate).localeCompare(textOf(b.message.createdDate)));
       files.set(id, fileCount(thread));
       judged.push({ id, features: [...features, ...threadFeatures(thread, lookups.users)] });
     }
@@ -95,7 +99,7 @@ async function withThreads(
 
 /** 50 to 100 contacts, those of the chosen tickets among them; and whoever shares an address with one. */
 export async function chooseContacts(context: Sampling, kept: Chosen): Promise<Chosen> {
-  const pool = await poolOf(context, 'CONTACT', contactFeatures);
+  const pool = await poolOf(context, 'CONTACT', record => contactFeatures(record, contactPointsOf(record)));
   const chosen = chooseCovering(pool.candidates(), { least: 50, most: 50 }, kept);
   const addresses = new Set<string>();
   for await (const records of staged(context, 'CONTACT'))
@@ -120,7 +124,7 @@ export const chooseDeals = async (context: Sampling, kept: Chosen) =>
 
 export const chooseArticles = async (context: Sampling, kept: Chosen) =>
   chooseCovering(
-    (await poolOf(context, 'ARTICLE', articleFeatures)).candidates(),
+    (await poolOf(context, 'ARTICLE', record => articleFeatures(record, articleOf(record)))).candidates(),
     { least: 8, most: Math.max(0, 10 - kept.size) },
     kept,
   );
@@ -129,9 +133,10 @@ export const chooseArticles = async (context: Sampling, kept: Chosen) =>
 export async function chooseCalls(context: Sampling, kept: Chosen): Promise<Chosen> {
   const pool = new CandidatePool();
   for await (const records of staged(context, 'CALL'))
-    for (const { id, record } of records)
-      if (textOf(record.ticketId) === '')
-        pool.add({ id, features: [`call ${textOf(record.direction)} ${textOf(record.disposition)}`] });
+    for (const { id, record } of records) {
+      const { ticketId, direction, disposition } = callOf(record);
+      if (ticketId === null) pool.add({ id, features: [`call ${direction} ${disposition}`] });
+    }
   const alone = chooseCovering(pool.candidates(), { least: 5, most: 10 });
   return new Map([...kept, ...[...alone].slice(0, 10)]);
 }

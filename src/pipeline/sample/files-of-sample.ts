@@ -1,8 +1,8 @@
-import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
+import { type Fields, recordOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
 import { imagesOfArticle } from '../../domain/text/article-html.js';
-import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
-import { textsOf } from '../../domain/text/html/source-text.js';
+import { inlineFiles } from '../../domain/text/attachments.js';
+import { articleOf, attachmentsOf, messageOf, textsOf } from '../../sources/shapes.js';
 import { childrenOf, recordsByIds } from '../../store/staged-records.js';
 import type { Sampling } from './sampling.js';
 
@@ -22,16 +22,15 @@ export async function filesOfSample(
     const tickets = await work.transaction(tx => recordsByIds(tx, projectId, listingOf('TICKET'), some));
     const logs = await work.transaction(tx => childrenOf(tx, projectId, listingOf('MESSAGE'), some));
     const records = [...tickets, ...logs].map(({ raw }) => recordOf(raw));
-    const emailIds = [...new Set(records.map(record => textOf(record.emailId)).filter(Boolean))];
+    const emailIds = [...new Set(records.map(record => messageOf(record).emailId).filter(Boolean))];
     const emails = await work.transaction(tx => recordsByIds(tx, projectId, detailListings.EMAIL, emailIds));
     for (const record of [...records, ...emails.map(({ raw }) => recordOf(raw))]) addFrom(record);
   }
   for (const { raw } of await work.transaction(tx => recordsByIds(tx, projectId, listingOf('ARTICLE'), chosen.articles))) {
-    const record = recordOf(raw);
-    const versions = [record, ...(Array.isArray(record.translations) ? (record.translations as Fields[]) : [])];
-    for (const version of versions) {
-      const about = { url: textOf(version?.url) || textOf(record.url), apiHosts: lookups.sourceHosts };
-      for (const { id } of imagesOfArticle(textOf(version?.html), about)) files.add(id);
+    const article = articleOf(recordOf(raw));
+    for (const { url, html } of [article, ...article.translations]) {
+      const about = { url: url || article.url, apiHosts: lookups.sourceHosts };
+      for (const { id } of imagesOfArticle(html, about)) files.add(id);
     }
   }
   return files;

@@ -13,6 +13,7 @@ import {
   sampleDigest,
 } from '../../domain/sample/review.js';
 import { plainText } from '../../domain/text/html-text.js';
+import { articleOf, emailOf, messageOf, ticketOf } from '../../sources/shapes.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import { loadedDrafts } from '../../store/drafts.js';
 import type { LoadScope } from '../../store/load-scope.js';
@@ -117,11 +118,14 @@ async function conversationLines(context: Reviewing, { sourceId, body, destinati
   );
   const messages = shown.map(({ sourceId: id, raw }): ReviewedMessage => {
     const log = recordOf(raw);
-    const text = plainText(textOf(log.content) || textOf(log.textBody) || textOf(log.htmlBody));
-    return { sourceId: id, at: textOf(log.createdDate), text, partId: parts.get(id) ?? null };
+    const { html, text: plain } = emailOf(log);
+    const message = messageOf(log);
+    const text = plainText(message.content || plain || html);
+    return { sourceId: id, at: textOf(message.createdDate), text, partId: parts.get(id) ?? null };
   });
   messages.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return reviewConversation(record, JSON.parse(body) as ConversationDraft, messages, view);
+  const { status } = ticketOf(record);
+  return reviewConversation({ record, status }, JSON.parse(body) as ConversationDraft, messages, view);
 }
 
 async function contactLines(context: Reviewing, { sourceId, body, destinationId }: Loaded): Promise<ReviewLine[] | null> {
@@ -134,5 +138,5 @@ async function articleLines(context: Reviewing, { sourceId, body, destinationId 
   const draft = JSON.parse(body) as ArticleDraft;
   const record = await recordOfType(context, 'ARTICLE', sourceId);
   const view = await context.destination.article(destinationId, draft.isInternal);
-  return record && view ? reviewArticle(record, draft, view) : null;
+  return record && view ? reviewArticle(articleOf(record), draft, view) : null;
 }

@@ -1,6 +1,6 @@
 import { escapeText } from 'entities';
 import type { Author } from '../../domain/drafts/drafts.js';
-import { type Fields, textOf } from '../../domain/model/record-fields.js';
+import type { MessageShape } from '../../domain/model/source-shapes.js';
 import { storableText } from '../../domain/text/html-text.js';
 import type { Lookups } from '../../store/lookups.js';
 
@@ -33,12 +33,11 @@ export function contactAttribution(id: string, { lookups }: People): Attribution
 
 const namedContact = (id: string) => `Contact ${id}:`;
 
-export function attributionOf(record: Fields, ticketContact: string, people: People): Attribution {
-  const user = textOf(record.userId);
-  const contact = textOf(record.contactId);
-  if (record.isBot === true) return bot;
-  if (record.isAgent === true || (user !== '' && contact === '')) return agentAttribution(user, people);
-  return contactAttribution(contact || ticketContact, people);
+export function attributionOf(message: MessageShape, ticketContact: string, people: People): Attribution {
+  const { userId, contactId } = message;
+  if (message.isBot) return bot;
+  if (message.isAgent || (userId !== '' && contactId === '')) return agentAttribution(userId, people);
+  return contactAttribution(contactId || ticketContact, people);
 }
 
 /** Contacts cannot write notes. The author is a teammate, and the text names the contact. */

@@ -1,8 +1,10 @@
 import { escapeText } from 'entities';
 import type { ConversationDraft, FileDraft, PartDraft } from '../../domain/drafts/drafts.js';
-import { type Fields, fieldsOf, isFilled, numberOf, textOf } from '../../domain/model/record-fields.js';
+import { fieldsOf, isFilled, numberOf, textOf } from '../../domain/model/record-fields.js';
+import type { CallShape } from '../../domain/model/source-shapes.js';
 import { plainToHtml, storableText } from '../../domain/text/html-text.js';
 import { packagePath } from '../../domain/text/package-paths.js';
+import { callOf } from '../../sources/shapes.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { Lookups } from '../../store/lookups.js';
 import { type Attribution, agentAttribution, headingLine, type People } from './attribution.js';
@@ -33,27 +35,27 @@ const nobody: Attribution = { author: { kind: 'PLACEHOLDER_TEAMMATE' }, named: n
 
 /** When a call began. */
 export const startOf = ({ record, stagedAt }: ReadRecord, times: MessageTimes): Moment =>
-  times.of(stagedAt, record.startedDate, record.createdDate);
+  times.of(stagedAt, ...callOf(record).startedDates);
 
 /**
  * The facts of a call as a note at the time when it began: lines for people, and a block of JSON for programs, with every field
  * that the mapping does not ignore.
  */
 export function callNote(
-  call: Fields,
+  { sourceId: id, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
   mapping: TypeMapping,
   people: CallPeople,
   began: Moment,
   recording: StoredRecording | undefined,
   log: CallLog = { messages: [], html: '', charactersRemoved: false, files: [], kept: [], named: '' },
 ): PartDraft {
-  const id = textOf(call.id);
-  const user = textOf(call.userId);
+  const call = callOf(record);
+  const user = call.agentId ?? '';
   const { lookups } = people;
   const agent = lookups.users.get(user);
   const { author, named } = agent ? agentAttribution(user, people) : nobody;
   const facts = Object.fromEntries(
-    [...fieldsOf(call)].filter(([path, value]) => isFilled(value) && mapping.get(path)?.action !== 'IGNORE'),
+    [...fieldsOf(record)].filter(([path, value]) => isFilled(value) && mapping.get(path)?.action !== 'IGNORE'),
   );
   const block = storableText(JSON.stringify({ infoset_call: facts }));
   return {
@@ -68,7 +70,7 @@ export function callNote(
     createdAt: began.at,
     html: [
       headingLine(named, statedTimeLine(began)),
-      plainToHtml(readable(call, agent?.name ?? (user ? `user ${user}` : ''), recording).join('\n')),
+      plainToHtml(readable(id, call, agent?.name ?? (user ? `user ${user}` : ''), recording).join('\n')),
       log.html,
       log.named,
       `<pre>${escapeText(block)}</pre>`,
@@ -78,17 +80,16 @@ export function callNote(
   };
 }
 
-function readable(call: Fields, agent: string, recording: StoredRecording | undefined): string[] {
-  const path = Array.isArray(call.ivrPath) ? call.ivrPath.map(textOf).join(' › ') : textOf(call.ivrPath);
+function readable(id: string, call: CallShape, agent: string, recording: StoredRecording | undefined): string[] {
   const line = (label: string, value: string) => (value === '' ? '' : `${label}: ${storableText(value)}`);
   return [
-    `Call ${textOf(call.id)}: ${[textOf(call.direction), textOf(call.disposition)].filter(Boolean).join(', ')}`,
-    line('Duration', durationOf(call.durationSeconds)),
-    line('From', textOf(call.fromNumber)),
-    line('To', textOf(call.toNumber)),
+    `Call ${id}: ${[call.direction, call.disposition].filter(Boolean).join(', ')}`,
+    line('Duration', durationOf(call.duration)),
+    line('From', call.from),
+    line('To', call.to),
     line('Agent', agent),
-    line('Queue', textOf(call.queueName)),
-    line('IVR path', path),
+    line('Queue', call.queue),
+    line('IVR path', call.path.join(' › ')),
     recordingLine(recording),
   ].filter(Boolean);
 }
@@ -124,10 +125,10 @@ export function draftCall(
     new MessageTimes({ ...call, logs: [], calls: new Map([[sourceId, call]]) }, people.lookups.timeZone),
   );
   reportMoment(began, 'CALL', sourceId, report);
-  const note = callNote(record, mapping, people, began, recording);
+  const note = callNote(call, mapping, people, began, recording);
   return {
     sourceId,
-    contact: textOf(record.contactId),
+    contact: callOf(record).contactId ?? '',
     company: null,
     title: null,
     opening: { body: `Infoset call #${sourceId}`, createdAt: note.createdAt, part: null },

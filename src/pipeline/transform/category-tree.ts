@@ -1,5 +1,3 @@
-import { type Fields, textOf } from '../../domain/model/record-fields.js';
-
 /** The position of a category in the tree. */
 export interface CategoryPosition {
   /** The number of its ancestors. */
@@ -16,26 +14,27 @@ export const topLevel: CategoryPosition = { depth: 0, path: [], link: 'NONE' };
  * Makes a tree of categories. A missing parent counts as none. Each circle is cut once: its category with the smallest id
  * becomes the top, so that every run cuts it the same way, in any order of records. Descendants of a circle keep their parent.
  * The time is linear.
+ * @param parents id of each category → id of its parent; '' at the top
  * @param maxAncestors length of a path
  */
-export function categoryTree(all: ReadonlyMap<string, Fields>, maxAncestors: number): Map<string, CategoryPosition> {
+export function categoryTree(parents: ReadonlyMap<string, string>, maxAncestors: number): Map<string, CategoryPosition> {
   const places = new Map<string, CategoryPosition>();
-  for (const id of all.keys()) {
-    const line = upwards(id, all, places);
+  for (const id of parents.keys()) {
+    const line = upwards(id, parents, places);
     for (let child = line.pop(); child !== undefined; child = line.pop()) {
-      const parent = textOf(all.get(child)!.parentId);
+      const parent = parents.get(child)!;
       const above = places.get(parent);
-      places.set(child, above ? below(above, parent, maxAncestors) : { ...topLevel, link: linkOf(parent, all) });
+      places.set(child, above ? below(above, parent, maxAncestors) : { ...topLevel, link: linkOf(parent, parents) });
     }
   }
   return places;
 }
 
 /** The line from a category up to one with a known position, or to the top. A circle is rotated so that its top is last. */
-function upwards(id: string, all: ReadonlyMap<string, Fields>, places: ReadonlyMap<string, CategoryPosition>): string[] {
+function upwards(id: string, parents: ReadonlyMap<string, string>, places: ReadonlyMap<string, CategoryPosition>): string[] {
   const line: string[] = [];
   const seen = new Map<string, number>();
-  for (let at = id; all.has(at) && !places.has(at); at = textOf(all.get(at)!.parentId)) {
+  for (let at = id; parents.has(at) && !places.has(at); at = parents.get(at)!) {
     const begin = seen.get(at);
     if (begin !== undefined) return [...line.slice(0, begin), ...fromBelowTheTop(line.slice(begin))];
     seen.set(at, line.length);
@@ -59,7 +58,7 @@ const below = ({ depth, path }: CategoryPosition, parent: string, maxAncestors: 
   link: 'KEPT',
 });
 
-function linkOf(parent: string, all: ReadonlyMap<string, Fields>): CategoryPosition['link'] {
+function linkOf(parent: string, parents: ReadonlyMap<string, string>): CategoryPosition['link'] {
   if (parent === '') return 'NONE';
-  return all.has(parent) ? 'CUT' : 'GONE';
+  return parents.has(parent) ? 'CUT' : 'GONE';
 }

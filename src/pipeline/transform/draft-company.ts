@@ -3,6 +3,7 @@ import { keyOf } from '../../domain/model/destination-key.js';
 import { numberOf, textOf } from '../../domain/model/record-fields.js';
 import { storableText } from '../../domain/text/html-text.js';
 import { showsText, trimmed } from '../../domain/text/visible-text.js';
+import { parentCompanyOf } from '../../sources/shapes.js';
 import type { Lookups } from '../../store/lookups.js';
 import { cut, type MappedValues, mapFields, nativeTimeOf, refuse, type TypeMapping, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
@@ -19,7 +20,7 @@ export function draftCompany(
       ? (lookups.users.get(textOf(value))?.email ?? lookups.users.get(textOf(value))?.name ?? textOf(value))
       : value,
   );
-  const parent = textOf(record.parentCompanyId);
+  const parent = parentCompanyOf(record);
   const parentName = parent && mapped.fields.parentCompanyId ? lookups.companies.get(parent) : undefined;
   if (parentName) mapped.attributes.infoset_parent_company_name = cut(parentName);
   const text = (target: string) => ownText(mapped, mapping, `company.${target}`);

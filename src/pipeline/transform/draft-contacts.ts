@@ -6,6 +6,7 @@ import { canonicalEmail, isAcceptedEmail } from '../../domain/text/email-address
 import { storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
 import { e164 } from '../../domain/text/phone-number.js';
 import { trimmed } from '../../domain/text/visible-text.js';
+import { companyOf, updatedDateOf } from '../../sources/shapes.js';
 import type { Lookups } from '../../store/lookups.js';
 import { ownText, valueFor } from './draft-company.js';
 import type { TypeMapping } from './field-values.js';
@@ -35,7 +36,7 @@ export function draftContact(
   tagMapping: TypeMapping,
   lookups: Lookups,
 ): ContactDraft {
-  const updated = ({ record }: ReadRecord) => unixSeconds(record.updatedDate, lookups.timeZone) ?? 0;
+  const updated = ({ record }: ReadRecord) => unixSeconds(updatedDateOf(record), lookups.timeZone) ?? 0;
   const [leader, ...others] = [...group].sort((a, b) => updated(b) - updated(a) || compareIds(a.sourceId, b.sourceId)) as [
     ReadRecord,
     ...ReadRecord[],
@@ -66,7 +67,7 @@ export function draftContact(
     delete fields.ownerId;
   }
   const company = textOf(valueFor(mapped, mapping, 'contact.companies'));
-  const companies = [company, ...others.map(other => textOf(other.record.companyId))].filter(id => lookups.companies.has(id));
+  const companies = [company, ...others.map(other => companyOf(other.record))].filter(id => lookups.companies.has(id));
   if (!companies.includes(company)) delete fields.companyId;
   const name = nameOf(mapped, mapping);
   for (const _ of others) losses.push({ field: 'email', code: 'DUPLICATE_MERGED', lossy: false });

@@ -1,8 +1,10 @@
 import { decodeHTML } from 'entities';
 import type { ConversationDraft, PartDraft } from '../../domain/drafts/drafts.js';
 import { type Fields, isFilled, textOf } from '../../domain/model/record-fields.js';
-import { either, lineOf, textsOf } from '../../domain/text/html/source-text.js';
+import type { TicketShape } from '../../domain/model/source-shapes.js';
+import { either, lineOf } from '../../domain/text/html/source-text.js';
 import { isBlank, isPlainMarkup, plainText, plainToHtml, storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
+import { messageOf, textOnly, textsOf, ticketOf } from '../../sources/shapes.js';
 import type { Lookups } from '../../store/lookups.js';
 import { contactAttribution, headingLine } from './attribution.js';
 import { ownText, valueFor } from './draft-company.js';
@@ -13,8 +15,6 @@ import { continued, filesOf } from './message-files.js';
 import { bodyOf, type MessageRules, messageParts, noText } from './message-parts.js';
 import { MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
 import type { ReportIssue, TicketRecord } from './ticket-record.js';
-
-const closedStatuses = new Set(['3', '4', 'resolved', 'closed']);
 
 export interface ConversationRules extends MessageRules {
   mapping: TypeMapping;
@@ -37,14 +37,15 @@ export async function draftConversation(
     nameOf(path, value, record, lookups),
   );
   const times = new MessageTimes(ticket, lookups.timeZone);
-  const begun = times.of(ticket.stagedAt, record.createdDate);
+  const { createdDate, state } = ticketOf(record);
+  const begun = times.of(ticket.stagedAt, createdDate);
   const messages = await messageParts(ticket, times, rules, report);
   const parts = continued(await withTicketText(messages, ticket, begun, rules, report));
   const contact = textOf(valueFor(mapped, mapping, 'conversation.contacts'));
   const known = lookups.contacts.has(contact) ? contact : null;
   const { opening, replies } = open(sourceId, known, parts, begun.at, replyHtml);
   const { attributes } = mapped;
-  const createdAt = unixSeconds(record.createdDate, lookups.timeZone);
+  const createdAt = unixSeconds(createdDate, lookups.timeZone);
   if (createdAt !== null) attributes.infoset_created_at = createdAt;
   const owners = [valueFor(mapped, mapping, 'conversation.admin_assignee_id')].flat().map(textOf).filter(Boolean);
   if (owners.length > 0)
@@ -72,7 +73,7 @@ export async function draftConversation(
     parts: replies,
     team,
     assigneeAgents: owners.filter(id => lookups.users.has(id)),
-    state: stateOf(textOf(record.status), rules.pendingAs),
+    state: stateOf(state, rules.pendingAs),
     attributes,
     tags: mappedTags(record, mapping, tagMapping, 'conversation.tags', mapped.losses),
     fields: mapped.fields,
@@ -81,16 +82,14 @@ export async function draftConversation(
   };
 }
 
-const pendingStatuses = new Set(['2', 'pending']);
-
-function stateOf(status: string, pendingAs: ConversationRules['pendingAs']): ConversationDraft['state'] {
-  if (closedStatuses.has(status)) return 'closed';
-  return pendingStatuses.has(status) && pendingAs === 'SNOOZED' ? 'snoozed' : 'open';
+function stateOf(state: TicketShape['state'], pendingAs: ConversationRules['pendingAs']): ConversationDraft['state'] {
+  if (state === 'CLOSED') return 'closed';
+  return state === 'PENDING' && pendingAs === 'SNOOZED' ? 'snoozed' : 'open';
 }
 
 function nameOf(path: string, value: unknown, record: Fields, { pipelines, stages }: Lookups): unknown {
   if (path === 'pipelineId') return pipelines.get(textOf(value)) ?? value;
-  if (path === 'stageId') return stages.get(`${textOf(record.pipelineId)}/${textOf(value)}`) ?? value;
+  if (path === 'stageId') return stages.get(`${ticketOf(record).pipelineId}/${textOf(value)}`) ?? value;
   return value;
 }
 
@@ -104,16 +103,17 @@ async function withTicketText(
 ): Promise<PartDraft[]> {
   const { mapping, lookups } = rules;
   const { record, logs, emails } = ticket;
-  if (mapping.get('content')?.action === 'IGNORE' || !isFilled(record.content)) return parts;
-  const source = either(textOf(record.content));
+  const { content, contactId } = ticketOf(record);
+  if (mapping.get('content')?.action === 'IGNORE' || content === '') return parts;
+  const source = either(content);
   const text = lineOf(source).toLowerCase();
   let isRepeated = text === '';
   for (const log of logs) {
     await rules.yieldToEventLoop();
-    const texts = [...textsOf(log.record), ...textsOf(emails.get(textOf(log.record.emailId)))];
+    const texts = [...textsOf(log.record), ...textsOf(emails.get(messageOf(log.record).emailId))];
     isRepeated ||= texts.some(each => lineOf(each).toLowerCase().startsWith(text));
   }
-  const own = { sourceId: ticket.sourceId, record: { content: record.content } };
+  const own = { sourceId: ticket.sourceId, record: textOnly(record) };
   const shown = filesOf(own, ticket, lookups.sourceHosts, report);
   const carried = new Set(parts.flatMap(part => [...part.files, ...part.kept].map(file => file.id)));
   const isNew = ({ id }: { id: string }) => !carried.has(id);
@@ -121,7 +121,7 @@ async function withTicketText(
   const [files, kept] = [shown.files.filter(isNew), shown.kept.filter(isNew)];
   if (isRepeated && files.length === 0 && kept.length === 0) return parts;
   const body = isRepeated ? { html: '', charactersRemoved: false } : bodyOf(source, own, ticket, rules, report, 'TICKET');
-  const { author, named } = contactAttribution(textOf(record.contactId), rules);
+  const { author, named } = contactAttribution(contactId, rules);
   const createdAt = begun.at;
   reportMoment(begun, 'TICKET', ticket.sourceId, report);
   const html = `${body.html}${shown.named}`;
@@ -171,14 +171,11 @@ const isLiteral = (plain: string) => !plain.includes('<') && decodeHTML(plain) =
 
 /** Content of a ticket without another place: cut values, the comment of its rating, its breaches; null if there is none. */
 function ticketNote({ record, breaches }: TicketRecord, whole: string | null, mapping: TypeMapping): string | null {
-  const { score, comment } = (typeof record.csat === 'object' && record.csat !== null ? record.csat : {}) as Fields;
-  const rated = mapping.get('csat.comment')?.action === 'IGNORE' ? '' : textOf(comment);
+  const { score, comment } = ticketOf(record).rating;
+  const rated = mapping.get('csat.comment')?.action === 'IGNORE' ? '' : comment;
   const lines = [
     rated ? `Infoset rating${isFilled(score) ? ` ${textOf(score)}` : ''}: ${rated}` : '',
-    ...breaches.map(
-      ({ policy, name, breachedDate, createdDate }) =>
-        `Infoset SLA breach: ${[textOf(policy) || textOf(name), textOf(breachedDate) || textOf(createdDate)].filter(Boolean).join(', ')}`,
-    ),
+    ...breaches.map(({ policy, date }) => `Infoset SLA breach: ${[policy, date].filter(Boolean).join(', ')}`),
     whole ? `Infoset fields that are longer than an attribute:\n${whole}` : '',
   ].filter(Boolean);
   return lines.length > 0 ? lines.join('\n') : null;

@@ -1,7 +1,8 @@
 import type { Loss } from '../../domain/drafts/drafts.js';
 import { renamedTags } from '../../domain/mapping/renamed-tags.js';
-import { type Fields, isFilled, textOf } from '../../domain/model/record-fields.js';
+import { type Fields, textOf } from '../../domain/model/record-fields.js';
 import { foldedTag, tagName } from '../../domain/text/tag-name.js';
+import { tagsOf } from '../../sources/shapes.js';
 import type { TypeMapping } from './field-values.js';
 
 /** The mapped tags of a record, each once. */
@@ -15,9 +16,7 @@ export function mappedTags(
   const field = mapping.get('tags');
   if (field?.targetPath !== target || field.action === 'IGNORE') return [];
   const renamed = renamedTags(tagMapping.get('name')?.values ?? []);
-  const tags = [record.tags]
-    .flat()
-    .filter(isFilled)
+  const tags = tagsOf(record)
     .map(tag => tagName(textOf(tag)))
     .filter(Boolean);
   if (tags.some(tag => !renamed.has(tag))) losses.push({ field: 'tags', code: 'NOT_MAPPED', lossy: true });

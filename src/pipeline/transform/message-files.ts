@@ -1,9 +1,10 @@
 import type { FileDraft, PartDraft } from '../../domain/drafts/drafts.js';
 import { continuation, keptLine } from '../../domain/drafts/part-files.js';
-import { textOf } from '../../domain/model/record-fields.js';
-import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
-import { textsOf } from '../../domain/text/html/source-text.js';
+import type { Fields } from '../../domain/model/record-fields.js';
+import type { MessageShape } from '../../domain/model/source-shapes.js';
+import { inlineFiles } from '../../domain/text/attachments.js';
 import { plainToHtml, storableText } from '../../domain/text/html-text.js';
+import { attachmentsOf, messageOf, textsOf } from '../../sources/shapes.js';
 import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 
 /** Limits for the files of a message. */
@@ -18,6 +19,10 @@ export interface MessageFiles {
   named: string;
 }
 
+/** The e-mail of a message; undefined if it has none, or the source does not have it. */
+export const emailRecordOf = ({ kind, emailId }: MessageShape, { emails }: TicketRecord): Fields | undefined =>
+  kind === 'EMAIL' ? emails.get(emailId) : undefined;
+
 /** The files of a log and of its mail, including those in their texts. */
 export function filesOf(
   { sourceId, record }: Pick<ReadRecord, 'sourceId' | 'record'>,
@@ -25,7 +30,7 @@ export function filesOf(
   hosts: readonly string[],
   report: ReportIssue,
 ): MessageFiles {
-  const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
+  const email = emailRecordOf(messageOf(record), ticket);
   const texts = [...textsOf(record), ...textsOf(email)];
   const carried = [...attachmentsOf(record), ...attachmentsOf(email)];
   const all = new Map(texts.flatMap(text => inlineFiles(text, hosts)).map(file => [file.id, file]));

@@ -1,18 +1,18 @@
 import { escapeText } from 'entities';
 import type { PartDraft } from '../../domain/drafts/drafts.js';
 import { compareIds } from '../../domain/model/ids.js';
-import { type Fields, textOf } from '../../domain/model/record-fields.js';
-import { nameOfContentId } from '../../domain/text/attachments.js';
+import type { MessageShape } from '../../domain/model/source-shapes.js';
 import { either, lineOf, type SourceText } from '../../domain/text/html/source-text.js';
 import { isBlank, storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
 import { type MessageHtml, messageHtml, showsSomething } from '../../domain/text/message-html.js';
 import { SourceLinks } from '../../domain/text/source-links.js';
+import { emailOf, messageOf, nameOfContentId, ticketOf } from '../../sources/shapes.js';
 import type { Lookups } from '../../store/lookups.js';
 import { asNote, attributionOf, headingLine, type People } from './attribution.js';
 import { callNote, startOf } from './call-note.js';
 import { emailHeading } from './email-heading.js';
 import type { TypeMapping } from './field-values.js';
-import { filesOf } from './message-files.js';
+import { emailRecordOf, filesOf } from './message-files.js';
 import { inTimeOrder, type MessageTimes, type Moment, reportMoment, statedTimeLine } from './message-times.js';
 import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 
@@ -38,19 +38,20 @@ export async function messageParts(
 ): Promise<PartDraft[]> {
   const { lookups, callMapping, historyAs } = rules;
   const dated = ticket.logs
-    .map(log => ({ log, moment: times.of(log.stagedAt, log.record.createdDate) }))
+    .map(log => ({ log, message: messageOf(log.record) }))
+    .map(each => ({ ...each, moment: times.of(each.log.stagedAt, each.message.createdDate) }))
     .sort((a, b) => inTimeOrder(a.moment, b.moment) || compareIds(a.log.sourceId, b.log.sourceId));
-  const system = dated.filter(({ log }) => log.record.type === 'system');
+  const system = dated.filter(({ message }) => message.kind === 'SYSTEM');
   const parts: { part: PartDraft; moment: Moment }[] = [];
-  for (const { log, moment } of dated) {
+  for (const { log, message, moment } of dated) {
     await rules.yieldToEventLoop();
-    const call = log.record.type === 'call' ? ticket.calls.get(textOf(log.record.callId)) : undefined;
+    const call = message.kind === 'CALL' ? ticket.calls.get(message.callId) : undefined;
     if (call) {
-      const { html, charactersRemoved } = bodyOf(either(textOf(log.record.content)), log, ticket, rules, report);
+      const { html, charactersRemoved } = bodyOf(either(message.content), log, ticket, rules, report);
       const files = filesOf(log, ticket, lookups.sourceHosts, report);
-      const recording = ticket.recordings.get(textOf(log.record.callId));
+      const recording = ticket.recordings.get(message.callId);
       const began = startOf(call, times);
-      const part = callNote(call.record, callMapping, rules, began, recording, {
+      const part = callNote(call, callMapping, rules, began, recording, {
         messages: [log.sourceId],
         html,
         charactersRemoved,
@@ -58,7 +59,7 @@ export async function messageParts(
       });
       parts.push({ part, moment: began });
       reportMoment(began, 'CALL', call.sourceId, report);
-    } else if (log.record.type !== 'system') parts.push({ part: partOf(log, moment, ticket, rules, report), moment });
+    } else if (message.kind !== 'SYSTEM') parts.push({ part: partOf(log, moment, ticket, rules, report), moment });
     else if (historyAs === 'PARTS') parts.push({ part: systemNote([{ log, moment }], lookups, ticket, report), moment });
     else if (log === system.at(-1)!.log) parts.push({ part: systemNote(system, lookups, ticket, report), moment });
     if (!call) reportMoment(moment, 'MESSAGE', log.sourceId, report);
@@ -67,7 +68,7 @@ export async function messageParts(
   for (const [id, call] of ticket.calls) {
     if (included.has(id)) continue;
     const began = startOf(call, times);
-    parts.push({ part: callNote(call.record, callMapping, rules, began, ticket.recordings.get(id)), moment: began });
+    parts.push({ part: callNote(call, callMapping, rules, began, ticket.recordings.get(id)), moment: began });
     reportMoment(began, 'CALL', id, report);
   }
   // The note of a call is at the time when the call began, not when its log was written.
@@ -84,11 +85,12 @@ function systemNote(
   report: ReportIssue,
 ): PartDraft {
   const carried = logs.map(({ log }) => filesOf(log, ticket, sourceHosts, report));
-  const person = (id: unknown) => (textOf(id) === '' ? '' : (users.get(textOf(id))?.name ?? `user ${textOf(id)}`));
+  const person = (id: string) => (id === '' ? '' : (users.get(id)?.name ?? `user ${id}`));
   const lines = logs.map(({ log: { record }, moment: { at, original } }) => {
-    const change = [person(record.fromUserId), person(record.toUserId)].filter(Boolean).join(' → ');
+    const { event, content, fromUserId, toUserId } = messageOf(record);
+    const change = [person(fromUserId), person(toUserId)].filter(Boolean).join(' → ');
     const when = original ?? `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    return `${when} · ${[textOf(record.event), change, withoutSourceLinks(lineOf(either(textOf(record.content))), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
+    return `${when} · ${[event, change, withoutSourceLinks(lineOf(either(content)), { hosts: sourceHosts })].filter(Boolean).join(' · ')}`;
   });
   return {
     messages: logs.map(({ log }) => log.sourceId),
@@ -108,16 +110,16 @@ function systemNote(
 }
 
 function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: MessageRules, report: ReportIssue): PartDraft {
-  const { record } = log;
-  const internal = record.isInternal === true || record.type === 'note' || record.type === 'call';
-  const written = attributionOf(record, textOf(ticket.record.contactId), rules);
+  const message = messageOf(log.record);
+  const internal = message.isInternal || message.kind === 'NOTE' || message.kind === 'CALL';
+  const written = attributionOf(message, ticketOf(ticket.record).contactId, rules);
   const { author, named: who } = internal ? asNote(written) : written;
   const body = bodyOf(textFor(log, ticket, report), log, ticket, rules, report);
   const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, report);
-  const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
+  const email = emailRecordOf(message, ticket);
   const html = [
-    headingLine(who, channelOf(record, ticket), statedTimeLine(moment)),
-    emailHeading(email, ticket, rules.messageMapping),
+    headingLine(who, channelOf(message, ticket), statedTimeLine(moment)),
+    emailHeading(email && emailOf(email), ticket, rules.messageMapping),
     body.html,
     named,
   ].join('');
@@ -147,7 +149,7 @@ export function bodyOf(
   report: ReportIssue,
   recordType: 'MESSAGE' | 'TICKET' = 'MESSAGE',
 ): MessageHtml {
-  const carriers = [record, ticket.emails.get(textOf(record.emailId))];
+  const carriers = [record, ticket.emails.get(messageOf(record).emailId)];
   const body = messageHtml(source, { hosts, nameOfContentId: address => nameOfContentId(address, carriers) });
   const about = { severity: 'WARNING', recordType, sourceId } as const;
   const links = new SourceLinks(hosts);
@@ -174,14 +176,16 @@ export function bodyOf(
 
 /** The whole text of a mail instead of its preview: the first version that shows something. */
 function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report: ReportIssue): SourceText {
-  const emailId = textOf(record.emailId);
-  const preview = either(textOf(record.content));
-  if (record.type !== 'email' || emailId === '') return preview;
-  const email = ticket.emails.get(emailId);
+  const message = messageOf(record);
+  const { emailId } = message;
+  const preview = either(message.content);
+  if (message.kind !== 'EMAIL' || emailId === '') return preview;
+  const email = emailRecordOf(message, ticket);
   if (email) {
+    const { html, text } = emailOf(email);
     const parts: SourceText[] = [
-      { text: textOf(email.htmlBody), as: 'HTML' },
-      { text: textOf(email.textBody), as: 'PLAIN' },
+      { text: html, as: 'HTML' },
+      { text, as: 'PLAIN' },
     ];
     return parts.find(showsSomething) ?? preview;
   }
@@ -198,8 +202,8 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report:
 }
 
 /** Parts have no attributes: the text names the channel if it differs from the ticket's. */
-function channelOf({ type, network }: Fields, { record }: TicketRecord): string {
-  if (type === 'note') return '';
-  const channel = [textOf(type), textOf(network)].filter(Boolean).join(' ');
-  return textOf(type) === textOf(record.channelType) && !textOf(network) ? '' : channel && `[${channel}]`;
+function channelOf({ kind, channel, network }: MessageShape, { record }: TicketRecord): string {
+  if (kind === 'NOTE') return '';
+  const full = [channel, network].filter(Boolean).join(' ');
+  return channel === ticketOf(record).channel && !network ? '' : full && `[${full}]`;
 }

@@ -1,6 +1,7 @@
 import { textOf } from '../../domain/model/record-fields.js';
 import { keptText } from '../../domain/text/kept-text.js';
 import { parseZonedDate } from '../../domain/text/zoned-date.js';
+import { callOf, messageOf, ticketOf } from '../../sources/shapes.js';
 import type { ReportIssue, TicketRecord } from './ticket-record.js';
 
 /** The time of a message, and its time at the source. */
@@ -51,15 +52,16 @@ export class MessageTimes {
     private readonly timeZone: string,
   ) {
     const { record, stagedAt, logs, calls } = ticket;
-    const created = this.timeOf(record.createdDate);
+    const { createdDate, dates } = ticketOf(record);
+    const created = this.timeOf(createdDate);
     // Not with Math.min(...): a ticket can have ten thousand messages.
     let first = Number.POSITIVE_INFINITY;
-    const see = (by: number, ...dates: unknown[]) => {
-      for (const time of dates.map(date => this.timeOf(date))) if (isPossible(time, by)) first = Math.min(first, time);
+    const see = (by: number, ...seen: unknown[]) => {
+      for (const time of seen.map(date => this.timeOf(date))) if (isPossible(time, by)) first = Math.min(first, time);
     };
-    see(stagedAt, record.createdDate, record.updatedDate, record.closedDate);
-    for (const log of logs) see(log.stagedAt, log.record.createdDate);
-    for (const call of calls.values()) see(call.stagedAt, call.record.startedDate, call.record.createdDate);
+    see(stagedAt, ...dates);
+    for (const log of logs) see(log.stagedAt, messageOf(log.record).createdDate);
+    for (const call of calls.values()) see(call.stagedAt, ...callOf(call.record).startedDates);
     this.first = Number.isFinite(first) ? first : stagedAt;
     this.beginning = isPossible(created, stagedAt) ? created : this.first;
   }

@@ -1,5 +1,6 @@
 import type { NewIssue } from '../../domain/model/issue.js';
 import type { Fields } from '../../domain/model/record-fields.js';
+import type { BreachShape } from '../../domain/model/source-shapes.js';
 import type { StoredRecording } from '../../store/call-recordings.js';
 import type { StoredFile } from '../../store/stored-files.js';
 
@@ -23,7 +24,7 @@ export interface TicketRecord extends ReadRecord {
   /** Recordings of its calls, by call id. */
   recordings: ReadonlyMap<string, StoredRecording>;
   /** Its service level breaches. */
-  breaches: readonly Fields[];
+  breaches: readonly BreachShape[];
   /** Tickets that were merged into it. */
   mergedFrom: readonly string[];
 }

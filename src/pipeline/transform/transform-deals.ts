@@ -2,6 +2,7 @@ import type { ContactDraft, DealDraft } from '../../domain/drafts/drafts.js';
 import { keyOf } from '../../domain/model/destination-key.js';
 import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { dealOf } from '../../sources/shapes.js';
 import type { Lookups } from '../../store/lookups.js';
 import { recordsReferringTo } from '../../store/staged-records.js';
 import { valueFor } from './draft-company.js';
@@ -29,7 +30,7 @@ export async function addDeals(context: Transformation, contacts: readonly Conta
   );
   const deals = Map.groupBy(
     staged.map(({ raw }) => recordOf(raw)),
-    deal => textOf(deal.contactId),
+    deal => dealOf(deal).contactId,
   );
   for (const draft of contacts) {
     const own = [draft.sourceId, ...draft.merged].flatMap(id => deals.get(id) ?? []);
@@ -69,7 +70,7 @@ export function draftDeal({ sourceId, record, stagedAt }: ReadRecord, mapping: T
 
 function named(path: string, value: unknown, record: Fields, { pipelines, stages, companies, users }: Lookups): unknown {
   if (path === 'pipelineId') return pipelines.get(textOf(value)) ?? value;
-  if (path === 'stageId') return stages.get(`${textOf(record.pipelineId)}/${textOf(value)}`) ?? value;
+  if (path === 'stageId') return stages.get(`${dealOf(record).pipelineId}/${textOf(value)}`) ?? value;
   if (path === 'companyId') return companies.get(textOf(value)) ?? value;
   if (path !== 'ownerIds') return value;
   const owners = [value].flat().map(textOf);
@@ -77,7 +78,9 @@ function named(path: string, value: unknown, record: Fields, { pipelines, stages
 }
 
 function summaryOf(record: Fields, lookups: Lookups): string {
-  const name = (path: string) => textOf(named(path, record[path], record, lookups));
-  const worth = [textOf(record.value), textOf(record.currency)].filter(Boolean).join(' ');
-  return cut([textOf(record.name), worth, name('pipelineId'), name('stageId')].filter(Boolean).join(' · '));
+  const { name, value, currency, pipelineId, stageId } = dealOf(record);
+  const worth = [value, currency].filter(Boolean).join(' ');
+  const pipeline = lookups.pipelines.get(pipelineId) ?? pipelineId;
+  const stage = lookups.stages.get(`${pipelineId}/${stageId}`) ?? stageId;
+  return cut([name, worth, pipeline, stage].filter(Boolean).join(' · '));
 }

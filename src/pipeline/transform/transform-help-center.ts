@@ -1,12 +1,14 @@
 import type { ArticleDraft, CategoryDraft, Loss } from '../../domain/drafts/drafts.js';
 import type { IssueCode, NewIssue } from '../../domain/model/issue.js';
-import { type Fields, isFilled, numberOf, textOf } from '../../domain/model/record-fields.js';
+import { type Fields, isFilled, numberOf } from '../../domain/model/record-fields.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import type { CategoryShape } from '../../domain/model/source-shapes.js';
 import { type ArticleContext, type ArticleText, articleText } from '../../domain/text/article-html.js';
 import { type HelpSite, helpSiteOf } from '../../domain/text/article-links.js';
 import { storableText } from '../../domain/text/html-text.js';
 import { articleImageFormats } from '../../domain/text/image-format.js';
+import { articleOf, categoryOf } from '../../sources/shapes.js';
 import { loadState, saveLoadStates } from '../../store/load-states.js';
 import { type StoredFile, storedFiles } from '../../store/stored-files.js';
 import { type CategoryPosition, categoryTree, topLevel } from './category-tree.js';
@@ -16,13 +18,13 @@ import { allBatches, batches, mappingOf, rowOf, save, type Transformation } from
 
 const maxLevels = 3;
 
-const placeOf = ({ order }: Fields) => {
+const placeOf = ({ order }: { order: unknown }) => {
   const place = numberOf(order);
   return Number.isFinite(place) ? place : 0;
 };
 
 /** Cut to the length of a title. */
-const short = (value: unknown) => cut(storableText(textOf(value)));
+const short = (text: string) => cut(storableText(text));
 
 const goes = (mapping: TypeMapping, path: string) => (mapping.get(path)?.action ?? 'IGNORE') !== 'IGNORE';
 
@@ -47,26 +49,27 @@ const issue = (
 /** Drafts categories as the same tree. Deeper levels are moved to the third level, and circles are cut. */
 export async function transformCategories(context: Transformation): Promise<void> {
   const mapping = mappingOf(context, 'CATEGORY');
-  const all = new Map<string, Fields>();
+  const all = new Map<string, { record: Fields; category: CategoryShape }>();
   for await (const records of batches(context, listingOf('CATEGORY')))
-    for (const { sourceId, record } of records) all.set(sourceId, record);
-  const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
+    for (const { sourceId, record } of records) all.set(sourceId, { record, category: categoryOf(record) });
+  const parents = new Map([...all].map(([id, { category }]) => [id, category.parentId]));
+  const tree = goes(mapping, 'parentId') ? categoryTree(parents, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
-  const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
+  const drafts = [...all].map(([sourceId, { record, category }]): CategoryDraft => {
     const place = tree?.get(sourceId) ?? topLevel;
-    issues.push(...placeIssues(sourceId, record, place));
-    const translations = goes(mapping, 'translations') ? translationsOf(record) : [];
+    issues.push(...placeIssues(sourceId, category, place));
+    const translations = goes(mapping, 'translations') ? translationsOf(category) : [];
     return {
       sourceId,
       parent: place.path.at(-1) ?? null,
       level: place.path.length,
-      place: placeOf(record),
-      name: short(record.name) || `Category ${sourceId}`,
-      description: goes(mapping, 'description') ? storableText(textOf(record.description)) || null : null,
+      place: placeOf(category),
+      name: short(category.name) || `Category ${sourceId}`,
+      description: goes(mapping, 'description') ? storableText(category.description) || null : null,
       translations: translations.map(each => ({
-        language: textOf(each.language),
-        name: short(each.name) || short(record.name),
-        description: storableText(textOf(each.description)) || null,
+        language: each.language,
+        name: short(each.name) || short(category.name),
+        description: storableText(each.description) || null,
       })),
       attributes: {},
       tags: [],
@@ -95,10 +98,10 @@ function lossesOf(place: CategoryPosition): Loss[] {
 }
 
 /** A missing parent was already reported by the extraction. */
-function placeIssues(sourceId: string, record: Fields, place: CategoryPosition): NewIssue[] {
+function placeIssues(sourceId: string, { parentId }: CategoryShape, place: CategoryPosition): NewIssue[] {
   const hint = 'Change the tree by hand in Intercom, if it matters.';
   if (place.link === 'CUT') {
-    const message = `Its parent, category ${textOf(record.parentId)}, is also below it. This circle is cut here: it becomes a top-level collection.`;
+    const message = `Its parent, category ${parentId}, is also below it. This circle is cut here: it becomes a top-level collection.`;
     return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
   }
   if (!isFolded(place)) return [];
@@ -106,8 +109,8 @@ function placeIssues(sourceId: string, record: Fields, place: CategoryPosition):
   return [issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, hint)];
 }
 
-const translationsOf = (record: Fields): Fields[] =>
-  (Array.isArray(record.translations) ? (record.translations as Fields[]) : []).filter(each => textOf(each?.language) !== '');
+const translationsOf = <T extends { language: string }>({ translations }: { translations: readonly T[] }): T[] =>
+  translations.filter(({ language }) => language !== '');
 
 /** Drafts articles with their translations. Images and links stay symbolic until their addresses are known. */
 export async function transformArticles(context: Transformation): Promise<void> {
@@ -117,8 +120,9 @@ export async function transformArticles(context: Transformation): Promise<void> 
   for await (const records of allBatches(context, listingOf('ARTICLE'))) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);
-      for (const { url } of [record, ...translationsOf(record)]) {
-        const site = helpSiteOf(textOf(url));
+      const article = articleOf(record);
+      for (const { url } of [article, ...translationsOf(article)]) {
+        const site = helpSiteOf(url);
         if (site) sites.set(site.host + site.path, site);
       }
     }
@@ -157,35 +161,35 @@ interface HelpCenter {
 
 async function draftArticle(context: Transformation, sourceId: string, record: Fields, help: HelpCenter): Promise<ArticleDraft> {
   const mapping = mappingOf(context, 'ARTICLE');
-  const language = textOf(record.language) || 'tr';
-  const versions = [{ ...record, language }, ...(goes(mapping, 'translations') ? translationsOf(record) : [])] as Fields[];
+  const article = articleOf(record);
+  const language = article.language || 'tr';
+  const versions = [{ ...article, language }, ...(goes(mapping, 'translations') ? translationsOf(article) : [])];
   const losses: Loss[] = [];
   const images = new Map<string, StoredFile>();
   const contents: ArticleDraft['contents'] = [];
   for (const version of versions) {
     await help.yieldToEventLoop();
-    const page = { url: textOf(version.url) || textOf(record.url), language: textOf(version.language) };
-    const text = await textOfVersion(context, goes(mapping, 'html') ? textOf(version.html) : '', page, help, images);
+    const page = { url: version.url || article.url, language: version.language };
+    const text = await textOfVersion(context, goes(mapping, 'html') ? version.html : '', page, help, images);
     reportLosses(sourceId, page.language, text, help.issues, losses);
     contents.push({
       language: page.language,
-      title: short(version.title) || short(record.title) || `Article ${sourceId}`,
+      title: short(version.title) || short(article.title) || `Article ${sourceId}`,
       html: text.html,
-      published: textOf(version.status ?? record.status) === 'published',
-      url: textOf(version.url) || null,
+      published: (version.status ?? article.status) === 'published',
+      url: version.url || null,
     });
   }
-  const author = textOf(record.authorId);
-  const category = textOf(record.categoryId);
+  const { authorId: author, categoryId: category } = article;
   return {
     sourceId,
-    place: placeOf(record),
-    isInternal: goes(mapping, 'isInternal') && record.isInternal === true,
+    place: placeOf(article),
+    isInternal: goes(mapping, 'isInternal') && article.isInternal,
     author: goes(mapping, 'authorId') && context.lookups.users.has(author) ? author : null,
     category: goes(mapping, 'categoryId') && category !== '' ? category : null,
     contents,
     images: [...images.values()].map(({ sourceId: id, sha256, contentType }) => ({ id, sha256: sha256!, contentType })),
-    createdAt: unixSeconds(record.createdDate, context.lookups.timeZone),
+    createdAt: unixSeconds(article.createdDate, context.lookups.timeZone),
     attributes: {},
     tags: [],
     fields: Object.fromEntries(

@@ -1,11 +1,10 @@
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../domain/model/issue.js';
-import { recordOf, textOf } from '../../domain/model/record-fields.js';
+import { recordOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
-import { mergedInto } from '../../domain/model/source-shapes.js';
-import { attachmentsOf, inlineFiles } from '../../domain/text/attachments.js';
-import { textsOf } from '../../domain/text/html/source-text.js';
+import { inlineFiles } from '../../domain/text/attachments.js';
 import { plainText } from '../../domain/text/html-text.js';
+import { attachmentsOf, breachOf, callOf, mergedInto, messageOf, textsOf } from '../../sources/shapes.js';
 import { recordingsOf } from '../../store/call-recordings.js';
 import { dropDrafts, staleDrafts } from '../../store/drafts.js';
 import { loadState, saveLoadStates } from '../../store/load-states.js';
@@ -124,7 +123,7 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
   );
   const all = children.map(child => ({ ...readRecord(child), parentId: child.parentId }));
   const logs = Map.groupBy(all, ({ parentId }) => parentId!);
-  const emailIds = new Set(all.map(({ record }) => textOf(record.emailId)).filter(Boolean));
+  const emailIds = new Set(all.map(({ record }) => messageOf(record).emailId).filter(Boolean));
   const staged = await context.work.transaction(tx => recordsByIds(tx, projectId, detailListings.EMAIL, [...emailIds]));
   const emails = new Map(staged.map(({ sourceId, raw }) => [sourceId, recordOf(raw)]));
   const records = [...tickets, ...all].map(({ record }) => record).concat([...emails.values()]);
@@ -139,7 +138,7 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
     recordsReferringTo(tx, projectId, listingOf('CALL'), listingOf('TICKET'), ids),
   )) {
     const call = readRecord(staged);
-    const ticketId = textOf(call.record.ticketId);
+    const ticketId = callOf(call.record).ticketId ?? '';
     calls.set(ticketId, (calls.get(ticketId) ?? new Map<string, ReadRecord>()).set(call.sourceId, call));
   }
   const callIds = [...calls.values()].flatMap(each => [...each.keys()]);
@@ -156,7 +155,7 @@ async function withMessages(context: Transformation, tickets: readonly ReadRecor
   }));
   return tickets.map(ticket => ({
     ...ticket,
-    breaches: (breaches.get(ticket.sourceId) ?? []).map(({ raw }) => recordOf(raw)),
+    breaches: (breaches.get(ticket.sourceId) ?? []).map(({ raw }) => breachOf(recordOf(raw))),
     mergedFrom: merged.filter(({ into }) => into === ticket.sourceId).map(({ sourceId }) => sourceId),
     logs: logs.get(ticket.sourceId) ?? [],
     emails,
@@ -187,14 +186,14 @@ export async function transformCalls(context: Transformation): Promise<void> {
             tx,
             context.scope.projectId,
             listingOf('TICKET'),
-            records.map(({ record }) => textOf(record.ticketId)),
+            records.map(({ record }) => callOf(record).ticketId ?? ''),
           ),
         )
       ).map(each => each.sourceId),
     );
-    const alone = records.filter(({ record }) => !tickets.has(textOf(record.ticketId)));
+    const alone = records.filter(({ record }) => !tickets.has(callOf(record).ticketId ?? ''));
     const [known, unknown] = [true, false].map(wanted =>
-      alone.filter(({ record }) => context.lookups.contacts.has(textOf(record.contactId)) === wanted),
+      alone.filter(({ record }) => context.lookups.contacts.has(callOf(record).contactId ?? '') === wanted),
     );
     const recordings = await context.work.transaction(tx =>
       recordingsOf(

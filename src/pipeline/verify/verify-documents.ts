@@ -17,6 +17,7 @@ import { cellText } from '../../domain/text/table-cell.js';
 import { type ComparedCell, compareTable } from '../../domain/verify/compare-table.js';
 import { comparisons } from '../../domain/verify/comparisons.js';
 import type { Verification } from '../../domain/verify/verification.js';
+import { dealOf } from '../../sources/shapes.js';
 import { destinationsOf } from '../../store/crosswalk.js';
 import type { LoadScope } from '../../store/load-scope.js';
 import { readNames } from '../../store/lookups.js';
@@ -98,7 +99,7 @@ export async function verifyDealTable(context: VerifyingDocuments): Promise<void
     const records: Found[] = [];
     for (const { sourceId, record } of page) {
       const row = await table.take(cellText(sourceId));
-      const cells = dealRow(sourceId, record, names).map(
+      const cells = dealRow(sourceId, dealOf(record), names).map(
         (expected, column): ComparedCell => ({ field: dealColumns[column]!, expected, actual: row?.[column] }),
       );
       if (loaded.has(sourceId)) records.push({ sourceId, destinationId: name, ...compareTable(cells) });

@@ -1,5 +1,4 @@
 import { Blocked } from '../../domain/model/blocked.js';
-import { isFilled, textOf } from '../../domain/model/record-fields.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { SourcePlan } from '../../domain/ports/source.js';
 import { keptText } from '../../domain/text/kept-text.js';
@@ -7,6 +6,7 @@ import { knownTimeZone, usualTimeZone } from '../../domain/text/time-zone.js';
 import type { InfosetClient } from './client.js';
 import { maxBytes } from './limits.js';
 import type { InfosetOptions } from './options.js';
+import { planOf, timeZoneOf } from './shapes/account.js';
 
 /** Facts about the account as a whole; the options fill in what it does not report. */
 export class InfosetAccount {
@@ -21,18 +21,7 @@ export class InfosetAccount {
   }
 
   async plan(): Promise<SourcePlan> {
-    const account = await this.read();
-    const plan = (account?.plan ?? {}) as Record<string, unknown>;
-    const number = (name: keyof InfosetOptions) =>
-      typeof plan[name] === 'number' ? (plan[name] as number) : ((this.options[name] as number) ?? null);
-    return {
-      code: typeof plan.code === 'string' ? plan.code : (this.options.planCode ?? 'UNKNOWN'),
-      chatHistoryRetentionDays: number('chatHistoryRetentionDays'),
-      mailAccountLimit: number('mailAccountLimit'),
-      chatWidgetLimit: number('chatWidgetLimit'),
-      recordingDownload:
-        typeof plan.recordingDownload === 'boolean' ? plan.recordingDownload : (this.options.recordingDownload ?? null),
-    };
+    return planOf(await this.read(), { ...this.options });
   }
 
   /** The time zone of dates without an offset. */
@@ -44,8 +33,8 @@ export class InfosetAccount {
   /** Takes the time zone from the record of the account, so that it is not requested twice. */
   learn(account: Record<string, unknown> | null): void {
     if (this.knownZone !== null) return;
-    const zone = textOf(account?.timeZone);
-    this.knownZone = isFilled(zone) ? checkedZone(zone) : usualTimeZone;
+    const zone = timeZoneOf(account ?? {});
+    this.knownZone = zone === null ? usualTimeZone : checkedZone(zone);
   }
 
   private async read(): Promise<Record<string, unknown> | null> {

@@ -1,4 +1,3 @@
-import { type Fields, textOf } from '../../model/record-fields.js';
 import { storableText } from '../storable-text.js';
 import { type HtmlNode, parseHtml } from './parse.js';
 import { oneLine, readNodes } from './read.js';
@@ -24,10 +23,3 @@ export function lineOf(source: SourceText): string {
   const read = readSource(source);
   return 'plain' in read ? oneLine(read.plain) : readNodes(read.nodes);
 }
-
-/** The texts of a message or a mail, with the format of each field. */
-export const textsOf = (record: Fields | undefined): SourceText[] => [
-  { text: textOf(record?.content), as: 'EITHER' },
-  { text: textOf(record?.htmlBody), as: 'HTML' },
-  { text: textOf(record?.textBody), as: 'PLAIN' },
-];

@@ -1,8 +1,8 @@
 import { recordOf } from '../../../domain/model/record-fields.js';
 import { listingOf } from '../../../domain/model/record-types.js';
-import { mergedInto } from '../../../domain/model/source-shapes.js';
 import type { ConversationView } from '../../../domain/ports/destination-records.js';
 import { readText } from '../../../domain/text/html-text.js';
+import { mergedInto } from '../../../sources/shapes.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
 import { mergedTickets } from '../../../store/gone-records.js';
 import { intentName, type Loading } from '../engine/loading.js';

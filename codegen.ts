@@ -1,0 +1,27 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Types of the documents that a folder writes as `graphql(...)`, into its own folder `generated`. */
+const documentsOf = (folder: string): CodegenConfig['generates'] => ({
+  [`${folder}/generated/`]: {
+    documents: [`${folder}/**/*.ts`, `!${folder}/generated/**`],
+    preset: 'client',
+    presetConfig: { fragmentMasking: false },
+    config: {
+      // The program sends texts: a parsed document would need packages that only the development has.
+      documentMode: 'string',
+      enumsAsTypes: true,
+      skipTypename: true,
+      useTypeImports: true,
+      strictScalars: true,
+      scalars: { ID: 'string', DateTime: 'string', JSONObject: 'Record<string, unknown>', SafeInt: 'number' },
+    },
+  },
+});
+
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  importExtension: '.js',
+  generates: { ...documentsOf('src/demo'), ...documentsOf('test/support') },
+};
+
+export default config;
