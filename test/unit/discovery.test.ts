@@ -29,6 +29,7 @@ const facts = (more: Partial<DiscoveryFacts> = {}): DiscoveryFacts => ({
   dealsAs: 'CUSTOM_OBJECT',
   dealTypeFound: false,
   measured: { extraction: null, load: null },
+  firstPass: { extraction: null, load: null },
   callLimitPerMinute: null,
   ...more,
 });
