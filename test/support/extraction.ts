@@ -126,6 +126,7 @@ export async function extractedProject(partner: Partner, account: Parameters<typ
 export interface IssueView {
   code: string;
   severity: string;
+  status: string;
   recordType: string | null;
   sourceId: string | null;
   message: string;
@@ -141,7 +142,7 @@ export async function issuesOf(partner: Partner, projectId: string): Promise<Iss
       data: { project: { issues: { edges: { node: IssueView }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } };
     } = await partner.ask(
       `query ($id: ID!, $after: String) { project(id: $id) { issues(first: 100, after: $after) {
-           edges { node { code severity recordType sourceId message hint } } pageInfo { hasNextPage endCursor } } } }`,
+           edges { node { code severity status recordType sourceId message hint } } pageInfo { hasNextPage endCursor } } } }`,
       { id: projectId, after },
     );
     issues.push(...data.project.issues.edges.map(edge => edge.node));

@@ -55,7 +55,10 @@ export function retentionWords(
   { severity, deadline, daysRemaining, atRisk, extractionSecondsP90: seconds }: RetentionWarning,
   readAt: Date | null,
 ): { message: string; hint: string } {
-  const what = readAt === null ? `chats of ${atRisk} tickets` : `chats since ${day(readAt)}, which were not extracted`;
+  const what =
+    readAt === null
+      ? `chats of ${atRisk} ${atRisk === 1 ? 'ticket' : 'tickets'}`
+      : `chats since ${day(readAt)}, which were not extracted`;
   const when = `the first on ${day(deadline)}, in ${daysRemaining} ${daysRemaining === 1 ? 'day' : 'days'}`;
   const hours = Math.max(1, Math.ceil(seconds / 3_600));
   const duration = `An extraction takes up to ${hours} ${hours === 1 ? 'hour' : 'hours'}`;

@@ -4,6 +4,7 @@ import { findGroups } from '../../domain/duplicates/find-groups.js';
 import { type ContactTargets, proposedTargets } from '../../domain/mapping/contact-address.js';
 import { type Fields, recordOf, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
+import { trimmed } from '../../domain/text/visible-text.js';
 import { accountLocale } from '../../store/account-locale.js';
 import { saveDuplicateGroups } from '../../store/duplicate-groups.js';
 import { stagedPages } from '../../store/staged-pages.js';
