@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
 import { Secret } from './domain/model/secret.js';
 import { readSecretsKeys } from './domain/model/secrets-key.js';
@@ -22,6 +24,8 @@ export interface Config {
   secretsKey: Secret | null;
   bootstrapApiKey: Secret | null;
   logLevel: string;
+  /** Prices for quotes; null for none. */
+  priceTable: PriceTable | null;
   /** Limits of the API for one request, one socket and one API key. */
   graphql: GraphQLLimits;
   /** A file that a worker touches while it works; null for none. */
@@ -93,6 +97,20 @@ const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
 const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
   error: 'Give 32 bytes in base64, or several different keys as id:base64, separated by commas.',
 });
+const priceFile = z
+  .string()
+  .transform((path, { addIssue }) => {
+    try {
+      const read = parsePriceTable(readFileSync(path, 'utf8'));
+      if ('table' in read) return read.table;
+      addIssue(read.problem);
+    } catch (error) {
+      addIssue(`The file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
+    }
+    return z.NEVER;
+  })
+  .nullable()
+  .default(null);
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** All settings with defaults and descriptions. `docs/reference/settings.md` is generated from them. */
@@ -133,6 +151,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` })
         .default(logLevel ?? 'info')
         .describe('trace, debug, info, warn, error, fatal or silent. The demo uses warn.'),
+      PRICE_TABLE: priceFile.describe(
+        'JSON file with the prices for `Estimate.quote`; operations.md describes it. Default: no prices.',
+      ),
       GRAPHQL_MAX_DOCUMENT_CHARACTERS: integer(1_000, 1_000_000, 250_000).describe(
         'Characters of a GraphQL document, without its variables.',
       ),
@@ -213,6 +234,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     secretsKey: data.SECRETS_KEY,
     bootstrapApiKey: data.BOOTSTRAP_API_KEY,
     logLevel: data.LOG_LEVEL,
+    priceTable: data.PRICE_TABLE,
     graphql: {
       documentCharacters: data.GRAPHQL_MAX_DOCUMENT_CHARACTERS,
       tokens: data.GRAPHQL_MAX_TOKENS,

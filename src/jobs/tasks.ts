@@ -1,10 +1,12 @@
+import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { Database } from '../store/data-source.js';
 import { purgeIdempotencyKeys } from '../store/idempotency-keys.js';
 import type { Task } from './queue.js';
 import type { Runner } from './runner.js';
+import { watchRetention } from './watch-retention.js';
 
 /** Names of all queues. The migration creates them. */
-export const queueNames = ['runs', 'purge-idempotency-keys'] as const;
+export const queueNames = ['runs', 'purge-idempotency-keys', 'watch-retention'] as const;
 
 /** Job of the queue `runs`: a run that waits for a worker. */
 export interface WaitingRun {
@@ -12,7 +14,7 @@ export interface WaitingRun {
   organizationId: string;
 }
 
-export function tasks(database: Database, runner: Runner): Task[] {
+export function tasks(database: Database, runner: Runner, wakeUps: WakeUps): Task[] {
   return [
     {
       name: 'runs',
@@ -27,6 +29,11 @@ export function tasks(database: Database, runner: Runner): Task[] {
       run: async () => {
         await purgeIdempotencyKeys(database);
       },
+    },
+    {
+      name: 'watch-retention',
+      schedule: '43 * * * *',
+      run: () => watchRetention(database, wakeUps),
     },
   ];
 }

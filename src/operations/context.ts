@@ -1,3 +1,4 @@
+import type { PriceTable } from '../domain/discovery/price-table.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import type { PreviewedRecord, PreviewedType } from '../domain/mapping/preview.js';
 import type { DescribeMapping, PackArchive } from '../domain/model/document.js';
@@ -23,6 +24,8 @@ export interface Services {
   digests: Digests;
   blobs: BlobStore;
   packArchive: PackArchive;
+  /** Prices for quotes; null for none. */
+  priceTable: PriceTable | null;
   describeMapping: DescribeMapping;
   previewRecords: PreviewRecords;
   /** Address at which clients reach the server, without a trailing slash. */

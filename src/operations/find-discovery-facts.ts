@@ -1,6 +1,7 @@
 import type { DiscoveryFacts } from '../domain/discovery/facts.js';
 import { dealsAs } from '../domain/model/deals.js';
 import { environmentOf, isOpen } from '../domain/model/gates.js';
+import { toRecordCounts } from '../domain/model/record-count.js';
 import { detailListings } from '../domain/model/record-types.js';
 import { connectionsOf } from '../store/connections.js';
 import { discoveriesOf } from '../store/discoveries.js';
@@ -9,13 +10,13 @@ import {
   agentGroupsOf,
   dealTypesOf,
   fieldFactsOf,
+  firstPassesOf,
   languagesOf,
   measurementsOf,
 } from '../store/discovery-facts.js';
 import { newestListings } from '../store/readings.js';
 import { teammatesOfProjects } from '../store/workspace-members.js';
 import { type OperationContext, within } from './context.js';
-import { toRecordCounts } from './count-records.js';
 
 const none = { agents: 0, mailAccounts: 0, chatWidgets: 0, campaigns: [] };
 
@@ -35,6 +36,7 @@ export async function findDiscoveryFacts(
     const languages = await languagesOf(tx, projectIds);
     const dealTypes = await dealTypesOf(tx, projectIds);
     const measured = await measurementsOf(tx, projectIds);
+    const firstPasses = await firstPassesOf(tx, projectIds);
     return projectIds.map(id => {
       const discovery = discoveries.get(id);
       if (!discovery) return null;
@@ -61,6 +63,7 @@ export async function findDiscoveryFacts(
         dealsAs: dealsAs(workspace?.options ?? {}),
         dealTypeFound: dealTypes.has(`${id} ${environment}`),
         measured: { extraction: runs.EXTRACTION ?? null, load: runs.PRODUCTION ?? null },
+        firstPass: { extraction: firstPasses.get(id)?.EXTRACTION ?? null, load: firstPasses.get(id)?.PRODUCTION ?? null },
         callLimitPerMinute: runs.PRODUCTION?.callLimitPerMinute ?? null,
       };
     });

@@ -5,6 +5,7 @@ import { writeChannelGuide } from './report/channel-guide.js';
 import { writeDealTable } from './report/deal-table.js';
 import { writeFileTable } from './report/file-table.js';
 import { writeFieldTables } from './report/inventory-records.js';
+import { writeDuplicates } from './report/likely-duplicates.js';
 import { writeMailRouting } from './report/mail-routing.js';
 import { writeMappingSpecification } from './report/mapping-specification.js';
 import { writeMessengerInventory } from './report/messenger-inventory.js';
@@ -37,6 +38,7 @@ const documents: Written[] = [
   { write: writeMigrationScope, after: ['DISCOVERY', 'EXTRACTION', 'PROVISIONING'] },
   { write: writeMappingSpecification, after: ['EXTRACTION', 'PROVISIONING', 'SANDBOX', 'PRODUCTION'] },
   { write: writeChannelGuide, after: ['EXTRACTION'] },
+  { write: writeDuplicates, after: ['EXTRACTION', 'PROVISIONING'] },
   { write: writeArticleTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeRecordingManifest, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },
   { write: writeFileTable, after: ['EXTRACTION', 'SANDBOX', 'PRODUCTION'] },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressOf } from '../domain/mapping/contact-address.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import { Blocked } from '../domain/model/blocked.js';
 import { sourceHosts } from '../domain/model/connection.js';
@@ -39,7 +40,7 @@ import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { chooseSample, sampledTypes } from './sample/choose-sample.js';
 import { reviewSample } from './sample/review-sample.js';
-import { addressOf } from './transform/draft-contacts.js';
+
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
 import { createReadBack } from './verify/read-back.js';

@@ -9,6 +9,7 @@ import { CutoverRow } from './entities/cutover-row.js';
 import { DiscoveryRow } from './entities/discovery-row.js';
 import { DocumentRow } from './entities/document-row.js';
 import { DraftRow } from './entities/draft-row.js';
+import { DuplicateGroupRow } from './entities/duplicate-group-row.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
 import { InstallationRow } from './entities/installation-row.js';
@@ -48,6 +49,7 @@ const entities = [
   StoredFileRow,
   CallRecordingRow,
   DocumentRow,
+  DuplicateGroupRow,
   ApiKeyRow,
   ChildListingRow,
   ConnectionRow,

@@ -1,4 +1,5 @@
-import type { FieldFacts, MeasuredRun } from '../domain/discovery/facts.js';
+import { loadCalls } from '../domain/discovery/estimate.js';
+import type { FieldFacts, FirstPass, MeasuredRun } from '../domain/discovery/facts.js';
 import type { OpenAgents as AgentGroup } from '../domain/model/gates.js';
 import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
@@ -101,6 +102,36 @@ export async function measurementsOf(
       Object.fromEntries(
         runs.map(({ kind, apiCalls, seconds, callLimitPerMinute }) => [kind, { apiCalls, seconds, callLimitPerMinute }]),
       ),
+    ]),
+  );
+}
+
+/**
+ * Of the first extraction and the first load into PRODUCTION that ended SUCCEEDED or INCOMPLETE, by the project's id: calls and time
+ * with those of earlier runs of the kind, which an error or a person has ended. Pauses count as time.
+ */
+export async function firstPassesOf(
+  tx: Tx,
+  projectIds: readonly string[],
+): Promise<Map<string, Partial<Record<'EXTRACTION' | 'PRODUCTION', FirstPass>>>> {
+  const rows = await tx.manager.query<(FirstPass & { projectId: string; kind: 'EXTRACTION' | 'PRODUCTION' })[]>(
+    `WITH first AS (
+       SELECT DISTINCT ON (project_id, kind) id, project_id, kind, created_at FROM landfall.runs
+       WHERE project_id = ANY($1) AND kind IN ('EXTRACTION', 'PRODUCTION') AND state IN ('SUCCEEDED', 'INCOMPLETE')
+       ORDER BY project_id, kind, created_at, id
+     )
+     SELECT f.project_id AS "projectId", f.kind, sum(extract(epoch FROM r.finished_at - r.started_at))::float8 AS seconds,
+       sum((SELECT coalesce(sum(p.api_calls), 0) FROM landfall.run_phases p WHERE p.run_id = r.id))::float8 AS "apiCalls",
+       (SELECT coalesce(sum(p.staged), 0) FROM landfall.run_phases p WHERE p.run_id = f.id AND p.record_type IS NOT NULL
+         AND (f.kind = 'EXTRACTION' OR p.record_type = ANY($2)))::float8 AS records
+     FROM first f JOIN landfall.runs r ON r.project_id = f.project_id AND r.kind = f.kind AND (r.created_at, r.id) <= (f.created_at, f.id)
+     WHERE r.started_at IS NOT NULL AND r.finished_at IS NOT NULL GROUP BY f.id, f.project_id, f.kind`,
+    [projectIds, Object.keys(loadCalls)],
+  );
+  return new Map(
+    [...Map.groupBy(rows, row => row.projectId)].map(([projectId, passes]) => [
+      projectId,
+      Object.fromEntries(passes.map(({ kind, apiCalls, seconds, records }) => [kind, { apiCalls, seconds, records }])),
     ]),
   );
 }

@@ -20,6 +20,7 @@ const privileges: Record<string, string> = {
   child_listings: 'SELECT, INSERT, UPDATE',
   issues: 'SELECT, INSERT, UPDATE',
   discoveries: 'SELECT, INSERT, UPDATE',
+  duplicate_groups: 'SELECT, INSERT, DELETE',
   mapping_versions: 'SELECT, INSERT, UPDATE',
   field_mappings: 'SELECT, INSERT, UPDATE',
   agents: 'SELECT, INSERT, UPDATE',

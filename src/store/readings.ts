@@ -32,3 +32,15 @@ export async function lastReadingStart(tx: Tx, projectId: string, exceptRunId: s
   );
   return rows[0]?.startedAt ?? null;
 }
+
+/** When the newest extraction or delta began that has read every listing completely; null if there is none. */
+export async function lastCompleteReading(tx: Tx, projectId: string): Promise<Date | null> {
+  const rows = await tx.manager.query<{ startedAt: Date }[]>(
+    `SELECT r.started_at AS "startedAt" FROM landfall.runs r WHERE r.project_id = $1 AND r.kind IN ('EXTRACTION', 'DELTA')
+       AND r.started_at IS NOT NULL AND EXISTS (SELECT FROM landfall.run_phases p WHERE p.run_id = r.id) AND NOT EXISTS (
+         SELECT FROM landfall.run_phases p WHERE p.run_id = r.id AND p.state <> 'SUCCEEDED' AND p.name NOT LIKE '${loadPhasePrefix}%')
+     ORDER BY r.started_at DESC LIMIT 1`,
+    [projectId],
+  );
+  return rows[0]?.startedAt ?? null;
+}

@@ -54,6 +54,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },
     { table: 'documents', may: 'INSERT SELECT UPDATE' },
     { table: 'drafts', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'duplicate_groups', may: 'DELETE INSERT SELECT' },
     { table: 'field_mappings', may: 'INSERT SELECT UPDATE' },
     { table: 'idempotency_keys', may: 'INSERT SELECT UPDATE' },
     { table: 'installation', may: 'INSERT SELECT UPDATE' },

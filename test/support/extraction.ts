@@ -141,7 +141,7 @@ const issuesOfQuery = graphql(`
   query IssuesOf($id: ID!, $after: String) {
     project(id: $id) {
       issues(first: 100, after: $after) {
-        edges { node { code severity recordType sourceId message hint } }
+        edges { node { code severity status recordType sourceId message hint } }
         pageInfo { hasNextPage endCursor }
       }
     }

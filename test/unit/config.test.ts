@@ -18,6 +18,7 @@ test('an empty environment is the embedded database on loopback', () => {
     publicUrl: null,
     dataDir: '.landfall',
     database: { kind: 'embedded' },
+    priceTable: null,
     graphql: {
       documentCharacters: 250_000,
       tokens: 12_000,

@@ -5,36 +5,8 @@ import { constraintsOf } from '../../src/domain/discovery/constraints.js';
 import { discoveredCounts } from '../../src/domain/discovery/counts.js';
 import { estimateOf, extractionSecondsP90 } from '../../src/domain/discovery/estimate.js';
 import type { DiscoveryFacts, FieldFacts } from '../../src/domain/discovery/facts.js';
-import type { Discovery } from '../../src/domain/model/discovery.js';
 import type { RecordType } from '../../src/domain/model/record-type.js';
-
-const discovery = (counts: Partial<Record<RecordType, number | null>>, more: Partial<Discovery> = {}): Discovery => ({
-  plan: { code: 'basic', chatHistoryRetentionDays: null, mailAccountLimit: null, chatWidgetLimit: null, recordingDownload: true },
-  counts: Object.entries(counts).map(([recordType, source]) => ({ recordType: recordType as RecordType, source })),
-  resources: [],
-  retention: { windowDays: null, oldestChatAt: null, deadline: null, daysRemaining: null, atRisk: null, alreadyPurged: null },
-  discoveredAt: '2026-01-01T00:00:00.000Z',
-  ...more,
-});
-
-const facts = (more: Partial<DiscoveryFacts> = {}): DiscoveryFacts => ({
-  discovery: discovery({ TICKET: 1_000, CONTACT: 500, AGENT: 4, DEAL: 0, ARTICLE: 0 }),
-  read: null,
-  emails: null,
-  fields: null,
-  agents: { known: 0, open: 0 },
-  active: null,
-  languages: [],
-  limits: { inboxes: null, widgets: null, seats: null },
-  dealsAs: 'CUSTOM_OBJECT',
-  dealTypeFound: false,
-  measured: { extraction: null, load: null },
-  callLimitPerMinute: null,
-  ...more,
-});
-
-const readOf = (counts: Partial<Record<RecordType, number>>): NonNullable<DiscoveryFacts['read']> =>
-  new Map(Object.entries(counts).map(([type, staged]) => [type as RecordType, { source: null, staged }]));
+import { discovery, facts, readOf } from '../support/discovery-facts.js';
 
 const field = (name: string, more: Partial<FieldFacts> = {}): FieldFacts => ({
   recordType: 'CONTACT',

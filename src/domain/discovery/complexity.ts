@@ -1,8 +1,8 @@
 import type { Discovery } from '../model/discovery.js';
-import { recordTypes } from '../model/record-type.js';
 import { constraintsOf } from './constraints.js';
 import { estimateOf, extractionSecondsP90 } from './estimate.js';
 import { type DiscoveryFacts, numberOfRecords } from './facts.js';
+import { scopedIndividually, volumeOf } from './volume.js';
 
 export const grades = ['A', 'B', 'C', 'D'] as const;
 export type Grade = (typeof grades)[number];
@@ -108,15 +108,13 @@ function apiConstraints(facts: DiscoveryFacts): ComplexityFactor {
   };
 }
 
-/** Above this number an account is scoped on its own. */
-const scopedIndividually = 2_000_000;
-
 function volume(facts: DiscoveryFacts): ComplexityFactor {
-  const records = recordTypes.reduce((sum, type) => sum + (numberOfRecords(facts, type) ?? 0), 0);
-  const individually = records > scopedIndividually ? ' It is scoped individually.' : '';
+  const { counted, assumed } = volumeOf(facts);
+  const messages = assumed === 0 ? '' : `, and about ${assumed} messages, which the extraction counts`;
+  const individually = counted + assumed > scopedIndividually ? ' It is scoped individually.' : '';
   return {
     name: 'VOLUME',
-    grade: graded(records, [25_000, 250_000, scopedIndividually]),
-    reason: `The account has ${records} records${facts.read ? '' : ', without the messages, which the extraction counts'}.${individually}`,
+    grade: graded(counted + assumed, [25_000, 250_000, scopedIndividually]),
+    reason: `The account has ${counted} records${messages}.${individually}`,
   };
 }

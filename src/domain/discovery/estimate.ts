@@ -1,5 +1,6 @@
 import type { RecordType } from '../model/record-type.js';
-import { type DiscoveryFacts, type MeasuredRun, numberOfRecords } from './facts.js';
+import { type DiscoveryFacts, type FirstPass, type MeasuredRun, numberOfRecords, type ReadingFacts } from './facts.js';
+import { messagesOf, recordsIn } from './volume.js';
 
 export interface Estimate {
   apiCalls: number;
@@ -24,7 +25,7 @@ export const loadCalls: Readonly<Partial<Record<RecordType, number>>> = {
 };
 
 /** What is assumed until an extraction has read the tickets. */
-const assumed = { messagesPerTicket: 8, emailsPerMessage: 0.5, filesPerMessage: 0.1 };
+const assumed = { emailsPerMessage: 0.5, filesPerMessage: 0.1 };
 const recordsPerPage = 100;
 
 /** The source reports no limit. It is read with five calls in flight. */
@@ -39,7 +40,8 @@ const spread = { measured: 1.3, assumed: 2 };
 const minMeasuredCalls = 200;
 const maxInt = 2 ** 31 - 1;
 
-interface Side {
+/** One of both platforms. */
+export interface Side {
   calls: number;
   perMinute: number;
   spread: number;
@@ -47,7 +49,7 @@ interface Side {
 
 /** Extraction and load of the whole account. */
 export function estimateOf(facts: DiscoveryFacts): Estimate {
-  const sides = [extractionOf(facts), loadOf(facts)];
+  const sides = Object.values(sidesOf(facts));
   const calls = sides.reduce((sum, side) => sum + side.calls, 0);
   const seconds = (of: (side: Side) => number) =>
     Math.ceil(sides.reduce((sum, side) => sum + (side.calls / side.perMinute) * 60 * of(side), 0));
@@ -63,13 +65,18 @@ export function estimateOf(facts: DiscoveryFacts): Estimate {
   };
 }
 
+export const sidesOf = (facts: DiscoveryFacts): { extraction: Side; load: Side } => ({
+  extraction: extractionOf(facts),
+  load: loadOf(facts),
+});
+
 /** How long the extraction takes with a probability of 90 %. */
-export function extractionSecondsP90(facts: DiscoveryFacts): number {
+export function extractionSecondsP90(facts: ReadingFacts): number {
   const { calls, perMinute, spread } = extractionOf(facts);
   return Math.ceil((calls / perMinute) * 60 * spread);
 }
 
-function extractionOf(facts: DiscoveryFacts): Side {
+function extractionOf(facts: ReadingFacts): Side {
   const number = (type: RecordType) => numberOfRecords(facts, type) ?? 0;
   const tickets = number('TICKET');
   const messages = messagesOf(facts);
@@ -84,21 +91,28 @@ function extractionOf(facts: DiscoveryFacts): Side {
   // The logs of each ticket, and its SLA breaches.
   const children = 2 * tickets + Math.floor(messages / recordsPerPage);
   const calls = Math.ceil(pages + children + emails + files + recordings + number('REPORT'));
-  return sideOf(calls, sourceCallsPerMinute, facts.measured.extraction);
+  return sideOf(
+    perRecord(facts.firstPass.extraction, recordsIn(facts)) ?? calls,
+    sourceCallsPerMinute,
+    facts.measured.extraction,
+  );
 }
 
 function loadOf(facts: DiscoveryFacts): Side {
   const types = Object.entries(loadCalls) as [RecordType, number][];
-  const calls = types.reduce((sum, [type, perRecord]) => {
+  const counts = types.map(([type, calls]) => {
     const records = type === 'MESSAGE' ? messagesOf(facts) : (numberOfRecords(facts, type) ?? 0);
-    return sum + records * perRecord;
-  }, 0);
+    return { records, calls: records * calls };
+  });
+  const total = (of: 'records' | 'calls') => counts.reduce((sum, each) => sum + each[of], 0);
   const limit = facts.callLimitPerMinute ?? documentedCallsPerMinute;
-  return sideOf(Math.ceil(calls), limit * reachedShare, facts.measured.load);
+  const calls = perRecord(facts.firstPass.load, total('records')) ?? Math.ceil(total('calls'));
+  return sideOf(calls, limit * reachedShare, facts.measured.load);
 }
 
-const messagesOf = (facts: DiscoveryFacts) =>
-  numberOfRecords(facts, 'MESSAGE') ?? (numberOfRecords(facts, 'TICKET') ?? 0) * assumed.messagesPerTicket;
+/** Calls for so many records at the rate of the first pass; null if it says nothing. */
+const perRecord = (pass: FirstPass | null, records: number) =>
+  pass && pass.apiCalls >= minMeasuredCalls && pass.records > 0 ? Math.ceil((pass.apiCalls / pass.records) * records) : null;
 
 function sideOf(calls: number, stated: number, measured: MeasuredRun | null): Side {
   return measured && measured.apiCalls >= minMeasuredCalls && measured.seconds > 0

@@ -17,6 +17,12 @@ export interface MeasuredRun {
   seconds: number;
 }
 
+/** What reading or loading the account for the first time took, with the runs before it that did not end so. */
+export interface FirstPass extends MeasuredRun {
+  /** Records of the last of these runs. */
+  records: number;
+}
+
 /** Everything stored that describes a project before it is loaded. */
 export interface DiscoveryFacts {
   discovery: Discovery;
@@ -42,12 +48,20 @@ export interface DiscoveryFacts {
   /** Whether PROVISIONING has found the type `Deal`. */
   dealTypeFound: boolean;
   measured: { extraction: MeasuredRun | null; load: MeasuredRun | null };
+  /** Null until a run has ended SUCCEEDED or INCOMPLETE. */
+  firstPass: { extraction: FirstPass | null; load: FirstPass | null };
   /** What the workspace allows, from its headers; null before the first load. */
   callLimitPerMinute: number | null;
 }
 
+/** What the time of an extraction depends on. */
+export type ReadingFacts = Pick<DiscoveryFacts, 'discovery' | 'read' | 'emails' | 'measured' | 'firstPass'>;
+
 /** The number of records of a type: what was staged, before that what the source reported; null if neither is known. */
-export function numberOfRecords({ discovery, read }: DiscoveryFacts, type: RecordType): number | null {
+export function numberOfRecords(
+  { discovery, read }: Pick<DiscoveryFacts, 'discovery' | 'read'>,
+  type: RecordType,
+): number | null {
   const staged = read?.get(type);
   if (staged) return Math.max(staged.staged, staged.source ?? 0);
   return discovery.counts.find(({ recordType }) => recordType === type)?.source ?? null;

@@ -20,6 +20,8 @@ export const issueCodes = {
   DATE_OUT_OF_RANGE: 'A message or call is dated before 1970 or in the future. It moves; its text contains its own date.',
   DETAIL_MISSING: 'Infoset does not have a detail that a record refers to.',
   DETAIL_FAILED: 'A detail or file could not be read this time. The run is INCOMPLETE; start it again.',
+  RETENTION_DEADLINE:
+    'The source soon deletes chats that were not extracted; ERROR if the extraction would end after that. Resolved by an extraction or delta that reads everything.',
   DANGLING_REFERENCE: 'A record refers to a record that Infoset does not have.',
   PARENT_GONE: 'The parent of a record no longer exists in Infoset.',
   SOURCE_DELETED: 'The record was deleted in Infoset after it was extracted.',

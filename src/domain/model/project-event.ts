@@ -5,6 +5,7 @@ export const projectEventTypes = {
   RUN_STATE_CHANGED: ['kind', 'state'],
   /** Of EXTRACTION; of PROVISIONING: phase, created, found; of PRODUCTION: loaded and verified too. */
   PHASE_FINISHED: ['listing', 'phase', 'source', 'staged', 'created', 'found', 'loaded', 'verified', 'skipped', 'failed'],
+  RETENTION_WARNING: ['issueId', 'severity', 'deadline', 'daysRemaining', 'atRisk', 'extractionSecondsP90'],
   MAPPING_PROPOSED: ['mappingVersionId', 'fields', 'undecided'],
   MAPPING_CONFIRMED: ['mappingVersionId', 'hash'],
   SIGNED_OFF: ['runId', 'mappingHash', 'sampleDigest'],

@@ -61,6 +61,28 @@ export const enumDescriptions: Descriptions = {
     NOTE: 'A note of a conversation.',
     DOCUMENT: 'A document of the project, for what Intercom cannot import.',
   },
+  DuplicateOutcome: {
+    '': 'What the load does with likely duplicates.',
+    WILL_MERGE:
+      'It makes one contact of all. The most recently updated gives the fields; a note lists what differs in the others.',
+    LOOKS_ALIKE: 'It loads each record on its own. Merge them at the source before, or in Intercom after the load.',
+  },
+  DuplicateReason: {
+    '': 'What likely duplicates share. Names are compared without case, accents of Latin and Greek letters, and the Turkish difference between i and ı.',
+    SAME_ADDRESS: 'Contacts with the same e-mail address.',
+    SIMILAR_ADDRESS: 'Contacts whose addresses differ only in i, ı and İ.',
+    SAME_NAME_AND_PHONE: 'Contacts with the same name and the same telephone number.',
+    SAME_NAME_AND_COMPANY: 'Contacts of one company with the same name.',
+    SAME_NAME_AND_DOMAIN: 'Contacts with the same name and addresses of the same domain, except domains that strangers share.',
+    SAME_NAME: 'Companies with the same name; their legal form does not count.',
+    SAME_DOMAIN: 'Companies with a website or address of the same domain, except domains that strangers share.',
+  },
+  QuoteStatus: {
+    '': 'Whether there is a price.',
+    PRICED: 'The price table of the installation has a price for the account.',
+    SCOPED_INDIVIDUALLY: 'The account is too large for the price table.',
+    NO_PRICE_TABLE: 'The installation has no price table (PRICE_TABLE).',
+  },
   DocumentKind: {
     '': 'Purpose of a document.',
     MIGRATION_SCOPE: 'Everything that moves, with counts.',

@@ -1,8 +1,11 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { comparisonsOf } from '../../domain/discovery/comparison.js';
 import { complexityOf } from '../../domain/discovery/complexity.js';
 import { constraintsOf } from '../../domain/discovery/constraints.js';
 import { estimateOf } from '../../domain/discovery/estimate.js';
 import type { DiscoveryFacts } from '../../domain/discovery/facts.js';
+import { quoteOf } from '../../domain/discovery/quote.js';
+import { weeksOf } from '../../domain/discovery/weeks.js';
 import { countRecords } from '../../operations/count-records.js';
 import { findDiscoveries } from '../../operations/find-discoveries.js';
 import { findDiscoveryFacts } from '../../operations/find-discovery-facts.js';
@@ -46,7 +49,13 @@ export class DiscoveryResolver {
 
   @FieldResolver(() => EstimateType)
   async estimate(@Root() discovery: DiscoveryType, @Ctx() context: GraphQLContext): Promise<EstimateType> {
-    return Object.assign(new EstimateType(), estimateOf(await factsOf(discovery, context)));
+    const facts = await factsOf(discovery, context);
+    return Object.assign(new EstimateType(), {
+      ...estimateOf(facts),
+      weeks: weeksOf(facts),
+      quote: quoteOf(facts, context.operation.priceTable),
+      comparisons: comparisonsOf(facts),
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { CrosswalkResolver } from './crosswalk.js';
 import { CutoverResolver } from './cutovers.js';
 import { DiscoveryResolver, ProjectDiscoveryResolver } from './discoveries.js';
 import { DocumentResolver } from './documents.js';
+import { DuplicateResolver } from './duplicates.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
@@ -33,6 +34,7 @@ export const resolvers = [
   ConnectionResolver,
   ProjectDiscoveryResolver,
   DiscoveryResolver,
+  DuplicateResolver,
   MappingVersionResolver,
   MappingReviewResolver,
   ProjectMappingResolver,

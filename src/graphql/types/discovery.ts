@@ -1,12 +1,16 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { StepComparison } from '../../domain/discovery/comparison.js';
 import type { Grade } from '../../domain/discovery/complexity.js';
 import { constraintCodes } from '../../domain/discovery/constraint.js';
 import { discoveredCounts } from '../../domain/discovery/counts.js';
+import type { Quote } from '../../domain/discovery/quote.js';
+import type { Weeks } from '../../domain/discovery/weeks.js';
 import type { Discovery } from '../../domain/model/discovery.js';
 import type { Severity } from '../../domain/model/issue.js';
+import type { RecordCount } from '../../domain/model/record-count.js';
 import type { RecordType } from '../../domain/model/record-type.js';
-import type { RecordCount } from '../../operations/count-records.js';
-import { GradeEnum, RecordTypeEnum, SeverityEnum } from './enums.js';
+import type { RunKind } from '../../domain/model/run.js';
+import { GradeEnum, QuoteStatusEnum, RecordTypeEnum, RunKindEnum, SeverityEnum } from './enums.js';
 import { RecordCountType, toRecordCountType } from './record-count.js';
 
 @ObjectType('SourcePlan', {
@@ -112,9 +116,65 @@ export class ComplexityType {
   factors: ComplexityFactorType[];
 }
 
+@ObjectType('Weeks', {
+  description: 'Weeks from the discovery to the end of hypercare: by complexity and volume, and the running time above a day.',
+})
+export class WeeksType {
+  @Field(() => Int, { description: 'Fewest weeks.' })
+  min: number;
+
+  @Field(() => Int, { description: 'Most weeks.' })
+  max: number;
+}
+
+@ObjectType('Quote', { description: 'The price of the migration by the price table of the installation. A record has no fee.' })
+export class QuoteType {
+  @Field(() => QuoteStatusEnum, { description: 'Whether there is a price.' })
+  status: Quote['status'];
+
+  @Field(() => String, { nullable: true, description: 'Decimal text, such as `4900.00`; null without a price.' })
+  amount: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Code of ISO 4217; null without a price.' })
+  currency: string | null;
+
+  @Field({ description: 'How the amount is made up, or why there is none.' })
+  reason: string;
+}
+
+@ObjectType('EstimateComparison', {
+  description:
+    'What the first extraction or load took that ended SUCCEEDED or INCOMPLETE, with the runs before it, beside what the discovery alone estimates.',
+})
+export class EstimateComparisonType {
+  @Field(() => RunKindEnum, { description: 'EXTRACTION or PRODUCTION.' })
+  kind: RunKind;
+
+  @Field(() => Int, { description: 'Calls that were estimated.' })
+  estimatedCalls: number;
+
+  @Field(() => Int, { description: 'Calls that were made.' })
+  actualCalls: number;
+
+  @Field(() => Int, { description: 'Seconds that were estimated with a probability of 50 %.' })
+  estimatedSecondsP50: number;
+
+  @Field(() => Int, { description: 'Seconds that were estimated with a probability of 90 %.' })
+  estimatedSecondsP90: number;
+
+  @Field(() => Int, { description: 'Seconds from start to end, with pauses.' })
+  actualSeconds: number;
+
+  @Field(() => Float, { description: 'Measured calls a second.' })
+  callsPerSecond: number;
+
+  @Field(() => Float, { nullable: true, description: 'Measured calls a record; null if no record was read or loaded.' })
+  callsPerRecord: number | null;
+}
+
 @ObjectType('Estimate', {
   description:
-    'Calls and time of extraction and load, from the counts, the calls that each record costs, and the rates of both sides: measured by the newest complete runs, before that as stated or assumed.',
+    'Calls and time of extraction and load, from the counts, the calls that each record costs, and the rates of both sides: as runs have measured them, before that as stated or assumed.',
 })
 export class EstimateType {
   @Field(() => Int, { description: 'Calls to both platforms.' })
@@ -128,6 +188,15 @@ export class EstimateType {
 
   @Field(() => Int, { description: 'Seconds that it takes with a probability of 90 %, without pauses for reviews.' })
   secondsP90: number;
+
+  @Field(() => WeeksType, { description: 'How many weeks the migration takes.' })
+  weeks: Weeks;
+
+  @Field(() => QuoteType, { description: 'The price of the migration.' })
+  quote: Quote;
+
+  @Field(() => [EstimateComparisonType], { description: 'Of extraction and load, as soon as each has ended.' })
+  comparisons: StepComparison[];
 }
 
 @ObjectType('Discovery', { description: 'Result of the newest DISCOVERY run.' })

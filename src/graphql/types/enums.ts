@@ -1,5 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { grades } from '../../domain/discovery/complexity.js';
+import { quoteStatuses } from '../../domain/discovery/quote.js';
+import { duplicateOutcomes, duplicateReasons } from '../../domain/duplicates/duplicate-group.js';
 import { fieldChangeKinds } from '../../domain/mapping/changes.js';
 import { attributeTypes, fieldMappingActions, mappingStatuses } from '../../domain/mapping/field-mapping.js';
 import { agentStatuses } from '../../domain/model/agent.js';
@@ -30,6 +32,9 @@ export const CrosswalkOriginEnum = enumType('CrosswalkOrigin', crosswalkOrigins)
 export const CrosswalkStateEnum = enumType('CrosswalkState', crosswalkStates);
 export const DestinationTypeEnum = enumType('DestinationType', destinationTypes);
 export const DocumentKindEnum = enumType('DocumentKind', documentKinds);
+export const DuplicateOutcomeEnum = enumType('DuplicateOutcome', duplicateOutcomes);
+export const DuplicateReasonEnum = enumType('DuplicateReason', duplicateReasons);
+export const QuoteStatusEnum = enumType('QuoteStatus', quoteStatuses);
 export const EnvironmentEnum = enumType('Environment', environments);
 export const FieldChangeKindEnum = enumType('FieldChangeKind', fieldChangeKinds);
 export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappingActions);

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { RecordCount } from '../../domain/model/record-count.js';
 import type { RecordType } from '../../domain/model/record-type.js';
-import type { RecordCount } from '../../operations/count-records.js';
 import { RecordTypeEnum } from './enums.js';
 
 @ObjectType('RecordCount')

@@ -5,6 +5,7 @@ import { piecesOf } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourcePlan } from '../../domain/ports/source.js';
 import { saveDiscovery } from '../../store/discoveries.js';
 import { setProjectStage } from '../../store/projects.js';
+import { checkRetention } from '../../store/retention-issues.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { changePhase, createPhases } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -45,6 +46,7 @@ export async function discover(work: RunWork, source: Source): Promise<RunOutcom
   };
   await work.fencedTransaction(async tx => {
     await saveDiscovery(tx, work.lease, content);
+    await checkRetention(tx, work.lease, now);
     await setProjectStage(tx, work.lease.projectId, 'EXTRACTION');
   });
   return { state: 'SUCCEEDED' };

@@ -8,6 +8,7 @@ import { countMissingDetails } from '../../store/delta-listings.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
+import { checkRetention } from '../../store/retention-issues.js';
 import { changePhase, createPhases, phasesOf, type StoredPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { RunOutcome } from '../../store/runs.js';
@@ -148,6 +149,7 @@ async function conclude(work: RunWork, source: Source, isDelta: boolean): Promis
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
+    await checkRetention(tx, work.lease, new Date());
     if (!isDelta) await setProjectStage(tx, projectId, 'MAPPING');
     return { state: 'SUCCEEDED' };
   });

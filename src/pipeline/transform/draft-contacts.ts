@@ -1,8 +1,8 @@
 import type { ContactDraft } from '../../domain/drafts/drafts.js';
+import { addressOf, addressPath } from '../../domain/mapping/contact-address.js';
 import { keyOf } from '../../domain/model/destination-key.js';
 import { compareIds } from '../../domain/model/ids.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/model/record-fields.js';
-import { canonicalEmail, isAcceptedEmail } from '../../domain/text/email-address.js';
 import { storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
 import { e164 } from '../../domain/text/phone-number.js';
 import { trimmed } from '../../domain/text/visible-text.js';
@@ -13,17 +13,6 @@ import type { TypeMapping } from './field-values.js';
 import { cut, longestAttribute, mapFields, nativeTimeOf, unixSeconds, wholeValuesNote } from './field-values.js';
 import { mappedTags } from './mapped-tags.js';
 import type { ReadRecord } from './ticket-record.js';
-
-/** The field that is mapped to the address; null if there is none. */
-const emailPath = (mapping: TypeMapping) =>
-  [...mapping].find(([, { targetPath, action }]) => targetPath === 'contact.email' && action !== 'IGNORE')?.[0] ?? null;
-
-/** The canonical address of a contact; null if it has none that Intercom accepts. */
-export function addressOf(record: Fields, mapping: TypeMapping): string | null {
-  const path = emailPath(mapping);
-  const address = path === null ? '' : canonicalEmail(textOf(fieldsOf(record).get(path)));
-  return address !== '' && isAcceptedEmail(address) ? address : null;
-}
 
 /**
  * Contacts with the same address become one: the most recently updated gives the fields, and a note lists what differs in the
@@ -47,7 +36,7 @@ export function draftContact(
 
   const stated = trimmed(textOf(valueFor(mapped, mapping, 'contact.email')));
   const email = addressOf(record, mapping);
-  const path = emailPath(mapping) ?? 'email';
+  const path = addressPath(mapping) ?? 'email';
   if (stated !== '' && email === null) {
     attributes.infoset_email = cut(stated);
     fields[path] = 'attributes.infoset_email';

@@ -1,4 +1,6 @@
 import type { ContactDraft, ConversationDraft, DraftType } from '../../domain/drafts/drafts.js';
+import { SharedKeys } from '../../domain/duplicates/shared-keys.js';
+import { addressOf } from '../../domain/mapping/contact-address.js';
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf } from '../../domain/model/record-fields.js';
 import { detailListings, listingOf } from '../../domain/model/record-types.js';
@@ -12,7 +14,7 @@ import { childrenOf, recordsByIds, recordsReferringTo } from '../../store/staged
 import { storedFiles } from '../../store/stored-files.js';
 import { draftCall } from './call-note.js';
 import { draftCompany } from './draft-company.js';
-import { addressOf, draftContact } from './draft-contacts.js';
+import { draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
 import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
@@ -48,22 +50,18 @@ export async function transformCompanies(context: Transformation): Promise<void>
 /** Drafts contacts. Those with the same address are drafted together. */
 export async function transformContacts(context: Transformation): Promise<void> {
   const mapping = mappingOf(context, 'CONTACT');
-  const idsByAddress = new Map<string, string[]>();
+  const idsByAddress = new SharedKeys();
   for await (const records of batches(context, listingOf('CONTACT'))) {
     for (const { sourceId, record } of records) {
       const address = addressOf(record, mapping);
-      if (!address) continue;
-      // Not copied: thousands can have the same address.
-      const ids = idsByAddress.get(address);
-      if (ids) ids.push(sourceId);
-      else idsByAddress.set(address, [sourceId]);
+      if (address !== null) idsByAddress.add(address, sourceId);
     }
   }
   for await (const records of batches(context, listingOf('CONTACT'))) {
     const drafts: ContactDraft[] = [];
     for (const each of records) {
       const address = addressOf(each.record, mapping);
-      const ids = address === null ? [each.sourceId] : idsByAddress.get(address)!;
+      const ids = address === null ? [each.sourceId] : idsByAddress.of(address);
       // Each group once: with the first of its records.
       if (ids[0] !== each.sourceId) continue;
       drafts.push(draftContact(await groupOf(context, each, ids), mapping, mappingOf(context, 'TAG'), context.lookups));

@@ -27,7 +27,7 @@ type Documents = {
     "\n  mutation StartRun($input: StartRunInput!) {\n    startRun(input: $input) {\n      run { id kind state isTerminal allowedActions blockedBy { code } }\n      userErrors { code message path retryable }\n    }\n  }\n": typeof types.StartRunDocument,
     "\n  query RunView($id: ID!) {\n    run(id: $id) {\n      id\n      state\n      isTerminal\n      blockedBy { code message }\n      progress { fraction waitingFor }\n      listings { listing recordType state source staged skipped failed unavailableReason }\n    }\n  }\n": typeof types.RunViewDocument,
     "\n  query RunState($id: ID!) {\n    run(id: $id) { state isTerminal }\n  }\n": typeof types.RunStateDocument,
-    "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.IssuesOfDocument,
+    "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity status recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.IssuesOfDocument,
     "\n  mutation ResumeRun($input: RunActionInput!) {\n    resumeRun(input: $input) {\n      run { id }\n      userErrors { code message path retryable }\n    }\n  }\n": typeof types.ResumeRunDocument,
     "\n  query ReconciliationOf($id: ID!) {\n    project(id: $id) {\n      reconciliation {\n        balanced\n        rows { recordType source staged loaded verified skipped failed balanced }\n        fields { recordType field compared equal normalised lossy different }\n        differences(first: 20) { edges { node { recordType sourceId field expected actual } } }\n      }\n    }\n  }\n": typeof types.ReconciliationOfDocument,
     "\n  query PlanOf($id: ID!) {\n    run(id: $id) { id state plan { action destinationType count reason } planHash }\n  }\n": typeof types.PlanOfDocument,
@@ -46,7 +46,7 @@ const documents: Documents = {
     "\n  mutation StartRun($input: StartRunInput!) {\n    startRun(input: $input) {\n      run { id kind state isTerminal allowedActions blockedBy { code } }\n      userErrors { code message path retryable }\n    }\n  }\n": types.StartRunDocument,
     "\n  query RunView($id: ID!) {\n    run(id: $id) {\n      id\n      state\n      isTerminal\n      blockedBy { code message }\n      progress { fraction waitingFor }\n      listings { listing recordType state source staged skipped failed unavailableReason }\n    }\n  }\n": types.RunViewDocument,
     "\n  query RunState($id: ID!) {\n    run(id: $id) { state isTerminal }\n  }\n": types.RunStateDocument,
-    "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.IssuesOfDocument,
+    "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity status recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.IssuesOfDocument,
     "\n  mutation ResumeRun($input: RunActionInput!) {\n    resumeRun(input: $input) {\n      run { id }\n      userErrors { code message path retryable }\n    }\n  }\n": types.ResumeRunDocument,
     "\n  query ReconciliationOf($id: ID!) {\n    project(id: $id) {\n      reconciliation {\n        balanced\n        rows { recordType source staged loaded verified skipped failed balanced }\n        fields { recordType field compared equal normalised lossy different }\n        differences(first: 20) { edges { node { recordType sourceId field expected actual } } }\n      }\n    }\n  }\n": types.ReconciliationOfDocument,
     "\n  query PlanOf($id: ID!) {\n    run(id: $id) { id state plan { action destinationType count reason } planHash }\n  }\n": types.PlanOfDocument,
@@ -104,7 +104,7 @@ export function graphql(source: "\n  query RunState($id: ID!) {\n    run(id: $id
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').IssuesOfDocument;
+export function graphql(source: "\n  query IssuesOf($id: ID!, $after: String) {\n    project(id: $id) {\n      issues(first: 100, after: $after) {\n        edges { node { code severity status recordType sourceId message hint } }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').IssuesOfDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

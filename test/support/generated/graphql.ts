@@ -136,6 +136,17 @@ export type FieldMappingAction =
   /** The proposal makes no choice. A person must choose before the mapping can be confirmed. */
   | 'UNDECIDED';
 
+/** Decision of a person about an issue. */
+export type IssueStatus =
+  /** Somebody has seen it. */
+  | 'ACKNOWLEDGED'
+  /** Nobody has decided yet. */
+  | 'OPEN'
+  /** Fixed. */
+  | 'RESOLVED'
+  /** Accepted. It no longer makes the reconciliation unbalanced. */
+  | 'WAIVED';
+
 /** State of a mapping version. */
 export type MappingStatus =
   /** A person confirmed it; runs use it. Frozen. */
@@ -413,7 +424,7 @@ export type IssuesOfQueryVariables = Exact<{
 }>;
 
 
-export type IssuesOfQuery = { project: { issues: { edges: Array<{ node: { code: string, severity: Severity, recordType: RecordType | null, sourceId: string | null, message: string, hint: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type IssuesOfQuery = { project: { issues: { edges: Array<{ node: { code: string, severity: Severity, status: IssueStatus, recordType: RecordType | null, sourceId: string | null, message: string, hint: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ResumeRunMutationVariables = Exact<{
   input: RunActionInput;
@@ -710,6 +721,7 @@ export const IssuesOfDocument = new TypedDocumentString(`
         node {
           code
           severity
+          status
           recordType
           sourceId
           message
