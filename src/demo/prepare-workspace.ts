@@ -22,6 +22,7 @@ interface Field {
   sourcePath: string;
   action: string;
   targetPath: string | null;
+  attributeType: string | null;
   ignoreReason: string | null;
   profile: { fillRate: number; dataType: string };
 }
@@ -35,7 +36,7 @@ export async function confirmMapping(api: ApiClient, projectId: string, print: P
   );
   print(`\nproposeMapping → version ${mapping.version}`);
   const query = `query ($id: ID!, $after: String) { project(id: $id) { mapping { fields(first: 100, after: $after) {
-    edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } } pageInfo { hasNextPage endCursor } } } } }`;
+    edges { node { recordType sourcePath action targetPath attributeType ignoreReason profile { fillRate dataType } } } pageInfo { hasNextPage endCursor } } } } }`;
   type Fields = { edges: { node: Field }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
   const fields: Field[] = [];
   for (let after: string | null = null; ; ) {
@@ -59,11 +60,15 @@ export async function confirmMapping(api: ApiClient, projectId: string, print: P
 
 /** Creates the type `Deal` of the mapping, as an admin would by hand: the API of Intercom cannot create custom object types. */
 export function createDealType({ workspace }: IntercomSimulator, fields: readonly Field[], print: Print): void {
-  const names = fields.flatMap(({ targetPath }) => /^deal\.custom_attributes\.(.+)$/.exec(targetPath ?? '')?.[1] ?? []);
-  const formats: Record<string, string> = { value: 'decimal', close_date: 'date' };
-  const attributes = Object.fromEntries(names.map(name => [name, formats[name] ?? 'text']));
+  const formats: Record<string, string> = { options: 'list' };
+  const attributes: Record<string, string> = {};
+  for (const { targetPath, attributeType } of fields) {
+    const name = /^deal\.custom_attributes\.(.+)$/.exec(targetPath ?? '')?.[1];
+    if (name)
+      attributes[name] = !attributeType || attributeType === 'string' ? 'text' : (formats[attributeType] ?? attributeType);
+  }
   workspace.objectTypes = [{ name: 'Deal', attributes, contactReference: 'deal' }];
-  print(`By hand, in Intercom: the type Deal with ${names.join(', ')}`);
+  print(`By hand, in Intercom: the type Deal with ${Object.keys(attributes).join(', ')}`);
 }
 
 function row({ recordType, sourcePath, action, targetPath, ignoreReason, profile }: Field): string {

@@ -1,6 +1,7 @@
 import { customFieldLabel, unreadableCustomFields } from '../model/record-fields.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
+import { dealAttributeType } from './deal-type.js';
 import type { AttributeType, FieldMapping, FieldProfile } from './field-mapping.js';
 import { modelOf, standardFields } from './standard-fields.js';
 
@@ -40,8 +41,8 @@ export function sameNames(one: AttributeModel, other: AttributeModel): boolean {
 export const labelOf = (path: string) =>
   path === unreadableCustomFields ? 'infoset custom fields unreadable' : (customFieldLabel(path) ?? path);
 
-/** Attributes of the Deal type are created by hand. All of them are texts. */
 function typeFor({ dataType }: FieldProfile, model: AttributeModel): AttributeType {
   const types = ['boolean', 'integer', 'decimal', 'date', 'datetime'] as const;
-  return model === 'deal' ? 'string' : (types.find(type => type === dataType) ?? 'string');
+  const type = types.find(each => each === dataType) ?? 'string';
+  return model === 'deal' ? dealAttributeType(type) : type;
 }

@@ -6,6 +6,7 @@ import { withinLimit } from './attribute-limit.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
 import { labelOf } from './choose-attribute.js';
+import { dealAttributeType } from './deal-type.js';
 import {
   type AttributeType,
   type FieldMapping,
@@ -128,9 +129,9 @@ export class MappingProposal {
   private attribute(type: MappedType, model: AttributeModel, path: string, statistics: FieldStatistics, nameOf: NameOf) {
     const label = customFieldLabel(path);
     const definition = this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
-    // Attributes of the Deal type are created by hand. All of them are texts.
-    const { type: attributeType, options } =
-      model === 'deal' ? { type: 'string' as const, options: [] } : typeOf(definition, statistics);
+    const { type: fitting, options } = typeOf(definition, statistics);
+    // Of the attributes of a deal, only those with a definition have a type.
+    const attributeType = model !== 'deal' ? fitting : definition ? dealAttributeType(fitting) : 'string';
     const unreadable = path === unreadableCustomFields;
     const name = nameOf(path, labelOf(path), model);
     const targetPath = attributePath(model, name);

@@ -1,5 +1,6 @@
 import type { AttributeValues, FieldValue, Loss } from '../../domain/drafts/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
+import type { SentField } from '../../domain/mapping/deal-type.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import { optionNames } from '../../domain/mapping/renamed-tags.js';
 import { foreignTable } from '../../domain/model/own-entry.js';
@@ -11,7 +12,7 @@ import { showsText } from '../../domain/text/visible-text.js';
 import { isNoDate, parseZonedDate, withOffset } from '../../domain/text/zoned-date.js';
 
 /** The mapping of each field of a type, by its path. */
-export type TypeMapping = ReadonlyMap<string, FieldMapping>;
+export type TypeMapping = ReadonlyMap<string, SentField>;
 
 /** Maximum length of an attribute in Intercom. */
 export const longestAttribute = 255;
@@ -66,6 +67,7 @@ export function mapFields(
     if (isDate && isNoDate(mappedValue)) continue;
     const converted = convert(mappedValue, field, model, timeZone);
     keep(mapped, path, attribute.name, mappedValue, converted);
+    if (field.asText) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
     if (field.attributeType === 'date' && typeof converted === 'number' && timeBeside(mappedValue)) {
       mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
       mapped.whole.push({ label: path, text: mappedValue });
