@@ -144,11 +144,11 @@ export async function fieldById(tx: Tx, id: string): Promise<{ field: FieldMappi
 }
 
 export async function saveField(tx: Tx, mappingVersionId: string, { id, ...field }: FieldMapping, hash: string): Promise<void> {
-  const { action, targetPath, attributeType, ignoreReason, values } = field;
+  const { action, targetPath, attributeType, ignoreReason, defaultValue, values } = field;
   await tx.manager.update(
     FieldMappingRow,
     { id },
-    { action, targetPath, attributeType, ignoreReason, values: values as object[] },
+    { action, targetPath, attributeType, ignoreReason, defaultValue, values: values as object[] },
   );
   await tx.manager.update(MappingVersionRow, { id: mappingVersionId }, { hash });
 }

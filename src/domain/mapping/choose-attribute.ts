@@ -1,7 +1,6 @@
 import { customFieldLabel, unreadableCustomFields } from '../model/record-fields.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
-import { dealAttributeType } from './deal-type.js';
 import type { AttributeType, FieldMapping, FieldProfile } from './field-mapping.js';
 import { modelOf, standardFields } from './standard-fields.js';
 
@@ -41,8 +40,8 @@ export function sameNames(one: AttributeModel, other: AttributeModel): boolean {
 export const labelOf = (path: string) =>
   path === unreadableCustomFields ? 'infoset custom fields unreadable' : (customFieldLabel(path) ?? path);
 
+/** Of the attributes of a deal, only those with a definition have a type. */
 function typeFor({ dataType }: FieldProfile, model: AttributeModel): AttributeType {
   const types = ['boolean', 'integer', 'decimal', 'date', 'datetime'] as const;
-  const type = types.find(each => each === dataType) ?? 'string';
-  return model === 'deal' ? dealAttributeType(type) : type;
+  return model === 'deal' ? 'string' : (types.find(type => type === dataType) ?? 'string');
 }

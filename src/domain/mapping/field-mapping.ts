@@ -40,7 +40,13 @@ export interface FieldProfile {
   samples: string[];
 }
 
-export type MappingLossCode = 'TOO_LONG' | 'PHONE_REFUSED' | 'EMAIL_REFUSED' | 'CHARACTERS_REMOVED' | 'UNREADABLE';
+export type MappingLossCode =
+  | 'TOO_LONG'
+  | 'PHONE_REFUSED'
+  | 'EMAIL_REFUSED'
+  | 'CHARACTERS_REMOVED'
+  | 'UNREADABLE'
+  | 'REQUIRED_EMPTY';
 
 /** A value that will not arrive unchanged, and the number of records affected. */
 export interface MappingLoss {
@@ -68,6 +74,8 @@ export interface FieldMapping {
   /** The target of CREATE_ATTRIBUTE unless another one is given; null if no attribute is possible. */
   proposedTarget: string | null;
   ignoreReason: string | null;
+  /** Written where the source has no value; null for nothing. */
+  defaultValue: string | null;
   /** 0 to 1. */
   confidence: number;
   rationale: string;

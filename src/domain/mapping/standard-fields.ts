@@ -244,6 +244,19 @@ export function targetsOf(type: MappedType): string[] {
   ];
 }
 
+/** Targets without which the destination refuses a record, or people cannot tell it from others. */
+export const requiredTargets: ReadonlySet<string> = new Set(['company.name', 'collection.name', 'article.title']);
+
+/** Targets, besides attributes, that can have a default. The others identify a record, or refer to one. */
+export const targetsWithDefault: ReadonlySet<string> = new Set([
+  ...requiredTargets,
+  'company.website',
+  'company.industry',
+  'company.size',
+  'contact.name',
+  'conversation.title',
+]);
+
 /** Targets that several fields are combined into. */
 export const sharedTargets: ReadonlySet<string> = new Set([
   'contact.name',

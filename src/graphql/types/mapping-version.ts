@@ -102,6 +102,12 @@ export class FieldMappingType extends Node {
   @Field(() => String, { nullable: true })
   ignoreReason: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Value that is written for records without one; null if none is written. It never prevents a confirmation.',
+  })
+  defaultValue: string | null;
+
   @Field(() => Float, { description: 'Confidence of the proposal: 0 to 1.' })
   confidence: number;
 

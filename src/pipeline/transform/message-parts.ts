@@ -1,5 +1,6 @@
 import { escapeText } from 'entities';
 import type { PartDraft } from '../../domain/drafts/drafts.js';
+import { replaced } from '../../domain/mapping/renamed-tags.js';
 import { compareIds } from '../../domain/model/ids.js';
 import { type Fields, textOf } from '../../domain/model/record-fields.js';
 import { nameOfContentId } from '../../domain/text/attachments.js';
@@ -116,7 +117,7 @@ function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: Me
   const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, report);
   const email = record.type === 'email' ? ticket.emails.get(textOf(record.emailId)) : undefined;
   const html = [
-    headingLine(who, channelOf(record, ticket), statedTimeLine(moment)),
+    headingLine(who, channelOf(record, ticket, rules.messageMapping), statedTimeLine(moment)),
     emailHeading(email, ticket, rules.messageMapping),
     body.html,
     named,
@@ -198,8 +199,9 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report:
 }
 
 /** Parts have no attributes: the text names the channel if it differs from the ticket's. */
-function channelOf({ type, network }: Fields, { record }: TicketRecord): string {
+function channelOf({ type, network }: Fields, { record }: TicketRecord, mapping: TypeMapping): string {
   if (type === 'note') return '';
-  const channel = [textOf(type), textOf(network)].filter(Boolean).join(' ');
+  const named = (path: string, value: unknown) => replaced(mapping.get(path)?.values ?? [], textOf(value));
+  const channel = [named('type', type), named('network', network)].filter(Boolean).join(' ');
   return textOf(type) === textOf(record.channelType) && !textOf(network) ? '' : channel && `[${channel}]`;
 }

@@ -24,6 +24,9 @@ const placeOf = ({ order }: Fields) => {
 /** Cut to the length of a title. */
 const short = (value: unknown) => cut(storableText(textOf(value)));
 
+const usesDefault = (value: unknown, defaultValue: string) => defaultValue !== '' && short(value) === '';
+const defaulted = (field: string): Loss => ({ field, code: 'DEFAULTED', lossy: false });
+
 const goes = (mapping: TypeMapping, path: string) => (mapping.get(path)?.action ?? 'IGNORE') !== 'IGNORE';
 
 const issue = (
@@ -50,6 +53,7 @@ export async function transformCategories(context: Transformation): Promise<void
   const all = new Map<string, Fields>();
   for await (const records of batches(context, listingOf('CATEGORY')))
     for (const { sourceId, record } of records) all.set(sourceId, record);
+  const defaultName = short(mapping.get('name')?.defaultValue);
   const tree = goes(mapping, 'parentId') ? categoryTree(all, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, record]): CategoryDraft => {
@@ -61,7 +65,7 @@ export async function transformCategories(context: Transformation): Promise<void
       parent: place.path.at(-1) ?? null,
       level: place.path.length,
       place: placeOf(record),
-      name: short(record.name) || `Category ${sourceId}`,
+      name: short(record.name) || defaultName || `Category ${sourceId}`,
       description: goes(mapping, 'description') ? storableText(textOf(record.description)) || null : null,
       translations: translations.map(each => ({
         language: textOf(each.language),
@@ -76,7 +80,7 @@ export async function transformCategories(context: Transformation): Promise<void
           .map(path => [path, path === 'parentId' ? 'parent_id' : path]),
       ),
       note: null,
-      losses: lossesOf(place),
+      losses: [...lossesOf(place), ...(usesDefault(record.name, defaultName) ? [defaulted('name')] : [])],
     };
   });
   await save(
@@ -159,7 +163,8 @@ async function draftArticle(context: Transformation, sourceId: string, record: F
   const mapping = mappingOf(context, 'ARTICLE');
   const language = textOf(record.language) || 'tr';
   const versions = [{ ...record, language }, ...(goes(mapping, 'translations') ? translationsOf(record) : [])] as Fields[];
-  const losses: Loss[] = [];
+  const defaultTitle = short(mapping.get('title')?.defaultValue);
+  const losses: Loss[] = usesDefault(record.title, defaultTitle) ? [defaulted('title')] : [];
   const images = new Map<string, StoredFile>();
   const contents: ArticleDraft['contents'] = [];
   for (const version of versions) {
@@ -169,7 +174,7 @@ async function draftArticle(context: Transformation, sourceId: string, record: F
     reportLosses(sourceId, page.language, text, help.issues, losses);
     contents.push({
       language: page.language,
-      title: short(version.title) || short(record.title) || `Article ${sourceId}`,
+      title: short(version.title) || short(record.title) || defaultTitle || `Article ${sourceId}`,
       html: text.html,
       published: textOf(version.status ?? record.status) === 'published',
       url: textOf(version.url) || null,
