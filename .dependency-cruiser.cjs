@@ -8,6 +8,7 @@ const table = {
   files: [],
   sources: ['http'],
   destinations: ['http'],
+  suggestions: ['http'],
   tenancy: ['store'],
   pipeline: ['store', 'events'],
   jobs: ['store', 'events', 'pipeline'],

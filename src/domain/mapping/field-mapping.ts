@@ -62,8 +62,18 @@ export interface ValueMapping {
   occurrences: number;
 }
 
+/** A target that a person may choose. Nothing is mapped to it before. */
+export interface Suggestion {
+  suggestedTarget: string | null;
+  /** 0 to 1; null without a target. */
+  suggestionConfidence: number | null;
+  suggestionReason: string | null;
+}
+
+export const noSuggestion: Suggestion = { suggestedTarget: null, suggestionConfidence: null, suggestionReason: null };
+
 /** The mapping of one field of a record type. */
-export interface FieldMapping {
+export interface FieldMapping extends Suggestion {
   id: string;
   recordType: MappedType;
   sourcePath: string;

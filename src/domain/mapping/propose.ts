@@ -8,11 +8,21 @@ import { labelOf } from './choose-attribute.js';
 import { type CustomFieldDefinition, typeOf } from './custom-field-definition.js';
 import { dealAttributeType } from './deal-type.js';
 import { isEnumerated, looksEnumerated, optionValues, type StageNames, sameWords, wordOf } from './enumerations.js';
-import { type FieldMapping, type MappedType, mappedTypes, type ProposedField, type ValueMapping } from './field-mapping.js';
+import {
+  type FieldMapping,
+  type MappedType,
+  mappedTypes,
+  noSuggestion,
+  type ProposedField,
+  type Suggestion,
+  type ValueMapping,
+} from './field-mapping.js';
 import { FieldStatistics } from './field-statistics.js';
+import { freeTargets } from './free-targets.js';
 import { fieldKey } from './kept-decisions.js';
 import { lossesOf } from './proposed-losses.js';
 import { inventoryTypes, modelOf, requiredTargets, type StandardField, standardFields } from './standard-fields.js';
+import { suggestByName } from './suggest-by-name.js';
 
 /** The name of the attribute that a field becomes. */
 type NameOf = (path: string, label: string, model: AttributeModel) => string;
@@ -80,7 +90,12 @@ export class MappingProposal {
         existing.get(fieldKey({ recordType: type, sourcePath: path })) ?? namesOf(type).name(label, model);
       return paths.map(([path, statistics]) => this.field(type, path, statistics, nameOf));
     });
-    return withinLimit(proposed);
+    // A target that another field has is no suggestion.
+    return withinLimit(proposed).map(field =>
+      field.suggestedTarget === null || freeTargets(field, proposed).includes(field.suggestedTarget)
+        ? field
+        : { ...field, ...noSuggestion },
+    );
   }
 
   private field(type: MappedType, path: string, statistics: FieldStatistics, nameOf: NameOf): ProposedField {
@@ -89,7 +104,7 @@ export class MappingProposal {
     const profile = statistics.profile(records);
     const empty = this.isRequired(type, path, standard) ? records - statistics.filled : 0;
     const losses = lossesOf(statistics, path, standard, empty);
-    const about = { recordType: type, sourcePath: path, profile, losses, defaultValue: null };
+    const about = { recordType: type, sourcePath: path, profile, losses, defaultValue: null, ...noSuggestion };
     if (standard && 'ignore' in standard) return { ...about, ...ignored(standard.ignore), confidence: 1 };
     if (standard) {
       return {
@@ -121,6 +136,7 @@ export class MappingProposal {
     // Of the attributes of a deal, only those with a definition have a type.
     const attributeType = model !== 'deal' ? fitting : definition ? dealAttributeType(fitting) : 'string';
     const unreadable = path === unreadableCustomFields;
+    const verdict = suggestByName(type, labelOf(path), definition?.type ?? statistics.profile(0).dataType);
     const name = nameOf(path, labelOf(path), model);
     const targetPath = attributePath(model, name);
     return {
@@ -129,7 +145,8 @@ export class MappingProposal {
       attributeType,
       proposedTarget: targetPath,
       ignoreReason: null,
-      confidence: definition ? 0.95 : 0.7,
+      ...(verdict.kind === 'TARGET' ? named(verdict.target) : {}),
+      confidence: verdict.kind === 'UNSURE' ? 0.6 : definition ? 0.95 : 0.7,
       rationale: unreadable
         ? 'Custom fields that cannot be read are kept as their text.'
         : definition
@@ -188,6 +205,12 @@ const ignored = (reason: string) => ({
   ignoreReason: reason,
   rationale: reason,
   values: [],
+});
+
+const named = (target: string): Suggestion => ({
+  suggestedTarget: target,
+  suggestionConfidence: 0.75,
+  suggestionReason: 'Its name means this field.',
 });
 
 const inCallNote = {
