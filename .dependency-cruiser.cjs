@@ -9,6 +9,7 @@ const table = {
   files: [],
   sources: ['http'],
   destinations: ['http'],
+  suggestions: ['http'],
   tenancy: ['store'],
   pipeline: ['store', 'events', 'shapes'],
   jobs: ['store', 'events', 'pipeline'],

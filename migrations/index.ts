@@ -15,6 +15,7 @@ import { Rollback1764700000000 } from './1764700000000-rollback.js';
 import { Delta1764710000000 } from './1764710000000-delta.js';
 import { Cutover1764720000000 } from './1764720000000-cutover.js';
 import { LikelyDuplicates1764730000000 } from './1764730000000-likely-duplicates.js';
+import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Delta1764710000000,
   Cutover1764720000000,
   LikelyDuplicates1764730000000,
+  MappingCompleted1764740000000,
 ];

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { filesOf, openBasis } from './compose/basis.js';
 import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
-import { platformOpeners } from './compose/platforms.js';
+import { platformOpeners, suggestionsOf } from './compose/platforms.js';
 import { openAll, type Resources } from './compose/resources.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
@@ -49,8 +49,10 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   let url = '';
   const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
+  const suggestTargets = suggestionsOf(config, log);
   const services: Services = {
     ...dependencies,
+    suggestTargets,
     digests,
     tenancy,
     priceTable: config.priceTable,

@@ -22,6 +22,8 @@ export interface Config {
   allowPrivateHosts: boolean;
   /** `key` or `id:key`, separated by commas; each key is 32 bytes in base64. Null: the generated key in DATA_DIR. */
   secretsKey: Secret | null;
+  /** A model that suggests targets of fields; null for none. */
+  mappingLlm: { url: string; model: string; key: Secret | null } | null;
   bootstrapApiKey: Secret | null;
   logLevel: string;
   /** Prices for quotes; null for none. */
@@ -144,6 +146,19 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       SECRETS_KEY: secret(secretsKeys).describe(
         '32 bytes in base64. Several keys as `id:base64`, separated by commas: the first encrypts, all decrypt. Required with DATABASE_URL; generated with the embedded database.',
       ),
+      MAPPING_LLM_URL: url('http', 'https')
+        .nullable()
+        .default(null)
+        .describe(
+          'Base URL of an endpoint like that of OpenAI, for example `https://host/v1`. A model suggests targets for fields that are uncertain; people decide. Default: none.',
+        ),
+      MAPPING_LLM_MODEL: z
+        .string()
+        .max(200)
+        .nullable()
+        .default(null)
+        .describe('Name of the model. Required with MAPPING_LLM_URL.'),
+      MAPPING_LLM_KEY: secret(z.string()).describe('Key of MAPPING_LLM_URL, sent as a bearer token. Default: none.'),
       BOOTSTRAP_API_KEY: secret(printable).describe(
         'API key of an ADMIN of the root organization: 16 or more printable characters. Default: generated and printed at the first start.',
       ),
@@ -200,6 +215,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
     .check(({ value, issues }) => {
       const need = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: undefined });
       if (value.GRAPHQL_COST_BURST < value.GRAPHQL_MAX_COST) need('GRAPHQL_COST_BURST', 'Give at least GRAPHQL_MAX_COST.');
+      if (value.MAPPING_LLM_URL && !value.MAPPING_LLM_MODEL) need('MAPPING_LLM_MODEL', 'Give the name of the model too.');
+      if ((value.MAPPING_LLM_MODEL || value.MAPPING_LLM_KEY) && !value.MAPPING_LLM_URL)
+        need('MAPPING_LLM_URL', 'Give the URL of the endpoint too.');
       if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', 'Give the URL of the server role too.');
       if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
         need('SECRETS_KEY', 'Give 32 bytes in base64: a key is generated only with the embedded database.');
@@ -232,6 +250,10 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     redisUrl: data.REDIS_URL,
     allowPrivateHosts: data.ALLOW_PRIVATE_HOSTS,
     secretsKey: data.SECRETS_KEY,
+    mappingLlm:
+      data.MAPPING_LLM_URL && data.MAPPING_LLM_MODEL
+        ? { url: data.MAPPING_LLM_URL, model: data.MAPPING_LLM_MODEL, key: data.MAPPING_LLM_KEY }
+        : null,
     bootstrapApiKey: data.BOOTSTRAP_API_KEY,
     logLevel: data.LOG_LEVEL,
     priceTable: data.PRICE_TABLE,

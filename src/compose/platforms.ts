@@ -1,5 +1,7 @@
 import type { Config } from '../config.js';
 import { openIntercom } from '../destinations/intercom/connector.js';
+import type { Log } from '../domain/ports/log.js';
+import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
 import { LocalBlobStore } from '../files/local-blob-store.js';
 import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
@@ -12,6 +14,7 @@ import { Budget } from '../rate/budget.js';
 import { openInfoset } from '../sources/infoset/connector.js';
 import type { Database } from '../store/data-source.js';
 import { PostgresLedger } from '../store/postgres-ledger.js';
+import { chatSuggestions } from '../suggestions/chat-endpoint.js';
 import type { Digests } from '../tenancy/digests.js';
 import { filesOf } from './basis.js';
 
@@ -28,6 +31,16 @@ export type Dependencies = Pick<
   | 'previewRecords'
   | 'publicUrl'
 >;
+
+/** Longest wait for a model: a person waits for the proposal. */
+const maxSuggestionMs = 20_000;
+
+/** The endpoint that suggests targets; null if none is set up. */
+export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, log: Log): SuggestTargets | null {
+  if (!mappingLlm) return null;
+  const http = createHttp({ requestTimeoutMs: Math.min(times.request, maxSuggestionMs), allowPrivateHosts });
+  return chatSuggestions(mappingLlm, http, log);
+}
 
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
 export function platformOpeners(

@@ -33,7 +33,7 @@ const mappedFieldsQuery = graphql(`
     project(id: $id) {
       mapping {
         fields(first: 100, after: $after) {
-          edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } }
+          edges { node { recordType sourcePath action targetPath attributeType ignoreReason profile { fillRate dataType } } }
           pageInfo { hasNextPage endCursor }
         }
       }
@@ -75,11 +75,15 @@ export async function confirmMapping(api: ApiClient, projectId: string, print: P
 
 /** Creates the type `Deal` of the mapping, as an admin would by hand: the API of Intercom cannot create custom object types. */
 export function createDealType({ workspace }: IntercomSimulator, fields: readonly Field[], print: Print): void {
-  const names = fields.flatMap(({ targetPath }) => /^deal\.custom_attributes\.(.+)$/.exec(targetPath ?? '')?.[1] ?? []);
-  const formats: Record<string, string> = { value: 'decimal', close_date: 'date' };
-  const attributes = Object.fromEntries(names.map(name => [name, formats[name] ?? 'text']));
+  const formats: Record<string, string> = { options: 'list' };
+  const attributes: Record<string, string> = {};
+  for (const { targetPath, attributeType } of fields) {
+    const name = /^deal\.custom_attributes\.(.+)$/.exec(targetPath ?? '')?.[1];
+    if (name)
+      attributes[name] = !attributeType || attributeType === 'string' ? 'text' : (formats[attributeType] ?? attributeType);
+  }
   workspace.objectTypes = [{ name: 'Deal', attributes, contactReference: 'deal' }];
-  print(`By hand, in Intercom: the type Deal with ${names.join(', ')}`);
+  print(`By hand, in Intercom: the type Deal with ${Object.keys(attributes).join(', ')}`);
 }
 
 function row({ recordType, sourcePath, action, targetPath, ignoreReason, profile }: Field): string {

@@ -6,6 +6,7 @@ import type { Principal } from '../domain/model/principal.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
+import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { WaitingRun } from '../jobs/tasks.js';
 import type { PreviewSource } from '../store/preview-source.js';
@@ -30,6 +31,8 @@ export interface Services {
   previewRecords: PreviewRecords;
   /** Address at which clients reach the server, without a trailing slash. */
   publicUrl: () => string;
+  /** Asks a model about fields of a mapping; null if none is set up. */
+  suggestTargets: SuggestTargets | null;
   wakeUps: WakeUps;
   openSource: OpenSource;
   openDestination: OpenDestination;

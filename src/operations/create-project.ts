@@ -13,6 +13,7 @@ export interface CreateProjectInput {
   name: string;
   externalRef?: string | null;
   organizationId?: string | null;
+  allowSamplesToLlm?: boolean | null;
   idempotencyKey?: string | null;
 }
 
@@ -26,7 +27,8 @@ export async function createProject(context: OperationContext, input: CreateProj
   try {
     const { projectId } = await once(context, 'createProject', input, async tx => {
       const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
-      const projectId = await insertProject(tx, { organizationId: organization.id, name, externalRef });
+      const allowSamplesToLlm = input.allowSamplesToLlm ?? false;
+      const projectId = await insertProject(tx, { organizationId: organization.id, name, externalRef, allowSamplesToLlm });
       await appendEvent(tx, {
         projectId,
         type: 'PROJECT_CREATED',

@@ -51,10 +51,11 @@ export async function updateFieldMapping(context: OperationContext, input: Updat
   return { mapping, stale: staleHash === null ? null : staleMapping(staleHash) };
 }
 
-function checkTexts({ targetPath, ignoreReason, values }: UpdateFieldMappingInput): void {
+function checkTexts({ targetPath, ignoreReason, defaultValue, values }: UpdateFieldMappingInput): void {
   const check = new InputCheck();
   check.optionalText('targetPath', targetPath, 300);
   check.optionalText('ignoreReason', ignoreReason, 1_000);
+  check.optionalText('defaultValue', defaultValue, 255);
   for (const { from, to } of values ?? []) {
     check.text('values', from, 255);
     check.optionalText('values', to, 255);

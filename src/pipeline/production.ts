@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf } from '../domain/mapping/contact-address.js';
+import { sentFields } from '../domain/mapping/deal-type.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import { Blocked } from '../domain/model/blocked.js';
 import { sourceHosts } from '../domain/model/connection.js';
@@ -25,6 +26,7 @@ import { fieldsOfMapping } from '../store/mappings.js';
 import { openTypes } from '../store/open-types.js';
 import { appendEvent } from '../store/project-events.js';
 import { projectById, setProjectStage } from '../store/projects.js';
+import { textAttributes } from '../store/provisioned-objects.js';
 import { reconciliationFacts } from '../store/reconciliations.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
@@ -189,7 +191,7 @@ export async function transformationOf({ work, run }: Production, scope: LoadSco
     const transformation: Omit<Transformation, 'hasTeammate' | 'sample'> = {
       work,
       scope,
-      mapping: mappingByType(fields),
+      mapping: mappingByType(sentFields(fields, await textAttributes(tx, run.projectId, scope.environment))),
       lookups,
       replyHtml: destination.options.replyHtml !== false,
       dealsAs: dealsAs(destination.options),

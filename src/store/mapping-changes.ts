@@ -31,6 +31,7 @@ const columns: Record<keyof FieldDecision, string> = {
   targetPath: 'target_path',
   attributeType: 'attribute_type',
   ignoreReason: 'ignore_reason',
+  defaultValue: 'default_value',
   values: 'value_mappings',
 };
 

@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import type { FieldMapping, MappingVersion, ProposedField } from '../domain/mapping/field-mapping.js';
+import type { FieldMapping, MappingVersion, ProposedField, Suggestion } from '../domain/mapping/field-mapping.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import { keptJson } from '../domain/text/kept-text.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
@@ -144,11 +144,11 @@ export async function fieldById(tx: Tx, id: string): Promise<{ field: FieldMappi
 }
 
 export async function saveField(tx: Tx, mappingVersionId: string, { id, ...field }: FieldMapping, hash: string): Promise<void> {
-  const { action, targetPath, attributeType, ignoreReason, values } = field;
+  const { action, targetPath, attributeType, ignoreReason, defaultValue, values } = field;
   await tx.manager.update(
     FieldMappingRow,
     { id },
-    { action, targetPath, attributeType, ignoreReason, values: values as object[] },
+    { action, targetPath, attributeType, ignoreReason, defaultValue, values: values as object[] },
   );
   await tx.manager.update(MappingVersionRow, { id: mappingVersionId }, { hash });
 }
@@ -161,4 +161,16 @@ export async function freezeMapping(tx: Tx, { id, projectId }: MappingVersion, c
     { id },
     { status: 'CONFIRMED', confirmedBy, confirmedAt: () => 'clock_timestamp()' },
   );
+}
+
+/** Adds suggestions to fields of a draft, by type and path. A version that was confirmed meanwhile stays as it is. */
+export async function saveSuggestions(
+  tx: Tx,
+  mappingVersionId: string,
+  suggestions: readonly (Pick<FieldMapping, 'recordType' | 'sourcePath'> & Suggestion)[],
+): Promise<void> {
+  const version = await lockMapping(tx, mappingVersionId);
+  if (version?.status !== 'DRAFT') return;
+  for (const { recordType, sourcePath, ...suggestion } of suggestions)
+    await tx.manager.update(FieldMappingRow, { mappingVersionId, recordType, sourcePath }, suggestion);
 }

@@ -6,6 +6,7 @@ import { nameOf, personOf } from '../sources/shapes.js';
 import { accountLocale } from './account-locale.js';
 import { connectionOf } from './connections.js';
 import { type Lookups, readPipelines } from './lookups.js';
+import { textAttributes } from './provisioned-objects.js';
 import { recordsByIds, type StagedRecord } from './staged-records.js';
 import type { Tx } from './transaction.js';
 
@@ -16,6 +17,8 @@ export interface PreviewSource {
   lookups: Lookups;
   /** Of the DESTINATION connection; none if it is not connected. */
   options: Record<string, unknown>;
+  /** Attributes of its Deal type that were made as texts. */
+  dealTexts: ReadonlySet<string>;
 }
 
 /** Reads the first records of a type that the source still has, by their ids. */
@@ -50,5 +53,5 @@ export async function readPreviewSource(
     ...(await readPipelines(tx, projectId)),
   };
   const options = (await connectionOf(tx, projectId, 'DESTINATION'))?.options ?? {};
-  return { records, lookups, options };
+  return { records, lookups, options, dealTexts: await textAttributes(tx, projectId, 'PRODUCTION') };
 }

@@ -4,18 +4,19 @@ import { type Project, type ProjectStage, projectStages } from '../domain/model/
 import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';
 
-const toProject = ({ id, organizationId, name, externalRef, stage, createdAt }: ProjectRow): Project => ({
+const toProject = ({ id, organizationId, name, externalRef, stage, allowSamplesToLlm, createdAt }: ProjectRow): Project => ({
   id,
   organizationId,
   name,
   externalRef,
   stage,
+  allowSamplesToLlm,
   createdAt,
 });
 
 export async function insertProject(
   tx: Tx,
-  row: { organizationId: string; name: string; externalRef: string | null },
+  row: { organizationId: string; name: string; externalRef: string | null; allowSamplesToLlm: boolean },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(ProjectRow, row);
   return identifiers[0]!.id as string;

@@ -37,11 +37,15 @@ try {
   await bench.mutate('confirmMapping', { mappingVersionId: mapping.id, expectedHash: mapping.hash }, 'mapping { id }');
   // By hand, as only people can: the type that deals become.
   const { project: mapped } = await bench.ask(
-    `{ project(id: "${projectId}") { mapping { fields(recordType: DEAL, first: 100) { edges { node { targetPath } } } } } }`,
+    `{ project(id: "${projectId}") { mapping { fields(recordType: DEAL, first: 100) { edges { node { targetPath attributeType } } } } } }`,
   );
-  const names = mapped.mapping.fields.edges.map(({ node }) => /^deal\.custom_attributes\.(.+)$/.exec(node.targetPath ?? '')?.[1]);
-  const formats = { value: 'decimal', close_date: 'date' };
-  const attributes = Object.fromEntries(names.filter(Boolean).map(name => [name, formats[name] ?? 'text']));
+  const formats = { decimal: 'decimal', date: 'date', boolean: 'boolean', options: 'list' };
+  const attributes = Object.fromEntries(
+    mapped.mapping.fields.edges.flatMap(({ node }) => {
+      const name = /^deal\.custom_attributes\.(.+)$/.exec(node.targetPath ?? '')?.[1];
+      return name ? [[name, formats[node.attributeType] ?? 'text']] : [];
+    }),
+  );
   await control('/objectTypes', 'PUT', [{ name: 'Deal', attributes, contactReference: 'deal' }]);
   const { project: found } = await bench.ask(
     `{ project(id: "${projectId}") { agents(first: 100) { edges { node { id status } } } } }`,

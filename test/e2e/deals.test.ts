@@ -63,8 +63,8 @@ test('deals: every field, links to their contacts beside what stood there, nothi
       pipeline: pipeline.name,
       stage: pipeline.stages.find((each: { id: number }) => each.id === first!.stageId)?.name ?? String(first!.stageId),
       close_date: Date.UTC(2026, 4, 1) / 1000,
-      kazanma_olasiligi: '50',
-      teslim_tarihi: '2026-05-01',
+      kazanma_olasiligi: 50,
+      teslim_tarihi: Date.UTC(2026, 4, 1) / 1000,
     },
   });
   expect(of(first!.id).custom_attributes.owner.split(', ')).toHaveLength(2);
@@ -77,6 +77,57 @@ test('deals: every field, links to their contacts beside what stood there, nothi
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
+});
+
+test('attributes that people made as texts before they had types: the text of the source is sent, and read back', async () => {
+  const infoset = await simulator(smallAccount(10));
+  const { account } = infoset;
+  account.put('customfields', { id: 901, linkedType: 'deal', label: 'Aşama', type: 'select', options: ['Yeni', 'Eski'] });
+  account.put('customfields', { id: 902, linkedType: 'deal', label: 'Sıcak', type: 'checkbox' });
+  const [first] = account.all('deals');
+  Object.assign(first!, {
+    value: 12.5,
+    closeDate: '2026-05-01',
+    customFields: { 'Kazanma Olasılığı (%)': 50, 'Teslim Tarihi': '2026-05-01', Aşama: 'Yeni', Sıcak: true },
+  });
+  const intercom = await workspace();
+  const projectId = await connectedProject(root, infoset);
+  await extract(root, projectId);
+  await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  const names = [...Object.keys(dealType().attributes), 'asama', 'sicak'];
+  const asText = Object.fromEntries(names.map(name => [name, 'text']));
+  // The list lacks one of its options, and that is told.
+  intercom.workspace.objectTypes = [
+    { ...dealType(), attributes: { ...asText, asama: 'list', value: 'decimal' }, options: { asama: ['Yeni'] } },
+  ];
+  const run = await provision(root, projectId);
+  expect(run).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'DEAL_TYPE_INCOMPLETE' }] });
+  expect(run.blockedBy[0]!.message).toContain('lacks the option "Eski" of asama.');
+  expect(run.blockedBy[0]!.message).toContain('The options of the lists are asama: "Yeni", "Eski".');
+  await root.mutate('cancelRun', 'RunActionInput', { runId: run.id }, 'run { state }');
+  intercom.workspace.objectTypes = [{ ...dealType(), attributes: { ...asText, value: 'decimal' } }];
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  const { data } = await root.ask(`{ project(id: "${projectId}") { provisionedObjects { kind textAttributes } } }`);
+  const found = data.project.provisionedObjects.find((each: { kind: string }) => each.kind === 'OBJECT_TYPE');
+  expect(found.textAttributes.sort()).toEqual(['close_date', 'kazanma_olasiligi', 'sicak', 'teslim_tarihi']);
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const { balanced, fields } = await reconciliation(root, projectId);
+  expect(balanced).toBe(true);
+  const instance = [...intercom.workspace.objectInstances.get('Deal')!.values()].find(
+    each => each.external_id === contactKey(first!.id),
+  )!;
+  expect(instance.custom_attributes).toMatchObject({
+    value: 12.5,
+    close_date: '2026-05-01',
+    kazanma_olasiligi: '50',
+    teslim_tarihi: '2026-05-01',
+    asama: 'Yeni',
+    sicak: 'true',
+  });
+  const checked = fields.find(each => each.recordType === 'DEAL' && each.field === 'closeDate')!;
+  expect(checked).toMatchObject({ different: 0, lossy: 0, normalised: checked.compared });
 });
 
 test('no Deal type, one that lacks an attribute, one that people do not refer to: what to do is told, and then it goes on', async () => {
@@ -94,7 +145,7 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
     for (const word of words) expect(run.blockedBy[0]!.message).toContain(word);
     await root.mutate('cancelRun', 'RunActionInput', { runId: run.id }, 'run { state }');
   };
-  await blocked('DEAL_TYPE_MISSING', 'Custom objects', 'close_date (date)', 'kazanma_olasiligi (text)', 'dealsAs');
+  await blocked('DEAL_TYPE_MISSING', 'Custom objects', 'close_date (date)', 'kazanma_olasiligi (decimal)', 'dealsAs');
   const { notes: _n, value: _v, ...attributes } = dealType().attributes;
   intercom.workspace.objectTypes = [{ ...dealType(), attributes }];
   await blocked('DEAL_TYPE_INCOMPLETE', 'lacks', 'notes', 'value (decimal)');

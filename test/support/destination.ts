@@ -24,9 +24,13 @@ export async function workspace(settings: Parameters<typeof startIntercomSimulat
 /** As people make it by hand, for the accounts of the tests. */
 export function dealType(): ObjectType {
   const texts = 'name currency stage pipeline status owner notes company infoset_id infoset_custom_fields';
-  const own = 'kazanma_olasiligi teslim_tarihi rakip_firma oncelik_sirasi';
-  const attributes = Object.fromEntries(`${texts} ${own}`.split(' ').map(name => [name, 'text']));
-  return { name: 'Deal', attributes: { ...attributes, value: 'decimal', close_date: 'date' }, contactReference: 'deal' };
+  const attributes = Object.fromEntries(texts.split(' ').map(name => [name, 'text']));
+  const own = { kazanma_olasiligi: 'decimal', teslim_tarihi: 'date', rakip_firma: 'text', oncelik_sirasi: 'list' };
+  return {
+    name: 'Deal',
+    attributes: { ...attributes, ...own, value: 'decimal', close_date: 'date' },
+    contactReference: 'deal',
+  };
 }
 
 /** The type as somebody makes it who does what a DEAL_TYPE_* blocker says, and nothing else. */
@@ -37,8 +41,16 @@ export function typeAsTold(message: string): ObjectType {
   return {
     name: name!,
     attributes: Object.fromEntries(attributes.map(([, attribute, format]) => [attribute!, format!])),
+    options: optionsAsTold(message),
     contactReference: contactReference!,
   };
+}
+
+/** The options of the lists, as a DEAL_TYPE_* blocker names them. */
+function optionsAsTold(message: string): Record<string, string[]> {
+  const lists = /The options of the lists are (.+)\. Or set dealsAs/s.exec(message)?.[1] ?? '';
+  const each = lists.matchAll(/(?:^|; )([^":;]+): ("(?:[^"\\]|\\.)*"(?:, "(?:[^"\\]|\\.)*")*)/gs);
+  return Object.fromEntries([...each].map(([, name, options]) => [name!, JSON.parse(`[${options}]`) as string[]]));
 }
 
 export const placeholder = 'migration@ege.example';

@@ -6,6 +6,7 @@ const decision = (change: Partial<FieldDecision> = {}): FieldDecision => ({
   targetPath: 'contact.custom_attributes.a',
   attributeType: 'string',
   ignoreReason: null,
+  defaultValue: null,
   values: [{ from: 'x', to: 'x', occurrences: 1 }],
   ...change,
 });
@@ -26,6 +27,7 @@ test('what the hash covers is a change; how often a value occurs is none', () =>
   expect(kinds(decision(), decision({ attributeType: 'integer' }))).toEqual([['CHANGED', 0]]);
   expect(kinds(decision(), decision({ values: [{ from: 'x', to: null, occurrences: 1 }] }))).toEqual([['CHANGED', 1]]);
   expect(kinds(decision(), decision({ values: [] }))).toEqual([['CHANGED', 1]]);
+  expect(kinds(decision(), decision({ defaultValue: 'x' }))).toEqual([['CHANGED', 0]]);
   // The type of a field that does not move means nothing.
   const ignored = decision({ action: 'IGNORE', targetPath: null, ignoreReason: 'no' });
   expect(kinds(ignored, { ...ignored, attributeType: 'date' })).toEqual([]);

@@ -25,7 +25,7 @@ type Documents = {
     "\n  mutation CompleteCutover($input: CompleteCutoverInput!) {\n    completeCutover(input: $input) {\n      project { cutover { completedBy hypercareUntil } }\n      userErrors { code message }\n    }\n  }\n": typeof types.CompleteCutoverDocument,
     "\n  query RollbackPlan($id: ID!) {\n    project(id: $id) {\n      runs(kind: ROLLBACK, first: 1) {\n        edges { node { planHash plan { action destinationType count reason } } }\n      }\n    }\n  }\n": typeof types.RollbackPlanDocument,
     "\n  mutation ProposeMapping($input: ProposeMappingInput!) {\n    proposeMapping(input: $input) {\n      mapping { id hash version }\n      userErrors { code message }\n    }\n  }\n": typeof types.ProposeMappingDocument,
-    "\n  query MappedFields($id: ID!, $after: String) {\n    project(id: $id) {\n      mapping {\n        fields(first: 100, after: $after) {\n          edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n    }\n  }\n": typeof types.MappedFieldsDocument,
+    "\n  query MappedFields($id: ID!, $after: String) {\n    project(id: $id) {\n      mapping {\n        fields(first: 100, after: $after) {\n          edges { node { recordType sourcePath action targetPath attributeType ignoreReason profile { fillRate dataType } } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n    }\n  }\n": typeof types.MappedFieldsDocument,
     "\n  mutation ConfirmMapping($input: ConfirmMappingInput!) {\n    confirmMapping(input: $input) {\n      mapping { status }\n      userErrors { code message }\n    }\n  }\n": typeof types.ConfirmMappingDocument,
     "\n  query Agents($id: ID!) {\n    project(id: $id) { agents(first: 100) { edges { node { id name email status teammateEmail } } } }\n  }\n": typeof types.AgentsDocument,
     "\n  mutation ResolveAgent($input: ResolveAgentInput!) {\n    resolveAgent(input: $input) {\n      agent { status }\n      userErrors { code message }\n    }\n  }\n": typeof types.ResolveAgentDocument,
@@ -50,7 +50,7 @@ const documents: Documents = {
     "\n  mutation CompleteCutover($input: CompleteCutoverInput!) {\n    completeCutover(input: $input) {\n      project { cutover { completedBy hypercareUntil } }\n      userErrors { code message }\n    }\n  }\n": types.CompleteCutoverDocument,
     "\n  query RollbackPlan($id: ID!) {\n    project(id: $id) {\n      runs(kind: ROLLBACK, first: 1) {\n        edges { node { planHash plan { action destinationType count reason } } }\n      }\n    }\n  }\n": types.RollbackPlanDocument,
     "\n  mutation ProposeMapping($input: ProposeMappingInput!) {\n    proposeMapping(input: $input) {\n      mapping { id hash version }\n      userErrors { code message }\n    }\n  }\n": types.ProposeMappingDocument,
-    "\n  query MappedFields($id: ID!, $after: String) {\n    project(id: $id) {\n      mapping {\n        fields(first: 100, after: $after) {\n          edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n    }\n  }\n": types.MappedFieldsDocument,
+    "\n  query MappedFields($id: ID!, $after: String) {\n    project(id: $id) {\n      mapping {\n        fields(first: 100, after: $after) {\n          edges { node { recordType sourcePath action targetPath attributeType ignoreReason profile { fillRate dataType } } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n    }\n  }\n": types.MappedFieldsDocument,
     "\n  mutation ConfirmMapping($input: ConfirmMappingInput!) {\n    confirmMapping(input: $input) {\n      mapping { status }\n      userErrors { code message }\n    }\n  }\n": types.ConfirmMappingDocument,
     "\n  query Agents($id: ID!) {\n    project(id: $id) { agents(first: 100) { edges { node { id name email status teammateEmail } } } }\n  }\n": types.AgentsDocument,
     "\n  mutation ResolveAgent($input: ResolveAgentInput!) {\n    resolveAgent(input: $input) {\n      agent { status }\n      userErrors { code message }\n    }\n  }\n": types.ResolveAgentDocument,
@@ -108,7 +108,7 @@ export function graphql(source: "\n  mutation ProposeMapping($input: ProposeMapp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MappedFields($id: ID!, $after: String) {\n    project(id: $id) {\n      mapping {\n        fields(first: 100, after: $after) {\n          edges { node { recordType sourcePath action targetPath ignoreReason profile { fillRate dataType } } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.js').MappedFieldsDocument;
+export function graphql(source: "\n  query MappedFields($id: ID!, $after: String) {\n    project(id: $id) {\n      mapping {\n        fields(first: 100, after: $after) {\n          edges { node { recordType sourcePath action targetPath attributeType ignoreReason profile { fillRate dataType } } }\n          pageInfo { hasNextPage endCursor }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.js').MappedFieldsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -13,6 +13,23 @@ export type AgentStatus =
   /** No teammate is chosen yet. Loading is blocked. */
   | 'UNMATCHED';
 
+/** Type of an attribute in a workspace. */
+export type AttributeType =
+  /** True or false. */
+  | 'boolean'
+  /** A day without a time. */
+  | 'date'
+  /** A date with a time. */
+  | 'datetime'
+  /** A number with decimals. */
+  | 'decimal'
+  /** A whole number. */
+  | 'integer'
+  /** One of a list of texts. */
+  | 'options'
+  /** A text. */
+  | 'string';
+
 /** Begins a cutover. */
 export type BeginCutoverInput = {
   /** From when on nobody works in Infoset; now if absent. */
@@ -75,6 +92,8 @@ export type ConnectionStatus =
 
 /** Creates a project. */
 export type CreateProjectInput = {
+  /** Whether up to three samples of a field may be sent to the model of MAPPING_LLM_URL, if there is one. Default: false; then it gets labels and types only. */
+  allowSamplesToLlm?: boolean | null | undefined;
   /** Reference of the caller, unique in the organization. 1 to 200 characters. */
   externalRef?: string | null | undefined;
   /** A second call with the same key and the same input returns the first result, for at least 24 hours. With another input it is IDEMPOTENCY_KEY_REUSED. 1 to 255 characters. */
@@ -435,7 +454,7 @@ export type MappedFieldsQueryVariables = Exact<{
 }>;
 
 
-export type MappedFieldsQuery = { project: { mapping: { fields: { edges: Array<{ node: { recordType: RecordType, sourcePath: string, action: FieldMappingAction, targetPath: string | null, ignoreReason: string | null, profile: { fillRate: number, dataType: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
+export type MappedFieldsQuery = { project: { mapping: { fields: { edges: Array<{ node: { recordType: RecordType, sourcePath: string, action: FieldMappingAction, targetPath: string | null, attributeType: AttributeType | null, ignoreReason: string | null, profile: { fillRate: number, dataType: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } | null };
 
 export type ConfirmMappingMutationVariables = Exact<{
   input: ConfirmMappingInput;
@@ -715,6 +734,7 @@ export const MappedFieldsDocument = new TypedDocumentString(`
             sourcePath
             action
             targetPath
+            attributeType
             ignoreReason
             profile {
               fillRate

@@ -13,6 +13,8 @@ export interface Loss {
     | 'EMAIL_REFUSED'
     | 'CHARACTERS_REMOVED'
     | 'NORMALISED'
+    /** The source has no value: the default of the mapping is written. */
+    | 'DEFAULTED'
     /** A field or a tag that appeared at the source after the mapping was confirmed. It is not loaded. */
     | 'NOT_MAPPED'
     | 'OWNER_GONE'

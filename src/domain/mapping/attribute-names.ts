@@ -16,6 +16,9 @@ const standard = new Set(
   ),
 );
 
+/** A label in ASCII, to compare it with words: `E-posta (iş)` → `e posta is`. */
+export const foldedLabel = (label: string) => plain(label).replaceAll('_', ' ');
+
 /** A label in ASCII letters: `Müşteri Tipi` → `musteri_tipi`, `Город` → `gorod`; '' if it has none. */
 function plain(label: string): string {
   return anyAscii(label.normalize('NFC'))

@@ -53,22 +53,16 @@ export function attributesOf(fields: readonly FieldMapping[]): AttributeSpec[] {
   for (const { action, targetPath, attributeType, values } of fields) {
     const attribute = action === 'MAP' || action === 'CREATE_ATTRIBUTE' ? attributeOf(targetPath) : null;
     if (!attribute || attribute.model === 'deal') continue;
-    const options = attributeType === 'options' ? [...new Set(values.map(({ to }) => tagName(to ?? '')).filter(Boolean))] : [];
+    const options = attributeType === 'options' ? optionsOf(values) : [];
     specs.push({ model: attribute.model, name: attribute.name, type: attributeType ?? 'string', options });
   }
   return specs;
 }
 
-/** The attributes of the Deal type, by name, with the format to choose by hand. */
-export function dealAttributesOf(fields: readonly FieldMapping[]): Map<string, 'text' | 'decimal' | 'date'> {
-  const wanted = new Map<string, 'text' | 'decimal' | 'date'>();
-  for (const { action, targetPath, attributeType } of fields) {
-    const attribute = action === 'MAP' || action === 'CREATE_ATTRIBUTE' ? attributeOf(targetPath) : null;
-    if (attribute?.model !== 'deal') continue;
-    wanted.set(attribute.name, attributeType === 'decimal' ? 'decimal' : attributeType === 'date' ? 'date' : 'text');
-  }
-  return wanted;
-}
+/** The options of an attribute: the values that it is mapped to. */
+export const optionsOf = (values: FieldMapping['values']): string[] => [
+  ...new Set(values.map(({ to }) => tagName(to ?? '')).filter(Boolean)),
+];
 
 /** The tags of a mapping. Tags that differ only in case are one. */
 export function tagsOf(fields: readonly FieldMapping[]): string[] {

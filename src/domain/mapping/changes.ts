@@ -1,7 +1,10 @@
 import type { FieldMapping, MappedType } from './field-mapping.js';
 
 /** What a version decides about a field. */
-export type FieldDecision = Pick<FieldMapping, 'action' | 'targetPath' | 'attributeType' | 'ignoreReason' | 'values'>;
+export type FieldDecision = Pick<
+  FieldMapping,
+  'action' | 'targetPath' | 'attributeType' | 'ignoreReason' | 'defaultValue' | 'values'
+>;
 
 /** A field in two versions; null where it is missing. */
 export interface FieldPair {
@@ -32,11 +35,12 @@ export function changesOf(pairs: readonly FieldPair[]): FieldChange[] {
   });
 }
 
-const decided = ({ action, targetPath, attributeType, ignoreReason }: FieldDecision) => [
+const decided = ({ action, targetPath, attributeType, ignoreReason, defaultValue }: FieldDecision) => [
   action,
   targetPath,
   action === 'IGNORE' ? null : attributeType,
   ignoreReason,
+  defaultValue,
 ];
 
 function changedValuesOf(before: FieldDecision | null, after: FieldDecision | null): number {

@@ -40,7 +40,7 @@ export function sameNames(one: AttributeModel, other: AttributeModel): boolean {
 export const labelOf = (path: string) =>
   path === unreadableCustomFields ? 'infoset custom fields unreadable' : (customFieldLabel(path) ?? path);
 
-/** Attributes of the Deal type are created by hand. All of them are texts. */
+/** Of the attributes of a deal, only those with a definition have a type. */
 function typeFor({ dataType }: FieldProfile, model: AttributeModel): AttributeType {
   const types = ['boolean', 'integer', 'decimal', 'date', 'datetime'] as const;
   return model === 'deal' ? 'string' : (types.find(type => type === dataType) ?? 'string');

@@ -40,7 +40,13 @@ export interface FieldProfile {
   samples: string[];
 }
 
-export type MappingLossCode = 'TOO_LONG' | 'PHONE_REFUSED' | 'EMAIL_REFUSED' | 'CHARACTERS_REMOVED' | 'UNREADABLE';
+export type MappingLossCode =
+  | 'TOO_LONG'
+  | 'PHONE_REFUSED'
+  | 'EMAIL_REFUSED'
+  | 'CHARACTERS_REMOVED'
+  | 'UNREADABLE'
+  | 'REQUIRED_EMPTY';
 
 /** A value that will not arrive unchanged, and the number of records affected. */
 export interface MappingLoss {
@@ -56,8 +62,18 @@ export interface ValueMapping {
   occurrences: number;
 }
 
+/** A target that a person may choose. Nothing is mapped to it before. */
+export interface Suggestion {
+  suggestedTarget: string | null;
+  /** 0 to 1; null without a target. */
+  suggestionConfidence: number | null;
+  suggestionReason: string | null;
+}
+
+export const noSuggestion: Suggestion = { suggestedTarget: null, suggestionConfidence: null, suggestionReason: null };
+
 /** The mapping of one field of a record type. */
-export interface FieldMapping {
+export interface FieldMapping extends Suggestion {
   id: string;
   recordType: MappedType;
   sourcePath: string;
@@ -68,6 +84,8 @@ export interface FieldMapping {
   /** The target of CREATE_ATTRIBUTE unless another one is given; null if no attribute is possible. */
   proposedTarget: string | null;
   ignoreReason: string | null;
+  /** Written where the source has no value; null for nothing. */
+  defaultValue: string | null;
   /** 0 to 1. */
   confidence: number;
   rationale: string;

@@ -25,6 +25,7 @@ export class FieldStatistics {
   private readonly distinct = new Set<string>();
   private readonly samples: string[] = [];
   private counts: Map<string, number> | null = new Map();
+  private wordCounts: Map<string, number> | null = new Map();
   private readonly fits = { boolean: true, integer: true, decimal: true, date: true, datetime: true, list: true, text: true };
 
   constructor(
@@ -32,7 +33,8 @@ export class FieldStatistics {
     private readonly country: string | null,
   ) {}
 
-  add(value: unknown): void {
+  /** @param word what the value is mapped by, for example the name of an id */
+  add(value: unknown, word: unknown = value): void {
     if (!isFilled(value)) return;
     const text = textOf(value);
     if (text === '') return;
@@ -45,7 +47,8 @@ export class FieldStatistics {
       this.distinct.add(key);
       if (this.samples.length < maxSamples) this.samples.push(printable(text));
     }
-    this.count(text);
+    this.counts = counted(this.counts, text);
+    for (const each of [word].flat()) this.wordCounts = counted(this.wordCounts, textOf(each));
     this.narrow(value, text);
   }
 
@@ -60,6 +63,11 @@ export class FieldStatistics {
   /** How often each value occurs; null if there are too many. */
   get values(): ReadonlyMap<string, number> | null {
     return this.counts;
+  }
+
+  /** How often each word occurs: the items of lists, the names of ids; null if there are too many. */
+  get words(): ReadonlyMap<string, number> | null {
+    return this.wordCounts;
   }
 
   /** Whether this holds for all values that are filled. */
@@ -96,12 +104,6 @@ export class FieldStatistics {
     return 'mixed';
   }
 
-  private count(text: string): void {
-    if (!this.counts) return;
-    this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
-    if (text.length > longestAttribute || this.counts.size > maxValues) this.counts = null;
-  }
-
   private narrow(value: unknown, text: string): void {
     const { fits } = this;
     const isText = typeof value === 'string';
@@ -116,6 +118,14 @@ export class FieldStatistics {
     fits.date &&= isText && /^\d{4}-\d{2}-\d{2}$/.test(text) && parseZonedDate(text, 'UTC') !== null;
     fits.datetime &&= isText && /^\d{4}-\d{2}-\d{2}/.test(text) && parseZonedDate(text, this.timeZone) !== null;
   }
+}
+
+/** @returns null if there are too many, or a text is too long to be one of a few values */
+function counted(counts: Map<string, number> | null, text: string): Map<string, number> | null {
+  if (!counts || text === '') return counts;
+  if (text.length > longestAttribute) return null;
+  counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts.size > maxValues ? null : counts;
 }
 
 /** A text that the database can store and a person can read. */

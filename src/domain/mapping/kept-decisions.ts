@@ -1,5 +1,6 @@
 import { ownEntry } from '../model/own-entry.js';
 import { foldedTag, tagName } from '../text/tag-name.js';
+import { problemOfDefault } from './default-value.js';
 import type { FieldMapping, ProposedField, ValueMapping } from './field-mapping.js';
 import { sharedTargets, standardFields } from './standard-fields.js';
 
@@ -18,13 +19,27 @@ export function keptDecisions(
   return proposed.map(field => {
     const known = earlier.get(fieldKey(field));
     if (!known || known.action === 'UNDECIDED') return field;
-    const kept = { ...field, values: keptValues(field, known.values) };
+    const kept = withDefault({ ...field, values: keptValues(field, known.values) }, known.defaultValue);
     const { action, targetPath, ignoreReason } = known;
     if (action === field.action && targetPath === field.targetPath) return kept;
     const holder = holders.get(targetPath);
     if (targetPath !== null && holder && holder !== field && !sharedTargets.has(targetPath)) return kept;
-    return { ...kept, action, targetPath, ignoreReason, confidence: 1, rationale: `As confirmed in version ${version}.` };
+    const decided = {
+      ...kept,
+      action,
+      targetPath,
+      ignoreReason,
+      confidence: 1,
+      rationale: `As confirmed in version ${version}.`,
+    };
+    return withDefault(decided, known.defaultValue);
   });
+}
+
+/** A default is kept as long as it fits the target and its type. */
+function withDefault(field: ProposedField, defaultValue: string | null): ProposedField {
+  const kept = { ...field, defaultValue: field.action === 'IGNORE' ? null : defaultValue };
+  return problemOfDefault(kept) === null ? kept : { ...field, defaultValue: null };
 }
 
 /** Keeps values that a person renamed or left out, even if they no longer occur. */

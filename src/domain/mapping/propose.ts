@@ -1,32 +1,28 @@
 import { ownEntry } from '../model/own-entry.js';
-import { customFieldLabel, type Fields, fieldsOf, textOf, unreadableCustomFields } from '../model/record-fields.js';
+import { customFieldLabel, type Fields, fieldsOf, unreadableCustomFields } from '../model/record-fields.js';
 import { foldedTag, tagName } from '../text/tag-name.js';
-import { showsText } from '../text/visible-text.js';
 import { withinLimit } from './attribute-limit.js';
 import { AttributeNames } from './attribute-names.js';
 import { type AttributeModel, attributeOf, attributePath, ownAttributes } from './attributes.js';
 import { labelOf } from './choose-attribute.js';
+import { type CustomFieldDefinition, typeOf } from './custom-field-definition.js';
+import { dealAttributeType } from './deal-type.js';
+import { isEnumerated, looksEnumerated, optionValues, type StageNames, sameWords, wordOf } from './enumerations.js';
 import {
-  type AttributeType,
   type FieldMapping,
   type MappedType,
-  type MappingLoss,
   mappedTypes,
+  noSuggestion,
   type ProposedField,
+  type Suggestion,
   type ValueMapping,
 } from './field-mapping.js';
 import { FieldStatistics } from './field-statistics.js';
+import { freeTargets } from './free-targets.js';
 import { fieldKey } from './kept-decisions.js';
-import { inventoryTypes, type MappedField, modelOf, type StandardField, standardFields } from './standard-fields.js';
-
-/** A definition of a custom field at the source. */
-export interface CustomFieldDefinition {
-  recordType: MappedType;
-  label: string;
-  /** text, longtext, number, decimal, date, datetime, checkbox, select or multiselect. */
-  type: string;
-  options: string[];
-}
+import { lossesOf } from './proposed-losses.js';
+import { inventoryTypes, modelOf, requiredTargets, type StandardField, standardFields } from './standard-fields.js';
+import { suggestByName } from './suggest-by-name.js';
 
 /** The name of the attribute that a field becomes. */
 type NameOf = (path: string, label: string, model: AttributeModel) => string;
@@ -41,6 +37,7 @@ export class MappingProposal {
     private readonly definitions: readonly CustomFieldDefinition[],
     private readonly timeZone: string,
     private readonly country: string | null,
+    private readonly names: StageNames = { pipelines: new Map(), stages: new Map() },
   ) {
     for (const { recordType, label } of definitions) this.statistics(recordType, `customFields[${JSON.stringify(label)}]`);
     this.statistics('TAG', 'name');
@@ -50,7 +47,7 @@ export class MappingProposal {
     this.records.set(type, (this.records.get(type) ?? 0) + 1);
     for (const [path, value] of fieldsOf(record)) {
       const statistics = this.statistics(type, path);
-      statistics.add(value);
+      statistics.add(value, isEnumerated(type, path) ? wordOf(path, value, record, this.names) : value);
       const contactPoint = contactPointOf(type, path);
       if (contactPoint) statistics.addContactPoint(contactPoint, value);
     }
@@ -94,13 +91,21 @@ export class MappingProposal {
         existing.get(fieldKey({ recordType: type, sourcePath: path })) ?? namesOf(type).name(label, model);
       return paths.map(([path, statistics]) => this.field(type, path, statistics, nameOf));
     });
-    return withinLimit(proposed);
+    // A target that another field has is no suggestion.
+    return withinLimit(proposed).map(field =>
+      field.suggestedTarget === null || freeTargets(field, proposed).includes(field.suggestedTarget)
+        ? field
+        : { ...field, ...noSuggestion },
+    );
   }
 
   private field(type: MappedType, path: string, statistics: FieldStatistics, nameOf: NameOf): ProposedField {
     const standard = ownEntry(standardFields[type], path);
-    const profile = statistics.profile(this.records.get(type) ?? 0);
-    const about = { recordType: type, sourcePath: path, profile, losses: lossesOf(statistics, path, standard) };
+    const records = this.records.get(type) ?? 0;
+    const profile = statistics.profile(records);
+    const empty = this.isRequired(type, path, standard) ? records - statistics.filled : 0;
+    const losses = lossesOf(statistics, path, standard, empty);
+    const about = { recordType: type, sourcePath: path, profile, losses, defaultValue: null, ...noSuggestion };
     if (standard && 'ignore' in standard) return { ...about, ...ignored(standard.ignore), confidence: 1 };
     if (standard) {
       return {
@@ -112,7 +117,7 @@ export class MappingProposal {
         ignoreReason: null,
         confidence: 1,
         rationale: standard.why,
-        values: this.valuesOf(type, statistics, standard),
+        values: this.valuesOf(type, path, statistics, standard.values),
       };
     }
     const model = modelOf(type);
@@ -127,12 +132,12 @@ export class MappingProposal {
   }
 
   private attribute(type: MappedType, model: AttributeModel, path: string, statistics: FieldStatistics, nameOf: NameOf) {
-    const label = customFieldLabel(path);
-    const definition = this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
-    // Attributes of the Deal type are created by hand. All of them are texts.
-    const { type: attributeType, options } =
-      model === 'deal' ? { type: 'string' as const, options: [] } : typeOf(definition, statistics);
+    const definition = this.definitionOf(type, path);
+    const { type: fitting, options } = typeOf(definition, statistics);
+    // Of the attributes of a deal, only those with a definition have a type.
+    const attributeType = model !== 'deal' ? fitting : definition ? dealAttributeType(fitting) : 'string';
     const unreadable = path === unreadableCustomFields;
+    const verdict = suggestByName(type, labelOf(path), definition?.type ?? statistics.profile(0).dataType);
     const name = nameOf(path, labelOf(path), model);
     const targetPath = attributePath(model, name);
     return {
@@ -141,24 +146,40 @@ export class MappingProposal {
       attributeType,
       proposedTarget: targetPath,
       ignoreReason: null,
-      confidence: definition ? 0.95 : 0.7,
+      ...(verdict.kind === 'TARGET' ? named(verdict.target) : {}),
+      confidence: verdict.kind === 'UNSURE' ? 0.6 : definition ? 0.95 : 0.7,
       rationale: unreadable
         ? 'Custom fields that cannot be read are kept as their text.'
         : definition
           ? `Defined at the source as ${definition.type}; its values fit ${attributeType}.`
           : `Not defined at the source; its values fit ${attributeType}.`,
-      values: attributeType === 'options' ? valuesFor(options, statistics) : [],
+      values:
+        attributeType === 'options'
+          ? optionValues(options, statistics)
+          : attributeType === 'string' && (/^(multi)?select$/.test(definition?.type ?? '') || looksEnumerated(statistics))
+            ? sameWords(statistics)
+            : [],
     };
   }
 
-  private valuesOf(type: MappedType, statistics: FieldStatistics, { values: labels, listsValues }: MappedField): ValueMapping[] {
+  private definitionOf(type: MappedType, path: string): CustomFieldDefinition | null {
+    const label = customFieldLabel(path);
+    return this.definitions.find(each => each.recordType === type && each.label === label) ?? null;
+  }
+
+  private isRequired(type: MappedType, path: string, standard: StandardField | undefined): boolean {
+    if (standard) return 'target' in standard && requiredTargets.has(standard.target);
+    return this.definitionOf(type, path)?.isRequired ?? false;
+  }
+
+  private valuesOf(type: MappedType, path: string, statistics: FieldStatistics, labels?: Record<string, string>): ValueMapping[] {
     if (type === 'TAG') {
       // Tags that differ only in case are one.
       const first = new Map<string, string>();
       for (const name of this.tags.keys()) if (!first.has(foldedTag(name))) first.set(foldedTag(name), tagName(name));
       return [...this.tags].map(([from, occurrences]) => ({ from, to: first.get(foldedTag(from)) || null, occurrences }));
     }
-    if (!labels) return listsValues ? valuesFor([], statistics) : [];
+    if (!labels) return isEnumerated(type, path) ? sameWords(statistics) : [];
     const seen = [...(statistics.values?.keys() ?? [])];
     // An unknown code stays as it is.
     return [...new Set([...Object.keys(labels), ...seen])].map(from => ({
@@ -194,6 +215,12 @@ const ignored = (reason: string) => ({
   values: [],
 });
 
+const named = (target: string): Suggestion => ({
+  suggestedTarget: target,
+  suggestionConfidence: 0.75,
+  suggestionReason: 'Its name means this field.',
+});
+
 const inCallNote = {
   action: 'MAP' as const,
   targetPath: 'conversation_part.body',
@@ -210,59 +237,3 @@ const inInventory = {
   targetPath: 'document.inventory',
   rationale: 'It moves into the inventory among the documents: the API of Intercom cannot create it.',
 };
-
-function valuesFor(options: readonly string[], statistics: FieldStatistics): ValueMapping[] {
-  const seen = [...(statistics.values?.keys() ?? [])];
-  return [...new Set([...options, ...seen])].map(value => ({
-    from: value,
-    to: tagName(value),
-    occurrences: statistics.values?.get(value) ?? 0,
-  }));
-}
-
-/** The type of the definition, if all values fit it; otherwise a type that fits all values. */
-function typeOf(
-  definition: CustomFieldDefinition | null,
-  statistics: FieldStatistics,
-): { type: AttributeType; options: string[] } {
-  const { isInteger, isDecimal, isBoolean, isDate, isDatetime } = statistics;
-  const plain = (type: AttributeType) => ({ type, options: [] });
-  const number = isInteger ? plain('integer') : isDecimal ? plain('decimal') : plain('string');
-  if (!definition) {
-    if (statistics.filled === 0) return plain('string');
-    if (isBoolean) return plain('boolean');
-    if (isDecimal) return number;
-    return isDate ? plain('date') : isDatetime ? plain('datetime') : plain('string');
-  }
-  if (definition.type === 'number' || definition.type === 'decimal') {
-    return definition.type === 'decimal' && isInteger ? plain('decimal') : number;
-  }
-  if (definition.type === 'checkbox') return plain(isBoolean ? 'boolean' : 'string');
-  if (definition.type === 'date') return plain(isDate ? 'date' : 'string');
-  if (definition.type === 'datetime') return plain(isDatetime ? 'datetime' : 'string');
-  if (definition.type !== 'select') return plain('string');
-  // A list needs at least two options, and allows no other value.
-  const values = statistics.values;
-  const options = [...new Set([...definition.options.map(textOf), ...(values?.keys() ?? [])])].filter(showsText);
-  const fits =
-    values !== null &&
-    new Set(options.map(tagName)).size >= 2 &&
-    options.every(option => option.length <= 255 && !/[\0\p{Cs}]/u.test(option));
-  return fits ? { type: 'options', options } : plain('string');
-}
-
-function lossesOf(statistics: FieldStatistics, path: string, standard: StandardField | undefined): MappingLoss[] {
-  const losses: MappingLoss[] = [];
-  const add = (code: MappingLoss['code'], affectedRecords: number, message: string) => {
-    if (affectedRecords > 0) losses.push({ code, affectedRecords, message });
-  };
-  if (standard && 'ignore' in standard) return [];
-  const isText = standard && 'target' in standard && /^(conversation_part|article|collection)\./.test(standard.target);
-  if (!isText)
-    add('TOO_LONG', statistics.tooLong, 'Longer than 255 characters: the value is cut, and a note contains the whole value.');
-  add('PHONE_REFUSED', statistics.refusedAsPhone, 'Intercom does not accept the telephone number: it is kept in infoset_phone.');
-  add('EMAIL_REFUSED', statistics.refusedAsEmail, 'Intercom does not accept the address: it is kept in infoset_email.');
-  add('CHARACTERS_REMOVED', statistics.unstorable, 'NUL and half surrogate pairs are removed.');
-  if (path === unreadableCustomFields) add('UNREADABLE', statistics.filled, 'The text is not JSON: it is kept as it is.');
-  return losses;
-}

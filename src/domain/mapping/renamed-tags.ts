@@ -21,5 +21,16 @@ export const renamedTags = once((values): ReadonlyMap<string, string> => {
   return renamed;
 });
 
+/** The replacement of each value; null if it is left out. */
+const replacements = once(
+  (values): ReadonlyMap<string, string | null> => new Map(values.map(({ from, to }): [string, string | null] => [from, to])),
+);
+
+/** The value that is sent for a text: itself if it has no replacement; null if it is left out. */
+export function replaced(values: readonly ValueMapping[], text: string): string | null {
+  const known = replacements(values).get(text);
+  return known === undefined ? text : known;
+}
+
 /** The options that the values are mapped to. */
 export const optionNames = once((values): ReadonlySet<string> => new Set(values.map(({ to }) => tagName(to ?? ''))));

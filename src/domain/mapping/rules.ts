@@ -5,19 +5,23 @@ import { ownEntry } from '../model/own-entry.js';
 import { isLegalName } from './attribute-names.js';
 import { attributeOf, ownAttributes } from './attributes.js';
 import { chooseAttribute, sameNames } from './choose-attribute.js';
+import { problemOfDefault } from './default-value.js';
+import { replacesValues } from './enumerations.js';
 import type { FieldMapping, FieldMappingAction, MappedType, ProposedField, ValueMapping } from './field-mapping.js';
 import { modelOf, sharedTargets, standardFields, targetsOf } from './standard-fields.js';
 
 /** Digest of all decisions of a mapping: hex SHA-256. */
 export function mappingHash(fields: readonly ProposedField[]): string {
   const decided = fields
-    .map(({ recordType, sourcePath, action, targetPath, attributeType, ignoreReason, values }) => ({
+    .map(({ recordType, sourcePath, action, targetPath, attributeType, ignoreReason, defaultValue, values }) => ({
       recordType,
       sourcePath,
       action,
       targetPath,
       attributeType: action === 'IGNORE' ? null : attributeType,
       ignoreReason,
+      // Versions without defaults keep the hash that they had before there were any.
+      ...(defaultValue === null ? {} : { defaultValue }),
       values: values.map(({ from, to }) => ({ from, to })),
     }))
     .sort((a, b) => (a.recordType + a.sourcePath < b.recordType + b.sourcePath ? -1 : 1));
@@ -28,6 +32,8 @@ export interface FieldEdit {
   action: FieldMappingAction;
   targetPath?: string | null;
   ignoreReason?: string | null;
+  /** Absent: it stays. null or '': none. */
+  defaultValue?: string | null;
   values?: readonly { from: string; to?: string | null }[] | null;
 }
 
@@ -60,7 +66,8 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
       throw refuse('MAPPING_CONTRADICTION', 'Map the field or ignore it: it cannot become an attribute.', 'action');
     }
     if (edit.values?.length) throw refuse('MAPPING_CONTRADICTION', `Leave out values: ${action} has none.`, 'values');
-    return { ...field, action, targetPath: null, ignoreReason, values: field.values };
+    if (edit.defaultValue) throw refuse('MAPPING_CONTRADICTION', `Leave out defaultValue: ${action} has none.`, 'defaultValue');
+    return { ...field, action, targetPath: null, ignoreReason, defaultValue: null, values: field.values };
   }
   if (action === 'MAP' && !targetPath) throw refuse('MAPPING_CONTRADICTION', 'Give a targetPath: MAP needs one.', 'targetPath');
   const chosen = field.action === 'UNDECIDED' && !targetPath ? chooseAttribute(field, others) : null;
@@ -73,15 +80,21 @@ export function edited(field: FieldMapping, edit: FieldEdit, others: readonly Fi
     );
   checkTarget(field.recordType, action, target);
   checkFree(field, target, others);
+  if (edit.values?.length && !replacesValues(field.recordType))
+    throw refuse('MAPPING_CONTRADICTION', `Leave out values: those of ${field.recordType} are not replaced.`, 'values');
   const values = edit.values ? editedValues(field.values, edit.values) : field.values;
-  return {
+  const next: FieldMapping = {
     ...field,
     action,
     targetPath: target,
     attributeType: attributeOf(target) ? (chosen?.attributeType ?? field.attributeType ?? 'string') : field.attributeType,
     ignoreReason: null,
+    defaultValue: edit.defaultValue === undefined ? field.defaultValue : edit.defaultValue?.trim() || null,
     values,
   };
+  const problem = problemOfDefault(next);
+  if (problem) throw refuse('MAPPING_CONTRADICTION', problem, 'defaultValue');
+  return next;
 }
 
 function checkTarget(type: MappedType, action: FieldMappingAction, target: string): void {

@@ -8,8 +8,6 @@ export interface MappedField {
   why: string;
   /** Names of the codes that the source uses. */
   values?: Record<string, string>;
-  /** Whether the values that occur can be renamed. */
-  listsValues?: true;
   required?: true;
 }
 
@@ -26,7 +24,7 @@ const attribute = (
   name: string,
   type: AttributeType,
   why: string,
-  more: Pick<MappedField, 'values' | 'listsValues'> = {},
+  more: Pick<MappedField, 'values'> = {},
 ): StandardField => ({ target: `${model}.custom_attributes.${name}`, type, why, ...more });
 const ignore = (reason: string): StandardField => ({ ignore: reason });
 
@@ -101,7 +99,6 @@ export const standardFields: Record<MappedType, Record<string, StandardField>> =
       'channel_source',
       'string',
       'Intercom does not let the channel be set; views filter by this attribute.',
-      { listsValues: true },
     ),
     contactId: map('conversation.contacts', 'The contact of the conversation.'),
     companyId: map('conversation.company_id', 'The company of the conversation.'),
@@ -254,6 +251,19 @@ export function targetsOf(type: MappedType): string[] {
     ),
   ];
 }
+
+/** Targets without which the destination refuses a record, or people cannot tell it from others. */
+export const requiredTargets: ReadonlySet<string> = new Set(['company.name', 'collection.name', 'article.title']);
+
+/** Targets, besides attributes, that can have a default. The others identify a record, or refer to one. */
+export const targetsWithDefault: ReadonlySet<string> = new Set([
+  ...requiredTargets,
+  'company.website',
+  'company.industry',
+  'company.size',
+  'contact.name',
+  'conversation.title',
+]);
 
 /** Targets that several fields are combined into. */
 export const sharedTargets: ReadonlySet<string> = new Set([

@@ -21,6 +21,8 @@ export interface Project {
   name: string;
   externalRef: string | null;
   stage: ProjectStage;
+  /** Whether samples of values may be sent to a model that suggests targets. */
+  allowSamplesToLlm: boolean;
   createdAt: Date;
 }
 

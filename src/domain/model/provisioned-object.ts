@@ -21,4 +21,6 @@ export interface ProvisionedObject {
   destinationId: string;
   origin: ProvisionedOrigin;
   attributeType: AttributeType | null;
+  /** Of an OBJECT_TYPE: attributes that were made as texts though the mapping has another type. */
+  textAttributes: string[];
 }

@@ -110,7 +110,7 @@ export const objectDescriptions: Descriptions = {
   },
   ListingCensus: { listing: 'Name of the listing at the source.', recordType: 'Kind of record; null if it has none of its own.' },
   MappingLoss: {
-    code: 'One of TOO_LONG, PHONE_REFUSED, EMAIL_REFUSED, CHARACTERS_REMOVED, UNREADABLE.',
+    code: 'One of TOO_LONG, PHONE_REFUSED, EMAIL_REFUSED, CHARACTERS_REMOVED, UNREADABLE, REQUIRED_EMPTY.',
     affectedRecords: 'Number of records.',
     message: 'The data that is lost, and where the whole value is kept.',
   },

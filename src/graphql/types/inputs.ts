@@ -30,6 +30,13 @@ export class CreateProjectInput extends MutationInput {
 
   @Field(() => ID, { nullable: true, description: "If absent, the caller's own organization." })
   organizationId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether up to three samples of a field may be sent to the model of MAPPING_LLM_URL, if there is one. Default: false; then it gets labels and types only.',
+  })
+  allowSamplesToLlm?: boolean | null;
 }
 
 @InputType()

@@ -42,6 +42,13 @@ export class UpdateFieldMappingInput extends MutationInput {
   @Field(() => String, { nullable: true })
   ignoreReason?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Value for records without one, for an attribute or a name: at most 255 characters, in the type of the attribute (`12.5`, `true`, `2026-05-01`). Absent: it stays as it is; null or empty: there is none.',
+  })
+  defaultValue?: string | null;
+
   @Field(() => [ValueMappingInput], {
     nullable: true,
     description: 'Replacements of single values. Values that are not listed keep their replacement.',

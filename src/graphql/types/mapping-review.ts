@@ -84,6 +84,12 @@ export class FieldChangeType {
   @Field(() => String, { nullable: true, description: 'Why it does not move in this version.' })
   ignoreReasonAfter: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Its default in the earlier version; null if it had none.' })
+  defaultBefore: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its default in this version; null if it has none.' })
+  defaultAfter: string | null;
+
   @Field(() => Int, { description: 'Number of values whose replacement was added, removed or changed.' })
   changedValues: number;
 }
@@ -98,4 +104,6 @@ export const toFieldChangeType = ({ before, after, ...change }: FieldChange): Fi
   attributeTypeAfter: after?.attributeType ?? null,
   ignoreReasonBefore: before?.ignoreReason ?? null,
   ignoreReasonAfter: after?.ignoreReason ?? null,
+  defaultBefore: before?.defaultValue ?? null,
+  defaultAfter: after?.defaultValue ?? null,
 });

@@ -78,6 +78,20 @@ export class ValueMappingType {
   occurrences: number;
 }
 
+@ObjectType('MappingSuggestion', {
+  description: 'A target that a person may choose by `updateFieldMapping`. Nothing is mapped to it before.',
+})
+export class MappingSuggestionType {
+  @Field({ description: 'Path of the target.' })
+  target: string;
+
+  @Field(() => Float, { description: 'Confidence: 0 to 1. An answer of a model is at most 0.7.' })
+  confidence: number;
+
+  @Field({ description: 'Why it is suggested. It can be text of a model.' })
+  reason: string;
+}
+
 @ObjectType('FieldMapping', { implements: Node, description: 'Mapping of one field of a record type.' })
 export class FieldMappingType extends Node {
   @Field(() => RecordTypeEnum)
@@ -102,11 +116,23 @@ export class FieldMappingType extends Node {
   @Field(() => String, { nullable: true })
   ignoreReason: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Value that is written for records without one; null if none is written. It never prevents a confirmation.',
+  })
+  defaultValue: string | null;
+
   @Field(() => Float, { description: 'Confidence of the proposal: 0 to 1.' })
   confidence: number;
 
   @Field()
   rationale: string;
+
+  @Field(() => MappingSuggestionType, {
+    nullable: true,
+    description: 'Another target that could be meant; null if there is none.',
+  })
+  suggestion: MappingSuggestionType | null;
 
   @Field(() => FieldProfileType)
   profile: FieldProfileType;
@@ -124,6 +150,14 @@ export function toMappingVersionType({ id, projectId: _, ...version }: MappingVe
   return Object.assign(new MappingVersionType(), { ...version, id: publicId('MappingVersion', id), uuid: id });
 }
 
-export function toFieldMappingType({ id, proposedTarget: _, ...field }: FieldMapping): FieldMappingType {
-  return Object.assign(new FieldMappingType(), { ...field, id: publicId('FieldMapping', id) });
+export function toFieldMappingType({
+  id,
+  proposedTarget: _,
+  suggestedTarget: target,
+  suggestionConfidence: confidence,
+  suggestionReason: reason,
+  ...field
+}: FieldMapping): FieldMappingType {
+  const suggestion = target === null ? null : { target, confidence: confidence ?? 0, reason: reason ?? '' };
+  return Object.assign(new FieldMappingType(), { ...field, suggestion, id: publicId('FieldMapping', id) });
 }

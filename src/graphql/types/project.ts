@@ -16,6 +16,9 @@ export class ProjectType extends Node {
   @Field(() => ProjectStageEnum)
   stage: ProjectStage;
 
+  @Field({ description: 'Whether samples of values may be sent to the model that suggests targets.' })
+  allowSamplesToLlm: boolean;
+
   @Field()
   createdAt: Date;
 
@@ -30,6 +33,7 @@ export const ProjectConnection = connectionType(
 );
 
 export function toProjectType(project: Project): ProjectType {
-  const { id, name, externalRef, stage, createdAt } = project;
-  return Object.assign(new ProjectType(), { id: publicId('Project', id), name, externalRef, stage, createdAt, project });
+  const { id, name, externalRef, stage, allowSamplesToLlm, createdAt } = project;
+  const fields = { name, externalRef, stage, allowSamplesToLlm, createdAt };
+  return Object.assign(new ProjectType(), { ...fields, id: publicId('Project', id), project });
 }

@@ -23,4 +23,10 @@ export class ProvisionedObjectType {
 
   @Field(() => AttributeTypeEnum, { nullable: true })
   attributeType: AttributeType | null;
+
+  @Field(() => [String], {
+    description:
+      'Of an OBJECT_TYPE: attributes that were made as texts though the mapping has another type. They get the text of the source.',
+  })
+  textAttributes: string[];
 }

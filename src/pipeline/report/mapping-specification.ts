@@ -23,7 +23,7 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
   const sections = types.map(type => {
     const rows = fields
       .filter(({ recordType }) => recordType === type)
-      .map(({ sourcePath, action, targetPath, ignoreReason, rationale, losses, values, profile }) => [
+      .map(({ sourcePath, action, targetPath, ignoreReason, rationale, losses, values, defaultValue, profile }) => [
         sourcePath,
         `${Math.round(profile.fillRate * 100)} %`,
         action === 'IGNORE'
@@ -34,6 +34,7 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
         ignoreReason ?? rationale,
         cellLines([
           ...losses.map(({ message, affectedRecords }) => `${affectedRecords}: ${message}`),
+          ...(defaultValue === null ? [] : [`empty → ${defaultValue}`]),
           ...values.filter(({ from, to }) => from !== to).map(({ from, to }) => `${from} → ${to ?? 'left out'}`),
         ]),
       ]);

@@ -1,7 +1,8 @@
 import type { AttributeValues, FieldValue, Loss } from '../../domain/drafts/drafts.js';
 import { type AttributeModel, attributeOf } from '../../domain/mapping/attributes.js';
+import type { SentField } from '../../domain/mapping/deal-type.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
-import { optionNames } from '../../domain/mapping/renamed-tags.js';
+import { optionNames, replaced } from '../../domain/mapping/renamed-tags.js';
 import { foreignTable } from '../../domain/model/own-entry.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/model/record-fields.js';
 import { keepsDigits } from '../../domain/text/exact-json.js';
@@ -11,7 +12,7 @@ import { showsText } from '../../domain/text/visible-text.js';
 import { isNoDate, parseZonedDate, withOffset } from '../../domain/text/zoned-date.js';
 
 /** The mapping of each field of a type, by its path. */
-export type TypeMapping = ReadonlyMap<string, FieldMapping>;
+export type TypeMapping = ReadonlyMap<string, SentField>;
 
 /** Maximum length of an attribute in Intercom. */
 export const longestAttribute = 255;
@@ -45,33 +46,61 @@ export function mapFields(
     losses: [],
     whole: [],
   };
-  for (const [path, raw] of fieldsOf(record)) {
+  const present = fieldsOf(record);
+  for (const [path, raw] of present) {
     const field = mapping.get(path);
     if (!isFilled(raw)) continue;
     if (!field) mapped.losses.push({ field: path, code: 'NOT_MAPPED', lossy: true });
     if (!field || field.action === 'IGNORE' || field.targetPath === null) continue;
-    const attribute = attributeOf(field.targetPath);
-    if (!attribute) {
-      const name = field.targetPath.slice(field.targetPath.indexOf('.') + 1);
-      if (name.endsWith('_at') && isNoDate(raw)) continue;
-      if (!mapped.targets.has(path)) mapped.targets.set(path, raw);
-      mapped.fields[path] = name;
-      continue;
-    }
-    const value = resolve(path, raw, record);
-    if (!isFilled(value)) continue;
-    const mappedValue = mappedText(field, textOf(value));
-    if (mappedValue === null || !showsText(mappedValue)) continue;
-    const isDate = field.attributeType === 'date' || field.attributeType === 'datetime';
-    if (isDate && isNoDate(mappedValue)) continue;
-    const converted = convert(mappedValue, field, model, timeZone);
-    keep(mapped, path, attribute.name, mappedValue, converted);
-    if (field.attributeType === 'date' && typeof converted === 'number' && timeBeside(mappedValue)) {
-      mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
-      mapped.whole.push({ label: path, text: mappedValue });
-    }
+    const value = attributeOf(field.targetPath) ? mappedText(field, resolve(path, raw, record)) : mappedItem(field, raw);
+    if (isFilled(value)) place(mapped, path, field, value, model, timeZone);
+  }
+  for (const [path, field] of mapping) {
+    if (!needsDefault(mapped, path, field, present, mapping)) continue;
+    place(mapped, path, field, field.defaultValue, model, timeZone);
+    mapped.losses.push({ field: path, code: 'DEFAULTED', lossy: false });
   }
   return mapped;
+}
+
+/** A field without a value, unless another field has a value for the same target. */
+function needsDefault(
+  { targets }: MappedValues,
+  path: string,
+  { defaultValue, targetPath, action }: SentField,
+  present: ReadonlyMap<string, unknown>,
+  mapping: TypeMapping,
+): boolean {
+  if (defaultValue === null || targetPath === null || action === 'IGNORE' || isFilled(present.get(path))) return false;
+  return ![...targets.keys()].some(each => mapping.get(each)?.targetPath === targetPath);
+}
+
+function place(
+  mapped: MappedValues,
+  path: string,
+  field: SentField,
+  value: unknown,
+  model: AttributeModel,
+  timeZone: string,
+): void {
+  const attribute = attributeOf(field.targetPath);
+  if (!attribute) {
+    const name = field.targetPath!.slice(field.targetPath!.indexOf('.') + 1);
+    if (name.endsWith('_at') && isNoDate(value)) return;
+    if (!mapped.targets.has(path)) mapped.targets.set(path, value);
+    mapped.fields[path] = name;
+    return;
+  }
+  const text = textOf(value);
+  const isDate = field.attributeType === 'date' || field.attributeType === 'datetime';
+  if (isDate && isNoDate(text)) return;
+  const converted = convert(text, field, model, timeZone);
+  keep(mapped, path, attribute.name, text, converted);
+  if (field.asText) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
+  if (field.attributeType === 'date' && typeof converted === 'number' && timeBeside(text)) {
+    mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
+    mapped.whole.push({ label: path, text });
+  }
 }
 
 /** Puts a value into an attribute, and a value that does not fit into the note. */
@@ -102,11 +131,17 @@ function keep(mapped: MappedValues, path: string, name: string, text: string, co
 /** At most as long as an attribute, without half a character at the end. */
 export const cut = (text: string) => storableText(text.slice(0, longestAttribute));
 
-/** The mapped value, if there is a value mapping; null if it is left out. */
-function mappedText({ values }: FieldMapping, text: string): string | null {
-  const mapped = values.find(({ from }) => from === text);
-  return mapped ? mapped.to : text;
+/** The text of a value after its replacement, of each item of a list; null if it is left out. A value of options is one text. */
+function mappedText({ values, attributeType }: FieldMapping, value: unknown): string | null {
+  if (!isFilled(value)) return null;
+  if (!Array.isArray(value) || attributeType === 'options' || values.length === 0) return replaced(values, textOf(value));
+  const items = value.filter(isFilled).flatMap(item => replaced(values, textOf(item)) ?? []);
+  return items.length > 0 ? items.join(', ') : null;
 }
+
+/** The value for a standard field of the destination, after its replacement. Lists are references. */
+const mappedItem = ({ values }: SentField, raw: unknown): unknown =>
+  Array.isArray(raw) || values.length === 0 ? raw : replaced(values, textOf(raw));
 
 /** Whether a date has a time of day, which a date attribute cannot store. */
 const timeBeside = (text: string) => /^\s*\d{4}-\d{2}-\d{2}[T ](?!(?:00:?){1,3}(?:[.,]0+)?(?![\d:.,]))\d/i.test(text);

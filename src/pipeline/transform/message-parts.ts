@@ -1,5 +1,6 @@
 import { escapeText } from 'entities';
 import type { PartDraft } from '../../domain/drafts/drafts.js';
+import { replaced } from '../../domain/mapping/renamed-tags.js';
 import { compareIds } from '../../domain/model/ids.js';
 import type { MessageShape } from '../../domain/model/source-shapes.js';
 import { either, lineOf, type SourceText } from '../../domain/text/html/source-text.js';
@@ -118,7 +119,7 @@ function partOf(log: ReadRecord, moment: Moment, ticket: TicketRecord, rules: Me
   const { files, kept, named } = filesOf(log, ticket, rules.lookups.sourceHosts, report);
   const email = emailRecordOf(message, ticket);
   const html = [
-    headingLine(who, channelOf(message, ticket), statedTimeLine(moment)),
+    headingLine(who, channelOf(message, ticket, rules.messageMapping), statedTimeLine(moment)),
     emailHeading(email && emailOf(email), ticket, rules.messageMapping),
     body.html,
     named,
@@ -202,8 +203,9 @@ function textFor({ sourceId, record }: ReadRecord, ticket: TicketRecord, report:
 }
 
 /** Parts have no attributes: the text names the channel if it differs from the ticket's. */
-function channelOf({ kind, channel, network }: MessageShape, { record }: TicketRecord): string {
+function channelOf({ kind, channel, network }: MessageShape, { record }: TicketRecord, mapping: TypeMapping): string {
   if (kind === 'NOTE') return '';
-  const full = [channel, network].filter(Boolean).join(' ');
+  const named = (path: string, value: string) => replaced(mapping.get(path)?.values ?? [], value);
+  const full = [named('type', channel), named('network', network)].filter(Boolean).join(' ');
   return channel === ticketOf(record).channel && !network ? '' : full && `[${full}]`;
 }

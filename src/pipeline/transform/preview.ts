@@ -1,4 +1,5 @@
 import type { CompanyDraft, ContactDraft, ConversationDraft, DealDraft } from '../../domain/drafts/drafts.js';
+import { sentFields } from '../../domain/mapping/deal-type.js';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import type { PreviewedRecord, PreviewedType } from '../../domain/mapping/preview.js';
 import { dealsAs } from '../../domain/model/deals.js';
@@ -22,9 +23,9 @@ const none: TypeMapping = new Map();
 export async function previewRecords(
   type: PreviewedType,
   fields: readonly FieldMapping[],
-  { records, lookups, options }: PreviewSource,
+  { records, lookups, options, dealTexts }: PreviewSource,
 ): Promise<PreviewedRecord[]> {
-  const types = mappingByType(fields);
+  const types = mappingByType(sentFields(fields, dealTexts));
   const [mapping, tags] = [types.get(type) ?? none, types.get('TAG') ?? none];
   const yieldToEventLoop = eventLoopYielder();
   const writtenAs = async (read: ReadRecord): Promise<Written> => {

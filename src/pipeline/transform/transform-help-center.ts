@@ -26,6 +26,9 @@ const placeOf = ({ order }: { order: unknown }) => {
 /** Cut to the length of a title. */
 const short = (text: string) => cut(storableText(text));
 
+const usesDefault = (value: string, defaultValue: string) => defaultValue !== '' && short(value) === '';
+const defaulted = (field: string): Loss => ({ field, code: 'DEFAULTED', lossy: false });
+
 const goes = (mapping: TypeMapping, path: string) => (mapping.get(path)?.action ?? 'IGNORE') !== 'IGNORE';
 
 const issue = (
@@ -52,6 +55,7 @@ export async function transformCategories(context: Transformation): Promise<void
   const all = new Map<string, { record: Fields; category: CategoryShape }>();
   for await (const records of batches(context, listingOf('CATEGORY')))
     for (const { sourceId, record } of records) all.set(sourceId, { record, category: categoryOf(record) });
+  const defaultName = short(mapping.get('name')?.defaultValue ?? '');
   const parents = new Map([...all].map(([id, { category }]) => [id, category.parentId]));
   const tree = goes(mapping, 'parentId') ? categoryTree(parents, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
@@ -64,7 +68,7 @@ export async function transformCategories(context: Transformation): Promise<void
       parent: place.path.at(-1) ?? null,
       level: place.path.length,
       place: placeOf(category),
-      name: short(category.name) || `Category ${sourceId}`,
+      name: short(category.name) || defaultName || `Category ${sourceId}`,
       description: goes(mapping, 'description') ? storableText(category.description) || null : null,
       translations: translations.map(each => ({
         language: each.language,
@@ -79,7 +83,7 @@ export async function transformCategories(context: Transformation): Promise<void
           .map(path => [path, path === 'parentId' ? 'parent_id' : path]),
       ),
       note: null,
-      losses: lossesOf(place),
+      losses: [...lossesOf(place), ...(usesDefault(category.name, defaultName) ? [defaulted('name')] : [])],
     };
   });
   await save(
@@ -164,7 +168,8 @@ async function draftArticle(context: Transformation, sourceId: string, record: F
   const article = articleOf(record);
   const language = article.language || 'tr';
   const versions = [{ ...article, language }, ...(goes(mapping, 'translations') ? translationsOf(article) : [])];
-  const losses: Loss[] = [];
+  const defaultTitle = short(mapping.get('title')?.defaultValue ?? '');
+  const losses: Loss[] = usesDefault(article.title, defaultTitle) ? [defaulted('title')] : [];
   const images = new Map<string, StoredFile>();
   const contents: ArticleDraft['contents'] = [];
   for (const version of versions) {
@@ -174,7 +179,7 @@ async function draftArticle(context: Transformation, sourceId: string, record: F
     reportLosses(sourceId, page.language, text, help.issues, losses);
     contents.push({
       language: page.language,
-      title: short(version.title) || short(article.title) || `Article ${sourceId}`,
+      title: short(version.title) || short(article.title) || defaultTitle || `Article ${sourceId}`,
       html: text.html,
       published: (version.status ?? article.status) === 'published',
       url: version.url || null,

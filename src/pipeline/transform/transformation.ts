@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Drafts, DraftType } from '../../domain/drafts/drafts.js';
-import type { FieldMapping, MappedType } from '../../domain/mapping/field-mapping.js';
+import type { SentField } from '../../domain/mapping/deal-type.js';
+import type { MappedType } from '../../domain/mapping/field-mapping.js';
 import { canonicalJson } from '../../domain/model/canonical-json.js';
 import type { NewIssue } from '../../domain/model/issue.js';
 import { recordOf } from '../../domain/model/record-fields.js';
@@ -33,8 +34,8 @@ export interface Transformation {
 }
 
 /** Groups a mapping by type and path. */
-export function mappingByType(fields: readonly FieldMapping[]): ReadonlyMap<MappedType, TypeMapping> {
-  const types = new Map<MappedType, Map<string, FieldMapping>>();
+export function mappingByType(fields: readonly SentField[]): ReadonlyMap<MappedType, TypeMapping> {
+  const types = new Map<MappedType, Map<string, SentField>>();
   for (const field of fields) {
     const type = types.get(field.recordType) ?? new Map();
     types.set(field.recordType, type.set(field.sourcePath, field));

@@ -27,6 +27,7 @@ export function upsertInstance(w: Workspace, typeName: string, body: Json): Json
       number: Number.isInteger(value),
       date: Number.isInteger(value),
       boolean: typeof value === 'boolean',
+      list: typeof value === 'string' && (type.options?.[name]?.includes(value) ?? true),
     };
     if (value !== null && !fits[type.attributes[name]]) throw invalid(`'${name}' is not a valid ${type.attributes[name]}`, name);
     custom_attributes[name] = value;

@@ -95,6 +95,8 @@ export interface Conversation {
 export interface ObjectType {
   name: string;
   attributes: Record<string, string>;
+  /** Of the lists; a list without an entry takes any text. */
+  options?: Record<string, string[]>;
   contactReference: string;
 }
 

@@ -62,6 +62,18 @@ export class FieldMappingRow {
   @Column({ type: 'jsonb', name: 'value_mappings' })
   values: ValueMapping[];
 
+  @Column({ type: 'text', name: 'default_value', nullable: true })
+  defaultValue: string | null;
+
+  @Column({ type: 'text', name: 'suggested_target', nullable: true })
+  suggestedTarget: string | null;
+
+  @Column({ type: 'double precision', name: 'suggestion_confidence', nullable: true })
+  suggestionConfidence: number | null;
+
+  @Column({ type: 'text', name: 'suggestion_reason', nullable: true })
+  suggestionReason: string | null;
+
   @ManyToOne(() => MappingVersionRow)
   @JoinColumn([
     { name: 'mapping_version_id', referencedColumnName: 'id', foreignKeyConstraintName: 'field_mappings_version_fkey' },

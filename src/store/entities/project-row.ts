@@ -29,6 +29,9 @@ export class ProjectRow {
   @Column({ type: 'text', default: 'DISCOVERY' })
   stage: ProjectStage;
 
+  @Column({ type: 'boolean', name: 'allow_samples_to_llm', default: false })
+  allowSamplesToLlm: boolean;
+
   /** The number of the newest event. The lock of the row keeps the numbers without gaps. */
   @Column({ type: 'int', name: 'last_event_seq', default: 0 })
   lastEventSeq: number;

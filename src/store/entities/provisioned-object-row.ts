@@ -33,6 +33,9 @@ export class ProvisionedObjectRow {
   @Column({ type: 'text', name: 'attribute_type', nullable: true })
   attributeType: AttributeType | null;
 
+  @Column({ type: 'text', name: 'text_attributes', array: true, default: () => `'{}'` })
+  textAttributes: string[];
+
   @Column({ type: 'uuid', name: 'run_id' })
   runId: string;
 

@@ -311,6 +311,8 @@ export type StartRunInput = {
 export type UpdateFieldMappingInput = {
   /** What happens to the field. */
   action: FieldMappingAction;
+  /** Value for records without one, for an attribute or a name: at most 255 characters, in the type of the attribute (`12.5`, `true`, `2026-05-01`). Absent: it stays as it is; null or empty: there is none. */
+  defaultValue?: string | null | undefined;
   /** The `hash` of the version that the editor saw. If it has changed, the edit is STALE_MAPPING. */
   expectedHash?: string | null | undefined;
   /** Id of the field. */

@@ -29,8 +29,21 @@ export const campaign: TextPattern = { matches: String.raw`"kind"\s*:\s*"campaig
 /** A language of an article or a category in its JSON text: the first group. In JSON text, quotes of texts are escaped. */
 export const languageInText = String.raw`"language"\s*:\s*"([A-Za-z_-]{2,12})"`;
 
+interface Definition {
+  label: string;
+  type: string;
+  options: string[];
+  /** Whether the source asks for a value. */
+  isRequired: boolean;
+}
+
 /** The definition of a custom field; null if it has no label. */
-export function definitionOf({ label, type, options }: Fields): { label: string; type: string; options: string[] } | null {
+export function definitionOf({ label, type, options, isRequired }: Fields): Definition | null {
   if (typeof label !== 'string') return null;
-  return { label, type: textOf(type), options: Array.isArray(options) ? options.map(textOf) : [] };
+  return {
+    label,
+    type: textOf(type),
+    options: Array.isArray(options) ? options.map(textOf) : [],
+    isRequired: isRequired === true,
+  };
 }
