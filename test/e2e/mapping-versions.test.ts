@@ -27,10 +27,10 @@ afterAll(() => model.close());
 test('a later version rewrites the records that it changes, and no others', async () => {
   const infoset = await simulator(smallAccount(12));
   const { account } = infoset;
-  const [company, nameless] = account.all('companies');
-  for (const each of account.all('companies')) Object.assign(each, { sector: 'Turizm' });
+  const [company, siteless] = account.all('companies');
+  for (const each of account.all('companies')) Object.assign(each, { sector: 'Turizm', website: 'https://ege.example' });
   Object.assign(company!, { sector: 'Gıda' });
-  Object.assign(nameless!, { name: null });
+  Object.assign(siteless!, { website: null });
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -41,16 +41,15 @@ test('a later version rewrites the records that it changes, and no others', asyn
     updateField(root, { fieldMappingId: named(fields, 'COMPANY', path).id, action: 'MAP', ...input });
   const sector = { targetPath: 'company.industry', values: [{ from: 'Gıda', to: 'Food' }] };
   expect(codes(await edit('sector', sector))).toEqual([]);
-  expect(named(fields, 'COMPANY', 'name').losses).toMatchObject([{ code: 'REQUIRED_EMPTY', affectedRecords: 1 }]);
   expect(codes(await edit('id', { targetPath: 'company.company_id', defaultValue: '7' }))).toEqual(['MAPPING_CONTRADICTION']);
-  const { mapping, userErrors } = await edit('name', { targetPath: 'company.name', defaultValue: 'Adsız' });
+  const { mapping, userErrors } = await edit('website', { targetPath: 'company.website', defaultValue: 'https://yok.example' });
   expect(userErrors).toEqual([]);
   const { data } = await root.ask(
     `{ project(id: "${projectId}") { mapping { changes(since: 1) { sourcePath changedValues defaultBefore defaultAfter } } } }`,
   );
   expect(data.project.mapping.changes).toEqual([
-    { sourcePath: 'name', changedValues: 0, defaultBefore: null, defaultAfter: 'Adsız' },
     { sourcePath: 'sector', changedValues: 1, defaultBefore: null, defaultAfter: null },
+    { sourcePath: 'website', changedValues: 0, defaultBefore: null, defaultAfter: 'https://yok.example' },
   ]);
   expect(codes(await confirmMapping(root, mapping.id, mapping.hash))).toEqual([]);
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
@@ -66,7 +65,7 @@ test('a later version rewrites the records that it changes, and no others', asyn
   const held = [...intercom.workspace.companies.values()];
   const of = (id: unknown) => held.find(each => each.company_id.endsWith(`:${id}`))!.fields;
   expect(of(company!.id).industry).toBe('Food');
-  expect(of(nameless!.id)).toMatchObject({ name: 'Adsız', industry: 'Turizm' });
+  expect(of(siteless!.id)).toMatchObject({ website: 'https://yok.example', industry: 'Turizm' });
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });
 
@@ -85,7 +84,7 @@ test('a model suggests, people decide: it sees samples only where the project al
     }
     const { project } = await root.createProject({ name: 'Model', ...input });
     const { url, settings } = infoset;
-    expect(codes(await setConnection(root, project.id, { side: 'SOURCE', baseUrl: url, secret: settings.key }))).toEqual([]);
+    expect(codes(await setConnection(root, project.id, { baseUrl: url, secret: settings.credentials.apiKey }))).toEqual([]);
     expect((await extract(root, project.id)).state).toBe('SUCCEEDED');
     const before = model.asked.length;
     expect(codes(await proposeMapping(root, project.id))).toEqual([]);
