@@ -79,7 +79,7 @@ test('deals: every field, links to their contacts beside what stood there, nothi
   expect(intercom.writes()).toBe(writes);
 });
 
-test('no Deal type, one that lacks an attribute, one that people do not refer to: what to do is told, and then it goes on', async () => {
+test('no Deal type, one that lacks an attribute, one that people do not refer to: the blocker says what to do, then the run continues', async () => {
   const infoset = await simulator(smallAccount(10));
   const intercom = await workspace();
   intercom.workspace.objectTypes = [];

@@ -27,7 +27,7 @@ async function expectBalanced(projectId: string): Promise<void> {
   expect(balanced).toBe(true);
 }
 
-test('every step of a move twice, the Deal type as its blocker tells: the second time changes nothing', async () => {
+test('every step of a move twice, the Deal type from its blocker: the second time changes nothing', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   intercom.workspace.objectTypes = [];
@@ -128,7 +128,7 @@ test('one change of each kind at the source: the next run leaves it as good as t
   expect(intercom.writes()).toBe(writes);
 });
 
-test('what arrived differently is told, put right in Intercom, and found right by the next run', async () => {
+test('differences are reported, corrected in Intercom, and found right by the next run', async () => {
   const infoset = await simulator(smallAccount(20));
   linkedArticles(infoset);
   const intercom = await workspace();
@@ -188,7 +188,7 @@ test('what arrived differently is told, put right in Intercom, and found right b
     const open: { node: { code: string; recordType: string } }[] = data.project.issues.edges;
     return open.filter(({ node }) => node.code === 'VERIFICATION_DIFFERS').map(({ node }) => node.recordType);
   };
-  // Nobody has put it right: it is told again, and nothing is written over what people did.
+  // Nobody has put it right: it is reported again, and nothing is written over what people did.
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
   expect(intercom.writes()).toBe(writes);
