@@ -3,7 +3,7 @@ import { accountOf, contact, log } from '../support/account.js';
 import { callsSince, conversationOf, delta, edit, keyOf, listingPages, seen, sum } from '../support/delta.js';
 import { confirmMapping, fieldsOf, proposeMapping, updateField, workspace } from '../support/destination.js';
 import { issuesOf, simulator } from '../support/extraction.js';
-import { expectBalanced, produce, provisionAsTold, readyProject } from '../support/load.js';
+import { expectBalanced, produce, provisionWithDealType, readyProject } from '../support/load.js';
 import { oneOfEach } from '../support/people.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
@@ -65,7 +65,7 @@ test('a later version of the mapping rewrites only what it changes', async () =>
   const edited = await updateField(root, { fieldMappingId: industry.id, action: 'IGNORE', ignoreReason: 'Nobody needs it.' });
   expect(edited.userErrors).toEqual([]);
   expect((await confirmMapping(root, mapping.id, edited.mapping.hash)).userErrors).toEqual([]);
-  await provisionAsTold(root, projectId, intercom);
+  await provisionWithDealType(root, projectId, intercom);
   const before = { ...intercom.server.calls };
   await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   const written = Object.entries(callsSince(intercom.server.calls, before)).filter(([call]) => !call.startsWith('GET '));

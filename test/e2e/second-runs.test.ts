@@ -2,7 +2,14 @@ import pg from 'pg';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold, workspace } from '../support/destination.js';
+import {
+  answerAgents,
+  confirmProposal,
+  connectDestination,
+  provision,
+  typeFromBlocker,
+  workspace,
+} from '../support/destination.js';
 import { connectedProject, ended, extract, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -50,7 +57,7 @@ test('every step of a move twice, the Deal type from its blocker: the second tim
 
   const blocked = await provision(root, projectId);
   expect(blocked).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'DEAL_TYPE_MISSING' }] });
-  intercom.workspace.objectTypes = [typeAsTold(blocked.blockedBy[0]!.message)];
+  intercom.workspace.objectTypes = [typeFromBlocker(blocked.blockedBy[0]!.message)];
   const resume = () => root.mutate('resumeRun', 'RunActionInput', { runId: blocked.id }, 'run { id }');
   expect((await resume()).userErrors).toEqual([]);
   expect((await ended(root, blocked.id)).state).toBe('SUCCEEDED');
