@@ -212,7 +212,9 @@ for (const [kind, convert] of Object.entries(kinds)) {
         if (place > 0 && writer.apart.has(word))
           expect(shown.includes(`${writer.seen[place - 1]}${word}`), `${word} runs into the word before. ${about}`).toBe(false);
       for (const address of writer.addresses)
-        expect(sent.includes(address) || reported.some(each => each.includes(address)), `${address} is lost. ${about}`).toBe(true);
+        expect(sent.includes(address) || reported.some(each => each.includes(address)), `${address} is lost. ${about}`).toBe(
+          true,
+        );
     }
   });
 }
