@@ -107,7 +107,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  // Refusals of ours are told in a line; anything else with its stack, for anyone who fixes it.
+  // Expected errors print one line. Other errors print their stack.
   const known =
     error.name === 'LandfallError' ||
     error.name === 'ConfigError' ||

@@ -9,8 +9,8 @@ export interface GoneRecord {
   raw: string;
 }
 
-/** Records that the source no longer has, of which nobody has been told yet. */
-export function untoldGone(tx: Tx, projectId: string, listings: readonly string[], limit: number): Promise<GoneRecord[]> {
+/** Records that the source no longer has and that no issue reports yet. */
+export function unreportedGone(tx: Tx, projectId: string, listings: readonly string[], limit: number): Promise<GoneRecord[]> {
   return tx.manager.query(
     `SELECT s.listing, s.source_id AS "sourceId", s.raw FROM landfall.staged_records s
      WHERE s.project_id = $1 AND s.listing = ANY($2) AND s.gone_at IS NOT NULL AND NOT EXISTS (

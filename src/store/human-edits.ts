@@ -85,10 +85,10 @@ export async function saveHumanEdits(
   const { projectId, environment } = scope;
   const seen = records.filter(({ edited }) => edited !== undefined);
   if (seen.length === 0) return;
-  const told = seen
+  const issues = seen
     .filter(({ edited }) => edited!.length > 0)
     .map(({ recordType, sourceId, edited }) => humanEdit(environment, recordType, sourceId, edited!));
-  await raiseIssues(tx, { ...scope, runId }, told);
+  await raiseIssues(tx, { ...scope, runId }, issues);
   await tx.manager.query(
     `UPDATE landfall.issues i SET message = coalesce(input.message, i.message),
        status = CASE WHEN input.message IS NULL THEN 'RESOLVED' WHEN i.status = 'RESOLVED' THEN 'OPEN' ELSE i.status END
@@ -102,7 +102,7 @@ export async function saveHumanEdits(
       seen.map(({ sourceId }) => sourceId),
       seen.map(
         ({ recordType, sourceId }) =>
-          told.find(issue => issue.recordType === recordType && issue.sourceId === sourceId)?.message ?? null,
+          issues.find(issue => issue.recordType === recordType && issue.sourceId === sourceId)?.message ?? null,
       ),
     ],
   );

@@ -9,8 +9,8 @@ const loaded = `FROM landfall.drafts d JOIN landfall.load_states s USING (projec
       AND c.source_id = d.source_id AND c.destination_type <> 'DOCUMENT' AND c.state = 'ACTIVE')`;
 
 /**
- * Records that stand in the workspace as they were drafted and were read back once: a page of them, or of a sample over all types.
- * Which ones a sample holds hangs on the run, so that one that is taken up again goes on with the same.
+ * Loaded records whose draft has not changed and that were read back once: a page of all, or of a sample over all types.
+ * The sample depends on the run, so that a resumed run continues with the same sample.
  */
 export function loadedSamples(
   tx: Tx,

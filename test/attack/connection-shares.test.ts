@@ -68,7 +68,7 @@ test('statements of one tenant that hang leave connections for another', async (
   const project = (await flooding.createProject({ name: 'Flood' })).project.id;
   const own = (await quiet.createProject({ name: 'Quiet' })).project.id;
   const locker = new pg.Client({ connectionString: database.ownerUrl });
-  // What is told of the others stays the same within a transaction.
+  // What is reported of the others stays the same within a transaction.
   const observer = new pg.Client({ connectionString: database.ownerUrl });
   await Promise.all([locker.connect(), observer.connect()]);
   try {

@@ -45,7 +45,7 @@ test('a worker is frozen past its lease, another takes over, and it wakes up whe
   expectNoCopies(intercom);
 }, 900_000);
 
-test('messages and conversations that were written twice are found and put right; what people have touched stays, and is told', async () => {
+test('messages and conversations that were written twice are found and corrected; what people have touched stays and is reported', async () => {
   const { root } = await serverOfThisFile({ ...times, REQUEST_TIMEOUT_MS: '3000' });
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 4 });

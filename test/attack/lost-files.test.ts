@@ -18,7 +18,7 @@ const blobs = (folder: string) =>
     each.isFile() ? [join(each.parentPath, each.name)] : [],
   );
 
-test('files that are gone or changed are told by a code, cost their own record, and are no end of the server', async () => {
+test('files that are gone or changed are reported by a code and cost only their own record', async () => {
   const { root } = await serverOfThisFile({ ...quickTimes, DATA_DIR: directory });
   const infoset = await simulator(smallAccount(20));
   const intercom = await startIntercomSimulator({ limits: null });

@@ -17,7 +17,7 @@ test('thirty subscribers of one run, on one socket and on several, print no warn
   }
   await until('all to hear the first event', () => seen.size === 30);
   for (const client of clients) await client.dispose();
-  // Warnings are told in a later tick.
+  // Warnings are reported in a later tick.
   await new Promise(resolve => setImmediate(resolve));
   expect(warnings.filter(warning => !warning.includes('DEP'))).toEqual([]);
 });

@@ -49,7 +49,7 @@ const skipped: [string, string][] = [
   ['CALL', 'W'],
 ];
 
-test('an account of odd records: each costs what cannot be kept of it, is told, and its neighbours are whole', {
+test('an account of odd records: each loses what cannot be kept, is reported, and its neighbours are whole', {
   timeout: 900_000,
 }, async () => {
   const infoset = await simulator(ownUrl => {
@@ -87,10 +87,10 @@ test('an account of odd records: each costs what cannot be kept of it, is told, 
 
   const { rows, balanced } = await reconciliation(root, projectId);
   for (const [type, letter] of skipped) {
-    const told = issues.find(
+    const reported = issues.find(
       ({ code, recordType, sourceId }) => code === 'ID_UNUSABLE' && recordType === type && sourceId?.startsWith(letter),
     );
-    expect(told, type).toMatchObject({
+    expect(reported, type).toMatchObject({
       severity: 'WARNING',
       message: expect.stringContaining('10000'),
       hint: expect.stringMatching(/\w/),
@@ -221,9 +221,9 @@ test('what the database refuses of one record is that record alone, read or load
   expect((await finished(projectId, 'PROVISIONING')).state).toBe('SUCCEEDED');
   expect(await produce(root, projectId)).toMatchObject({ state: 'INCOMPLETE', blockedBy: [] });
   const issues = await issuesOf(root, projectId);
-  const told = (code: string) => issues.filter(each => each.code === code).map(each => [each.recordType, each.sourceId]);
-  expect(told('RECORD_REFUSED')).toEqual([['CONTACT', String(contact.id)]]);
-  expect(told('LOAD_FAILED')).toEqual([['COMPANY', String(company.id)]]);
+  const reported = (code: string) => issues.filter(each => each.code === code).map(each => [each.recordType, each.sourceId]);
+  expect(reported('RECORD_REFUSED')).toEqual([['CONTACT', String(contact.id)]]);
+  expect(reported('LOAD_FAILED')).toEqual([['COMPANY', String(company.id)]]);
   const { rows } = await reconciliation(root, projectId);
   const companies = infoset.account.all('companies').length;
   expect(rows.find(({ recordType }) => recordType === 'COMPANY')).toMatchObject({

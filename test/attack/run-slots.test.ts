@@ -62,7 +62,7 @@ test('a Retry-After of an hour is obeyed no longer than is configured', async ()
   expect(infoset.server.faults.done.RATE_LIMITED).toBe(2);
 });
 
-test('whoever comes back waits for a slot in turn, the tenant first that has least, and stops waiting when it is called off', async () => {
+test('a run that comes back waits for a slot in turn, the tenant first that has least, and stops waiting when it is called off', async () => {
   const slots = new RunSlots(2, 2);
   const signal = new AbortController().signal;
   for (const run of ['a1', 'a2', 'a3']) slots.take(run, 'a');

@@ -63,7 +63,7 @@ test.each([
   expect(await readiness()).toEqual({ status: 200, reasons: [] });
 });
 
-test('a shortage that keeps even its own outcome from being written is told meanwhile, and the outcome follows', async () => {
+test('a shortage that keeps even its own outcome from being written is reported meanwhile, and the outcome follows', async () => {
   const projectId = await connectedProject(root, await simulator(smallAccount(3)));
   const over = await failing('runs', '53100', 'NEW.fraction > 0');
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });
@@ -89,7 +89,7 @@ test('a DATA_DIR below a regular file blocks a run, shows in /readyz, and the re
   expect(await readiness()).toEqual({ status: 200, reasons: [] });
 });
 
-test('a full disk is told apart from any other failure', async () => {
+test('a full disk is distinguished from any other failure', async () => {
   const full = await writeFile('/dev/full', 'x').catch(error => error);
   expect(storageFailure(full, true)).toMatchObject({ shortage: 'STORAGE_FULL', code: 'STORAGE_UNAVAILABLE' });
   const missing = Object.assign(new Error('no such file'), { code: 'ENOENT' });

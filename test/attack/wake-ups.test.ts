@@ -30,10 +30,10 @@ test('twenty subscribers of one run print no warning, and all see its end', asyn
   expect(warnings).toEqual([]);
 });
 
-test('a listener that throws is told, and the others hear the wake-up all the same', () => {
-  const told: string[] = [];
+test('a listener that throws is reported, and the others hear the wake-up all the same', () => {
+  const reported: string[] = [];
   const heard: number[] = [];
-  const wakeUps = new LocalWakeUps(message => told.push(message));
+  const wakeUps = new LocalWakeUps(message => reported.push(message));
   const stop = wakeUps.listen('run', () => {
     stop();
     throw new Error('made for a test');
@@ -42,13 +42,13 @@ test('a listener that throws is told, and the others hear the wake-up all the sa
   wakeUps.publish('run');
   wakeUps.publishAll();
   expect(heard).toEqual([1, 2, 3, 1, 2, 3]);
-  expect(told).toEqual(['A listener failed: made for a test']);
+  expect(reported).toEqual(['A listener failed: made for a test']);
 });
 
 test('what is heard by LISTEN ends no process, and the next wake-up is heard after its connection broke', async () => {
   const { serverUrl, ownerUrl } = await freshDatabase();
   const heard: string[] = [];
-  const told: string[] = [];
+  const reported: string[] = [];
   let gaps = 0;
   const listener = new WakeUpListener(
     serverUrl,
@@ -60,7 +60,7 @@ test('what is heard by LISTEN ends no process, and the next wake-up is heard aft
       gaps++;
       throw new Error('made for a test');
     },
-    message => told.push(message),
+    message => reported.push(message),
   );
   await listener.start();
   onTestFinished(() => listener.close());
@@ -76,5 +76,5 @@ test('what is heard by LISTEN ends no process, and the next wake-up is heard aft
   await until('the connection to come back', () => gaps === 1);
   await tell('two');
   await until('the second', () => heard.includes('two'));
-  expect(told.length).toBeGreaterThanOrEqual(3);
+  expect(reported.length).toBeGreaterThanOrEqual(3);
 });

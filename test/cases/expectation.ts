@@ -16,7 +16,7 @@ export interface Moved {
 
 /** What must be right of a case: its `expected.md`, as a program reads it. One file a case, by the name of its folder. */
 export interface Expectation {
-  /** Whether all arrived, or what did not is told. */
+  /** Whether all arrived, or what did not is reported. */
   balanced?: boolean;
   /** Bytes of files that the folder does not hold, by their id. */
   files?: Record<string, () => Buffer>;

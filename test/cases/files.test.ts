@@ -61,7 +61,7 @@ const call = (id: number): Item => ({
   durationSeconds: 60,
   hasRecording: true,
 });
-const told = async (projectId: string, code: string) =>
+const reported = async (projectId: string, code: string) =>
   (await issuesOf(root, projectId))
     .filter(each => each.code === code)
     .map(each => each.sourceId)
@@ -70,7 +70,7 @@ const listed = (run: Awaited<ReturnType<typeof extract>>, name: string) => run.l
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('files', { concurrent: true }, () => {
-  test('a file that gets further at each attempt arrives whole, one that gets no further is unavailable, and the run goes on', async () => {
+  test('a file that gets further at each attempt arrives whole, one that gets no further is unavailable, and the run continues', async () => {
     const whole = Buffer.from(Array.from({ length: 90 }, (_, place) => 32 + place));
     const broken: Record<string, (times: number) => object> = {
       2001: () => ({ bytes: whole, ranges: true, breakAfter: 9 }),
@@ -103,9 +103,9 @@ describe('files', { concurrent: true }, () => {
     const digests = arrived.parts(1).flatMap(part => part.attachments.map(({ name, sha256 }) => [name, sha256]));
     expect(digests).toEqual(got.map(id => [`${id}.bin`, digest(whole)]));
     const lost = ids.map(String).filter(id => !got.includes(id));
-    expect(await told(projectId, 'FILE_UNAVAILABLE')).toEqual(lost);
-    expect(await told(projectId, 'RECORDING_UNAVAILABLE')).toEqual(['641', '642']);
-    expect(await told(projectId, 'DETAIL_FAILED')).toEqual([]);
+    expect(await reported(projectId, 'FILE_UNAVAILABLE')).toEqual(lost);
+    expect(await reported(projectId, 'RECORDING_UNAVAILABLE')).toEqual(['641', '642']);
+    expect(await reported(projectId, 'DETAIL_FAILED')).toEqual([]);
     const messages = arrived.messages(1);
     for (const id of lost)
       expect(messages.filter(each => each.includes(`mesaj ${id}`))).toEqual([
@@ -154,8 +154,8 @@ describe('files', { concurrent: true }, () => {
     isUp = false;
     const first = await ended(root, run.id);
     expect(first.state).toBe('INCOMPLETE');
-    expect(await told(projectId, 'FILE_UNAVAILABLE')).toEqual([]);
-    expect(await told(projectId, 'RECORDING_UNAVAILABLE')).toEqual([]);
+    expect(await reported(projectId, 'FILE_UNAVAILABLE')).toEqual([]);
+    expect(await reported(projectId, 'RECORDING_UNAVAILABLE')).toEqual([]);
     const staged = listed(first, 'files').staged;
     expect(listed(first, 'files')).toMatchObject({ source: files.length, failed: files.length - staged, state: 'INCOMPLETE' });
     expect(staged).toBeGreaterThanOrEqual(2);
@@ -168,7 +168,7 @@ describe('files', { concurrent: true }, () => {
     await hoursPass(database.ownerUrl);
     const second = await extract(root, projectId);
     // What lies on a host that is still gone after hours is reported, and keeps nobody waiting.
-    expect(await told(projectId, 'FILE_UNAVAILABLE')).toEqual(['3201', '3202', '3203', '3204']);
+    expect(await reported(projectId, 'FILE_UNAVAILABLE')).toEqual(['3201', '3202', '3203', '3204']);
     expect(listed(second, 'files')).toMatchObject({ staged: files.length - 4, skipped: 4, failed: 0, state: 'SUCCEEDED' });
     expect(listed(second, 'recordings')).toMatchObject({ staged: calls.length, failed: 0 });
     expect(second.state).toBe('SUCCEEDED');

@@ -33,18 +33,20 @@ test('an address that goes from one contact to another overwrites nobody, and ar
   ]);
   expect([arrived.contact(1001).id, arrived.contact(1002).id]).toEqual([first, second]);
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
-  // Two that change their addresses with each other can't: it is told, nothing is overwritten, and nothing is balanced.
+  // Two that change their addresses with each other can't: it is reported, nothing is overwritten, and nothing is balanced.
   infoset.account.put('contacts', contact(1001, { email: 'a@x.example', updatedDate: '2026-11-02T00:00:00Z' }));
   infoset.account.put('contacts', contact(1002, { email: 'c@x.example', updatedDate: '2026-11-02T00:00:00Z' }));
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
   expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
-  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'ADDRESS_TAKEN').map(({ sourceId }) => sourceId);
-  expect(told.sort()).toEqual(['1001', '1002']);
+  const reported = (await issuesOf(root, projectId))
+    .filter(({ code }) => code === 'ADDRESS_TAKEN')
+    .map(({ sourceId }) => sourceId);
+  expect(reported.sort()).toEqual(['1001', '1002']);
   expect([1001, 1002].map(id => arrived.contact(id).name)).toEqual(['Kişi 1001', 'Kişi 1002']);
   expect((await reconciliation(root, projectId)).balanced).toBe(false);
 });
 
-test('what the source shows after the mapping was confirmed is told, and moves once it is mapped', async () => {
+test('what the source shows after the mapping was confirmed is reported, and moves once it is mapped', async () => {
   const tables = {
     contacts: [contact(1001)],
     tickets: [ticket(1, { tags: ['eski'] })],
@@ -64,8 +66,8 @@ test('what the source shows after the mapping was confirmed is told, and moves o
     ['CONTACT', 'customFields["Yeni"]'],
     ['TICKET', 'tags'],
   ]);
-  const told = (await issuesOf(root, projectId)).find(({ code }) => code === 'VERIFICATION_DIFFERS');
-  expect(told!.hint).toContain('Propose and confirm a mapping');
+  const reported = (await issuesOf(root, projectId)).find(({ code }) => code === 'VERIFICATION_DIFFERS');
+  expect(reported!.hint).toContain('Propose and confirm a mapping');
   await confirmProposal(root, projectId);
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');

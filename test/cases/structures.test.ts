@@ -166,7 +166,7 @@ beforeAll(async () => {
   return () => Promise.all([infoset.close(), intercom.close()]);
 });
 
-const told = (code: string) =>
+const reported = (code: string) =>
   issues
     .filter(each => each.code === code)
     .map(each => each.sourceId)
@@ -179,26 +179,26 @@ function tree(): Record<string, number | null> {
   return Object.fromEntries([...collections.values()].map(each => [numberOf(each.id), numberOf(each.parent_id)]));
 }
 
-test('categories: each circle is cut once and told, nothing hangs in the air, and every article lies in its own', () => {
+test('categories: each circle is cut once and reported, nothing hangs in the air, and every article lies in its own', () => {
   expect(intercom.workspace.collections.size).toBe(categories.length);
   expect(tree()).toEqual(Object.fromEntries(categories.map(([id, , liesIn]) => [id, liesIn])));
-  expect(told('CATEGORY_CIRCLE')).toEqual(['101', '111', '121', '131', '161', '99']);
-  expect(told('CATEGORY_FOLDED')).toEqual(['122', '154', '155']);
-  expect(told('DANGLING_REFERENCE')).toContain('141');
+  expect(reported('CATEGORY_CIRCLE')).toEqual(['101', '111', '121', '131', '161', '99']);
+  expect(reported('CATEGORY_FOLDED')).toEqual(['122', '154', '155']);
+  expect(reported('DANGLING_REFERENCE')).toContain('141');
   for (const [id] of categories) {
     const { parent_id } = arrived.article(`Makale ${10_000 + id}`);
     expect(intercom.workspace.collections.get(String(parent_id))!.name).toBe(`Kategori ${id}`);
   }
 });
 
-test('files: each in its message, with its bytes and a name that can be read; an empty one that is refused is told', () => {
+test('files: each in its message, with its bytes and a name that can be read; an empty one that is refused is reported', () => {
   const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
   const files = arrived.parts(500).map(part => part.attachments.map(({ name, sha256 }) => [name, sha256]));
   expect(files.slice(0, names.length)).toEqual(names.map(([name, arrives]) => [[arrives, digest(bytesOf(String(name)))]]));
   expect(arrived.messages(500).at(-1)).toMatch(
     /^boş\nAttachment: boş_dosya\.txt \(0 bytes\), in the package as files\/5900-boş_dosya\.txt/,
   );
-  expect(told('ATTACHMENT_NAMED')).toEqual(['5900']);
+  expect(reported('ATTACHMENT_NAMED')).toEqual(['5900']);
 });
 
 test('contacts whom nothing names stay as many as they are, each with its own ticket', () => {
@@ -253,7 +253,7 @@ test('no cell of a table is carried out by a spreadsheet, and what Intercom has 
   expect(deals.map(each => each.notes)).toEqual(expect.arrayContaining(formulas));
 });
 
-test('a circle that is mended at the source is mended in Intercom, and nothing is made twice', async () => {
+test('a circle that is corrected at the source is corrected in Intercom, and nothing is made twice', async () => {
   const before = [...intercom.workspace.collections.keys()];
   const put = (id: number, parentId: unknown) => infoset.account.put('articlecategories', category(id, { parentId }));
   put(102, null);

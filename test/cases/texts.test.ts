@@ -154,11 +154,11 @@ test('each text arrives as a person sees it at the source', async () => {
   for (const [place, [name, , seen]] of mails.entries()) expect.soft(received[place], name).toBe(seen);
   // Nobody knows whether an opening is escaped or stripped: it says the same either way.
   for (const { source } of intercom.workspace.conversations.values()) expect(source.body).not.toMatch(/&lt;|&amp;[a-z#]/);
-  const told = (await issuesOf(root, projectId)).filter(each => each.code === 'CONTENT_REMOVED');
-  expect(told.map(each => each.sourceId)).toEqual(Array(4).fill(String(20_000 + mails.length - 1)));
+  const reported = (await issuesOf(root, projectId)).filter(each => each.code === 'CONTENT_REMOVED');
+  expect(reported.map(each => each.sourceId)).toEqual(Array(4).fill(String(20_000 + mails.length - 1)));
   for (const what of ['link javascript:x()', 'link sayfa.html', 'image file:///c:/r.png', 'iframe data:text/html,x'])
     expect(
-      told.some(each => each.message.includes(what)),
+      reported.some(each => each.message.includes(what)),
       what,
     ).toBe(true);
   await expectBalanced(root, projectId, run.state);
@@ -235,14 +235,14 @@ test('images that a mail shows arrive as files of its message', async () => {
       )
       .toEqual(files);
   }
-  const told = (await issuesOf(root, projectId)).filter(each => each.code === 'CONTENT_REMOVED');
-  expect(told.map(each => each.sourceId)).toEqual([String(30_000 + shown.length - 1)]);
+  const reported = (await issuesOf(root, projectId)).filter(each => each.code === 'CONTENT_REMOVED');
+  expect(reported.map(each => each.sourceId)).toEqual([String(30_000 + shown.length - 1)]);
   await expectBalanced(root, projectId, run.state);
 });
 
 const file = (id: number, name: string) => ({ id, name, contentType: 'image/png', size: png.length, url: `/v1/files/${id}` });
 
-test('a destination that loses a link or an image of a message is told, and the run is not balanced', async () => {
+test('a destination that loses a link or an image of a message is reported, and the run is not balanced', async () => {
   const html = '<p>Bkz. <a href="https://ornek.example/a">burada</a> <img src="https://ornek.example/r.png"></p>';
   const tables = { contacts: [contact(1001)], tickets: [ticket(5_001)], ticketlogs: [log(50_001, 5_001, { content: html })] };
   const intercom = await workspace({ droppedElements: ['a', 'img'] });

@@ -34,7 +34,7 @@ function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
       taken.push(name);
       return memory.take(name);
     },
-    report: (name, told) => memory.report(name, told),
+    report: (name, limit) => memory.report(name, limit),
   };
   const waits: number[] = [];
   const off = new AbortController();

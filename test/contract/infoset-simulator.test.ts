@@ -99,7 +99,7 @@ test('files and recordings with ranges; dead, expired, forbidden and broken off'
   }
 });
 
-test('a limit by window, with the header that tells what is left, and 429 without Retry-After', async () => {
+test('a limit by window, with the header that shows what is left, and 429 without Retry-After', async () => {
   const limited = await startInfosetSimulator(smallAccount(10), { limit: { calls: 2, windowMs: 60_000 } });
   onTestFinished(() => limited.close());
   const call = () => fetch(`${limited.url}/v1/teams`, { headers: { 'x-api-key': limited.settings.credentials.apiKey } });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { admin, call, codeOf, conversation, get, intercom, note, post, user } from '../support/intercom-calls.js';
 
-test('me tells workspace and region; without token 401, without version or Accept a refusal', async () => {
+test('me returns workspace and region; without token 401, without version or Accept a refusal', async () => {
   expect((await get('/me')).body.app).toMatchObject({ id_code: expect.any(String), region: 'EU' });
   expect(codeOf(await call('GET', '/me', undefined, { authorization: 'Bearer x' }))).toBe('401 unauthorized');
   expect(codeOf(await call('GET', '/me', undefined, { 'intercom-version': '2.11' }))).toBe('400 intercom_version_invalid');
@@ -10,7 +10,7 @@ test('me tells workspace and region; without token 401, without version or Accep
   expect(body).toMatchObject({ type: 'error.list', request_id: expect.any(String), errors: [{ code: 'not_found' }] });
 });
 
-test('windows: headers tell limit, remaining and reset; beyond it 429', async () => {
+test('windows: headers show limit, remaining and reset; beyond it 429', async () => {
   intercom.settings.limits = { app: 3, workspace: 100, windowMs: 60_000 };
   const first = await get('/tags');
   expect(first.headers.get('x-ratelimit-limit')).toBe('3');
@@ -212,7 +212,7 @@ test('faults: before the effect, after it, and an effect that lands when the cli
   expect(intercom.writes()).toBe(5);
 });
 
-test('custom objects: of types that people have made, by key, shown by whoever refers to them', async () => {
+test('custom objects: of types that people have made, by key, shown by the records that refer to them', async () => {
   expect(codeOf(await post('/custom_object_instances/Deal', { external_id: 'infoset:71:1' }))).toBe('404 not_found');
   intercom.workspace.objectTypes = [{ name: 'Deal', attributes: { name: 'text', value: 'decimal' }, contactReference: 'deal' }];
   const send = (custom_attributes: object) =>

@@ -31,7 +31,7 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     return free;
   };
 
-  test('nothing bounds a key of which no answer told a limit', async () => {
+  test('nothing bounds a key whose limit is unknown', async () => {
     const ledger = await make();
     expect(await taken(ledger, 50)).toBe(50);
     await ledger.report(key, { remaining: null, limitedForMs: null });
@@ -52,17 +52,17 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     expect(await ledger.take(key)).toBe(0);
   });
 
-  test('a window whose limit and end are told is spent evenly, a little ahead of its course, and never beyond', async () => {
+  test('a window whose limit and end are known is spent evenly, a little ahead of its course, and never beyond', async () => {
     const ledger = await make();
     const limit = 1_000;
-    const told = (endsIn: number, remaining: number) =>
+    const report = (endsIn: number, remaining: number) =>
       ledger.report(key, {
         remaining: null,
         limitedForMs: null,
         window: { limit, remaining, endsAt: Date.now() + endsIn, lengthMs: 10_000 },
       });
     // Its beginning: a tenth ahead of the course, no more.
-    await told(9_900, 990);
+    await report(9_900, 990);
     const begun = Date.now();
     const early = await taken(ledger, 500);
     expect(early).toBeGreaterThan(50);
@@ -81,7 +81,7 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     expect(free).toBeLessThanOrEqual(226);
   });
 
-  const toldWindow = (limit: number, endsIn: number, lengthMs: number) => ({
+  const reportedWindow = (limit: number, endsIn: number, lengthMs: number) => ({
     remaining: null,
     limitedForMs: null,
     window: { limit, remaining: limit, endsAt: Date.now() + endsIn, lengthMs },
@@ -90,22 +90,22 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
   test('who takes at once gets together what the course allows', async () => {
     const ledger = await make();
     const own = randomUUID();
-    await ledger.report(own, toldWindow(1_000, 9_900, 10_000));
+    await ledger.report(own, reportedWindow(1_000, 9_900, 10_000));
     const waits = await Promise.all(Array.from({ length: 300 }, () => ledger.take(own)));
     // A tenth ahead of the course, and none of it is lost between those who ask.
     expect(waits.filter(wait => wait === 0).length).toBeGreaterThan(90);
   });
 
-  test('a window is as long as it is told to be', async () => {
+  test('a window is as long as reported', async () => {
     const ledger = await make();
     const [long, short] = [randomUUID(), randomUUID()];
     // At the beginning of a minute.
-    await ledger.report(long, toldWindow(1_000, 59_900, 60_000));
+    await ledger.report(long, reportedWindow(1_000, 59_900, 60_000));
     expect(await ledger.take(long)).toBe(0);
     // At the end of a second there is no more to spend of it, and then comes the next.
     await ledger.report(short, {
-      ...toldWindow(1_000, 300, 1_000),
-      window: { ...toldWindow(1_000, 300, 1_000).window, remaining: 0 },
+      ...reportedWindow(1_000, 300, 1_000),
+      window: { ...reportedWindow(1_000, 300, 1_000).window, remaining: 0 },
     });
     const wait = await ledger.take(short);
     expect(wait).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ describe.each(ledgers)('a rate ledger in %s', (_name, make) => {
     expect(await ledger.take(key)).toBe(0);
   });
 
-  test('a budget waits for its turn, tells so, and stops waiting when it is called off', async () => {
+  test('a budget waits for its turn, reports it, and stops waiting when it is called off', async () => {
     const ledger = await make();
     const budget = new Budget(ledger, { digest: each => each, maxWaitMs: Number.POSITIVE_INFINITY });
     const secret = new Secret(key);

@@ -123,7 +123,7 @@ test.each([
   expect(connection).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('private address') });
 });
 
-test('what is wrong in the input is told by its path', async () => {
+test('what is wrong in the input is reported with its path', async () => {
   const projectId = await newProject();
   const codes = async (input: Partial<SetConnectionInput>) =>
     (await setConnection(root, projectId, { baseUrl: 'https://api.example', secret: 'x', ...input })).userErrors;

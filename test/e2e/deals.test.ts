@@ -130,7 +130,7 @@ test('attributes that people made as texts before they had types: the text of th
   expect(checked).toMatchObject({ different: 0, lossy: 0, normalised: checked.compared });
 });
 
-test('no Deal type, one that lacks an attribute, one that people do not refer to: what to do is told, and then it goes on', async () => {
+test('no Deal type, one that lacks an attribute, one that people do not refer to: the blocker says what to do, then the run continues', async () => {
   const infoset = await simulator(smallAccount(10));
   const intercom = await workspace();
   intercom.workspace.objectTypes = [];

@@ -3,7 +3,7 @@ import { accountOf, contact, log } from '../support/account.js';
 import { callsSince, conversationOf, delta, edit, keyOf, listingPages, seen, sum } from '../support/delta.js';
 import { confirmMapping, fieldsOf, proposeMapping, updateField, workspace } from '../support/destination.js';
 import { issuesOf, simulator } from '../support/extraction.js';
-import { expectBalanced, produce, provisionAsTold, readyProject } from '../support/load.js';
+import { expectBalanced, produce, provisionWithDealType, readyProject } from '../support/load.js';
 import { oneOfEach } from '../support/people.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('chats that expire are neither deleted nor merged; a contact that is merged is told with who has taken it in', async () => {
+test('chats that expire are neither deleted nor merged; a merged contact is reported with the contact it was merged into', async () => {
   const infoset = await simulator(() => {
     const account = accountOf(oneOfEach())();
     Object.assign(account, { expires: true });
@@ -48,11 +48,11 @@ test('chats that expire are neither deleted nor merged; a contact that is merged
   expect([expired.id, expired.source.body, seen(expired)]).toEqual([id, opening, texts]);
   expect(intercom.workspace.contacts.size).toBe(size);
   expect([...conversationOf(intercom, 4).contacts]).toContain(intercom.workspace.index.externalId.get(keyOf(1003))!.id);
-  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
-  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId])).toEqual([
+  const reported = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
+  expect(reported.map(({ code, recordType, sourceId }) => [code, recordType, sourceId])).toEqual([
     ['SOURCE_MERGED', 'CONTACT', '1002'],
   ]);
-  expect(told[0]!.message).toContain('1003');
+  expect(reported[0]!.message).toContain('1003');
 });
 
 test('a later version of the mapping rewrites only what it changes', async () => {
@@ -65,7 +65,7 @@ test('a later version of the mapping rewrites only what it changes', async () =>
   const edited = await updateField(root, { fieldMappingId: industry.id, action: 'IGNORE', ignoreReason: 'Nobody needs it.' });
   expect(edited.userErrors).toEqual([]);
   expect((await confirmMapping(root, mapping.id, edited.mapping.hash)).userErrors).toEqual([]);
-  await provisionAsTold(root, projectId, intercom);
+  await provisionWithDealType(root, projectId, intercom);
   const before = { ...intercom.server.calls };
   await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   const written = Object.entries(callsSince(intercom.server.calls, before)).filter(([call]) => !call.startsWith('GET '));
@@ -96,8 +96,8 @@ test('listings of several pages: within two sweeps, and what is changed, new and
   expect(index.externalId.get(keyOf(1100))!.name).toBe('Yeni ad');
   expect(index.externalId.has(keyOf(5001))).toBe(true);
   expect(intercom.workspace.contacts.size).toBe(size + 1);
-  const told = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
-  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual([
+  const reported = (await issuesOf(root, projectId)).filter(({ code }) => code === 'SOURCE_DELETED' || code === 'SOURCE_MERGED');
+  expect(reported.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual([
     ['SOURCE_DELETED', 'CONTACT', '1005'],
     ['SOURCE_DELETED', 'DEAL', '77'],
   ]);

@@ -43,7 +43,7 @@ test('a delta follows a production run; without a change it writes nothing and a
   expect(stateAt(intercom)).toBe(held);
 });
 
-test('edits at the source arrive, each alone; what is deleted or merged is told and stays', async () => {
+test('edits at the source arrive, each alone; what is deleted or merged is reported and stays', async () => {
   const infoset = await simulator(smallAccount(16));
   const { account } = infoset;
   const intercom = await workspace();
@@ -89,16 +89,16 @@ test('edits at the source arrive, each alone; what is deleted or merged is told 
   // No other conversation has changed.
   const changed = [...untouched].filter(([id, body]) => bodies(id) !== body).map(([id]) => id);
   expect(changed.sort()).toEqual([withNew, merged, survivor].map(each => conversationOf(intercom, each!.id).id).sort());
-  const told = (await issuesOf(root, projectId)).filter(
+  const reported = (await issuesOf(root, projectId)).filter(
     ({ code }) => code.startsWith('SOURCE_') && code !== 'SOURCE_LINK_REMOVED',
   );
-  expect(told.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual(
+  expect(reported.map(({ code, recordType, sourceId }) => [code, recordType, sourceId]).sort()).toEqual(
     [
       ['SOURCE_DELETED', 'TICKET', String(deleted!.id)],
       ['SOURCE_MERGED', 'TICKET', String(merged!.id)],
     ].sort(),
   );
-  expect(told.find(({ code }) => code === 'SOURCE_MERGED')!.message).toContain(String(survivor!.id));
+  expect(reported.find(({ code }) => code === 'SOURCE_MERGED')!.message).toContain(String(survivor!.id));
 
   // What was done is done.
   const writes = intercom.writes();
@@ -113,7 +113,7 @@ const humanEdits = async (projectId: string) =>
     .map(({ recordType, sourceId, message }) => `${recordType} ${sourceId}: ${message.split(': ')[1]}`)
     .sort();
 
-test('what people have changed in Intercom stays and is told; everything else still moves', async () => {
+test('what people have changed in Intercom stays and is reported; everything else still moves', async () => {
   const infoset = await simulator(accountOf(oneOfEach()));
   const { account } = infoset;
   const intercom = await workspace();

@@ -6,7 +6,7 @@ import { accountOf, contact, log, ticket } from '../support/account.js';
 import { answerAgents, confirmProposal, connectDestination, workspace } from '../support/destination.js';
 import { textOf } from '../support/documents.js';
 import { connectedProject, ended, extract, issuesOf, simulator, startRun } from '../support/extraction.js';
-import { produce, provisionAsTold } from '../support/load.js';
+import { produce, provisionWithDealType } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -121,7 +121,7 @@ test('a deadline, a price, duplicates: known before the load, and compared with 
   await connectDestination(root, projectId, intercom, 'DESTINATION');
   await confirmProposal(root, projectId);
   await answerAgents(root, projectId);
-  expect((await provisionAsTold(root, projectId, intercom)).state).toBe('SUCCEEDED');
+  expect((await provisionWithDealType(root, projectId, intercom)).state).toBe('SUCCEEDED');
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   // Merged is what was listed, and nothing else.
   const keys = [...intercom.workspace.contacts.values()].map(({ external_id: key }) => key).sort();

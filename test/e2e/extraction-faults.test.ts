@@ -115,7 +115,7 @@ test('pause, resume and cancel in the middle; each safe to repeat', async () => 
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
 });
 
-test('a token revoked in the middle blocks the run; set again, it goes on', async () => {
+test('a token revoked in the middle blocks the run; set again, it continues', async () => {
   const infoset = await simulator(smallAccount(100), { latencyMs: 5 });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });
@@ -132,7 +132,7 @@ test('a token revoked in the middle blocks the run; set again, it goes on', asyn
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
 });
 
-test('a limit that headers tell is kept, without a single 429', async () => {
+test('a limit in the headers is kept, without a single 429', async () => {
   const infoset = await simulator(smallAccount(40), { limit: { calls: 60, windowMs: 100 } });
   const projectId = await connectedProject(root, infoset);
   const run = await extract(root, projectId);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-test('an account of 300 tickets is read whole, its quirks told as issues', async () => {
+test('an account of 300 tickets is read whole, its quirks reported as issues', async () => {
   const infoset = await simulator(smallAccount(300));
   const projectId = await connectedProject(root, infoset);
   const run = await extract(root, projectId);

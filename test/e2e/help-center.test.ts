@@ -95,14 +95,14 @@ test('the help center: the tree to three levels, texts in their languages, image
   expect(there.match(/<img/g)).toHaveLength(1);
   expect(there).toMatch(/<img src="https:\/\/downloads\.intercomcdn\.com\/[^"]+png"/);
   expect(images.size).toBeGreaterThan(0);
-  const told = issues.filter(each => each.sourceId === String(source!.id) && !each.message.includes('in en'));
-  const broken = told.filter(each => each.code === 'ARTICLE_LINK_BROKEN').map(each => each.message);
+  const reported = issues.filter(each => each.sourceId === String(source!.id) && !each.message.includes('in en'));
+  const broken = reported.filter(each => each.code === 'ARTICLE_LINK_BROKEN').map(each => each.message);
   for (const what of ['999999', '/dynamics/x', `article ${draft.id},`])
     expect(
       broken.some(each => each.includes(what)),
       what,
     ).toBe(true);
-  expect(told.filter(each => each.code === 'ARTICLE_IMAGE_REMOVED')).toHaveLength(2);
+  expect(reported.filter(each => each.code === 'ARTICLE_IMAGE_REMOVED')).toHaveLength(2);
   for (const { content } of articles.values())
     for (const { body } of Object.values(content)) expect(body).not.toMatch(/infoset\.help|127\.0\.0\.1|\/v1\/files\/|landfall-/);
 
@@ -136,17 +136,17 @@ test('the help center: the tree to three levels, texts in their languages, image
   expect(intercom.writes()).toBe(writes);
 });
 
-test('a help center in another language, without one of the languages, at the old address: told, and old links lead on', async () => {
+test('a help center in another language, without one of the languages, at the old address: reported, and old links lead on', async () => {
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace();
   Object.assign(intercom.workspace.helpCenters[0]!, { default_locale: 'tr', locales: ['tr'], url: 'https://infoset.help/ege' });
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   const translated = infoset.account.all('articles').filter(each => !each.isInternal && each.translations.length > 0);
-  const told = (await issuesOf(root, projectId)).filter(
+  const reported = (await issuesOf(root, projectId)).filter(
     each => each.code === 'LOCALE_NOT_ENABLED' && each.recordType === 'ARTICLE',
   );
-  expect(told.map(each => each.sourceId).sort()).toEqual(translated.map(each => String(each.id)).sort());
+  expect(reported.map(each => each.sourceId).sort()).toEqual(translated.map(each => String(each.id)).sort());
   const published = infoset.account.all('articles').filter(each => !each.isInternal && each.status === 'published');
   expect(
     intercom.workspace.redirects

@@ -23,7 +23,7 @@ test('the caller can name the request', async () => {
   expect(headers.get('x-request-id')).toBe('portal-77');
 });
 
-test('viewer tells who calls', async () => {
+test('viewer shows who calls', async () => {
   const { data } = await root.ask('{ viewer { name role organization { name kind parent { id } } } }');
   expect(data.viewer).toEqual({
     name: 'bootstrap',
@@ -83,7 +83,7 @@ test('an unknown id is null in a query and NOT_FOUND in a mutation; a malformed 
   }
 });
 
-test('a project is created, found by id, by reference and as a node, and told what blocks it', async () => {
+test('a project is created, found by id, by reference and as a node, with what blocks it', async () => {
   const { project, userErrors } = await root.createProject({ name: '  Müşteri 1 ', externalRef: 'crm-1' });
   expect(userErrors).toEqual([]);
   expect(project).toMatchObject({ name: 'Müşteri 1', externalRef: 'crm-1', createdAt: expect.stringMatching(/Z$/) });

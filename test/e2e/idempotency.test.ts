@@ -49,7 +49,7 @@ test('what failed binds no key: the corrected input may use it', async () => {
   expect((await root.createProject({ name: 'Good', idempotencyKey: 'd-1' })).project.name).toBe('Good');
 });
 
-test('a key that cannot be stored is told', async () => {
+test('a key that cannot be stored is refused', async () => {
   for (const idempotencyKey of ['', 'x'.repeat(256), 'a\0b']) {
     expect((await root.createProject({ name: 'x', idempotencyKey })).userErrors[0]).toMatchObject({
       code: 'INVALID_INPUT',

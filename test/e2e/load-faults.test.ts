@@ -60,7 +60,7 @@ test('answers lost, effects that land late, 5xx, HTML, hanging calls: one destin
   expect(Object.values(intercom.server.faults.done).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(5);
 });
 
-test('within the limit that the headers tell: no 429 after the first window', async () => {
+test('within the limit in the headers: no 429 after the first window', async () => {
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace({ limits: { app: 300, workspace: 4_166, windowMs: 10_000 } });
   const projectId = await readyProject(root, infoset, intercom);
@@ -130,7 +130,7 @@ test('what a frozen worker writes late is found: a conversation that was opened 
   expectExactlyOnce(intercom, infoset);
 });
 
-test('cancelled in the middle; the next run goes on', async () => {
+test('cancelled in the middle; the next run continues', async () => {
   const infoset = await simulator(smallAccount(60));
   const intercom = await workspace({ latencyMs: 20 });
   const projectId = await readyProject(root, infoset, intercom);

@@ -50,7 +50,7 @@ async function collect(projectId: string, afterSeq: number | null, enough: numbe
   return events;
 }
 
-test('afterSeq 0 replays all from 1 with the stored time, and goes on live', async () => {
+test('afterSeq 0 replays all from 1 with the stored time, and continues live', async () => {
   const projectId = await newProject();
   await writeEvent(projectId, 2);
   const first = await collect(projectId, 0, 2);
@@ -84,7 +84,7 @@ test('without afterSeq only what comes from now on', async () => {
   await client.dispose();
 });
 
-test('what is wrong is told by code: unknown, malformed, negative, syntax, unknown field', async () => {
+test('errors have codes: unknown, malformed, negative, syntax, unknown field', async () => {
   const projectId = await newProject();
   const client = root.webSocket();
   const codes = async (query: string, variables: Record<string, unknown> = {}) => {

@@ -177,7 +177,7 @@ test('an answer that is lost: attached once all the same', async () => {
     .get(conversationId!)!
     .parts.filter(part => part.body?.includes('Recording of Infoset call 990002'));
   expect(held).toHaveLength(1);
-  // Nothing landed: that is told, and trying again does it.
+  // Nothing landed: that is reported, and trying again does it.
   const other = await recording(990_006);
   intercom.server.faults.add({ kind: 'RESET_BEFORE', method: 'POST', path: '/reply', times: 1 });
   const lost = await act(ayse, 'attach', other.id);

@@ -48,7 +48,7 @@ function wav(length: number, announced = length): Buffer {
   return bytes;
 }
 
-test('recordings: what cannot be had is told apart; the rest is in the package and named in the note of the call', async () => {
+test('recordings: each missing one has its reason; the rest is in the package and named in the note of the call', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   for (const id of [1, 2, 3, 4, 5, 6, 7, 8]) addCall(account, 990000 + id);
@@ -77,10 +77,10 @@ test('recordings: what cannot be had is told apart; the rest is in the package a
     staged: expected.length,
     failed: 0,
   });
-  const told = (await issuesOf(root, projectId)).filter(
+  const reported = (await issuesOf(root, projectId)).filter(
     each => each.code === 'RECORDING_UNAVAILABLE' && each.sourceId!.startsWith('99'),
   );
-  const fates = Object.fromEntries(told.map(each => [each.sourceId, /\((\w+)\)/.exec(each.message)![1]]));
+  const fates = Object.fromEntries(reported.map(each => [each.sourceId, /\((\w+)\)/.exec(each.message)![1]]));
   expect(fates).toEqual({
     990002: 'FORBIDDEN',
     990003: 'MISSING',
@@ -171,7 +171,7 @@ test('recordings: what cannot be had is told apart; the rest is in the package a
   });
 });
 
-test('a download that breaks off goes on behind its last byte', async () => {
+test('an interrupted download continues after its last byte', async () => {
   const infoset = await simulator(smallAccount(2));
   addCall(infoset.account, 990001);
   const bytes = wav(4_000_000);
@@ -202,7 +202,7 @@ test('where the plan forbids recordings, one refusal is enough', async () => {
   expect(infoset.server.calls['GET /v1/calls/{id}/recording']).toBeLessThanOrEqual(5);
 });
 
-test('a page or an error instead of a file is no file: it is asked for again, and told where it stays so', async () => {
+test('a page or an error instead of a file is no file: it is asked for again, and reported if that does not change', async () => {
   const infoset = await simulator(smallAccount(3));
   const { account } = infoset;
   const ticket = account.all('tickets')[0]!;
@@ -217,9 +217,9 @@ test('a page or an error instead of a file is no file: it is asked for again, an
   infoset.server.faults.add({ kind: 'ERROR_BODY', path: '/v1/files/880001', times: 1 });
   const projectId = await connectedProject(root, infoset);
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
-  const told = (await issuesOf(root, projectId)).filter(each => each.code === 'FILE_UNAVAILABLE').map(each => each.sourceId);
-  expect(told).toContain('880002');
-  expect(told).not.toContain('880001');
+  const reported = (await issuesOf(root, projectId)).filter(each => each.code === 'FILE_UNAVAILABLE').map(each => each.sourceId);
+  expect(reported).toContain('880002');
+  expect(reported).not.toContain('880001');
 });
 
 test('a package of many files: what is said of it is what is fetched', async () => {

@@ -73,7 +73,7 @@ test('without Redis one server hears what another writes, by LISTEN', async () =
   expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-test.skipIf(!hasRedis)('with Redis one server hears what another writes, and readiness tells when Redis is away', async () => {
+test.skipIf(!hasRedis)('with Redis one server hears what another writes, and readiness shows when Redis is away', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'redis-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const port = await freePort();

@@ -132,8 +132,8 @@ test('an article arrives without the one image that Intercom does not take', asy
   expect(imagesOf('Metin')).toBe(2);
   expect(imagesOf('Bakın')).toBe(0);
   expect(bodies.find(body => body.includes('Bakın'))).toContain('>buraya</a>');
-  const told = (await issuesOf(root, projectId)).filter(each => each.message.includes('880002'));
-  expect(told.map(each => [each.code, each.sourceId]).sort()).toEqual(
+  const reported = (await issuesOf(root, projectId)).filter(each => each.message.includes('880002'));
+  expect(reported.map(each => [each.code, each.sourceId]).sort()).toEqual(
     [article!, other!].map(each => ['ARTICLE_IMAGE_REMOVED', String(each.id)]).sort(),
   );
   const before = intercom.writes();

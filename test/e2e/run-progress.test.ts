@@ -71,7 +71,7 @@ test('what another process does to a run wakes its subscription, without Redis',
       if (state === 'PAUSED') await other.query('UPDATE landfall.runs SET fraction = 0.777 WHERE id = $1', [uuid]);
     }
     expect(seen.at(-1)).toBe('PAUSED PAUSED');
-    // A worker that fell silent: told until another one has taken the run, which a lock keeps from it until then.
+    // A worker that fell silent: reported until another one has taken the run, which a lock keeps from it until then.
     await other.query(`UPDATE landfall.runs SET state = 'RUNNING', lease_epoch = lease_epoch + 1 WHERE id = $1`, [uuid]);
     await other.query('BEGIN');
     await other.query('SELECT FROM landfall.runs WHERE id = $1 FOR UPDATE', [uuid]);

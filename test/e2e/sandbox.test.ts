@@ -10,7 +10,7 @@ import {
   named,
   proposeMapping,
   provision,
-  typeAsTold,
+  typeFromBlocker,
   updateField,
   workspace,
 } from '../support/destination.js';
@@ -25,7 +25,7 @@ import {
   smallAccount,
   startRun,
 } from '../support/extraction.js';
-import { provisionAsTold, reconciliation } from '../support/load.js';
+import { provisionWithDealType, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -49,7 +49,7 @@ async function provisionSandbox(projectId: string, intercom: Awaited<ReturnType<
   intercom.workspace.objectTypes = [];
   const run = await provision(root, projectId, 'SANDBOX');
   if (run.state !== 'BLOCKED') return run;
-  intercom.workspace.objectTypes = [typeAsTold(run.blockedBy[0]!.message)];
+  intercom.workspace.objectTypes = [typeFromBlocker(run.blockedBy[0]!.message)];
   await root.mutate('resumeRun', 'RunActionInput', { runId: run.id }, 'run { id }');
   return ended(root, run.id);
 }
@@ -65,7 +65,7 @@ async function sandboxProject(tickets: number) {
   await confirmProposal(root, projectId);
   await answerAgents(root, projectId);
   expect((await provisionSandbox(projectId, sandbox)).state).toBe('SUCCEEDED');
-  expect((await provisionAsTold(root, projectId, production)).state).toBe('SUCCEEDED');
+  expect((await provisionWithDealType(root, projectId, production)).state).toBe('SUCCEEDED');
   return { projectId, infoset, sandbox, production };
 }
 

@@ -2,7 +2,14 @@ import pg from 'pg';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
-import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold, workspace } from '../support/destination.js';
+import {
+  answerAgents,
+  confirmProposal,
+  connectDestination,
+  provision,
+  typeFromBlocker,
+  workspace,
+} from '../support/destination.js';
 import { connectedProject, ended, extract, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -27,7 +34,7 @@ async function expectBalanced(projectId: string): Promise<void> {
   expect(balanced).toBe(true);
 }
 
-test('every step of a move twice, the Deal type as its blocker tells: the second time changes nothing', async () => {
+test('every step of a move twice, the Deal type from its blocker: the second time changes nothing', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   intercom.workspace.objectTypes = [];
@@ -50,7 +57,7 @@ test('every step of a move twice, the Deal type as its blocker tells: the second
 
   const blocked = await provision(root, projectId);
   expect(blocked).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code: 'DEAL_TYPE_MISSING' }] });
-  intercom.workspace.objectTypes = [typeAsTold(blocked.blockedBy[0]!.message)];
+  intercom.workspace.objectTypes = [typeFromBlocker(blocked.blockedBy[0]!.message)];
   const resume = () => root.mutate('resumeRun', 'RunActionInput', { runId: blocked.id }, 'run { id }');
   expect((await resume()).userErrors).toEqual([]);
   expect((await ended(root, blocked.id)).state).toBe('SUCCEEDED');
@@ -128,7 +135,7 @@ test('one change of each kind at the source: the next run leaves it as good as t
   expect(intercom.writes()).toBe(writes);
 });
 
-test('what arrived differently is told, put right in Intercom, and found right by the next run', async () => {
+test('differences are reported, corrected in Intercom, and found right by the next run', async () => {
   const infoset = await simulator(smallAccount(20));
   linkedArticles(infoset);
   const intercom = await workspace();
@@ -188,7 +195,7 @@ test('what arrived differently is told, put right in Intercom, and found right b
     const open: { node: { code: string; recordType: string } }[] = data.project.issues.edges;
     return open.filter(({ node }) => node.code === 'VERIFICATION_DIFFERS').map(({ node }) => node.recordType);
   };
-  // Nobody has put it right: it is told again, and nothing is written over what people did.
+  // Nobody has put it right: it is reported again, and nothing is written over what people did.
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
   expect(intercom.writes()).toBe(writes);

@@ -124,7 +124,7 @@ test('two tenants may use the same external reference and the same idempotency k
   expect(project.id).not.toBe(there.projectId);
 });
 
-test('roles: who may not change anything is told so, and nothing happens', async () => {
+test('roles: a key that may not change anything is refused, and nothing happens', async () => {
   for (const role of ['VIEWER', 'SUPPORT', 'OPERATOR']) {
     const { secret } = await ours.createApiKey({ organizationId: ours.organizationId, name: role, role });
     const partner = new Partner(root.url, secret);

@@ -80,7 +80,7 @@ test('provisioning: exactly what the mapping names, found or created, and nothin
   expect(again.data.project.provisionedObjects).toEqual(data.project.provisionedObjects);
 });
 
-test('what the workspace refuses is an issue each, its neighbours are made; once mended it succeeds', async () => {
+test('what the workspace refuses is an issue each, its neighbours are made; after the correction it succeeds', async () => {
   const intercom = await workspace();
   const standing = { options: [], archived: false };
   intercom.workspace.attributes.push(
@@ -120,7 +120,7 @@ test('answers lost after their effect, and effects that land late: one of each a
   expect(found).toEqual([{ kind: 'OBJECT_TYPE', origin: 'FOUND' }]);
 });
 
-test('a token revoked in the middle: blocked with a code, and it goes on once the token is back', async () => {
+test('a token revoked in the middle: blocked with a code, and it continues once the token is back', async () => {
   const intercom = await workspace({ latencyMs: 15 });
   const { token } = intercom.settings;
   const projectId = await extracted(smallAccount(20));
@@ -144,7 +144,7 @@ test('a token revoked in the middle: blocked with a code, and it goes on once th
   expect(intercom.writes()).toBe(writes);
 });
 
-test('connections: what is wrong with a workspace is told', async () => {
+test('connections: problems of a workspace are reported', async () => {
   const projectId = await connectedProject(root, await simulator(smallAccount(3)));
   const intercom = await workspace();
   const connect = (input: object) =>
@@ -221,7 +221,7 @@ test('agents: matched by address without regard to case, the rest wait for an an
     status: 'MATCHED',
     teammateEmail: placeholder,
   });
-  // An answer outlives the next match; a team without a counterpart is told.
+  // An answer outlives the next match; a team without a counterpart is reported.
   await connectDestination(root, projectId, intercom);
   expect((await agentsOf(root, projectId)).find(({ id }) => id === waiting.id)).toMatchObject({
     status: 'MATCHED',

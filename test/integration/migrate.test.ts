@@ -29,7 +29,7 @@ test('five starts at once migrate once', async () => {
   expect(await schemaDifference(urls.ownerUrl)).toEqual([]);
 });
 
-test('an entity that no migration knows is told as a difference', async () => {
+test('an entity that no migration knows is reported as a difference', async () => {
   const urls = await freshDatabase();
   await withClient(urls.ownerUrl, owner => owner.query('ALTER TABLE landfall.projects DROP COLUMN external_ref'));
   expect(await schemaDifference(urls.ownerUrl)).toContainEqual(expect.stringContaining('external_ref'));

@@ -81,7 +81,7 @@ async function takenByAnother({ uuid, organizationId }: Queued): Promise<number>
 
 const stateOf = async ({ id }: Queued) => (await runView(root, id)).state;
 
-async function toldOf({ uuid }: Queued): Promise<string[]> {
+async function eventsOf({ uuid }: Queued): Promise<string[]> {
   const sql = `SELECT data ->> 'state' AS state FROM landfall.project_events WHERE run_id = $1 AND type = 'RUN_STATE_CHANGED' ORDER BY seq`;
   return (await owner.query(sql, [uuid])).rows.map(({ state }) => state);
 }
@@ -100,7 +100,7 @@ test.each(wishes)('%s while the server shuts down: the run is %s, and nothing mo
   expect(await stateOf(run)).toBe(state);
   expect(source.asked).toBe(2);
   expect(await takenByAnother(run)).toBe(0);
-  expect(await toldOf(run)).toEqual(['QUEUED', 'RUNNING', state]);
+  expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', state]);
 });
 
 test.each(wishes)(
@@ -112,7 +112,7 @@ test.each(wishes)(
     await owner.query(`UPDATE landfall.run_leases SET until = now() - interval '1 second' WHERE run_id = $1`, [run.uuid]);
     expect(await takenByAnother(run)).toBe(0);
     expect(await stateOf(run)).toBe(state);
-    expect(await toldOf(run)).toEqual(['QUEUED', 'RUNNING', state]);
+    expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', state]);
   },
 );
 
@@ -124,7 +124,7 @@ test.each(wishes)('%s of a run that is about to block, or to end, by itself: it 
     await until('its end', async () => (await stateOf(run)) !== 'RUNNING');
     expect(await stateOf(run)).toBe(state);
     expect((await runView(root, run.id)).blockedBy).toEqual([]);
-    expect(await toldOf(run)).toEqual(['QUEUED', 'RUNNING', state]);
+    expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', state]);
   }
 });
 
@@ -139,7 +139,7 @@ test('a pause that a cancel follows is a cancel, also where the worker has heard
   expect(await stateOf(run)).toBe('CANCELLED');
 });
 
-test('what is wanted counts as done: a cancel cannot be taken back, a pause can, and then the run goes on', async () => {
+test('what is wanted counts as done: a cancel cannot be taken back, a pause can, and then the run continues', async () => {
   const { run, source, beats } = await working({ unsubscribe: false });
   await wish('pauseRun', run.id);
   const before = beats();
@@ -151,7 +151,7 @@ test('what is wanted counts as done: a cancel cannot be taken back, a pause can,
   await wish('resumeRun', run.id);
   source.letGo();
   await until('its end', async () => (await stateOf(run)) !== 'RUNNING');
-  expect(await toldOf(run)).toEqual(['QUEUED', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
+  expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
 
   const other = await working();
   await wish('cancelRun', other.run.id);
@@ -174,7 +174,7 @@ test('each state is written with its event: queued, begun, blocked, resumed, pau
   await wish('resumeRun', run.id);
   expect(await takenByAnother(run)).toBe(3);
   expect(await stateOf(run)).toBe('SUCCEEDED');
-  expect(await toldOf(run)).toEqual(['QUEUED', 'RUNNING', 'BLOCKED', 'QUEUED', 'PAUSED', 'QUEUED', 'RUNNING', 'SUCCEEDED']);
+  expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', 'BLOCKED', 'QUEUED', 'PAUSED', 'QUEUED', 'RUNNING', 'SUCCEEDED']);
 });
 
 test('a run is not begun once the runner is to stop, also where its lease was asked for before', async () => {

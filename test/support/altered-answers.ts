@@ -20,8 +20,8 @@ export async function alteredAnswers(
     const method = request.method ?? 'GET';
     const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
     const answer = await fetch(target + request.url, { method, headers, body, redirect: 'manual' });
-    const told = Object.fromEntries([...answer.headers].filter(([name]) => name !== 'content-length'));
-    const honest = { status: answer.status, headers: told, body: Buffer.from(await answer.arrayBuffer()) };
+    const reported = Object.fromEntries([...answer.headers].filter(([name]) => name !== 'content-length'));
+    const honest = { status: answer.status, headers: reported, body: Buffer.from(await answer.arrayBuffer()) };
     const altered = alter(honest, { method, path: new URL(request.url ?? '/', target).pathname });
     response.writeHead(altered.status, altered.headers).end(altered.body);
   });

@@ -34,7 +34,7 @@ export function dealType(): ObjectType {
 }
 
 /** The type as somebody makes it who does what a DEAL_TYPE_* blocker says, and nothing else. */
-export function typeAsTold(message: string): ObjectType {
+export function typeFromBlocker(message: string): ObjectType {
   const [, name, list, contactReference] =
     /make the type (\w+) with the attributes (.+), and let People refer to it \(many\) by (\w+)\./.exec(message)!;
   const attributes = [...list!.matchAll(/(?:^|, )(.+?) \((text|decimal|date|number|boolean|list)\)/g)];

@@ -5,7 +5,7 @@ import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simu
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Part } from '../../src/simulators/intercom/workspace.js';
 import { newestOwnerUrl } from './database.js';
-import { answerAgents, confirmProposal, connectDestination, provision, typeAsTold } from './destination.js';
+import { answerAgents, confirmProposal, connectDestination, provision, typeFromBlocker } from './destination.js';
 import { connectedProject, ended, extract, type RunView, startRun } from './extraction.js';
 import { graphql } from './generated/gql.js';
 import type { ReconciliationOfQuery } from './generated/graphql.js';
@@ -24,7 +24,7 @@ export async function readyProject(
   await connectDestination(partner, projectId, intercom, 'DESTINATION', options);
   await confirmProposal(partner, projectId);
   await answerAgents(partner, projectId);
-  expect((await provisionAsTold(partner, projectId, intercom)).state).toBe('SUCCEEDED');
+  expect((await provisionWithDealType(partner, projectId, intercom)).state).toBe('SUCCEEDED');
   return projectId;
 }
 
@@ -38,12 +38,16 @@ const resumeRunMutation = graphql(`
 `);
 
 /** Makes a workspace ready as its people do: the Deal type is made from what the blocker says, then the run goes on. */
-export async function provisionAsTold(partner: Partner, projectId: string, { workspace }: IntercomSimulator): Promise<RunView> {
+export async function provisionWithDealType(
+  partner: Partner,
+  projectId: string,
+  { workspace }: IntercomSimulator,
+): Promise<RunView> {
   workspace.objectTypes = [];
   const run = await provision(partner, projectId);
   if (run.state !== 'BLOCKED') return run;
   expect(run.blockedBy).toMatchObject([{ code: 'DEAL_TYPE_MISSING' }]);
-  workspace.objectTypes = [typeAsTold(run.blockedBy[0]!.message)];
+  workspace.objectTypes = [typeFromBlocker(run.blockedBy[0]!.message)];
   await partner.call(resumeRunMutation, { runId: run.id });
   return ended(partner, run.id);
 }

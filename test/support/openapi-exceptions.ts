@@ -109,14 +109,14 @@ export const exceptions: readonly Exception[] = [
     side: 'request',
     at: /^(\/external_id|\/email)?$/,
     problem: /is null|is not described|must match a schema in anyOf/,
-    reason: 'Its answers show null for a contact without one, and a rollback gives back that it had none; a refusal is told.',
+    reason: 'Its answers show null for a contact without one, and a rollback gives back that it had none; a refusal is reported.',
   },
   {
     operation: /^PUT \/companies\/\{company_id\}$/,
     side: 'request',
     at: /^\/(name|industry|size|website)$/,
     problem: /is null/,
-    reason: 'As of contacts: a company that had none before has none again, and a refusal is told.',
+    reason: 'As of contacts: a company that had none before has none again, and a refusal is reported.',
   },
   {
     operation: /^(PUT \/companies\/\{company_id\}|POST \/custom_object_instances\/.*)$/,

@@ -32,7 +32,7 @@ test('a telephone number is the same however it is written when it is read', () 
   expect(contact(null).outcomes.phone).toEqual({ different: 1 });
 });
 
-test('files of a part are compared by name, and by size where it is told', () => {
+test('files of a part are compared by name, and by size if it is known', () => {
   const file = (name: string, byteSize: number) => ({ id: name, sha256: '', name, contentType: '', byteSize });
   const draft = {
     messages: ['7'],

@@ -50,7 +50,7 @@ test('an empty value means absent, and switches take 1, true, 0, false', () => {
   expect(['1', 'true', '0', 'false', ''].map(switched)).toEqual([true, true, false, false, true]);
 });
 
-test('all problems are told at once, by name and without their values', () => {
+test('all problems are reported together, by name and without their values', () => {
   const problems = problemsOf({
     PORT: '70000',
     PUBLIC_URL: 'landfall.example',

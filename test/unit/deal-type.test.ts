@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dealAttributesOf } from '../../src/domain/mapping/deal-type.js';
 import { MappingProposal } from '../../src/domain/mapping/propose.js';
 import { dealTypeSteps } from '../../src/pipeline/provision/deal-type-steps.js';
-import { typeAsTold } from '../support/destination.js';
+import { typeFromBlocker } from '../support/destination.js';
 
 const define = (label: string, type: string, options: string[] = []) => ({ recordType: 'DEAL' as const, label, type, options });
 
@@ -47,7 +47,7 @@ test('attributes of deals have the type of their definition, if every value fits
     bozuk: 'text',
     tanimsiz: 'text',
   });
-  const told = typeAsTold(dealTypeSteps(wanted, 'DESTINATION'));
+  const told = typeFromBlocker(dealTypeSteps(wanted, 'DESTINATION'));
   expect(Object.keys(told.attributes).sort()).toEqual([...wanted.keys()].sort());
   expect(told.options).toEqual({ asama: ['Yeni', 'Eski; "çok"'] });
 });

@@ -71,7 +71,7 @@ test('an address without an end takes no time', () => {
   expect(relinkedPlain(text, links).removed).toHaveLength(1);
 });
 
-test('plain text tells where a link leads', () => {
+test('plain text shows where a link leads', () => {
   const html =
     '<p>Bkz. <a href="https://ornek.example/?a=1&amp;b=2">bu <b>yazı</b></a></p><p><a href="https://ornek.example/">https://ornek.example/</a></p>';
   expect(plainText(html)).toBe('Bkz. bu yazı (https://ornek.example/?a=1&b=2)\nhttps://ornek.example/');

@@ -66,7 +66,7 @@ test.each(hostile)('many times the text takes time in proportion: %s', { timeout
   expect(growthOf(process, make)).toBeLessThan(maxInProportion);
 });
 
-test('work that looks back and forth is told from work that does not', { timeout: 300_000 }, () => {
+test('work that looks back and forth is distinguished from work that does not', { timeout: 300_000 }, () => {
   const spaces = (size: number) => ' '.repeat(size);
   expect(growthOf(text => / +x/.test(text), spaces)).toBeGreaterThan(maxInProportion);
   expect(growthOf(text => readText(text), spaces)).toBeLessThan(maxInProportion);

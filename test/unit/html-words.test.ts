@@ -191,20 +191,20 @@ const context = {
 const kinds = {
   message: (html: string) => {
     const { html: sent, left } = messageHtml({ text: html, as: 'HTML' }, { hosts: context.apiHosts });
-    return { sent, told: left };
+    return { sent, reported: left };
   },
   article: (html: string) => {
     const text = articleText(html, context);
-    return { sent: decodeURIComponent(text.html), told: [...text.left, ...text.brokenLinks, ...text.removedImages] };
+    return { sent: decodeURIComponent(text.html), reported: [...text.left, ...text.brokenLinks, ...text.removedImages] };
   },
 };
 
 for (const [kind, convert] of Object.entries(kinds)) {
-  test(`${kind}: every word that is seen arrives, in order, and none that is hidden; addresses arrive or are told`, () => {
+  test(`${kind}: every word that is seen arrives, in order, and none that is hidden; addresses arrive or are reported`, () => {
     for (let seed = 1; seed <= 400; seed++) {
       const writer = new Writer(new Random(seed));
       const html = writer.document();
-      const { sent, told } = convert(html);
+      const { sent, reported } = convert(html);
       const shown = shownBy(sent);
       const about = `seed ${seed}\n${html}\n→\n${sent}`;
       expect(shown.match(/w\d+w/g) ?? [], about).toEqual(writer.seen);
@@ -212,7 +212,9 @@ for (const [kind, convert] of Object.entries(kinds)) {
         if (place > 0 && writer.apart.has(word))
           expect(shown.includes(`${writer.seen[place - 1]}${word}`), `${word} runs into the word before. ${about}`).toBe(false);
       for (const address of writer.addresses)
-        expect(sent.includes(address) || told.some(each => each.includes(address)), `${address} is lost. ${about}`).toBe(true);
+        expect(sent.includes(address) || reported.some(each => each.includes(address)), `${address} is lost. ${about}`).toBe(
+          true,
+        );
     }
   });
 }

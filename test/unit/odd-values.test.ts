@@ -42,7 +42,7 @@ test.each([
   expect(foldedTag(text)).toBe(foldedTag(name));
 });
 
-test('a tag is told to be cut only where it is', () => {
+test('a tag is reported as cut only if it is', () => {
   const cutTags = (tag: string) =>
     toRecord(infosetV1, infosetV1.resources.tickets!, 'UTC', JSON.stringify({ id: 1, tags: [tag] }), { id: 1, tags: [tag] })
       .problems.length;
@@ -50,7 +50,7 @@ test('a tag is told to be cut only where it is', () => {
   expect(cutTags('x'.repeat(256))).toBe(1);
 });
 
-test('characters that are taken out of what is nested are told too', () => {
+test('characters that are removed from nested values are reported too', () => {
   const item = { id: 1, attachments: [{ id: 5, name: 'a\0b' }] };
   const { problems } = toRecord(infosetV1, infosetV1.resources.tickets!, 'UTC', JSON.stringify(item), item);
   expect(problems.map(({ code, about }) => [code, about])).toEqual([['CHARACTERS_REMOVED', 'attachments']]);

@@ -50,7 +50,7 @@ test('100,000 custom fields: the first ones are fields, the rest the text of one
   expect(refusals).toHaveLength(1);
 });
 
-test('an id is usable up to 255 characters; a record without a usable one is skipped and told, one without any kept', () => {
+test('an id is usable up to 255 characters; a record without a usable one is skipped and reported, one without any kept', () => {
   expect([record(`{"id":"${'x'.repeat(255)}"}`)].map(({ id, problems }) => [id.length, problems])).toEqual([[255, []]]);
   for (const text of [`{"id":"${'x'.repeat(256)}"}`, '{"id":"a\\u0000"}', '{"id":"\\ud800"}', 'null', '5', '[]']) {
     const odd = record(text);

@@ -35,7 +35,7 @@ test('the exact text of each item: numbers, escapes, order and spaces as they ca
   expect(itemTexts('{"message":"no"}')).toEqual([]);
 });
 
-test('a record that is odd is told by its problems, and kept', () => {
+test('an odd record is kept, with its problems', () => {
   const record = (item: object, listing = 'contacts') =>
     toRecord(infosetV1, infosetV1.resources[listing]!, 'Europe/Istanbul', JSON.stringify(item), item);
   expect(
@@ -75,7 +75,7 @@ test('a record that is odd is told by its problems, and kept', () => {
   });
 });
 
-test('a profile is changed where it is told to be, and nowhere else', () => {
+test('a profile is changed only where the options say so', () => {
   const changed = withOverrides(infosetV1, {
     pageSize: 10,
     resources: { teams: { path: '/v2/teams' } },

@@ -53,7 +53,7 @@ const bodyOf = ({ externalId, name, email, phone, ownerId, signedUpAt, attribute
 /** A contact names only ten of its tags and companies; the rest is read from their lists. */
 async function readContact(client: IntercomClient, id: string): Promise<ContactView> {
   const answer = await client.read(`contacts/${id}`);
-  // One that is archived is not found, or tells that it is archived: both were seen.
+  // An archived contact is not found, or says that it is archived: both occur.
   if (answer.archived === true) throw new CallFailure('NOT_FOUND', 'The contact is archived.');
   const contact = toContact(answer);
   const ids = async (list: 'tags' | 'companies') =>

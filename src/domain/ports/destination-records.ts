@@ -21,7 +21,7 @@ export interface CompanyView {
   remoteCreatedAt: number | null;
   attributes: AttributeValues;
   tags: string[];
-  /** How many contacts belong to it; null where it is not told. */
+  /** How many contacts belong to it; null if it is not reported. */
   contactCount: number | null;
 }
 
@@ -49,7 +49,7 @@ export interface ContactView {
   companies: string[];
   /** Ids of the custom objects that an attribute refers to. */
   references: Record<string, string[]>;
-  /** null where it is not told. */
+  /** null if it is not reported. */
   noteCount: number | null;
 }
 

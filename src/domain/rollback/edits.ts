@@ -18,8 +18,8 @@ export interface ReadBefore {
 const own = ['infoset_email', 'infoset_phone', 'infoset_id'];
 
 /**
- * Differences that nobody knew when it was read back: somebody has changed it since. Of what was not written whole a field
- * that is empty tells nothing.
+ * Differences that did not exist at the last read-back: somebody has changed the object since. An empty field of a record that was
+ * not written completely means nothing.
  */
 export function newDifferences(found: readonly FieldDifference[], { isWhole, known }: ReadBefore): FieldDifference[] {
   return found.filter(

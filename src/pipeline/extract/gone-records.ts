@@ -2,17 +2,17 @@ import { type Fields, recordOf } from '../../domain/model/record-fields.js';
 import { isTooLarge } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
 import { idOf, mergedInto } from '../../sources/shapes.js';
-import { type GoneRecord, heirsOf, newlyMerged, untoldGone } from '../../store/gone-records.js';
+import { type GoneRecord, heirsOf, newlyMerged, unreportedGone } from '../../store/gone-records.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
 import { issueOf } from './listing-work.js';
 
 const batchSize = 200;
 
-/** What became of a record that is listed no longer: it is there, it is gone, or another has taken it in. */
+/** The state of a record that is not listed any more: it exists, it was deleted, or it was merged into another. */
 export type Fate = { is: 'THERE' } | { is: 'GONE' } | { is: 'MERGED'; into: string; record: SourceRecord };
 
-/** Asks for a record by its id: a deletion is a 404, and what was merged answers with the one that has taken it in, or names it. */
+/** Reads a record by its id. A deleted record is a 404; a merged record answers with the record it was merged into, or names it. */
 export async function fateOf(source: Source, listing: SourceListing, id: string): Promise<Fate> {
   try {
     const record = await source.one(listing, id);
@@ -26,7 +26,7 @@ export async function fateOf(source: Source, listing: SourceListing, id: string)
   }
 }
 
-/** What the source merges and does not name: then all that referred to it refers to the one that has taken it in. */
+/** The source merges these without a trace: records that referred to one then refer to the one it was merged into. */
 const isPerson = ({ recordType }: SourceListing) => recordType === 'CONTACT' || recordType === 'COMPANY';
 
 function survivorNamed(fields: Fields, asked: string): string | null {
@@ -43,7 +43,7 @@ export async function reportGone(work: RunWork, listings: readonly SourceListing
   for (;;) {
     work.checkHalt();
     const found = await work.transaction(async tx => {
-      const gone = await untoldGone(tx, work.lease.projectId, [...byName.keys()], batchSize);
+      const gone = await unreportedGone(tx, work.lease.projectId, [...byName.keys()], batchSize);
       const issues = [];
       for (const record of gone) {
         const listing = byName.get(record.listing)!;

@@ -26,7 +26,7 @@ const declared = [
   'Ids of deleted conversations stay in the list of deleted conversations.',
 ];
 
-/** Writes a document again that tells what is loaded, once that was rolled back. */
+/** Writes a document about loaded records again, after they were rolled back. */
 export const ifRolledBack = (write: (context: Reporting) => Promise<void>) => async (context: Reporting) => {
   const { work } = context;
   const { dryRun, summary, checkedAt } = await work.transaction(tx => planOfRun(tx, work.lease.runId));
@@ -37,7 +37,7 @@ export const ifRolledBack = (write: (context: Reporting) => Promise<void>) => as
 export async function writeRollbackReport(context: Reporting): Promise<void> {
   const { work, environment } = context;
   const { dryRun, planRunId, planHash, summary, checkedAt } = await work.transaction(tx => planOfRun(tx, work.lease.runId));
-  // Refused before its first write: nothing was done that could be told.
+  // It was refused before its first write, so there is nothing to report.
   if (!dryRun && checkedAt === null) return;
   const folder = environment.toLowerCase();
   const name = `rollback/${folder}/${dryRun ? 'plan' : 'report'}`;

@@ -21,7 +21,11 @@ const concurrentCalls = 16;
 const attempts = 8;
 
 /** Does something for each, some at once. */
-export async function someAtOnce<T, R>({ work }: RollbackWork, items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
+export async function forEachConcurrently<T, R>(
+  { work }: RollbackWork,
+  items: readonly T[],
+  each: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   for (let from = 0; from < items.length; from += concurrentCalls) {
     work.checkHalt();

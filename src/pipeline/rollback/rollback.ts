@@ -10,7 +10,7 @@ import { markChecked, planOfRun } from '../../store/rollback-plans.js';
 import { forgetRefusedImages } from '../../store/rolled-back.js';
 import { changePhase, createPhases, phasesOf } from '../../store/run-phases.js';
 import type { RunOutcome } from '../../store/runs.js';
-import { carryOut } from './carry-out/carry-out.js';
+import { executePlan } from './carry-out/carry-out.js';
 import { findChanged } from './carry-out/check-plan.js';
 import { readBack } from './carry-out/read-back.js';
 import { makePlan } from './plan/make-plan.js';
@@ -58,7 +58,7 @@ export async function rollBack(context: RollbackWork): Promise<RunOutcome> {
       await markChecked(tx, run.id);
     });
   }
-  await carryOut(context, plan.planRunId, await progressOf(context, plan.planRunId));
+  await executePlan(context, plan.planRunId, await progressOf(context, plan.planRunId));
   await readBack(context, plan.planRunId);
   return conclude(context, plan.planRunId);
 }

@@ -97,7 +97,7 @@ async function withThreads(
   return judged.map(each => ({ ...each, features: [...each.features, ...(title.get(each.id) ?? [])] }));
 }
 
-/** 50 to 100 contacts, those of the chosen tickets among them; and whoever shares an address with one. */
+/** 50 to 100 contacts, those of the chosen tickets included, and all contacts that share an address with one. */
 export async function chooseContacts(context: Sampling, kept: Chosen): Promise<Chosen> {
   const pool = await poolOf(context, 'CONTACT', record => contactFeatures(record, contactPointsOf(record)));
   const chosen = chooseCovering(pool.candidates(), { least: 50, most: 50 }, kept);

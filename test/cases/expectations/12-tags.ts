@@ -14,7 +14,7 @@ export default {
     expect(arrived.tags(arrived.conversation(701207))).toEqual(['iade']);
     expect(arrived.tags(arrived.conversation(701208))).toEqual(['a,b;c']);
     expect(arrived.tags(arrived.conversation(701209))).toEqual(['yarim']);
-    const told = issues.filter(({ code }) => code === 'CHARACTERS_REMOVED').map(({ sourceId }) => sourceId);
-    expect(told.sort()).toEqual(['701202', '701209']);
+    const reported = issues.filter(({ code }) => code === 'CHARACTERS_REMOVED').map(({ sourceId }) => sourceId);
+    expect(reported.sort()).toEqual(['701202', '701209']);
   },
 } satisfies Expectation;

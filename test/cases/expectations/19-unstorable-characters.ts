@@ -11,7 +11,7 @@ export default {
       expect(signs!.normalize('NFC')).toContain(sign.normalize('NFC'));
     expect(nothing).toBe('(no text)');
     expect(html).toBe('xy');
-    const told = issues.filter(({ code }) => code === 'CHARACTERS_REMOVED').map(({ sourceId }) => sourceId);
-    expect(told.sort()).toEqual(['190001', '190003', '190004', '19001', '701901']);
+    const reported = issues.filter(({ code }) => code === 'CHARACTERS_REMOVED').map(({ sourceId }) => sourceId);
+    expect(reported.sort()).toEqual(['190001', '190003', '190004', '19001', '701901']);
   },
 } satisfies Expectation;

@@ -8,8 +8,8 @@ export default {
     expect(content).toMatchObject({ tr: { title: 'Diller' }, en: { title: 'Upper' } });
     expect(elementsNamed(arrived.articleHtml('Resimler'), 'img')).toHaveLength(4);
     expect(seenText(arrived.articleHtml('Resimler')).text).toBe('1 2 3 4 kaynaksız 5');
-    const told = issues.map(({ code, sourceId }) => `${code} ${sourceId}`);
+    const reported = issues.map(({ code, sourceId }) => `${code} ${sourceId}`);
     for (const each of ['TRANSLATION_REPEATED 51801', 'LOCALE_NOT_ENABLED 51801', 'ARTICLE_IMAGE_REMOVED 51802'])
-      expect(told).toContain(each);
+      expect(reported).toContain(each);
   },
 } satisfies Expectation;

@@ -12,7 +12,7 @@ export default {
     expect(Object.values(arrived.contact(8002).custom_attributes).filter(value => typeof value === 'number')).toEqual([
       seconds('2026-01-05T08:00:00Z'),
     ]);
-    // Before 1970: told, and kept whole beside the contact.
+    // Before 1970: reported, and kept whole beside the contact.
     expect(arrived.contact(8003).signed_up_at).toBeNull();
     expect(
       arrived

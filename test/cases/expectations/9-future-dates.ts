@@ -14,7 +14,7 @@ export default {
       for (const at of [created_at, ...arrived.parts(ticket).map(part => part.created_at)]) expect(at).toBeLessThanOrEqual(now);
     }
     expect(arrived.conversation(700902).custom_attributes.infoset_created_at).toBe(Date.parse('2096-03-17T05:32:00Z') / 1000);
-    const told = issues.filter(({ code }) => code === 'DATE_OUT_OF_RANGE').map(({ sourceId }) => sourceId);
-    expect(told.sort()).toEqual(['90002', '90004']);
+    const reported = issues.filter(({ code }) => code === 'DATE_OUT_OF_RANGE').map(({ sourceId }) => sourceId);
+    expect(reported.sort()).toEqual(['90002', '90004']);
   },
 } satisfies Expectation;

@@ -27,11 +27,12 @@ export interface ExistingConversation {
   lacksContact: boolean;
 }
 
-const untold: ExistingConversation = { isRebuilt: false, edits: noEdits, late: [], newest: 0, lacksContact: false };
+const unchanged: ExistingConversation = { isRebuilt: false, edits: noEdits, late: [], newest: 0, lacksContact: false };
 
 /**
- * Looks at what stands there: what people have changed, and what of the messages can't be added at the end. Where that is so and
- * nobody has touched it, it is deleted and made anew: parts can be neither inserted nor changed.
+ * Compares the conversation in the workspace with the draft: what people have changed, and which messages cannot be added at the
+ * end. If there are such messages and nobody has touched it, it is deleted and created again: parts can be neither inserted nor
+ * changed.
  */
 export async function existingConversation(
   context: Loading,
@@ -40,18 +41,18 @@ export async function existingConversation(
   open: OpenDraft,
 ): Promise<ExistingConversation> {
   const id = open.state?.destinationId ?? null;
-  // One that was broken off goes on where it stood.
+  // An interrupted conversation continues where it stopped.
   const isWhole = open.state?.state === 'DONE' || open.state?.state === 'FAILED';
-  if (id === null || !isWhole) return untold;
+  if (id === null || !isWhole) return unchanged;
   const { sourceId } = plan.draft;
   const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
   const view = await context.destination.conversation(id);
   if (!view) {
     // A person has deleted it: it is made again only if somebody asks for it. Or a worker died while it was rebuilt.
     const isBroken = context.unsettled.has(intentName({ recordType: type, sourceId, step: 'rebuild' }));
-    if (!open.rewrite && !isBroken) return untold;
+    if (!open.rewrite && !isBroken) return unchanged;
     await rebuildConversation(context, type, sourceId, id, []);
-    return { ...untold, isRebuilt: true };
+    return { ...unchanged, isRebuilt: true };
   }
   const itself = comparisons[type](plan.draft, plan.refs(), view);
   const edits = await keptEdits(context, type, open, async () => itself);
@@ -61,13 +62,13 @@ export async function existingConversation(
   const isTouched = edits.size > 0 || Object.keys(last).length === 0 || hasTraces(plan, view, last);
   if (isChanged && !isTouched) {
     await rebuildConversation(context, type, sourceId, id, []);
-    return { ...untold, isRebuilt: true };
+    return { ...unchanged, isRebuilt: true };
   }
   const newest = Math.max(view.createdAt, ...view.parts.filter(isMessage).map(part => part.createdAt));
   return { isRebuilt: false, edits, late, newest, lacksContact };
 }
 
-/** What is to be sent and belongs before something that stands there, of ours or of people's. */
+/** Parts that are not sent yet and belong before an existing part, of Landfall or of people. */
 function latePartsOf(plan: ConversationPlan, view: ConversationView): PartDraft[] {
   const { parts, sent } = plan;
   const lastSent = parts.findLastIndex(part => sent.has(keyOf(part)) && !isTicketNote(part));

@@ -179,8 +179,8 @@ class ConversationLoad {
       this.refusals.push(refusedFile(this.draft.sourceId, part.files[0]!, sent.refused));
       return [namingFiles(part, part.files)];
     }
-    const told = this.late.has(part) ? [lateMessage(this.type, this.draft.sourceId, part)] : [];
-    this.pending = { settled: [intent], issues: [...this.refusals.splice(0), ...told] };
+    const issues = this.late.has(part) ? [lateMessage(this.type, this.draft.sourceId, part)] : [];
+    this.pending = { settled: [intent], issues: [...this.refusals.splice(0), ...issues] };
     this.note(part, sent.partId);
     return null;
   }

@@ -9,7 +9,7 @@ import { forgetObjects, forgetProvisioned } from '../../../store/rolled-back.js'
 import { reportProgress } from '../../../store/run-leases.js';
 import { countInPhase } from '../../../store/run-phases.js';
 import { archivedWithOthers } from '../other-conversations.js';
-import { type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 import { type Handlers, handlersOf } from './handlers.js';
 import { unlinkDeals } from './unlink-deals.js';
 
@@ -22,7 +22,7 @@ interface Outcome {
 }
 
 /** Does what the plan says, an object after another in its order; what is done already is left alone. */
-export async function carryOut(context: RollbackWork, planRunId: string, progress: (done: number) => number): Promise<void> {
+export async function executePlan(context: RollbackWork, planRunId: string, progress: (done: number) => number): Promise<void> {
   const { work } = context;
   const handlers = await handlersOf(context);
   for (let after: StoredObject | null = null; ; ) {
@@ -37,7 +37,7 @@ export async function carryOut(context: RollbackWork, planRunId: string, progres
     const restored = batch.filter(({ action, state }) => action === 'RESTORE' && state === 'PLANNED');
     const withOthers = await archivedWithOthers(context, batch);
     const problems = new Map(
-      await someAtOnce(
+      await forEachConcurrently(
         context,
         batch,
         async object =>
@@ -57,7 +57,9 @@ export async function carryOut(context: RollbackWork, planRunId: string, progres
         context,
         batch.filter(object => problems.get(object) === null),
       );
-    const outcomes = await someAtOnce(context, batch, object => outcomeOf(handlers, object, problems.get(object) ?? null));
+    const outcomes = await forEachConcurrently(context, batch, object =>
+      outcomeOf(handlers, object, problems.get(object) ?? null),
+    );
     await keep(context, planRunId, outcomes, progress(outcomes.length), context.destination.calls - before);
     after = batch.at(-1)!;
   }

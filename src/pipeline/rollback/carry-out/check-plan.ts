@@ -1,6 +1,6 @@
 import { pageOfObjects, type StoredObject } from '../../../store/rollback-objects.js';
 import { archivedWithOthers } from '../other-conversations.js';
-import { type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 import { handlersOf } from './handlers.js';
 
 const batchSize = 200;
@@ -16,7 +16,7 @@ export async function findChanged(context: RollbackWork, planRunId: string): Pro
       pageOfObjects(tx, planRunId, ['PLANNED'], after, batchSize),
     );
     const withOthers = await archivedWithOthers(context, page);
-    const same = await someAtOnce(context, page, async object => {
+    const same = await forEachConcurrently(context, page, async object => {
       const now = await handlers[object.destinationType]!.read(object);
       return (now?.digest ?? null) === object.digest && !withOthers.has(object.destinationId);
     });

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { raiseIssues } from '../../../store/issues.js';
 import { pageOfObjects, type StoredObject, setObjectStates } from '../../../store/rollback-objects.js';
-import { type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 import { failure } from './carry-out.js';
 import { type Handlers, handlersOf } from './handlers.js';
 
 const batchSize = 200;
 const rounds = 3;
 
-/** Reads everything back that was done: what is still there, or not as it was, remains and is told. */
+/** Reads back everything that was done. What is still there, or differs from before, is reported as left. */
 export async function readBack(context: RollbackWork, planRunId: string): Promise<void> {
   const { work } = context;
   const handlers = await handlersOf(context);
@@ -42,7 +42,10 @@ export async function readBack(context: RollbackWork, planRunId: string): Promis
 }
 
 async function remaining(context: RollbackWork, handlers: Handlers, objects: readonly StoredObject[]) {
-  const found = await someAtOnce(context, objects, async object => ({ object, remains: await remainsOf(handlers, object) }));
+  const found = await forEachConcurrently(context, objects, async object => ({
+    object,
+    remains: await remainsOf(handlers, object),
+  }));
   return found.filter(({ remains }) => remains !== null);
 }
 
@@ -50,7 +53,7 @@ async function remainsOf(handlers: Handlers, object: StoredObject): Promise<stri
   const now = await handlers[object.destinationType]!.read(object);
   if (object.action !== 'RESTORE' || object.change.archive) return now === null ? null : 'It is still there.';
   if (now === null) return 'It is gone.';
-  // What Intercom does not set back was told when it was tried.
+  // The note already names what Intercom did not set back.
   const left = now.notBack(object.change).filter(name => !object.note?.includes(name));
   return left.length > 0 ? `Not set back: ${left.join(', ')}.` : null;
 }

@@ -1,6 +1,6 @@
 import { dealReference } from '../../../domain/model/deals.js';
 import type { StoredObject } from '../../../store/rollback-objects.js';
-import { again, type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { again, forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 
 /** Takes deals off the contacts that refer to them: one write a contact. */
 export async function unlinkDeals(context: RollbackWork, deals: readonly StoredObject[]): Promise<void> {
@@ -9,7 +9,7 @@ export async function unlinkDeals(context: RollbackWork, deals: readonly StoredO
     deals.filter(({ change }) => change.unlink),
     ({ change }) => change.unlink!,
   );
-  await someAtOnce(context, [...byContact], async ([contactId, ofContact]) => {
+  await forEachConcurrently(context, [...byContact], async ([contactId, ofContact]) => {
     const leaving = new Set(ofContact.map(({ destinationId }) => destinationId));
     const existing = (await destination.contact(contactId))?.references[dealReference] ?? [];
     const left = existing.filter(id => !leaving.has(id));

@@ -4,7 +4,7 @@ import { isEditedCompany } from '../../../domain/rollback/edits.js';
 import { filled, type PlannedObject, places } from '../../../domain/rollback/plan.js';
 import type { Reason } from '../../../domain/rollback/reasons.js';
 import { companyBack } from '../../../domain/rollback/restoration.js';
-import { type Candidate, type Planning, planEach, rowOf, untold } from './planning.js';
+import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
 const about = { destinationType: 'COMPANY' as const, place: places.companies };
 
@@ -27,7 +27,7 @@ async function planOne(context: Planning, candidate: Candidate): Promise<Planned
   const needed = preImage ? null : (context.kept.companies.get(destinationId) ?? null);
   const isOfOthers = !preImage && (view.contactCount ?? 0) > (context.members.get(destinationId) ?? 0);
   const reason: Reason | null =
-    untold(sent) ??
+    uncheckable(sent) ??
     (isEditedCompany(JSON.parse(sent!.body), view, preImage, sent!)
       ? 'EDITED'
       : (needed ?? (isOfOthers ? 'HOLDS_OTHERS' : null)));

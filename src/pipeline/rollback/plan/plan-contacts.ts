@@ -8,7 +8,7 @@ import { contactBack } from '../../../domain/rollback/restoration.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
 import { draftsAfter } from '../../../store/drafts.js';
 import { inOtherConversations } from '../other-conversations.js';
-import { type Candidate, type Planning, planEach, rowOf, save, untold } from './planning.js';
+import { type Candidate, type Planning, planEach, rowOf, save, uncheckable } from './planning.js';
 
 const batchSize = 500;
 const about = { destinationType: 'CONTACT' as const, place: places.contacts };
@@ -70,8 +70,8 @@ async function planOne(
   if (!view) return rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'GONE' });
   for (const company of view.companies) context.members.set(company, (context.members.get(company) ?? 0) + 1);
   const label = view.name ?? view.email ?? '';
-  const told = untold(sent);
-  if (told !== null) return kept(context, candidate, view, told);
+  const unknown = uncheckable(sent);
+  if (unknown !== null) return kept(context, candidate, view, unknown);
   const draft = JSON.parse(sent!.body) as ContactDraft;
   const refs: ContactRefs = {
     ownerId: draft.ownerAgent === null ? null : context.refs.teammateOf(draft.ownerAgent),

@@ -6,7 +6,7 @@ import type { Reason } from '../../../domain/rollback/reasons.js';
 import { type ConversationExpected, isTouched } from '../../../domain/rollback/touched.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
 import { partsOf } from '../../../store/loaded-objects.js';
-import { type Candidate, type Planning, planEach, rowOf, untold } from './planning.js';
+import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
 interface Needed {
   parts: ReadonlyMap<string, ReadonlySet<string>>;
@@ -59,7 +59,7 @@ async function planOne(context: Planning, candidate: Candidate, found: Needed): 
   if (!view) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'GONE' });
   const label = view.title ?? '';
   const touched: Reason | null =
-    untold(sent) ??
+    uncheckable(sent) ??
     (isTouched(JSON.parse(sent!.body), expectedOf(context, JSON.parse(sent!.body), destinationId, found), view, sent!)
       ? 'TOUCHED'
       : null);

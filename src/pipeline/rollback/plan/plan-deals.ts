@@ -5,7 +5,7 @@ import { isEditedDeal } from '../../../domain/rollback/edits.js';
 import { type PlannedObject, places } from '../../../domain/rollback/plan.js';
 import { dealBack } from '../../../domain/rollback/restoration.js';
 import { preImagesOf } from '../../../store/loaded-objects.js';
-import { type Candidate, type Planning, planEach, rowOf, untold } from './planning.js';
+import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
 /** Deals: taken off their contacts and deleted; those that were there before are set back. */
 export function planDeals(context: Planning): Promise<void> {
@@ -36,7 +36,7 @@ async function planOne(
   const view = await context.destination.object(dealType, destinationId);
   if (!view) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'GONE' });
   const label = String(view.attributes.name ?? '');
-  const edited = untold(sent) ?? (isEditedDeal(JSON.parse(sent!.body), view, preImage, sent!) ? 'EDITED' : null);
+  const edited = uncheckable(sent) ?? (isEditedDeal(JSON.parse(sent!.body), view, preImage, sent!) ? 'EDITED' : null);
   if (edited) return rowOf(candidate, { ...about, action: 'KEEP', reason: edited, label });
   const referred = (contacts.get(linkedTo ?? '')?.references ?? {}) as Record<string, string[]>;
   const unlink = referred[dealReference]?.includes(destinationId) ? null : linkedTo;

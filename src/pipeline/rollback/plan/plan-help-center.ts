@@ -7,7 +7,7 @@ import type { Reason } from '../../../domain/rollback/reasons.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
 import { idsOfLoaded, loadedObjects, sentRecords } from '../../../store/loaded-objects.js';
 import { idsOfType } from '../../../store/rollback-objects.js';
-import { type Candidate, type Planning, planEach, rowOf, untold } from './planning.js';
+import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
 /** The most levels that collections have, and one more. */
 const maxDepth = 9;
@@ -42,7 +42,7 @@ async function planArticle(
   const label = view.main.title;
   const parent = parents.get(draft?.category ?? '');
   const isMoved = !isInternal && parent !== undefined && !view.parentIds.includes(parent);
-  const reason = untold(sent) ?? (isMoved || isEditedArticle(draft!, view) ? 'EDITED' : null);
+  const reason = uncheckable(sent) ?? (isMoved || isEditedArticle(draft!, view) ? 'EDITED' : null);
   if (reason) return rowOf(candidate, { ...about, action: 'KEEP', reason, label });
   return rowOf(candidate, { ...about, action: 'DELETE', reason: 'CREATED', label, digest: articleDigest(view), change });
 }
@@ -115,7 +115,7 @@ async function editedCollections(
     for (const { destinationId, sourceIds } of batch) {
       const view = views.get(destinationId);
       const record = sourceIds.map(id => sent.get(id)).find(each => each !== undefined) ?? null;
-      const reason = view && (untold(record) ?? (isEditedCollection(JSON.parse(record!.body), view) ? 'EDITED' : null));
+      const reason = view && (uncheckable(record) ?? (isEditedCollection(JSON.parse(record!.body), view) ? 'EDITED' : null));
       if (reason) reasons.set(destinationId, reason);
     }
     after = batch.at(-1)!.destinationId;

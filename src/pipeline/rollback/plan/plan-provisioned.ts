@@ -14,7 +14,7 @@ export async function planTags(context: Planning): Promise<void> {
   const created = context.provisioned.filter(({ kind, origin }) => kind === 'TAG' && origin === 'CREATED');
   const ours = new Map(
     created.flatMap(({ name, destinationId }) => {
-      // Of one whose creation got no answer the name tells.
+      // If its creation got no answer, it is found by its name.
       const tag = context.tags.find(each =>
         destinationId ? each.id === destinationId : foldedTag(each.name) === foldedTag(name),
       );

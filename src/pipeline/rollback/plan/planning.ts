@@ -14,7 +14,7 @@ import { idsOfLoaded, type LoadedObject, loadedObjects, type SentRecord, sentRec
 import { provisionedObjects } from '../../../store/provisioned-objects.js';
 import { saveObjects } from '../../../store/rollback-objects.js';
 import { teammatesOf, workspaceTeams } from '../../../store/workspace-members.js';
-import { type RollbackWork, someAtOnce } from '../rollback-work.js';
+import { forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 
 const batchSize = 100;
 
@@ -103,7 +103,7 @@ export async function planEach<Needed>(
       sent: each.sourceIds.map(id => sent.get(id)).find(record => record !== undefined) ?? null,
     }));
     const needed = await prepare(candidates);
-    await save(context, await someAtOnce(context, candidates, candidate => plan(candidate, needed)));
+    await save(context, await forEachConcurrently(context, candidates, candidate => plan(candidate, needed)));
     after = batch.at(-1)!.destinationId;
   }
 }
@@ -114,7 +114,7 @@ export async function save({ work }: Planning, objects: readonly PlannedObject[]
 }
 
 /** Why an object must be kept whatever it is now: nobody can tell what people have changed. */
-export const untold = (sent: SentRecord | null): Reason | null =>
+export const uncheckable = (sent: SentRecord | null): Reason | null =>
   sent === null ? 'NO_RECORD' : sent.isOutdated ? 'OUTDATED' : null;
 
 /** What stays of a type, for the rows of the plan. */
