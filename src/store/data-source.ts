@@ -20,6 +20,7 @@ import { OrganizationRow } from './entities/organization-row.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
+import { ProvisioningCheckRow } from './entities/provisioning-check-row.js';
 import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RollbackObjectRow } from './entities/rollback-object-row.js';
 import { RollbackPlanRow } from './entities/rollback-plan-row.js';
@@ -39,6 +40,7 @@ const entities = [
   FieldMappingRow,
   MappingVersionRow,
   ProvisionedObjectRow,
+  ProvisioningCheckRow,
   WorkspaceMemberRow,
   CrosswalkRow,
   DraftRow,

@@ -25,6 +25,7 @@ const privileges: Record<string, string> = {
   agents: 'SELECT, INSERT, UPDATE',
   workspace_members: 'SELECT, INSERT, DELETE',
   provisioned_objects: 'SELECT, INSERT, UPDATE, DELETE',
+  provisioning_checks: 'SELECT, INSERT, UPDATE',
   stored_files: 'SELECT, INSERT, UPDATE',
   call_recordings: 'SELECT, INSERT, UPDATE',
   documents: 'SELECT, INSERT, UPDATE',

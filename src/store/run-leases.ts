@@ -56,7 +56,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
   if (taken.length === 0) return null;
   await tx.manager.query(
     `UPDATE landfall.runs SET state = 'RUNNING', lease_epoch = $2, started_at = coalesce(started_at, clock_timestamp()),
-       blocker_code = NULL, blocker_message = NULL, waiting_for = NULL WHERE id = $1`,
+       blocker_code = NULL, blocker_message = NULL, blocker_details = NULL, waiting_for = NULL WHERE id = $1`,
     [runId, lease.epoch],
   );
   tx.touched.add(runId);
@@ -126,6 +126,7 @@ export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Pr
     wanted: null,
     blockerCode: blocker?.code ?? null,
     blockerMessage: blocker ? keptText(blocker.message) : null,
+    blockerDetails: blocker?.details ? JSON.stringify(blocker.details) : null,
     blockedAt: state === 'BLOCKED' ? () => 'clock_timestamp()' : null,
     waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : null,
     ...(isTerminal(state) ? { finishedAt: () => 'clock_timestamp()' } : {}),

@@ -25,7 +25,7 @@ export function toRun(row: RunRow): Run {
     finishedAt,
     createdAt,
   } = row;
-  const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
+  const blocker = row.blockerCode === null ? null : blockerOf(row);
   // The lease has expired or was released: another worker will take the run.
   const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
   const waitingFor = stalled ? 'STALLED' : state === 'QUEUED' ? 'SLOT' : row.waitingFor;
@@ -49,6 +49,12 @@ export function toRun(row: RunRow): Run {
     createdAt,
   };
 }
+
+const blockerOf = ({ blockerCode, blockerMessage, blockerDetails }: RunRow): Blocker => ({
+  code: blockerCode as Blocker['code'],
+  message: blockerMessage ?? '',
+  details: blockerDetails === null ? null : (JSON.parse(blockerDetails) as Blocker['details']),
+});
 
 /** Queues a run and appends an event. */
 export async function insertRun(
@@ -143,7 +149,7 @@ export async function setRunState(
   state: 'QUEUED' | 'PAUSED' | 'CANCELLED',
 ): Promise<void> {
   const ended = state === 'CANCELLED' ? { finishedAt: () => 'clock_timestamp()' } : {};
-  const resumed = state === 'QUEUED' ? { blockerCode: null, blockerMessage: null } : {};
+  const resumed = state === 'QUEUED' ? { blockerCode: null, blockerMessage: null, blockerDetails: null } : {};
   const waitingFor = state === 'PAUSED' ? state : null;
   await tx.manager.update(RunRow, { id }, { state, wanted: null, waitingFor, ...ended, ...resumed });
   await appendRunStateEvent(tx, { projectId, runId: id, kind }, state);

@@ -66,6 +66,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'project_events', may: 'INSERT SELECT' },
     { table: 'projects', may: 'INSERT SELECT UPDATE' },
     { table: 'provisioned_objects', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'provisioning_checks', may: 'INSERT SELECT UPDATE' },
     { table: 'rate_budgets', may: 'INSERT SELECT UPDATE' },
     { table: 'rollback_objects', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'rollback_plans', may: 'INSERT SELECT UPDATE' },

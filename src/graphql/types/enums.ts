@@ -12,6 +12,7 @@ import { organizationKinds } from '../../domain/model/organization.js';
 import { roles } from '../../domain/model/principal.js';
 import { projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
+import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
 import { recordTypes } from '../../domain/model/record-type.js';
 import { environments, runKinds, runStates } from '../../domain/model/run.js';
 
@@ -24,6 +25,8 @@ function enumType<T extends string>(name: string, values: readonly T[]): { [K in
 
 export const AgentStatusEnum = enumType('AgentStatus', agentStatuses);
 export const AttributeTypeEnum = enumType('AttributeType', attributeTypes);
+export const ChecklistCodeEnum = enumType('ChecklistCode', checklistCodes);
+export const ChecklistStateEnum = enumType('ChecklistState', checklistStates);
 export const ConnectionSideEnum = enumType('ConnectionSide', connectionSides);
 export const ConnectionStatusEnum = enumType('ConnectionStatus', connectionStatuses);
 export const CrosswalkOriginEnum = enumType('CrosswalkOrigin', crosswalkOrigins);

@@ -9,20 +9,36 @@ import { listingOf } from '../../domain/model/record-types.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { connectionOf } from '../../store/connections.js';
 import { provisionedObjects, saveProvisioned } from '../../store/provisioned-objects.js';
+import { saveChecks } from '../../store/provisioning-checks.js';
 import { countStaged } from '../../store/staged-records.js';
+import { dealChecks, dealTypeDetails, noDealType } from './deal-checks.js';
 import type { Provisioning } from './provisioning-work.js';
 
 const samples = { text: 'Landfall', decimal: 1.5, date: 86_400 };
+
+/** Checks the Deal type, and saves the result for the checklist. @throws Blocked DEAL_TYPE_MISSING, DEAL_TYPE_INCOMPLETE */
+export async function checkDealType(
+  context: Provisioning,
+  fields: readonly FieldMapping[],
+): Promise<{ wanted: number; done: number }> {
+  const { work, run } = context;
+  const save = (checks: ReturnType<typeof noDealType>) => work.fencedTransaction(tx => saveChecks(tx, work.lease, run, checks));
+  try {
+    const result = await findDealType(context, fields);
+    await save(result.wanted === 0 ? noDealType() : dealChecks(dealTypeDetails(dealAttributesOf(fields), []), null));
+    return result;
+  } catch (error) {
+    if (error instanceof Blocked && error.blocker.details) await save(dealChecks(error.blocker.details, error.message));
+    throw error;
+  }
+}
 
 /**
  * Checks that the Deal type, which only people can create, exists and accepts every attribute of the mapping. It creates and
  * deletes an object, because the API returns no types.
  * @throws Blocked DEAL_TYPE_MISSING, DEAL_TYPE_INCOMPLETE, with the steps to take
  */
-export async function checkDealType(
-  context: Provisioning,
-  fields: readonly FieldMapping[],
-): Promise<{ wanted: number; done: number }> {
+async function findDealType(context: Provisioning, fields: readonly FieldMapping[]): Promise<{ wanted: number; done: number }> {
   const { work, run, destination } = context;
   const { projectId } = work.lease;
   const environment = run.environment!;
@@ -41,7 +57,11 @@ export async function checkDealType(
   if (known?.destinationId === digest && (await destination.hasObjectType(dealType))) return { wanted: 1, done: 1 };
   const missing = await missingAttributes(context, keyOf(account, 'probe'), wanted, steps);
   if (missing.length > 0)
-    throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message: `The type ${dealType} lacks ${missing.join(', ')}. ${steps}` });
+    throw new Blocked({
+      code: 'DEAL_TYPE_INCOMPLETE',
+      message: `The type ${dealType} lacks ${missing.join(', ')}. ${steps}`,
+      details: dealTypeDetails(wanted, missing),
+    });
   const about = { environment, kind: 'OBJECT_TYPE' as const, name: dealType, destinationId: digest, attributeType: null };
   await work.fencedTransaction(tx => saveProvisioned(tx, work.lease, run.workspaceId!, { ...about, origin: 'FOUND' }));
   return { wanted: 1, done: 1 };
@@ -74,6 +94,7 @@ async function missingAttributes(
         throw new Blocked({
           code: 'DEAL_TYPE_MISSING',
           message: `The workspace has no custom object type ${dealType}. ${steps}`,
+          details: dealTypeDetails(wanted, [...wanted.keys()]),
         });
       if (error.kind !== 'REJECTED') throw error;
       // The message names one attribute: the longest matching name.
@@ -82,7 +103,7 @@ async function missingAttributes(
         .sort(([a], [b]) => b.length - a.length)[0];
       if (!named) {
         const message = `Intercom refuses an object of the type ${dealType}: ${error.message} ${steps}`;
-        throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message });
+        throw new Blocked({ code: 'DEAL_TYPE_INCOMPLETE', message, details: dealTypeDetails(wanted, missing) });
       }
       missing.push(named[0]);
     }

@@ -73,6 +73,10 @@ export class RunRow {
   @Column({ type: 'text', name: 'blocker_message', nullable: true })
   blockerMessage: string | null;
 
+  /** JSON. */
+  @Column({ type: 'text', name: 'blocker_details', nullable: true })
+  blockerDetails: string | null;
+
   @Column({ type: 'timestamptz', name: 'blocked_at', precision: 3, nullable: true })
   blockedAt: Date | null;
 
