@@ -14,6 +14,7 @@ import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
 import { InstallationRow } from './entities/installation-row.js';
 import { IssueRow } from './entities/issue-row.js';
 import { LoadIntentRow } from './entities/load-intent-row.js';
+import { LoadSliceRow } from './entities/load-slice-row.js';
 import { LoadStateRow } from './entities/load-state-row.js';
 import { MappingVersionRow } from './entities/mapping-version-row.js';
 import { OrganizationRow } from './entities/organization-row.js';
@@ -45,6 +46,7 @@ const entities = [
   CrosswalkRow,
   DraftRow,
   LoadIntentRow,
+  LoadSliceRow,
   LoadStateRow,
   VerificationRow,
   StoredFileRow,

@@ -31,6 +31,7 @@ const privileges: Record<string, string> = {
   documents: 'SELECT, INSERT, UPDATE',
   drafts: 'SELECT, INSERT, UPDATE, DELETE',
   load_states: 'SELECT, INSERT, UPDATE, DELETE',
+  load_slices: 'SELECT, INSERT, DELETE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',
   crosswalk: 'SELECT, INSERT, UPDATE',
   verifications: 'SELECT, INSERT, UPDATE, DELETE',

@@ -59,6 +59,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'installation', may: 'INSERT SELECT UPDATE' },
     { table: 'issues', may: 'INSERT SELECT UPDATE' },
     { table: 'load_intents', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'load_slices', may: 'DELETE INSERT SELECT' },
     { table: 'load_states', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'mapping_versions', may: 'INSERT SELECT UPDATE' },
     { table: 'migrations', may: 'SELECT' },

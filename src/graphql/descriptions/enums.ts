@@ -128,6 +128,21 @@ export const enumDescriptions: Descriptions = {
     WAIVED: 'Accepted. It no longer makes the reconciliation unbalanced.',
     RESOLVED: 'Fixed.',
   },
+  LoadOrder: {
+    '': 'In which order tickets are loaded.',
+    LONGEST_FIRST: 'The longest conversations first, which is the fastest order.',
+    OPEN_AND_RECENT_FIRST: 'Open tickets first, then month by month backwards; within a month the longest first.',
+  },
+  WeekDay: {
+    '': 'A day of the week.',
+    MONDAY: 'Monday.',
+    TUESDAY: 'Tuesday.',
+    WEDNESDAY: 'Wednesday.',
+    THURSDAY: 'Thursday.',
+    FRIDAY: 'Friday.',
+    SATURDAY: 'Saturday.',
+    SUNDAY: 'Sunday.',
+  },
   MappingStatus: {
     '': 'State of a mapping version.',
     DRAFT: 'Can be edited.',

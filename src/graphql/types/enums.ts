@@ -8,6 +8,8 @@ import { connectionSides, connectionStatuses } from '../../domain/model/connecti
 import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/model/crosswalk.js';
 import { documentKinds } from '../../domain/model/document.js';
 import { issueStatuses, severities } from '../../domain/model/issue.js';
+import { loadOrders } from '../../domain/model/load-plan.js';
+import { weekDays } from '../../domain/model/load-windows.js';
 import { organizationKinds } from '../../domain/model/organization.js';
 import { roles } from '../../domain/model/principal.js';
 import { projectStages } from '../../domain/model/project.js';
@@ -38,6 +40,7 @@ export const FieldChangeKindEnum = enumType('FieldChangeKind', fieldChangeKinds)
 export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappingActions);
 export const GradeEnum = enumType('Grade', grades);
 export const IssueStatusEnum = enumType('IssueStatus', issueStatuses);
+export const LoadOrderEnum = enumType('LoadOrder', loadOrders);
 export const MappingStatusEnum = enumType('MappingStatus', mappingStatuses);
 export const OrganizationKindEnum = enumType('OrganizationKind', organizationKinds);
 export const ProjectStageEnum = enumType('ProjectStage', projectStages);
@@ -50,3 +53,4 @@ export const RoleEnum = enumType('Role', roles);
 export const RunKindEnum = enumType('RunKind', runKinds);
 export const RunStateEnum = enumType('RunState', runStates);
 export const SeverityEnum = enumType('Severity', severities);
+export const WeekDayEnum = enumType('WeekDay', weekDays);
