@@ -18,6 +18,8 @@ export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDesti
   signal: AbortSignal;
   /** Waits, and lets other runs use the slot meanwhile. */
   waitWithoutSlot: (ms: number) => Promise<void>;
+  /** Called before each call to a workspace. */
+  onCall: () => void;
 };
 
 export async function openSourceOf(work: RunWork, dependencies: PlatformDependencies): Promise<Source> {
@@ -37,7 +39,10 @@ export async function openDestinationOf(
     throw new Blocked({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side, then resume the run.` });
   return dependencies.openDestination(access, {
     ...handlers(work, dependencies, 'RATE_LIMIT'),
-    beforeSend: () => work.checkLease(),
+    beforeSend: () => {
+      work.checkLease();
+      dependencies.onCall();
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { Blocked } from '../domain/model/blocked.js';
 import type { Blocker } from '../domain/model/blocker.js';
+import { nameDetails } from '../domain/model/blocker-details.js';
 import { type RunKind, workspaceKinds } from '../domain/model/run.js';
 import { Shortage, shortages } from '../domain/model/shortage.js';
 import { CallFailure } from '../domain/ports/call-failure.js';
@@ -26,7 +27,14 @@ function blockerOfCall(failure: CallFailure, kind: RunKind): Blocker {
     return { code: writes ? 'DESTINATION_UNAUTHORIZED' : 'SOURCE_UNAUTHORIZED', message: `Set the connection again, ${then}` };
   }
   if (!writes) return { code: 'SOURCE_UNAVAILABLE', message: `Check the source, ${then}` };
-  if (failure.kind === 'FORBIDDEN')
-    return { code: 'DESTINATION_FORBIDDEN', message: `Give the app the missing permission, ${then}` };
+  if (failure.kind === 'FORBIDDEN') {
+    const { permission } = failure.details;
+    const named = permission ? `permission “${permission}”` : 'missing permission';
+    return {
+      code: 'DESTINATION_FORBIDDEN',
+      message: `Give the app the ${named}, ${then}`,
+      details: permission ? nameDetails([permission]) : null,
+    };
+  }
   return { code: 'DESTINATION_UNAVAILABLE', message: `Check the workspace, ${then}` };
 }

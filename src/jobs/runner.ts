@@ -15,13 +15,14 @@ import {
   takeLease,
 } from '../store/run-leases.js';
 import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
-import type { RunOutcome } from '../store/runs.js';
+import { callBudgetOf, type RunOutcome, runById } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { Heartbeat } from './heartbeat.js';
 import { LeaseClock } from './lease-clock.js';
 import type { PlatformDependencies } from './open-platforms.js';
 import { blockerOf } from './run-blocker.js';
 import { executeRun } from './run-kinds.js';
+import { RunSchedule } from './run-schedule.js';
 import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
 
@@ -150,7 +151,9 @@ export class Runner {
     });
     const work = this.workOn(lease, () => halted, clock);
     const unsubscribe = this.options.wakeUps.listen(lease.runId, () => heartbeat.wake());
+    let schedule: RunSchedule | null = null;
     try {
+      schedule = await this.scheduleOf(work, () => halt('SCHEDULE'));
       const slot = new RunSlot(this.slots, {
         ...lease,
         signal: abort.signal,
@@ -161,13 +164,18 @@ export class Runner {
             .catch(err => log.warn({ err, runId: lease.runId }, 'a wait could not be reported'));
         },
       });
-      const dependencies = { signal: abort.signal, waitWithoutSlot: (ms: number) => slot.waitWithoutSlot(ms) };
+      const dependencies = {
+        signal: abort.signal,
+        waitWithoutSlot: (ms: number) => slot.waitWithoutSlot(ms),
+        onCall: () => schedule?.onCall(),
+      };
       const outcome = await this.outcomeOf(work, dependencies, () => halted);
-      await this.end(work, outcome);
+      await this.end(work, schedule ? { ...waiting(outcome, halted, schedule), budget: schedule.budget } : outcome);
     } catch (err) {
       // Another worker has the run, or the database is unavailable. The next worker continues from the last commit.
       log.warn({ err, runId: lease.runId }, 'a run was left to the next worker');
     } finally {
+      schedule?.end();
       heartbeat.stop();
       clock.stop();
       unsubscribe();
@@ -177,7 +185,7 @@ export class Runner {
 
   private async outcomeOf(
     work: RunWork,
-    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot'>,
+    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot' | 'onCall'>,
     haltedBy: () => HaltReason | null,
   ): Promise<RunOutcome> {
     try {
@@ -226,6 +234,14 @@ export class Runner {
     };
   }
 
+  /** null for a run that may work at any time. */
+  private async scheduleOf(work: RunWork, stop: () => void): Promise<RunSchedule | null> {
+    if (work.lease.kind !== 'PRODUCTION') return null;
+    const { runId } = work.lease;
+    const [run, spent] = await work.transaction(async tx => [await runById(tx, runId), await callBudgetOf(tx, runId)] as const);
+    return run?.loadPlan ? new RunSchedule(run.loadPlan, spent, stop) : null;
+  }
+
   private async renew(lease: RunLease): Promise<HaltReason | null> {
     const { heartbeats, leaseMs } = this.options;
     return (await transactionFor(heartbeats, lease.organizationId, tx => renewLease(tx, lease, leaseMs))).result;
@@ -252,6 +268,10 @@ export class Runner {
     return result;
   }
 }
+
+/** A run that its schedule has stopped waits in the queue. */
+const waiting = (outcome: RunOutcome, halted: HaltReason | null, { wait }: RunSchedule): RunOutcome =>
+  outcome.state === 'RUNNING' && halted === 'SCHEDULE' && wait ? { state: 'QUEUED', wait } : outcome;
 
 /** Rejects after the loss of the lease, when calls in flight had time to end. */
 function leaseLost(signal: AbortSignal): Promise<never> {

@@ -43,10 +43,10 @@ export async function completeCutover(context: OperationContext, input: Complete
     if (await hasActiveWriter(tx, projectId, 'PRODUCTION'))
       throw new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace.', { path, retryable: true });
     const finalDelta = cutover && (await runById(tx, cutover.deltaRunId));
-    const { rows, balanced } = reconcile(await reconciliationFacts(tx, projectId, 'PRODUCTION'));
-    const gaps = readinessGaps(cutover, finalDelta, balanced);
+    const counted = reconcile(await reconciliationFacts(tx, projectId, 'PRODUCTION'));
+    const gaps = readinessGaps(cutover, finalDelta, counted);
     if (gaps.length > 0) throw new UserErrors(gaps.map(({ message }) => new UserError('CUTOVER_NOT_READY', message, { path })));
-    const figures = rows.map(({ recordType, source, loaded, verified, skipped, failed }) => ({
+    const figures = counted.rows.map(({ recordType, source, loaded, verified, skipped, failed }) => ({
       recordType,
       source,
       loaded,

@@ -31,7 +31,7 @@ export async function findCutovers(context: OperationContext, projectIds: readon
     const gaps = new Map(
       open.map((each, index) => [
         each.projectId,
-        readinessGaps(each, deltas.get(each.deltaRunId) ?? null, reconcile(facts[index]!).balanced),
+        readinessGaps(each, deltas.get(each.deltaRunId) ?? null, reconcile(facts[index]!)),
       ]),
     );
     return projectIds.map(id => {

@@ -32,6 +32,8 @@ export interface RunProgress {
   etaSecondsP50: number | null;
   etaSecondsP90: number | null;
   waitingFor: WaitingFor | null;
+  /** When the wait for a schedule or a call budget ends. */
+  waitingUntil: Date | null;
   at: Date;
 }
 
@@ -59,6 +61,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
     etaSecondsP50: eta === null ? null : Math.round(eta),
     etaSecondsP90: eta === null ? null : Math.round(eta * 1.5),
     waitingFor: run.waitingFor,
+    waitingUntil: run.waitingFor === 'SCHEDULE' || run.waitingFor === 'CALL_BUDGET' ? run.notBefore : null,
     at,
   };
 }

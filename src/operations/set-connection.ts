@@ -64,6 +64,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
       checkedAt: new Date(),
       workspaceId: found.workspaceId,
       workspaceName: found.workspaceName,
+      missingPermissions: found.missingPermissions ?? [],
     });
     if (input.side !== 'SOURCE' && found.ok) {
       const environment = environmentOf(input.side);
@@ -115,7 +116,7 @@ async function hasRuns(tx: Tx, projectId: string, side: ConnectionSide): Promise
 }
 
 /** Result of a probe; of a workspace also its teammates, teams and addresses. */
-type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams' | 'addresses'>>;
+type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams' | 'addresses' | 'missingPermissions'>>;
 
 async function probe(
   { openSource, openDestination }: OperationContext,

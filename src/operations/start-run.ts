@@ -14,11 +14,12 @@ import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { checkLaterKind, productionNotRun, verifiedWorkspace } from './later-run-gates.js';
+import { type LoadPlanInput, loadPlanOf } from './load-plan-input.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
 import { checkPlanInput, rollbackPin } from './rollback-gate.js';
 
-export interface StartRunInput {
+export interface StartRunInput extends LoadPlanInput {
   projectId: string;
   kind: RunKind;
   environment?: Environment | null;
@@ -72,6 +73,7 @@ export async function startRun(context: OperationContext, input: StartRunInput):
 export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<StartRunInput, 'projectId'>): Promise<string> {
   const { kind } = asked;
   const environment = asked.environment ?? null;
+  const { plan, notBefore } = loadPlanOf(kind, asked);
   await checkStage(tx, project, kind);
   const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, asked) : null;
   const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment));
@@ -83,6 +85,8 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
     mappingVersionId,
     workspaceId,
     sampleSize: asked.sampleSize ?? null,
+    loadPlan: plan,
+    notBefore,
   });
   if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
   return runId;

@@ -21,6 +21,7 @@ import { countDrafts } from '../store/drafts.js';
 import { knownTeammates } from '../store/known-teammates.js';
 import { openIntents } from '../store/load-intents.js';
 import type { LoadScope } from '../store/load-scope.js';
+import { saveSlice } from '../store/load-slices.js';
 import { readLookups } from '../store/lookups.js';
 import { fieldsOfMapping } from '../store/mappings.js';
 import { openTypes } from '../store/open-types.js';
@@ -83,6 +84,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope = scopeOfRun(context);
+  if (run.kind === 'PRODUCTION') await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const isDelta = run.kind === 'DELTA';
@@ -197,6 +199,7 @@ export async function transformationOf({ work, run }: Production, scope: LoadSco
       dealsAs: dealsAs(destination.options),
       pendingAs: destination.options.pendingAs === 'SNOOZED' ? 'SNOOZED' : 'OPEN',
       historyAs: destination.options.historyAs === 'PARTS' ? 'PARTS' : 'NOTE',
+      order: run.loadPlan?.order ?? 'LONGEST_FIRST',
     };
     return { transformation, account, fields, destinationUrl: destination.baseUrl, linkTo: linksInto(destination) };
   });
@@ -240,7 +243,11 @@ class Progress {
 
 export async function conclude({ work, run }: Production, scope: LoadScope): Promise<RunOutcome> {
   // Counted before the row of the run is locked: it reads every record.
-  const { rows, balanced } = reconcile(await work.transaction(tx => reconciliationFacts(tx, scope.projectId, scope.environment)));
+  const { rows, balanced, settled } = reconcile(
+    await work.transaction(tx => reconciliationFacts(tx, scope.projectId, scope.environment)),
+  );
+  // The rest is outside of the slices that were loaded so far.
+  const isSliceDone = !balanced && settled && (await work.transaction(tx => openTypes(tx, scope, draftTypes))).size === 0;
   return work.fencedTransaction(async tx => {
     for (const { name: phase, recordType } of phases) {
       const name = loadPhaseName(run.kind, phase);
@@ -248,7 +255,7 @@ export async function conclude({ work, run }: Production, scope: LoadScope): Pro
       if (!row) continue;
       const { source, staged, loaded, verified, skipped, failed } = row;
       await changePhase(tx, run.id, name, {
-        state: row.balanced ? 'SUCCEEDED' : 'INCOMPLETE',
+        state: row.balanced || isSliceDone ? 'SUCCEEDED' : 'INCOMPLETE',
         source,
         staged: loaded,
         skipped,
@@ -262,6 +269,7 @@ export async function conclude({ work, run }: Production, scope: LoadScope): Pro
         data: { phase: name, source, staged, loaded, verified, skipped, failed },
       });
     }
+    if (isSliceDone) return { state: 'SUCCEEDED' };
     if (!balanced) return { state: 'INCOMPLETE' };
     if (run.environment === 'PRODUCTION' && run.kind !== 'VERIFICATION') await setProjectStage(tx, run.projectId, 'CUTOVER');
     return { state: 'SUCCEEDED' };

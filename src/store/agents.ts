@@ -112,11 +112,21 @@ export async function agentsOf(tx: Tx, projectId: string): Promise<Agent[]> {
 /** How many agents each project has that are matched or unmatched, by status and address of the teammate. */
 export async function openAgentsOf(tx: Tx, projectIds: readonly string[]): Promise<Map<string, OpenAgents[]>> {
   const rows = await tx.manager.query<(OpenAgents & { projectId: string })[]>(
-    `SELECT project_id AS "projectId", status, teammate_email AS email, count(*)::int AS agents FROM landfall.agents
-     WHERE project_id = ANY($1) AND status IN ('UNMATCHED', 'MATCHED') GROUP BY 1, 2, 3`,
+    `SELECT project_id AS "projectId", status, teammate_email AS email, count(*)::int AS agents,
+       to_json((array_agg(json_build_object('name', name, 'email', coalesce(teammate_email, email)) ORDER BY name, id))[1:100]) AS people
+     FROM landfall.agents WHERE project_id = ANY($1) AND status IN ('UNMATCHED', 'MATCHED') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     [projectIds],
   );
   return Map.groupBy(rows, row => row.projectId);
+}
+
+/** The projects whose agents are stored. */
+export async function projectsWithAgents(tx: Tx, projectIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.manager.query<{ id: string }[]>(
+    `SELECT p.id FROM unnest($1::uuid[]) AS p (id) WHERE EXISTS (SELECT FROM landfall.agents a WHERE a.project_id = p.id)`,
+    [projectIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function answerAgent(

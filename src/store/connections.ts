@@ -13,6 +13,7 @@ const toConnection = ({
   checkedAt,
   workspaceId,
   workspaceName,
+  missingPermissions,
 }: ConnectionRow): Connection => ({
   projectId,
   side,
@@ -23,6 +24,7 @@ const toConnection = ({
   checkedAt,
   workspaceId,
   workspaceName,
+  missingPermissions,
 });
 
 export async function connectionsOf(tx: Tx, projectIds: readonly string[]): Promise<Connection[]> {

@@ -15,12 +15,14 @@ import { IdempotencyKeyRow } from './entities/idempotency-key-row.js';
 import { InstallationRow } from './entities/installation-row.js';
 import { IssueRow } from './entities/issue-row.js';
 import { LoadIntentRow } from './entities/load-intent-row.js';
+import { LoadSliceRow } from './entities/load-slice-row.js';
 import { LoadStateRow } from './entities/load-state-row.js';
 import { MappingVersionRow } from './entities/mapping-version-row.js';
 import { OrganizationRow } from './entities/organization-row.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
+import { ProvisioningCheckRow } from './entities/provisioning-check-row.js';
 import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RollbackObjectRow } from './entities/rollback-object-row.js';
 import { RollbackPlanRow } from './entities/rollback-plan-row.js';
@@ -40,10 +42,12 @@ const entities = [
   FieldMappingRow,
   MappingVersionRow,
   ProvisionedObjectRow,
+  ProvisioningCheckRow,
   WorkspaceMemberRow,
   CrosswalkRow,
   DraftRow,
   LoadIntentRow,
+  LoadSliceRow,
   LoadStateRow,
   VerificationRow,
   StoredFileRow,

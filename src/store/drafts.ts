@@ -1,5 +1,6 @@
 import type { DraftType } from '../domain/drafts/drafts.js';
 import type { LoadScope } from './load-scope.js';
+import { isCovered } from './load-slices.js';
 import type { LoadState } from './load-states.js';
 import type { Tx } from './transaction.js';
 
@@ -9,6 +10,11 @@ export interface DraftRow {
   /** The approximate number of writes. */
   weight: number;
   body: string;
+  /** Of a ticket or call: when it was created at the source, and whether it is open. */
+  createdAt?: Date | null;
+  isOpen?: boolean;
+  /** A higher place is loaded earlier. */
+  place?: number;
 }
 
 /** A draft that is not done, and its load state. */
@@ -27,10 +33,12 @@ export async function saveDrafts(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.manager.query(
-    `INSERT INTO landfall.drafts AS d (project_id, organization_id, environment, run_id, record_type, source_id, digest, weight, body)
-     SELECT $1, $2, $3, $4, $5, source_id, digest, weight, body FROM unnest($6::text[], $7::text[], $8::int[], $9::text[]) AS input (source_id, digest, weight, body)
+    `INSERT INTO landfall.drafts AS d (project_id, organization_id, environment, run_id, record_type, source_id, digest, weight, body, created_at, is_open, place)
+     SELECT $1, $2, $3, $4, $5, source_id, digest, weight, body, created_at, is_open, place
+     FROM unnest($6::text[], $7::text[], $8::int[], $9::text[], $10::timestamptz[], $11::boolean[], $12::int[])
+       AS input (source_id, digest, weight, body, created_at, is_open, place)
      ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET run_id = excluded.run_id, digest = excluded.digest,
-       weight = excluded.weight, body = excluded.body`,
+       weight = excluded.weight, body = excluded.body, created_at = excluded.created_at, is_open = excluded.is_open, place = excluded.place`,
     [
       scope.projectId,
       scope.organizationId,
@@ -41,6 +49,9 @@ export async function saveDrafts(
       rows.map(row => row.digest),
       rows.map(row => row.weight),
       rows.map(row => row.body),
+      rows.map(row => row.createdAt?.toISOString() ?? null),
+      rows.map(row => row.isOpen ?? false),
+      rows.map(row => row.place ?? 0),
     ],
   );
 }
@@ -74,16 +85,14 @@ export async function dropDrafts(
   );
 }
 
-const done = `EXISTS (SELECT FROM landfall.load_states s WHERE s.project_id = d.project_id AND s.environment = d.environment
-  AND s.record_type = d.record_type AND s.source_id = d.source_id AND s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest
-  AND s.rewrite IS NULL)`;
+const done = `(s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest AND s.rewrite IS NULL)`;
 
-/** Drafts that are not done, the longest first. @param after the last one of the previous page */
+/** Drafts that are not done: by place, then the longest first. @param after the last one of the previous page */
 export async function openDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: DraftType,
-  after: Pick<DraftRow, 'weight' | 'sourceId'> | null,
+  after: Pick<DraftRow, 'place' | 'weight' | 'sourceId'> | null,
   limit: number,
 ): Promise<OpenDraft[]> {
   const rows = await tx.manager.query<
@@ -94,12 +103,14 @@ export async function openDrafts(
       rewrite: OpenDraft['rewrite'];
     })[]
   >(
-    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest", s.rewrite
+    `SELECT d.source_id AS "sourceId", d.digest, d.weight, d.body, d.place, s.state, s.destination_id AS "destinationId", s.digest AS "stateDigest", s.rewrite
      FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
-     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND ($4::int IS NULL OR (d.weight, d.source_id) < ($4, $5))
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
+       AND ($4::int IS NULL OR (d.place, d.weight, d.source_id) < ($7::int, $4, $5))
        AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest OR s.rewrite IS NOT NULL)
-     ORDER BY d.weight DESC, d.source_id DESC LIMIT $6`,
-    [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit],
+       AND ${isCovered('$1', '$2')}
+     ORDER BY d.place DESC, d.weight DESC, d.source_id DESC LIMIT $6`,
+    [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit, after?.place ?? null],
   );
   return rows.map(toOpenDraft);
 }
@@ -186,7 +197,7 @@ export function loadedDrafts(
   );
 }
 
-/** The numbers of all drafts and of done drafts of a type, and their writes. */
+/** The numbers of all drafts that move and of done drafts of a type, and their writes. */
 export async function countDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -195,7 +206,8 @@ export async function countDrafts(
   const rows = await tx.manager.query<Record<'drafts' | 'done' | 'weight' | 'doneWeight', string>[]>(
     `SELECT count(*) AS drafts, count(*) FILTER (WHERE ${done}) AS done, coalesce(sum(weight), 0) AS weight,
        coalesce(sum(weight) FILTER (WHERE ${done}), 0) AS "doneWeight"
-     FROM landfall.drafts d WHERE project_id = $1 AND environment = $2 AND record_type = $3`,
+     FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3 AND ${isCovered('$1', '$2')}`,
     [projectId, environment, type],
   );
   const { drafts, done: finished, weight, doneWeight } = rows[0]!;

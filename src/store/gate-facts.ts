@@ -1,6 +1,6 @@
 import type { StoredGateFacts } from '../domain/model/gates.js';
 import type { Environment } from '../domain/model/run.js';
-import { openAgentsOf } from './agents.js';
+import { openAgentsOf, projectsWithAgents } from './agents.js';
 import { connectionsOf } from './connections.js';
 import { confirmedMappings, mappingsOf } from './mappings.js';
 import { newestRuns } from './runs.js';
@@ -27,6 +27,7 @@ export async function storedGateFactsOf(
   const signOffs = await newestSignOffs(tx, projectIds);
   const sandboxes = await newestRuns(tx, projectIds, 'SANDBOX');
   const agents = await openAgentsOf(tx, projectIds);
+  const withAgents = await projectsWithAgents(tx, projectIds);
   return projectIds.map(projectId => ({
     connections: connections.get(projectId) ?? [],
     confirmedMapping: confirmed.get(projectId) ?? null,
@@ -35,6 +36,7 @@ export async function storedGateFactsOf(
     signOff: signOffs.get(projectId) ?? null,
     newestSandbox: sandboxes.get(projectId) ?? null,
     agents: agents.get(projectId) ?? [],
+    agentsKnown: withAgents.has(projectId),
     teammates: teammates.get(projectId)!,
   }));
 }

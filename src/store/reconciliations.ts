@@ -2,6 +2,7 @@ import { sampledListings } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import { type ReconciliationFacts, reconciledTypes } from '../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity } from '../domain/verify/reconciliation.js';
+import { countOutside } from './load-slices.js';
 import { newestListings } from './readings.js';
 import {
   countFailed,
@@ -44,6 +45,7 @@ export async function reconciliationFactsOf(
     reconciledTypes.filter(({ arrival }) => arrival !== 'MATCHED'),
   );
   const problems = await countProblems(tx, projects);
+  const outside = await countOutside(tx, projectIds, environment);
   const recordings = await countRecordings(tx, projects);
   const files = await countFiles(tx, projects);
   return projectIds.map(projectId => {
@@ -58,6 +60,7 @@ export async function reconciliationFactsOf(
       loaded: type => loaded.get(projectId, type),
       failed: type => failed.get(projectId, type).failed,
       problems: type => problems.get(projectId, type),
+      outside: type => outside.get(projectId)!.get(type) ?? 0,
       files: files.get(projectId, 'ATTACHMENT'),
       recordings: recordings.get(projectId, 'RECORDING'),
     };

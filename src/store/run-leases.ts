@@ -38,7 +38,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
   const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string; wanted: RunWish | null })[]>(
     `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state, r.wanted
      FROM landfall.runs r LEFT JOIN landfall.run_leases l ON l.run_id = r.id
-     WHERE r.id = $1 AND (r.state = 'QUEUED' OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp())))
+     WHERE r.id = $1 AND (r.state = 'QUEUED' AND (r.not_before IS NULL OR r.not_before <= clock_timestamp() OR r.wanted IS NOT NULL) OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp())))
      FOR NO KEY UPDATE OF r SKIP LOCKED`,
     [runId],
   );
@@ -56,7 +56,7 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
   if (taken.length === 0) return null;
   await tx.manager.query(
     `UPDATE landfall.runs SET state = 'RUNNING', lease_epoch = $2, started_at = coalesce(started_at, clock_timestamp()),
-       blocker_code = NULL, blocker_message = NULL, waiting_for = NULL WHERE id = $1`,
+       blocker_code = NULL, blocker_message = NULL, blocker_details = NULL, waiting_for = NULL, not_before = NULL WHERE id = $1`,
     [runId, lease.epoch],
   );
   tx.touched.add(runId);
@@ -120,14 +120,17 @@ export async function reportProgress(
 export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Promise<void> {
   const { runId, epoch } = lease;
   const { wanted } = (await tx.manager.findOne(RunRow, { where: { id: runId }, select: { id: true, wanted: true } }))!;
-  const { state, blocker }: RunOutcome = wanted ? { state: comingState({ state: outcome.state, wanted }) } : outcome;
+  const { state, blocker, wait }: RunOutcome = wanted ? { state: comingState({ state: outcome.state, wanted }) } : outcome;
   await tx.manager.update(RunRow, runId, {
     state,
     wanted: null,
     blockerCode: blocker?.code ?? null,
     blockerMessage: blocker ? keptText(blocker.message) : null,
+    blockerDetails: blocker?.details ? JSON.stringify(blocker.details) : null,
     blockedAt: state === 'BLOCKED' ? () => 'clock_timestamp()' : null,
-    waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : null,
+    waitingFor: state === 'PAUSED' ? 'PAUSED' : state === 'BLOCKED' ? 'BLOCKED' : (wait?.reason ?? null),
+    notBefore: wait?.until ?? null,
+    ...(outcome.budget ? { budgetHour: outcome.budget.hour, budgetCalls: outcome.budget.calls } : {}),
     ...(isTerminal(state) ? { finishedAt: () => 'clock_timestamp()' } : {}),
     ...(state === 'SUCCEEDED' ? { fraction: 1 } : {}),
   });

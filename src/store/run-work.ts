@@ -3,7 +3,7 @@ import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
 /** Why a worker stops before its run is over. */
-export type HaltReason = RunWish | 'SHUTDOWN';
+export type HaltReason = RunWish | 'SHUTDOWN' | 'SCHEDULE';
 
 /** Thrown between two units of work, after calls in flight are committed. */
 export class Halted extends Error {
@@ -19,7 +19,7 @@ export interface RunWork {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A transaction that commits only while this worker holds the lease. @throws LeaseLost */
   fencedTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** @throws Halted if a person or a shutdown stops the run */
+  /** @throws Halted if a person, a shutdown or its schedule stops the run */
   checkHalt(): void;
   /** Call it in the tick in which something is sent. @throws LeaseLost if the lease has expired by the local clock */
   checkLease(): void;

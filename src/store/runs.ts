@@ -17,6 +17,8 @@ export function toRun(row: RunRow): Run {
     workspaceId,
     sampleDigest,
     sampleSize,
+    loadPlan,
+    notBefore,
     state,
     wanted,
     fraction,
@@ -25,10 +27,12 @@ export function toRun(row: RunRow): Run {
     finishedAt,
     createdAt,
   } = row;
-  const blocker = row.blockerCode === null ? null : ({ code: row.blockerCode, message: row.blockerMessage ?? '' } as Blocker);
+  const blocker = row.blockerCode === null ? null : blockerOf(row);
   // The lease has expired or was released: another worker will take the run.
   const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
-  const waitingFor = stalled ? 'STALLED' : state === 'QUEUED' ? 'SLOT' : row.waitingFor;
+  const isDue = notBefore === null || notBefore.getTime() <= Date.now();
+  const queuedFor = isDue ? 'SLOT' : (row.waitingFor ?? 'SCHEDULE');
+  const waitingFor = stalled ? 'STALLED' : state === 'QUEUED' ? queuedFor : row.waitingFor;
   return {
     id,
     projectId,
@@ -38,6 +42,8 @@ export function toRun(row: RunRow): Run {
     workspaceId,
     sampleDigest,
     sampleSize,
+    loadPlan,
+    notBefore,
     state,
     wanted,
     blocker,
@@ -50,12 +56,19 @@ export function toRun(row: RunRow): Run {
   };
 }
 
+const blockerOf = ({ blockerCode, blockerMessage, blockerDetails }: RunRow): Blocker => ({
+  code: blockerCode as Blocker['code'],
+  message: blockerMessage ?? '',
+  details: blockerDetails === null ? null : (JSON.parse(blockerDetails) as Blocker['details']),
+});
+
 /** Queues a run and appends an event. */
 export async function insertRun(
   tx: Tx,
-  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId' | 'sampleSize'> & {
-    organizationId: string;
-  },
+  row: Pick<Run, 'projectId' | 'kind' | 'environment' | 'mappingVersionId' | 'workspaceId' | 'sampleSize'> &
+    Partial<Pick<Run, 'loadPlan' | 'notBefore'>> & {
+      organizationId: string;
+    },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(RunRow, row);
   const runId = identifiers[0]!.id as string;
@@ -143,7 +156,7 @@ export async function setRunState(
   state: 'QUEUED' | 'PAUSED' | 'CANCELLED',
 ): Promise<void> {
   const ended = state === 'CANCELLED' ? { finishedAt: () => 'clock_timestamp()' } : {};
-  const resumed = state === 'QUEUED' ? { blockerCode: null, blockerMessage: null } : {};
+  const resumed = state === 'QUEUED' ? { blockerCode: null, blockerMessage: null, blockerDetails: null } : {};
   const waitingFor = state === 'PAUSED' ? state : null;
   await tx.manager.update(RunRow, { id }, { state, wanted: null, waitingFor, ...ended, ...resumed });
   await appendRunStateEvent(tx, { projectId, runId: id, kind }, state);
@@ -156,10 +169,30 @@ export async function setWish(tx: Tx, id: string, wanted: RunWish | null): Promi
   tx.touched.add(id);
 }
 
-/** The result of the work on a run. RUNNING: another worker must continue. */
+/** Calls of a run in one hour. */
+export interface CallBudget {
+  hour: Date;
+  calls: number;
+}
+
+/** Until when a run waits without a worker, and why. */
+export interface RunWait {
+  until: Date;
+  reason: 'SCHEDULE' | 'CALL_BUDGET';
+}
+
+/** What a run has spent of its calls; null if it has no budget. */
+export async function callBudgetOf(tx: Tx, id: string): Promise<CallBudget | null> {
+  const row = await tx.manager.findOne(RunRow, { where: { id }, select: { id: true, budgetHour: true, budgetCalls: true } });
+  return row?.budgetHour ? { hour: row.budgetHour, calls: row.budgetCalls ?? 0 } : null;
+}
+
+/** The result of the work on a run. RUNNING: another worker must continue. QUEUED: it waits for its time. */
 export interface RunOutcome {
   state: RunState;
   blocker?: Blocker | null;
+  wait?: RunWait | null;
+  budget?: CallBudget | null;
 }
 
 /** The projects among these that ever had a run in this environment. */

@@ -130,6 +130,9 @@ test('attributes that people made as texts before they had types: the text of th
   expect(checked).toMatchObject({ different: 0, lossy: 0, normalised: checked.compared });
 });
 
+const details = `details { __typename ... on ObjectTypeDetails { name reference attributes { name type isMissing } }
+  ... on TeammateDetails { total teammates { name email } } ... on NameDetails { total names } ... on AttributeDetails { total } }`;
+
 test('no Deal type, one that lacks an attribute, one that people do not refer to: the blocker says what to do, then the run continues', async () => {
   const infoset = await simulator(smallAccount(10));
   const intercom = await workspace();
@@ -139,18 +142,40 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
   await connectDestination(root, projectId, intercom);
   await confirmProposal(root, projectId);
   await answerAgents(root, projectId);
-  const blocked = async (code: string, ...words: string[]) => {
+  const checklist = async () => {
+    const { data } = await root.ask(
+      `{ project(id: "${projectId}") { provisioningChecklist { code state message checkedAt ${details} } } }`,
+    );
+    return new Map<string, { state: string; details: object | null }>(
+      data.project.provisioningChecklist.map((item: { code: string }) => [item.code, item]),
+    );
+  };
+  expect((await checklist()).get('DEAL_TYPE')).toMatchObject({ state: 'UNKNOWN', checkedAt: null });
+  const missingOf = (found: { attributes: { name: string; isMissing: boolean }[] }) =>
+    found.attributes.filter(({ isMissing }) => isMissing).map(({ name }) => name);
+  const blocked = async (code: string, missing: string[] | null, ...words: string[]) => {
     const run = await provision(root, projectId);
+    const { data } = await root.ask(`{ run(id: "${run.id}") { blockedBy { ${details} } } }`);
+    const told = data.run.blockedBy[0].details;
+    expect(told).toMatchObject({ __typename: 'ObjectTypeDetails', name: 'Deal', reference: 'deal' });
+    expect(told.attributes).toContainEqual(expect.objectContaining({ name: 'close_date', type: 'date' }));
+    expect(missingOf(told).sort()).toEqual(missing ?? told.attributes.map(({ name }: { name: string }) => name).sort());
+    expect((await checklist()).get('DEAL_TYPE')).toMatchObject({ state: 'OPEN', details: told });
     expect(run).toMatchObject({ state: 'BLOCKED', blockedBy: [{ code }] });
     for (const word of words) expect(run.blockedBy[0]!.message).toContain(word);
     await root.mutate('cancelRun', 'RunActionInput', { runId: run.id }, 'run { state }');
   };
-  await blocked('DEAL_TYPE_MISSING', 'Custom objects', 'close_date (date)', 'kazanma_olasiligi (decimal)', 'dealsAs');
+  await blocked('DEAL_TYPE_MISSING', null, 'Custom objects', 'close_date (date)', 'kazanma_olasiligi (decimal)', 'dealsAs');
   const { notes: _n, value: _v, ...attributes } = dealType().attributes;
   intercom.workspace.objectTypes = [{ ...dealType(), attributes }];
-  await blocked('DEAL_TYPE_INCOMPLETE', 'lacks', 'notes', 'value (decimal)');
+  await blocked('DEAL_TYPE_INCOMPLETE', ['notes', 'value'], 'lacks', 'notes', 'value (decimal)');
   intercom.workspace.objectTypes = [{ ...dealType(), contactReference: 'another' }];
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
+  const done = await checklist();
+  for (const code of ['DEAL_TYPE', 'ATTRIBUTES', 'PLACEHOLDER_TEAMMATE', 'TEAMMATES', 'HELP_CENTER'])
+    expect(done.get(code), code).toMatchObject({ state: 'DONE' });
+  expect(done.get('DEAL_REFERENCE')).toMatchObject({ state: 'UNKNOWN', details: { reference: 'deal' } });
+  expect(done.get('TEAMS')).toMatchObject({ state: expect.stringMatching(/^(DONE|OPEN)$/) });
   // The probe leaves nothing behind, and is not made again.
   expect(intercom.workspace.objectInstances.get('Deal')!.size).toBe(0);
   const writes = intercom.writes();

@@ -94,6 +94,8 @@ async function leaveIntent(ownerUrl: string): Promise<void> {
     SELECT id, organization_id, 'TICKET', '1', 'test', '1', '[]' ${project}`);
   await owner.query(`INSERT INTO landfall.cutovers (project_id, organization_id, frozen_at, begun_by, delta_run_id)
     SELECT p.id, p.organization_id, now(), 'test', (SELECT id FROM landfall.runs r WHERE r.project_id = p.id LIMIT 1) ${project}`);
+  await owner.query(`INSERT INTO landfall.load_slices (project_id, environment, run_id, organization_id, with_open)
+    SELECT p.id, 'SANDBOX', gen_random_uuid(), organization_id, false ${project}`);
   await owner.query(`WITH plan AS (
       INSERT INTO landfall.rollback_plans (run_id, organization_id, project_id, environment, dry_run, plan_run_id)
       SELECT r.id, r.organization_id, p.id, 'PRODUCTION', true, r.id ${project.replace('WHERE', 'JOIN landfall.runs r ON r.project_id = p.id WHERE')} LIMIT 1

@@ -165,6 +165,25 @@ export type FieldMappingAction =
   /** The proposal makes no choice. A person must choose before the mapping can be confirmed. */
   | 'UNDECIDED';
 
+/** In which order tickets are loaded. */
+export type LoadOrder =
+  /** The longest conversations first, which is the fastest order. */
+  | 'LONGEST_FIRST'
+  /** Open tickets first, then month by month backwards; within a month the longest first. */
+  | 'OPEN_AND_RECENT_FIRST';
+
+/** A time of the week, at least an hour long. */
+export type LoadWindowInput = {
+  /** The days on which it begins. */
+  days: Array<WeekDay>;
+  /** When it begins: HH:MM by the clock of the time zone. */
+  from: string;
+  /** IANA time zone, for example Europe/Istanbul. */
+  timeZone: string;
+  /** When it ends: HH:MM, at most 24:00. If it is not later than `from`, on the next day. */
+  to: string;
+};
+
 /** State of a mapping version. */
 export type MappingStatus =
   /** A person confirmed it; runs use it. Frozen. */
@@ -362,6 +381,10 @@ export type SignOffInput = {
 
 /** Queues a run. */
 export type StartRunInput = {
+  /** PRODUCTION: load only tickets and calls that were created at this time or later, and what was loaded before. */
+  createdFrom?: string | null | undefined;
+  /** PRODUCTION: load only tickets and calls that were created before this time, and what was loaded before. */
+  createdTo?: string | null | undefined;
   /** Only for ROLLBACK: true makes a plan and deletes nothing. */
   dryRun?: boolean | null | undefined;
   /** The workspace. Required by every kind that writes or deletes; there is no default. */
@@ -370,13 +393,38 @@ export type StartRunInput = {
   idempotencyKey?: string | null | undefined;
   /** The step of the migration. */
   kind: RunKind;
+  /** PRODUCTION: calls to Intercom in a clock hour, 100 to 1,000,000. Calls in flight can exceed it a little. */
+  maxCallsPerHour?: number | null | undefined;
+  /** PRODUCTION: in which order tickets are loaded. If absent, LONGEST_FIRST. */
+  order?: LoadOrder | null | undefined;
   /** Only for ROLLBACK: the `planHash` of the plan to execute. */
   planHash?: string | null | undefined;
   /** Id of the project. */
   projectId: string;
   /** VERIFICATION: how many records are read back, chosen over all types; all where it is left out. */
   sampleSize?: number | null | undefined;
+  /** PRODUCTION: when the run starts, at most a year from now. Until then it is QUEUED and can be cancelled. */
+  startAt?: string | null | undefined;
+  /** PRODUCTION: times of the week in which the run works, at most 20. Outside of them it waits in the queue. */
+  windows?: Array<LoadWindowInput> | null | undefined;
 };
+
+/** A day of the week. */
+export type WeekDay =
+  /** Friday. */
+  | 'FRIDAY'
+  /** Monday. */
+  | 'MONDAY'
+  /** Saturday. */
+  | 'SATURDAY'
+  /** Sunday. */
+  | 'SUNDAY'
+  /** Thursday. */
+  | 'THURSDAY'
+  /** Tuesday. */
+  | 'TUESDAY'
+  /** Wednesday. */
+  | 'WEDNESDAY';
 
 export type CreateProjectMutationVariables = Exact<{
   input: CreateProjectInput;

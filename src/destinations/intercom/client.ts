@@ -7,6 +7,7 @@ import { canRepeatRead, canRepeatWrite, retry } from '../../http/retry.js';
 import type { Answer } from './answer.js';
 import { failureOf, isErrorBody } from './failure.js';
 import { maxAttempts, maxBytesOf } from './limits.js';
+import { permissionOf } from './permissions.js';
 import { rateLimitOf, windowMs } from './rate-limit.js';
 
 export interface IntercomClientOptions {
@@ -81,7 +82,7 @@ export class IntercomClient {
       ...(body ? { json: body } : {}),
       ...(beforeSend ? { beforeSend } : {}),
     });
-    const failure = failureOf(answer);
+    const failure = failureOf(answer, permissionOf(method, path));
     const rateLimit = rateLimitOf(answer.headers, failure);
     if (rateLimit.window) this.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
     await budget.report(this.budgetKey, rateLimit);

@@ -3,8 +3,11 @@ import type { HttpAnswer } from '../../http/call.js';
 import { failureOfStatus } from '../../http/failure.js';
 import { waitUntilReset } from './rate-limit.js';
 
-/** Classifies an answer, with Intercom's own error code and message. null for a success. */
-export function failureOf(answer: HttpAnswer): CallFailure | null {
+/**
+ * Classifies an answer, with Intercom's own error code and message. null for a success.
+ * @param permission that the call needs; null if it is not known
+ */
+export function failureOf(answer: HttpAnswer, permission: string | null): CallFailure | null {
   const failure = failureOfStatus(answer, waitUntilReset(answer.headers));
   if (!failure) return null;
   const error = firstError(answer.text);
@@ -18,6 +21,7 @@ export function failureOf(answer: HttpAnswer): CallFailure | null {
   const details = {
     ...failure.details,
     ...(code ? { code } : {}),
+    ...(failure.kind === 'FORBIDDEN' && permission ? { permission } : {}),
     ...(existing ? { existing: { id: existing[2]!, archived: existing[1] === 'An archived' } } : {}),
   };
   return new CallFailure(failure.kind, words, details);

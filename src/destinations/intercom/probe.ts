@@ -25,7 +25,14 @@ const pagedPaths = new Set(['contacts', 'conversations']);
 type Read = (path: string, query?: Record<string, string>) => Promise<Answer>;
 
 /** A probe ends with the first thing that is wrong. */
-class ProbeFailed extends Error {}
+class ProbeFailed extends Error {
+  constructor(
+    message: string,
+    readonly missingPermissions: string[] = [],
+  ) {
+    super(message);
+  }
+}
 
 /** Checks the token, its workspace and its permissions. */
 export async function probe(
@@ -43,6 +50,7 @@ export async function probe(
     teammates: [],
     teams: [],
     addresses: [],
+    missingPermissions: [],
   };
   try {
     const app = await appOf(read);
@@ -57,7 +65,8 @@ export async function probe(
     return { ...found, ok: true, teammates, teams, addresses };
   } catch (error) {
     if (!(error instanceof ProbeFailed || error instanceof CallFailure)) throw error;
-    return { ...found, detail: error.message };
+    const missingPermissions = error instanceof ProbeFailed ? error.missingPermissions : [];
+    return { ...found, detail: error.message, missingPermissions };
   }
 }
 
@@ -84,6 +93,7 @@ function checkRegion(expected: string | null, region: unknown): void {
 async function checkPermissions(read: Read): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   const refused: string[] = [];
+  const missing = new Set<string>();
   for (const { path, scope } of requiredReads) {
     try {
       answers.set(path, await read(path, pagedPaths.has(path) ? { per_page: '1' } : {}));
@@ -94,9 +104,11 @@ async function checkPermissions(read: Read): Promise<Map<string, Answer>> {
       if (isPermitted) continue;
       if (error.kind !== 'FORBIDDEN') throw error;
       refused.push(`${scope} (/${path})`);
+      missing.add(scope);
     }
   }
-  if (refused.length > 0) throw new ProbeFailed(`Give the app these permissions: ${[...new Set(refused)].join(', ')}.`);
+  if (refused.length > 0)
+    throw new ProbeFailed(`Give the app these permissions: ${[...new Set(refused)].join(', ')}.`, [...missing]);
   return answers;
 }
 

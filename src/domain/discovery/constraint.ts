@@ -21,5 +21,6 @@ export const constraintCodes = [
   'PHONE_VALIDATION',
   'ACTIVE_CAMPAIGNS',
   'FIN_USAGE',
+  'INTERVAL_MIGRATION',
 ] as const;
 export type ConstraintCode = (typeof constraintCodes)[number];

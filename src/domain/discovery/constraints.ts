@@ -15,6 +15,7 @@ export function constraintsOf(facts: DiscoveryFacts): Constraint[] {
     ...phones(facts),
     ...campaigns(facts),
     ...fin(facts),
+    ...intervals(facts),
   ];
   const order: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
   return constraints.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
@@ -124,6 +125,24 @@ function fin(facts: DiscoveryFacts): Constraint[] {
       severity: 'INFO',
       message: `${tickets} conversations are created in the name of contacts. If Fin is live during the load, it can answer them, and its resolutions can be billed.`,
       recommendation: 'Pause Fin and all workflows during the load.',
+    },
+  ];
+}
+
+/** Above this number of records, a load in slices is offered. */
+const intervalRecords = 50_000;
+
+function intervals(facts: DiscoveryFacts): Constraint[] {
+  const types = ['COMPANY', 'CONTACT', 'DEAL', 'TICKET', 'MESSAGE', 'CALL', 'ARTICLE'] as const;
+  const records = types.reduce((sum, type) => sum + (numberOfRecords(facts, type) ?? 0), 0);
+  if (records <= intervalRecords) return [];
+  return [
+    {
+      code: 'INTERVAL_MIGRATION',
+      severity: 'INFO',
+      message: `The account has ${records} records. They can be loaded in slices: open and recent tickets first, history later.`,
+      recommendation:
+        'Start PRODUCTION with order OPEN_AND_RECENT_FIRST and createdFrom; then start it for earlier times, in windows or with a call budget.',
     },
   ];
 }

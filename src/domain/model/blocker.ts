@@ -1,3 +1,4 @@
+import type { BlockerDetails } from './blocker-details.js';
 import { type ShortageCode, shortages } from './shortage.js';
 
 /** What a person must do before a project or a run can continue. Clients branch on the codes: they are stable. */
@@ -22,8 +23,9 @@ export const blockerCodes = {
   SIGN_OFF_STALE: 'The mapping or the sample has changed since the sign-off. Start a SANDBOX run, review it and call `signOff`.',
   NOT_PROVISIONED: 'The workspace lacks attributes or tags of the confirmed mapping. Start a PROVISIONING run.',
   DEAL_TYPE_MISSING:
-    'The workspace has no custom object type `Deal`. The message lists its attributes and the steps; or set `dealsAs`.',
-  DEAL_TYPE_INCOMPLETE: 'The custom object type `Deal` lacks attributes or its reference from People. The message lists them.',
+    'The workspace has no custom object type `Deal`. The message and `details` list its attributes; or set `dealsAs`.',
+  DEAL_TYPE_INCOMPLETE:
+    'The custom object type `Deal` lacks attributes or its reference from People. The message and `details` list them.',
   PUBLIC_URL_UNREACHABLE: 'Intercom downloads the images of articles from `PUBLIC_URL`, and that is a private address.',
   PLAN_STALE:
     'An object of the plan has changed since it was made. The ROLLBACK run has FAILED and wrote nothing. Make a new plan.',
@@ -39,4 +41,6 @@ export type BlockerCode = keyof typeof blockerCodes;
 export interface Blocker {
   code: BlockerCode;
   message: string;
+  /** The same for programs, where there is more than the code. */
+  details?: BlockerDetails | null;
 }

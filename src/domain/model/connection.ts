@@ -18,4 +18,6 @@ export interface Connection {
   /** Id of the account or workspace, as it was first found. */
   workspaceId: string | null;
   workspaceName: string | null;
+  /** Permissions that the app lacked at the last test, by their names in Intercom. */
+  missingPermissions: string[];
 }

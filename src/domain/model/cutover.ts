@@ -1,4 +1,4 @@
-import type { ReconciliationRow } from '../verify/reconciliation.js';
+import type { Reconciliation, ReconciliationRow } from '../verify/reconciliation.js';
 import type { Run } from './run.js';
 
 /** What was handed over of a record type. */
@@ -27,6 +27,7 @@ export interface Cutover {
 export const readinessCodes = {
   CUTOVER_NOT_BEGUN: 'Call `beginCutover` first.',
   FINAL_DELTA_NOT_DONE: 'The last DELTA run has not ended as SUCCEEDED.',
+  SLICES_MISSING: 'Tickets or calls are outside of the slices that were loaded. Start PRODUCTION runs for the rest.',
   NOT_BALANCED: 'The reconciliation of PRODUCTION is not balanced.',
 } as const satisfies Record<string, string>;
 
@@ -39,7 +40,7 @@ export interface ReadinessGap {
 export function readinessGaps(
   cutover: Pick<Cutover, 'deltaRunId'> | null,
   finalDelta: Pick<Run, 'state'> | null,
-  balanced: boolean,
+  { balanced, rows }: Pick<Reconciliation, 'balanced' | 'rows'>,
 ): ReadinessGap[] {
   if (!cutover)
     return [{ code: 'CUTOVER_NOT_BEGUN', message: 'Call beginCutover: it records the freeze and runs the last delta.' }];
@@ -48,7 +49,11 @@ export function readinessGaps(
     const state = finalDelta?.state ?? 'not there';
     gaps.push({ code: 'FINAL_DELTA_NOT_DONE', message: `The last delta is ${state}. Wait for it, or call beginCutover again.` });
   }
-  if (!balanced)
+  const outside = rows.reduce((sum, row) => sum + (row.recordType === 'MESSAGE' ? 0 : row.outside), 0);
+  if (outside > 0) {
+    const message = `${outside} tickets and calls are outside of the slices that were loaded. Start PRODUCTION for the rest.`;
+    gaps.push({ code: 'SLICES_MISSING', message });
+  } else if (!balanced)
     gaps.push({ code: 'NOT_BALANCED', message: 'Resolve or waive the open issues of PRODUCTION: it is not balanced.' });
   return gaps;
 }

@@ -1,6 +1,7 @@
 import type { MappingVersion } from '../mapping/field-mapping.js';
 import { type AgentStatus, type Teammate, teammatesWith } from './agent.js';
 import type { Blocker } from './blocker.js';
+import { type MissingTeammate, nameDetails, teammateDetails } from './blocker-details.js';
 import type { Connection, ConnectionSide } from './connection.js';
 import type { Environment, Run } from './run.js';
 import { type SignOff, type SignOffState, signOffState } from './sign-off.js';
@@ -10,6 +11,8 @@ export interface OpenAgents {
   status: AgentStatus;
   email: string | null;
   agents: number;
+  /** Some of them, for people. */
+  people: readonly MissingTeammate[];
 }
 
 /** The stored facts that decide whether a workspace may be written to. */
@@ -20,6 +23,7 @@ export interface StoredGateFacts {
   /** The newest successful PROVISIONING run of the environment. */
   provisioning: Run | null;
   agents: readonly OpenAgents[];
+  agentsKnown: boolean;
   signOff: SignOff | null;
   newestSandbox: Run | null;
   teammates: readonly Teammate[];
@@ -29,10 +33,17 @@ export interface StoredGateFacts {
 export interface GateFacts {
   connections: readonly Connection[];
   mappingConfirmed: boolean;
+  /** The confirmed version. */
+  mappingVersionId: string | null;
   /** Whether the newest version is a draft. */
   draftExists: boolean;
   /** Agents that nobody has answered for, or whose teammate is not in this workspace. */
   agentsOpen: number;
+  /** Some of them. */
+  missingTeammates: readonly MissingTeammate[];
+  /** Whether agents were compared with teammates. */
+  agentsKnown: boolean;
+  placeholderEmail: string | null;
   placeholderExists: boolean;
   /** For the confirmed mapping, in the workspace that is connected now. */
   provisioned: boolean;
@@ -46,6 +57,7 @@ export function gateFactsOf(stored: StoredGateFacts, environment: Environment): 
   const connection = connections.find(({ side }) => side === sideOf(environment));
   const placeholder = connection?.options.placeholderTeammateEmail;
   const teammates = stored.teammates.filter(each => each.environment === environment);
+  const open = stored.agents.filter(each => isOpen(each, teammates));
   return {
     connections,
     sandboxExists: stored.newestSandbox !== null,
@@ -55,7 +67,11 @@ export function gateFactsOf(stored: StoredGateFacts, environment: Environment): 
     }),
     mappingConfirmed: confirmedMapping !== null,
     draftExists: newestMapping?.status === 'DRAFT',
-    agentsOpen: stored.agents.filter(each => isOpen(each, teammates)).reduce((sum, { agents }) => sum + agents, 0),
+    mappingVersionId: confirmedMapping?.id ?? null,
+    agentsOpen: open.reduce((sum, { agents }) => sum + agents, 0),
+    missingTeammates: open.flatMap(({ people }) => people),
+    agentsKnown: stored.agentsKnown,
+    placeholderEmail: typeof placeholder === 'string' ? placeholder : null,
     placeholderExists: typeof placeholder === 'string' && teammatesWith(placeholder, teammates).length > 0,
     provisioned:
       provisioning !== null &&
@@ -66,7 +82,7 @@ export function gateFactsOf(stored: StoredGateFacts, environment: Environment): 
 }
 
 /** Whether agents still need an answer, or their teammate is not in this workspace. */
-export const isOpen = ({ status, email }: OpenAgents, teammates: readonly Teammate[]) =>
+export const isOpen = ({ status, email }: Pick<OpenAgents, 'status' | 'email'>, teammates: readonly Teammate[]) =>
   status === 'UNMATCHED' || teammatesWith(email, teammates).length === 0;
 
 export const environmentOf = (side: 'SANDBOX' | 'DESTINATION'): Environment => (side === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION');
@@ -80,7 +96,12 @@ export function rollbackBlockers({ connections }: Pick<GateFacts, 'connections'>
   if (!connection)
     blockers.push({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side to an Intercom workspace.` });
   else if (connection.status === 'FAILED') {
-    blockers.push({ code: 'DESTINATION_CONNECTION_FAILED', message: connection.detail ?? `Set the ${side} connection again.` });
+    const { detail, missingPermissions } = connection;
+    blockers.push({
+      code: 'DESTINATION_CONNECTION_FAILED',
+      message: detail ?? `Set the ${side} connection again.`,
+      details: missingPermissions.length > 0 ? nameDetails(missingPermissions) : null,
+    });
   }
   return blockers;
 }
@@ -100,12 +121,14 @@ export function loadBlockers(facts: GateFacts, environment: Environment): Blocke
     blockers.push({
       code: 'AGENTS_NOT_RESOLVED',
       message: `${facts.agentsOpen} agents have no teammate. Call resolveAgent for each: a teammate, or the placeholder.`,
+      details: teammateDetails(facts.missingTeammates, facts.agentsOpen),
     });
   }
   if (!facts.placeholderExists) {
     blockers.push({
       code: 'PLACEHOLDER_MISSING',
       message: `Name an existing teammate as placeholderTeammateEmail in the options of the ${sideOf(environment)} connection.`,
+      details: facts.placeholderEmail ? teammateDetails([{ name: null, email: facts.placeholderEmail }]) : null,
     });
   }
   if (!facts.provisioned) blockers.push({ code: 'NOT_PROVISIONED', message: `Start a PROVISIONING run for ${environment}.` });

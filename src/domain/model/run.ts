@@ -1,4 +1,5 @@
 import type { Blocker } from './blocker.js';
+import type { LoadPlan } from './load-plan.js';
 import type { RecordType } from './record-type.js';
 
 export const environments = ['SANDBOX', 'PRODUCTION'] as const;
@@ -43,8 +44,11 @@ export function phasesByTask<P extends { name: string }>(kind: RunKind, phases: 
 /** What a person requested for a run that a worker holds. */
 export type RunWish = 'PAUSE' | 'CANCEL';
 
-/** Why a run does not progress. SLOT: the limit of concurrent runs is reached, in total or for its tenant. */
-export type WaitingFor = 'SLOT' | 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
+/**
+ * Why a run does not progress. SLOT: the limit of concurrent runs is reached, in total or for its tenant. SCHEDULE: its time or
+ * window has not come. CALL_BUDGET: its calls of this hour are spent.
+ */
+export type WaitingFor = 'SCHEDULE' | 'CALL_BUDGET' | 'SLOT' | 'RATE_LIMIT' | 'SOURCE_LIMIT' | 'BLOCKED' | 'PAUSED' | 'STALLED';
 
 /** One execution of a step of the migration. */
 export interface Run {
@@ -59,6 +63,10 @@ export interface Run {
   sampleDigest: string | null;
   /** VERIFICATION: how many records it reads back; null for all. */
   sampleSize: number | null;
+  /** Of a PRODUCTION run that asked for one. */
+  loadPlan: LoadPlan | null;
+  /** No worker takes it earlier. */
+  notBefore: Date | null;
   state: RunState;
   /** Accepted, but not executed yet. */
   wanted: RunWish | null;

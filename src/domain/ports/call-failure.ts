@@ -42,6 +42,8 @@ export class CallFailure extends Error {
       cause?: unknown;
       /** The other side's own code. */
       code?: string;
+      /** FORBIDDEN: the permission that the call needs, if it is known. */
+      permission?: string;
       /** The existing object that prevents a creation. */
       existing?: { id: string; archived: boolean };
     } = {},

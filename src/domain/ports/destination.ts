@@ -30,6 +30,8 @@ export interface DestinationProbe extends ProbeResult {
   teammates: Omit<Teammate, 'environment'>[];
   teams: NamedObject[];
   addresses: SenderAddress[];
+  /** Names of the permissions that the app lacks. */
+  missingPermissions: string[];
 }
 
 export interface DestinationAccess {

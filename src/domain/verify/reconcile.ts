@@ -63,6 +63,8 @@ export interface ReconciliationFacts {
   /** Staged, not in the crosswalk, and failed: itself, or the ticket that it is part of. */
   failed: (type: RecordType) => number;
   problems: (type: RecordType) => ProblemCounts;
+  /** Records that no slice of a PRODUCTION run contains yet. */
+  outside: (type: RecordType) => number;
   files: FileCounts;
   recordings: FileCounts;
 }
@@ -70,7 +72,19 @@ export interface ReconciliationFacts {
 /** A row for each type, and whether everything is accounted for. */
 export function reconcile(facts: ReconciliationFacts): Reconciliation {
   const rows = [...reconciledTypes.map(type => rowOf(type, facts)), attachmentRow(facts), recordingRow(facts)];
-  return { balanced: facts.isBegun && rows.every(row => row.balanced), rows };
+  return {
+    balanced: facts.isBegun && rows.every(row => row.balanced),
+    settled: rows.some(row => row.outside > 0) && rows.every(row => row.balanced || isSettled(row, facts)),
+    rows,
+  };
+}
+
+/** Tickets, calls and what belongs to them: not balanced until every slice is loaded. */
+const sliced: ReadonlySet<RecordType> = new Set(['TICKET', 'CALL', 'MESSAGE', 'ATTACHMENT']);
+
+function isSettled({ recordType }: ReconciliationRow, { problems }: ReconciliationFacts): boolean {
+  const { failed, different, outdated } = problems(recordType);
+  return sliced.has(recordType) && failed === 0 && different === 0 && outdated === 0;
 }
 
 function rowOf({ recordType, listing, arrival, partOf }: ReconciledType, facts: ReconciliationFacts): ReconciliationRow {
@@ -88,6 +102,7 @@ function rowOf({ recordType, listing, arrival, partOf }: ReconciledType, facts: 
   return balancedRow(
     { ...about, verified, skipped: staged.skipped + open.skipped, failed },
     { ...open, failedUnread, failed: openFailed },
+    facts.outside(recordType),
   );
 }
 

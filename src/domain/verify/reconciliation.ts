@@ -9,6 +9,8 @@ export interface ReconciliationRow {
   verified: number;
   skipped: number;
   failed: number;
+  /** Not loaded yet, because no slice of a PRODUCTION run contains it. */
+  outside: number;
   balanced: boolean;
 }
 
@@ -25,6 +27,8 @@ export interface FieldFidelity {
 
 export interface Reconciliation {
   balanced: boolean;
+  /** Not balanced only because records are outside of the slices that were loaded. */
+  settled: boolean;
   rows: ReconciliationRow[];
 }
 
@@ -47,7 +51,11 @@ export interface OpenProblems {
   outdated?: number;
 }
 
-export function balancedRow(row: Omit<ReconciliationRow, 'balanced'>, open: OpenProblems): ReconciliationRow {
+export function balancedRow(
+  row: Omit<ReconciliationRow, 'balanced' | 'outside'>,
+  open: OpenProblems,
+  outside = 0,
+): ReconciliationRow {
   const { source, staged, loaded, verified, skipped, failed } = row;
   const balanced =
     (source === null || staged === source) &&
@@ -55,6 +63,7 @@ export function balancedRow(row: Omit<ReconciliationRow, 'balanced'>, open: Open
     open.failed === 0 &&
     verified + (open.failedUnread ?? 0) === loaded &&
     open.different === 0 &&
-    (open.outdated ?? 0) === 0;
-  return { ...row, balanced };
+    (open.outdated ?? 0) === 0 &&
+    outside === 0;
+  return { ...row, outside, balanced };
 }

@@ -152,6 +152,7 @@ export const objectDescriptions: Descriptions = {
     agents: 'Agents of the source.',
     'agents(status)': 'Only agents with this status.',
     'provisionedObjects(environment)': 'The workspace; if absent, PRODUCTION.',
+    'provisioningChecklist(environment)': 'The workspace; if absent, PRODUCTION.',
     recordCounts: 'Numbers of records by type.',
     'recordCounts(environment)': 'The workspace; if absent, PRODUCTION.',
     runs: 'Its runs, newest first.',

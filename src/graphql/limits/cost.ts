@@ -24,6 +24,7 @@ const weights = new Map<string, number>([
   ['Query.__type', 10],
   ['Project.blockedBy', 3],
   ['Project.allowedActions', 3],
+  ['Project.provisioningChecklist', 5],
   ['Project.discovery', 5],
   ['Discovery.constraints', 5],
   ['Discovery.complexity', 5],

@@ -10,10 +10,13 @@ import { connectionSides, connectionStatuses } from '../../domain/model/connecti
 import { crosswalkOrigins, crosswalkStates, destinationTypes } from '../../domain/model/crosswalk.js';
 import { documentKinds } from '../../domain/model/document.js';
 import { issueStatuses, severities } from '../../domain/model/issue.js';
+import { loadOrders } from '../../domain/model/load-plan.js';
+import { weekDays } from '../../domain/model/load-windows.js';
 import { organizationKinds } from '../../domain/model/organization.js';
 import { roles } from '../../domain/model/principal.js';
 import { projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
+import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
 import { recordTypes } from '../../domain/model/record-type.js';
 import { environments, runKinds, runStates } from '../../domain/model/run.js';
 
@@ -26,6 +29,8 @@ function enumType<T extends string>(name: string, values: readonly T[]): { [K in
 
 export const AgentStatusEnum = enumType('AgentStatus', agentStatuses);
 export const AttributeTypeEnum = enumType('AttributeType', attributeTypes);
+export const ChecklistCodeEnum = enumType('ChecklistCode', checklistCodes);
+export const ChecklistStateEnum = enumType('ChecklistState', checklistStates);
 export const ConnectionSideEnum = enumType('ConnectionSide', connectionSides);
 export const ConnectionStatusEnum = enumType('ConnectionStatus', connectionStatuses);
 export const CrosswalkOriginEnum = enumType('CrosswalkOrigin', crosswalkOrigins);
@@ -40,6 +45,7 @@ export const FieldChangeKindEnum = enumType('FieldChangeKind', fieldChangeKinds)
 export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappingActions);
 export const GradeEnum = enumType('Grade', grades);
 export const IssueStatusEnum = enumType('IssueStatus', issueStatuses);
+export const LoadOrderEnum = enumType('LoadOrder', loadOrders);
 export const MappingStatusEnum = enumType('MappingStatus', mappingStatuses);
 export const OrganizationKindEnum = enumType('OrganizationKind', organizationKinds);
 export const ProjectStageEnum = enumType('ProjectStage', projectStages);
@@ -52,3 +58,4 @@ export const RoleEnum = enumType('Role', roles);
 export const RunKindEnum = enumType('RunKind', runKinds);
 export const RunStateEnum = enumType('RunState', runStates);
 export const SeverityEnum = enumType('Severity', severities);
+export const WeekDayEnum = enumType('WeekDay', weekDays);

@@ -2,10 +2,20 @@ import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
+import type { LoadOrder } from '../../domain/model/load-plan.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
 import type { Role } from '../../domain/model/principal.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
-import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
+import {
+  ConnectionSideEnum,
+  EnvironmentEnum,
+  IssueStatusEnum,
+  LoadOrderEnum,
+  OrganizationKindEnum,
+  RoleEnum,
+  RunKindEnum,
+} from './enums.js';
+import { LoadWindowInput } from './load-plan.js';
 
 @InputType()
 export abstract class MutationInput {
@@ -126,6 +136,42 @@ export class StartRunInput extends MutationInput {
     description: 'VERIFICATION: how many records are read back, chosen over all types; all where it is left out.',
   })
   sampleSize?: number | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'PRODUCTION: when the run starts, at most a year from now. Until then it is QUEUED and can be cancelled.',
+  })
+  startAt?: Date | null;
+
+  @Field(() => [LoadWindowInput], {
+    nullable: true,
+    description: 'PRODUCTION: times of the week in which the run works, at most 20. Outside of them it waits in the queue.',
+  })
+  windows?: LoadWindowInput[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'PRODUCTION: calls to Intercom in a clock hour, 100 to 1,000,000. Calls in flight can exceed it a little.',
+  })
+  maxCallsPerHour?: number | null;
+
+  @Field(() => LoadOrderEnum, {
+    nullable: true,
+    description: 'PRODUCTION: in which order tickets are loaded. If absent, LONGEST_FIRST.',
+  })
+  order?: LoadOrder | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'PRODUCTION: load only tickets and calls that were created at this time or later, and what was loaded before.',
+  })
+  createdFrom?: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'PRODUCTION: load only tickets and calls that were created before this time, and what was loaded before.',
+  })
+  createdTo?: Date | null;
 }
 
 @InputType()

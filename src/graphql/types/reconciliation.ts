@@ -7,6 +7,12 @@ import { RecordCountType } from './record-count.js';
 
 @ObjectType('ReconciliationRow')
 export class ReconciliationRowType extends RecordCountType {
+  @Field(() => Int, {
+    description:
+      'Tickets, calls and messages that no slice of a PRODUCTION run contains yet. Until it is 0, the row is not balanced.',
+  })
+  outside: number;
+
   @Field()
   balanced: boolean;
 }

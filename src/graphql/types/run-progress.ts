@@ -43,9 +43,15 @@ export class RunProgressType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why the run waits or is slow: SLOT (no worker has a free slot for it or its organization), RATE_LIMIT (limit of the destination), SOURCE_LIMIT (limit of the source), BLOCKED, PAUSED or STALLED; null otherwise.',
+      'Why the run waits or is slow: SCHEDULE (its time or window has not come), CALL_BUDGET (its calls of this hour are spent), SLOT (no worker has a free slot for it or its organization), RATE_LIMIT (limit of the destination), SOURCE_LIMIT (limit of the source), BLOCKED, PAUSED or STALLED; null otherwise.',
   })
   waitingFor: WaitingFor | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the wait for SCHEDULE or CALL_BUDGET ends; null for other waits.',
+  })
+  waitingUntil: Date | null;
 
   @Field()
   at: Date;

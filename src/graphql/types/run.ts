@@ -5,6 +5,7 @@ import { type Environment, isTerminal, type Run, type RunKind, type RunState } f
 import { BlockerType } from './blocker.js';
 import { connectionType } from './connection.js';
 import { DestinationTypeEnum, EnvironmentEnum, RunKindEnum, RunStateEnum } from './enums.js';
+import { LoadPlanType } from './load-plan.js';
 import { Node } from './node.js';
 
 @ObjectType('PlannedAction')
@@ -59,6 +60,15 @@ export class RunType extends Node {
   })
   sampleDigest: string | null;
 
+  @Field(() => LoadPlanType, { nullable: true, description: 'Of a PRODUCTION run that asked for one; null for other runs.' })
+  loadPlan: LoadPlanType | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The run waits in the queue until this time; null if a worker may take it at once.',
+  })
+  notBefore: Date | null;
+
   @Field(() => Date, { nullable: true })
   startedAt: Date | null;
 
@@ -72,7 +82,7 @@ export class RunType extends Node {
 export const RunConnection = connectionType('Run', () => RunType, 'Newest first.');
 
 export function toRunType(run: Run): RunType {
-  const { id, kind, environment, state, blocker, sampleDigest, startedAt, finishedAt } = run;
+  const { id, kind, environment, state, blocker, sampleDigest, loadPlan, notBefore, startedAt, finishedAt } = run;
   return Object.assign(new RunType(), {
     id: publicId('Run', id),
     kind,
@@ -83,6 +93,12 @@ export function toRunType(run: Run): RunType {
     plan: null,
     planHash: null,
     sampleDigest,
+    loadPlan: loadPlan && {
+      ...loadPlan,
+      createdFrom: loadPlan.createdFrom && new Date(loadPlan.createdFrom),
+      createdTo: loadPlan.createdTo && new Date(loadPlan.createdTo),
+    },
+    notBefore,
     startedAt,
     finishedAt,
     run,

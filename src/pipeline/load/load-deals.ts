@@ -163,6 +163,7 @@ async function link(context: Loading, contactId: string, deals: ReadonlySet<stri
     throw new Blocked({
       code: 'DEAL_TYPE_INCOMPLETE',
       message: `Intercom refuses the link of a contact to its deals (${error.message}). In Intercom, open Settings, Data, Custom objects, ${dealType}: let People refer to it (many) by ${dealReference}. Then resume the run.`,
+      details: { kind: 'OBJECT_TYPE', name: dealType, reference: dealReference, attributes: [] },
     });
   }
 }

@@ -5,8 +5,8 @@ import type { Provisioning } from './provisioning-work.js';
 
 /** What the Deal type of a workspace lacks, and what it has as a text. */
 export interface FoundDealType {
-  /** Attributes, and options of lists, for a person. */
-  missing: string[];
+  /** By attribute, in words for a person: the attribute, or an option of a list. */
+  missing: ReadonlyMap<string, string>;
   /** Attributes that take a text and not their type. */
   texts: string[];
 }
@@ -62,11 +62,11 @@ export async function probeDealType(
       else texts.add(name);
     }
   }
-  if (written === null) return { missing: [...missing.values()], texts: [] };
+  if (written === null) return { missing, texts: [] };
   const kept = (await destination.object(dealType, written))?.attributes ?? {};
   await destination.deleteObject(dealType, written);
   for (const [name] of asked()) if (!(name in kept)) missing.set(name, name);
-  return { missing: [...missing.values()], texts: [...texts].filter(name => !missing.has(name)) };
+  return { missing, texts: [...texts].filter(name => !missing.has(name)) };
 }
 
 /** The attribute that a refusal names: the longest name in its message. */

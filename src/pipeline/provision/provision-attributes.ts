@@ -1,10 +1,13 @@
 import type { AttributeSpec } from '../../domain/mapping/attributes.js';
+import { attributeDetails, type RefusedAttribute } from '../../domain/model/blocker-details.js';
 import type { NewIssue } from '../../domain/model/issue.js';
 import type { ProvisionedKind } from '../../domain/model/provisioned-object.js';
+import type { ProvisioningCheck } from '../../domain/model/provisioning-checklist.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import { type DestinationAttribute, storedType } from '../../domain/ports/destination.js';
 import { raiseIssues } from '../../store/issues.js';
 import { saveProvisioned } from '../../store/provisioned-objects.js';
+import { saveChecks } from '../../store/provisioning-checks.js';
 import { reportProgress } from '../../store/run-leases.js';
 import { afterSettling } from './after-settling.js';
 import type { Provisioning } from './provisioning-work.js';
@@ -15,24 +18,47 @@ const kinds: Record<AttributeSpec['model'], ProvisionedKind> = {
   conversation: 'CONVERSATION_ATTRIBUTE',
 };
 
+/** Provisions the attributes, and saves the result for the checklist. */
+export async function checkAttributes(
+  context: Provisioning,
+  specs: readonly AttributeSpec[],
+): Promise<{ wanted: number; done: number }> {
+  const { work, run } = context;
+  const { refused, ...counts } = await provisionAttributes(context, specs);
+  const isDone = refused.length === 0;
+  const check: ProvisioningCheck = {
+    code: 'ATTRIBUTES',
+    state: isDone ? 'DONE' : 'OPEN',
+    message: isDone
+      ? 'Every attribute of the mapping is in the workspace.'
+      : 'Change these attributes in Intercom, or give their fields another targetPath. Then start a PROVISIONING run.',
+    details: isDone ? null : attributeDetails(refused),
+  };
+  await work.fencedTransaction(tx => saveChecks(tx, work.lease, run, [check]));
+  return counts;
+}
+
 /** Finds or creates each attribute. One that cannot be created is an issue; others are not affected. */
 export async function provisionAttributes(
   context: Provisioning,
   specs: readonly AttributeSpec[],
-): Promise<{ wanted: number; done: number }> {
+): Promise<{ wanted: number; done: number; refused: RefusedAttribute[] }> {
+  const refused: RefusedAttribute[] = [];
   let existing = await context.destination.attributes();
   let done = 0;
   for (const [index, spec] of specs.entries()) {
     context.work.checkHalt();
-    const problem = conflictOf(spec, existing);
-    if (problem) await report(context, spec, problem);
-    else if (await provisionOne(context, spec, existing)) done++;
+    const conflict = conflictOf(spec, existing);
+    if (conflict) await report(context, spec, conflict);
+    const problem = conflict ?? (await provisionOne(context, spec, existing));
+    if (problem === null) done++;
+    else refused.push({ model: spec.model, name: spec.name, type: storedType(spec.model, spec.type), problem });
     const fraction = ((context.share ?? 0.9) * (index + 1)) / specs.length;
     await context.work.fencedTransaction(tx => reportProgress(tx, context.work.lease, fraction, null));
     // It exists now. Reading the list again for each attribute would double the calls.
     existing = [...existing, { ...spec, id: '', archived: false }];
   }
-  return { wanted: specs.length, done };
+  return { wanted: specs.length, done, refused };
 }
 
 const named = (spec: AttributeSpec, existing: readonly DestinationAttribute[]) =>
@@ -52,11 +78,12 @@ function conflictOf(spec: AttributeSpec, existing: readonly DestinationAttribute
   return other ? `an attribute of the model ${other.model} has this name` : null;
 }
 
+/** @returns why Intercom refuses it; null if it exists now */
 async function provisionOne(
   context: Provisioning,
   spec: AttributeSpec,
   existing: readonly DestinationAttribute[],
-): Promise<boolean> {
+): Promise<string | null> {
   const { destination, work, run } = context;
   const { model, name, type } = spec;
   const environment = run.environment!;
@@ -70,7 +97,7 @@ async function provisionOne(
       const missing = spec.options.filter(option => !found.options.includes(option));
       if (missing.length > 0) await destination.extendOptions(found, missing);
       await save(found.id, 'FOUND');
-      return true;
+      return null;
     }
     // The intent comes first: if the answer is lost, the attribute is known to be ours.
     await save('', 'CREATED');
@@ -80,11 +107,11 @@ async function provisionOne(
       async () => named(spec, await destination.attributes())?.id,
     );
     await save(id, 'CREATED');
-    return true;
+    return null;
   } catch (error) {
     if (!(error instanceof CallFailure && error.kind === 'REJECTED')) throw error;
     await report(context, spec, error.message, 'ATTRIBUTE_REFUSED');
-    return false;
+    return error.message;
   }
 }
 

@@ -10,7 +10,9 @@ import { provisionedObjects } from '../../store/provisioned-objects.js';
 import { changePhase, createPhases, phasesOf } from '../../store/run-phases.js';
 import type { RunOutcome } from '../../store/runs.js';
 import { checkDealType } from './check-deal-type.js';
-import { provisionAttributes } from './provision-attributes.js';
+import { checkPermissions } from './check-permissions.js';
+import { checkPreparation } from './check-preparation.js';
+import { checkAttributes } from './provision-attributes.js';
 import { provisionTags } from './provision-tags.js';
 import type { Provisioning } from './provisioning-work.js';
 
@@ -26,9 +28,12 @@ export async function provision(context: Provisioning): Promise<RunOutcome> {
   await checkWorkspace(run, destination);
   await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
   const fields = await work.transaction(tx => fieldsOfMapping(tx, run.mappingVersionId!));
-  await inPhase(context, 'attributes', () => provisionAttributes(context, attributesOf(fields)));
-  await inPhase(context, 'tags', () => provisionTags(context, tagsOf(fields)));
-  await inPhase(context, 'deal type', () => checkDealType(context, fields));
+  await checkPermissions(context, async () => {
+    await checkPreparation(context);
+    await inPhase(context, 'attributes', () => checkAttributes(context, attributesOf(fields)));
+    await inPhase(context, 'tags', () => provisionTags(context, tagsOf(fields)));
+    await inPhase(context, 'deal type', () => checkDealType(context, fields));
+  });
   return work.fencedTransaction(async tx => {
     const done = await phasesOf(tx, run.id);
     if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };

@@ -17,9 +17,10 @@ import { draftCompany } from './draft-company.js';
 import { draftContact } from './draft-contacts.js';
 import { type ConversationRules, draftConversation } from './draft-conversation.js';
 import { eventLoopYielder } from './event-loop-yielder.js';
+import { unixSeconds } from './field-values.js';
 import type { ReadRecord, ReportIssue, TicketRecord } from './ticket-record.js';
 import { addDeals } from './transform-deals.js';
-import { batches, mappingOf, readRecord, rowOf, save, type Transformation } from './transformation.js';
+import { batches, mappingOf, orderOf, readRecord, rowOf, save, type Transformation } from './transformation.js';
 
 const staleBatchSize = 500;
 
@@ -103,11 +104,18 @@ export async function transformTickets(context: Transformation): Promise<void> {
     await save(
       context,
       'TICKET',
-      drafts.map(draft => rowOf(draft, draft.parts.length + 4 + draft.tags.length)),
+      drafts.map((draft, index) => ({
+        ...rowOf(draft, draft.parts.length + 4 + draft.tags.length),
+        ...orderOf(context, createdAtOf(context, tickets[index]!), draft.state !== 'closed'),
+      })),
       issues,
     );
   }
 }
+
+/** Unix seconds, by the clock of the source. */
+const createdAtOf = ({ lookups }: Transformation, { record }: ReadRecord) =>
+  unixSeconds(record.createdDate ?? record.startedDate, lookups.timeZone);
 
 async function withMessages(context: Transformation, tickets: readonly ReadRecord[]): Promise<TicketRecord[]> {
   const { projectId } = context.scope;
@@ -210,7 +218,10 @@ export async function transformCalls(context: Transformation): Promise<void> {
     await save(
       context,
       'CALL',
-      drafts.map(draft => rowOf(draft, 4)),
+      drafts.map((draft, index) => ({
+        ...rowOf(draft, 4),
+        ...orderOf(context, createdAtOf(context, known![index]!), false),
+      })),
       [...issues, ...unknown!.map(({ sourceId }) => withoutContact(sourceId))],
     );
     await context.work.fencedTransaction(tx =>

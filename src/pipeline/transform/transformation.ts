@@ -5,6 +5,7 @@ import type { SentField } from '../../domain/mapping/deal-type.js';
 import type { MappedType } from '../../domain/mapping/field-mapping.js';
 import { canonicalJson } from '../../domain/model/canonical-json.js';
 import type { NewIssue } from '../../domain/model/issue.js';
+import { type LoadOrder, placeOf } from '../../domain/model/load-plan.js';
 import { recordOf } from '../../domain/model/record-fields.js';
 import type { Sample } from '../../domain/sample/sample.js';
 import { type DraftRow, saveDrafts } from '../../store/drafts.js';
@@ -31,6 +32,7 @@ export interface Transformation {
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
   pendingAs: 'OPEN' | 'SNOOZED';
   historyAs: 'NOTE' | 'PARTS';
+  order: LoadOrder;
 }
 
 /** Groups a mapping by type and path. */
@@ -81,6 +83,14 @@ export function rowOf(draft: Drafts[DraftType], weight: number): DraftRow {
   // The order of fields at the source does not count.
   const digest = createHash('sha256').update(canonicalJson(draft)).digest('hex');
   return { sourceId: draft.sourceId, digest, weight, body: JSON.stringify(draft) };
+}
+
+/** What decides when and in which slice a conversation is loaded. @param createdAt Unix seconds */
+export function orderOf({ order }: Transformation, createdAt: number | null, isOpen: boolean) {
+  // The database stores no year that has more than four digits.
+  const isStorable = createdAt !== null && createdAt >= 0 && createdAt < 253_402_300_800;
+  const about = { createdAt: isStorable ? new Date(createdAt * 1000) : null, isOpen };
+  return { ...about, place: placeOf(order, about) };
 }
 
 export async function save(

@@ -39,6 +39,9 @@ export class ConnectionRow {
   @Column({ type: 'text', name: 'workspace_name', nullable: true })
   workspaceName: string | null;
 
+  @Column({ type: 'text', array: true, name: 'missing_permissions', default: () => "'{}'" })
+  missingPermissions: string[];
+
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
     { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'connections_project_fkey' },

@@ -4,7 +4,7 @@ import type { Environment } from '../../domain/model/run.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'drafts' })
-@Index('drafts_weight_idx', ['projectId', 'environment', 'recordType', 'weight', 'sourceId'])
+@Index('drafts_place_idx', ['projectId', 'environment', 'recordType', 'place', 'weight', 'sourceId'])
 export class DraftRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'drafts_pkey' })
   projectId: string;
@@ -32,6 +32,17 @@ export class DraftRow {
 
   @Column('text')
   body: string;
+
+  /** Of a ticket or call: when it was created at the source; null if not known. */
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, nullable: true })
+  createdAt: Date | null;
+
+  @Column({ type: 'boolean', name: 'is_open', default: false })
+  isOpen: boolean;
+
+  /** A higher place is loaded earlier. */
+  @Column({ type: 'int', default: 0 })
+  place: number;
 
   @ManyToOne(() => ProjectRow)
   @JoinColumn([

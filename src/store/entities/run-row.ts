@@ -10,6 +10,7 @@ import {
   Unique,
   VirtualColumn,
 } from 'typeorm';
+import type { LoadPlan } from '../../domain/model/load-plan.js';
 import type { Environment, RunKind, RunState, RunWish, WaitingFor } from '../../domain/model/run.js';
 import { MappingVersionRow } from './mapping-version-row.js';
 import { ProjectRow } from './project-row.js';
@@ -53,6 +54,19 @@ export class RunRow {
   @Column({ type: 'int', name: 'sample_size', nullable: true })
   sampleSize: number | null;
 
+  @Column({ type: 'jsonb', name: 'load_plan', nullable: true })
+  loadPlan: LoadPlan | null;
+
+  @Column({ type: 'timestamptz', name: 'not_before', precision: 3, nullable: true })
+  notBefore: Date | null;
+
+  /** The hour of the last count of calls. */
+  @Column({ type: 'timestamptz', name: 'budget_hour', precision: 3, nullable: true })
+  budgetHour: Date | null;
+
+  @Column({ type: 'int', name: 'budget_calls', nullable: true })
+  budgetCalls: number | null;
+
   /** The last limit from the headers of the destination. */
   @Column({ type: 'int', name: 'call_limit_per_minute', nullable: true })
   callLimitPerMinute: number | null;
@@ -72,6 +86,10 @@ export class RunRow {
 
   @Column({ type: 'text', name: 'blocker_message', nullable: true })
   blockerMessage: string | null;
+
+  /** JSON. */
+  @Column({ type: 'text', name: 'blocker_details', nullable: true })
+  blockerDetails: string | null;
 
   @Column({ type: 'timestamptz', name: 'blocked_at', precision: 3, nullable: true })
   blockedAt: Date | null;
