@@ -15,6 +15,7 @@ test('an empty environment is the embedded database on loopback', () => {
   expect(loadConfig({}, {})).toEqual({
     port: 4000,
     host: '127.0.0.1',
+    mappingLlm: null,
     publicUrl: null,
     dataDir: '.landfall',
     database: { kind: 'embedded' },
@@ -107,4 +108,13 @@ test('a config that is printed shows no secret', () => {
     expect(shown).not.toContain('hunter2');
     expect(shown).not.toContain(hidden);
   }
+});
+
+test('a model needs a URL and a name, and its key is a secret', () => {
+  const url = { MAPPING_LLM_URL: 'https://models.example/v1' };
+  expect(() => loadConfig({}, url)).toThrow('MAPPING_LLM_MODEL: Give the name of the model too.');
+  expect(() => loadConfig({}, { MAPPING_LLM_KEY: 'sk-alone' })).toThrow('MAPPING_LLM_URL: Give the URL of the endpoint too.');
+  const { mappingLlm } = loadConfig({}, { ...url, MAPPING_LLM_MODEL: 'tiny', MAPPING_LLM_KEY: 'sk-hidden' });
+  expect(mappingLlm!.key!.reveal()).toBe('sk-hidden');
+  expect(JSON.stringify(mappingLlm)).not.toContain('sk-hidden');
 });
