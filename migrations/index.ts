@@ -14,6 +14,7 @@ import { Sandbox1764690000000 } from './1764690000000-sandbox.js';
 import { Rollback1764700000000 } from './1764700000000-rollback.js';
 import { Delta1764710000000 } from './1764710000000-delta.js';
 import { Cutover1764720000000 } from './1764720000000-cutover.js';
+import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Rollback1764700000000,
   Delta1764710000000,
   Cutover1764720000000,
+  SignedDocuments1764750000000,
 ];

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/model/errors.js';
-import type { Project } from '../domain/model/project.js';
+import type { Language, Project } from '../domain/model/project.js';
 import { violates } from '../store/failures.js';
 import { appendEvent } from '../store/project-events.js';
 import { insertProject, projectById } from '../store/projects.js';
@@ -13,6 +13,8 @@ export interface CreateProjectInput {
   name: string;
   externalRef?: string | null;
   organizationId?: string | null;
+  /** EN, if absent. */
+  language?: Language | null;
   idempotencyKey?: string | null;
 }
 
@@ -22,11 +24,12 @@ export async function createProject(context: OperationContext, input: CreateProj
   const check = new InputCheck();
   const name = check.text('name', input.name);
   const externalRef = check.optionalText('externalRef', input.externalRef);
+  const language = input.language ?? 'EN';
   check.done();
   try {
     const { projectId } = await once(context, 'createProject', input, async tx => {
       const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
-      const projectId = await insertProject(tx, { organizationId: organization.id, name, externalRef });
+      const projectId = await insertProject(tx, { organizationId: organization.id, name, externalRef, language });
       await appendEvent(tx, {
         projectId,
         type: 'PROJECT_CREATED',

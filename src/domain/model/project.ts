@@ -14,6 +14,10 @@ export const projectStages = [
 ] as const;
 export type ProjectStage = (typeof projectStages)[number];
 
+export const languages = ['EN', 'TR'] as const;
+/** The language of documents. */
+export type Language = (typeof languages)[number];
+
 /** One migration of one account. */
 export interface Project {
   id: string;
@@ -21,6 +25,7 @@ export interface Project {
   name: string;
   externalRef: string | null;
   stage: ProjectStage;
+  language: Language;
   createdAt: Date;
 }
 

@@ -10,7 +10,7 @@ import { documentKinds } from '../../domain/model/document.js';
 import { issueStatuses, severities } from '../../domain/model/issue.js';
 import { organizationKinds } from '../../domain/model/organization.js';
 import { roles } from '../../domain/model/principal.js';
-import { projectStages } from '../../domain/model/project.js';
+import { languages, projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
 import { recordTypes } from '../../domain/model/record-type.js';
 import { environments, runKinds, runStates } from '../../domain/model/run.js';
@@ -35,6 +35,7 @@ export const FieldChangeKindEnum = enumType('FieldChangeKind', fieldChangeKinds)
 export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappingActions);
 export const GradeEnum = enumType('Grade', grades);
 export const IssueStatusEnum = enumType('IssueStatus', issueStatuses);
+export const LanguageEnum = enumType('Language', languages);
 export const MappingStatusEnum = enumType('MappingStatus', mappingStatuses);
 export const OrganizationKindEnum = enumType('OrganizationKind', organizationKinds);
 export const ProjectStageEnum = enumType('ProjectStage', projectStages);

@@ -3,9 +3,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
+import type { Language } from '../../domain/model/project.js';
 import type { Role } from '../../domain/model/principal.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
-import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
+import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, LanguageEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
 
 @InputType()
 export abstract class MutationInput {
@@ -30,6 +31,18 @@ export class CreateProjectInput extends MutationInput {
 
   @Field(() => ID, { nullable: true, description: "If absent, the caller's own organization." })
   organizationId?: string | null;
+
+  @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents; EN if absent.' })
+  language?: Language | null;
+}
+
+@InputType()
+export class UpdateProjectInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => LanguageEnum, { description: 'Language of its documents.' })
+  language: Language;
 }
 
 @InputType()

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
-import type { Project, ProjectStage } from '../../domain/model/project.js';
+import type { Language, Project, ProjectStage } from '../../domain/model/project.js';
 import { connectionType } from './connection.js';
-import { ProjectStageEnum } from './enums.js';
+import { LanguageEnum, ProjectStageEnum } from './enums.js';
 import { Node } from './node.js';
 
 @ObjectType('Project', { implements: Node, description: 'The migration of one account.' })
@@ -15,6 +15,9 @@ export class ProjectType extends Node {
 
   @Field(() => ProjectStageEnum)
   stage: ProjectStage;
+
+  @Field(() => LanguageEnum)
+  language: Language;
 
   @Field()
   createdAt: Date;
@@ -30,6 +33,6 @@ export const ProjectConnection = connectionType(
 );
 
 export function toProjectType(project: Project): ProjectType {
-  const { id, name, externalRef, stage, createdAt } = project;
-  return Object.assign(new ProjectType(), { id: publicId('Project', id), name, externalRef, stage, createdAt, project });
+  const { id, name, externalRef, stage, language, createdAt } = project;
+  return Object.assign(new ProjectType(), { id: publicId('Project', id), name, externalRef, stage, language, createdAt, project });
 }
