@@ -33,6 +33,15 @@ export async function saveDocument(
   );
 }
 
+/** The blob of a document that says the same, apart from its run and date; null if there is none. */
+export async function documentSaying(tx: Tx, projectId: string, name: string, contentSha256: string): Promise<string | null> {
+  const row = await tx.manager.findOne(DocumentRow, {
+    where: { projectId, name, contentSha256 },
+    select: { id: true, sha256: true },
+  });
+  return row?.sha256 ?? null;
+}
+
 export async function documentByName(tx: Tx, projectId: string, name: string): Promise<Document | null> {
   const row = await tx.manager.findOneBy(DocumentRow, { projectId, name });
   return row && toDocument(row);

@@ -3,10 +3,18 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
-import type { Language } from '../../domain/model/project.js';
 import type { Role } from '../../domain/model/principal.js';
+import type { Language } from '../../domain/model/project.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
-import { ConnectionSideEnum, EnvironmentEnum, IssueStatusEnum, LanguageEnum, OrganizationKindEnum, RoleEnum, RunKindEnum } from './enums.js';
+import {
+  ConnectionSideEnum,
+  EnvironmentEnum,
+  IssueStatusEnum,
+  LanguageEnum,
+  OrganizationKindEnum,
+  RoleEnum,
+  RunKindEnum,
+} from './enums.js';
 
 @InputType()
 export abstract class MutationInput {

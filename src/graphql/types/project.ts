@@ -34,5 +34,13 @@ export const ProjectConnection = connectionType(
 
 export function toProjectType(project: Project): ProjectType {
   const { id, name, externalRef, stage, language, createdAt } = project;
-  return Object.assign(new ProjectType(), { id: publicId('Project', id), name, externalRef, stage, language, createdAt, project });
+  return Object.assign(new ProjectType(), {
+    id: publicId('Project', id),
+    name,
+    externalRef,
+    stage,
+    language,
+    createdAt,
+    project,
+  });
 }
