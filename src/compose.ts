@@ -49,7 +49,13 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   let url = '';
   const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
-  const services: Services = { ...dependencies, digests, tenancy, wakeWorker: run => jobs.send('runs', run) };
+  const services: Services = {
+    ...dependencies,
+    digests,
+    tenancy,
+    wakeWorker: run => jobs.send('runs', run),
+    wakePurge: purge => jobs.send('purges', purge),
+  };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
   const meter = new CostMeter(schema, config.graphql);

@@ -1,10 +1,14 @@
+import type { BlobStore } from '../domain/ports/blob-store.js';
+import { purgeProject } from '../pipeline/purge/purge-project.js';
 import type { Database } from '../store/data-source.js';
 import { purgeIdempotencyKeys } from '../store/idempotency-keys.js';
+import { unfinishedPurges } from '../store/purges.js';
+import { transactionFor } from '../store/transaction.js';
 import type { Task } from './queue.js';
 import type { Runner } from './runner.js';
 
 /** Names of all queues. The migration creates them. */
-export const queueNames = ['runs', 'purge-idempotency-keys'] as const;
+export const queueNames = ['runs', 'purge-idempotency-keys', 'purges', 'unfinished-purges'] as const;
 
 /** Job of the queue `runs`: a run that waits for a worker. */
 export interface WaitingRun {
@@ -12,8 +16,32 @@ export interface WaitingRun {
   organizationId: string;
 }
 
-export function tasks(database: Database, runner: Runner): Task[] {
+/** Job of the queue `purges`: a closed project whose raw data must be deleted. */
+export interface WaitingPurge {
+  projectId: string;
+  organizationId: string;
+}
+
+const purgesOfSweep = 20;
+
+export function tasks(database: Database, runner: Runner, blobs: BlobStore): Task[] {
+  const purge = ({ projectId, organizationId }: WaitingPurge) =>
+    purgeProject({
+      projectId,
+      organizationId,
+      blobs,
+      transaction: async work => (await transactionFor(database, organizationId, work)).result,
+    });
   return [
+    { name: 'purges', run: data => purge(data as WaitingPurge) },
+    {
+      // Those whose job was lost, or that failed more often than the queue tries.
+      name: 'unfinished-purges',
+      schedule: '*/5 * * * *',
+      run: async () => {
+        for (const waiting of await unfinishedPurges(database, purgesOfSweep)) await purge(waiting);
+      },
+    },
     {
       name: 'runs',
       run: async data => {

@@ -9,7 +9,7 @@ export async function countTickets(
   const about = [projectId, listingOf('TICKET')];
   const channels = await tx.manager.query<{ channel: string; count: number }[]>(
     `SELECT coalesce(channel, '') AS channel, count(*)::int AS count FROM landfall.staged_records
-     WHERE project_id = $1 AND listing = $2 GROUP BY 1 ORDER BY 1 COLLATE "C" LIMIT 1000`,
+     WHERE project_id = $1 AND listing = $2 GROUP BY 1 ORDER BY coalesce(channel, '') COLLATE "C" LIMIT 1000`,
     about,
   );
   const months = await tx.manager.query<{ month: string; count: number }[]>(

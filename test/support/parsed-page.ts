@@ -42,7 +42,9 @@ export function strangersIn({ elements }: ParsedPage, isOurs: (href: string) => 
   return elements.flatMap(({ name, attributes: own }) => [
     ...(harmless.has(name) && (!drawn.has(name) || isChart(own)) ? [] : [`<${name}>`]),
     ...[...own.keys()].filter(each => !attributes.has(each.toLowerCase())).map(each => `<${name} ${each}>`),
-    ...(name === 'meta' && own.has('http-equiv') && own.get('http-equiv') !== 'Content-Security-Policy' ? ['<meta http-equiv>'] : []),
+    ...(name === 'meta' && own.has('http-equiv') && own.get('http-equiv') !== 'Content-Security-Policy'
+      ? ['<meta http-equiv>']
+      : []),
     ...(own.has('href') && !/^#s-[\p{L}\p{N}-]*$/u.test(own.get('href')!) && !isOurs(own.get('href')!)
       ? [`href ${own.get('href')}`]
       : []),

@@ -1,5 +1,6 @@
 import type { DocumentHead } from '../../domain/model/document.js';
 import type { Texts } from './texts/texts.js';
+import { minuteOf } from './times.js';
 
 /** What a document opens with: names and values. */
 export function headRows(head: DocumentHead, { frame }: Texts): [name: string, value: string][] {
@@ -11,6 +12,6 @@ export function headRows(head: DocumentHead, { frame }: Texts): [name: string, v
     [names.environment, frame.environments[head.environment]],
     [names.mapping, head.mappingHash ?? frame.noMapping],
     [names.run, head.run ?? frame.noRun],
-    [names.date, `${head.date.toISOString().slice(0, 16).replace('T', ' ')} UTC`],
+    [names.date, minuteOf(head.date)],
   ];
 }

@@ -18,9 +18,10 @@ h2 a:hover,h3 a:hover{text-decoration:underline}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem 1.5rem;margin:0;padding:1rem 1.2rem;
 background:var(--wash);border-radius:8px}
 dt{font-size:.75rem;color:var(--soft)}
-dd{margin:0;font-size:.95rem;font-weight:600;overflow-wrap:anywhere}
+dd{margin:0;font-size:.9rem;font-weight:600;overflow-wrap:anywhere}
 .summary h2{border:0;padding:0;margin:1.6rem 0 .5rem}
 .summary>p:first-of-type{font-size:1.05rem}
+.summary td{padding:.24rem .7rem}
 .table{overflow-x:auto;margin:.9rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.42rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);min-width:3.2rem}
@@ -41,14 +42,14 @@ nav li{margin:.1rem 0;break-inside:avoid}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1.5rem;margin:1.5rem 0 0}
 figure{margin:0;padding:1rem 1.2rem;border:1px solid var(--line);border-radius:8px;break-inside:avoid}
 figcaption{font-weight:600;font-size:.9rem;margin-bottom:.6rem}
-svg{display:block;width:100%;height:auto}
+svg{display:block;width:100%;max-width:32rem;height:auto}
 svg text{font:11px "Segoe UI",system-ui,Arial,sans-serif;fill:var(--soft)}
 svg .s0{fill:var(--c0)}svg .s1{fill:var(--c1)}svg .s2{fill:var(--c2)}svg .s3{fill:var(--c3)}svg .track{fill:var(--line)}
 .signature table{font-size:.95rem}
 .signature td{height:3.2rem;vertical-align:bottom}
 .signature tbody tr{background:none!important}
 @media (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}dl{grid-template-columns:1fr 1fr;gap:.6rem 1rem;padding:.8rem 1rem}
-th,td{padding:.38rem .5rem}ol,ul{padding-left:1.4rem}}
+table{font-size:.82rem}th,td,.summary td{padding:.3rem .4rem}svg text{font-size:14px}ol,ul{padding-left:1.4rem}}
 @media print{@page{size:A4;margin:16mm 14mm}html{font-size:10pt}body{max-width:none;padding:0}
 header{padding-top:.6rem}a{color:inherit;text-decoration:none}nav{break-inside:avoid}h2,h3{break-after:avoid}tr,li,figure,.signature{break-inside:avoid}
 thead{display:table-header-group}.table{overflow:visible}th{white-space:normal}

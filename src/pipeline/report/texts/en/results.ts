@@ -142,7 +142,6 @@ export const results = {
     done: (by: string, requested: string, at: string) =>
       md`**The raw data and the secrets of this project were deleted.** ${by} asked for it on ${requested}; it was complete on ${at}.`,
     columns: ['what', 'table', 'deleted or emptied'],
-    deleted: 'What was deleted',
     stays: 'What stays',
     staysList: [
       'The crosswalk: which record became which object.',

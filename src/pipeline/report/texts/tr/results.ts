@@ -126,7 +126,6 @@ export const results: typeof en = {
     done: (by, requested, at) =>
       md`**Bu projenin ham verileri ve gizli anahtarları silindi.** İsteyen: ${by}, ${requested}. Tamamlanma: ${at}.`,
     columns: ['ne', 'tablo', 'silinen veya boşaltılan'],
-    deleted: 'Silinenler',
     stays: 'Kalanlar',
     staysList: [
       'Eşleştirme tablosu (crosswalk): hangi kaydın hangi nesne olduğu.',
