@@ -1,5 +1,5 @@
 import type { BlobStore } from '../domain/ports/blob-store.js';
-import { purgeProject } from '../pipeline/purge/purge-project.js';
+import { purgeProject } from '../pipeline/purge-project.js';
 import type { Database } from '../store/data-source.js';
 import { purgeIdempotencyKeys } from '../store/idempotency-keys.js';
 import { unfinishedPurges } from '../store/purges.js';

@@ -1,4 +1,4 @@
-import type { Action, Carries, Trigger } from '../../workflow-constructs.js';
+import type { Action, Carries, Trigger } from '../../construct-kinds.js';
 
 const carries: Record<Carries, string> = { full: 'full', partly: 'partly', none: 'none' };
 

@@ -1,11 +1,11 @@
-import type { BlobStore } from '../../domain/ports/blob-store.js';
-import { documentHead } from '../../store/document-heads.js';
-import { saveDocument } from '../../store/documents.js';
-import { appendEvent } from '../../store/project-events.js';
-import { batchOfBlobs, blobsUsedElsewhere, forgetBlobs, purgeBatch, purgedTables } from '../../store/purge-batches.js';
-import { countPurged, finishPurge, purgeOf } from '../../store/purges.js';
-import type { Tx } from '../../store/transaction.js';
-import { purgeCertificate } from '../report/purge-certificate.js';
+import type { BlobStore } from '../domain/ports/blob-store.js';
+import { documentHead } from '../store/document-heads.js';
+import { saveDocument } from '../store/documents.js';
+import { appendEvent } from '../store/project-events.js';
+import { batchOfBlobs, blobsUsedElsewhere, forgetBlobs, purgeBatch, purgedTables } from '../store/purge-batches.js';
+import { countPurged, finishPurge, purgeOf } from '../store/purges.js';
+import type { Tx } from '../store/transaction.js';
+import { purgeCertificate } from './report/purge-certificate.js';
 
 /** A project to purge, and its transactions. */
 export interface Purging {
