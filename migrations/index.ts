@@ -16,6 +16,7 @@ import { Delta1764710000000 } from './1764710000000-delta.js';
 import { Cutover1764720000000 } from './1764720000000-cutover.js';
 import { LikelyDuplicates1764730000000 } from './1764730000000-likely-duplicates.js';
 import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed.js';
+import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -38,5 +39,6 @@ export const migrations = [
   Cutover1764720000000,
   LikelyDuplicates1764730000000,
   MappingCompleted1764740000000,
+  SignedDocuments1764750000000,
   Checklist1764760000000,
 ];

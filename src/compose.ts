@@ -57,6 +57,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     tenancy,
     priceTable: config.priceTable,
     wakeWorker: run => jobs.send('runs', run),
+    wakePurge: purge => jobs.send('purges', purge),
   };
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);

@@ -8,6 +8,7 @@ import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
 import type { Services } from '../operations/context.js';
+import { finalReport } from '../pipeline/report/final-report.js';
 import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
 import { previewRecords } from '../pipeline/transform/preview.js';
 import { Budget } from '../rate/budget.js';
@@ -28,6 +29,7 @@ export type Dependencies = Pick<
   | 'blobs'
   | 'packArchive'
   | 'describeMapping'
+  | 'describeHandover'
   | 'previewRecords'
   | 'publicUrl'
 >;
@@ -47,7 +49,10 @@ export function platformOpeners(
   config: Config,
   database: Database,
   digests: Digests,
-): Pick<Dependencies, 'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping' | 'previewRecords'> {
+): Pick<
+  Dependencies,
+  'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping' | 'describeHandover' | 'previewRecords'
+> {
   const { times, allowPrivateHosts } = config;
   const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
@@ -60,6 +65,7 @@ export function platformOpeners(
     blobs,
     packArchive: zipArchive(blobs),
     describeMapping: mappingSpecification,
+    describeHandover: finalReport,
     previewRecords,
     openSource: ({ baseUrl, secret, options }, handlers) =>
       openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),

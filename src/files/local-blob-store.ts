@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob } from '../domain/ports/blob-store.js';
@@ -52,6 +52,11 @@ export class LocalBlobStore implements BlobStore {
     } finally {
       await file.close();
     }
+  }
+
+  async remove(sha256: string): Promise<boolean> {
+    const removed = await unlink(this.path(sha256)).catch(unlessMissing);
+    return removed !== null;
   }
 
   async size(sha256: string): Promise<number | null> {

@@ -36,6 +36,7 @@ export function withShortages(blobs: BlobStore): BlobStore {
   return {
     put: (bytes, maxBytes) => blobs.put(bytes, maxBytes).catch(error => Promise.reject(storageFailure(error, true))),
     state: sha256 => blobs.state(sha256).catch(error => Promise.reject(storageFailure(error))),
+    remove: sha256 => blobs.remove(sha256).catch(error => Promise.reject(storageFailure(error))),
     size: sha256 => blobs.size(sha256).catch(error => Promise.reject(storageFailure(error))),
     read: sha256 => blobs.read(sha256).catch(error => Promise.reject(storageFailure(error))),
     stream: (sha256, range) => Readable.from(converted(blobs.stream(sha256, range)), { objectMode: false }),

@@ -15,6 +15,7 @@ import { extract } from '../pipeline/extract/extraction.js';
 import { runProduction } from '../pipeline/production.js';
 import { provision } from '../pipeline/provision/provisioning.js';
 import { provisionAgain } from '../pipeline/provision-again.js';
+import { openReporting } from '../pipeline/report/open-reporting.js';
 import { rollBack } from '../pipeline/rollback/rollback.js';
 import { runVerification } from '../pipeline/verification.js';
 import { raiseIssues } from '../store/issues.js';
@@ -46,7 +47,7 @@ export async function executeRun(work: RunWork, dependencies: Dependencies): Pro
   });
   const { blobs, packArchive, log, signal } = dependencies;
   try {
-    await writeDocuments({ work, blobs, packArchive, environment, fields }, kind);
+    await writeDocuments(await openReporting({ work, blobs, packArchive }, environment, fields), kind);
   } catch (err) {
     const isLost = isBlobGone(err);
     if (err instanceof Halted || err instanceof LeaseLost || (err instanceof LandfallError && !isLost) || signal.aborted)

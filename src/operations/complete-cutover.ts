@@ -12,6 +12,7 @@ import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
+import { writeFinalReport } from './write-final-report.js';
 
 export interface CompleteCutoverInput {
   projectId: string;
@@ -23,7 +24,8 @@ export interface CompleteCutoverInput {
 const dayMs = 86_400_000;
 
 /**
- * Hands the workspace over: the figures of the reconciliation are kept with who said so, and hypercare begins.
+ * Hands the workspace over: the figures of the reconciliation are kept with who said so, in a final report too, and hypercare
+ * begins.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, CUTOVER_COMPLETED, WORKSPACE_BUSY, CUTOVER_NOT_READY
  */
 export async function completeCutover(context: OperationContext, input: CompleteCutoverInput): Promise<Project> {
@@ -36,7 +38,8 @@ export async function completeCutover(context: OperationContext, input: Complete
     throw new UserError('INVALID_INPUT', `Give 0 to ${maxHypercareDays} days.`, { path: ['input', 'hypercareDays'] });
   const path = ['input', 'projectId'];
   const { projectId } = await once(context, 'completeCutover', input, async tx => {
-    const { id: projectId } = await projectInReach(tx, input.projectId);
+    const project = await projectInReach(tx, input.projectId);
+    const projectId = project.id;
     await lockProject(tx, projectId);
     const cutover = await cutoverOf(tx, projectId);
     if (cutover?.completedAt) throw new UserError('CUTOVER_COMPLETED', 'The cutover is completed already.', { path });
@@ -54,8 +57,10 @@ export async function completeCutover(context: OperationContext, input: Complete
       skipped,
       failed,
     }));
-    const hypercareUntil = new Date(Date.now() + days * dayMs);
-    await completeCutoverRow(tx, { projectId, completedBy: context.principal.name, note, figures, hypercareUntil });
+    const completed = { by: context.principal.name, at: new Date() };
+    const hypercareUntil = new Date(completed.at.getTime() + days * dayMs);
+    await completeCutoverRow(tx, { projectId, completedBy: completed.by, note, figures, hypercareUntil });
+    await writeFinalReport(context, tx, project, { cutover: cutover!, completed, note, hypercareUntil, rows: counted.rows });
     await setProjectStage(tx, projectId, 'HYPERCARE');
     await appendEvent(tx, {
       projectId,

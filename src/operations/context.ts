@@ -2,13 +2,14 @@ import type { PriceTable } from '../domain/discovery/price-table.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
 import type { PreviewedRecord, PreviewedType } from '../domain/mapping/preview.js';
 import type { DescribeMapping, PackArchive } from '../domain/model/document.js';
+import type { DescribeHandover } from '../domain/model/handover.js';
 import type { Principal } from '../domain/model/principal.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
-import type { WaitingRun } from '../jobs/tasks.js';
+import type { WaitingPurge, WaitingRun } from '../jobs/tasks.js';
 import type { PreviewSource } from '../store/preview-source.js';
 import type { Tx } from '../store/transaction.js';
 import type { Digests } from '../tenancy/digests.js';
@@ -28,6 +29,7 @@ export interface Services {
   /** Prices for quotes; null for none. */
   priceTable: PriceTable | null;
   describeMapping: DescribeMapping;
+  describeHandover: DescribeHandover;
   previewRecords: PreviewRecords;
   /** Address at which clients reach the server, without a trailing slash. */
   publicUrl: () => string;
@@ -38,6 +40,8 @@ export interface Services {
   openDestination: OpenDestination;
   /** Wakes a worker for a run, in this or another process. */
   wakeWorker: (run: WaitingRun) => Promise<void>;
+  /** The same for the purge of a project. */
+  wakePurge: (purge: WaitingPurge) => Promise<void>;
 }
 
 /** The first argument of each operation: its caller and the services. */

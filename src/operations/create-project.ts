@@ -1,5 +1,5 @@
 import { UserError } from '../domain/model/errors.js';
-import type { Project } from '../domain/model/project.js';
+import type { Language, Project } from '../domain/model/project.js';
 import { violates } from '../store/failures.js';
 import { appendEvent } from '../store/project-events.js';
 import { insertProject, projectById } from '../store/projects.js';
@@ -14,6 +14,8 @@ export interface CreateProjectInput {
   externalRef?: string | null;
   organizationId?: string | null;
   allowSamplesToLlm?: boolean | null;
+  /** EN, if absent. */
+  language?: Language | null;
   idempotencyKey?: string | null;
 }
 
@@ -23,12 +25,19 @@ export async function createProject(context: OperationContext, input: CreateProj
   const check = new InputCheck();
   const name = check.text('name', input.name);
   const externalRef = check.optionalText('externalRef', input.externalRef);
+  const language = input.language ?? 'EN';
   check.done();
   try {
     const { projectId } = await once(context, 'createProject', input, async tx => {
       const organization = await organizationInReach(context, tx, input.organizationId, 'organizationId');
       const allowSamplesToLlm = input.allowSamplesToLlm ?? false;
-      const projectId = await insertProject(tx, { organizationId: organization.id, name, externalRef, allowSamplesToLlm });
+      const projectId = await insertProject(tx, {
+        organizationId: organization.id,
+        name,
+        externalRef,
+        language,
+        allowSamplesToLlm,
+      });
       await appendEvent(tx, {
         projectId,
         type: 'PROJECT_CREATED',

@@ -90,7 +90,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
     contactName: contacts.get(each.contactId ?? '') ?? null,
     conversationUrl: each.conversationId && linkTo('CONVERSATION', each.conversationId),
     downloadUrl:
-      mayListen && each.availability === 'DOWNLOADED'
+      mayListen && each.availability === 'DOWNLOADED' && each.sha256 !== null
         ? downloadLink(context, { kind: 'recordings', id: each.id, organizationId: each.organizationId })
         : null,
   }));

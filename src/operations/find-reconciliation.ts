@@ -2,18 +2,22 @@ import type { Page } from '../domain/model/page.js';
 import type { Environment } from '../domain/model/run.js';
 import { reconcile as reconcileFacts } from '../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
+import { purgesOf } from '../store/purges.js';
 import { fieldFidelities, pagesOfDifferences, reconciliationFactsOf } from '../store/reconciliations.js';
 import { type OperationContext, within } from './context.js';
 import { differenceCursor, type PageRequest, readPage } from './cursor.js';
 
-/** The reconciliation of each project. */
+/** The reconciliation of each project; of a purged one as it was before. */
 export async function reconcile(
   context: OperationContext,
   projectIds: readonly string[],
   environment: Environment,
 ): Promise<Reconciliation[]> {
-  const facts = await within(context, tx => reconciliationFactsOf(tx, projectIds, environment));
-  return facts.map(reconcileFacts);
+  const { facts, purges } = await within(context, async tx => ({
+    facts: await reconciliationFactsOf(tx, projectIds, environment),
+    purges: await purgesOf(tx, projectIds),
+  }));
+  return projectIds.map((id, index) => purges.get(id)?.reconciliations[environment] ?? reconcileFacts(facts[index]!));
 }
 
 /** The comparison by field of each project. */

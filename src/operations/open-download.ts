@@ -6,6 +6,7 @@ import { documentById } from '../store/documents.js';
 import type { Services } from './context.js';
 import { type Downloadable, isValidLink } from './download-links.js';
 import { requireBlob, requireFiles } from './require-blobs.js';
+import { purged, requireUnpurged } from './require-unpurged.js';
 
 export interface Download {
   name: string;
@@ -26,7 +27,7 @@ export interface DownloadRequest {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** @throws LandfallError NOT_FOUND, also for a link that has expired or was not signed here; FILE_MISSING, FILE_CHANGED */
+/** @throws LandfallError NOT_FOUND, also for a link that has expired or was not signed here; FILE_MISSING, FILE_CHANGED, PROJECT_PURGED */
 export async function openDownload(services: Services, request: DownloadRequest): Promise<Download> {
   const { kind, id, organizationId, expires, signature } = request;
   const notFound = new LandfallError('NOT_FOUND', 'Get a new link: this one has expired or is invalid.');
@@ -42,6 +43,9 @@ export async function openDownload(services: Services, request: DownloadRequest)
 async function openDocument(services: Services, organizationId: string, id: string): Promise<Download | null> {
   const document = await services.tenancy.withinOrganization(organizationId, tx => documentById(tx, id));
   if (!document) return null;
+  // The recordings in the package are gone, and so is whatever else only the project had.
+  if (document.packingList !== null)
+    await services.tenancy.withinOrganization(organizationId, tx => requireUnpurged(tx, document.projectId));
   const { name, mediaType, byteSize, sha256 } = document;
   const file = { name: name.split('/').at(-1)!, mediaType, byteSize, sha256 };
   if (document.packingList !== null) return { ...file, bytes: await packed(services, document.packingList) };
@@ -52,6 +56,7 @@ async function openDocument(services: Services, organizationId: string, id: stri
 async function openRecording(services: Services, organizationId: string, id: string): Promise<Download | null> {
   const recording = await services.tenancy.withinOrganization(organizationId, tx => recordingById(tx, id));
   if (recording?.availability !== 'DOWNLOADED') return null;
+  if (recording.sha256 === null) throw purged();
   const { callId, contentType, byteSize, sha256 } = recording;
   await requireBlob(services.blobs, sha256!);
   return {

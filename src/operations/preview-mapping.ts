@@ -4,6 +4,7 @@ import type { RecordType } from '../domain/model/record-type.js';
 import { fieldsOfMapping, mappingsById } from '../store/mappings.js';
 import { readPreviewSource } from '../store/preview-source.js';
 import { type OperationContext, within } from './context.js';
+import { requireUnpurged } from './require-unpurged.js';
 
 const maxRecords = 20;
 
@@ -26,6 +27,7 @@ export async function previewMappings(
     const found = await within(context, async tx => {
       const version = (await mappingsById(tx, [id])).get(id);
       if (!version) return null;
+      await requireUnpurged(tx, version.projectId);
       return {
         fields: await fieldsOfMapping(tx, id),
         source: await readPreviewSource(tx, version.projectId, type, first),

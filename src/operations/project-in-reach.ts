@@ -5,9 +5,17 @@ import type { Run } from '../domain/model/run.js';
 import { projectById } from '../store/projects.js';
 import { lockRun } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
+import { requireUnpurged } from './require-unpurged.js';
 
-/** @throws UserError MALFORMED_ID, NOT_FOUND */
+/** A project whose data is there. @throws UserError MALFORMED_ID, NOT_FOUND, PROJECT_PURGED */
 export async function projectInReach(tx: Tx, id: string): Promise<Project> {
+  const project = await anyProjectInReach(tx, id);
+  await requireUnpurged(tx, project.id, ['input', 'projectId']);
+  return project;
+}
+
+/** A project, purged ones too. @throws UserError MALFORMED_ID, NOT_FOUND */
+export async function anyProjectInReach(tx: Tx, id: string): Promise<Project> {
   const path = ['input', 'projectId'];
   const uuid = uuidOf('Project', id, path);
   const project = uuid && (await projectById(tx, uuid));

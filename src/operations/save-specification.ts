@@ -1,4 +1,5 @@
-import { saveDocument } from '../store/documents.js';
+import { documentHead } from '../store/document-heads.js';
+import { documentSaying, saveDocument } from '../store/documents.js';
 import { confirmedMapping, fieldsOfMapping, newestMapping } from '../store/mappings.js';
 import { projectById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
@@ -12,10 +13,15 @@ export async function saveSpecification(context: OperationContext, projectId: st
     const { organizationId } = (await projectById(tx, projectId))!;
     const mapping = (await newestMapping(tx, projectId))!;
     const fields = await fieldsOfMapping(tx, mapping.id);
-    return { organizationId, drafts: context.describeMapping(mapping, await confirmedMapping(tx, projectId), fields) };
+    const head = await documentHead(tx, projectId, 'PRODUCTION', { at: mapping.confirmedAt ?? new Date() });
+    return { organizationId, drafts: context.describeMapping(mapping, await confirmedMapping(tx, projectId), fields, head) };
   });
-  for (const { bytes, ...draft } of drafts) {
+  for (const { bytes, contentSha256 = null, ...draft } of drafts) {
+    const kept = contentSha256 && (await within(context, tx => documentSaying(tx, projectId, draft.name, contentSha256)));
+    if (kept && (await context.blobs.state(kept)) === 'KEPT') continue;
     const blob = await context.blobs.put(bytes, maxBytes);
-    await within(context, tx => saveDocument(tx, { projectId, organizationId }, { ...draft, ...blob, packingList: null }));
+    await within(context, tx =>
+      saveDocument(tx, { projectId, organizationId }, { ...draft, ...blob, packingList: null, contentSha256 }),
+    );
   }
 }

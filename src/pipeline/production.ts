@@ -41,6 +41,7 @@ import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { draftTypes, loadSteps } from './load-steps.js';
 import { checkWorkspace } from './provision/provisioning.js';
+import { openReporting } from './report/open-reporting.js';
 import { chooseSample, sampledTypes } from './sample/choose-sample.js';
 import { reviewSample } from './sample/review-sample.js';
 
@@ -143,7 +144,7 @@ async function finish(
   deals: Loading['dealsAs'],
 ): Promise<RunOutcome> {
   const { work, destination, blobs, packArchive } = context;
-  await writeInventories({ work, blobs, packArchive, environment: scope.environment, fields });
+  await writeInventories(await openReporting({ work, blobs, packArchive }, scope.environment, fields));
   await verifyInventories({ work, scope, blobs, fields });
   if (deals === 'CONTACT_ATTRIBUTES') await verifyDealTable({ work, scope, blobs, fields });
   if (scope.environment === 'SANDBOX') await reviewSample({ work, scope, destination });

@@ -23,6 +23,7 @@ import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
 import { ProvisionedObjectRow } from './entities/provisioned-object-row.js';
 import { ProvisioningCheckRow } from './entities/provisioning-check-row.js';
+import { PurgeRow } from './entities/purge-row.js';
 import { RateBudgetRow } from './entities/rate-budget-row.js';
 import { RollbackObjectRow } from './entities/rollback-object-row.js';
 import { RollbackPlanRow } from './entities/rollback-plan-row.js';
@@ -64,6 +65,7 @@ const entities = [
   OrganizationRow,
   ProjectRow,
   ProjectEventRow,
+  PurgeRow,
   RateBudgetRow,
   RollbackObjectRow,
   RollbackPlanRow,

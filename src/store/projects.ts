@@ -1,22 +1,32 @@
 import { In } from 'typeorm';
 import type { Keyset, Page } from '../domain/model/page.js';
-import { type Project, type ProjectStage, projectStages } from '../domain/model/project.js';
+import { type Language, type Project, type ProjectStage, projectStages } from '../domain/model/project.js';
 import { ProjectRow } from './entities/project-row.js';
 import type { Tx } from './transaction.js';
 
-const toProject = ({ id, organizationId, name, externalRef, stage, allowSamplesToLlm, createdAt }: ProjectRow): Project => ({
+const toProject = ({
+  id,
+  organizationId,
+  name,
+  externalRef,
+  stage,
+  language,
+  allowSamplesToLlm,
+  createdAt,
+}: ProjectRow): Project => ({
   id,
   organizationId,
   name,
   externalRef,
   stage,
   allowSamplesToLlm,
+  language,
   createdAt,
 });
 
 export async function insertProject(
   tx: Tx,
-  row: { organizationId: string; name: string; externalRef: string | null; allowSamplesToLlm: boolean },
+  row: Pick<Project, 'organizationId' | 'name' | 'externalRef' | 'language' | 'allowSamplesToLlm'>,
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(ProjectRow, row);
   return identifiers[0]!.id as string;
@@ -55,6 +65,10 @@ export async function setProjectStage(tx: Tx, id: string, to: ProjectStage): Pro
 export async function returnToStage(tx: Tx, id: string, to: ProjectStage): Promise<void> {
   const later = projectStages.slice(projectStages.indexOf(to) + 1).filter(stage => stage !== 'CLOSED');
   await tx.manager.update(ProjectRow, { id, stage: In(later) }, { stage: to });
+}
+
+export async function setProjectLanguage(tx: Tx, id: string, language: Language): Promise<void> {
+  await tx.manager.update(ProjectRow, { id }, { language });
 }
 
 /** Locks a project until the end of the transaction, so that numbers in it are unique. */

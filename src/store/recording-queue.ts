@@ -127,3 +127,13 @@ export async function closeRecording(
     [id, by.name, by.apiKeyId, end, note],
   );
 }
+
+/** Recordings with bytes that nobody has attached or closed. */
+export async function countWaitingRecordings(tx: Tx, projectId: string): Promise<number> {
+  const [row] = await tx.manager.query<{ count: number }[]>(
+    `SELECT count(*)::int AS count FROM landfall.call_recordings
+     WHERE project_id = $1 AND availability = 'DOWNLOADED' AND status IN ('PENDING', 'CLAIMED')`,
+    [projectId],
+  );
+  return row!.count;
+}

@@ -16,7 +16,7 @@ export async function overAllTenants<T>(database: Database, work: (tx: Tx) => Pr
   return row?.root ? (await transactionFor(database, row.root, work)).result : null;
 }
 
-/** A page of credentials that do not begin with `prefix`. */
+/** A page of credentials that do not begin with `prefix`. Those of a purged project are empty. */
 export function otherwiseSealedConnections(
   tx: Tx,
   prefix: string,
@@ -25,7 +25,7 @@ export function otherwiseSealedConnections(
 ): Promise<SealedValue[]> {
   return tx.manager.query(
     `SELECT sealed_secret AS sealed, project_id AS owner, side, NULL AS key FROM landfall.connections
-     WHERE NOT starts_with(sealed_secret, $1) AND ($2::uuid IS NULL OR (project_id, side) > ($2, $3))
+     WHERE sealed_secret <> '' AND NOT starts_with(sealed_secret, $1) AND ($2::uuid IS NULL OR (project_id, side) > ($2, $3))
      ORDER BY project_id, side LIMIT $4`,
     [prefix, after?.owner ?? null, after?.side ?? null, limit],
   );

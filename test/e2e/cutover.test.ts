@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { accountOf, contact, log, ticket } from '../support/account.js';
 import { codes, workspace } from '../support/destination.js';
+import { documentNamed, textOf } from '../support/documents.js';
 import { ended, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { produce, readyProject, signOffDirectly } from '../support/load.js';
-import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+import { parsedPage } from '../support/parsed-page.js';
+import { Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
 beforeAll(async () => {
@@ -53,6 +55,10 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   const days = (Date.parse(completed.project.cutover.hypercareUntil) - Date.now()) / 86_400_000;
   expect(Math.round(days)).toBe(7);
 
+  const report = parsedPage(await textOf(root, projectId, 'production/final-report.html')).text;
+  for (const words of ['bootstrap', 'Tickets 12 12 12 0 0', 'Fidelity of fields', 'What people must still do', 'all seen'])
+    expect(report).toContain(words);
+
   // What was handed over takes no load any more; it can still be read back.
   expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_COMPLETED']);
   expect(codes(await begin(projectId))).toEqual(['CUTOVER_COMPLETED']);
@@ -76,6 +82,49 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   ] as const)
     expect(codes(await startRun(root, { projectId, ...input })), input.kind).toEqual(['PROJECT_CLOSED']);
   expect(codes(await close({ projectId }))).toEqual(['PROJECT_CLOSED']);
+});
+
+test('a purge of a closed project: counted, certified, repeatable; what was purged answers with a code', async () => {
+  const infoset = await simulator(smallAccount(6));
+  const projectId = await readyProject(root, infoset, await workspace());
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  const begun = await begin(projectId);
+  expect((await ended(root, begun.project.cutover.deltaRunId)).state).toBe('SUCCEEDED');
+  expect((await complete({ projectId })).userErrors).toEqual([]);
+  const kept = async () => {
+    const { data } = await root.ask(`{ project(id: "${projectId}") {
+      reconciliation(environment: PRODUCTION) { balanced rows { recordType source staged loaded verified } fields { field compared equal } } } }`);
+    return data.project;
+  };
+  const before = await kept();
+  const { data } = await root.ask('{ viewer { organization { id } } }');
+  const { secret } = await root.createApiKey({ organizationId: data.viewer.organization.id, name: 'operator', role: 'OPERATOR' });
+  const operator = new Partner(root.url, secret);
+  const refused = await operator.mutate('closeProject', 'CloseProjectInput', { projectId, reason: 'x', purge: true }, cutover);
+  expect(codes(refused)).toEqual(['ROLE_NOT_PERMITTED']);
+  expect((await close({ projectId, reason: 'done', purge: true })).userErrors).toEqual([]);
+  const purge = async () =>
+    (await root.ask(`{ project(id: "${projectId}") { purge { requestedBy finishedAt counts { table count } } } }`)).data.project
+      .purge;
+  await expect.poll(async () => (await purge()).finishedAt, { timeout: 30_000 }).not.toBeNull();
+  const done = await purge();
+  const counts = Object.fromEntries(done.counts.map((each: { table: string; count: number }) => [each.table, each.count]));
+  expect(counts).toMatchObject({ connection_secrets: 2 });
+  for (const table of ['staged_records', 'stored_files', 'blobs', 'drafts', 'sample_values'])
+    expect(counts[table]).toBeGreaterThan(0);
+  const certificate = parsedPage(await textOf(root, projectId, 'purge-certificate.html')).text;
+  expect(certificate).toContain(`staged_records ${counts.staged_records}`);
+  expect(certificate).toContain('bootstrap');
+  // The same request again changes nothing.
+  expect((await close({ projectId, purge: true })).userErrors).toEqual([]);
+  expect(await purge()).toEqual(done);
+  const after = await kept();
+  expect(after.reconciliation).toEqual(before.reconciliation);
+  expect(codes(await startRun(root, { projectId, kind: 'EXTRACTION' }))).toEqual(['PROJECT_PURGED']);
+  const { downloadUrl } = await documentNamed(root, projectId, 'production/recordings.zip');
+  const answer = await fetch(downloadUrl);
+  expect(answer.status).toBe(410);
+  expect(await answer.text()).toContain('PROJECT_PURGED');
 });
 
 test('a rollback takes the handover back: production can be loaded and handed over again', async () => {

@@ -107,7 +107,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   // No discovery ran: the extraction tells as much.
   const scope = await textOf(root, projectId, 'migration-scope.md');
   expect(scope).toContain('Plan of the source: professional.');
-  expect(scope).toContain(`| TICKET | ${infoset.account.all('tickets').length} |`);
+  expect(scope).toContain(`| Tickets | ${infoset.account.all('tickets').length} |`);
   const limit = infoset.account.account.plan.mailAccountLimit;
   expect(mail).toContain(`the plan of the source allows ${limit}`);
   const widgets = await textOf(root, projectId, 'messenger-inventory.md');
@@ -144,7 +144,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   for (const { name } of infoset.account.all('chatwidgets')) expect(runbook).toContain(`- [ ] ${name}`);
   expect(runbook).toContain('more than the plan has seats');
   const spec = await textOf(root, projectId, 'mapping-specification.md');
-  for (const type of ['COMPANY', 'DEAL', 'ARTICLE', 'CALL', 'AUTOMATION', 'REPORT']) expect(spec).toContain(`## ${type}`);
+  for (const type of ['Companies', 'Deals', 'Articles', 'Calls', 'Automations', 'Reports']) expect(spec).toContain(`## ${type}`);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   const again = await documents(root, projectId);
   const digests = (list: typeof all) => Object.fromEntries(list.map(({ name, sha256 }) => [name, sha256]));

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { RunKind } from '../../src/domain/model/run.js';
 import { edit } from '../support/delta.js';
 import { answerAgents, codes, confirmMapping, fieldsOf, named, proposeMapping, updateField } from '../support/destination.js';
 import { ended, setConnection } from '../support/extraction.js';
@@ -114,7 +115,7 @@ const signOff = ({ partner }: Walk, runId: string, mappingHash: string) =>
 async function passSandbox(walk: Walk): Promise<void> {
   const { data } = await walk.partner.ask(`{ project(id: "${walk.projectId}") { mapping { hash } } }`);
   const { hash } = data.project.mapping;
-  const early: [string, object, string[]] = ['PRODUCTION', inProduction, ['SIGN_OFF_REQUIRED']];
+  const early: [RunKind, object, string[]] = ['PRODUCTION', inProduction, ['SIGN_OFF_REQUIRED']];
   await refused(walk, [early, ['DELTA', inProduction, ['PRODUCTION_NOT_RUN', 'SIGN_OFF_REQUIRED']]]);
   walk.sandbox.server.faults.add({ kind: 'REFUSED', method: 'POST', path: '/companies', times: 1 });
   const failed = await run(walk, 'SANDBOX', inSandbox);
@@ -203,7 +204,16 @@ async function handOver(walk: Walk): Promise<void> {
   ]);
   expect(codes(await mutate(walk, 'closeProject'))).toEqual(['HYPERCARE_ACTIVE']);
   expect(codes(await mutate(walk, 'closeProject', { reason: 'quiet' }))).toEqual([]);
-  const all = ['DISCOVERY', 'EXTRACTION', 'PROVISIONING', 'SANDBOX', 'PRODUCTION', 'DELTA', 'VERIFICATION', 'ROLLBACK'];
+  const all: RunKind[] = [
+    'DISCOVERY',
+    'EXTRACTION',
+    'PROVISIONING',
+    'SANDBOX',
+    'PRODUCTION',
+    'DELTA',
+    'VERIFICATION',
+    'ROLLBACK',
+  ];
   await refused(
     walk,
     all.map(kind => [kind, kind === 'SANDBOX' ? inSandbox : inProduction, ['PROJECT_CLOSED']] as const),

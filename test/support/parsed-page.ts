@@ -24,15 +24,29 @@ export function parsedPage(html: string): ParsedPage {
 }
 
 const harmless = new Set(
-  'html head meta title style body h1 h2 p ul ol li table thead tbody tr th td strong code br a input'.split(' '),
+  'html head meta title style body header main section nav figure figcaption dl dt dd div span label h1 h2 h3 p ul ol li table thead tbody tr th td strong code br a input svg rect text'.split(
+    ' ',
+  ),
 );
-const attributes = new Set('lang charset type disabled checked align start href'.split(' '));
+const attributes = new Set(
+  'lang charset name content http-equiv type disabled checked align start href id class viewbox role aria-label x y width height text-anchor'.split(
+    ' ',
+  ),
+);
+/** Elements that only a chart of ours has. */
+const drawn = new Set('svg rect text'.split(' '));
+const isChart = (own: Map<string, string>) => own.get('class') === 'chart' || own.has('x');
 
-/** Elements and attributes that a document of ours never has of itself; links but for those that `isOurs` knows. */
+/** Elements and attributes that a document of ours never has of itself; links but for anchors and those that `isOurs` knows. */
 export function strangersIn({ elements }: ParsedPage, isOurs: (href: string) => boolean): string[] {
   return elements.flatMap(({ name, attributes: own }) => [
-    ...(harmless.has(name) ? [] : [`<${name}>`]),
-    ...[...own.keys()].filter(each => !attributes.has(each)).map(each => `<${name} ${each}>`),
-    ...(own.has('href') && !isOurs(own.get('href')!) ? [`href ${own.get('href')}`] : []),
+    ...(harmless.has(name) && (!drawn.has(name) || isChart(own)) ? [] : [`<${name}>`]),
+    ...[...own.keys()].filter(each => !attributes.has(each.toLowerCase())).map(each => `<${name} ${each}>`),
+    ...(name === 'meta' && own.has('http-equiv') && own.get('http-equiv') !== 'Content-Security-Policy'
+      ? ['<meta http-equiv>']
+      : []),
+    ...(own.has('href') && !/^#s-[\p{L}\p{N}-]*$/u.test(own.get('href')!) && !isOurs(own.get('href')!)
+      ? [`href ${own.get('href')}`]
+      : []),
   ]);
 }

@@ -2,8 +2,9 @@ import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import { packagePath, packedFilePath } from '../../src/domain/text/package-paths.js';
 import { cellText } from '../../src/domain/text/table-cell.js';
-import { link, md, page, table } from '../../src/pipeline/report/markup.js';
+import { link, md, table } from '../../src/pipeline/report/markup.js';
 import { Random } from '../../src/simulators/random.js';
+import { pageWith } from '../support/page.js';
 import { parsedPage, strangersIn } from '../support/parsed-page.js';
 
 const pieces = [
@@ -68,7 +69,7 @@ test('a text in a document is a text, in every place and whatever it is made of:
         strangersIn(elsewhere, href => href.startsWith('mailto:')),
         JSON.stringify([text, place.source]),
       ).toEqual([]);
-      const parsed = parsedPage(page('Test', place));
+      const parsed = parsedPage(pageWith('Test', place));
       expect(
         strangersIn(parsed, () => false),
         JSON.stringify([text, place.source]),

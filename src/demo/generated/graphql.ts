@@ -46,6 +46,8 @@ export type CloseProjectInput = {
   idempotencyKey?: string | null | undefined;
   /** Id of the project. */
   projectId: string;
+  /** True deletes raw records, stored files, secrets of connections and sample values for good; only for an ADMIN, also of a closed project. Crosswalk, reconciliation, documents and events stay. `Project.purge` follows it; a certificate is written at its end. */
+  purge?: boolean | null | undefined;
   /** Required before the end of hypercare. At most 2,000 characters. */
   reason?: string | null | undefined;
 };
@@ -98,6 +100,8 @@ export type CreateProjectInput = {
   externalRef?: string | null | undefined;
   /** A second call with the same key and the same input returns the first result, for at least 24 hours. With another input it is IDEMPOTENCY_KEY_REUSED. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
+  /** Language of its documents; EN if absent. */
+  language?: Language | null | undefined;
   /** 1 to 200 characters. */
   name: string;
   /** If absent, the caller's own organization. */
@@ -164,6 +168,13 @@ export type FieldMappingAction =
   | 'MAP'
   /** The proposal makes no choice. A person must choose before the mapping can be confirmed. */
   | 'UNDECIDED';
+
+/** Language of documents. */
+export type Language =
+  /** English. */
+  | 'EN'
+  /** Turkish. */
+  | 'TR';
 
 /** In which order tickets are loaded. */
 export type LoadOrder =

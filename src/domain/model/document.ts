@@ -1,4 +1,6 @@
 import type { FieldMapping, MappingVersion } from '../mapping/field-mapping.js';
+import type { Language } from './project.js';
+import type { Environment } from './run.js';
 
 export const documentKinds = [
   'MIGRATION_SCOPE',
@@ -14,6 +16,8 @@ export const documentKinds = [
   'RUNBOOK',
   'SAMPLE_REVIEW',
   'ROLLBACK_REPORT',
+  'FINAL_REPORT',
+  'PURGE_CERTIFICATE',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
@@ -32,6 +36,8 @@ export interface Document {
   byteSize: number;
   /** For an archive: the digest of the blob that lists its entries, a JSON array of PackedFile. */
   packingList: string | null;
+  /** Digest of what it says apart from its run and date; null if it names neither. */
+  contentSha256: string | null;
   createdAt: Date;
 }
 
@@ -41,7 +47,24 @@ export interface DocumentDraft {
   name: string;
   title: string;
   mediaType: string;
+  /** Digest of what it says apart from its run and date; absent if it names neither. */
+  contentSha256?: string;
   bytes: AsyncIterable<Uint8Array>;
+}
+
+/** What a document opens with. */
+export interface DocumentHead {
+  language: Language;
+  project: string;
+  /** Name or id; null if the side is not connected. */
+  sourceAccount: string | null;
+  workspace: string | null;
+  environment: Environment;
+  mappingHash: string | null;
+  /** Kind and public id; null if no run wrote it. */
+  run: string | null;
+  /** When that run started, or when a person asked for it. */
+  date: Date;
 }
 
 /** The specification of a mapping: the target of each field, as text and as a table. @param confirmed the version in force */
@@ -49,6 +72,7 @@ export type DescribeMapping = (
   mapping: MappingVersion,
   confirmed: MappingVersion | null,
   fields: readonly FieldMapping[],
+  head: DocumentHead,
 ) => DocumentDraft[];
 
 /** A file in an archive: its path there, and its blob. */

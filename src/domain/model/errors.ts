@@ -92,6 +92,10 @@ export const errorCodes = {
     meaning: 'This is not the newest plan of the environment, or a run has written there since. Make a new plan with `dryRun`.',
   },
   PROJECT_CLOSED: { status: 200, meaning: 'The project is closed. No run can be started.' },
+  PROJECT_PURGED: {
+    status: 410,
+    meaning: 'The raw data and the secrets of this closed project were deleted, or are being deleted.',
+  },
   RECORDING_CLAIMED: { status: 200, meaning: 'Another person is working on this recording.' },
   RECORDING_CLOSED: { status: 200, meaning: 'This recording is already attached or closed.' },
   RECORDING_NOT_AVAILABLE: { status: 200, meaning: 'The bytes of this recording could not be downloaded.' },

@@ -1,6 +1,7 @@
 /** Types of events and the names in their `data`. There is no event per record, only per state, phase and decision. */
 export const projectEventTypes = {
   PROJECT_CREATED: ['name', 'externalRef'],
+  PROJECT_UPDATED: ['language'],
   CONNECTION_SET: ['side', 'status'],
   RUN_STATE_CHANGED: ['kind', 'state'],
   /** Of EXTRACTION; of PROVISIONING: phase, created, found; of PRODUCTION: loaded and verified too. */
@@ -12,6 +13,8 @@ export const projectEventTypes = {
   CUTOVER_BEGUN: ['frozenAt', 'runId'],
   CUTOVER_COMPLETED: ['hypercareUntil'],
   PROJECT_CLOSED: ['reason'],
+  PURGE_REQUESTED: [],
+  PURGE_FINISHED: ['counts'],
   AGENT_RESOLVED: ['agentId', 'sourceId', 'teammateEmail'],
   ISSUE_UPDATED: ['issueId', 'code', 'status', 'note'],
   REPAIR_REQUESTED: ['environment', 'recordType', 'sourceId', 'includeHumanEdits', 'count'],

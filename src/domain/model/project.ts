@@ -14,6 +14,10 @@ export const projectStages = [
 ] as const;
 export type ProjectStage = (typeof projectStages)[number];
 
+export const languages = ['EN', 'TR'] as const;
+/** The language of documents. */
+export type Language = (typeof languages)[number];
+
 /** One migration of one account. */
 export interface Project {
   id: string;
@@ -23,6 +27,7 @@ export interface Project {
   stage: ProjectStage;
   /** Whether samples of values may be sent to a model that suggests targets. */
   allowSamplesToLlm: boolean;
+  language: Language;
   createdAt: Date;
 }
 

@@ -25,6 +25,8 @@ export interface BlobStore {
    * since.
    */
   state(sha256: string): Promise<BlobState>;
+  /** Deletes a blob. @returns false if it did not exist */
+  remove(sha256: string): Promise<boolean>;
   /** In bytes; null if it does not exist. */
   size(sha256: string): Promise<number | null>;
   /** All bytes of a small blob. @throws LandfallError FILE_MISSING, FILE_CHANGED */

@@ -117,7 +117,10 @@ export const enumDescriptions: Descriptions = {
     SAMPLE_REVIEW: 'Each sampled conversation, contact and article on both sides.',
     RUNBOOK: 'Remaining manual steps, in order.',
     ROLLBACK_REPORT: 'Results of a rollback, and remaining objects.',
+    FINAL_REPORT: 'What was handed over, who did it, and what people must still do.',
+    PURGE_CERTIFICATE: 'What was deleted after the end of the project, and who asked for it.',
   },
+  Language: { '': 'Language of documents.', EN: 'English.', TR: 'Turkish.' },
   Environment: {
     '': 'The workspace that a project writes to.',
     SANDBOX: 'The test workspace, for the sample.',

@@ -50,6 +50,7 @@ export const inputDescriptions: Descriptions = {
     action: 'What happens to the field.',
     ignoreReason: 'Why the field does not move; required with IGNORE.',
   },
+  UpdateProjectInput: { '': 'Changes a project.' },
   UpdateIssueInput: {
     '': 'Decides about an issue.',
     status: 'The decision.',

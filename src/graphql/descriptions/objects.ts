@@ -146,6 +146,7 @@ export const objectDescriptions: Descriptions = {
   Project: {
     name: 'Name.',
     stage: 'Progress of the migration.',
+    language: 'Language of its documents.',
     organization: 'The organization that owns the project.',
     connections: 'Its connections, without their secrets.',
     'mapping(version)': 'Number of the version; if absent, the newest.',

@@ -4,12 +4,13 @@ import type { Environment } from '../../domain/model/run.js';
 import { countRecords } from '../../operations/count-records.js';
 import { createProject } from '../../operations/create-project.js';
 import { findGates, findProject, findProjectByExternalRef, listProjects } from '../../operations/find-projects.js';
+import { updateProject } from '../../operations/update-project.js';
 import { isPermitted } from '../../tenancy/permissions.js';
 import type { GraphQLContext } from '../context.js';
 import { BlockerType } from '../types/blocker.js';
 import { type Connection, toKeysetConnection } from '../types/connection.js';
 import { EnvironmentEnum } from '../types/enums.js';
-import { CreateProjectInput } from '../types/inputs.js';
+import { CreateProjectInput, UpdateProjectInput } from '../types/inputs.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
 import { ProjectPayload, payload } from '../types/payloads.js';
 import { ProjectConnection, ProjectType, toProjectType } from '../types/project.js';
@@ -68,5 +69,12 @@ export class ProjectResolver {
   @Mutation(() => ProjectPayload, { description: 'Creates a project: the migration of one account.' })
   createProject(@Arg('input') input: CreateProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
     return payload(async () => ({ project: toProjectType(await createProject(operation, input)) }));
+  }
+
+  @Mutation(() => ProjectPayload, {
+    description: 'Changes the language of documents. Those that exist change when they are written again.',
+  })
+  updateProject(@Arg('input') input: UpdateProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
+    return payload(async () => ({ project: toProjectType(await updateProject(operation, input)) }));
   }
 }

@@ -117,4 +117,11 @@ export class CloseProjectInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'Required before the end of hypercare. At most 2,000 characters.' })
   reason?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True deletes raw records, stored files, secrets of connections and sample values for good; only for an ADMIN, also of a closed project. Crosswalk, reconciliation, documents and events stay. `Project.purge` follows it; a certificate is written at its end.',
+  })
+  purge?: boolean | null;
 }

@@ -14,7 +14,7 @@ import { loadOrders } from '../../domain/model/load-plan.js';
 import { weekDays } from '../../domain/model/load-windows.js';
 import { organizationKinds } from '../../domain/model/organization.js';
 import { roles } from '../../domain/model/principal.js';
-import { projectStages } from '../../domain/model/project.js';
+import { languages, projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
 import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
 import { recordTypes } from '../../domain/model/record-type.js';
@@ -46,6 +46,7 @@ export const FieldMappingActionEnum = enumType('FieldMappingAction', fieldMappin
 export const GradeEnum = enumType('Grade', grades);
 export const IssueStatusEnum = enumType('IssueStatus', issueStatuses);
 export const LoadOrderEnum = enumType('LoadOrder', loadOrders);
+export const LanguageEnum = enumType('Language', languages);
 export const MappingStatusEnum = enumType('MappingStatus', mappingStatuses);
 export const OrganizationKindEnum = enumType('OrganizationKind', organizationKinds);
 export const ProjectStageEnum = enumType('ProjectStage', projectStages);

@@ -5,11 +5,13 @@ import type { IssueStatus } from '../../domain/model/issue.js';
 import type { LoadOrder } from '../../domain/model/load-plan.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
 import type { Role } from '../../domain/model/principal.js';
+import type { Language } from '../../domain/model/project.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
 import {
   ConnectionSideEnum,
   EnvironmentEnum,
   IssueStatusEnum,
+  LanguageEnum,
   LoadOrderEnum,
   OrganizationKindEnum,
   RoleEnum,
@@ -47,6 +49,18 @@ export class CreateProjectInput extends MutationInput {
       'Whether up to three samples of a field may be sent to the model of MAPPING_LLM_URL, if there is one. Default: false; then it gets labels and types only.',
   })
   allowSamplesToLlm?: boolean | null;
+
+  @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents; EN if absent.' })
+  language?: Language | null;
+}
+
+@InputType()
+export class UpdateProjectInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => LanguageEnum, { description: 'Language of its documents.' })
+  language: Language;
 }
 
 @InputType()

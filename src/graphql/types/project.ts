@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
-import type { Project, ProjectStage } from '../../domain/model/project.js';
+import type { Language, Project, ProjectStage } from '../../domain/model/project.js';
 import { connectionType } from './connection.js';
-import { ProjectStageEnum } from './enums.js';
+import { LanguageEnum, ProjectStageEnum } from './enums.js';
 import { Node } from './node.js';
 
 @ObjectType('Project', { implements: Node, description: 'The migration of one account.' })
@@ -19,6 +19,9 @@ export class ProjectType extends Node {
   @Field({ description: 'Whether samples of values may be sent to the model that suggests targets.' })
   allowSamplesToLlm: boolean;
 
+  @Field(() => LanguageEnum)
+  language: Language;
+
   @Field()
   createdAt: Date;
 
@@ -33,7 +36,7 @@ export const ProjectConnection = connectionType(
 );
 
 export function toProjectType(project: Project): ProjectType {
-  const { id, name, externalRef, stage, allowSamplesToLlm, createdAt } = project;
-  const fields = { name, externalRef, stage, allowSamplesToLlm, createdAt };
+  const { id, name, externalRef, stage, language, allowSamplesToLlm, createdAt } = project;
+  const fields = { name, externalRef, stage, language, allowSamplesToLlm, createdAt };
   return Object.assign(new ProjectType(), { ...fields, id: publicId('Project', id), project });
 }

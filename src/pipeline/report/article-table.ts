@@ -47,7 +47,7 @@ export async function writeArticleTable(context: Reporting): Promise<void> {
     {
       kind: 'REPORT_DATA',
       name: `${context.environment.toLowerCase()}/articles.csv`,
-      title: 'Articles, with their original dates and both addresses',
+      title: context.texts.tables.articles,
     },
     columns,
     rows(),

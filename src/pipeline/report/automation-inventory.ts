@@ -2,14 +2,9 @@ import { customFieldPath, type Fields, objectsIn, textOf } from '../../domain/mo
 import type { Staged } from '../../store/staged-pages.js';
 import { type Counterparts, readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
-import { joined, lines, type Markdown, md, paragraphs } from './markup.js';
-import {
-  actionCounterpart,
-  type Counterpart,
-  conditionCounterpart,
-  delayCounterpart,
-  triggerCounterpart,
-} from './workflow-constructs.js';
+import { joined, lines, type Markdown, md, paragraphs, percent, table } from './markup.js';
+import type { Texts } from './texts/texts.js';
+import { type Counterpart, counterpartsIn } from './workflow-constructs.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
 interface Part extends Counterpart {
@@ -20,30 +15,34 @@ interface Part extends Counterpart {
 /** Every rule, chatbot and campaign, with the nearest Intercom feature for each of its parts, and a check box. */
 export async function writeAutomationInventory(context: Reporting): Promise<void> {
   const names = await readCounterparts(context);
-  const attributeOf = attributesByLabel(context);
+  const { automation: t } = context.texts;
+  const constructs = counterpartsIn(context.texts, attributesByLabel(context));
   const automations = (await inventoryRecords(context, 'AUTOMATION')).map(each => ({
     ...each,
-    parts: partsOf(each.record, names, attributeOf),
+    parts: partsOf(each.record, names, constructs),
   }));
   const active = automations.filter(({ record }) => record.isActive !== false);
   const about = {
     kind: 'AUTOMATION_INVENTORY' as const,
     name: 'automation-inventory',
-    title: 'Automations to rebuild as workflows',
+    title: t.title,
   };
-  const sections = active.map(each => section(each, each.parts));
   const inactive = automations.filter(({ record }) => record.isActive === false);
-  await keepText(
-    context,
-    about,
-    paragraphs([
-      `Workflows cannot be created through the API. Rebuild these ${active.length} by hand, in this order.`,
-      ...sections,
+  const overview = active.map(({ record, parts }) => [
+    record.name,
+    record.kind,
+    parts.length,
+    percent(shareOf(parts).share / 100),
+  ]);
+  await keepText(context, about, {
+    summary: paragraphs([t.intro(active.length), active.length > 0 ? table(t.columns, overview) : '']),
+    body: paragraphs([
+      ...active.map(each => section(each, each.parts, context.texts)),
       inactive.length > 0
-        ? md`## Inactive at the source, not to be rebuilt\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`
+        ? md`## ${t.inactive}\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`
         : '',
     ]),
-  );
+  });
   const rows = automations.flatMap(({ sourceId, record, parts }) =>
     parts.map(({ what, shown, construct, carries }) => [
       sourceId,
@@ -67,32 +66,39 @@ export async function writeAutomationInventory(context: Reporting): Promise<void
   );
 }
 
-function section({ sourceId, record }: Staged, parts: readonly Part[]): Markdown {
+function shareOf(parts: readonly Part[]): { carried: number; half: number; share: number } {
   const carried = parts.filter(({ carries }) => carries === 'full').length;
   const half = parts.filter(({ carries }) => carries === 'partly').length;
-  const share = parts.length === 0 ? 100 : Math.round(((carried + half / 2) / parts.length) * 100);
-  const each = parts.map(({ what, shown, construct, carries }) => md`  - ${what}: ${shown} → ${construct} (${carries})`);
+  return { carried, half, share: parts.length === 0 ? 100 : Math.round(((carried + half / 2) / parts.length) * 100) };
+}
+
+function section({ sourceId, record }: Staged, parts: readonly Part[], { automation: t, constructs }: Texts): Markdown {
+  const { share, carried, half } = shareOf(parts);
+  const each = parts.map(
+    ({ what, shown, construct, carries }) => md`  - ${t.what[what]}: ${shown} → ${construct} (${constructs.carries[carries]})`,
+  );
+  const about = t.about(record.kind, sourceId, record.updatedDate);
   return paragraphs([
     md`## ${record.name}`,
-    md`- [ ] rebuilt\n- ${record.kind} ${sourceId}, changed ${record.updatedDate}\n- ${share} % carries over: ${carried} of ${parts.length} parts the same, ${half} with a difference\n${lines(each)}`,
+    md`- [ ] ${t.rebuilt}\n- ${about}\n- ${t.share(share, carried, parts.length, half)}\n${lines(each)}`,
   ]);
 }
 
-function partsOf(record: Fields, names: Counterparts, attributeOf: (label: string) => string | null): Part[] {
+function partsOf(record: Fields, names: Counterparts, constructs: ReturnType<typeof counterpartsIn>): Part[] {
   const trigger = (typeof record.trigger === 'object' && record.trigger !== null ? record.trigger : {}) as Fields;
   const { type = 'unknown', ...more } = trigger;
   return [
-    { what: 'trigger', shown: described(textOf(type), more, names), ...triggerCounterpart(textOf(type)) },
+    { what: 'trigger', shown: described(textOf(type), more, names), ...constructs.trigger(textOf(type)) },
     ...objectsIn(record.conditions).map(({ field, operator, value }): Part => {
       const shown = md`${field} ${operator} ${names.named(textOf(field), value)}`;
-      return { what: 'condition', shown, ...conditionCounterpart(textOf(field), attributeOf) };
+      return { what: 'condition', shown, ...constructs.condition(textOf(field)) };
     }),
     ...objectsIn(record.delays).map(
-      (delay): Part => ({ what: 'delay', shown: md`${delay.value} ${delay.unit}`, ...delayCounterpart }),
+      (delay): Part => ({ what: 'delay', shown: md`${delay.value} ${delay.unit}`, ...constructs.delay }),
     ),
     ...objectsIn(record.actions).map(({ type: action, params }): Part => {
       const about = (typeof params === 'object' && params !== null ? params : {}) as Fields;
-      return { what: 'action', shown: described(textOf(action), about, names), ...actionCounterpart(textOf(action)) };
+      return { what: 'action', shown: described(textOf(action), about, names), ...constructs.action(textOf(action)) };
     }),
   ];
 }

@@ -21,6 +21,7 @@ export interface Counterparts {
 
 export async function readCounterparts(context: Reporting): Promise<Counterparts> {
   const { work, environment } = context;
+  const { counterparts: t } = context.texts;
   const { projectId } = work.lease;
   const names = await work.transaction(tx => readNames(tx, projectId));
   const [agents, teams, addresses] = await work.transaction(
@@ -44,18 +45,18 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
 
   const team = (id: unknown) => {
     const name = names.teams.get(textOf(id));
-    if (name === undefined) return md`team ${id} (deleted at the source)`;
+    if (name === undefined) return t.deletedTeam(id);
     const there = teams.get(foldedName(name));
-    return md`${name} (${there ? `team ${there.id}` : 'no such team yet'})`;
+    return md`${name} (${there ? t.team(there.id) : t.noTeam})`;
   };
   const user = (id: unknown) => {
     const agent = agents.get(textOf(id));
-    if (!agent) return md`user ${id} (deleted at the source)`;
-    return md`${agent.name} (${agent.teammateEmail ?? 'no teammate: choose another one'})`;
+    if (!agent) return t.deletedUser(id);
+    return md`${agent.name} (${agent.teammateEmail ?? t.noTeammate})`;
   };
   const article = (id: unknown) => {
     const url = urls.get(textOf(id));
-    return md`${articles.get(textOf(id)) ?? `article ${textOf(id)}`}${url ? md` (${link(url)})` : ''}`;
+    return md`${articles.get(textOf(id)) ?? t.article(textOf(id))}${url ? md` (${link(url)})` : ''}`;
   };
   const each = (value: unknown, name: (id: unknown) => Markdown) => joined([value].flat().map(name), ', ');
   const byName = new Map<string, (value: unknown) => Markdown>(
@@ -68,8 +69,8 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
       stageId: (value: unknown) => md`${[...names.stages].find(([key]) => key.endsWith(`/${textOf(value)}`))?.[1] ?? value}`,
       emailAccountId: (value: unknown) => {
         const address = mails.get(textOf(value));
-        if (address === undefined) return md`mail account ${value} (deleted at the source)`;
-        return md`${address} (${addresses.has(address.toLowerCase()) ? 'is there' : 'not there yet'})`;
+        if (address === undefined) return t.deletedMail(value);
+        return md`${address} (${addresses.has(address.toLowerCase()) ? t.isThere : t.notThere})`;
       },
       widgetId: (value: unknown) => md`${widgets.get(textOf(value)) ?? value}`,
       articleId: article,

@@ -18,6 +18,6 @@ export async function writeDealTable(context: Reporting): Promise<void> {
       for (const { sourceId, record } of page) yield [...dealRow(sourceId, dealOf(record), names), made.get(sourceId) ?? null];
     }
   };
-  const about = { kind: 'REPORT_DATA' as const, name: dealTable(context.environment), title: 'Deals' };
+  const about = { kind: 'REPORT_DATA' as const, name: dealTable(context.environment), title: context.texts.tables.deals };
   await keepTable(context, about, [...dealColumns, 'destination_id'], rows());
 }

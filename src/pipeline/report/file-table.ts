@@ -21,5 +21,5 @@ export async function writeFileTable(context: Reporting): Promise<void> {
     }
   };
   const name = `${context.environment.toLowerCase()}/files.csv`;
-  await keepTable(context, { kind: 'RECONCILIATION_REPORT', name, title: 'Files and their destinations' }, columns, rows());
+  await keepTable(context, { kind: 'RECONCILIATION_REPORT', name, title: context.texts.tables.files }, columns, rows());
 }

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../../domain/model/document.js';
 import {
   fieldTableColumns,
   type InventoryType,
@@ -8,6 +9,7 @@ import {
 } from '../../domain/model/inventories.js';
 import { listingOf } from '../../domain/model/record-types.js';
 import { allStaged, type Staged, stagedPages } from '../../store/staged-pages.js';
+import type { Texts } from './texts/texts.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 /** Records of a type without ignored fields. */
@@ -16,12 +18,12 @@ export async function inventoryRecords(context: Reporting, type: InventoryType):
   return (await allStaged(context, listingOf(type))).map(each => ({ ...each, record: withoutFields(each.record, leftOut) }));
 }
 
-const tables = {
-  MAIL_ACCOUNT: { kind: 'MAIL_ROUTING_INVENTORY', title: 'Mail accounts, field by field' },
-  CHAT_WIDGET: { kind: 'WIDGET_INVENTORY', title: 'Chat widgets, field by field' },
-  AUTOMATION: { kind: 'AUTOMATION_INVENTORY', title: 'Automations, field by field' },
-  REPORT: { kind: 'REPORT_DATA', title: 'Reports of the source, field by field' },
-} as const;
+const about = {
+  MAIL_ACCOUNT: { kind: 'MAIL_ROUTING_INVENTORY', title: ({ mail }) => mail.fields },
+  CHAT_WIDGET: { kind: 'WIDGET_INVENTORY', title: ({ widgets }) => widgets.fields },
+  AUTOMATION: { kind: 'AUTOMATION_INVENTORY', title: ({ automation }) => automation.fields },
+  REPORT: { kind: 'REPORT_DATA', title: ({ tables }) => tables.reports },
+} as const satisfies Record<InventoryType, { kind: DocumentKind; title: (texts: Texts) => string }>;
 
 /** Every field of every record that only moves into documents. The texts for people contain a selection. */
 export async function writeFieldTables(context: Reporting): Promise<void> {
@@ -32,6 +34,7 @@ export async function writeFieldTables(context: Reporting): Promise<void> {
         for (const { sourceId, record } of page)
           for (const [field, value] of inventoryFields(record, leftOut)) yield [sourceId, field, value];
     };
-    await keepTable(context, { ...tables[recordType], name: fieldTable }, fieldTableColumns, rows());
+    const { kind, title } = about[recordType];
+    await keepTable(context, { kind, title: title(context.texts), name: fieldTable }, fieldTableColumns, rows());
   }
 }

@@ -6,14 +6,11 @@ import { lines, md, paragraphs, table } from './markup.js';
 import { againstPlans, planFacts } from './plan-facts.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
-const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: 'Mail accounts and their routing' };
-const ruleTypes: Record<string, string> = {
-  forward_to_ticket: 'Forward the address to Intercom; a workflow on new conversations routes the mail',
-  auto_reply: 'Workflow: customer sends their first message, outside office hours, send a message',
-};
-
 /** Mail accounts, compared with the addresses, brands and teams of the workspace, and their rules. */
 export async function writeMailRouting(context: Reporting): Promise<void> {
+  const { mail: t, frame } = context.texts;
+  const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: t.title };
+  const ruleTypes: Record<string, string> = { forward_to_ticket: t.forward, auto_reply: t.autoReply };
   const names = await readCounterparts(context);
   const { sourcePlan, destinationLimits } = await planFacts(context);
   const accounts = (await inventoryRecords(context, 'MAIL_ACCOUNT')).map(({ sourceId, record }) => {
@@ -24,42 +21,34 @@ export async function writeMailRouting(context: Reporting): Promise<void> {
   const rows = accounts.map(({ sourceId, record, brand, isThere }) => [
     sourceId,
     record.address,
-    record.isActive === false ? 'no' : 'yes',
-    isThere
-      ? `is there${brand ? `, brand ${brand}` : ''}`
-      : record.isActive === false
-        ? 'does not exist, and is inactive at the source'
-        : 'add and verify it in Intercom',
+    record.isActive === false ? frame.no : frame.yes,
+    isThere ? t.isThere(brand ?? '') : record.isActive === false ? t.notNeeded : t.add,
     textOf(record.teamId) ? names.team(record.teamId) : '',
     textOf(record.ownerId) ? names.user(record.ownerId) : '',
   ]);
   const rules = accounts.flatMap(({ record }) =>
     objectsIn(record.rules).map(({ type, name, config }) => ({ address: record.address, type, name, config })),
   );
-  await keepText(
-    context,
-    about,
-    paragraphs([
+  await keepText(context, about, {
+    summary: paragraphs([
       ...againstPlans(
-        { things: 'mail accounts', active: active.length, all: accounts.length, limit: sourcePlan?.mailAccountLimit ?? null },
-        {
-          things: 'inboxes',
-          option: 'inboxes',
-          limit: destinationLimits.inboxes,
-          remedy: 'Forward several addresses to one, or extend the plan.',
-        },
+        context.texts,
+        { things: t.things, active: active.length, all: accounts.length, limit: sourcePlan?.mailAccountLimit ?? null },
+        { things: t.inboxes, option: 'inboxes', limit: destinationLimits.inboxes, remedy: t.remedy },
       ),
-      table(['id', 'address', 'active', 'in Intercom', 'team', 'owner'], rows),
-      md`## Forwards and automatic replies\n\nThey cannot be created through the API.`,
+      rows.length > 0 ? table(t.columns, rows) : '',
+    ]),
+    body: paragraphs([
+      md`## ${t.rules}\n\n${t.rulesIntro}`,
       lines(
         rules.map(({ address, type, name, config }) => {
-          const nearest = ownEntry(ruleTypes, textOf(type)) ?? 'rebuild it by hand';
+          const nearest = ownEntry(ruleTypes, textOf(type)) ?? t.byHand;
           const more = textOf(config) === '{}' || textOf(config) === '' ? '' : md`<br>${shown(config)}`;
           return md`- [ ] ${address}: ${name} (${type}) → ${nearest}${more}`;
         }),
       ),
     ]),
-  );
+  });
   await keepTable(
     context,
     {

@@ -1,5 +1,4 @@
 import { escapeText } from 'entities';
-import { Marked } from 'marked';
 import { textOf } from '../../domain/model/record-fields.js';
 import { shownText } from '../../domain/text/shown-text.js';
 
@@ -43,9 +42,20 @@ export const paragraphs = (parts: readonly unknown[]) => joined(parts, '\n\n');
 /** Several lines in one cell. */
 export const cellLines = (parts: readonly unknown[]) => joined(parts, '<br>');
 
+/** A number with a unit, or a word in its place. It aligns its column like a number. */
+class Amount extends Markdown {}
+export const amount = (value: unknown) => new Amount(sourceOf(value), plainOf(value));
+export const percent = (share: number) => amount(`${Math.round(share * 100)} %`);
+
+const isNumeric = (cell: unknown) => typeof cell === 'number' || cell instanceof Amount;
+const isBlank = (cell: unknown) => cell === null || cell === '';
+
+/** A column of numbers is aligned at the right. */
 export function table(columns: readonly unknown[], rows: readonly (readonly unknown[])[]): Markdown {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const head = [line(columns.map(sourceOf)), line(columns.map(() => '---'))];
+  const isRight = (column: number) =>
+    rows.some(row => isNumeric(row[column])) && rows.every(row => isNumeric(row[column]) || isBlank(row[column]));
+  const head = [line(columns.map(sourceOf)), line(columns.map((_, column) => (isRight(column) ? '---:' : '---')))];
   const source = [...head, ...rows.map(row => line(row.map(sourceOf)))].join('\n');
   return new Markdown(source, source);
 }
@@ -60,31 +70,27 @@ export function link(address: string): Markdown {
   return new Markdown(`<${url.href.replaceAll('|', '%7C')}>`, url.href);
 }
 
+/** An address of a mail that every reader of Markdown links as a whole. */
+const plainAddress = /^[("']?[A-Za-z0-9](?:[\w.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[).,;:"']*$/;
+
+/** Any other address would be linked from its first plain letter on, so it is not linked at all. */
+const withoutCutAddresses = (text: string) =>
+  text
+    .split(' ')
+    .map(word => (word.includes('@') && !plainAddress.test(word) ? word.replaceAll('@', '\\@') : word))
+    .join(' ');
+
 /** Foreign text in one line, shown literally. */
 function escaped(value: unknown): string {
-  return escapeText(shownText(textOf(value)).replace(/\s+/g, ' ').trim())
+  return withoutCutAddresses(unlinked(shownText(textOf(value)).replace(/\s+/g, ' ').trim()));
+}
+
+function unlinked(text: string): string {
+  return escapeText(text)
     .replace(/[\\`*{}[\]|#~]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/^([-+](?= |$)|[-=](?=[-= ]*$))/, '\\$&')
     .replace(/^(\d{1,9})([.)])(?= |$)/, '$1\\$2')
     .replace(/(https?|ftp)(?=:\/\/)/gi, '$1\\')
     .replace(/www(?=\.)/gi, '$&\\');
-}
-
-/** Renders raw markup as text, except our own line breaks, and does not turn addresses into links. */
-const shown = new Marked({
-  gfm: true,
-  tokenizer: { url: () => undefined },
-  renderer: { html: ({ text }) => (text.trim() === '<br>' ? text : escapeText(text)), image: ({ text }) => escapeText(text) },
-});
-
-/** A complete HTML page. */
-export function page(title: string, { source }: Markdown): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeText(shownText(title))}</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}
-td,th{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top}code{background:#eee}</style></head>
-<body>
-${shown.parse(source, { async: false })}</body></html>
-`;
 }

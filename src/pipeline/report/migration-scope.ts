@@ -1,53 +1,69 @@
+import type { RecordType } from '../../domain/model/record-type.js';
 import { connectionsOf } from '../../store/connections.js';
-import { lines, md, paragraphs, table } from './markup.js';
+import { amount, lines, md, paragraphs, table } from './markup.js';
 import { planFacts } from './plan-facts.js';
-import { scopeFacts } from './scope-facts.js';
+import { type ScopeFacts, scopeFacts } from './scope-facts.js';
+import { ticketVolumes, volumeCharts } from './ticket-volumes.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** The scope of the project: the account, its content, what it refuses, and the constraints. */
 export async function writeMigrationScope(context: Reporting): Promise<void> {
-  const { projectId } = context.work.lease;
   const facts = await scopeFacts(context);
   if (!facts) return;
-  const { plan, counts, refused, retention, countedAt } = facts;
-  const connections = await context.work.transaction(tx => connectionsOf(tx, [projectId]));
+  await writeScope(context, facts);
+  await writeConstraints(context, facts);
+}
+
+async function writeScope(context: Reporting, { plan, counts, refused, countedAt }: ScopeFacts): Promise<void> {
+  const { scope: t, frame, names } = context.texts;
+  const connections = await context.work.transaction(tx => connectionsOf(tx, [context.work.lease.projectId]));
+  const records = counts.reduce((sum, { source }) => sum + (source ?? 0), 0);
+  const rows = counts.map(({ recordType, source }) => [
+    names.recordTypes[recordType as RecordType] ?? recordType,
+    source ?? amount(frame.unknown),
+  ]);
   await keepText(
     context,
-    { kind: 'MIGRATION_SCOPE', name: 'migration-scope', title: 'Scope of the migration' },
-    paragraphs([
-      table(
-        ['side', 'workspace', 'address'],
-        connections.map(({ side, workspaceName, baseUrl }) => [side, workspaceName ?? 'unknown', new URL(baseUrl).host]),
-      ),
-      md`Plan of the source: ${plan.code}. Counted on ${countedAt.slice(0, 10)}:`,
-      table(
-        ['records', 'at the source'],
-        counts.map(({ recordType, source }) => [recordType, source ?? 'unknown']),
-      ),
-      refused.length === 0
-        ? 'The source refuses no listing.'
-        : md`Not available at this source, and not part of the migration:\n\n${lines(refused.map(({ resource, reason }) => md`- ${resource}: ${reason}`))}`,
-      'Not part of the migration, because Infoset does not return it: meetings and other kinds of activity, read receipts, online status, the content of automations beyond their definition.',
-    ]),
+    { kind: 'MIGRATION_SCOPE', name: 'migration-scope', title: t.title },
+    {
+      isSigned: true,
+      summary: paragraphs([t.intro(counts.length, records), t.plan(plan.code, countedAt.slice(0, 10)), table(t.columns, rows)]),
+      charts: volumeCharts(await ticketVolumes(context), context.texts),
+      body: paragraphs([
+        md`## ${t.sides}`,
+        table(
+          t.sideColumns,
+          connections.map(({ side, workspaceName, baseUrl }) => [side, workspaceName ?? frame.unknown, new URL(baseUrl).host]),
+        ),
+        md`## ${t.excluded}`,
+        refused.length === 0
+          ? t.refusesNone
+          : md`${t.refused}\n\n${lines(refused.map(({ resource, reason }) => md`- ${resource}: ${reason}`))}`,
+        t.notReturned,
+      ]),
+    },
   );
+}
+
+async function writeConstraints(context: Reporting, { plan, retention }: ScopeFacts): Promise<void> {
+  const { constraints: t, frame } = context.texts;
   const { destinationLimits } = await planFacts(context);
+  const limit = (name: keyof typeof destinationLimits) => destinationLimits[name] ?? frame.unknown;
   const constraints = [
     retention.windowDays === null
-      ? 'The plan of the source keeps chats forever.'
-      : `The source deletes chats after ${retention.windowDays} days${retention.deadline ? `; the next ones on ${retention.deadline.slice(0, 10)}, in ${retention.atRisk ?? 0} tickets` : ''}. Extract first.`,
-    plan.recordingDownload === false
-      ? 'The plan of the source does not allow downloads of recordings.'
-      : 'The extraction downloads recordings. They are kept in a package.',
-    'Update times, closing times, ratings and service levels cannot be set in Intercom. They are kept in attributes.',
-    'Every conversation has the channel Messenger. Its original channel is kept in channel_source.',
-    'Notes of contacts and companies cannot be backdated or deleted.',
-    'Teammates, teams, inboxes, addresses, brands, custom object types, workflows and the Messenger are set up by hand.',
-    'Opening, assigning, closing and snoozing a conversation, and messages of contacts, cannot be silenced. Pause workflows and notifications of the workspace during the load.',
-    `Limits of the plan of Intercom: inboxes ${destinationLimits.inboxes ?? 'unknown'}, widgets ${destinationLimits.widgets ?? 'unknown'}, seats ${destinationLimits.seats ?? 'unknown'}.`,
+      ? t.keptForever
+      : t.retention(retention.windowDays, retention.deadline?.slice(0, 10) ?? null, retention.atRisk ?? 0),
+    plan.recordingDownload === false ? t.noRecordings : t.recordings,
+    ...t.fixed,
+    t.limits(limit('inboxes'), limit('widgets'), limit('seats')),
   ];
   await keepText(
     context,
-    { kind: 'CONSTRAINT_CHECKLIST', name: 'constraint-checklist', title: 'Constraints to agree on' },
-    lines(constraints.map(each => md`- [ ] ${each}`)),
+    { kind: 'CONSTRAINT_CHECKLIST', name: 'constraint-checklist', title: t.title },
+    {
+      isSigned: true,
+      summary: md`${t.intro(constraints.length)}`,
+      body: paragraphs([md`## ${t.list}`, lines(constraints.map(each => md`- [ ] ${each}`))]),
+    },
   );
 }

@@ -3,23 +3,25 @@ import type { SourcePlan } from '../../domain/ports/source.js';
 import { connectionOf } from '../../store/connections.js';
 import { type Markdown, md } from './markup.js';
 import { sourcePlan } from './scope-facts.js';
+import type { Texts } from './texts/texts.js';
 import type { Reporting } from './write-documents.js';
 
 /** Compares a number at the source with the limits of both plans, in two paragraphs. */
 export function againstPlans(
+  { plans: t }: Texts,
   source: { things: string; active: number; all: number; limit: number | null },
   intercom: { things: string; option: string; limit: number | null; remedy: string },
 ): Markdown[] {
   const { active, all } = source;
-  const fewer = source.limit !== null && all > source.limit ? md`, **${all - source.limit} fewer than exist**` : '';
+  const fewer = source.limit !== null && all > source.limit ? t.fewer(all - source.limit) : '';
   const { things, option, limit, remedy } = intercom;
   return [
-    md`${active} of ${all} ${source.things} are active; the plan of the source allows ${source.limit ?? 'an unknown number'}${fewer}.`,
+    md`${t.active(active, all, source.things, source.limit)}${fewer}.`,
     limit === null
-      ? md`The number of ${things} that the plan of Intercom allows is unknown. Set \`${option}\` in the options of the connection.`
+      ? t.unknown(things, option)
       : active > limit
-        ? md`**${active - limit} too many**: the plan of Intercom allows ${limit} ${things}. ${remedy}`
-        : md`The plan of Intercom allows ${limit} ${things}: enough.`,
+        ? t.tooMany(active - limit, limit, things, remedy)
+        : t.enough(limit, things),
   ];
 }
 

@@ -60,6 +60,7 @@ const columns = [
  * hash is the SHA-256 of the JSON Lines, which contain the SHA-256 of each recording.
  */
 export async function writeRecordingManifest(context: Reporting): Promise<void> {
+  const { tables: t } = context.texts;
   const folder = context.environment.toLowerCase();
   const about = { kind: 'RECORDING_MANIFEST' as const };
   const recordings: PackedFile[] = [];
@@ -68,7 +69,7 @@ export async function writeRecordingManifest(context: Reporting): Promise<void> 
     {
       ...about,
       name: `${folder}/recording-manifest.csv`,
-      title: 'Recording manifest',
+      title: t.manifest,
     },
     columns,
     cells(context),
@@ -76,7 +77,7 @@ export async function writeRecordingManifest(context: Reporting): Promise<void> 
   const lines = await keepDocument(context, {
     ...about,
     name: `${folder}/recording-manifest.jsonl`,
-    title: 'Recording manifest; its SHA-256 is the root hash of the package',
+    title: t.manifestLines,
     mediaType: 'application/jsonl; charset=utf-8',
     bytes: jsonLines(context, recordings),
   });
@@ -88,7 +89,7 @@ export async function writeRecordingManifest(context: Reporting): Promise<void> 
     {
       ...about,
       name: `${folder}/kept-files.csv`,
-      title: 'Files that no message can carry',
+      title: t.keptFiles,
     },
     ['file_id', 'name', 'file', 'byte_size', 'sha256', 'conversation_id'],
     kept.map(each => [each.sourceId, each.name, each.path, each.byteSize, each.sha256, each.conversationId]),
@@ -100,7 +101,7 @@ export async function writeRecordingManifest(context: Reporting): Promise<void> 
   ];
   const packed = [...recordings, ...kept.map(({ path, sha256, byteSize }) => ({ path, sha256, byteSize }))];
   const sums = await context.blobs.put(sumsOf([...manifest, ...packed]), 4 * 1024 ** 3);
-  await keepArchive(context, { ...about, name: `${folder}/recordings.zip`, title: 'Recording package' }, [
+  await keepArchive(context, { ...about, name: `${folder}/recordings.zip`, title: t.package }, [
     ...manifest,
     { path: 'SHA256SUMS', ...sums },
     ...packed,

@@ -37,6 +37,7 @@ interface Tally {
 const empty = (): Tally => ({ tickets: 0, closed: 0, rated: 0, score: 0 });
 
 async function writeComputed(context: Reporting): Promise<void> {
+  const { tables: t } = context.texts;
   const { projectId } = context.work.lease;
   const { users, timeZone } = await context.work.transaction(async tx => ({
     ...(await readNames(tx, projectId)),
@@ -67,17 +68,17 @@ async function writeComputed(context: Reporting): Promise<void> {
   await csv(
     context,
     'reports/computed-ticket-volume.csv',
-    'Tickets per month, computed',
+    t.volume,
     ['month', 'tickets', 'closed', 'rated', 'mean_rating'],
     sorted(months).map(([month, tally]) => [month, tally.tickets, tally.closed, tally.rated, mean(tally)]),
   );
-  await csv(context, 'reports/computed-csat.csv', 'Ratings, computed', ['score', 'tickets'], sorted(scores));
+  await csv(context, 'reports/computed-csat.csv', t.csat, ['score', 'tickets'], sorted(scores));
   const replies = await responseTimes(context.work);
   const who = [...new Set([...agents.keys(), ...replies.byAgent.keys()])].sort();
   await csv(
     context,
     'reports/computed-agents.csv',
-    'Agents, computed',
+    t.agents,
     ['agent_id', 'name', 'tickets_owned', 'closed', 'rated', 'mean_rating', 'replies'],
     who.map(id => {
       const tally = agents.get(id) ?? empty();
@@ -87,7 +88,7 @@ async function writeComputed(context: Reporting): Promise<void> {
   await csv(
     context,
     'reports/computed-response-times.csv',
-    'Time to the first answer of an agent, in minutes, computed',
+    t.responses,
     ['month', 'answered_tickets', 'median', 'p90'],
     replies.responses.map(({ month, tickets, median, p90 }) => [month, tickets, median, p90]),
   );

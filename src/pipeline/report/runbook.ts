@@ -1,5 +1,6 @@
 import { foldedName } from '../../domain/model/folded-name.js';
-import { textOf } from '../../domain/model/record-fields.js';
+import type { IssueCode } from '../../domain/model/issue.js';
+import { type Fields, textOf } from '../../domain/model/record-fields.js';
 import { listingOf } from '../../domain/model/record-types.js';
 import { agentsOf } from '../../store/agents.js';
 import { countRecordings } from '../../store/call-recordings.js';
@@ -8,8 +9,9 @@ import { countIssues } from '../../store/issues.js';
 import { allStaged } from '../../store/staged-pages.js';
 import { workspaceTeams } from '../../store/workspace-members.js';
 import { readCounterparts } from './counterparts.js';
-import { inItem, joined, lines, type Markdown, md, paragraphs, table } from './markup.js';
+import { amount, inItem, joined, lines, type Markdown, md, paragraphs, table } from './markup.js';
 import { planFacts } from './plan-facts.js';
+import type { Texts } from './texts/texts.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** The tasks that are left, in order, with the names and numbers of this project. */
@@ -38,42 +40,52 @@ export async function writeRunbook(context: Reporting): Promise<void> {
   const manifest = facts.documents.find(({ name }) => name === `${environment.toLowerCase()}/recording-manifest.jsonl`);
   const matched = facts.agents.filter(({ teammateEmail }) => teammateEmail).length;
   const working = [...users.values()].filter(({ status }) => textOf(status) !== 'passive').length;
+  const { runbook: t, names: words } = context.texts;
   const ticks = (texts: readonly unknown[]) => lines(texts.map(text => md`   - [ ] ${text}`));
+  const issueTexts = facts.issues.map(({ code, recordType, count }) =>
+    t.issue(words.issues[code as IssueCode] ?? code, recordType && words.recordTypes[recordType], count),
+  );
+  const list = table(
+    t.agentColumns,
+    facts.agents.map(({ sourceId, name, teammateEmail }) => {
+      const user = users.get(sourceId) ?? {};
+      const teams = joined([user.teamIds ?? []].flat().map(names.team), ', ');
+      return [name, teammateEmail ?? t.invite, user.role, user.status, teams];
+    }),
+  );
+  const { DOWNLOADED: downloaded, all: recordings } = facts.recordings;
+  const named = (some: readonly { record: Fields }[], field: string) => ticks(some.map(({ record }) => record[field]));
   const steps: Markdown[] = [
-    md`**Teammates.** ${matched} of ${facts.agents.length} agents have a teammate; ${working} are active at the source${limitOf(working, destinationLimits.seats, 'seats')}. Set roles and permissions by hand:\n\n${table(
-      ['agent', 'teammate', 'role at the source', 'status', 'teams'],
-      facts.agents.map(({ sourceId, name, teammateEmail }) => {
-        const user = users.get(sourceId) ?? {};
-        const teams = joined([user.teamIds ?? []].flat().map(names.team), ', ');
-        return [name, teammateEmail ?? 'invite, or use the placeholder', user.role, user.status, teams];
-      }),
-    )}`,
-    missingTeams.length === 0
-      ? md`**Teams.** All exist.`
-      : md`**Teams.** Create these and add their members:\n${ticks(missingTeams.map(({ record }) => record.name))}`,
-    mails.length === 0
-      ? md`**Mail.** Every active address exists. See mail-routing for forwards and replies.`
-      : md`**Mail.** Add and verify these addresses, then forward them (mail-routing):\n${ticks(mails.map(({ record }) => record.address))}`,
-    md`**Messenger.** ${widgets.length} active widgets (messenger-inventory):\n${ticks(widgets.map(({ record }) => record.name))}`,
-    md`**Workflows.** ${automations.length} active automations (automation-inventory). Keep the workflows of the workspace paused until the end:\n${ticks(automations.map(({ record }) => record.name))}`,
-    md`**Views.** One view per channel (channel-views).`,
-    md`**Recordings.** ${facts.recordings.DOWNLOADED} of ${facts.recordings.all} are in the package recordings.zip${manifest ? md`, root hash \`${manifest.sha256}\`` : ''}; ${facts.recordings.all - facts.recordings.DOWNLOADED} are not available. Support staff attach recordings from the queue (callRecordings).`,
-    facts.issues.length === 0
-      ? md`**Open issues.** None.`
-      : md`**Open issues.** Review them, and resolve or waive each:\n${ticks(facts.issues.map(({ code, recordType, count }) => `${code}${recordType ? ` of ${recordType}` : ''}: ${count}`))}`,
-    md`**Links from other sites.** articles.csv lists the old and new addresses of articles. Set redirects where the old help center is served.`,
-    md`**Sign off.** Read the reconciliation, compare a sample by hand, then switch the channels and resume workflows.`,
+    t.teammates(matched, facts.agents.length, working, limitOf(working, destinationLimits.seats, context.texts), list),
+    missingTeams.length === 0 ? t.teamsAll : t.teams(named(missingTeams, 'name')),
+    mails.length === 0 ? t.mailAll : t.mail(named(mails, 'address')),
+    t.messenger(widgets.length, named(widgets, 'name')),
+    t.workflows(automations.length, named(automations, 'name')),
+    t.views,
+    t.recordings(downloaded, recordings, manifest ? t.rootHash(manifest.sha256) : ''),
+    facts.issues.length === 0 ? t.issuesNone : t.issues(ticks(issueTexts)),
+    t.links,
+    t.signOff,
   ];
+  const open = [
+    facts.agents.length - matched,
+    missingTeams.length,
+    mails.length,
+    widgets.length,
+    automations.length,
+    downloaded,
+    facts.issues.reduce((sum, { count }) => sum + count, 0),
+  ];
+  const overview = open.map((count, index) => [t.names[index], count > 0 ? count : amount(t.done)]);
   await keepText(
     context,
-    { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: 'Tasks that are left, in order' },
-    paragraphs(steps.map((step, index) => md`${index + 1}. ${inItem(step)}`)),
+    { kind: 'RUNBOOK', name: `${environment.toLowerCase()}/runbook`, title: t.title },
+    {
+      summary: paragraphs([t.intro(open.filter(count => count > 0).length, steps.length), table(t.columns, overview)]),
+      body: paragraphs(steps.map((step, index) => md`${index + 1}. ${inItem(step)}`)),
+    },
   );
 }
 
-const limitOf = (needed: number, limit: number | null, what: string) =>
-  limit === null
-    ? md` (set \`${what}\` in the options of the connection to compare with the plan)`
-    : needed > limit
-      ? md`, **${needed - limit} more than the plan has ${what}**`
-      : `, of ${limit} ${what} in the plan`;
+const limitOf = (needed: number, limit: number | null, { runbook: t }: Texts) =>
+  limit === null ? t.noLimit : needed > limit ? t.over(needed - limit, t.seats) : t.within(limit, t.seats);

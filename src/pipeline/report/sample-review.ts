@@ -3,33 +3,34 @@ import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 const pageSize = 500;
-const titles = { TICKET: 'Conversations', CONTACT: 'Contacts', ARTICLE: 'Articles' } as const;
+const types = ['TICKET', 'CONTACT', 'ARTICLE'] as const;
 
 /** Each sampled conversation, contact and article: at the source, and as it was read back, side by side. */
 export async function writeSampleReview(context: Reporting): Promise<void> {
   const { projectId } = context.work.lease;
+  const { review: t, frame } = context.texts;
   const sections = [];
-  for (const type of ['TICKET', 'CONTACT', 'ARTICLE'] as const) {
+  const counts = [];
+  for (const type of types) {
     const [page] = await context.work.transaction(tx => pagesOfReviews(tx, [projectId], type, pageSize, 0));
-    sections.push(md`## ${titles[type]}: ${page!.items.length}`);
+    counts.push([t.titles[type], page!.items.length]);
+    sections.push(md`## ${t.titles[type]}: ${page!.items.length}`);
     for (const { sourceId, destinationId, reason, lines } of page!.items) {
       sections.push(
         md`### ${sourceId} → ${destinationId}`,
-        md`In the sample because: ${reason}`,
+        t.reason(reason),
         table(
-          ['field', 'Infoset', 'Intercom'],
+          t.columns,
           lines.map(({ field, source, destination }) => [field, source ?? '', destination ?? '']),
         ),
+        md`- [ ] ${t.checked}`,
       );
     }
   }
   const folder = context.environment.toLowerCase();
   await keepText(
     context,
-    { kind: 'SAMPLE_REVIEW', name: `${folder}/sample-review`, title: `Review of the sample, ${folder}` },
-    paragraphs([
-      'Compare both sides. Then call signOff for this run, or correct the mapping and start another SANDBOX run.',
-      ...sections,
-    ]),
+    { kind: 'SAMPLE_REVIEW', name: `${folder}/sample-review`, title: t.title(frame.environments[context.environment]) },
+    { isSigned: true, summary: paragraphs([t.intro, table(t.counts, counts)]), body: paragraphs(sections) },
   );
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
-import type { DocumentDraft, PackArchive, PackedFile } from '../../domain/model/document.js';
+import type { DocumentDraft, DocumentHead, PackArchive, PackedFile } from '../../domain/model/document.js';
 import type { Environment } from '../../domain/model/run.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
-import { saveDocument } from '../../store/documents.js';
+import { documentSaying, saveDocument } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
 import { csvOf } from './csv.js';
-import { type Markdown, md, page } from './markup.js';
+import { type Text, textDrafts } from './text-drafts.js';
+import type { Texts } from './texts/texts.js';
 
 /** The context of documents. */
 export interface Reporting {
@@ -17,6 +18,10 @@ export interface Reporting {
   environment: Environment;
   /** The mapping of the run, otherwise the confirmed one; empty if there is none. */
   fields: readonly FieldMapping[];
+  /** What each text opens with. */
+  head: DocumentHead;
+  /** In the language of the project. */
+  texts: Texts;
 }
 
 type About = Pick<DocumentDraft, 'kind' | 'name' | 'title'>;
@@ -26,7 +31,7 @@ const largest = 4 * 1024 ** 3;
 export async function keepDocument({ work, blobs }: Reporting, draft: DocumentDraft): Promise<PackedFile> {
   const { bytes, ...about } = draft;
   const blob = await blobs.put(bytes, largest);
-  await work.fencedTransaction(tx => saveDocument(tx, work.lease, { ...about, ...blob, packingList: null }));
+  await work.fencedTransaction(tx => saveDocument(tx, work.lease, { contentSha256: null, ...about, ...blob, packingList: null }));
   return { path: draft.name, ...blob };
 }
 
@@ -43,17 +48,13 @@ async function* once(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-/** A text as Markdown and as an HTML page. @param name without an extension */
-export function textDrafts(about: About, markdown: Markdown): DocumentDraft[] {
-  const text = md`# ${about.title}\n\n${markdown}\n`;
-  return [
-    { ...about, name: `${about.name}.md`, mediaType: 'text/markdown; charset=utf-8', bytes: once(text.source) },
-    { ...about, name: `${about.name}.html`, mediaType: 'text/html; charset=utf-8', bytes: once(page(about.title, text)) },
-  ];
-}
-
-export async function keepText(context: Reporting, about: About, markdown: Markdown): Promise<void> {
-  for (const draft of textDrafts(about, markdown)) await keepDocument(context, draft);
+/** Keeps a text as Markdown and as a page, unless the stored ones already say the same. @param about its name has no extension */
+export async function keepText(context: Reporting, about: About, text: Omit<Text, 'title' | 'head'>): Promise<void> {
+  const { work, blobs, head, texts } = context;
+  for (const draft of textDrafts(about, { ...text, title: about.title, head }, texts)) {
+    const kept = await work.transaction(tx => documentSaying(tx, work.lease.projectId, draft.name, draft.contentSha256!));
+    if (kept === null || (await blobs.state(kept)) !== 'KEPT') await keepDocument(context, draft);
+  }
 }
 
 /** An archive that is created on download. Only its content is stored. */
@@ -77,6 +78,7 @@ export async function keepArchive(
       sha256: hash.digest('hex'),
       byteSize,
       packingList: list.sha256,
+      contentSha256: null,
     }),
   );
 }

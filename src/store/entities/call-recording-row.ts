@@ -4,6 +4,7 @@ import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'call_recordings' })
 @Unique('call_recordings_call_key', ['projectId', 'callId'])
+@Index('call_recordings_sha256_idx', ['sha256'])
 @Index('call_recordings_phones_idx', ['phones'], { type: 'gin' } as never)
 @Check(
   'call_recordings_availability_check',

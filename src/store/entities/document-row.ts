@@ -1,8 +1,9 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
 import type { DocumentKind } from '../../domain/model/document.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'documents' })
+@Index('documents_sha256_idx', ['sha256'])
 @Unique('documents_name_key', ['projectId', 'name'])
 export class DocumentRow {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'documents_pkey' })
@@ -34,6 +35,10 @@ export class DocumentRow {
 
   @Column({ type: 'text', name: 'packing_list', nullable: true })
   packingList: string | null;
+
+  /** Apart from its run and date; null for a table. */
+  @Column({ type: 'text', name: 'content_sha256', nullable: true })
+  contentSha256: string | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'clock_timestamp()' })
   createdAt: Date;

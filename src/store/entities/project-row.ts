@@ -1,10 +1,11 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
-import type { ProjectStage } from '../../domain/model/project.js';
+import type { Language, ProjectStage } from '../../domain/model/project.js';
 import { OrganizationRow } from './organization-row.js';
 
 const stages = `'DISCOVERY', 'EXTRACTION', 'MAPPING', 'PROVISIONING', 'SANDBOX', 'PRODUCTION', 'CUTOVER', 'HYPERCARE', 'CLOSED'`;
 
 @Entity({ name: 'projects' })
+@Check('projects_language_check', `language IN ('EN', 'TR')`)
 @Check('projects_stage_check', `stage IN (${stages})`)
 @Unique('projects_external_ref_key', ['organizationId', 'externalRef'])
 @Unique('projects_id_organization_id_key', ['id', 'organizationId'])
@@ -31,6 +32,10 @@ export class ProjectRow {
 
   @Column({ type: 'boolean', name: 'allow_samples_to_llm', default: false })
   allowSamplesToLlm: boolean;
+
+  /** Of its documents. */
+  @Column({ type: 'text', default: 'EN' })
+  language: Language;
 
   /** The number of the newest event. The lock of the row keeps the numbers without gaps. */
   @Column({ type: 'int', name: 'last_event_seq', default: 0 })

@@ -1,7 +1,8 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'stored_files' })
+@Index('stored_files_sha256_idx', ['sha256'])
 @Check('stored_files_state_check', `state IN ('STORED', 'MISSING', 'FORBIDDEN', 'TOO_LARGE', 'CORRUPT', 'FAILED')`)
 export class StoredFileRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'stored_files_pkey' })

@@ -97,12 +97,16 @@ export type DocumentKind =
   | 'CHANNEL_VIEW_GUIDE'
   /** Limits of both plans, and what must be prepared by hand. */
   | 'CONSTRAINT_CHECKLIST'
+  /** What was handed over, who did it, and what people must still do. */
+  | 'FINAL_REPORT'
   /** Mail accounts and their routing to rebuild by hand. */
   | 'MAIL_ROUTING_INVENTORY'
   /** Each field, where it goes, and why. */
   | 'MAPPING_SPECIFICATION'
   /** Everything that moves, with counts. */
   | 'MIGRATION_SCOPE'
+  /** What was deleted after the end of the project, and who asked for it. */
+  | 'PURGE_CERTIFICATE'
   /** Counts and differences of a run. */
   | 'RECONCILIATION_REPORT'
   /** Every call with its recording, or the reason why it has none. */
