@@ -19,7 +19,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
     include: ['test/{unit,contract,integration,e2e,attack,cases}/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
-    setupFiles: ['test/support/openapi-tap.ts'],
+    setupFiles: ['test/support/close-at-end.ts', 'test/support/openapi-tap.ts'],
     pool: 'forks',
     // More than two cores: a test waits for leases, limits and processes for a good part of its time.
     maxWorkers: 3,

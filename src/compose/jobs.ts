@@ -36,7 +36,7 @@ export async function openJobs(
   resources.defer(() => jobs.stop());
   resources.defer(() => runner.stop());
   const start = async () => {
-    await jobs.work(tasks(database, runner, dependencies.wakeUps, dependencies.blobs));
+    await jobs.work(tasks(database, runner, dependencies.wakeUps, dependencies.blobs, log));
     runner.start();
   };
   return { jobs, runner, start };

@@ -1,4 +1,5 @@
 import type { BlobStore } from '../domain/ports/blob-store.js';
+import type { Log } from '../domain/ports/log.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { purgeProject } from '../pipeline/purge-project.js';
 import type { Database } from '../store/data-source.js';
@@ -26,7 +27,7 @@ export interface WaitingPurge {
 
 const purgesOfSweep = 20;
 
-export function tasks(database: Database, runner: Runner, wakeUps: WakeUps, blobs: BlobStore): Task[] {
+export function tasks(database: Database, runner: Runner, wakeUps: WakeUps, blobs: BlobStore, log: Log): Task[] {
   const purge = ({ projectId, organizationId }: WaitingPurge) =>
     purgeProject({
       projectId,
@@ -41,7 +42,8 @@ export function tasks(database: Database, runner: Runner, wakeUps: WakeUps, blob
       name: 'unfinished-purges',
       schedule: '*/5 * * * *',
       run: async () => {
-        for (const waiting of await unfinishedPurges(database, purgesOfSweep)) await purge(waiting);
+        for (const waiting of await unfinishedPurges(database, purgesOfSweep))
+          await purge(waiting).catch(err => log.error({ err, projectId: waiting.projectId }, 'a purge failed'));
       },
     },
     {
@@ -61,7 +63,7 @@ export function tasks(database: Database, runner: Runner, wakeUps: WakeUps, blob
     {
       name: 'watch-retention',
       schedule: '43 * * * *',
-      run: () => watchRetention(database, wakeUps),
+      run: () => watchRetention(database, wakeUps, log),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { Log } from '../domain/ports/log.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { Database } from '../store/data-source.js';
 import { checkRetention, projectsWithDeadline } from '../store/retention-issues.js';
@@ -6,13 +7,18 @@ import { transactionFor } from '../store/transaction.js';
 const batchSize = 200;
 
 /** Looks for deadlines that have come near since the last DISCOVERY or EXTRACTION run of each project. */
-export async function watchRetention(database: Database, wakeUps: Pick<WakeUps, 'publish'>): Promise<void> {
+export async function watchRetention(database: Database, wakeUps: Pick<WakeUps, 'publish'>, log: Log): Promise<void> {
   for (let after: string | null = null; ; ) {
     const projects = await projectsWithDeadline(database, after, batchSize);
     for (const { projectId, organizationId } of projects) {
       const place = { projectId, organizationId, runId: null };
-      const { touched } = await transactionFor(database, organizationId, tx => checkRetention(tx, place, new Date()));
-      for (const topic of touched) wakeUps.publish(topic);
+      try {
+        const { touched } = await transactionFor(database, organizationId, tx => checkRetention(tx, place, new Date()));
+        for (const topic of touched) wakeUps.publish(topic);
+      } catch (err) {
+        // The deadlines of the others are checked.
+        log.error({ err, projectId }, 'a deadline could not be checked');
+      }
     }
     if (projects.length < batchSize) return;
     after = projects.at(-1)!.projectId;

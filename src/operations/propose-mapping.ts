@@ -11,6 +11,7 @@ import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
+import { requireUnpurged } from './require-unpurged.js';
 import { readFields } from './read-fields.js';
 import { saveSpecification } from './save-specification.js';
 
@@ -37,6 +38,8 @@ export async function proposeMapping(context: OperationContext, input: ProposeMa
     }
     const proposal = await readFields(tx, projectId);
     await lockProject(tx, projectId);
+    // It may have been closed and purged while its records were read.
+    await requireUnpurged(tx, projectId, ['input', 'projectId']);
     const confirmed = await confirmedMapping(tx, projectId);
     const existing = confirmed ? await fieldsOfMapping(tx, confirmed.id) : [];
     const proposed = proposal.propose(existing);

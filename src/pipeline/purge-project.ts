@@ -3,7 +3,7 @@ import { documentHead } from '../store/document-heads.js';
 import { saveDocument } from '../store/documents.js';
 import { appendEvent } from '../store/project-events.js';
 import { batchOfBlobs, blobsUsedElsewhere, forgetBlobs, purgeBatch, purgedTables } from '../store/purge-batches.js';
-import { countPurged, finishPurge, purgeOf } from '../store/purges.js';
+import { countPurged, finishPurge, lockPurge, purgeOf } from '../store/purges.js';
 import type { Tx } from '../store/transaction.js';
 import { purgeCertificate } from './report/purge-certificate.js';
 
@@ -15,6 +15,7 @@ export interface Purging {
   transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
+const blobTables = ['stored_files', 'recordings'] as const;
 const rowsOfBatch = 2_000;
 const blobsOfBatch = 200;
 const maxCertificateBytes = 16 * 1024 * 1024;
@@ -27,9 +28,10 @@ export async function purgeProject(purging: Purging): Promise<void> {
   const { projectId, transaction } = purging;
   const purge = await transaction(tx => purgeOf(tx, projectId));
   if (!purge || purge.finishedAt) return;
-  for (const table of ['stored_files', 'recordings'] as const) while (await purgeBlobs(purging, table));
-  for (const table of purgedTables) while ((await transaction(tx => purgeBatch(tx, projectId, table, rowsOfBatch))) > 0);
-  await transaction(tx => finish(tx, purging));
+  do {
+    for (const table of blobTables) while (await purgeBlobs(purging, table));
+    for (const table of purgedTables) while ((await transaction(tx => purgeBatch(tx, projectId, table, rowsOfBatch))) > 0);
+  } while (!(await transaction(tx => finish(tx, purging))));
 }
 
 /** Bytes go before the row that names them: what is left after a crash is found again. @returns whether there was something */
@@ -57,10 +59,13 @@ const digestsOf = (batch: readonly { sha256: string | null }[]) => [
   ...new Set(batch.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256]))),
 ];
 
-/** The end and its certificate are one transaction. */
-async function finish(tx: Tx, { projectId, organizationId, blobs }: Purging): Promise<void> {
+/** The end and its certificate are one transaction. @returns false if something is left */
+async function finish(tx: Tx, { projectId, organizationId, blobs }: Purging): Promise<boolean> {
+  await lockPurge(tx, projectId);
+  for (const table of blobTables) if ((await batchOfBlobs(tx, projectId, table, 1)).length > 0) return false;
+  for (const table of purgedTables) if ((await purgeBatch(tx, projectId, table, rowsOfBatch)) > 0) return false;
   const counts = await finishPurge(tx, projectId);
-  if (!counts) return;
+  if (!counts) return true;
   const purge = (await purgeOf(tx, projectId))!;
   const head = await documentHead(tx, projectId, 'PRODUCTION', { at: purge.finishedAt! });
   for (const { bytes, contentSha256, ...draft } of purgeCertificate(purge, head)) {
@@ -73,4 +78,5 @@ async function finish(tx: Tx, { projectId, organizationId, blobs }: Purging): Pr
     message: 'The raw data and the secrets of the project are deleted. The certificate is a document of the project.',
     data: { counts },
   });
+  return true;
 }

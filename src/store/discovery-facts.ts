@@ -77,6 +77,9 @@ export async function languagesOf(tx: Tx, projectIds: readonly string[]): Promis
   return new Map(rows.map(({ projectId, languages }) => [projectId, languages]));
 }
 
+/** SQL: runs with windows, a budget or slices measure neither the whole account nor the limits of the platforms. */
+const isUnplanned = (runs: string) => `${runs}.load_plan IS NULL`;
+
 /** What the newest complete run of a kind has measured. */
 export interface Measurement extends MeasuredRun {
   callLimitPerMinute: number | null;
@@ -92,7 +95,7 @@ export async function measurementsOf(
        extract(epoch FROM r.finished_at - r.started_at)::float8 AS seconds,
        (SELECT coalesce(sum(p.api_calls), 0) FROM landfall.run_phases p WHERE p.run_id = r.id)::float8 AS "apiCalls"
      FROM landfall.runs r WHERE r.project_id = ANY($1) AND r.kind IN ('EXTRACTION', 'PRODUCTION')
-       AND r.state IN ('SUCCEEDED', 'INCOMPLETE') AND r.started_at IS NOT NULL AND r.finished_at IS NOT NULL
+       AND r.state IN ('SUCCEEDED', 'INCOMPLETE') AND r.started_at IS NOT NULL AND r.finished_at IS NOT NULL AND ${isUnplanned('r')}
      ORDER BY r.project_id, r.kind, r.created_at DESC, r.id DESC`,
     [projectIds],
   );
@@ -117,7 +120,7 @@ export async function firstPassesOf(
   const rows = await tx.manager.query<(FirstPass & { projectId: string; kind: 'EXTRACTION' | 'PRODUCTION' })[]>(
     `WITH first AS (
        SELECT DISTINCT ON (project_id, kind) id, project_id, kind, created_at FROM landfall.runs
-       WHERE project_id = ANY($1) AND kind IN ('EXTRACTION', 'PRODUCTION') AND state IN ('SUCCEEDED', 'INCOMPLETE')
+       WHERE project_id = ANY($1) AND kind IN ('EXTRACTION', 'PRODUCTION') AND state IN ('SUCCEEDED', 'INCOMPLETE') AND ${isUnplanned('landfall.runs')}
        ORDER BY project_id, kind, created_at, id
      )
      SELECT f.project_id AS "projectId", f.kind, sum(extract(epoch FROM r.finished_at - r.started_at))::float8 AS seconds,
@@ -125,7 +128,7 @@ export async function firstPassesOf(
        (SELECT coalesce(sum(p.staged), 0) FROM landfall.run_phases p WHERE p.run_id = f.id AND p.record_type IS NOT NULL
          AND (f.kind = 'EXTRACTION' OR p.record_type = ANY($2)))::float8 AS records
      FROM first f JOIN landfall.runs r ON r.project_id = f.project_id AND r.kind = f.kind AND (r.created_at, r.id) <= (f.created_at, f.id)
-     WHERE r.started_at IS NOT NULL AND r.finished_at IS NOT NULL GROUP BY f.id, f.project_id, f.kind`,
+     WHERE r.started_at IS NOT NULL AND r.finished_at IS NOT NULL AND ${isUnplanned('r')} GROUP BY f.id, f.project_id, f.kind`,
     [projectIds, Object.keys(loadCalls)],
   );
   return new Map(

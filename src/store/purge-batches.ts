@@ -1,5 +1,5 @@
 import type { PurgedThing } from '../domain/model/purge.js';
-import { countPurged } from './purges.js';
+import { countPurged, lockPurge } from './purges.js';
 import type { Tx } from './transaction.js';
 
 /** Deletes or empties rows of a project, at most $2. Repeated until it finds none, it empties the table. */
@@ -21,9 +21,9 @@ const statements = {
       SELECT coalesce(jsonb_agg(d || '{"expected": null, "actual": null}'), '[]') FROM jsonb_array_elements(differences) d)
     WHERE ctid = ANY (ARRAY(SELECT ctid FROM landfall.verifications v WHERE project_id = $1 AND (read_values <> '{}'
       OR EXISTS (SELECT FROM jsonb_array_elements(v.differences) d WHERE d ->> 'expected' IS NOT NULL OR d ->> 'actual' IS NOT NULL)) LIMIT $2))`,
-  sample_values: `UPDATE landfall.field_mappings SET profile = profile || '{"samples": []}'
+  sample_values: `UPDATE landfall.field_mappings SET profile = profile || '{"samples": []}', suggestion_reason = NULL
     WHERE ctid = ANY (ARRAY(SELECT f.ctid FROM landfall.field_mappings f JOIN landfall.mapping_versions m ON m.id = f.mapping_version_id
-      WHERE m.project_id = $1 AND f.profile -> 'samples' <> '[]' LIMIT $2))`,
+      WHERE m.project_id = $1 AND (f.profile -> 'samples' <> '[]' OR f.suggestion_reason IS NOT NULL) LIMIT $2))`,
   pre_images: `UPDATE landfall.crosswalk SET pre_image = NULL
     WHERE ctid = ANY (ARRAY(SELECT ctid FROM landfall.crosswalk WHERE project_id = $1 AND pre_image IS NOT NULL LIMIT $2))`,
   rollback_values: `UPDATE landfall.rollback_objects SET change = '{}', label = '', note = NULL
@@ -36,6 +36,8 @@ export const purgedTables = Object.keys(statements) as PurgedTable[];
 
 /** Purges a batch of a table. @returns the number of rows; 0 once nothing is left */
 export async function purgeBatch(tx: Tx, projectId: string, table: PurgedTable, limit: number): Promise<number> {
+  // One process at a time: a second one would take rows that the first is deleting for gone, and end the purge too early.
+  await lockPurge(tx, projectId);
   const [, count] = await tx.manager.query<[unknown, number]>(statements[table], [projectId, limit]);
   if (count > 0) await countPurged(tx, projectId, table, count);
   return count;

@@ -35,6 +35,11 @@ export async function unfinishedPurges(
   return (rows ?? []).map(({ projectId, organizationId }) => ({ projectId, organizationId }));
 }
 
+/** Locks a purge until the end of the transaction. Each later statement sees what other processes have committed. */
+export async function lockPurge(tx: Tx, projectId: string): Promise<void> {
+  await tx.manager.query('SELECT FROM landfall.purges WHERE project_id = $1 FOR NO KEY UPDATE', [projectId]);
+}
+
 /** Adds to a count, in the transaction that deletes. */
 export async function countPurged(tx: Tx, projectId: string, thing: PurgedThing, more: number): Promise<void> {
   await tx.manager.query(

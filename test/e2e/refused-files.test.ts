@@ -7,7 +7,7 @@ import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js
 
 let root: Partner;
 beforeAll(async () => {
-  ({ root } = await serverOfThisFile({ ...quickTimes, SETTLE_MS: '100' }));
+  ({ root } = await serverOfThisFile({ ...quickTimes, SETTLE_MS: '100', REQUEST_TIMEOUT_MS: '2000' }));
 });
 
 const files = [

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Log } from '../../src/domain/ports/log.js';
 import { watchRetention } from '../../src/jobs/watch-retention.js';
 import { createDataSource, type Database } from '../../src/store/data-source.js';
 import { firstPassesOf } from '../../src/store/discovery-facts.js';
@@ -9,6 +10,8 @@ import { freshDatabase } from '../support/database.js';
 import { discovery } from '../support/discovery-facts.js';
 
 const dayMs = 86_400_000;
+const failures: unknown[] = [];
+const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: (...what) => void failures.push(what) };
 const close: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const end of close.reverse()) await end();
@@ -114,8 +117,9 @@ test('one issue and one event, however often it is looked at; worse is news; an 
 test('the hourly look finds deadlines that have come near, not those of projects that have moved over', async () => {
   const [near, far, over] = [await projectWith(5), await projectWith(60), await projectWith(5, 'HYPERCARE')];
   const told: string[] = [];
-  await watchRetention(server, { publish: topic => void told.push(topic) });
-  await watchRetention(server, { publish: topic => void told.push(topic) });
+  await watchRetention(server, { publish: topic => void told.push(topic) }, log);
+  await watchRetention(server, { publish: topic => void told.push(topic) }, log);
+  expect(failures).toEqual([]);
   expect(await issuesOf(near)).toMatchObject([{ status: 'OPEN', severity: 'WARNING' }]);
   expect(await eventsOf(near)).toEqual(['RETENTION_WARNING']);
   expect(told).toContain(near);

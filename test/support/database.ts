@@ -6,7 +6,7 @@ const at = (url: string, database: string) => url.replace(/landfall$/, database)
 
 let newest: string | undefined;
 
-/** Of the database that was made last: each test file has its own copy of this module. */
+/** Of the database that was made last: a worker runs one test file after another. */
 export function newestOwnerUrl(): string {
   if (!newest) throw new Error('Make a database first.');
   return newest;

@@ -33,6 +33,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('ownerUrl', postgres.ownerUrl);
   project.provide('serverUrl', postgres.serverUrl);
   return async () => {
+    const admin = new pg.Client({ connectionString: postgres.ownerUrl.replace(/landfall$/, 'postgres') });
+    await admin.connect();
+    const { rows } = await admin.query("SELECT count(*)::int AS count FROM pg_database WHERE datname LIKE 'test\\_%'");
+    await admin.end();
+    if (rows[0].count > 0) console.warn(`LEFT OPEN: the databases of ${rows[0].count} test files, and perhaps their servers.`);
     await postgres.leave();
     rmSync(directory, { recursive: true, force: true });
   };

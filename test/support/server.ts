@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
-import { afterAll } from 'vitest';
 import { WebSocket } from 'ws';
 import { type RunningServer, startServer } from '../../src/compose.js';
 import { loadConfig } from '../../src/config.js';
 import { createLog } from '../../src/log.js';
 import { freshDatabase } from './database.js';
+import { atEndOfFile } from './end-of-file.js';
 import type { TypedDocumentString } from './generated/graphql.js';
 
 /** So short that a test waits for nobody, and long enough for a busy machine. */
@@ -118,7 +118,7 @@ export async function firstOf(client: Client, payload: SubscribePayload): Promis
 
 /** A server for all tests of a file, on a database of its own; closed at the end of the file. */
 export async function serverOfThisFile(environment: Record<string, string> = {}) {
-  const database = await freshDatabase('template_landfall', close => afterAll(close as () => Promise<void>));
+  const database = await freshDatabase('template_landfall', close => atEndOfFile(close as () => Promise<unknown>));
   const key = `test-key-${randomBytes(12).toString('hex')}`;
   const config = loadConfig(
     { allowPrivateHosts: true, logLevel: 'fatal' },
@@ -132,6 +132,6 @@ export async function serverOfThisFile(environment: Record<string, string> = {})
     },
   );
   const server: RunningServer = await startServer(config, createLog(config), () => {});
-  afterAll(() => server[Symbol.asyncDispose]());
+  atEndOfFile(async () => server[Symbol.asyncDispose]());
   return { server, database, root: new Partner(server.url, key) };
 }

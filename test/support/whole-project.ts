@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import {
@@ -12,6 +12,7 @@ import {
   proposeMapping,
   provision,
 } from './destination.js';
+import { atEndOfFile } from './end-of-file.js';
 import { ended, extract, setConnection, smallAccount, startRun } from './extraction.js';
 import { graphql } from './generated/gql.js';
 import { produce } from './load.js';
@@ -49,13 +50,13 @@ export async function wholeProject(theirs: Partner & { organizationId: string },
   const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
   const projectId: string = project.id;
   const infoset = await startInfosetSimulator(smallAccount(20));
-  afterAll(() => infoset.close());
+  atEndOfFile(() => infoset.close());
   await setConnection(theirs, projectId, { baseUrl: infoset.url, secret: infoset.settings.credentials.apiKey });
   await ended(theirs, (await startRun(theirs, { projectId, kind: 'DISCOVERY' })).run.id);
   const runId = (await extract(theirs, projectId)).id;
   const intercom = await startIntercomSimulator({ limits: null });
   intercom.workspace.objectTypes = [dealType()];
-  afterAll(() => intercom.close());
+  atEndOfFile(() => intercom.close());
   await connectDestination(theirs, projectId, intercom);
   await confirmProposal(theirs, projectId);
   await provision(theirs, projectId);
@@ -94,6 +95,11 @@ async function leaveIntent(ownerUrl: string): Promise<void> {
     SELECT id, organization_id, 'TICKET', '1', 'test', '1', '[]' ${project}`);
   await owner.query(`INSERT INTO landfall.cutovers (project_id, organization_id, frozen_at, begun_by, delta_run_id)
     SELECT p.id, p.organization_id, now(), 'test', (SELECT id FROM landfall.runs r WHERE r.project_id = p.id LIMIT 1) ${project}`);
+  // Another project: of one that is purged nothing can be asked any more.
+  await owner.query(`WITH purged AS (
+      INSERT INTO landfall.projects (id, organization_id, name) SELECT gen_random_uuid(), organization_id, 'Purged' ${project}
+      RETURNING id, organization_id
+    ) INSERT INTO landfall.purges (project_id, organization_id, requested_by, reconciliations) SELECT id, organization_id, 'test', '{}' FROM purged`);
   await owner.query(`INSERT INTO landfall.load_slices (project_id, environment, run_id, organization_id, with_open)
     SELECT p.id, 'SANDBOX', gen_random_uuid(), organization_id, false ${project}`);
   await owner.query(`WITH plan AS (

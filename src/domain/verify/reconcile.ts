@@ -82,9 +82,14 @@ export function reconcile(facts: ReconciliationFacts): Reconciliation {
 /** Tickets, calls and what belongs to them: not balanced until every slice is loaded. */
 const sliced: ReadonlySet<RecordType> = new Set(['TICKET', 'CALL', 'MESSAGE', 'ATTACHMENT']);
 
-function isSettled({ recordType }: ReconciliationRow, { problems }: ReconciliationFacts): boolean {
-  const { failed, different, outdated } = problems(recordType);
-  return sliced.has(recordType) && failed === 0 && different === 0 && outdated === 0;
+function isSettled(row: ReconciliationRow, { problems }: ReconciliationFacts): boolean {
+  const { recordType, source, staged, loaded, skipped, failed, outside } = row;
+  if (!sliced.has(recordType)) return false;
+  const open = problems(recordType);
+  if (open.failed > 0 || open.different > 0 || open.outdated > 0) return false;
+  // Files are not counted by slice.
+  if (recordType === 'ATTACHMENT') return failed === 0;
+  return (source === null || staged === source) && staged === loaded + skipped + failed + outside;
 }
 
 function rowOf({ recordType, listing, arrival, partOf }: ReconciledType, facts: ReconciliationFacts): ReconciliationRow {

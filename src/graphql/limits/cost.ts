@@ -36,6 +36,8 @@ const weights = new Map<string, number>([
   ['MappingVersion.preview', 10],
   ['MappingVersion.changes', 5],
   ['Reconciliation.fields', 5],
+  // Up to 100 records.
+  ['DuplicateGroup.records', 20],
 ]);
 /** Wrappers of a page. */
 const free = new Set(['edges', 'pageInfo']);

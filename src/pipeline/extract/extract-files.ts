@@ -62,7 +62,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
     });
   };
   await eachDownload<Wanted>({
-    items: filesToKeep(work, file => {
+    items: filesToKeep(work, blobs, file => {
       const host = hostOf({ file, failedAt: null });
       if (!witnesses.has(host)) witnesses.set(host, file);
     }),
@@ -100,8 +100,8 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
   });
 }
 
-/** Each file once, without files that are stored or definitely missing. @param onKept called with each stored file */
-async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
+/** Each file once, without files that are stored or definitely missing. One whose bytes were lost is read again. @param onKept called with each stored file */
+async function* filesToKeep(work: RunWork, blobs: BlobStore, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
   const seen = new Set<string>();
   const source = (await work.transaction(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
   for (const listing of [...(['TICKET', 'MESSAGE'] as const).map(listingOf), detailListings.EMAIL, listingOf('ARTICLE')]) {
@@ -121,9 +121,10 @@ async function* filesToKeep(work: RunWork, onKept: (file: Attachment) => void): 
       );
       for (const file of files) {
         work.checkHalt();
-        const state = known.get(file.id)?.state;
-        if (state === 'STORED') onKept(file);
-        if (seen.has(file.id) || (state && state !== 'FAILED')) continue;
+        const { state, sha256 } = known.get(file.id) ?? { state: undefined, sha256: null };
+        const isKept = state === 'STORED' && sha256 !== null && (await blobs.size(sha256)) !== null;
+        if (isKept) onKept(file);
+        if (seen.has(file.id) || isKept || (state && state !== 'FAILED' && state !== 'STORED')) continue;
         seen.add(file.id);
         yield { file, failedAt: known.get(file.id)?.failedAt ?? null };
       }

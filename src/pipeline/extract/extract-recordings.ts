@@ -69,7 +69,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
     });
   };
   await eachDownload<Facts>({
-    items: callsToAsk(work, onlyNew, facts => {
+    items: callsToAsk(work, blobs, onlyNew, facts => {
       witness ??= facts;
     }),
     hostOf: () => '',
@@ -111,7 +111,12 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
 }
 
 /** @param onKept called with each call whose recording is stored */
-async function* callsToAsk(work: RunWork, onlyNew: boolean, onKept: (facts: Facts) => void): AsyncGenerator<Facts> {
+async function* callsToAsk(
+  work: RunWork,
+  blobs: BlobStore,
+  onlyNew: boolean,
+  onKept: (facts: Facts) => void,
+): AsyncGenerator<Facts> {
   const { projectId } = work.lease;
   const locale = await work.transaction(tx => accountLocale(tx, projectId));
   for (let after = ''; ; ) {
@@ -127,7 +132,10 @@ async function* callsToAsk(work: RunWork, onlyNew: boolean, onKept: (facts: Fact
     for (const { sourceId, raw } of batch) {
       work.checkHalt();
       const call = callOf(recordOf(raw));
-      const state = known.get(sourceId)?.availability ?? 'PENDING';
+      const { availability, sha256 } = known.get(sourceId) ?? { availability: 'PENDING' as const, sha256: null };
+      // One whose bytes were lost is read again.
+      const isLost = availability === 'DOWNLOADED' && (sha256 === null || (await blobs.size(sha256)) === null);
+      const state = isLost ? 'PENDING' : availability;
       if (state === 'DOWNLOADED') onKept(factsOf(sourceId, call, locale));
       if ((state === 'PENDING' || (state === 'FORBIDDEN' && !onlyNew)) && call.mayBeRecorded)
         yield factsOf(sourceId, call, locale);

@@ -30,6 +30,28 @@ const maxRounds = 100;
  * @throws CallFailure REJECTED if the refusal names no attribute
  */
 export async function probeDealType(
+  context: Provisioning,
+  key: string,
+  wanted: ReadonlyMap<string, DealAttribute>,
+): Promise<FoundDealType | null> {
+  const { destination } = context;
+  // A worker may have been killed in the middle.
+  const removeProbe = async () => {
+    const probe = await destination.objectByKey(dealType, key);
+    if (probe) await destination.deleteObject(dealType, probe.id);
+  };
+  try {
+    const found = await tryAttributes(context, key, wanted);
+    if (found) await removeProbe();
+    return found;
+  } catch (error) {
+    // Also if the run was halted, or an answer was lost: no probe stays among the deals of the customer.
+    await removeProbe();
+    throw error;
+  }
+}
+
+async function tryAttributes(
   { destination, work }: Provisioning,
   key: string,
   wanted: ReadonlyMap<string, DealAttribute>,
@@ -52,10 +74,7 @@ export async function probeDealType(
       if (!(error instanceof CallFailure)) throw error;
       if (error.kind === 'NOT_FOUND') return null;
       const name = error.kind === 'REJECTED' ? namedIn(error.message, Object.keys(attributes)) : null;
-      if (name === null) {
-        if (written !== null) await destination.deleteObject(dealType, written);
-        throw error;
-      }
+      if (name === null) throw error;
       const { format, options } = wanted.get(name)!;
       if (format === 'list' && round > 0) missing.set(name, `the option ${JSON.stringify(options[round])} of ${name}`);
       else if (format === 'list' || format === 'text' || texts.has(name)) missing.set(name, name);
@@ -64,7 +83,6 @@ export async function probeDealType(
   }
   if (written === null) return { missing, texts: [] };
   const kept = (await destination.object(dealType, written))?.attributes ?? {};
-  await destination.deleteObject(dealType, written);
   for (const [name] of asked()) if (!(name in kept)) missing.set(name, name);
   return { missing, texts: [...texts].filter(name => !missing.has(name)) };
 }

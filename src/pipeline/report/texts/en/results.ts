@@ -148,7 +148,7 @@ export const results = {
       'The crosswalk: which record became which object.',
       'The reconciliation, the fidelity of fields and the issues.',
       'The events and the documents. They contain values of the account; the recording package can no longer be packed.',
-      'The project, its runs and its mappings, without sample values.',
+      'The project, its runs and its mappings, without sample values, but with the values that they replace.',
     ],
     shared: 'A stored file that another project or a document has too stays for that one.',
     backups: 'Backups of the database and of DATA_DIR are outside of this certificate. Delete them by your own rules.',

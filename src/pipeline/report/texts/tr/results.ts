@@ -131,7 +131,7 @@ export const results: typeof en = {
       'Eşleştirme tablosu (crosswalk): hangi kaydın hangi nesne olduğu.',
       'Mutabakat, alanların doğruluğu ve sorunlar.',
       'Olaylar ve belgeler. Hesaptan değerler içerirler; ses kaydı paketi artık oluşturulamaz.',
-      'Proje, çalıştırmaları ve örnek değerleri olmadan eşlemeleri.',
+      'Proje, çalıştırmaları ve eşlemeleri: örnek değerler olmadan, ama değiştirdikleri değerlerle.',
     ],
     shared: 'Başka bir projede veya belgede de bulunan dosya, orası için kalır.',
     backups: 'Veritabanının ve DATA_DIR dizininin yedekleri bu belgenin dışındadır. Onları kendi kurallarınızla silin.',
