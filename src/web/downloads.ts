@@ -19,12 +19,17 @@ export function downloadsRouter(services: Services, kind: Downloadable): Router 
     });
     const { name, mediaType, byteSize, sha256, bytes } = download;
     const etag = `"${sha256}"`;
-    response.attachment(name).set({
+    response.attachment(name);
+    if (opensInline(kind, mediaType))
+      response.set('Content-Disposition', response.get('Content-Disposition')!.replace('attachment', 'inline'));
+    response.set({
       'Content-Type': mediaType,
       'Accept-Ranges': 'bytes',
       'Cache-Control': 'private, no-store',
       // Documents contain texts of customers, which must not run as scripts.
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+      // The address is the permission to read the file: no other site may see it.
+      'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       ETag: etag,
     });
@@ -50,4 +55,9 @@ export function downloadsRouter(services: Services, kind: Downloadable): Router 
     });
   });
   return router;
+}
+
+/** Whether a browser shows the file. Tables, packages and recordings are saved. */
+export function opensInline(kind: Downloadable, mediaType: string): boolean {
+  return kind === 'documents' && /^text\/(html|markdown|plain)(;|$)/.test(mediaType);
 }
