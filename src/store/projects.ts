@@ -37,6 +37,12 @@ export async function projectById(tx: Tx, id: string): Promise<Project | null> {
   return row && toProject(row);
 }
 
+/** By the project's id. */
+export async function projectsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Project>> {
+  const rows = await tx.manager.findBy(ProjectRow, { id: In([...ids]) });
+  return new Map(rows.map(row => [row.id, toProject(row)]));
+}
+
 export async function projectByExternalRef(tx: Tx, organizationId: string, externalRef: string): Promise<Project | null> {
   const row = await tx.manager.findOneBy(ProjectRow, { organizationId, externalRef });
   return row && toProject(row);

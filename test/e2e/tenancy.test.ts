@@ -103,6 +103,25 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
   expect(await seen(theirs, there)).not.toBe(nowhere);
 });
 
+test('an object names its project, and an issue its run', async () => {
+  const { runId, issueId, documentId, recordingId, projectId } = there;
+  const up = 'project { id }';
+  const { data } = await theirs.ask(
+    `{ run(id: "${runId}") { ${up} } issue: node(id: "${issueId}") { ... on Issue { runId run { id } ${up} } }
+       document: node(id: "${documentId}") { ... on Document { ${up} } }
+       recording: node(id: "${recordingId}") { ... on CallRecording { ${up} } } }`,
+  );
+  const project = { id: projectId };
+  const { runId: foundBy } = data.issue;
+  expect(foundBy).toMatch(/^run_/);
+  expect(data).toEqual({
+    run: { project },
+    issue: { runId: foundBy, run: { id: foundBy }, project },
+    document: { project },
+    recording: { project },
+  });
+});
+
 test('a tenant sees its own projects and those below it, not those beside or above it', async () => {
   const customer = await ours.below('CUSTOMER');
   await ours.createProject({ name: 'agency’s' });
