@@ -73,8 +73,11 @@ export async function returnToStage(tx: Tx, id: string, to: ProjectStage): Promi
   await tx.manager.update(ProjectRow, { id, stage: In(later) }, { stage: to });
 }
 
-export async function setProjectLanguage(tx: Tx, id: string, language: Language): Promise<void> {
-  await tx.manager.update(ProjectRow, { id }, { language });
+/** What people can change of a project. */
+export type ProjectChanges = Partial<{ name: string; externalRef: string; language: Language; allowSamplesToLlm: boolean }>;
+
+export async function updateProjectRow(tx: Tx, id: string, changes: ProjectChanges): Promise<void> {
+  await tx.manager.update(ProjectRow, { id }, changes);
 }
 
 /** Locks a project until the end of the transaction, so that numbers in it are unique. */

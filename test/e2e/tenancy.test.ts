@@ -17,6 +17,16 @@ beforeAll(async () => {
   there = await wholeProject(theirs, database.ownerUrl);
 });
 
+const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
 /** What a caller sees of an id: the answer without what names the request. */
 async function seen(
   partner: Partner,
@@ -33,6 +43,7 @@ async function seen(
   const recordings = await partner.ask(`{ callRecordings(projectId: "${projectId}") { edges { cursor } } }`);
   const mutations = [
     await partner.createProject({ name: 'x', organizationId }),
+    await partner.mutate('updateProject', 'UpdateProjectInput', { projectId, language: 'EN' }, 'project { id }'),
     await partner.createOrganization({ name: 'x', kind: 'CUSTOMER', parentId: organizationId }),
     await partner.createApiKey({ name: 'x', organizationId, role: 'VIEWER' }),
     await setConnection(partner, projectId, { baseUrl: 'http://127.0.0.1:9', secret: 'x' }),
@@ -143,7 +154,35 @@ test('two tenants may use the same external reference and the same idempotency k
   expect(project.id).not.toBe(there.projectId);
 });
 
+test('a project changes in what is given only, and says so once', async () => {
+  const { project } = await ours.createProject({ name: 'Before', externalRef: 'ref-of-before' });
+  await ours.createProject({ name: 'Other', externalRef: 'ref-of-other' });
+  const shown = 'project { name externalRef language allowSamplesToLlm }';
+  const update = (change: object) =>
+    ours.mutate('updateProject', 'UpdateProjectInput', { projectId: project.id, ...change }, shown);
+  expect(await update({ name: ' After ', allowSamplesToLlm: true, idempotencyKey: 'update-1' })).toEqual({
+    project: { name: 'After', externalRef: 'ref-of-before', language: 'EN', allowSamplesToLlm: true },
+    userErrors: [],
+  });
+  expect((await update({ externalRef: 'ref-of-other' })).userErrors).toMatchObject([
+    { code: 'EXTERNAL_REF_TAKEN', path: ['input', 'externalRef'] },
+  ]);
+  expect((await update({ name: ' ' })).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'name'] }]);
+  await update({ name: 'After' });
+  const { project: changed } = await update({ externalRef: 'ref-of-after', language: 'TR', name: null });
+  expect(changed).toEqual({ name: 'After', externalRef: 'ref-of-after', language: 'TR', allowSamplesToLlm: true });
+  await as(database.ownerUrl, async owner => {
+    const sql = `SELECT data FROM landfall.project_events WHERE project_id = $1 AND type = 'PROJECT_UPDATED' ORDER BY seq`;
+    const { rows } = await owner.query(sql, [project.id.replace('prj_', '')]);
+    expect(rows.map(({ data }) => data)).toEqual([
+      { name: 'After', allowSamplesToLlm: true },
+      { externalRef: 'ref-of-after', language: 'TR' },
+    ]);
+  });
+});
+
 test('roles: a key that may not change anything is refused, and nothing happens', async () => {
+  const { project: ownProject } = await ours.createProject({ name: 'own' });
   for (const role of ['VIEWER', 'SUPPORT', 'OPERATOR']) {
     const { secret } = await ours.createApiKey({ organizationId: ours.organizationId, name: role, role });
     const partner = new Partner(root.url, secret);
@@ -153,6 +192,10 @@ test('roles: a key that may not change anything is refused, and nothing happens'
       'ROLE_NOT_PERMITTED',
     );
     expect(code(await partner.createProject({ name: 'x' }))).toBe(role === 'OPERATOR' ? undefined : 'ROLE_NOT_PERMITTED');
+    const update = { projectId: ownProject.id, name: 'x' };
+    expect(code(await partner.mutate('updateProject', 'UpdateProjectInput', update, 'project { id }'))).toBe(
+      role === 'OPERATOR' ? undefined : 'ROLE_NOT_PERMITTED',
+    );
     expect((await partner.ask('{ viewer { role } }')).data.viewer.role).toBe(role);
   }
 });
@@ -173,15 +216,6 @@ test('the tree: partner, agency, customer', async () => {
 describe('row-level security', () => {
   // The list of migrations, budgets by a digest of a credential, and a sealed key: they tell nothing of a tenant.
   const ofNobody = ['installation', 'migrations', 'rate_budgets'];
-  const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  };
   const tenantTables = (client: pg.Client) =>
     client
       .query<{ name: string }>(
