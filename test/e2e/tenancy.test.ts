@@ -133,6 +133,22 @@ test('an object names its project, and an issue its run', async () => {
   });
 });
 
+test('a match repeats its look-up, and a connection shows its options', async () => {
+  const { data } = await theirs.ask(
+    `{ project(id: "${there.projectId}") { connections { side options } }
+       crosswalk(projectId: "${there.projectId}", lookups: [{ sourceType: TICKET, sourceId: "#8837516" }, { destinationId: "none" }]) {
+         sourceType sourceId destinationType destinationId } }`,
+  );
+  const none = { sourceType: null, sourceId: null, destinationType: null, destinationId: null };
+  expect(data.crosswalk).toEqual([
+    { ...none, sourceType: 'TICKET', sourceId: '#8837516' },
+    { ...none, destinationId: 'none' },
+  ]);
+  expect(data.project.connections).toContainEqual({ side: 'SOURCE', options: {} });
+  const destination = data.project.connections.find(({ side }: { side: string }) => side === 'DESTINATION');
+  expect(destination.options).toMatchObject({ placeholderTeammateEmail: 'migration@ege.example' });
+});
+
 test('a tenant sees its own projects and those below it, not those beside or above it', async () => {
   const customer = await ours.below('CUSTOMER');
   await ours.createProject({ name: 'agency’s' });
