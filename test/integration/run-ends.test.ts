@@ -61,7 +61,8 @@ async function working({ unsubscribe = true } = {}) {
   return { run, ...held };
 }
 
-const act = (name: string, runId: string) => root.mutate(name, 'RunActionInput', { runId }, 'run { state requested allowedActions }');
+const act = (name: string, runId: string) =>
+  root.mutate(name, 'RunActionInput', { runId }, 'run { state requested allowedActions }');
 
 async function wish(name: string, runId: string): Promise<void> {
   expect((await act(name, runId)).userErrors).toEqual([]);
