@@ -1,10 +1,9 @@
-import { UserError } from '../domain/model/errors.js';
 import type { Language, Project } from '../domain/model/project.js';
-import { violates } from '../store/failures.js';
 import { appendEvent } from '../store/project-events.js';
 import { insertProject, projectById } from '../store/projects.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { externalRefTaken } from './external-ref-taken.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { organizationInReach } from './organization-in-reach.js';
@@ -48,9 +47,6 @@ export async function createProject(context: OperationContext, input: CreateProj
     });
     return (await within(context, tx => projectById(tx, projectId)))!;
   } catch (error) {
-    if (!violates(error, 'projects_external_ref_key')) throw error;
-    throw new UserError('EXTERNAL_REF_TAKEN', 'Choose another externalRef: another project of this organization uses it.', {
-      path: ['input', 'externalRef'],
-    });
+    throw externalRefTaken(error);
   }
 }

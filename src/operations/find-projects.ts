@@ -3,7 +3,7 @@ import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
 import type { Project } from '../domain/model/project.js';
 import { storedGateFactsOf } from '../store/gate-facts.js';
-import { pageOfProjects, projectByExternalRef, projectById } from '../store/projects.js';
+import { pageOfProjects, projectByExternalRef, projectById, projectsById } from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 import { isStorable } from './input-check.js';
@@ -12,6 +12,12 @@ import { isStorable } from './input-check.js';
 export async function findProject(context: OperationContext, id: string): Promise<Project | null> {
   const uuid = uuidOf('Project', id);
   return uuid === null ? null : within(context, tx => projectById(tx, uuid));
+}
+
+/** The projects with these uuids, in this order; null for one that the caller does not reach. */
+export async function findProjects(context: OperationContext, uuids: readonly string[]): Promise<(Project | null)[]> {
+  const found = await within(context, tx => projectsById(tx, uuids));
+  return uuids.map(uuid => found.get(uuid) ?? null);
 }
 
 /**

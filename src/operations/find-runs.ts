@@ -2,7 +2,7 @@ import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
 import type { Run, RunKind, RunPhase } from '../domain/model/run.js';
 import { phasesOfRuns } from '../store/run-phases.js';
-import { pagesOfRuns, runById } from '../store/runs.js';
+import { pagesOfRuns, runById, runsById } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 
@@ -10,6 +10,12 @@ import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 export async function findRun(context: OperationContext, id: string): Promise<Run | null> {
   const uuid = uuidOf('Run', id);
   return uuid === null ? null : within(context, tx => runById(tx, uuid));
+}
+
+/** The runs with these uuids, in this order; null for one that the caller does not reach. */
+export async function findRuns(context: OperationContext, uuids: readonly string[]): Promise<(Run | null)[]> {
+  const found = await within(context, tx => runsById(tx, uuids));
+  return uuids.map(uuid => found.get(uuid) ?? null);
 }
 
 /** The phases of each run, in their order. */

@@ -69,8 +69,21 @@ async function reopenFailures(
   }
 }
 
-const toIssue = ({ id, code, severity, status, recordType, sourceId, message, hint, runId, createdAt }: IssueRow): Issue => ({
+const toIssue = ({
   id,
+  projectId,
+  code,
+  severity,
+  status,
+  recordType,
+  sourceId,
+  message,
+  hint,
+  runId,
+  createdAt,
+}: IssueRow): Issue => ({
+  id,
+  projectId,
   code,
   severity,
   status,

@@ -37,6 +37,12 @@ export async function projectById(tx: Tx, id: string): Promise<Project | null> {
   return row && toProject(row);
 }
 
+/** By the project's id. */
+export async function projectsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Project>> {
+  const rows = await tx.manager.findBy(ProjectRow, { id: In([...ids]) });
+  return new Map(rows.map(row => [row.id, toProject(row)]));
+}
+
 export async function projectByExternalRef(tx: Tx, organizationId: string, externalRef: string): Promise<Project | null> {
   const row = await tx.manager.findOneBy(ProjectRow, { organizationId, externalRef });
   return row && toProject(row);
@@ -67,8 +73,11 @@ export async function returnToStage(tx: Tx, id: string, to: ProjectStage): Promi
   await tx.manager.update(ProjectRow, { id, stage: In(later) }, { stage: to });
 }
 
-export async function setProjectLanguage(tx: Tx, id: string, language: Language): Promise<void> {
-  await tx.manager.update(ProjectRow, { id }, { language });
+/** What people can change of a project. */
+export type ProjectChanges = Partial<{ name: string; externalRef: string; language: Language; allowSamplesToLlm: boolean }>;
+
+export async function updateProjectRow(tx: Tx, id: string, changes: ProjectChanges): Promise<void> {
+  await tx.manager.update(ProjectRow, { id }, changes);
 }
 
 /** Locks a project until the end of the transaction, so that numbers in it are unique. */

@@ -17,6 +17,16 @@ beforeAll(async () => {
   there = await wholeProject(theirs, database.ownerUrl);
 });
 
+const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
 /** What a caller sees of an id: the answer without what names the request. */
 async function seen(
   partner: Partner,
@@ -33,6 +43,7 @@ async function seen(
   const recordings = await partner.ask(`{ callRecordings(projectId: "${projectId}") { edges { cursor } } }`);
   const mutations = [
     await partner.createProject({ name: 'x', organizationId }),
+    await partner.mutate('updateProject', 'UpdateProjectInput', { projectId, language: 'EN' }, 'project { id }'),
     await partner.createOrganization({ name: 'x', kind: 'CUSTOMER', parentId: organizationId }),
     await partner.createApiKey({ name: 'x', organizationId, role: 'VIEWER' }),
     await setConnection(partner, projectId, { baseUrl: 'http://127.0.0.1:9', secret: 'x' }),
@@ -103,6 +114,41 @@ test("another tenant's ids look exactly like ids that do not exist", async () =>
   expect(await seen(theirs, there)).not.toBe(nowhere);
 });
 
+test('an object names its project, and an issue its run', async () => {
+  const { runId, issueId, documentId, recordingId, projectId } = there;
+  const up = 'project { id }';
+  const { data } = await theirs.ask(
+    `{ run(id: "${runId}") { ${up} } issue: node(id: "${issueId}") { ... on Issue { runId run { id } ${up} } }
+       document: node(id: "${documentId}") { ... on Document { ${up} } }
+       recording: node(id: "${recordingId}") { ... on CallRecording { ${up} } } }`,
+  );
+  const project = { id: projectId };
+  const { runId: foundBy } = data.issue;
+  expect(foundBy).toMatch(/^run_/);
+  expect(data).toEqual({
+    run: { project },
+    issue: { runId: foundBy, run: { id: foundBy }, project },
+    document: { project },
+    recording: { project },
+  });
+});
+
+test('a match repeats its look-up, and a connection shows its options', async () => {
+  const { data } = await theirs.ask(
+    `{ project(id: "${there.projectId}") { connections { side options } }
+       crosswalk(projectId: "${there.projectId}", lookups: [{ sourceType: TICKET, sourceId: "#8837516" }, { destinationId: "none" }]) {
+         sourceType sourceId destinationType destinationId } }`,
+  );
+  const none = { sourceType: null, sourceId: null, destinationType: null, destinationId: null };
+  expect(data.crosswalk).toEqual([
+    { ...none, sourceType: 'TICKET', sourceId: '#8837516' },
+    { ...none, destinationId: 'none' },
+  ]);
+  expect(data.project.connections).toContainEqual({ side: 'SOURCE', options: {} });
+  const destination = data.project.connections.find(({ side }: { side: string }) => side === 'DESTINATION');
+  expect(destination.options).toMatchObject({ placeholderTeammateEmail: 'migration@ege.example' });
+});
+
 test('a tenant sees its own projects and those below it, not those beside or above it', async () => {
   const customer = await ours.below('CUSTOMER');
   await ours.createProject({ name: 'agency’s' });
@@ -124,7 +170,35 @@ test('two tenants may use the same external reference and the same idempotency k
   expect(project.id).not.toBe(there.projectId);
 });
 
+test('a project changes in what is given only, and says so once', async () => {
+  const { project } = await ours.createProject({ name: 'Before', externalRef: 'ref-of-before' });
+  await ours.createProject({ name: 'Other', externalRef: 'ref-of-other' });
+  const shown = 'project { name externalRef language allowSamplesToLlm }';
+  const update = (change: object) =>
+    ours.mutate('updateProject', 'UpdateProjectInput', { projectId: project.id, ...change }, shown);
+  expect(await update({ name: ' After ', allowSamplesToLlm: true, idempotencyKey: 'update-1' })).toEqual({
+    project: { name: 'After', externalRef: 'ref-of-before', language: 'EN', allowSamplesToLlm: true },
+    userErrors: [],
+  });
+  expect((await update({ externalRef: 'ref-of-other' })).userErrors).toMatchObject([
+    { code: 'EXTERNAL_REF_TAKEN', path: ['input', 'externalRef'] },
+  ]);
+  expect((await update({ name: ' ' })).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'name'] }]);
+  await update({ name: 'After' });
+  const { project: changed } = await update({ externalRef: 'ref-of-after', language: 'TR', name: null });
+  expect(changed).toEqual({ name: 'After', externalRef: 'ref-of-after', language: 'TR', allowSamplesToLlm: true });
+  await as(database.ownerUrl, async owner => {
+    const sql = `SELECT data FROM landfall.project_events WHERE project_id = $1 AND type = 'PROJECT_UPDATED' ORDER BY seq`;
+    const { rows } = await owner.query(sql, [project.id.replace('prj_', '')]);
+    expect(rows.map(({ data }) => data)).toEqual([
+      { name: 'After', allowSamplesToLlm: true },
+      { externalRef: 'ref-of-after', language: 'TR' },
+    ]);
+  });
+});
+
 test('roles: a key that may not change anything is refused, and nothing happens', async () => {
+  const { project: ownProject } = await ours.createProject({ name: 'own' });
   for (const role of ['VIEWER', 'SUPPORT', 'OPERATOR']) {
     const { secret } = await ours.createApiKey({ organizationId: ours.organizationId, name: role, role });
     const partner = new Partner(root.url, secret);
@@ -134,6 +208,10 @@ test('roles: a key that may not change anything is refused, and nothing happens'
       'ROLE_NOT_PERMITTED',
     );
     expect(code(await partner.createProject({ name: 'x' }))).toBe(role === 'OPERATOR' ? undefined : 'ROLE_NOT_PERMITTED');
+    const update = { projectId: ownProject.id, name: 'x' };
+    expect(code(await partner.mutate('updateProject', 'UpdateProjectInput', update, 'project { id }'))).toBe(
+      role === 'OPERATOR' ? undefined : 'ROLE_NOT_PERMITTED',
+    );
     expect((await partner.ask('{ viewer { role } }')).data.viewer.role).toBe(role);
   }
 });
@@ -154,15 +232,6 @@ test('the tree: partner, agency, customer', async () => {
 describe('row-level security', () => {
   // The list of migrations, budgets by a digest of a credential, and a sealed key: they tell nothing of a tenant.
   const ofNobody = ['installation', 'migrations', 'rate_budgets'];
-  const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  };
   const tenantTables = (client: pg.Client) =>
     client
       .query<{ name: string }>(

@@ -61,7 +61,8 @@ async function working({ unsubscribe = true } = {}) {
   return { run, ...held };
 }
 
-const act = (name: string, runId: string) => root.mutate(name, 'RunActionInput', { runId }, 'run { state allowedActions }');
+const act = (name: string, runId: string) =>
+  root.mutate(name, 'RunActionInput', { runId }, 'run { state requested allowedActions }');
 
 async function wish(name: string, runId: string): Promise<void> {
   expect((await act(name, runId)).userErrors).toEqual([]);
@@ -145,16 +146,16 @@ test('what is wanted counts as done: a cancel cannot be taken back, a pause can,
   const before = beats();
   await until('the worker to hear of it', () => beats() > before + 1);
   expect(await act('pauseRun', run.id)).toEqual({
-    run: { state: 'RUNNING', allowedActions: ['resumeRun', 'cancelRun'] },
+    run: { state: 'RUNNING', requested: 'PAUSE', allowedActions: ['resumeRun', 'cancelRun'] },
     userErrors: [],
   });
-  await wish('resumeRun', run.id);
+  expect((await act('resumeRun', run.id)).run).toMatchObject({ state: 'RUNNING', requested: null });
   source.letGo();
   await until('its end', async () => (await stateOf(run)) !== 'RUNNING');
   expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
 
   const other = await working();
-  await wish('cancelRun', other.run.id);
+  expect((await act('cancelRun', other.run.id)).run).toMatchObject({ state: 'RUNNING', requested: 'CANCEL' });
   await wish('cancelRun', other.run.id);
   for (const name of ['pauseRun', 'resumeRun'])
     expect((await act(name, other.run.id)).userErrors).toMatchObject([
@@ -163,6 +164,7 @@ test('what is wanted counts as done: a cancel cannot be taken back, a pause can,
   other.source.letGo();
   await until('its end', async () => (await stateOf(other.run)) !== 'RUNNING');
   expect(await stateOf(other.run)).toBe('CANCELLED');
+  expect((await act('cancelRun', other.run.id)).run).toMatchObject({ state: 'CANCELLED', requested: null });
 });
 
 test('each state is written with its event: queued, begun, blocked, resumed, paused, ended', async () => {

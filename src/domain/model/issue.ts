@@ -80,6 +80,7 @@ export interface NewIssue {
 
 export interface Issue extends Omit<NewIssue, 'code' | 'about' | 'listing'> {
   id: string;
+  projectId: string;
   code: string;
   status: IssueStatus;
   runId: string | null;

@@ -1,7 +1,8 @@
 /** Types of events and the names in their `data`. There is no event per record, only per state, phase and decision. */
 export const projectEventTypes = {
   PROJECT_CREATED: ['name', 'externalRef'],
-  PROJECT_UPDATED: ['language'],
+  /** Of these, what changed. */
+  PROJECT_UPDATED: ['name', 'externalRef', 'language', 'allowSamplesToLlm'],
   CONNECTION_SET: ['side', 'status'],
   RUN_STATE_CHANGED: ['kind', 'state'],
   /** Of EXTRACTION; of PROVISIONING: phase, created, found; of PRODUCTION: loaded and verified too. */

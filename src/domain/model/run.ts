@@ -41,8 +41,9 @@ export function phasesByTask<P extends { name: string }>(kind: RunKind, phases: 
   return { reading: phases.filter(phase => !loads(phase)), loading: phases.filter(loads) };
 }
 
+export const runWishes = ['PAUSE', 'CANCEL'] as const;
 /** What a person requested for a run that a worker holds. */
-export type RunWish = 'PAUSE' | 'CANCEL';
+export type RunWish = (typeof runWishes)[number];
 
 /**
  * Why a run does not progress. SLOT: the limit of concurrent runs is reached, in total or for its tenant. SCHEDULE: its time or

@@ -261,6 +261,11 @@ export const enumDescriptions: Descriptions = {
       'Reads back what is loaded, all of it or a sample, and writes nothing. Reports what people have changed, and what is lost.',
     ROLLBACK: 'Removes what was loaded.',
   },
+  RunRequest: {
+    '': 'What a person asked of a run that is being worked on.',
+    PAUSE: 'It becomes PAUSED after the calls in flight.',
+    CANCEL: 'It becomes CANCELLED after the calls in flight.',
+  },
   RunState: {
     '': '`isTerminal`, `blockedBy` and `allowedActions` say what a state means for a client.',
     QUEUED: 'Waits for a worker.',

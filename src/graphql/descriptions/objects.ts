@@ -57,7 +57,14 @@ export const objectDescriptions: Descriptions = {
     loadedAt: 'When it was written.',
     verifiedAt: 'When its fields were read back after the last write; null if they were not.',
   },
-  CrosswalkMatch: { '': 'Answer to one look-up.', entries: 'The entries that were found.' },
+  CrosswalkMatch: {
+    '': 'Answer to one look-up.',
+    sourceType: 'As in the look-up; null if it was not given.',
+    sourceId: 'As in the look-up; null if it was not given.',
+    destinationType: 'As in the look-up; null if it was not given.',
+    destinationId: 'As in the look-up; null if it was not given.',
+    entries: 'The entries that were found.',
+  },
   Difference: {
     '': 'A field that did not arrive as it was sent.',
     field: 'Path of the field at the source.',

@@ -18,6 +18,6 @@ export class CrosswalkResolver {
     @Ctx() { operation }: GraphQLContext,
   ): Promise<CrosswalkMatchType[]> {
     const found = await findCrosswalk(operation, projectId, environment, lookups);
-    return found.map(entries => ({ entries: entries.map(toCrosswalkEntryType) }));
+    return found.map((entries, index) => ({ ...lookups[index], entries: entries.map(toCrosswalkEntryType) }));
   }
 }

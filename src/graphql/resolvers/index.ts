@@ -10,6 +10,12 @@ import { DuplicateResolver } from './duplicates.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
+import {
+  CallRecordingNeighbourResolver,
+  DocumentNeighbourResolver,
+  IssueNeighbourResolver,
+  RunNeighbourResolver,
+} from './neighbours.js';
 import { NodeResolver } from './node.js';
 import { OrganizationResolver, ProjectOrganizationResolver } from './organizations.js';
 import { ProjectEventResolver } from './project-events.js';
@@ -57,4 +63,8 @@ export const resolvers = [
   CrosswalkResolver,
   CallRecordingResolver,
   ProjectEventResolver,
+  RunNeighbourResolver,
+  IssueNeighbourResolver,
+  DocumentNeighbourResolver,
+  CallRecordingNeighbourResolver,
 ] as const;

@@ -72,7 +72,7 @@ export class ProjectResolver {
   }
 
   @Mutation(() => ProjectPayload, {
-    description: 'Changes the language of documents. Those that exist change when they are written again.',
+    description: 'Changes what is given. Documents that exist change when they are written again.',
   })
   updateProject(@Arg('input') input: UpdateProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
     return payload(async () => ({ project: toProjectType(await updateProject(operation, input)) }));

@@ -67,6 +67,9 @@ export class CallRecordingType extends Node {
 
   @Field(() => String, { nullable: true })
   note: string | null;
+
+  /** The resolver of `project` reads it. */
+  projectId: string;
 }
 
 export const CallRecordingConnection = connectionType('CallRecording', () => CallRecordingType, 'Newest call first.');

@@ -72,6 +72,18 @@ export class CrosswalkEntryType extends Node {
 
 @ObjectType('CrosswalkMatch')
 export class CrosswalkMatchType {
+  @Field(() => RecordTypeEnum, { nullable: true })
+  sourceType?: RecordType | null;
+
+  @Field(() => String, { nullable: true })
+  sourceId?: string | null;
+
+  @Field(() => DestinationTypeEnum, { nullable: true })
+  destinationType?: DestinationType | null;
+
+  @Field(() => String, { nullable: true })
+  destinationId?: string | null;
+
   @Field(() => [CrosswalkEntryType])
   entries: CrosswalkEntryType[];
 }

@@ -31,8 +31,11 @@ export class DocumentType extends Node {
 
   @Field()
   createdAt: Date;
+
+  /** The resolver of `project` reads it. */
+  projectId: string;
 }
 
-export function toDocumentType({ id, projectId: _p, organizationId: _o, packingList: _l, ...rest }: FoundDocument): DocumentType {
+export function toDocumentType({ id, organizationId: _o, packingList: _l, ...rest }: FoundDocument): DocumentType {
   return Object.assign(new DocumentType(), { ...rest, id: publicId('Document', id) });
 }

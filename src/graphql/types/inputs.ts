@@ -59,8 +59,23 @@ export class UpdateProjectInput extends MutationInput {
   @Field(() => ID)
   projectId: string;
 
-  @Field(() => LanguageEnum, { description: 'Language of its documents.' })
-  language: Language;
+  @Field(() => String, { nullable: true, description: '1 to 200 characters. If absent, it stays as it is.' })
+  name?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reference of the caller, unique in the organization. 1 to 200 characters. If absent, it stays as it is.',
+  })
+  externalRef?: string | null;
+
+  @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents. If absent, it stays as it is.' })
+  language?: Language | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether samples of values may be sent to the model that suggests targets. If absent, it stays as it is.',
+  })
+  allowSamplesToLlm?: boolean | null;
 }
 
 @InputType()

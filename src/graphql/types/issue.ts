@@ -43,15 +43,20 @@ export class IssueType extends Node {
 
   @Field()
   createdAt: Date;
+
+  /** Resolvers of the other fields read it. */
+  issue: Issue;
 }
 
 export const IssueConnection = connectionType('Issue', () => IssueType, 'Newest first.');
 
-export function toIssueType({ id, runId, ...rest }: Issue): IssueType {
+export function toIssueType(issue: Issue): IssueType {
+  const { id, runId, projectId: _, ...rest } = issue;
   return Object.assign(new IssueType(), {
     ...rest,
     sourceUrl: null,
     id: publicId('Issue', id),
     runId: runId && publicId('Run', runId),
+    issue,
   });
 }

@@ -1,3 +1,4 @@
+import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import type { Connection, ConnectionSide, ConnectionStatus } from '../../domain/model/connection.js';
 import { ConnectionSideEnum, ConnectionStatusEnum } from './enums.js';
@@ -21,6 +22,11 @@ export class PlatformConnectionType {
 
   @Field(() => String, { nullable: true })
   workspaceName: string | null;
+
+  @Field(() => GraphQLJSONObject, {
+    description: 'Options by name, as `setConnection` got them; `docs/reference/connection-options.md` lists them.',
+  })
+  options: Record<string, unknown>;
 }
 
 export function toPlatformConnectionType({
@@ -30,6 +36,7 @@ export function toPlatformConnectionType({
   detail,
   checkedAt,
   workspaceName,
+  options,
 }: Connection): PlatformConnectionType {
-  return Object.assign(new PlatformConnectionType(), { side, baseUrl, status, detail, checkedAt, workspaceName });
+  return Object.assign(new PlatformConnectionType(), { side, baseUrl, status, detail, checkedAt, workspaceName, options });
 }

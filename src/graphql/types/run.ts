@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Blocker } from '../../domain/model/blocker.js';
 import { publicId } from '../../domain/model/ids.js';
-import { type Environment, isTerminal, type Run, type RunKind, type RunState } from '../../domain/model/run.js';
+import { type Environment, isTerminal, type Run, type RunKind, type RunState, type RunWish } from '../../domain/model/run.js';
 import { BlockerType } from './blocker.js';
 import { connectionType } from './connection.js';
-import { DestinationTypeEnum, EnvironmentEnum, RunKindEnum, RunStateEnum } from './enums.js';
+import { DestinationTypeEnum, EnvironmentEnum, RunKindEnum, RunRequestEnum, RunStateEnum } from './enums.js';
 import { LoadPlanType } from './load-plan.js';
 import { Node } from './node.js';
 
@@ -33,6 +33,13 @@ export class RunType extends Node {
 
   @Field(() => RunStateEnum)
   state: RunState;
+
+  @Field(() => RunRequestEnum, {
+    nullable: true,
+    description:
+      'What `pauseRun` or `cancelRun` asked of a run that is still RUNNING; null if its worker has done it, or nothing was asked.',
+  })
+  requested: RunWish | null;
 
   @Field()
   isTerminal: boolean;
@@ -82,12 +89,13 @@ export class RunType extends Node {
 export const RunConnection = connectionType('Run', () => RunType, 'Newest first.');
 
 export function toRunType(run: Run): RunType {
-  const { id, kind, environment, state, blocker, sampleDigest, loadPlan, notBefore, startedAt, finishedAt } = run;
+  const { id, kind, environment, state, wanted, blocker, sampleDigest, loadPlan, notBefore, startedAt, finishedAt } = run;
   return Object.assign(new RunType(), {
     id: publicId('Run', id),
     kind,
     environment,
     state,
+    requested: wanted,
     isTerminal: isTerminal(state),
     blockedBy: blocker ? [blocker] : [],
     plan: null,
