@@ -1,4 +1,4 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { confirmMapping } from '../../operations/confirm-mapping.js';
 import { fieldCursor } from '../../operations/cursor.js';
@@ -23,19 +23,13 @@ import { RunType } from '../types/run.js';
 
 const fieldsPerPage = 50;
 
-@ArgsType()
-class FieldPageArgs extends PageArgs {
-  @Field(() => Int, { nullable: true, defaultValue: fieldsPerPage })
-  override first?: number | null;
-}
-
 @Resolver(() => MappingVersionType)
 export class MappingVersionResolver {
   @FieldResolver(() => FieldMappingConnection)
   async fields(
     @Root() { uuid }: MappingVersionType,
     @Arg('recordType', () => RecordTypeEnum, { nullable: true }) recordType: RecordType | null,
-    @Args(() => FieldPageArgs) page: FieldPageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { reads }: GraphQLContext,
   ): Promise<Connection<FieldMappingType>> {
     const fields = await reads.load(listFields, uuid, { ...pageOf(page, fieldsPerPage), recordType: recordType ?? null });

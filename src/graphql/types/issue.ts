@@ -45,7 +45,7 @@ export class IssueType extends Node {
   createdAt: Date;
 }
 
-export const IssueConnection = connectionType('Issue', () => IssueType, 'Newest first.');
+export const IssueConnection = connectionType('Issue', () => IssueType, 'Issues, newest first if `order` is absent.');
 
 export function toIssueType({ id, runId, ...rest }: Issue): IssueType {
   return Object.assign(new IssueType(), {
