@@ -10,10 +10,12 @@ import {
   mappingsById,
   mappingsOf,
   pagesOfFields,
+  pagesOfVersions,
+  versionList,
 } from '../store/mappings.js';
 import { type OperationContext, within } from './context.js';
 import { countedPages } from './counted-pages.js';
-import { fieldCursor, type PageRequest, readPage } from './cursor.js';
+import { fieldCursor, type PageRequest, readPage, versionCursor } from './cursor.js';
 
 /** The newest version of each project, or the version with this number. */
 export async function findMappings(
@@ -23,6 +25,16 @@ export async function findMappings(
 ): Promise<(MappingVersion | null)[]> {
   const mappings = await within(context, tx => mappingsOf(tx, projectIds, version));
   return projectIds.map(id => mappings.get(id) ?? null);
+}
+
+/** A page of the versions of each project, from the first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listMappings(
+  context: OperationContext,
+  projectIds: readonly string[],
+  page: PageRequest,
+): Promise<Page<MappingVersion>[]> {
+  const window = readPage(page, versionCursor);
+  return countedPages(context, versionList, projectIds, tx => pagesOfVersions(tx, projectIds, window));
 }
 
 /** @param ids ids of rows */

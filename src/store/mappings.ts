@@ -116,6 +116,23 @@ export async function fieldsOfMapping(tx: Tx, mappingVersionId: string): Promise
   return (await tx.manager.find(FieldMappingRow, { where: { mappingVersionId }, order: { position: 'ASC' } })).map(toField);
 }
 
+/** The versions of the mapping of a project, from the first. */
+export const versionList: List = {
+  rows: 'SELECT m.id, m.version AS position FROM landfall.mapping_versions m WHERE m.project_id = parent.id',
+  parameters: [],
+  order: 'POSITION',
+};
+
+/** A page of the versions of each project. */
+export async function pagesOfVersions(
+  tx: Tx,
+  projectIds: readonly string[],
+  window: PageWindow<number>,
+): Promise<Slice<MappingVersion>[]> {
+  const pages = await entityPagesOf(tx, MappingVersionRow, versionList, projectIds, window);
+  return pages.map(page => mapItems(page, toVersion));
+}
+
 /** The fields of a mapping in their order; of one record type, or all. */
 export const fieldList = (recordType: RecordType | null): List => ({
   rows: `SELECT f.id, f.position FROM landfall.field_mappings f

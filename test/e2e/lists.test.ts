@@ -37,13 +37,13 @@ beforeAll(async () => {
     await owner.query(
       `INSERT INTO landfall.issues (project_id, organization_id, run_id, code, severity, status, record_type, source_id, message, created_at)
        SELECT $1, $2, CASE WHEN n > 5 THEN $3::uuid END, CASE WHEN n % 2 = 0 THEN 'EVEN' ELSE 'ODD' END, CASE WHEN n < 3 THEN 'ERROR' ELSE 'WARNING' END,
-         CASE WHEN n = 4 THEN 'WAIVED' ELSE 'OPEN' END, CASE WHEN n < 5 THEN 'TICKET' END, n, n, now() + n * interval '1 second'
+         'OPEN', CASE WHEN n < 5 THEN 'TICKET' END, n, n, now() + n * interval '1 second'
        FROM generate_series(1, 7) AS n`,
       [...of, rows[0]!.id],
     );
     await owner.query(
       `INSERT INTO landfall.duplicate_groups (project_id, organization_id, position, record_type, outcome, reason, size, source_ids, labels)
-       SELECT $1, $2, n, CASE WHEN n = 2 THEN 'COMPANY' ELSE 'CONTACT' END, 'KEPT_APART', 'SAME_NAME', n, '{}', '{}' FROM generate_series(1, 5) AS n`,
+       SELECT $1, $2, n, CASE WHEN n = 2 THEN 'COMPANY' ELSE 'CONTACT' END, 'LOOKS_ALIKE', 'SAME_NAME', n, '{}', '{}' FROM generate_series(1, 5) AS n`,
       of,
     );
     await owner.query(
@@ -52,9 +52,16 @@ beforeAll(async () => {
        FROM generate_series(1, 3) AS n`,
       of,
     );
+    await owner.query(
+      `INSERT INTO landfall.mapping_versions (project_id, organization_id, version, status, hash)
+       SELECT $1, $2, n, CASE WHEN n = 3 THEN 'DRAFT' ELSE 'SUPERSEDED' END, n FROM generate_series(1, 3) AS n`,
+      of,
+    );
   } finally {
     await owner.end();
   }
+  const issueId = (await issues('first: 1, code: "EVEN", recordType: TICKET')).edges[0]!.node.id;
+  await agency.mutate('updateIssue', 'UpdateIssueInput', { issueId, status: 'WAIVED' }, 'issue { status }');
 });
 
 const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
@@ -72,7 +79,7 @@ async function read(wrap: (list: string) => string, list: string, args: string, 
 
 const ofProject = (list: string) => `project(id: "${projectId}") { ${list} }`;
 const projects = (args: string) => read(list => list, 'projects', args, 'value: name');
-const issues = (args: string) => read(ofProject, 'issues', args, 'value: message');
+const issues = (args: string) => read(ofProject, 'issues', args, 'id value: message');
 const lists: [string, number, (args: string) => Promise<Page>][] = [
   ['projects', 7, projects],
   ['issues, by time', 7, issues],
@@ -109,6 +116,27 @@ describe.each(lists)('%s', (_, count, list) => {
     expect(nodes(await list(`first: 2, ${between}`))).toEqual(nodes(all).slice(1, 3));
     expect(nodes(await list(`last: 2, ${between}`))).toEqual(nodes(all).slice(2, 4));
     expect(nodes(await list(between))).toEqual(nodes(all).slice(1, 4));
+  });
+});
+
+test('events over HTTP are those of the subscription, and a page continues after a cursor', async () => {
+  const events = (args: string) => read(ofProject, 'events', args, 'seq type message at data');
+  const all = await events('');
+  expect(all.edges.map(({ node }) => node)).toMatchObject([
+    { seq: 1, type: 'PROJECT_CREATED', at: expect.any(String), data: expect.any(Object) },
+    { seq: 2, type: 'ISSUE_UPDATED', at: expect.any(String), data: { status: 'WAIVED' } },
+  ]);
+  expect(all.totalCount).toBe(2);
+  expect(nodes(await events(`after: "${all.edges[0]!.cursor}"`))).toEqual(nodes(all).slice(1));
+  expect(nodes(await events('last: 1'))).toEqual(nodes(all).slice(1));
+});
+
+test('all versions of a mapping', async () => {
+  const versions = await read(ofProject, 'mappings', 'last: 2', 'version status');
+  expect(versions).toMatchObject({
+    totalCount: 3,
+    edges: [{ node: { version: 2, status: 'SUPERSEDED' } }, { node: { version: 3, status: 'DRAFT' } }],
+    pageInfo: { hasPreviousPage: true, hasNextPage: false },
   });
 });
 

@@ -161,6 +161,8 @@ export const objectDescriptions: Descriptions = {
     'provisioningChecklist(environment)': 'The workspace; if absent, PRODUCTION.',
     recordCounts: 'Numbers of records by type.',
     'recordCounts(environment)': 'The workspace; if absent, PRODUCTION.',
+    mappings: 'All versions of its mapping, from the first to the newest.',
+    events: 'Its events, oldest first: those of `projectEvents`, to read without a subscription.',
     runs: 'Its runs, newest first.',
     'runs(kind)': 'Only runs of this kind.',
     issues: 'Its issues, newest first if `order` is absent. They meet all given conditions.',

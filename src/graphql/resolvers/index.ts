@@ -12,7 +12,7 @@ import { MappingReviewResolver } from './mapping-reviews.js';
 import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
 import { NodeResolver } from './node.js';
 import { OrganizationResolver, ProjectOrganizationResolver } from './organizations.js';
-import { ProjectEventResolver } from './project-events.js';
+import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
@@ -43,6 +43,7 @@ export const resolvers = [
   ProvisionedObjectResolver,
   RunResolver,
   ProjectRunResolver,
+  ProjectEventListResolver,
   RunPlanResolver,
   ProjectSandboxResolver,
   CutoverResolver,
