@@ -32,10 +32,4 @@ export interface PageWindow<Position> {
 /** The first items of a list. */
 export const firstItems = (size: number): PageWindow<never> => ({ size, fromEnd: false, after: null, before: null });
 
-export const mapItems = <P extends Slice<A>, A, B>(
-  page: P & Slice<A>,
-  to: (item: A) => B,
-): Omit<P, 'items'> & { items: B[] } => ({
-  ...page,
-  items: page.items.map(to),
-});
+export const mapItems = <A, B>(slice: Slice<A>, to: (item: A) => B): Slice<B> => ({ ...slice, items: slice.items.map(to) });
