@@ -1,8 +1,9 @@
 import type { Agent, AgentStatus } from '../domain/model/agent.js';
 import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
-import { agentById, pagesOfAgents } from '../store/agents.js';
+import { agentById, agentList, pagesOfAgents } from '../store/agents.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 
 /** A page of each project, oldest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
@@ -11,8 +12,9 @@ export async function listAgents(
   projectIds: readonly string[],
   { status, ...page }: PageRequest & { status: AgentStatus | null },
 ): Promise<Page<Agent & { createdAt: Date }>[]> {
-  const { first, after } = readPage(page, keysetCursor);
-  return within(context, tx => pagesOfAgents(tx, projectIds, status, first, after));
+  const window = readPage(page, keysetCursor);
+  const list = agentList(status);
+  return countedPages(context, list, projectIds, tx => pagesOfAgents(tx, list, projectIds, window));
 }
 
 /** @throws UserError MALFORMED_ID */

@@ -2,10 +2,12 @@ import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
 import type { ApiKey } from '../domain/model/principal.js';
-import { pageOfApiKeys, pagesOfApiKeys } from '../store/api-keys.js';
+import { apiKeysInReach, apiKeysOfOrganization } from '../store/api-keys.js';
 import { organizationsById } from '../store/organizations.js';
+import { type List, noParent, pagesOf } from '../store/pages.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 
 /**
@@ -18,17 +20,14 @@ export async function listApiKeys(
   page: PageRequest,
 ): Promise<Page<ApiKey>> {
   requirePermission(context.principal, 'apiKeys');
-  const { first, after } = readPage(page, keysetCursor);
-  if (organizationId === null) return within(context, tx => pageOfApiKeys(tx, first, after));
+  if (organizationId === null) return (await readKeys(context, apiKeysInReach, [noParent], page))[0]!;
   const path = ['organizationId'];
   const uuid = uuidOf('Organization', organizationId, path);
   const notFound = new UserError('NOT_FOUND', 'Name an organization that exists.', { path });
   if (!uuid) throw notFound;
-  return within(context, async tx => {
-    const [organization] = await organizationsById(tx, [uuid]);
-    if (!organization) throw notFound;
-    return (await pagesOfApiKeys(tx, [uuid], first, after))[0]!;
-  });
+  const [organization] = await within(context, tx => organizationsById(tx, [uuid]));
+  if (!organization) throw notFound;
+  return (await readKeys(context, apiKeysOfOrganization, [uuid], page))[0]!;
 }
 
 /**
@@ -41,6 +40,15 @@ export async function findApiKeys(
   page: PageRequest,
 ): Promise<Page<ApiKey>[]> {
   requirePermission(context.principal, 'apiKeys');
-  const { first, after } = readPage(page, keysetCursor);
-  return within(context, tx => pagesOfApiKeys(tx, organizationIds, first, after));
+  return readKeys(context, apiKeysOfOrganization, organizationIds, page);
+}
+
+function readKeys(
+  context: OperationContext,
+  list: List,
+  parentIds: readonly string[],
+  page: PageRequest,
+): Promise<Page<ApiKey>[]> {
+  const window = readPage(page, keysetCursor);
+  return countedPages(context, list, parentIds, tx => pagesOf<ApiKey>(tx, list, parentIds, window));
 }

@@ -1,4 +1,9 @@
-import { type CallRecording, phoneForms, type ReattachmentStatus } from '../domain/model/call-recording.js';
+import {
+  type CallRecording,
+  phoneForms,
+  type ReattachmentStatus,
+  type RecordingAvailability,
+} from '../domain/model/call-recording.js';
 import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
@@ -9,10 +14,11 @@ import { personName } from '../sources/shapes.js';
 import { accountLocale } from '../store/account-locale.js';
 import { connectionOf } from '../store/connections.js';
 import { projectById } from '../store/projects.js';
-import { callRecordingById, pageOfRecordings } from '../store/recording-queue.js';
+import { callRecordingById, pagesOfRecordings, recordingList } from '../store/recording-queue.js';
 import { recordsByIds } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 import { downloadLink } from './download-links.js';
 
@@ -23,6 +29,7 @@ export interface CallRecordingFilter {
   from?: Date | null;
   to?: Date | null;
   status?: ReattachmentStatus | null;
+  availability?: RecordingAvailability | null;
 }
 
 /** A recording with the names of agent and contact, and links to its bytes and its conversation. */
@@ -43,17 +50,21 @@ export async function listCallRecordings(
   { phone, ...filter }: CallRecordingFilter,
   pageRequest: PageRequest,
 ): Promise<Page<FoundRecording>> {
-  const { first, after } = readPage(pageRequest, keysetCursor);
+  const window = readPage(pageRequest, keysetCursor);
   const uuid = uuidOf('Project', projectId, ['projectId']);
-  return within(context, async tx => {
+  const { list, project } = await within(context, async tx => {
     const project = uuid && (await projectById(tx, uuid));
     if (!project) throw new UserError('NOT_FOUND', 'Name a project that exists.', { path: ['projectId'] });
     const phones = phone ? phoneForms(phone, (await accountLocale(tx, project.id)).country) : null;
     if (phones?.length === 0)
       throw new UserError('INVALID_INPUT', 'Give at least four digits of the number.', { path: ['filter', 'phone'] });
-    const page = await pageOfRecordings(tx, project.id, { ...filter, phones }, first, after);
-    return { ...page, items: await withNames(context, tx, page.items) };
+    return { list: recordingList({ ...filter, phones }), project };
   });
+  const [page] = await countedPages(context, list, [project.id], async tx => {
+    const [slice] = await pagesOfRecordings(tx, list, [project.id], window);
+    return [{ ...slice!, items: await withNames(context, tx, slice!.items) }];
+  });
+  return page!;
 }
 
 /** @throws UserError MALFORMED_ID */

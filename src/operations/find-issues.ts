@@ -1,18 +1,27 @@
 import { uuidOf } from '../domain/model/ids.js';
-import type { Issue, IssueStatus } from '../domain/model/issue.js';
+import type { Issue } from '../domain/model/issue.js';
 import type { Page } from '../domain/model/page.js';
-import { issueById, pagesOfIssues } from '../store/issues.js';
+import { type IssueFilter, issueById, issueList, pagesOfIssues } from '../store/issues.js';
+import { noParent } from '../store/pages.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
+import { filterText } from './input-check.js';
 
-/** A page of each project, newest first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+/** A page of each project. @throws UserError INVALID_INPUT, MALFORMED_CURSOR, MALFORMED_ID */
 export async function listIssues(
   context: OperationContext,
   projectIds: readonly string[],
-  { status, ...page }: PageRequest & { status: IssueStatus | null },
+  request: PageRequest & IssueFilter,
 ): Promise<Page<Issue>[]> {
-  const { first, after } = readPage(page, keysetCursor);
-  return within(context, tx => pagesOfIssues(tx, projectIds, status, first, after));
+  const window = readPage(request, keysetCursor);
+  const list = issueList({
+    ...request,
+    code: request.code === null ? null : filterText('code', request.code),
+    // An id that is none of a run finds nothing.
+    runId: request.runId === null ? null : (uuidOf('Run', request.runId, ['runId']) ?? noParent),
+  });
+  return countedPages(context, list, projectIds, tx => pagesOfIssues(tx, list, projectIds, window));
 }
 
 /** @throws UserError MALFORMED_ID */

@@ -2,12 +2,20 @@ import type { FieldMapping, MappingVersion } from '../domain/mapping/field-mappi
 import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
-import { type FieldPage, fieldById, mappingById, mappingsById, mappingsOf, pagesOfFields } from '../store/mappings.js';
+import {
+  fieldById,
+  fieldList,
+  type ListedField,
+  mappingById,
+  mappingsById,
+  mappingsOf,
+  pagesOfFields,
+  pagesOfVersions,
+  versionList,
+} from '../store/mappings.js';
 import { type OperationContext, within } from './context.js';
-import { fieldCursor, type PageRequest, readPage } from './cursor.js';
-
-/** A field and its position in its mapping version. */
-export type ListedField = FieldPage['items'][number];
+import { countedPages } from './counted-pages.js';
+import { fieldCursor, type PageRequest, readPage, versionCursor } from './cursor.js';
 
 /** The newest version of each project, or the version with this number. */
 export async function findMappings(
@@ -17,6 +25,16 @@ export async function findMappings(
 ): Promise<(MappingVersion | null)[]> {
   const mappings = await within(context, tx => mappingsOf(tx, projectIds, version));
   return projectIds.map(id => mappings.get(id) ?? null);
+}
+
+/** A page of the versions of each project, from the first. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listMappings(
+  context: OperationContext,
+  projectIds: readonly string[],
+  page: PageRequest,
+): Promise<Page<MappingVersion>[]> {
+  const window = readPage(page, versionCursor);
+  return countedPages(context, versionList, projectIds, tx => pagesOfVersions(tx, projectIds, window));
 }
 
 /** @param ids ids of rows */
@@ -37,9 +55,9 @@ export async function listFields(
   mappingVersionIds: readonly string[],
   { recordType, ...page }: PageRequest & { recordType: RecordType | null },
 ): Promise<Page<ListedField>[]> {
-  const { first, after } = readPage(page, fieldCursor);
-  const pages = await within(context, tx => pagesOfFields(tx, mappingVersionIds, recordType, first, after ?? -1));
-  return pages.map(({ items, hasNextPage }) => ({ items, hasNextPage, hasPreviousPage: after !== null }));
+  const window = readPage(page, fieldCursor);
+  const list = fieldList(recordType);
+  return countedPages(context, list, mappingVersionIds, tx => pagesOfFields(tx, list, mappingVersionIds, window));
 }
 
 /** @throws UserError MALFORMED_ID */

@@ -3,10 +3,19 @@ import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
 import type { Project } from '../domain/model/project.js';
 import { storedGateFactsOf } from '../store/gate-facts.js';
-import { pageOfProjects, projectByExternalRef, projectById, projectsById } from '../store/projects.js';
+import { noParent } from '../store/pages.js';
+import {
+  type ProjectFilter,
+  pagesOfProjects,
+  projectByExternalRef,
+  projectById,
+  projectList,
+  projectsById,
+} from '../store/projects.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
-import { isStorable } from './input-check.js';
+import { filterText, isStorable } from './input-check.js';
 
 /** @throws UserError MALFORMED_ID */
 export async function findProject(context: OperationContext, id: string): Promise<Project | null> {
@@ -35,13 +44,12 @@ export async function findProjectByExternalRef(
   return within(context, tx => projectByExternalRef(tx, uuid, ref));
 }
 
-/**
- * Newest first.
- * @throws UserError INVALID_INPUT, MALFORMED_CURSOR
- */
-export async function listProjects(context: OperationContext, page: PageRequest): Promise<Page<Project>> {
-  const { first, after } = readPage(page, keysetCursor);
-  return within(context, tx => pageOfProjects(tx, first, after));
+/** Projects in reach. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
+export async function listProjects(context: OperationContext, request: PageRequest & ProjectFilter): Promise<Page<Project>> {
+  const window = readPage(request, keysetCursor);
+  const text = request.text === null ? null : filterText('text', request.text);
+  const list = projectList({ ...request, text });
+  return (await countedPages(context, list, [noParent], tx => pagesOfProjects(tx, list, [noParent], window)))[0]!;
 }
 
 /** For each project, the facts that decide whether production can be written. */

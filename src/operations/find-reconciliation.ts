@@ -1,10 +1,17 @@
 import type { Page } from '../domain/model/page.js';
 import type { Environment } from '../domain/model/run.js';
 import { reconcile as reconcileFacts } from '../domain/verify/reconcile.js';
-import type { Difference, FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
+import type { FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
 import { purgesOf } from '../store/purges.js';
-import { fieldFidelities, pagesOfDifferences, reconciliationFactsOf } from '../store/reconciliations.js';
+import {
+  differenceList,
+  fieldFidelities,
+  type ListedDifference,
+  pagesOfDifferences,
+  reconciliationFactsOf,
+} from '../store/reconciliations.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { differenceCursor, type PageRequest, readPage } from './cursor.js';
 
 /** The reconciliation of each project; of a purged one as it was before. */
@@ -29,24 +36,13 @@ export function listFidelity(
   return within(context, tx => fieldFidelities(tx, projectIds, environment));
 }
 
-/** A difference and its position in the list, from 1. */
-export interface ListedDifference {
-  position: number;
-  difference: Difference;
-}
-
 /** A page of each project. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
 export async function listDifferences(
   context: OperationContext,
   projectIds: readonly string[],
   { environment, ...page }: PageRequest & { environment: Environment },
 ): Promise<Page<ListedDifference>[]> {
-  const { first, after } = readPage(page, differenceCursor);
-  const skipped = after ?? 0;
-  const pages = await within(context, tx => pagesOfDifferences(tx, projectIds, environment, first, skipped));
-  return pages.map(({ items, hasNextPage }) => ({
-    items: items.map((difference, index) => ({ position: skipped + index + 1, difference })),
-    hasNextPage,
-    hasPreviousPage: skipped > 0,
-  }));
+  const window = readPage(page, differenceCursor);
+  const list = differenceList(environment);
+  return countedPages(context, list, projectIds, tx => pagesOfDifferences(tx, list, projectIds, window));
 }

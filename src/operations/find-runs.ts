@@ -2,8 +2,9 @@ import { uuidOf } from '../domain/model/ids.js';
 import type { Page } from '../domain/model/page.js';
 import type { Run, RunKind, RunPhase } from '../domain/model/run.js';
 import { phasesOfRuns } from '../store/run-phases.js';
-import { pagesOfRuns, runById, runsById } from '../store/runs.js';
+import { pagesOfRuns, runById, runList, runsById } from '../store/runs.js';
 import { type OperationContext, within } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
 
 /** @throws UserError MALFORMED_ID */
@@ -30,6 +31,7 @@ export async function listRuns(
   projectIds: readonly string[],
   { kind, ...page }: PageRequest & { kind: RunKind | null },
 ): Promise<Page<Run>[]> {
-  const { first, after } = readPage(page, keysetCursor);
-  return within(context, tx => pagesOfRuns(tx, projectIds, kind, first, after));
+  const window = readPage(page, keysetCursor);
+  const list = runList(kind);
+  return countedPages(context, list, projectIds, tx => pagesOfRuns(tx, list, projectIds, window));
 }

@@ -39,7 +39,16 @@ export class InputCheck {
   }
 }
 
-/** @throws UserError INVALID_INPUT if `first` is not 1 to 100 */
-export function checkFirst(first: number): void {
-  if (first < 1 || first > 100) throw new UserError('INVALID_INPUT', 'Give a number from 1 to 100.', { path: ['first'] });
+/** @throws UserError INVALID_INPUT if the size of a page is not 1 to 100 */
+export function checkPageSize(argument: 'first' | 'last', size: number): number {
+  if (size < 1 || size > 100) throw new UserError('INVALID_INPUT', 'Give a number from 1 to 100.', { path: [argument] });
+  return size;
+}
+
+/** A text that a list is filtered by. @throws UserError INVALID_INPUT */
+export function filterText(argument: string, value: string): string {
+  const text = value.trim();
+  if (text === '' || text.length > 200 || !isStorable(text))
+    throw new UserError('INVALID_INPUT', 'Give 1 to 200 characters, without NUL and unpaired surrogates.', { path: [argument] });
+  return text;
 }

@@ -2,8 +2,10 @@ import type { DuplicateOutcome, DuplicateType, ListedGroup } from '../domain/dup
 import { UserError } from '../domain/model/errors.js';
 import type { Page } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
-import { pagesOfDuplicateGroups } from '../store/duplicate-groups.js';
-import { type OperationContext, within } from './context.js';
+import { duplicateList } from '../store/duplicate-groups.js';
+import { pagesOf } from '../store/pages.js';
+import type { OperationContext } from './context.js';
+import { countedPages } from './counted-pages.js';
 import { duplicateCursor, type PageRequest, readPage } from './cursor.js';
 
 /** A page of each project, in the order of the list. @throws UserError INVALID_INPUT, MALFORMED_CURSOR */
@@ -16,9 +18,9 @@ export async function listDuplicates(
     throw new UserError('INVALID_INPUT', 'Give CONTACT or COMPANY. Duplicates of other types are not looked for.', {
       path: ['recordType'],
     });
-  const { first, after } = readPage(page, duplicateCursor);
-  const pages = await within(context, tx => pagesOfDuplicateGroups(tx, projectIds, { recordType, outcome }, first, after ?? 0));
-  return pages.map(each => ({ ...each, hasPreviousPage: after !== null }));
+  const window = readPage(page, duplicateCursor);
+  const list = duplicateList({ recordType, outcome });
+  return countedPages(context, list, projectIds, tx => pagesOf<ListedGroup>(tx, list, projectIds, window));
 }
 
 const isDuplicateType = (type: RecordType): type is DuplicateType => type === 'CONTACT' || type === 'COMPANY';

@@ -11,8 +11,8 @@ import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
-import { requireUnpurged } from './require-unpurged.js';
 import { readFields } from './read-fields.js';
+import { requireUnpurged } from './require-unpurged.js';
 import { saveSpecification } from './save-specification.js';
 
 export interface ProposeMappingInput {

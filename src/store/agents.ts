@@ -1,13 +1,13 @@
 import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/model/agent.js';
 import type { AgentMatches, MatchingFacts } from '../domain/model/agent-matches.js';
 import type { OpenAgents } from '../domain/model/gates.js';
-import type { Keyset, Page } from '../domain/model/page.js';
+import { type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import { type Fields, recordOf } from '../domain/model/record-fields.js';
 import { listingOf } from '../domain/model/record-types.js';
 import { nameOf, personOf } from '../sources/shapes.js';
 import { AgentRow } from './entities/agent-row.js';
 import { raiseIssues } from './issues.js';
-import { pagesByParent } from './pages.js';
+import { entityPagesOf, type List } from './pages.js';
 import { stagedRecords } from './staged-records.js';
 import type { Tx } from './transaction.js';
 import { teammatesOf, teammatesOfProjects, workspaceTeams } from './workspace-members.js';
@@ -77,30 +77,23 @@ export async function agentById(tx: Tx, id: string): Promise<Agent | null> {
   return row && toAgent(row, await teammatesOf(tx, row.projectId));
 }
 
-/** A page of each project's agents, oldest first. */
+/** The agents of a project, oldest first; with one status, or all. */
+export const agentList = (status: AgentStatus | null): List => ({
+  rows: `SELECT a.id, a.created_at AS at FROM landfall.agents a WHERE a.project_id = parent.id AND ($2::text IS NULL OR a.status = $2)`,
+  parameters: [status],
+  order: 'OLDEST',
+});
+
+/** A page of the agents of each project. */
 export async function pagesOfAgents(
   tx: Tx,
+  list: List,
   projectIds: readonly string[],
-  status: AgentStatus | null,
-  first: number,
-  after: Keyset | null,
-): Promise<Page<Agent & { createdAt: Date }>[]> {
-  const pages = await pagesByParent(
-    tx,
-    AgentRow,
-    projectIds,
-    first,
-    `SELECT a.id FROM landfall.agents a WHERE a.project_id = parent.id AND ($2::text IS NULL OR a.status = $2)
-       AND ($3::timestamptz IS NULL OR (a.created_at, a.id) > ($3, $4::uuid))
-     ORDER BY a.created_at, a.id LIMIT $1`,
-    [status, after?.at ?? null, after?.id ?? null],
-  );
+  window: PageWindow<Keyset>,
+): Promise<Slice<Agent & { createdAt: Date }>[]> {
+  const pages = await entityPagesOf(tx, AgentRow, list, projectIds, window);
   const teammates = await teammatesOfProjects(tx, projectIds);
-  return pages.map(({ items, hasNextPage }) => ({
-    hasNextPage,
-    hasPreviousPage: after !== null,
-    items: items.map(row => ({ ...toAgent(row, teammates.get(row.projectId)!), createdAt: row.createdAt })),
-  }));
+  return pages.map(page => mapItems(page, row => ({ ...toAgent(row, teammates.get(row.projectId)!), createdAt: row.createdAt })));
 }
 
 export async function agentsOf(tx: Tx, projectId: string): Promise<Agent[]> {

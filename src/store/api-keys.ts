@@ -1,8 +1,8 @@
-import type { Keyset, Page } from '../domain/model/page.js';
 import type { ApiKey, Principal, Role } from '../domain/model/principal.js';
 import type { Database } from './data-source.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
 import { databaseWork } from './failures.js';
+import type { List } from './pages.js';
 import type { Tx } from './transaction.js';
 
 /** The principal of the valid key with this hash, and whether its use must be recorded. Needs no scope. */
@@ -67,37 +67,16 @@ export async function revokeKey(tx: Tx, id: string): Promise<void> {
 const columns = `id, organization_id AS "organizationId", name, role, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
-/** A page of keys of each organization, newest first, in the order of the organizations. */
-export async function pagesOfApiKeys(
-  tx: Tx,
-  organizationIds: readonly string[],
-  first: number,
-  after: Keyset | null,
-): Promise<Page<ApiKey>[]> {
-  const rows = await tx.manager.query<ApiKey[]>(
-    `SELECT k.* FROM unnest($4::uuid[]) AS o(id) CROSS JOIN LATERAL (
-       SELECT ${columns} FROM landfall.api_keys
-       WHERE organization_id = o.id AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
-       ORDER BY created_at DESC, id DESC LIMIT $1) k`,
-    [first + 1, after?.at ?? null, after?.id ?? null, organizationIds],
-  );
-  const byOrganization = Map.groupBy(rows, row => row.organizationId);
-  return organizationIds.map(id => toPage(byOrganization.get(id) ?? [], first, after));
-}
+/** The keys of an organization, newest first. */
+export const apiKeysOfOrganization: List = {
+  rows: `SELECT ${columns}, created_at AS at FROM landfall.api_keys WHERE organization_id = parent.id`,
+  parameters: [],
+  order: 'NEWEST',
+};
 
 /** All visible keys, newest first. */
-export async function pageOfApiKeys(tx: Tx, first: number, after: Keyset | null): Promise<Page<ApiKey>> {
-  const rows = await tx.manager.query<ApiKey[]>(
-    `SELECT ${columns} FROM landfall.api_keys
-     WHERE $2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid)
-     ORDER BY created_at DESC, id DESC LIMIT $1`,
-    [first + 1, after?.at ?? null, after?.id ?? null],
-  );
-  return toPage(rows, first, after);
-}
-
-/** Makes a page from one row more than it contains. */
-function toPage(rows: ApiKey[], first: number, after: Keyset | null): Page<ApiKey> {
-  // There is always something before a cursor: at least the row that it names.
-  return { items: rows.slice(0, first), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
-}
+export const apiKeysInReach: List = {
+  rows: `SELECT ${columns}, created_at AS at FROM landfall.api_keys`,
+  parameters: [],
+  order: 'NEWEST',
+};

@@ -1,5 +1,6 @@
 import type { DuplicateOutcome, DuplicateType, ListedGroup } from '../domain/duplicates/duplicate-group.js';
 import { keptText } from '../domain/text/kept-text.js';
+import type { List } from './pages.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
@@ -29,26 +30,11 @@ export async function saveDuplicateGroups(tx: Tx, lease: RunLease, groups: reado
   }
 }
 
-/** A page of the groups of each project. */
-export async function pagesOfDuplicateGroups(
-  tx: Tx,
-  projectIds: readonly string[],
-  wanted: { recordType: DuplicateType | null; outcome: DuplicateOutcome | null },
-  first: number,
-  after: number,
-): Promise<{ items: ListedGroup[]; hasNextPage: boolean }[]> {
-  const rows = await tx.manager.query<(ListedGroup & { projectId: string })[]>(
-    `SELECT p.id AS "projectId", page.* FROM unnest($1::uuid[]) AS p (id) CROSS JOIN LATERAL (
-       SELECT g.position, g.record_type AS "recordType", g.outcome, g.reason, g.size, g.source_ids AS "sourceIds", g.labels
-       FROM landfall.duplicate_groups g WHERE g.project_id = p.id AND g.position > $5
-         AND ($2::text IS NULL OR g.record_type = $2) AND ($3::text IS NULL OR g.outcome = $3)
-       ORDER BY g.position LIMIT $4
-     ) page`,
-    [projectIds, wanted.recordType, wanted.outcome, first + 1, after],
-  );
-  const byProject = Map.groupBy(rows, row => row.projectId);
-  return projectIds.map(id => {
-    const items = (byProject.get(id) ?? []).map(({ projectId: _, ...group }) => group);
-    return { items: items.slice(0, first), hasNextPage: items.length > first };
-  });
-}
+/** The groups of a project. */
+export const duplicateList = (wanted: { recordType: DuplicateType | null; outcome: DuplicateOutcome | null }): List => ({
+  rows: `SELECT g.position, g.record_type AS "recordType", g.outcome, g.reason, g.size, g.source_ids AS "sourceIds", g.labels
+       FROM landfall.duplicate_groups g WHERE g.project_id = parent.id
+         AND ($2::text IS NULL OR g.record_type = $2) AND ($3::text IS NULL OR g.outcome = $3)`,
+  parameters: [wanted.recordType, wanted.outcome],
+  order: 'POSITION',
+});

@@ -1,12 +1,12 @@
 import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
-import type { Keyset, Page } from '../domain/model/page.js';
+import { type CreationOrder, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import { listingOf } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import { keptId, keptText } from '../domain/text/kept-text.js';
 import { failureCodes } from '../domain/verify/reconcile.js';
 import { IssueRow } from './entities/issue-row.js';
-import { pagesByParent } from './pages.js';
+import { entityPagesOf, type List } from './pages.js';
 import type { Tx } from './transaction.js';
 
 /** A statement takes at most 65,535 parameters. */
@@ -100,25 +100,33 @@ export async function issueById(tx: Tx, id: string): Promise<Issue | null> {
   return row && toIssue(row);
 }
 
-/** A page of each project's issues, newest first. */
+/** Which issues of a project are listed, in which order. What is null does not matter. */
+export interface IssueFilter {
+  status: IssueStatus | null;
+  recordType: RecordType | null;
+  code: string | null;
+  severity: Severity | null;
+  runId: string | null;
+  order: CreationOrder;
+}
+
+/** The issues of a project. */
+export const issueList = ({ status, recordType, code, severity, runId, order }: IssueFilter): List => ({
+  rows: `SELECT i.id, i.created_at AS at FROM landfall.issues i WHERE i.project_id = parent.id AND ($2::text IS NULL OR i.status = $2)
+       AND ($3::text IS NULL OR i.record_type = $3) AND ($4::text IS NULL OR i.code = $4) AND ($5::text IS NULL OR i.severity = $5)
+       AND ($6::uuid IS NULL OR i.run_id = $6)`,
+  parameters: [status, recordType, code, severity, runId],
+  order,
+});
+
+/** A page of the issues of each project. */
 export async function pagesOfIssues(
   tx: Tx,
+  list: List,
   projectIds: readonly string[],
-  status: IssueStatus | null,
-  first: number,
-  after: Keyset | null,
-): Promise<Page<Issue>[]> {
-  const pages = await pagesByParent(
-    tx,
-    IssueRow,
-    projectIds,
-    first,
-    `SELECT i.id FROM landfall.issues i WHERE i.project_id = parent.id AND ($2::text IS NULL OR i.status = $2)
-       AND ($3::timestamptz IS NULL OR (i.created_at, i.id) < ($3, $4::uuid))
-     ORDER BY i.created_at DESC, i.id DESC LIMIT $1`,
-    [status, after?.at ?? null, after?.id ?? null],
-  );
-  return pages.map(({ items, hasNextPage }) => ({ items: items.map(toIssue), hasNextPage, hasPreviousPage: after !== null }));
+  window: PageWindow<Keyset>,
+): Promise<Slice<Issue>[]> {
+  return (await entityPagesOf(tx, IssueRow, list, projectIds, window)).map(page => mapItems(page, toIssue));
 }
 
 export async function projectOfIssue(tx: Tx, id: string): Promise<string | null> {

@@ -1,10 +1,11 @@
 import { In } from 'typeorm';
 import type { FieldMapping, MappingVersion, ProposedField, Suggestion } from '../domain/mapping/field-mapping.js';
+import { mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import { keptJson } from '../domain/text/kept-text.js';
 import { FieldMappingRow } from './entities/field-mapping-row.js';
 import { MappingVersionRow } from './entities/mapping-version-row.js';
-import { pagesByParent } from './pages.js';
+import { entityPagesOf, type List } from './pages.js';
 import type { Tx } from './transaction.js';
 
 const toVersion = ({ id, projectId, version, status, hash, confirmedBy, confirmedAt }: MappingVersionRow): MappingVersion => ({
@@ -25,10 +26,10 @@ const toField = ({
   ...field
 }: FieldMappingRow): FieldMapping => field;
 
-/** A page of fields with their positions. */
-export interface FieldPage {
-  items: { position: number; field: FieldMapping }[];
-  hasNextPage: boolean;
+/** A field and its position in its mapping version. */
+export interface ListedField {
+  position: number;
+  field: FieldMapping;
 }
 
 const kept = <T>(value: T): T => JSON.parse(keptJson(value)) as T;
@@ -115,27 +116,40 @@ export async function fieldsOfMapping(tx: Tx, mappingVersionId: string): Promise
   return (await tx.manager.find(FieldMappingRow, { where: { mappingVersionId }, order: { position: 'ASC' } })).map(toField);
 }
 
-/** A page of fields of each mapping, in their order. */
+/** The versions of the mapping of a project, from the first. */
+export const versionList: List = {
+  rows: 'SELECT m.id, m.version AS position FROM landfall.mapping_versions m WHERE m.project_id = parent.id',
+  parameters: [],
+  order: 'POSITION',
+};
+
+/** A page of the versions of each project. */
+export async function pagesOfVersions(
+  tx: Tx,
+  projectIds: readonly string[],
+  window: PageWindow<number>,
+): Promise<Slice<MappingVersion>[]> {
+  const pages = await entityPagesOf(tx, MappingVersionRow, versionList, projectIds, window);
+  return pages.map(page => mapItems(page, toVersion));
+}
+
+/** The fields of a mapping in their order; of one record type, or all. */
+export const fieldList = (recordType: RecordType | null): List => ({
+  rows: `SELECT f.id, f.position FROM landfall.field_mappings f
+     WHERE f.mapping_version_id = parent.id AND ($2::text IS NULL OR f.record_type = $2)`,
+  parameters: [recordType],
+  order: 'POSITION',
+});
+
+/** A page of the fields of each mapping. */
 export async function pagesOfFields(
   tx: Tx,
+  list: List,
   mappingVersionIds: readonly string[],
-  recordType: RecordType | null,
-  first: number,
-  afterPosition: number,
-): Promise<FieldPage[]> {
-  const pages = await pagesByParent(
-    tx,
-    FieldMappingRow,
-    mappingVersionIds,
-    first,
-    `SELECT f.id FROM landfall.field_mappings f WHERE f.mapping_version_id = parent.id AND f.position > $2 AND ($3::text IS NULL OR f.record_type = $3)
-     ORDER BY f.position LIMIT $1`,
-    [afterPosition, recordType],
-  );
-  return pages.map(({ items, hasNextPage }) => ({
-    items: items.map(row => ({ position: row.position, field: toField(row) })),
-    hasNextPage,
-  }));
+  window: PageWindow<number>,
+): Promise<Slice<ListedField>[]> {
+  const pages = await entityPagesOf(tx, FieldMappingRow, list, mappingVersionIds, window);
+  return pages.map(page => mapItems(page, row => ({ position: row.position, field: toField(row) })));
 }
 
 export async function fieldById(tx: Tx, id: string): Promise<{ field: FieldMapping; mappingVersionId: string } | null> {

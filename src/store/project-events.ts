@@ -1,8 +1,10 @@
 import { MoreThan } from 'typeorm';
+import { mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { NewProjectEvent, ProjectEvent } from '../domain/model/project-event.js';
 import { keptJson, keptText } from '../domain/text/kept-text.js';
 import { ProjectEventRow } from './entities/project-event-row.js';
 import { ProjectRow } from './entities/project-row.js';
+import { type List, pagesOf } from './pages.js';
 import type { Tx } from './transaction.js';
 
 /**
@@ -35,4 +37,27 @@ export async function eventsAfter(tx: Tx, projectId: string, afterSeq: number, l
     take: limit,
   });
   return rows.map(({ seq, at, type, runId, message, data }) => ({ projectId, seq, at, type, runId, message, data }));
+}
+
+/** The events of a project, oldest first. */
+export const eventList: List = {
+  rows: `SELECT e.seq AS position, e.project_id AS "projectId", e.at AS "happenedAt", e.type, e.run_id AS "runId", e.message, e.data
+     FROM landfall.project_events e WHERE e.project_id = parent.id`,
+  parameters: [],
+  order: 'POSITION',
+};
+
+/** A page of the events of each project. */
+export async function pagesOfEvents(
+  tx: Tx,
+  projectIds: readonly string[],
+  window: PageWindow<number>,
+): Promise<Slice<ProjectEvent>[]> {
+  const pages = await pagesOf<Omit<ProjectEvent, 'seq' | 'at'> & { position: number; happenedAt: Date }>(
+    tx,
+    eventList,
+    projectIds,
+    window,
+  );
+  return pages.map(page => mapItems(page, ({ position, happenedAt, ...event }) => ({ ...event, seq: position, at: happenedAt })));
 }

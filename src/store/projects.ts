@@ -1,7 +1,8 @@
 import { In } from 'typeorm';
-import type { Keyset, Page } from '../domain/model/page.js';
+import { type CreationOrder, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import { type Language, type Project, type ProjectStage, projectStages } from '../domain/model/project.js';
 import { ProjectRow } from './entities/project-row.js';
+import { entityPagesOf, type List } from './pages.js';
 import type { Tx } from './transaction.js';
 
 const toProject = ({
@@ -48,17 +49,33 @@ export async function projectByExternalRef(tx: Tx, organizationId: string, exter
   return row && toProject(row);
 }
 
-/** Newest first. */
-export async function pageOfProjects(tx: Tx, first: number, after: Keyset | null): Promise<Page<Project>> {
-  const query = tx.manager.createQueryBuilder(ProjectRow, 'project');
-  if (after) query.where('(project.created_at, project.id) < (:at, :id)', { at: after.at, id: after.id });
-  const rows = await query
-    .orderBy('project.createdAt', 'DESC')
-    .addOrderBy('project.id', 'DESC')
-    .limit(first + 1)
-    .getMany();
-  // There is always something before a cursor: at least the row that it names.
-  return { items: rows.slice(0, first).map(toProject), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+/** Which projects are listed, in which order. What is null does not matter. */
+export interface ProjectFilter {
+  stage: ProjectStage | null;
+  /** Whether a run of the project is BLOCKED. */
+  blocked: boolean | null;
+  /** Part of the name or of the reference of the caller; upper and lower case are the same. */
+  text: string | null;
+  order: CreationOrder;
+}
+
+/** The projects in reach. */
+export const projectList = ({ stage, blocked, text, order }: ProjectFilter): List => ({
+  rows: `SELECT p.id, p.created_at AS at FROM landfall.projects p WHERE ($2::text IS NULL OR p.stage = $2)
+       AND ($3::boolean IS NULL OR $3 = EXISTS (SELECT FROM landfall.runs r WHERE r.project_id = p.id AND r.state = 'BLOCKED'))
+       AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0 OR strpos(lower(p.external_ref), lower($4)) > 0)`,
+  parameters: [stage, blocked, text],
+  order,
+});
+
+/** A page of projects for each parent. */
+export async function pagesOfProjects(
+  tx: Tx,
+  list: List,
+  parentIds: readonly string[],
+  window: PageWindow<Keyset>,
+): Promise<Slice<Project>[]> {
+  return (await entityPagesOf(tx, ProjectRow, list, parentIds, window)).map(page => mapItems(page, toProject));
 }
 
 /** Moves a project forward to a stage. It never moves back. */

@@ -1,8 +1,10 @@
+import { mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import { sampledListings } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import { type ReconciliationFacts, reconciledTypes } from '../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity } from '../domain/verify/reconciliation.js';
 import { countOutside } from './load-slices.js';
+import { type List, pagesOf } from './pages.js';
 import { newestListings } from './readings.js';
 import {
   countFailed,
@@ -92,26 +94,30 @@ export async function fieldFidelities(
   return projectIds.map(id => (byProject.get(id) ?? []).map(({ projectId: _, ...fidelity }) => fidelity));
 }
 
-/** A page of differences of each project, by record. @param after number of differences before the page */
-export async function pagesOfDifferences(
-  tx: Tx,
-  projectIds: readonly string[],
-  environment: Environment,
-  first: number,
-  after: number,
-): Promise<{ items: Difference[]; hasNextPage: boolean }[]> {
-  const rows = await tx.manager.query<(Difference & { projectId: string })[]>(
-    `SELECT p.id AS "projectId", page.* FROM unnest($1::uuid[]) AS p (id) CROSS JOIN LATERAL (
-       SELECT v.record_type AS "recordType", coalesce(nullif(d ->> 'sourceId', ''), v.source_id) AS "sourceId", v.destination_id AS "destinationId",
+/** A difference and its position in the list, from 1. */
+export interface ListedDifference {
+  position: number;
+  difference: Difference;
+}
+
+/** The differences of a project, by record. */
+export const differenceList = (environment: Environment): List => ({
+  rows: `SELECT row_number() OVER (ORDER BY v.record_type, v.source_id, e.place)::int AS position,
+         v.record_type AS "recordType", coalesce(nullif(d ->> 'sourceId', ''), v.source_id) AS "sourceId", v.destination_id AS "destinationId",
          d ->> 'field' AS field, d ->> 'expected' AS expected, d ->> 'actual' AS actual
        FROM landfall.verifications v, jsonb_array_elements(v.differences) WITH ORDINALITY AS e (d, place)
-       WHERE v.project_id = p.id AND v.environment = $2 ORDER BY v.record_type, v.source_id, e.place LIMIT $3 OFFSET $4
-     ) page`,
-    [projectIds, environment, first + 1, after],
-  );
-  const byProject = Map.groupBy(rows, row => row.projectId);
-  return projectIds.map(id => {
-    const items = (byProject.get(id) ?? []).map(({ projectId: _, ...difference }) => difference);
-    return { items: items.slice(0, first), hasNextPage: items.length > first };
-  });
+       WHERE v.project_id = parent.id AND v.environment = $2`,
+  parameters: [environment],
+  order: 'POSITION',
+});
+
+/** A page of the differences of each project. */
+export async function pagesOfDifferences(
+  tx: Tx,
+  list: List,
+  projectIds: readonly string[],
+  window: PageWindow<number>,
+): Promise<Slice<ListedDifference>[]> {
+  const pages = await pagesOf<Difference & { position: number }>(tx, list, projectIds, window);
+  return pages.map(page => mapItems(page, ({ position, ...difference }) => ({ position, difference })));
 }

@@ -1,5 +1,6 @@
-import type { CallRecording, ReattachmentStatus } from '../domain/model/call-recording.js';
-import type { Keyset, Page } from '../domain/model/page.js';
+import type { CallRecording, ReattachmentStatus, RecordingAvailability } from '../domain/model/call-recording.js';
+import { type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
+import { type List, pagesOf } from './pages.js';
 import type { Tx } from './transaction.js';
 
 export interface RecordingFilter {
@@ -10,6 +11,7 @@ export interface RecordingFilter {
   from?: Date | null;
   to?: Date | null;
   status?: ReattachmentStatus | null;
+  availability?: RecordingAvailability | null;
 }
 
 /** An expired claim counts as PENDING. */
@@ -26,38 +28,40 @@ const columns = `r.id, r.project_id AS "projectId", r.organization_id AS "organi
   (SELECT c.conversation_id FROM landfall.crosswalk c WHERE c.project_id = r.project_id AND c.environment = 'PRODUCTION' AND c.source_type = 'CALL'
      AND c.source_id = r.call_id AND c.state = 'ACTIVE' AND c.conversation_id IS NOT NULL LIMIT 1) AS "conversationId"`;
 
-/** Newest call first. */
-export async function pageOfRecordings(
-  tx: Tx,
-  projectId: string,
-  filter: RecordingFilter,
-  first: number,
-  after: Keyset | null,
-): Promise<Page<CallRecording>> {
-  const rows = await tx.manager.query<CallRecording[]>(
-    `SELECT ${columns} FROM landfall.call_recordings r
-     WHERE r.project_id = $1 AND ($2::text IS NULL OR r.call_id = $2)
-       AND ($3::text IS NULL OR r.call_id IN (SELECT source_id FROM landfall.crosswalk WHERE project_id = $1 AND environment = 'PRODUCTION'
+/** The recordings of a project, newest call first. */
+export const recordingList = (filter: RecordingFilter): List => ({
+  rows: `SELECT r.id, ${order} AS at FROM landfall.call_recordings r
+     WHERE r.project_id = parent.id AND ($2::text IS NULL OR r.call_id = $2)
+       AND ($3::text IS NULL OR r.call_id IN (SELECT source_id FROM landfall.crosswalk WHERE project_id = parent.id AND environment = 'PRODUCTION'
          AND source_type = 'CALL' AND conversation_id = $3 AND state = 'ACTIVE'))
        AND ($4::text[] IS NULL OR r.phones && $4)
        AND ($5::timestamptz IS NULL OR r.started_at >= $5) AND ($6::timestamptz IS NULL OR r.started_at <= $6)
-       AND ($7::text IS NULL OR ${status} = $7)
-       AND ($8::timestamptz IS NULL OR (${order}, r.id) < ($8, $9::uuid))
-     ORDER BY ${order} DESC, r.id DESC LIMIT $10`,
-    [
-      projectId,
-      filter.sourceCallId ?? null,
-      filter.conversationId ?? null,
-      filter.phones ?? null,
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.status ?? null,
-      after?.at ?? null,
-      after?.id ?? null,
-      first + 1,
-    ],
-  );
-  return { items: rows.slice(0, first), hasNextPage: rows.length > first, hasPreviousPage: after !== null };
+       AND ($7::text IS NULL OR ${status} = $7) AND ($8::text IS NULL OR r.availability = $8)`,
+  parameters: [
+    filter.sourceCallId ?? null,
+    filter.conversationId ?? null,
+    filter.phones ?? null,
+    filter.from ?? null,
+    filter.to ?? null,
+    filter.status ?? null,
+    filter.availability ?? null,
+  ],
+  order: 'NEWEST',
+});
+
+/** A page of the recordings of each project. */
+export async function pagesOfRecordings(
+  tx: Tx,
+  list: List,
+  projectIds: readonly string[],
+  window: PageWindow<Keyset>,
+): Promise<Slice<CallRecording>[]> {
+  const pages = await pagesOf<{ id: string }>(tx, list, projectIds, window);
+  const rows = await tx.manager.query<CallRecording[]>(`SELECT ${columns} FROM landfall.call_recordings r WHERE r.id = ANY($1)`, [
+    pages.flatMap(({ items }) => items.map(({ id }) => id)),
+  ]);
+  const byId = new Map(rows.map(row => [row.id, row]));
+  return pages.map(page => mapItems(page, ({ id }) => byId.get(id)!));
 }
 
 export async function callRecordingById(tx: Tx, id: string): Promise<CallRecording | null> {

@@ -1,9 +1,9 @@
 import { In } from 'typeorm';
 import type { Blocker } from '../domain/model/blocker.js';
-import type { Keyset, Page } from '../domain/model/page.js';
+import { firstItems, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/model/run.js';
 import { RunRow } from './entities/run-row.js';
-import { pagesByParent } from './pages.js';
+import { entityPagesOf, type List } from './pages.js';
 import { appendRunStateEvent } from './run-events.js';
 import type { Tx } from './transaction.js';
 
@@ -92,25 +92,25 @@ export function hasActiveRun(tx: Tx, projectId: string): Promise<boolean> {
   return tx.manager.existsBy(RunRow, { projectId, state: In(['QUEUED', 'RUNNING', 'PAUSED', 'BLOCKED']) });
 }
 
-/** A page of runs of each project, newest first. */
+/** The runs of a project, newest first; of one kind, or all. */
+export const runList = (
+  kind: RunKind | null,
+  { environment, state }: { environment?: Environment; state?: RunState } = {},
+): List => ({
+  rows: `SELECT r.id, r.created_at AS at FROM landfall.runs r WHERE r.project_id = parent.id AND ($2::text IS NULL OR r.kind = $2)
+       AND ($3::text IS NULL OR r.environment = $3) AND ($4::text IS NULL OR r.state = $4)`,
+  parameters: [kind, environment ?? null, state ?? null],
+  order: 'NEWEST',
+});
+
+/** A page of the runs of each project. */
 export async function pagesOfRuns(
   tx: Tx,
+  list: List,
   projectIds: readonly string[],
-  kind: RunKind | null,
-  first: number,
-  after: Keyset | null,
-): Promise<Page<Run>[]> {
-  const pages = await pagesByParent(
-    tx,
-    RunRow,
-    projectIds,
-    first,
-    `SELECT r.id FROM landfall.runs r WHERE r.project_id = parent.id AND ($2::text IS NULL OR r.kind = $2)
-       AND ($3::timestamptz IS NULL OR (r.created_at, r.id) < ($3, $4::uuid))
-     ORDER BY r.created_at DESC, r.id DESC LIMIT $1`,
-    [kind, after?.at ?? null, after?.id ?? null],
-  );
-  return pages.map(({ items, hasNextPage }) => ({ items: items.map(toRun), hasNextPage, hasPreviousPage: after !== null }));
+  window: PageWindow<Keyset>,
+): Promise<Slice<Run>[]> {
+  return (await entityPagesOf(tx, RunRow, list, projectIds, window)).map(page => mapItems(page, toRun));
 }
 
 /** The newest run of a kind of each project that has one, by project id. */
@@ -120,16 +120,7 @@ export async function newestRuns(
   kind: RunKind,
   about: { environment?: Environment; state?: RunState } = {},
 ): Promise<Map<string, Run>> {
-  const pages = await pagesByParent(
-    tx,
-    RunRow,
-    projectIds,
-    1,
-    `SELECT r.id FROM landfall.runs r WHERE r.project_id = parent.id AND r.kind = $2 AND ($3::text IS NULL OR r.environment = $3)
-       AND ($4::text IS NULL OR r.state = $4)
-     ORDER BY r.created_at DESC, r.id DESC LIMIT $1`,
-    [kind, about.environment ?? null, about.state ?? null],
-  );
+  const pages = await entityPagesOf(tx, RunRow, runList(kind, about), projectIds, firstItems(1));
   return new Map(pages.flatMap(({ items }) => items.map(row => [row.projectId, toRun(row)] as const)));
 }
 

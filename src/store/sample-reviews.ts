@@ -1,7 +1,9 @@
+import { mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import type { ReviewLine, SampleReview } from '../domain/sample/review.js';
 import { keptJson } from '../domain/text/kept-text.js';
 import { RunRow } from './entities/run-row.js';
+import { type List, pagesOf } from './pages.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
@@ -24,28 +26,38 @@ export async function saveReviews(tx: Tx, lease: RunLease, reviews: readonly Sam
   await tx.manager.update(RunRow, lease.runId, { sampleDigest: digest });
 }
 
-/** A page of each project, by type and id. @param after how many come before it */
+/** A sampled record and its position in the list, from 1. */
+export interface ListedReview {
+  position: number;
+  review: SampleReview;
+}
+
+/** The reviews of a project, by type and id. */
+export const reviewList = (recordType: RecordType | null): List => ({
+  rows: `SELECT row_number() OVER (ORDER BY r.record_type, length(r.source_id), r.source_id)::int AS position,
+         r.record_type AS "recordType", r.source_id AS "sourceId", r.destination_id AS "destinationId", r.reason, r.comparison
+       FROM landfall.sample_reviews r WHERE r.project_id = parent.id AND ($2::text IS NULL OR r.record_type = $2)`,
+  parameters: [recordType],
+  order: 'POSITION',
+});
+
+/** A page of the reviews of each project. */
 export async function pagesOfReviews(
   tx: Tx,
+  list: List,
   projectIds: readonly string[],
-  recordType: RecordType | null,
-  first: number,
-  after: number,
-): Promise<{ items: SampleReview[]; hasNextPage: boolean }[]> {
-  const rows = await tx.manager.query<(Omit<SampleReview, 'lines'> & { projectId: string; comparison: string })[]>(
-    `SELECT p.id AS "projectId", page.* FROM unnest($1::uuid[]) AS p (id) CROSS JOIN LATERAL (
-       SELECT r.record_type AS "recordType", r.source_id AS "sourceId", r.destination_id AS "destinationId", r.reason, r.comparison
-       FROM landfall.sample_reviews r WHERE r.project_id = p.id AND ($2::text IS NULL OR r.record_type = $2)
-       ORDER BY r.record_type, length(r.source_id), r.source_id LIMIT $3 OFFSET $4
-     ) page`,
-    [projectIds, recordType, first + 1, after],
+  window: PageWindow<number>,
+): Promise<Slice<ListedReview>[]> {
+  const pages = await pagesOf<Omit<SampleReview, 'lines'> & { position: number; comparison: string }>(
+    tx,
+    list,
+    projectIds,
+    window,
   );
-  const byProject = Map.groupBy(rows, row => row.projectId);
-  return projectIds.map(id => {
-    const items = (byProject.get(id) ?? []).map(({ projectId: _, comparison, ...review }) => ({
-      ...review,
-      lines: JSON.parse(comparison) as ReviewLine[],
-    }));
-    return { items: items.slice(0, first), hasNextPage: items.length > first };
-  });
+  return pages.map(page =>
+    mapItems(page, ({ position, comparison, ...review }) => ({
+      position,
+      review: { ...review, lines: JSON.parse(comparison) as ReviewLine[] },
+    })),
+  );
 }

@@ -41,6 +41,11 @@ export const enumDescriptions: Descriptions = {
     OPEN: 'Something is missing; `details` lists it.',
     UNKNOWN: 'It was not checked yet, or the API does not show it. `message` says which.',
   },
+  CreationOrder: {
+    '': 'Order of a list by the time of creation.',
+    NEWEST: 'Newest first.',
+    OLDEST: 'Oldest first.',
+  },
   ConnectionSide: {
     '': 'The platform that a connection leads to.',
     SOURCE: 'The Infoset account.',

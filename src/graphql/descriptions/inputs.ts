@@ -10,6 +10,7 @@ export const inputDescriptions: Descriptions = {
     sourceCallId: 'Id of the call in Infoset.',
     conversationId: 'Id of the conversation in Intercom.',
     status: 'State of the work on the recording.',
+    availability: 'Whether the bytes are here, or why not.',
   },
   CloseCallRecordingInput: {
     '': 'Closes a recording without an upload.',

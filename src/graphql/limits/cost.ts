@@ -16,8 +16,8 @@ import {
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 
 /**
- * The cost of a request: 1 for each requested object (a list counts its `first`), and more for an object that is computed
- * from many rows. Scalars are free.
+ * The cost of a request: 1 for each requested object (a list counts its `first` or `last`), and more for an object that is
+ * computed from many rows. Scalars are free, except the number of all items of a list.
  */
 const weights = new Map<string, number>([
   ['Query.__schema', 50],
@@ -42,7 +42,9 @@ const weights = new Map<string, number>([
 /** Wrappers of a page. */
 const free = new Set(['edges', 'pageInfo']);
 const lookupsPerUnit = 10;
+/** Items of a page if the request says none. */
 const defaultPage = 20;
+const defaultPages = new Map([['MappingVersion.fields', 50]]);
 const maxPage = 100;
 /** More selections than the maximum cost allows. */
 const maxSelections = 10_000;
@@ -66,20 +68,21 @@ export function requestedCost(
 }
 
 function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
-  return weightOf(type.name, field, args) + pageOf(field, args) * childComplexity;
+  return weightOf(type.name, field, args) + pageOf(type.name, field, args) * childComplexity;
 }
 
 function weightOf(typeName: string, field: GraphQLField<unknown, unknown>, args: Record<string, unknown>): number {
   if (free.has(field.name)) return 0;
+  if (field.name === 'totalCount') return 1;
   const { lookups } = args;
   if (Array.isArray(lookups)) return 1 + Math.ceil(lookups.length / lookupsPerUnit);
   return weights.get(`${typeName}.${field.name}`) ?? (isCompositeType(getNamedType(field.type)) ? 1 : 0);
 }
 
-function pageOf(field: GraphQLField<unknown, unknown>, args: Record<string, unknown>): number {
+function pageOf(typeName: string, field: GraphQLField<unknown, unknown>, args: Record<string, unknown>): number {
   if (!field.args.some(({ name }) => name === 'first')) return 1;
-  const first = typeof args.first === 'number' ? args.first : defaultPage;
-  return Math.min(Math.max(first, 1), maxPage);
+  const size = args.first ?? args.last ?? defaultPages.get(`${typeName}.${field.name}`) ?? defaultPage;
+  return Math.min(Math.max(Number(size), 1), maxPage);
 }
 
 /** The actual cost of a request, computed from its answer. At least 1. Introspection counts only its weight. */

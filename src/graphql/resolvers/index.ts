@@ -18,7 +18,7 @@ import {
 } from './neighbours.js';
 import { NodeResolver } from './node.js';
 import { OrganizationResolver, ProjectOrganizationResolver } from './organizations.js';
-import { ProjectEventResolver } from './project-events.js';
+import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
 import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
@@ -49,6 +49,7 @@ export const resolvers = [
   ProvisionedObjectResolver,
   RunResolver,
   ProjectRunResolver,
+  ProjectEventListResolver,
   RunPlanResolver,
   ProjectSandboxResolver,
   CutoverResolver,

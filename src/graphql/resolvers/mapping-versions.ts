@@ -1,8 +1,8 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { confirmMapping } from '../../operations/confirm-mapping.js';
-import { fieldCursor } from '../../operations/cursor.js';
-import { findMappings, findMappingsById, listFields } from '../../operations/find-mappings.js';
+import { fieldCursor, versionCursor } from '../../operations/cursor.js';
+import { findMappings, findMappingsById, listFields, listMappings } from '../../operations/find-mappings.js';
 import { proposeMapping } from '../../operations/propose-mapping.js';
 import { type MappingAnswer, updateFieldMapping } from '../../operations/update-field-mapping.js';
 import type { GraphQLContext } from '../context.js';
@@ -12,6 +12,7 @@ import { ConfirmMappingInput, ProposeMappingInput, UpdateFieldMappingInput } fro
 import {
   FieldMappingConnection,
   type FieldMappingType,
+  MappingVersionConnection,
   MappingVersionType,
   toFieldMappingType,
   toMappingVersionType,
@@ -23,19 +24,13 @@ import { RunType } from '../types/run.js';
 
 const fieldsPerPage = 50;
 
-@ArgsType()
-class FieldPageArgs extends PageArgs {
-  @Field(() => Int, { nullable: true, defaultValue: fieldsPerPage })
-  override first?: number | null;
-}
-
 @Resolver(() => MappingVersionType)
 export class MappingVersionResolver {
   @FieldResolver(() => FieldMappingConnection)
   async fields(
     @Root() { uuid }: MappingVersionType,
     @Arg('recordType', () => RecordTypeEnum, { nullable: true }) recordType: RecordType | null,
-    @Args(() => FieldPageArgs) page: FieldPageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { reads }: GraphQLContext,
   ): Promise<Connection<FieldMappingType>> {
     const fields = await reads.load(listFields, uuid, { ...pageOf(page, fieldsPerPage), recordType: recordType ?? null });
@@ -87,6 +82,16 @@ export class ProjectMappingResolver {
   ): Promise<MappingVersionType | null> {
     const mapping = await reads.load(findMappings, project.id, version ?? null);
     return mapping && toMappingVersionType(mapping);
+  }
+
+  @FieldResolver(() => MappingVersionConnection)
+  async mappings(
+    @Root() { project }: ProjectType,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { reads }: GraphQLContext,
+  ): Promise<Connection<MappingVersionType>> {
+    const versions = await reads.load(listMappings, project.id, pageOf(page));
+    return toConnection(versions, ({ version }) => versionCursor.write(version), toMappingVersionType);
   }
 }
 

@@ -11,9 +11,10 @@ import { BlockerType } from '../types/blocker.js';
 import { type Connection, toKeysetConnection } from '../types/connection.js';
 import { EnvironmentEnum } from '../types/enums.js';
 import { CreateProjectInput, UpdateProjectInput } from '../types/inputs.js';
-import { PageArgs, pageOf } from '../types/page-args.js';
+import { pageOf } from '../types/page-args.js';
 import { ProjectPayload, payload } from '../types/payloads.js';
 import { ProjectConnection, ProjectType, toProjectType } from '../types/project.js';
+import { ProjectArgs } from '../types/project-args.js';
 import { RecordCountType, toRecordCountType } from '../types/record-count.js';
 
 @Resolver(() => ProjectType)
@@ -61,9 +62,13 @@ export class ProjectResolver {
     return project && toProjectType(project);
   }
 
-  @Query(() => ProjectConnection, { description: 'All projects in reach, newest first; `first` is 1 to 100.' })
-  async projects(@Args(() => PageArgs) page: PageArgs, @Ctx() { operation }: GraphQLContext): Promise<Connection<ProjectType>> {
-    return toKeysetConnection(await listProjects(operation, pageOf(page)), toProjectType);
+  @Query(() => ProjectConnection, { description: 'All projects in reach, or some of them; newest first if `order` is absent.' })
+  async projects(
+    @Args(() => ProjectArgs) { stage, blocked, text, order, ...page }: ProjectArgs,
+    @Ctx() { operation }: GraphQLContext,
+  ): Promise<Connection<ProjectType>> {
+    const filter = { stage: stage ?? null, blocked: blocked ?? null, text: text ?? null, order: order ?? ('NEWEST' as const) };
+    return toKeysetConnection(await listProjects(operation, { ...pageOf(page), ...filter }), toProjectType);
   }
 
   @Mutation(() => ProjectPayload, { description: 'Creates a project: the migration of one account.' })

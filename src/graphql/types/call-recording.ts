@@ -102,6 +102,9 @@ export class CallRecordingFilter {
 
   @Field(() => ReattachmentStatusEnum, { nullable: true })
   status?: ReattachmentStatus | null;
+
+  @Field(() => RecordingAvailabilityEnum, { nullable: true })
+  availability?: RecordingAvailability | null;
 }
 
 @InputType()

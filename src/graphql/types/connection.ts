@@ -1,4 +1,4 @@
-import { type ClassType, Field, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from '../../domain/model/page.js';
 import { keysetCursor } from '../../operations/cursor.js';
 import { PageInfo } from './page-info.js';
@@ -12,6 +12,8 @@ export interface Edge<N> {
 export interface Connection<N> {
   edges: Edge<N>[];
   pageInfo: PageInfo;
+  /** Counted when it is read. */
+  readonly totalCount: Promise<number>;
 }
 
 /** The types `<name>Edge` and `<name>Connection`. */
@@ -36,19 +38,28 @@ export function connectionType<N extends object>(
 
     @Field(() => PageInfo)
     pageInfo: PageInfo;
+
+    @Field(() => Int)
+    readonly totalCount: Promise<number>;
   }
 
   return NamedConnection;
 }
 
 export function toConnection<T, N>(
-  { items, hasNextPage, hasPreviousPage }: Page<T>,
+  { items, hasNextPage, hasPreviousPage, totalCount }: Page<T>,
   cursorOf: (item: T) => string,
   toNode: (item: T) => N,
 ): Connection<N> {
   const edges = items.map(item => ({ cursor: cursorOf(item), node: toNode(item) }));
   const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
+  return {
+    edges,
+    pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },
+    get totalCount() {
+      return totalCount();
+    },
+  };
 }
 
 /** A list in the order of creation. */

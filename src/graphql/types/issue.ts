@@ -48,7 +48,7 @@ export class IssueType extends Node {
   issue: Issue;
 }
 
-export const IssueConnection = connectionType('Issue', () => IssueType, 'Newest first.');
+export const IssueConnection = connectionType('Issue', () => IssueType, 'Issues, newest first if `order` is absent.');
 
 export function toIssueType(issue: Issue): IssueType {
   const { id, runId, projectId: _, ...rest } = issue;

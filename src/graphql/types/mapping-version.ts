@@ -146,6 +146,12 @@ export class FieldMappingType extends Node {
 
 export const FieldMappingConnection = connectionType('FieldMapping', () => FieldMappingType, 'Sorted by record type and path.');
 
+export const MappingVersionConnection = connectionType(
+  'MappingVersion',
+  () => MappingVersionType,
+  'From the first version to the newest.',
+);
+
 export function toMappingVersionType({ id, projectId: _, ...version }: MappingVersion): MappingVersionType {
   return Object.assign(new MappingVersionType(), { ...version, id: publicId('MappingVersion', id), uuid: id });
 }

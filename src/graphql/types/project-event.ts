@@ -2,6 +2,7 @@ import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
 import type { ProjectEvent } from '../../domain/model/project-event.js';
+import { connectionType } from './connection.js';
 
 @ObjectType('ProjectEvent', { description: 'An event of a project.' })
 export class ProjectEventType {
@@ -27,3 +28,5 @@ export class ProjectEventType {
 export function toProjectEventType({ seq, at, type, runId, message, data }: ProjectEvent): ProjectEventType {
   return Object.assign(new ProjectEventType(), { seq, at, type, runId: runId && publicId('Run', runId), message, data });
 }
+
+export const ProjectEventConnection = connectionType('ProjectEvent', () => ProjectEventType, 'Oldest first.');

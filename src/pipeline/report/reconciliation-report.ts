@@ -1,8 +1,11 @@
 import type { IssueCode } from '../../domain/model/issue.js';
+import { firstItems } from '../../domain/model/page.js';
+import type { Environment } from '../../domain/model/run.js';
 import { reconcile } from '../../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity, ReconciliationRow } from '../../domain/verify/reconciliation.js';
 import { countIssues } from '../../store/issues.js';
-import { fieldFidelity, pagesOfDifferences, reconciliationFacts } from '../../store/reconciliations.js';
+import { differenceList, fieldFidelity, pagesOfDifferences, reconciliationFacts } from '../../store/reconciliations.js';
+import type { Tx } from '../../store/transaction.js';
 import { fidelityChart } from './fidelity.js';
 import { amount, lines, type Markdown, md, paragraphs, table } from './markup.js';
 import type { Texts } from './texts/texts.js';
@@ -22,7 +25,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
   const { rows, balanced, fields, differences, issues } = await context.work.transaction(async tx => ({
     ...reconcile(await reconciliationFacts(tx, projectId, environment)),
     fields: await fieldFidelity(tx, projectId, environment),
-    differences: (await pagesOfDifferences(tx, [projectId], environment, maxDifferences, 0))[0]!.items,
+    differences: await firstDifferences(tx, projectId, environment),
     issues: await countIssues(tx, projectId),
   }));
   const { openings, contactReplies, assignments, endings } = await countUnsilenced(context);
@@ -123,4 +126,9 @@ function detail(
     reported.length > 0 ? md`${t.issues}\n\n${lines(reported)}` : '',
     unlike.length > 0 ? md`${t.differences}\n\n${lines(unlike)}` : '',
   ]);
+}
+
+async function firstDifferences(tx: Tx, projectId: string, environment: Environment): Promise<Difference[]> {
+  const [page] = await pagesOfDifferences(tx, differenceList(environment), [projectId], firstItems(maxDifferences));
+  return page!.items.map(({ difference }) => difference);
 }

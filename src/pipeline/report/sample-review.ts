@@ -1,4 +1,5 @@
-import { pagesOfReviews } from '../../store/sample-reviews.js';
+import { firstItems } from '../../domain/model/page.js';
+import { pagesOfReviews, reviewList } from '../../store/sample-reviews.js';
 import { md, paragraphs, table } from './markup.js';
 import { keepText, type Reporting } from './write-documents.js';
 
@@ -12,10 +13,11 @@ export async function writeSampleReview(context: Reporting): Promise<void> {
   const sections = [];
   const counts = [];
   for (const type of types) {
-    const [page] = await context.work.transaction(tx => pagesOfReviews(tx, [projectId], type, pageSize, 0));
+    const [page] = await context.work.transaction(tx => pagesOfReviews(tx, reviewList(type), [projectId], firstItems(pageSize)));
     counts.push([t.titles[type], page!.items.length]);
     sections.push(md`## ${t.titles[type]}: ${page!.items.length}`);
-    for (const { sourceId, destinationId, reason, lines } of page!.items) {
+    for (const { review } of page!.items) {
+      const { sourceId, destinationId, reason, lines } = review;
       sections.push(
         md`### ${sourceId} → ${destinationId}`,
         t.reason(reason),
