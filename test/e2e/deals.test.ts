@@ -130,6 +130,25 @@ test('attributes that people made as texts before they had types: the text of th
   expect(checked).toMatchObject({ different: 0, lossy: 0, normalised: checked.compared });
 });
 
+test('a probe of the Deal type whose answer is lost leaves no deal behind', async () => {
+  const infoset = await simulator(smallAccount(8));
+  const intercom = await workspace();
+  const projectId = await connectedProject(root, infoset);
+  await extract(root, projectId);
+  await connectDestination(root, projectId, intercom);
+  await confirmProposal(root, projectId);
+  await answerAgents(root, projectId);
+  intercom.workspace.objectTypes = [dealType()];
+  intercom.server.faults.add({ kind: 'RESET_AFTER', method: 'POST', path: '/custom_object_instances/Deal', times: 1 });
+  let probes = 0;
+  intercom.server.onCall = ({ method, path }) => {
+    if (method === 'POST' && path === '/custom_object_instances/Deal') probes++;
+  };
+  await provision(root, projectId);
+  expect(probes).toBeGreaterThanOrEqual(1);
+  expect(intercom.workspace.objectInstances.get('Deal')?.size ?? 0).toBe(0);
+});
+
 const details = `details { __typename ... on ObjectTypeDetails { name reference attributes { name type isMissing } }
   ... on TeammateDetails { total teammates { name email } } ... on NameDetails { total names } ... on AttributeDetails { total } }`;
 
