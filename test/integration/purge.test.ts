@@ -43,7 +43,9 @@ test('three processes that purge a project at once delete all of it, and the cer
     transaction: async work => (await transactionFor(server, organizationId, work)).result,
   };
   await Promise.all([purgeProject(purging), purgeProject(purging), purgeProject(purging)]);
-  const [{ left }] = await owner.query(`SELECT count(*)::int AS left FROM landfall.staged_records WHERE project_id = $1`, [projectId]);
+  const [{ left }] = await owner.query(`SELECT count(*)::int AS left FROM landfall.staged_records WHERE project_id = $1`, [
+    projectId,
+  ]);
   const [{ counts, isFinished }] = await owner.query(
     `SELECT counts, finished_at IS NOT NULL AS "isFinished" FROM landfall.purges WHERE project_id = $1`,
     [projectId],

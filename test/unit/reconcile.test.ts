@@ -6,7 +6,17 @@ import { type ReconciliationFacts, reconcile } from '../../src/domain/verify/rec
 const none = { failed: 0, allFailed: 0, different: 0, outdated: 0, skipped: 0 };
 
 /** Ten tickets: some loaded, some outside of the slices. */
-function facts({ loaded, outside, staged = 10, files = 0 }: { loaded: number; outside: number; staged?: number; files?: number }) {
+function facts({
+  loaded,
+  outside,
+  staged = 10,
+  files = 0,
+}: {
+  loaded: number;
+  outside: number;
+  staged?: number;
+  files?: number;
+}) {
   const isTicket = (type: RecordType) => type === 'TICKET';
   return {
     isBegun: true,
