@@ -17,7 +17,7 @@ const exceptions: Record<string, string> = {
 };
 
 /** Where patterns are made of texts: of a name between its neighbours, and of a mark that only we know. */
-const made = ['domain/text/streamed-text.ts', 'pipeline/provision/check-deal-type.ts'];
+const made = ['domain/text/streamed-text.ts', 'pipeline/provision/probe-deal-type.ts'];
 
 const literals = new Map<string, string>();
 const builders = new Set<string>();
