@@ -35,6 +35,11 @@ export class LocalBlobStore implements BlobStore {
     await file.close();
     const sha256 = hash.digest('hex');
     await mkdir(join(this.directory, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
+    if ((await this.state(sha256)) === 'KEPT') {
+      // Somebody may be reading it.
+      await rm(temporary, { force: true });
+      return { sha256, byteSize };
+    }
     // Atomic, also if two processes store the same bytes.
     await rename(temporary, this.path(sha256));
     return { sha256, byteSize };

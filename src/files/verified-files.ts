@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { collectGarbageWhileStreaming } from './collect-garbage-while-streaming.js';
 
 const maxRemembered = 10_000;
+const maxAttempts = 5;
 
 /** Checks files against their digests. A file is read as a whole only once, unless it changes. */
 export class VerifiedFiles {
@@ -10,15 +11,21 @@ export class VerifiedFiles {
   private readonly read = new Map<string, string>();
 
   async isStill(file: FileHandle, sha256: string): Promise<boolean> {
-    const identity = await identityOf(file);
-    if (this.read.get(sha256) === identity) return true;
-    const hash = createHash('sha256');
-    const bytes = file.createReadStream({ start: 0, autoClose: false });
-    for await (const chunk of collectGarbageWhileStreaming(bytes)) hash.update(chunk);
-    // The file changed while it was read, so the digest proves nothing.
-    if (hash.digest('hex') !== sha256 || (await identityOf(file)) !== identity) return false;
-    this.remember(sha256, identity);
-    return true;
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const identity = await identityOf(file);
+      if (this.read.get(sha256) === identity) return true;
+      const hash = createHash('sha256');
+      const bytes = file.createReadStream({ start: 0, autoClose: false });
+      for await (const chunk of collectGarbageWhileStreaming(bytes)) hash.update(chunk);
+      if (hash.digest('hex') !== sha256) return false;
+      if ((await identityOf(file)) === identity) {
+        this.remember(sha256, identity);
+        return true;
+      }
+      // The file changed while it was read, so the digest proves nothing. Its name may have been given to another file with the
+      // same bytes: that changes the ctime of this one.
+    }
+    return false;
   }
 
   private remember(sha256: string, identity: string): void {

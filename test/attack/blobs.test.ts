@@ -104,3 +104,22 @@ test('missing, cut off and empty blobs', async () => {
   expect(readdirSync(join(path, '..', '..', 'incoming'))).toEqual([]);
   mkdirSync(join(path, '..', 'odd'));
 });
+
+test('a blob that others store again while it is read is still what it was', async () => {
+  const { directory, sha256 } = await kept();
+  const files = join(directory, 'files');
+  let isReading = true;
+  // As other processes do that find the same bytes.
+  const storing = Array.from({ length: 2 }, async () => {
+    while (isReading) await new LocalBlobStore(files).put(of(large, 'the end'), 1e9);
+  });
+  const states = new Set<string>();
+  for (let time = 0; time < 150; time++) {
+    const store = new LocalBlobStore(files);
+    states.add(await store.state(sha256));
+    expect(await textOf(store.stream(sha256))).toBe(`${large}the end`);
+  }
+  isReading = false;
+  await Promise.all(storing);
+  expect([...states]).toEqual(['KEPT']);
+});
