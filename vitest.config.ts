@@ -23,8 +23,6 @@ export default defineConfig({
     pool: 'forks',
     // More than two cores: a test waits for leases, limits and processes for a good part of its time.
     maxWorkers: 3,
-    // A worker imports the server once, not once a file: a tenth of the whole time.
-    isolate: false,
     sequence: { sequencer: LongFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -4,7 +4,7 @@ const waiting: (() => Promise<unknown>)[] = [];
 
 /**
  * Closes something at the end of the test file, the last first. Vitest does not run an `afterAll` that is registered in the middle
- * of a hook, and a worker goes on with the next file.
+ * of a hook.
  */
 export function atEndOfFile(close: () => Promise<unknown>): void {
   waiting.push(close);
