@@ -18,7 +18,7 @@ const toVersion = ({ id, projectId, version, status, hash, confirmedBy, confirme
   confirmedAt,
 });
 
-const toField = ({
+export const toField = ({
   organizationId: _o,
   mappingVersionId: _v,
   position: _p,

@@ -35,6 +35,8 @@ const weights = new Map<string, number>([
   ['Run.reconciliation', 10],
   ['MappingVersion.preview', 10],
   ['MappingVersion.changes', 5],
+  // The other fields of the version are read.
+  ['FieldMapping.allowedTargets', 2],
   ['Reconciliation.fields', 5],
   // Up to 100 records.
   ['DuplicateGroup.records', 20],

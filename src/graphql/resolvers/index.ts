@@ -9,7 +9,7 @@ import { DocumentResolver } from './documents.js';
 import { DuplicateResolver } from './duplicates.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
-import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
+import { FieldMappingResolver, MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
 import {
   CallRecordingNeighbourResolver,
   DocumentNeighbourResolver,
@@ -42,6 +42,7 @@ export const resolvers = [
   DiscoveryResolver,
   DuplicateResolver,
   MappingVersionResolver,
+  FieldMappingResolver,
   MappingReviewResolver,
   ProjectMappingResolver,
   RunMappingResolver,
