@@ -1,5 +1,6 @@
 import { AgentResolver } from './agents.js';
 import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
+import { BulkResolver } from './bulk.js';
 import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
 import { CrosswalkResolver } from './crosswalk.js';
@@ -65,6 +66,7 @@ export const resolvers = [
   CrosswalkResolver,
   CallRecordingResolver,
   ProjectEventResolver,
+  BulkResolver,
   RunNeighbourResolver,
   IssueNeighbourResolver,
   DocumentNeighbourResolver,
