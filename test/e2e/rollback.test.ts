@@ -1,6 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Json } from '../../src/simulators/intercom/workspace.js';
+import { delta, edit } from '../support/delta.js';
 import { connectDestination, workspace } from '../support/destination.js';
 import { documents, textOf } from '../support/documents.js';
 import { connectedProject, ended, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
@@ -23,6 +24,14 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
   const before = seen(intercom);
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  // A longer value goes into a note; each change of it adds one.
+  for (const letter of ['a', 'b']) {
+    const contact = infoset.account.all('contacts')[0]!;
+    const fields = JSON.parse(contact.customFields as string) as Record<string, unknown>;
+    edit(infoset, 'contacts', contact, { customFields: JSON.stringify({ ...fields, 'Müşteri Tipi': letter.repeat(400) }) });
+    expect((await delta(root, projectId)).state).toBe('SUCCEEDED');
+  }
+  expect([...intercom.workspace.contacts.values()].map(each => each.notes.length)).toContain(2);
   const writes = intercom.writes();
   const plan = await makePlan(root, projectId);
   expect(plan).toMatchObject({ state: 'SUCCEEDED', planHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -164,6 +173,18 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   const own = await call(intercom, 'POST', '/conversations', { from: { type: 'user', id: writer.id }, body: 'Yeni bir soru' });
   const company = [...held.companies.values()].find(each => each.id !== answered.company && each.id !== filled.company)!;
   await call(intercom, 'PUT', `/companies/${company.id}`, { name: 'Elle düzeltildi' });
+  const [annotated] = [...held.contacts.values()].filter(
+    each =>
+      !theirs.has(each.id) &&
+      ![named.id, writer.id].includes(each.id) &&
+      !each.external_id!.includes('placeholder') &&
+      !each.archived,
+  );
+  await call(intercom, 'POST', `/contacts/${annotated!.id}/notes`, { body: '<p>Aramayın</p>', admin_id: '7001' });
+  const noted = [...held.companies.values()].find(
+    each => ![answered.company, filled.company, company.id].includes(each.id) && !annotated!.companies.has(each.id),
+  )!;
+  await call(intercom, 'POST', `/companies/${noted.id}/notes`, { body: '<p>Sözleşme bitti</p>', admin_id: '7001' });
   const article = [...held.articles.values()][0]!;
   await call(intercom, 'PUT', `/articles/${article.id}`, { title: 'Elle düzeltildi' });
   const deal = [...held.objectInstances.get('Deal')!.values()][0]!;
@@ -193,6 +214,8 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   expect(held.companies.get(answered.company!)!.archived).toBe(false);
   expect(held.contacts.get(named.id)).toMatchObject({ name: 'Elle düzeltildi', archived: false });
   expect(held.companies.get(company.id)).toMatchObject({ archived: false });
+  expect(held.contacts.get(annotated!.id)!.archived).toBe(false);
+  expect(held.companies.get(noted.id)!.archived).toBe(false);
   expect([...held.articles.keys()]).toEqual([article.id]);
   expect(article.parent_id === null || held.collections.has(article.parent_id)).toBe(true);
   expect([...held.objectInstances.get('Deal')!.keys()]).toEqual([deal.id]);

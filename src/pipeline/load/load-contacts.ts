@@ -6,6 +6,7 @@ import type { OpenDraft } from '../../store/drafts.js';
 import { moveReadValues } from '../../store/human-edits.js';
 import { loadState } from '../../store/load-states.js';
 import { comparedContact, withoutEdits } from './edited-contact.js';
+import { cleared, clearFormer } from './engine/clear-former.js';
 import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import { keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
@@ -13,6 +14,15 @@ import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 import { adoption, existingContact, writeContact } from './write-contact.js';
+
+/** Names of a contact's fields, by their names in the destination. */
+const contactFields: Record<string, string> = {
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  owner_id: 'ownerId',
+  signed_up_at: 'signedUpAt',
+};
 
 /** Loads contacts by our key. An existing contact with the same address is adopted. */
 export async function loadContacts(context: Loading): Promise<void> {
@@ -85,6 +95,14 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   }
   const tags = draft.tags.map(tag => refs.tagId(tag)).filter(id => !edits.hasElement('tags', id));
   for (const tag of tags) await writeAgain(context, () => destination.tagContact(contact.id, tag));
+  const { former } = edits;
+  const formerFields = cleared(former.fields.map(name => contactFields[name]!));
+  const steps = [
+    ...former.tags.map(tag => () => destination.rollback.untagContact(contact.id, tag)),
+    ...former.companies.map(id => () => destination.rollback.detachCompany(contact.id, id)),
+    () => destination.rollback.restoreContact(contact.id, formerFields, cleared(former.attributes)),
+  ];
+  await clearFormer(context, ['CONTACT', sourceId], edits, steps, () => comparedContact(context, draft, contact.id));
   if (draft.note) await addNoteOnce(context, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
   if (isWithheld) return withhold();
   await journal.commit({

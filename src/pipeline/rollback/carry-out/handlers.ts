@@ -15,6 +15,7 @@ import type { PlannedChange } from '../../../domain/rollback/plan.js';
 import { notBack } from '../../../domain/rollback/restoration.js';
 import { idsOfLoaded } from '../../../store/loaded-objects.js';
 import type { StoredObject } from '../../../store/rollback-objects.js';
+import { countNotesOfOthers } from '../notes-of-others.js';
 import { again, type RollbackWork } from '../rollback-work.js';
 import { redirectsOf } from './redirects.js';
 
@@ -94,9 +95,11 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
       write: object => (object.action === 'RESTORE' ? restoreContact(context, object) : archiveContact(context, object)),
     },
     COMPANY: {
-      read: async ({ destinationId }) => {
+      read: async ({ destinationId, action }) => {
         const view = await destination.company(destinationId);
-        return view && standing(companyDigest(view), change => notBack(change, view));
+        if (!view) return null;
+        const notes = action === 'DELETE' ? await countNotesOfOthers(context, 'company', destinationId) : 0;
+        return standing(companyDigest(view, notes), change => notBack(change, view));
       },
       write: object =>
         object.action === 'RESTORE'
