@@ -86,4 +86,10 @@ export interface Issue extends Omit<NewIssue, 'code' | 'about' | 'listing'> {
   status: IssueStatus;
   runId: string | null;
   createdAt: Date;
+  /** Null if Landfall itself changed the status, or nothing did. */
+  statusChangedBy: string | null;
+  /** When the status changed last; null if it never did. */
+  statusChangedAt: Date | null;
+  /** What the person wrote about the change. */
+  statusNote: string | null;
 }
