@@ -36,6 +36,9 @@ const weights = new Map<string, number>([
   ['MappingVersion.preview', 10],
   ['MappingVersion.changes', 5],
   ['Reconciliation.fields', 5],
+  ['Webhook.position', 2],
+  // A call to another server.
+  ['Mutation.testWebhook', 50],
   // Up to 100 records.
   ['DuplicateGroup.records', 20],
 ]);
