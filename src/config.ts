@@ -46,12 +46,8 @@ export interface Config {
     retryAfterLimit: number;
     /** Longest SQL statement of the API. */
     statement: number;
-    /** Longest call to a webhook. */
-    webhook: number;
-    /** Wait after the first failed attempt of a webhook. */
-    webhookRetry: number;
-    /** After this time of failures a webhook is disabled. */
-    webhookDisable: number;
+    /** Of webhooks: longest call, wait after the first failure, and time of failures after which one is disabled. */
+    webhooks: { call: number; retry: number; disable: number };
   };
   /** Runs that a process executes at the same time, in total and of one tenant. */
   runs: { concurrent: number; perTenant: number };
@@ -290,9 +286,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       rateLimitWait: data.RATE_LIMIT_WAIT_MS,
       retryAfterLimit: data.RETRY_AFTER_LIMIT_MS,
       statement: data.STATEMENT_TIMEOUT_MS,
-      webhook: data.WEBHOOK_TIMEOUT_MS,
-      webhookRetry: data.WEBHOOK_RETRY_MS,
-      webhookDisable: data.WEBHOOK_DISABLE_AFTER_MS,
+      webhooks: { call: data.WEBHOOK_TIMEOUT_MS, retry: data.WEBHOOK_RETRY_MS, disable: data.WEBHOOK_DISABLE_AFTER_MS },
     },
     runs: { concurrent: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
     connections: {

@@ -38,10 +38,10 @@ export async function openJobs(
     log,
     postWebhook,
     unsealWebhook: (sealed, webhookId) => secretBox.open(sealed, webhookPlace(webhookId)),
-    timeoutMs: config.times.webhook,
-    retryMs: config.times.webhookRetry,
-    disableAfterMs: config.times.webhookDisable,
-    leaseMs: config.times.webhook + config.times.lease,
+    timeoutMs: config.times.webhooks.call,
+    retryMs: config.times.webhooks.retry,
+    disableAfterMs: config.times.webhooks.disable,
+    leaseMs: config.times.webhooks.call + config.times.lease,
   });
   const jobs = new Jobs(url, message => log.warn({}, message));
   await jobs.open();

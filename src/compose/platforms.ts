@@ -79,7 +79,7 @@ export function platformOpeners(
     describeMapping: mappingSpecification,
     describeHandover: finalReport,
     previewRecords,
-    postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhook, allowPrivateHosts })),
+    postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts })),
     refuseWebhookUrl: refuseWebhookUrl(allowPrivateHosts),
     openSource: ({ baseUrl, secret, options }, handlers) =>
       openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
