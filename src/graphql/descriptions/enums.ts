@@ -282,6 +282,13 @@ export const enumDescriptions: Descriptions = {
     FAILED: 'Ended by an internal error.',
     CANCELLED: 'A person cancelled it.',
   },
+  FieldOutcome: {
+    '': 'How a value arrived.',
+    EQUAL: 'It is equal.',
+    NORMALISED: 'The destination stores it in a known different form; `rule` names it.',
+    LOSSY: 'It lost data as the confirmed mapping declares; `rule` names the loss.',
+    DIFFERENT: 'It differs.',
+  },
   Severity: {
     '': 'How serious an issue is.',
     INFO: 'For information.',

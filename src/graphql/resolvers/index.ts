@@ -22,7 +22,12 @@ import { OrganizationResolver, ProjectOrganizationResolver } from './organizatio
 import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
-import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import {
+  ProjectReconciliationResolver,
+  ReconciliationResolver,
+  RecordVerificationResolver,
+  RunReconciliationResolver,
+} from './reconciliations.js';
 import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
@@ -60,6 +65,7 @@ export const resolvers = [
   SignOffResolver,
   ReconciliationResolver,
   ProjectReconciliationResolver,
+  RecordVerificationResolver,
   RunReconciliationResolver,
   RepairResolver,
   IssueResolver,

@@ -23,7 +23,7 @@ import { environments, runKinds, runStates, runWishes } from '../../domain/model
 import { webhookDisabledReasons, webhookStatuses } from '../../domain/model/webhook.js';
 
 /** Registers an enum; `descriptions/enums.ts` describes it and its values. */
-function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
+export function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
   const type = Object.fromEntries(values.map(value => [value, value])) as { [K in T]: K };
   registerEnumType(type, { name });
   return type;
