@@ -4,15 +4,6 @@ import type { Tx } from './transaction.js';
 
 type Scope = Pick<LoadScope, 'projectId' | 'environment'>;
 
-/** Whether anything stands in this workspace that was loaded. */
-export async function hasLoaded(tx: Tx, { projectId, environment }: Scope): Promise<boolean> {
-  const rows = await tx.manager.query<{ loaded: boolean }[]>(
-    `SELECT EXISTS (SELECT FROM landfall.load_states WHERE project_id = $1 AND environment = $2 AND state = 'DONE') AS loaded`,
-    [projectId, environment],
-  );
-  return rows[0]!.loaded;
-}
-
 export interface RepairRequest {
   recordType: RecordType | null;
   sourceId: string | null;
