@@ -21,6 +21,7 @@ import { Checklist1764760000000 } from './1764760000000-checklist.js';
 import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
+import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   WrittenNotes1764760001000,
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
+  Webhooks1764790000000,
 ];

@@ -45,6 +45,8 @@ const privileges: Record<string, string> = {
   rollback_plans: 'SELECT, INSERT, UPDATE',
   rollback_objects: 'SELECT, INSERT, UPDATE, DELETE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
+  webhooks: 'SELECT, INSERT, UPDATE, DELETE',
+  webhook_positions: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;
 // One start at a time: two concurrent GRANTs fail. Any constant will do.

@@ -6,7 +6,7 @@ import { connectDestination, workspace } from '../support/destination.js';
 import { documents, textOf } from '../support/documents.js';
 import { connectedProject, ended, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { expectBalanced, expectExactlyOnce, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
-import { carryOut, codesOf, makePlan, type PlanView, seen, startRollback } from '../support/rollback.js';
+import { codesOf, executePlan, makePlan, type PlanView, seen, startRollback } from '../support/rollback.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -43,7 +43,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
   expect(new Set(rowsOf(plan, 'ARCHIVE'))).toEqual(new Set(['CONTACT', 'ATTRIBUTE']));
   expect((await makePlan(root, projectId)).planHash).toBe(plan.planHash);
 
-  const run = await carryOut(root, projectId, plan.planHash!);
+  const run = await executePlan(root, projectId, plan.planHash!);
   expect(run.blockedBy).toEqual([]);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
@@ -65,7 +65,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
   expectExactlyOnce(intercom, infoset);
   const second = await makePlan(root, projectId);
   expect(rowsOf(second, 'ARCHIVE')).toContain('ATTRIBUTE');
-  expect((await carryOut(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
   expect(seen(intercom)).toEqual(before);
 });
 
@@ -112,7 +112,7 @@ test('after adoption everything that was there before is set back: fields, tags,
   expect(plan.plan).toContainEqual(expect.objectContaining({ action: 'RESTORE', destinationType: 'CUSTOM_OBJECT', count: 1 }));
   const restored = plan.plan!.filter(row => row.action === 'RESTORE' && row.destinationType === 'CONTACT');
   expect(restored.reduce((sum, { count }) => sum + count, 0)).toBe(3);
-  const run = await carryOut(root, projectId, plan.planHash!);
+  const run = await executePlan(root, projectId, plan.planHash!);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
   const withoutNotes = (state: Json): Json => ({
@@ -142,7 +142,7 @@ test('after adoption everything that was there before is set back: fields, tags,
   // What was adopted once is adopted again, and set back again.
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   const second = await makePlan(root, projectId);
-  expect((await carryOut(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
   expect(withoutNotes(seen(intercom)).contacts).toEqual(then.contacts);
 });
 
@@ -203,7 +203,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   ]);
   expect(kept('ARTICLE')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
   expect(kept('CUSTOM_OBJECT')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
-  const run = await carryOut(root, projectId, plan.planHash!);
+  const run = await executePlan(root, projectId, plan.planHash!);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
   const opened = [...held.conversations.values()].find(each => each.contacts.has(writer.id))!;
@@ -261,7 +261,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   const title = one!.title;
   one!.title = 'Elle';
   const writes = intercom.writes();
-  const run = await carryOut(root, projectId, newer.planHash!);
+  const run = await executePlan(root, projectId, newer.planHash!);
   expect(run).toMatchObject({ state: 'FAILED', blockedBy: [{ code: 'PLAN_STALE' }] });
   expect(intercom.writes()).toBe(writes);
   expect((await documents(root, projectId)).map(each => each.name)).not.toContain('rollback/production/report.html');
@@ -271,7 +271,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   const from = { type: 'user', id: [...one!.contacts][0] };
   const { conversation_id: opened } = await call(intercom, 'POST', '/conversations', { from, body: 'Hala bekliyorum' });
   const unchanged = intercom.writes();
-  expect(await carryOut(root, projectId, asked.planHash!)).toMatchObject({
+  expect(await executePlan(root, projectId, asked.planHash!)).toMatchObject({
     state: 'FAILED',
     blockedBy: [{ code: 'PLAN_STALE' }],
   });
@@ -279,7 +279,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   intercom.workspace.conversations.delete(opened);
   Object.assign(changed!, { name });
   const last = await makePlan(root, projectId);
-  expect((await carryOut(root, projectId, last.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, last.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.workspace.conversations.size).toBe(0);
 });
 
@@ -290,6 +290,6 @@ test('a workspace in which nothing was done has an empty plan, and rolling it ba
   await connectDestination(root, projectId, intercom);
   const plan = await makePlan(root, projectId);
   expect(plan).toMatchObject({ state: 'SUCCEEDED', plan: [], planHash: expect.any(String) });
-  expect((await carryOut(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(0);
 });

@@ -63,5 +63,7 @@ export const commonDescriptions: Record<string, string> = {
   state: 'State of the object.',
   status: 'Status of the object.',
   userErrors: 'Errors that the caller can fix; empty if the call succeeded.',
+  webhook: 'The webhook after the call; null if it failed.',
+  webhookId: 'Id of the webhook.',
   verified: 'Records whose fields were read back from Intercom.',
 };

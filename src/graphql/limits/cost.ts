@@ -39,6 +39,9 @@ const weights = new Map<string, number>([
   // The other fields of the version are read.
   ['FieldMapping.allowedTargets', 2],
   ['Reconciliation.fields', 5],
+  ['Webhook.position', 2],
+  // A call to another server.
+  ['Mutation.testWebhook', 50],
   // Up to 100 records.
   ['DuplicateGroup.records', 20],
 ]);

@@ -28,6 +28,7 @@ import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ViewerResolver } from './viewer.js';
+import { WebhookResolver } from './webhooks.js';
 
 /** The schema shows the fields of a type in this order. */
 export const resolvers = [
@@ -71,4 +72,5 @@ export const resolvers = [
   IssueNeighbourResolver,
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
+  WebhookResolver,
 ] as const;

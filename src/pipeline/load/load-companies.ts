@@ -24,13 +24,13 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   const { sourceId, key } = draft;
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
-  let standing: CompanyView | null = null;
+  let existingView: CompanyView | null = null;
   const compared = async (id: string) => {
-    standing = await destination.company(id);
-    return standing && comparisons.COMPANY(draft, standing);
+    existingView = await destination.company(id);
+    return existingView && comparisons.COMPANY(draft, existingView);
   };
   const edits = await keptEdits(context, 'COMPANY', open, compared);
-  const formerTags = (standing as CompanyView | null)?.tags.filter(tag => edits.former.tags.includes(foldedTag(tag))) ?? [];
+  const formerTags = (existingView as CompanyView | null)?.tags.filter(tag => edits.former.tags.includes(foldedTag(tag))) ?? [];
   const existing = await existingBefore(context, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });

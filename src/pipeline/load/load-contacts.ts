@@ -48,7 +48,7 @@ function refuseAddress(): never {
 }
 
 /** Where contacts share an address, the one that changed last leads: people's edits of the contact outlast a change of its leader. */
-async function standingUnder({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
+async function openUnderLeader({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
   if (open.state?.destinationId || destinationId === null) return open;
   await work.fencedTransaction(tx => moveReadValues(tx, scope, 'CONTACT', open.sourceId, destinationId));
   return { ...open, state: { destinationId } };
@@ -60,8 +60,8 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   const known = await existingContact(context, draft);
-  const standing = await standingUnder(context, open, known?.destinationId ?? null);
-  const edits = await keptEdits(context, 'CONTACT', standing, id => comparedContact(context, draft, id));
+  const openDraft = await openUnderLeader(context, open, known?.destinationId ?? null);
+  const edits = await keptEdits(context, 'CONTACT', openDraft, id => comparedContact(context, draft, id));
   await journal.commit({ intents: [intent] });
   // A second creation is refused and names the first, so it can be sent again at once.
   const { contact, preImage, isWithheld } = await writeOnce(
