@@ -8,7 +8,8 @@ import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import type { Secret } from './domain/model/secret.js';
 import { createApollo } from './graphql/apollo.js';
-import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
+import { exampleQuery } from './graphql/graphiql/examples.js';
+import { graphiqlRouter } from './graphql/graphiql/router.js';
 import { graphqlRouter } from './graphql/http.js';
 import { CostMeter } from './graphql/limits/cost-meter.js';
 import { Documents } from './graphql/limits/documents.js';
@@ -21,6 +22,7 @@ import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.
 import { Tenancy } from './tenancy/tenancy.js';
 import { touchWhileAlive } from './web/alive-file.js';
 import { createApp } from './web/app.js';
+import { mayOpenSocket } from './web/browser-access.js';
 import { downloadsRouter } from './web/downloads.js';
 import { checkAddress, closeHttpServer, createHttpServer, listen, localUrl } from './web/http-server.js';
 
@@ -60,7 +62,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     wakePurge: purge => jobs.send('purges', purge),
   };
   const schema = await createSchema();
-  const documents = new Documents(schema, config.graphql);
+  const documents = new Documents(schema, config.graphql, config.introspection);
   const meter = new CostMeter(schema, config.graphql);
   const apollo = createApollo(documents, meter, log);
   await apollo.start();
@@ -77,13 +79,21 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   };
   const routers = {
     '/graphql': graphqlRouter(apollo, documents, services, log),
-    '/graphiql': graphiqlRouter(),
+    ...(config.graphiql ? { '/graphiql': graphiqlRouter() } : {}),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
     '/images': downloadsRouter(services, 'images'),
   };
-  const http = createHttpServer(createApp({ routers, notReadyBecause, log }), log);
-  const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
+  const { allowedOrigins, publicUrl } = config;
+  const http = createHttpServer(createApp({ routers, allowedOrigins, publicUrl, notReadyBecause, log }), log);
+  const closeSockets = serveWebSocket(http, {
+    documents,
+    meter,
+    limits: config.graphql,
+    services,
+    mayOpenSocket: mayOpenSocket(allowedOrigins, () => url),
+    log,
+  });
   const port = await listen(http, config);
   resources.defer(() => closeHttpServer(http));
   resources.defer(closeSockets);

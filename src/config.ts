@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
+import { readOrigins } from './domain/model/allowed-origins.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
 import { Secret } from './domain/model/secret.js';
 import { readSecretsKeys } from './domain/model/secrets-key.js';
@@ -14,6 +15,8 @@ export interface Config {
   host: string;
   /** Address at which clients reach the server, without a trailing slash; null for http://HOST:PORT. */
   publicUrl: string | null;
+  /** Origins whose pages may use the API from a browser. */
+  allowedOrigins: readonly string[];
   /** Folder of the embedded Postgres, the generated secrets key and the files. */
   dataDir: string;
   database: DatabaseConfig;
@@ -30,6 +33,10 @@ export interface Config {
   priceTable: PriceTable | null;
   /** Limits of the API for one request, one socket and one API key. */
   graphql: GraphQLLimits;
+  /** Whether queries may ask for the schema. */
+  introspection: boolean;
+  /** Whether the page /graphiql is served. */
+  graphiql: boolean;
   /** A file that a worker touches while it works; null for none. */
   aliveFile: string | null;
   /** Milliseconds. */
@@ -89,6 +96,13 @@ const url = (...protocols: string[]) =>
   z.string().refine(text => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
     error: `Give a URL that begins with ${protocols.map(protocol => `${protocol}://`).join(' or ')}.`,
   });
+const origins = z
+  .string()
+  .default('')
+  .refine(text => readOrigins(text) !== null, {
+    error: 'Give origins such as https://portal.example, separated by commas: no paths and no wildcards.',
+  })
+  .transform(text => readOrigins(text)!);
 const secret = <T extends z.ZodType<string>>(schema: T) =>
   schema
     .transform(text => new Secret(text))
@@ -129,6 +143,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .describe(
           'Address at which clients reach the server, and at which Intercom downloads the images of articles. Default: `http://HOST:PORT`.',
         ),
+      ALLOWED_ORIGINS: origins.describe(
+        'Origins whose pages may use `/graphql`, its WebSocket and downloads from a browser, separated by commas, for example `https://portal.example`. Default: none but the server itself.',
+      ),
       DATA_DIR: z
         .string()
         .default('.landfall')
@@ -187,6 +204,8 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500).describe(
         'Open subscriptions, and open sockets, of one API key.',
       ),
+      GRAPHQL_INTROSPECTION: onOff(true).describe('Whether queries may ask for the schema (`__schema`, `__type`).'),
+      GRAPHIQL: onOff(true).describe('Whether the page `/graphiql` is served.'),
       ALIVE_FILE: z
         .string()
         .nullable()
@@ -252,6 +271,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     port: data.PORT,
     host: data.HOST,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    allowedOrigins: data.ALLOWED_ORIGINS,
     dataDir: data.DATA_DIR,
     database: data.DATABASE_URL
       ? { kind: 'given', url: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL }
@@ -278,6 +298,8 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       subscriptionsPerSocket: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET,
       subscriptionsPerKey: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
     },
+    introspection: data.GRAPHQL_INTROSPECTION,
+    graphiql: data.GRAPHIQL,
     aliveFile: data.ALIVE_FILE,
     times: {
       lease: data.LEASE_MS,
