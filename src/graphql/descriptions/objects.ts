@@ -18,6 +18,10 @@ export const objectDescriptions: Descriptions = {
     'crosswalk(environment)': 'The workspace; if absent, PRODUCTION.',
     'projectByExternalRef(externalRef)': 'The `externalRef` of `createProject`.',
     'projectByExternalRef(organizationId)': "Id of the organization; if absent, the key's own.",
+    'organizations(kind)': 'Only organizations of this kind.',
+    'organizations(parentId)': 'Only organizations directly below this one.',
+    'organizations(text)':
+      'Only organizations whose name contains this text. Upper and lower case are the same. 1 to 200 characters.',
     'apiKeys(organizationId)': 'Id of the organization; if absent, all organizations in reach.',
   },
   Mutation: { '': 'Everything that a client can change. A mutation with an `idempotencyKey` can be retried safely.' },
@@ -242,5 +246,5 @@ export const objectDescriptions: Descriptions = {
     to: 'The value that is sent; null if it is not sent.',
     occurrences: 'Number of records with this value.',
   },
-  Viewer: { role: 'Role of the key.', organization: 'Organization of the key.' },
+  Viewer: { role: 'Role of the key.', kind: 'Kind of the credential.', organization: 'Organization of the key.' },
 };

@@ -26,6 +26,7 @@ import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
+import { ShareTokenResolver } from './share-tokens.js';
 import { ViewerResolver } from './viewer.js';
 
 /** The schema shows the fields of a type in this order. */
@@ -37,6 +38,7 @@ export const resolvers = [
   ApiKeyResolver,
   OrganizationApiKeyResolver,
   ProjectResolver,
+  ShareTokenResolver,
   ConnectionResolver,
   ProjectDiscoveryResolver,
   DiscoveryResolver,

@@ -31,8 +31,8 @@ const reader =
     return found && toType(found);
   };
 
-/** An ApiKey has an id, but is not a Node: only an ADMIN may read it. */
-const readers: Record<Exclude<NodeType, 'ApiKey'>, Reader> & { ApiKey?: never } = {
+/** An ApiKey or a ShareToken has an id, but is not a Node: only an ADMIN may read it. */
+const readers: Record<Exclude<NodeType, 'ApiKey' | 'ShareToken'>, Reader> & { ApiKey?: never; ShareToken?: never } = {
   Agent: reader(findAgent, toAgentType),
   CallRecording: reader(findCallRecording, toCallRecordingType),
   CrosswalkEntry: reader(findCrosswalkEntry, toCrosswalkEntryType),
