@@ -261,7 +261,7 @@ export const enumDescriptions: Descriptions = {
     MAPPING: 'May propose, edit and confirm mappings, and resolve agents.',
     RUNS: 'May start and steer runs, sign off, decide about issues and cut over.',
     RECORDINGS: 'May listen to recordings and attach them.',
-    ADMIN: 'May manage organizations, keys and share tokens, and read the audit trail.',
+    ADMIN: 'May manage organizations, keys, share tokens and webhooks, and read the audit trail.',
   },
   CredentialKind: {
     '': 'Kind of a credential.',
@@ -302,5 +302,17 @@ export const enumDescriptions: Descriptions = {
     INFO: 'For information.',
     WARNING: 'A value or a record could not move unchanged. The reconciliation stays balanced.',
     ERROR: 'Data is missing and can still be fixed. The reconciliation is unbalanced until then.',
+  },
+  WebhookDisabledReason: {
+    '': 'Why a webhook was disabled.',
+    PERSON: 'A person called `disableWebhook`.',
+    FAILING: 'An event could not be sent for too long (`WEBHOOK_DISABLE_AFTER_MS`).',
+    GONE: 'The address answered 410.',
+  },
+  WebhookStatus: {
+    '': 'Whether a webhook works.',
+    ACTIVE: 'Events are sent.',
+    FAILING: 'The last attempt for a project failed. The event is sent again at `nextAttemptAt`.',
+    DISABLED: 'Nothing is sent before `enableWebhook`.',
   },
 };

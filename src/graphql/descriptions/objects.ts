@@ -23,6 +23,10 @@ export const objectDescriptions: Descriptions = {
     'organizations(text)':
       'Only organizations whose name contains this text. Upper and lower case are the same. 1 to 200 characters.',
     'apiKeys(organizationId)': 'Id of the organization; if absent, all organizations in reach.',
+    webhook: 'A webhook; null if there is none with this id. Only for an ADMIN or an OPERATOR.',
+    'webhook(id)': 'Id of the webhook.',
+    'webhooks(organizationId)': 'Only those of this organization itself.',
+    'webhooks(projectId)': 'Only those of this project alone.',
   },
   Mutation: { '': 'Everything that a client can change. A mutation with an `idempotencyKey` can be retried safely.' },
   Subscription: { '': 'Live updates over WebSocket (`graphql-transport-ws`).' },
