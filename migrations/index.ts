@@ -19,6 +19,7 @@ import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed
 import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
 import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
+import { Credentials1764770000000 } from './1764770000000-credentials.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
@@ -47,6 +48,7 @@ export const migrations = [
   SignedDocuments1764750000000,
   Checklist1764760000000,
   WrittenNotes1764760001000,
+  Credentials1764770000000,
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
   Webhooks1764790000000,

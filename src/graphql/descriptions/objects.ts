@@ -19,6 +19,10 @@ export const objectDescriptions: Descriptions = {
     'crosswalk(environment)': 'The workspace; if absent, PRODUCTION.',
     'projectByExternalRef(externalRef)': 'The `externalRef` of `createProject`.',
     'projectByExternalRef(organizationId)': "Id of the organization; if absent, the key's own.",
+    'organizations(kind)': 'Only organizations of this kind.',
+    'organizations(parentId)': 'Only organizations directly below this one.',
+    'organizations(text)':
+      'Only organizations whose name contains this text. Upper and lower case are the same. 1 to 200 characters.',
     'apiKeys(organizationId)': 'Id of the organization; if absent, all organizations in reach.',
     webhook: 'A webhook; null if there is none with this id. Only for an ADMIN or an OPERATOR.',
     'webhook(id)': 'Id of the webhook.',
@@ -269,5 +273,5 @@ export const objectDescriptions: Descriptions = {
     to: 'The value that is sent; null if it is not sent.',
     occurrences: 'Number of records with this value.',
   },
-  Viewer: { role: 'Role of the key.', organization: 'Organization of the key.' },
+  Viewer: { role: 'Role of the key.', kind: 'Kind of the credential.', organization: 'Organization of the key.' },
 };

@@ -32,6 +32,7 @@ import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
+import { ShareTokenResolver } from './share-tokens.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -44,6 +45,7 @@ export const resolvers = [
   ApiKeyResolver,
   OrganizationApiKeyResolver,
   ProjectResolver,
+  ShareTokenResolver,
   ConnectionResolver,
   ProjectDiscoveryResolver,
   DiscoveryResolver,
