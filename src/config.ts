@@ -56,6 +56,8 @@ export interface Config {
     /** Of webhooks: longest call, wait after the first failure, and time of failures after which one is disabled. */
     webhooks: { call: number; retry: number; disable: number };
   };
+  /** Share of each window of a rate limit that is left to others, 0 to 1. */
+  rateReserve: number;
   /** Runs that a process executes at the same time, in total and of one tenant. */
   runs: { concurrent: number; perTenant: number };
   /** Database connections. API and jobs have separate pools, so that neither can exhaust the other's. */
@@ -158,7 +160,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')).describe(
         'Owner of the tables. It migrates and grants rights to the role of DATABASE_URL.',
       ),
-      REDIS_URL: secret(url('redis', 'rediss')).describe('Live updates across servers by Redis. Default: LISTEN of Postgres.'),
+      REDIS_URL: secret(url('redis', 'rediss')).describe(
+        'Live updates across servers, and shared rate limits, by Redis. Default: by Postgres.',
+      ),
       ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false).describe(
         'Whether connections and downloads may use loopback and private addresses. The demo sets it.',
       ),
@@ -218,6 +222,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       ),
       RATE_LIMIT_WAIT_MS: milliseconds(60_000).describe('Milliseconds to wait after a 429 without Retry-After.'),
       RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000).describe('Longest Retry-After that is obeyed, in milliseconds.'),
+      RATE_RESERVE_PERCENT: integer(0, 90, 0).describe(
+        'Per cent of each window of a rate limit that is left to other apps of the account or workspace.',
+      ),
       STATEMENT_TIMEOUT_MS: milliseconds(15_000).describe(
         'Milliseconds of one SQL statement of the API; then DATABASE_UNAVAILABLE.',
       ),
@@ -310,6 +317,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       statement: data.STATEMENT_TIMEOUT_MS,
       webhooks: { call: data.WEBHOOK_TIMEOUT_MS, retry: data.WEBHOOK_RETRY_MS, disable: data.WEBHOOK_DISABLE_AFTER_MS },
     },
+    rateReserve: data.RATE_RESERVE_PERCENT / 100,
     runs: { concurrent: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
     connections: {
       api: data.API_CONNECTIONS,

@@ -43,5 +43,5 @@ export async function openBasis(config: Config, log: Logger, resources: Resource
   const jobsDatabase = await openDatabase(config, log, resources);
   const wakeUps: WakeUps = redis ?? (await listenToDatabase(jobsDatabase.url, log, resources));
   const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await storedSecretsKey(config.dataDir)), log);
-  return { jobsDatabase, wakeUps, ...secrets, checkWakeUps: async () => redis?.ping() };
+  return { jobsDatabase, wakeUps, redis: redis?.publisher ?? null, ...secrets, checkWakeUps: async () => redis?.ping() };
 }
