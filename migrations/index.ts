@@ -23,8 +23,8 @@ import { Credentials1764770000000 } from './1764770000000-credentials.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
-import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
 import { RateState1764810000000 } from './1764810000000-rate-state.js';
+import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -53,6 +53,6 @@ export const migrations = [
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
   Webhooks1764790000000,
-  RecordVerifications1764820000000,
   RateState1764810000000,
+  RecordVerifications1764820000000,
 ];

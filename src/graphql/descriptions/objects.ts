@@ -125,8 +125,7 @@ export const objectDescriptions: Descriptions = {
     sourceDigest:
       'SHA-256 of the record as the source wrote it; of messages, of all messages of their ticket. Null if the record has no text of its own.',
     draftDigest: 'Digest of what was to be sent; null if the record is not sent by itself.',
-    imageDigest:
-      'SHA-256 of the object as it was read; null if another record covers it, or if it was read by version 0.1.',
+    imageDigest: 'SHA-256 of the object as it was read; null if another record covers it, or if it was read by version 0.1.',
     verifiedAt: 'When it was read back.',
     isCurrent: 'Whether what was read back is what is loaded now. False after a later change that was not read back yet.',
     fields: 'All fields that were compared.',
