@@ -6,15 +6,22 @@ function variable(name: string): string {
   return value;
 }
 
-const { stage } = await migrate(
-  {
-    url: variable('LANDFALL_URL'),
-    apiKey: variable('LANDFALL_KEY'),
-    infoset: { url: variable('INFOSET_URL'), key: variable('INFOSET_KEY') },
-    sandbox: { url: variable('SANDBOX_URL'), token: variable('SANDBOX_TOKEN') },
-    production: { url: variable('INTERCOM_URL'), token: variable('INTERCOM_TOKEN') },
-    placeholder: variable('PLACEHOLDER_EMAIL'),
-  },
-  line => console.log(line),
-);
-console.log(`The project is in ${stage}.`);
+async function main(): Promise<void> {
+  const { stage } = await migrate(
+    {
+      url: variable('LANDFALL_URL'),
+      apiKey: variable('LANDFALL_KEY'),
+      infoset: { url: variable('INFOSET_URL'), key: variable('INFOSET_KEY') },
+      sandbox: { url: variable('SANDBOX_URL'), token: variable('SANDBOX_TOKEN') },
+      production: { url: variable('INTERCOM_URL'), token: variable('INTERCOM_TOKEN') },
+      placeholder: variable('PLACEHOLDER_EMAIL'),
+    },
+    line => console.log(line),
+  );
+  console.log(`The project is in ${stage}.`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
