@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
-import { readOrigins } from './domain/model/allowed-origins.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
-import { Secret } from './domain/model/secret.js';
-import { readSecretsKeys } from './domain/model/secrets-key.js';
+import type { Secret } from './domain/model/secret.js';
+import { integer, milliseconds, onOff, origins, printable, secret, secretsKeys, url } from './domain/model/setting-fields.js';
 
 /** The embedded Postgres under DATA_DIR, or the Postgres of DATABASE_URL. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };
@@ -79,44 +78,6 @@ export class ConfigError extends Error {
   }
 }
 
-const integer = (min: number, max: number, fallback: number) => {
-  const error = `Give a whole number from ${min} to ${max}.`;
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, { error })
-    .transform(Number)
-    .pipe(z.number().min(min, { error }).max(max, { error }))
-    .default(fallback);
-};
-const milliseconds = (fallback: number) => integer(1, 3_600_000, fallback);
-const onOff = (fallback: boolean) =>
-  z
-    .enum(['1', 'true', '0', 'false'], { error: 'Give 1 or true, 0 or false.' })
-    .transform(word => word === '1' || word === 'true')
-    .default(fallback);
-const url = (...protocols: string[]) =>
-  z.string().refine(text => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
-    error: `Give a URL that begins with ${protocols.map(protocol => `${protocol}://`).join(' or ')}.`,
-  });
-const origins = z
-  .string()
-  .default('')
-  .refine(text => readOrigins(text) !== null, {
-    error: 'Give origins such as https://portal.example, separated by commas: no paths and no wildcards.',
-  })
-  .transform(text => readOrigins(text)!);
-const secret = <T extends z.ZodType<string>>(schema: T) =>
-  schema
-    .transform(text => new Secret(text))
-    .nullable()
-    .default(null);
-// A space is allowed inside, but HTTP removes it at the ends.
-const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
-  error: 'Give 16 or more printable characters, without a space at either end.',
-});
-const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
-  error: 'Give 32 bytes in base64, or several different keys as id:base64, separated by commas.',
-});
 const priceFile = z
   .string()
   .transform((path, { addIssue }) => {

@@ -130,6 +130,13 @@ test('a model needs a URL and a name, and its key is a secret', () => {
   expect(JSON.stringify(mappingLlm)).not.toContain('sk-hidden');
 });
 
+test('introspection and GraphiQL are on, whatever NODE_ENV says, until they are switched off', () => {
+  const { introspection, graphiql } = loadConfig({}, { NODE_ENV: 'production' });
+  expect([introspection, graphiql]).toEqual([true, true]);
+  expect(loadConfig({}, { GRAPHQL_INTROSPECTION: '0' }).introspection).toBe(false);
+  expect(loadConfig({}, { GRAPHIQL: 'false' }).graphiql).toBe(false);
+});
+
 test('origins are names of sites: no paths, no wildcards', () => {
   expect(loadConfig({}, { ALLOWED_ORIGINS: 'https://Portal.example/, http://localhost:5173,' }).allowedOrigins).toEqual([
     'https://portal.example',
