@@ -85,6 +85,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'webhook_positions', may: 'INSERT SELECT UPDATE' },
     { table: 'webhooks', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
+    { table: 'written_notes', may: 'INSERT SELECT' },
   ]);
 });
 
