@@ -19,6 +19,8 @@ import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed
 import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
 import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
+import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
+import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -44,5 +46,7 @@ export const migrations = [
   SignedDocuments1764750000000,
   Checklist1764760000000,
   WrittenNotes1764760001000,
+  CrosswalkLists1764780000000,
+  IssueStatus1764780001000,
   Webhooks1764790000000,
 ];

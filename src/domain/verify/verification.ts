@@ -2,7 +2,7 @@ import type { FieldValue } from '../drafts/drafts.js';
 import type { NewIssue } from '../model/issue.js';
 import type { RecordType } from '../model/record-type.js';
 
-/** What stands in a field of the destination. */
+/** The value of a field of the destination. */
 export type ActualValue = FieldValue | string[] | null | undefined;
 
 /** How a field arrived. */

@@ -37,6 +37,7 @@ export const commonDescriptions: Record<string, string> = {
   input: 'The arguments of the mutation.',
   issue: 'The issue after the call; null if it failed.',
   issueId: 'Id of the issue.',
+  items: 'What to do: 1 to 100 items.',
   kind: 'Kind of the object.',
   listings: 'Progress by listing of the source.',
   loaded: 'Records that are in Intercom or in a document.',

@@ -1,5 +1,6 @@
 import { AgentResolver } from './agents.js';
 import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
+import { BulkResolver } from './bulk.js';
 import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
 import { CrosswalkResolver } from './crosswalk.js';
@@ -9,7 +10,7 @@ import { DocumentResolver } from './documents.js';
 import { DuplicateResolver } from './duplicates.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
-import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
+import { FieldMappingResolver, MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
 import {
   CallRecordingNeighbourResolver,
   DocumentNeighbourResolver,
@@ -43,6 +44,7 @@ export const resolvers = [
   DiscoveryResolver,
   DuplicateResolver,
   MappingVersionResolver,
+  FieldMappingResolver,
   MappingReviewResolver,
   ProjectMappingResolver,
   RunMappingResolver,
@@ -65,6 +67,7 @@ export const resolvers = [
   CrosswalkResolver,
   CallRecordingResolver,
   ProjectEventResolver,
+  BulkResolver,
   RunNeighbourResolver,
   IssueNeighbourResolver,
   DocumentNeighbourResolver,

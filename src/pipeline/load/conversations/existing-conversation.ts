@@ -14,7 +14,7 @@ import { intentName, type Loading } from '../engine/loading.js';
 import type { ConversationPlan } from './conversation-plan.js';
 import { rebuildConversation } from './rebuild-conversation.js';
 
-/** A conversation that stands already, before it is written to again. */
+/** An existing conversation, before it is written again. */
 export interface ExistingConversation {
   /** Whether it was deleted, to be made anew. */
   isRebuilt: boolean;
@@ -106,6 +106,6 @@ export const lateMessage = (type: 'TICKET' | 'CALL', ticketId: string, { message
   listing: listingOf(messages.length > 0 ? 'MESSAGE' : type),
   sourceId: messages.at(-1) ?? ticketId,
   about: '',
-  message: `It belongs between messages of ticket ${ticketId} in which people have written since: it stands at the end, and its text contains its time.`,
+  message: `It belongs between messages of ticket ${ticketId} in which people have written since. It is at the end, and its text contains its time.`,
   hint: null,
 });
