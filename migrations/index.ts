@@ -22,6 +22,7 @@ import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
+import { Usage1764790001000 } from './1764790001000-usage.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
   Webhooks1764790000000,
+  Usage1764790001000,
 ];

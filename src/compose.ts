@@ -38,7 +38,7 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
-  const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+  const { jobsDatabase, wakeUps, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
@@ -47,7 +47,13 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
   } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
-  const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
+  const dependencies = {
+    wakeUps,
+    usage,
+    ...platformOpeners(config, jobsDatabase.database, digests),
+    secretBox,
+    publicUrl: () => url,
+  };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
   const suggestTargets = suggestionsOf(config, log);
   const services: Services = {
@@ -108,9 +114,9 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
 /** Starts a worker: only jobs. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return openAll(async resources => {
-    const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+    const { jobsDatabase, wakeUps, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
     const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
+    const dependencies = { wakeUps, usage, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
     const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
     await start();
     const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);

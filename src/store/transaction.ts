@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { noUsage, type Usage } from '../domain/model/usage.js';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
@@ -10,6 +11,8 @@ export interface Tx {
   readonly manager: EntityManager;
   /** Projects and runs that changed. Their listeners are notified after the commit. */
   readonly touched: Set<string>;
+  /** What the organization uses by it. It is counted after the commit. */
+  readonly used: Usage;
 }
 
 /**
@@ -21,16 +24,16 @@ export async function transactionFor<T>(
   dataSource: Database,
   organizationId: string,
   work: (tx: Tx) => Promise<T>,
-): Promise<{ result: T; touched: ReadonlySet<string> }> {
+): Promise<{ result: T; touched: ReadonlySet<string>; used: Usage }> {
   return databaseWork(() =>
     dataSource.transaction(async manager => {
       await manager.query(
         `SELECT set_config('landfall.organization_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
         [organizationId, String(maxIdleMs)],
       );
-      const touched = new Set<string>();
-      const result = await work({ manager, touched });
-      return { result, touched };
+      const [touched, used] = [new Set<string>(), noUsage()];
+      const result = await work({ manager, touched, used });
+      return { result, touched, used };
     }),
   );
 }

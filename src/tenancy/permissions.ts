@@ -7,6 +7,7 @@ const permitted = {
   createApiKey: ['ADMIN'],
   revokeApiKey: ['ADMIN'],
   apiKeys: ['ADMIN'],
+  usage: ['ADMIN'],
   createProject: ['ADMIN', 'OPERATOR'],
   updateProject: ['ADMIN', 'OPERATOR'],
   setConnection: ['ADMIN', 'OPERATOR'],

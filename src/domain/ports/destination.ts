@@ -72,7 +72,12 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
  */
 export type OpenDestination = (
   access: DestinationAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; beforeSend?: () => void },
+  handlers: {
+    signal: AbortSignal;
+    onLimit?: (ms: number) => void | Promise<void>;
+    beforeSend?: () => void;
+    onCall?: () => void;
+  },
 ) => Destination;
 
 /**

@@ -79,10 +79,10 @@ export interface SourceAccess {
   options: Record<string, unknown>;
 }
 
-/** Opens a source. @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call */
+/** Opens a source. @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call, `onCall` before each call */
 export type OpenSource = (
   access: SourceAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
+  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; onCall?: () => void },
 ) => Source;
 
 /** Result of a test of the credentials. */
