@@ -40,7 +40,7 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
-  const { jobsDatabase, wakeUps, redis, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+  const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
@@ -51,6 +51,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   let url = '';
   const dependencies = {
     wakeUps,
+    usage,
     ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
     secretBox,
     publicUrl: () => url,
@@ -123,10 +124,11 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
 /** Starts a worker: only jobs. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return openAll(async resources => {
-    const { jobsDatabase, wakeUps, redis, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+    const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
     const publicUrl = () => config.publicUrl ?? localUrl(config);
     const dependencies = {
       wakeUps,
+      usage,
       ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
       secretBox,
       publicUrl,

@@ -45,6 +45,7 @@ const privileges: Record<string, string> = {
   rollback_plans: 'SELECT, INSERT, UPDATE',
   rollback_objects: 'SELECT, INSERT, UPDATE, DELETE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
+  usage_months: 'SELECT, INSERT, UPDATE',
   webhooks: 'SELECT, INSERT, UPDATE, DELETE',
   webhook_positions: 'SELECT, INSERT, UPDATE',
 };

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { noUsage, type Usage } from '../domain/model/usage.js';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
@@ -10,6 +11,8 @@ export interface Tx {
   readonly manager: EntityManager;
   /** Projects and runs that changed. Their listeners are notified after the commit. */
   readonly touched: Set<string>;
+  /** What the organization uses by it. It is counted after the commit. */
+  readonly used: Usage;
 }
 
 /** What a transaction sees. */
@@ -29,7 +32,7 @@ export async function transactionFor<T>(
   dataSource: Database,
   sight: string | Sight,
   work: (tx: Tx) => Promise<T>,
-): Promise<{ result: T; touched: ReadonlySet<string> }> {
+): Promise<{ result: T; touched: ReadonlySet<string>; used: Usage }> {
   const { organizationId, projectIds } = typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
   return databaseWork(() =>
     dataSource.transaction(async manager => {
@@ -38,9 +41,9 @@ export async function transactionFor<T>(
            set_config('landfall.project_ids', $3, true)`,
         [organizationId, String(maxIdleMs), projectIds ? `{${projectIds.join(',')}}` : ''],
       );
-      const touched = new Set<string>();
-      const result = await work({ manager, touched });
-      return { result, touched };
+      const [touched, used] = [new Set<string>(), noUsage()];
+      const result = await work({ manager, touched, used });
+      return { result, touched, used };
     }),
   );
 }

@@ -78,6 +78,7 @@ export type OpenDestination = (
     onLimit?: (ms: number) => void | Promise<void>;
     beforeSend?: () => void;
     caller?: RateCaller;
+    onCall?: () => void;
   },
 ) => Destination;
 

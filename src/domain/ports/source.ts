@@ -82,11 +82,12 @@ export interface SourceAccess {
 
 /**
  * Opens a source.
- * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call; `caller` is the run that calls
+ * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call, `onCall` before each call;
+ * `caller` is the run that calls
  */
 export type OpenSource = (
   access: SourceAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; caller?: RateCaller },
+  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; onCall?: () => void; caller?: RateCaller },
 ) => Source;
 
 /** Result of a test of the credentials. */

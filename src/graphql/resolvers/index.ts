@@ -33,6 +33,7 @@ import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ShareTokenResolver } from './share-tokens.js';
+import { OrganizationUsageResolver } from './usage.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -81,4 +82,5 @@ export const resolvers = [
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
   WebhookResolver,
+  OrganizationUsageResolver,
 ] as const;
