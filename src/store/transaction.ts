@@ -1,9 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
-
-/** A process that is frozen in a transaction loses it, and the locks that others wait for. */
-const maxIdleMs = 10_000;
+import { ScopedRunner } from './scoped-runner.js';
 
 /** A transaction in the scope of one tenant. Every function of the store uses one. */
 export interface Tx {
@@ -22,15 +20,16 @@ export async function transactionFor<T>(
   organizationId: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ result: T; touched: ReadonlySet<string> }> {
-  return databaseWork(() =>
-    dataSource.transaction(async manager => {
-      await manager.query(
-        `SELECT set_config('landfall.organization_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
-        [organizationId, String(maxIdleMs)],
-      );
-      const touched = new Set<string>();
-      const result = await work({ manager, touched });
-      return { result, touched };
-    }),
-  );
+  return databaseWork(async () => {
+    const runner = new ScopedRunner(dataSource, organizationId);
+    try {
+      return await runner.manager.transaction(async manager => {
+        const touched = new Set<string>();
+        const result = await work({ manager, touched });
+        return { result, touched };
+      });
+    } finally {
+      await runner.release();
+    }
+  });
 }
