@@ -11,7 +11,9 @@ export class MonthOfUsageType {
   @Field(() => Float, { description: 'Calls to platforms and webhooks, retries included.' })
   calls: number;
 
-  @Field(() => Float, { description: 'Records that were read from a source and stored; a run that reads a record again counts it again.' })
+  @Field(() => Float, {
+    description: 'Records that were read from a source and stored; a run that reads a record again counts it again.',
+  })
   recordsRead: number;
 
   @Field(() => Float, { description: 'Records that were written to a workspace; a later change of a record counts again.' })
