@@ -46,5 +46,5 @@ export async function openBasis(config: Config, log: Logger, resources: Resource
   const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await storedSecretsKey(config.dataDir)), log);
   const usage = new BufferedUsage(jobsDatabase.database, log);
   resources.defer(() => usage.close());
-  return { jobsDatabase, wakeUps, usage, ...secrets, checkWakeUps: async () => redis?.ping() };
+  return { jobsDatabase, wakeUps, redis: redis?.publisher ?? null, usage, ...secrets, checkWakeUps: async () => redis?.ping() };
 }

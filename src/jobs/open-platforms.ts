@@ -75,5 +75,6 @@ function handlers(
       .catch(err => log.warn({ err }, 'a wait could not be reported'));
     await waitWithoutSlot(ms);
   };
-  return { signal, onLimit, onCall: () => usage.add(work.lease.organizationId, { calls: 1 }) };
+  const caller = { tenantId: work.lease.organizationId, runId: work.lease.runId };
+  return { signal, onLimit, caller, onCall: () => usage.add(work.lease.organizationId, { calls: 1 }) };
 }

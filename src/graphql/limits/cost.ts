@@ -25,6 +25,7 @@ const weights = new Map<string, number>([
   ['Project.blockedBy', 3],
   ['Project.allowedActions', 3],
   ['Project.provisioningChecklist', 5],
+  ['Project.availableRunKinds', 5],
   ['Project.discovery', 5],
   ['Discovery.constraints', 5],
   ['Discovery.complexity', 5],
