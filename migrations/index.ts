@@ -21,6 +21,7 @@ import { Checklist1764760000000 } from './1764760000000-checklist.js';
 import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
+import { ArchivedProjects1764780002000 } from './1764780002000-archived-projects.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -48,5 +49,6 @@ export const migrations = [
   WrittenNotes1764760001000,
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
+  ArchivedProjects1764780002000,
   Webhooks1764790000000,
 ];

@@ -27,6 +27,7 @@ import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
+import { CrosswalkSourceResolver, IssueSourceResolver, RecordingSourceResolver } from './source-urls.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -73,4 +74,7 @@ export const resolvers = [
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
   WebhookResolver,
+  CrosswalkSourceResolver,
+  IssueSourceResolver,
+  RecordingSourceResolver,
 ] as const;
