@@ -22,6 +22,7 @@ import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
 import { Credentials1764770000000 } from './1764770000000-credentials.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
+import { ArchivedProjects1764780002000 } from './1764780002000-archived-projects.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 import { Usage1764790001000 } from './1764790001000-usage.js';
 import { RateState1764810000000 } from './1764810000000-rate-state.js';
@@ -53,6 +54,7 @@ export const migrations = [
   Credentials1764770000000,
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
+  ArchivedProjects1764780002000,
   Webhooks1764790000000,
   Usage1764790001000,
   RateState1764810000000,

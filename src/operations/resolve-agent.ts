@@ -9,6 +9,7 @@ import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
+import { requireUnarchived } from './require-unarchived.js';
 
 /** Whom an agent is credited as. */
 export interface AgentChoice {
@@ -30,6 +31,7 @@ export async function resolveAgent(context: OperationContext, input: ResolveAgen
   const choice = checkChoice(input);
   const { agentId } = await once(context, 'resolveAgent', input, async tx => {
     const agent = choice.uuid === null ? null : await agentById(tx, choice.uuid);
+    if (agent) await requireUnarchived(tx, [agent.projectId], path);
     const { answer, event } = answerOf(choice, agent, agent ? await teammatesOf(tx, agent.projectId) : []);
     await answerAgents(tx, [answer]);
     await appendEvent(tx, event);

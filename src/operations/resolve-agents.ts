@@ -6,6 +6,7 @@ import { teammatesOfProjects } from '../store/workspace-members.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { type Attempt, attemptEach, checkItems, onceForEach, thenEach, valuesOf } from './once-for-each.js';
+import { requireUnarchived } from './require-unarchived.js';
 import { type AgentChoice, answerOf, checkChoice } from './resolve-agent.js';
 
 export interface ResolveAgentsInput {
@@ -33,7 +34,9 @@ export async function resolveAgents(context: OperationContext, input: ResolveAge
       tx,
       valuesOf(choices).flatMap(({ uuid }) => uuid ?? []),
     );
-    const teammates = await teammatesOfProjects(tx, [...new Set([...agents.values()].map(({ projectId }) => projectId))]);
+    const projectIds = [...new Set([...agents.values()].map(({ projectId }) => projectId))];
+    await requireUnarchived(tx, projectIds, ['input', 'items']);
+    const teammates = await teammatesOfProjects(tx, projectIds);
     const answers = thenEach(choices, choice => {
       const agent = choice.uuid === null ? null : agents.get(choice.uuid);
       return answerOf(choice, agent, agent ? teammates.get(agent.projectId)! : []);

@@ -9,24 +9,21 @@ import { foldedEmail } from '../domain/text/email-address.js';
 import { matchingFacts, saveAgentMatches } from '../store/agents.js';
 import { connectionOf, connectionsOf, saveConnection } from '../store/connections.js';
 import { appendEvent } from '../store/project-events.js';
-import { hasRunIn, newestRun } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { saveMembers } from '../store/workspace-members.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { connectionPlace } from '../tenancy/secret-places.js';
+import { hasUsed } from './connection-use.js';
 import { type OperationContext, within } from './context.js';
-import { checkDestinationOptions } from './destination-options.js';
+import { givenOptions, type OptionsInput } from './given-options.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
-import { checkSourceOptions } from './source-options.js';
 
-export interface SetConnectionInput {
+export interface SetConnectionInput extends OptionsInput {
   projectId: string;
-  side: ConnectionSide;
   baseUrl: string;
   secret: string;
-  options?: Record<string, unknown> | null;
   idempotencyKey?: string | null;
 }
 
@@ -42,19 +39,18 @@ export async function setConnection(context: OperationContext, input: SetConnect
   const baseUrl = check.httpUrl('baseUrl', input.baseUrl);
   // Only checked: a secret is stored as it is, because it can begin or end with a space.
   check.text('secret', input.secret, 10_000);
-  if (input.side === 'SOURCE') checkSourceOptions(check, input.options);
-  else checkDestinationOptions(check, input.options);
+  const given = givenOptions(check, input);
   check.done();
   // A caller who does not reach the project must not start a probe.
-  await within(context, tx => projectInReach(tx, input.projectId));
+  const { timeZone } = await within(context, tx => projectInReach(tx, input.projectId));
   const secret = new Secret(input.secret);
-  const options = input.options ?? {};
+  const options = input.side === 'SOURCE' && timeZone !== null ? { timeZone, ...given.options } : given.options;
   const probed = await probe(context, input.side, { baseUrl, secret, options });
   const { projectId } = await once(context, 'setConnection', input, async tx => {
     const project = await projectInReach(tx, input.projectId);
     const { id, organizationId } = project;
     const found = await checkIdentity(tx, id, input.side, probed);
-    checkPlaceholder(found, options);
+    checkPlaceholder(found, options, given.field);
     await saveConnection(tx, {
       projectId: id,
       organizationId,
@@ -102,7 +98,7 @@ async function checkIdentity(tx: Tx, projectId: string, side: ConnectionSide, fo
       `Connect another workspace: ${other.side} already uses ${found.workspaceName}, and a sample must not mix with production data.`,
     );
   }
-  if (known === null || found.workspaceId === known || !(await hasRuns(tx, projectId, side))) return found;
+  if (known === null || found.workspaceId === known || !(await hasUsed(tx, projectId, side))) return found;
   const actual = `this is ${found.workspaceId ?? 'an account or workspace without an id'}`;
   // Records of two accounts would mix, and records in one workspace would be missing in the other.
   return side === 'SOURCE'
@@ -114,7 +110,7 @@ async function checkIdentity(tx: Tx, projectId: string, side: ConnectionSide, fo
 }
 
 /** A placeholder who is no teammate of the workspace would block every load. @throws UserError TEAMMATE_NOT_FOUND */
-function checkPlaceholder({ ok, teammates, workspaceName }: Found, options: Record<string, unknown>): void {
+function checkPlaceholder({ ok, teammates, workspaceName }: Found, options: Record<string, unknown>, field: string): void {
   const email = options.placeholderTeammateEmail;
   // Of a workspace that cannot be read, the teammates are unknown. Then a load is blocked with PLACEHOLDER_MISSING.
   if (!ok || !teammates || typeof email !== 'string') return;
@@ -122,13 +118,8 @@ function checkPlaceholder({ ok, teammates, workspaceName }: Found, options: Reco
   throw new UserError(
     'TEAMMATE_NOT_FOUND',
     `Name a teammate of ${workspaceName ?? 'the workspace'}: ${email} is none. Correct the address, or invite the teammate first.`,
-    { path: ['input', 'options', 'placeholderTeammateEmail'] },
+    { path: ['input', field, 'placeholderTeammateEmail'] },
   );
-}
-
-async function hasRuns(tx: Tx, projectId: string, side: ConnectionSide): Promise<boolean> {
-  if (side === 'SOURCE') return (await newestRun(tx, projectId, 'EXTRACTION')) !== null;
-  return hasRunIn(tx, projectId, environmentOf(side));
 }
 
 /** Result of a probe; of a workspace also its teammates, teams and addresses. */

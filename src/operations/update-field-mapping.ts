@@ -8,6 +8,7 @@ import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
+import { requireUnarchived } from './require-unarchived.js';
 
 /** The edit of one field. */
 export interface FieldMappingEdit extends FieldEdit {
@@ -53,9 +54,10 @@ export async function updateFieldMapping(context: OperationContext, input: Updat
   return { mapping, stale: staleHash === null ? null : staleMapping(staleHash) };
 }
 
-/** @throws UserError MAPPING_FROZEN */
+/** @throws UserError PROJECT_ARCHIVED, MAPPING_FROZEN */
 export async function lockDraft(tx: Tx, mappingVersionId: string, at: readonly string[]): Promise<MappingVersion> {
   const version = (await lockMapping(tx, mappingVersionId))!;
+  await requireUnarchived(tx, [version.projectId], at);
   if (version.status === 'DRAFT') return version;
   throw new UserError('MAPPING_FROZEN', 'Propose a new version: this one is no longer a draft.', { path: at });
 }

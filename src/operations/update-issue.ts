@@ -10,6 +10,7 @@ import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { type Attempt, attemptEach, checkItems, onceForEach, thenEach, valuesOf } from './once-for-each.js';
+import { requireUnarchived } from './require-unarchived.js';
 
 /** The status that an issue gets. */
 export interface IssueUpdate {
@@ -35,6 +36,7 @@ export async function updateIssue(context: OperationContext, input: UpdateIssueI
   const update = checkUpdate(input);
   const { issueId } = await once(context, 'updateIssue', input, async tx => {
     const issue = update.uuid === null ? null : (await lockIssues(tx, [update.uuid])).get(update.uuid);
+    if (issue) await requireUnarchived(tx, [issue.projectId], path);
     const change = changeOf(context.principal.name, update, issue);
     await saveChanges(tx, [change], context.principal.name);
     return { issueId: change.issue.id };
@@ -58,6 +60,8 @@ export async function updateIssues(context: OperationContext, input: UpdateIssue
       return update;
     });
     const issues = await lockIssues(tx, [...seen]);
+    const projectIds = [...issues.values()].map(({ projectId }) => projectId);
+    await requireUnarchived(tx, projectIds, ['input', 'items']);
     const changes = thenEach(updates, update =>
       changeOf(context.principal.name, update, update.uuid === null ? null : issues.get(update.uuid)),
     );

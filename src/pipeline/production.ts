@@ -33,6 +33,7 @@ import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { sampleRecords, toSample } from '../store/samples.js';
+import { announceTotals } from './announce-totals.js';
 import { writeInventories } from './documents.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import { intentName, type Loading } from './load/engine/loading.js';
@@ -85,6 +86,8 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope = scopeOfRun(context);
+  // A sample is counted at the end.
+  if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases);
   if (run.kind === 'PRODUCTION') await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;

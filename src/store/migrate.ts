@@ -12,7 +12,7 @@ const privileges: Record<string, string> = {
   projects: 'SELECT, INSERT, UPDATE',
   project_events: 'SELECT, INSERT',
   idempotency_keys: 'SELECT, INSERT, UPDATE',
-  connections: 'SELECT, INSERT, UPDATE',
+  connections: 'SELECT, INSERT, UPDATE, DELETE',
   runs: 'SELECT, INSERT, UPDATE',
   run_leases: 'SELECT, INSERT, UPDATE',
   run_phases: 'SELECT, INSERT, UPDATE',

@@ -17,8 +17,9 @@ export async function startFactsOf(tx: Tx, projects: readonly Project[], environ
   const loaded = await projectsWithLoad(tx, ids, environment);
   const workspaces = gates.flatMap(({ connections }) => connections.flatMap(({ workspaceId }) => workspaceId ?? []));
   const activeRuns = await activeRunsIn(tx, ids, workspaces);
-  return projects.map(({ id, stage }, index) => ({
+  return projects.map(({ id, stage, archivedAt }, index) => ({
     stage,
+    archived: archivedAt !== null,
     handedOver: Boolean(cutovers.get(id)?.completedAt),
     gates: gates[index]!,
     productionEnded: succeeded.has(id) || incomplete.has(id),

@@ -48,6 +48,11 @@ export async function saveMembers(
   if (distinct.size > 0) await tx.manager.insert(WorkspaceMemberRow, [...distinct.values()]);
 }
 
+/** Forgets the members of a workspace that is no longer connected. */
+export async function deleteMembers(tx: Tx, projectId: string, environment: Environment): Promise<void> {
+  await tx.manager.delete(WorkspaceMemberRow, { projectId, environment });
+}
+
 /** Of all workspaces of the project. */
 export async function teammatesOf(tx: Tx, projectId: string): Promise<Teammate[]> {
   return (await teammatesOfProjects(tx, [projectId])).get(projectId)!;

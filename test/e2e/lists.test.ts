@@ -78,6 +78,23 @@ beforeAll(async () => {
          CASE WHEN n = 3 THEN 'ROLLED_BACK' ELSE 'ACTIVE' END, now() + (n / 2) * interval '1 second' FROM generate_series(1, 7) AS n`,
       of,
     );
+    await owner.query(
+      `INSERT INTO landfall.connections (project_id, organization_id, side, base_url, sealed_secret, status) VALUES ($1, $2, 'SOURCE', 'https://api.infoset.app', 'x', 'OK')`,
+      of,
+    );
+    // A part of ticket 1, an article, and an article whose address leads nowhere.
+    await owner.query(
+      `INSERT INTO landfall.crosswalk (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, conversation_id, origin)
+       VALUES ($1, $2, 'SANDBOX', 'TICKET', '11', 'CONVERSATION', 'c11', NULL, 'CREATED'), ($1, $2, 'SANDBOX', 'ATTACHMENT', '5', 'ATTACHMENT', 'p5', 'c11', 'CREATED'),
+         ($1, $2, 'SANDBOX', 'ARTICLE', '8', 'ARTICLE', 'a8', NULL, 'CREATED'), ($1, $2, 'SANDBOX', 'ARTICLE', '9', 'ARTICLE', 'a9', NULL, 'CREATED'),
+         ($1, $2, 'SANDBOX', 'TAG', 'vip', 'TAG', 't', NULL, 'CREATED')`,
+      of,
+    );
+    await owner.query(
+      `INSERT INTO landfall.staged_records (project_id, organization_id, listing, source_id, raw, hash, seen_run, seen_sweep)
+       SELECT $1, $2, 'articles', id, json_build_object('id', id, 'url', url)::text, '', gen_random_uuid(), 1 FROM (VALUES ('8', 'https://infoset.help/ege/tr/articles/8-x'), ('9', 'javascript:alert(1)')) AS articles (id, url)`,
+      of,
+    );
   } finally {
     await owner.end();
   }
@@ -217,7 +234,7 @@ test('crosswalk entries by workspace, type, origin and state, in either order', 
   expect(await sets('destinationType: CONVERSATION, state: ACTIVE')).toEqual(['1', '5']);
   expect(await sets('state: ROLLED_BACK')).toEqual(['3']);
   expect(values(await entries('sourceType: CONTACT, origin: CREATED, order: OLDEST'))).toEqual(['4', '6']);
-  expect(values(await entries('environment: SANDBOX'))).toEqual(['7']);
+  expect(values(await entries('environment: SANDBOX, sourceType: TICKET'))).toEqual(['7', '11']);
   expect(await entries('origin: ADOPTED, sourceType: TICKET')).toMatchObject({ totalCount: 0, edges: [] });
 });
 
@@ -254,4 +271,21 @@ test('a field says which targets it may have, for all fields of a page at once',
     attribute: 'company.custom_attributes.web',
     attributePrefix: 'company.custom_attributes.',
   });
+});
+
+test('records lead to where a person finds them at the source', async () => {
+  const urls = async (list: string, args: string) =>
+    Object.fromEntries(
+      (await read(ofProject, list, args, 'sourceId sourceUrl')).edges.map(({ node }) => [node.sourceId, node.sourceUrl]),
+    );
+  const ticket = (id: number) => `https://dashboard.infoset.app/tickets/${id}`;
+  expect(await urls('crosswalkEntries', 'environment: SANDBOX')).toEqual({
+    7: ticket(7),
+    11: ticket(11),
+    5: ticket(11),
+    8: 'https://infoset.help/ege/tr/articles/8-x',
+    9: null,
+    vip: null,
+  });
+  expect(await urls('issues', 'recordType: TICKET, last: 2')).toEqual({ 1: ticket(1), 2: ticket(2) });
 });

@@ -48,7 +48,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'api_keys', may: 'INSERT SELECT' },
     { table: 'call_recordings', may: 'INSERT SELECT UPDATE' },
     { table: 'child_listings', may: 'DELETE INSERT SELECT UPDATE' },
-    { table: 'connections', may: 'INSERT SELECT UPDATE' },
+    { table: 'connections', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'crosswalk', may: 'INSERT SELECT UPDATE' },
     { table: 'cutovers', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },

@@ -42,6 +42,8 @@ export const errorCodes = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The encoding of the request body is not supported.' },
   TOO_MANY_WEBHOOKS: { status: 200, meaning: 'The organization has as many webhooks as it can have.' },
   INVALID_INPUT: { status: 200, meaning: 'A value is not valid for its field.' },
+  PROJECT_ARCHIVED: { status: 200, meaning: 'The project is archived: it can only be read.' },
+  CONNECTION_IN_USE: { status: 200, meaning: 'Runs have used the connection, so it cannot be removed.' },
   EXTERNAL_REF_TAKEN: { status: 200, meaning: 'Another project of the organization has this externalRef.' },
   ORGANIZATION_KIND_NOT_ALLOWED: { status: 200, meaning: 'An organization of this kind cannot be below that parent.' },
   IDEMPOTENCY_KEY_REUSED: { status: 200, meaning: 'The idempotency key was used before with a different input.' },

@@ -7,6 +7,7 @@ import { type Environment, type Run, type RunKind, workspaceKinds, writingKinds 
 /** What decides whether a run may start. */
 export interface StartFacts {
   stage: ProjectStage;
+  archived: boolean;
   /** Whether a cutover was completed. */
   handedOver: boolean;
   /** Of the environment of the run. */
@@ -84,8 +85,12 @@ export const sourceBusy = () =>
     retryable: true,
   });
 
-/** What a project that was handed over or closed no longer allows. */
-function stageRefusal({ stage, handedOver }: StartFacts, kind: RunKind): UserError | null {
+export const projectArchived = (at: readonly string[]) =>
+  new UserError('PROJECT_ARCHIVED', 'Call unarchiveProject first: an archived project can only be read.', { path: at });
+
+/** What a project that was archived, handed over or closed no longer allows. */
+function stageRefusal({ stage, archived, handedOver }: StartFacts, kind: RunKind): UserError | null {
+  if (archived) return projectArchived(path.project);
   if (stage === 'CLOSED')
     return new UserError('PROJECT_CLOSED', 'The project is closed: no run can be started.', { path: path.project });
   if (!handedOver || (kind !== 'PRODUCTION' && kind !== 'DELTA')) return null;

@@ -34,6 +34,7 @@ import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ShareTokenResolver } from './share-tokens.js';
 import { OrganizationUsageResolver } from './usage.js';
+import { CrosswalkSourceResolver, IssueSourceResolver, RecordingSourceResolver } from './source-urls.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -83,4 +84,7 @@ export const resolvers = [
   CallRecordingNeighbourResolver,
   WebhookResolver,
   OrganizationUsageResolver,
+  CrosswalkSourceResolver,
+  IssueSourceResolver,
+  RecordingSourceResolver,
 ] as const;

@@ -37,9 +37,6 @@ export class CrosswalkEntryType extends Node {
   @Field()
   sourceId: string;
 
-  @Field(() => String, { nullable: true, description: 'Address of the record at the source; null if it has none.' })
-  sourceUrl: string | null;
-
   @Field(() => DestinationTypeEnum)
   destinationType: DestinationType;
 
@@ -69,6 +66,9 @@ export class CrosswalkEntryType extends Node {
 
   @Field(() => Date, { nullable: true })
   verifiedAt: Date | null;
+
+  /** Resolvers of the other fields read it. */
+  projectId: string;
 }
 
 export const CrosswalkEntryConnection = connectionType(
@@ -96,11 +96,10 @@ export class CrosswalkMatchType {
 }
 
 export function toCrosswalkEntryType({ entry, linkTo }: FoundEntry): CrosswalkEntryType {
-  const { id, projectId: _, ...rest } = entry;
+  const { id, ...rest } = entry;
   return Object.assign(new CrosswalkEntryType(), {
     ...rest,
     id: publicId('CrosswalkEntry', id),
-    sourceUrl: null,
     destinationUrl: rest.destinationUrl ?? linkTo(rest.destinationType, rest.destinationId),
     conversationUrl: rest.conversationId && linkTo('CONVERSATION', rest.conversationId),
   });

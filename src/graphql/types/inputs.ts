@@ -19,6 +19,7 @@ import {
   ScopeEnum,
 } from './enums.js';
 import { LoadWindowInput } from './load-plan.js';
+import { DestinationOptionsInput, SourceOptionsInput } from './option-inputs.js';
 
 @InputType()
 export abstract class MutationInput {
@@ -53,6 +54,13 @@ export class CreateProjectInput extends MutationInput {
 
   @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents; EN if absent.' })
   language?: Language | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Time zone of dates of the source without an offset: an IANA or Windows name. It becomes an option of the SOURCE connection when that is set without one.',
+  })
+  timeZone?: string | null;
 }
 
 @InputType()
@@ -72,11 +80,33 @@ export class UpdateProjectInput extends MutationInput {
   @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents. If absent, it stays as it is.' })
   language?: Language | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Time zone of dates of the source without an offset: an IANA or Windows name. It becomes an option of the SOURCE connection when that is set without one. If absent, it stays as it is.',
+  })
+  timeZone?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether samples of values may be sent to the model that suggests targets. If absent, it stays as it is.',
   })
   allowSamplesToLlm?: boolean | null;
+}
+
+@InputType({ description: 'Selects a project.' })
+export class ArchiveProjectInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+}
+
+@InputType({ description: 'Selects a connection.' })
+export class RemoveConnectionInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => ConnectionSideEnum, { description: 'The platform.' })
+  side: ConnectionSide;
 }
 
 @InputType()
@@ -152,6 +182,15 @@ PRODUCTION is blocked with PLACEHOLDER_MISSING),
 limits of the plan that no API returns (inboxes, widgets, seats), replyHtml and others.`,
   })
   options?: Record<string, unknown> | null;
+
+  @Field(() => SourceOptionsInput, { nullable: true, description: 'The options of side SOURCE, typed; instead of `options`.' })
+  sourceOptions?: SourceOptionsInput | null;
+
+  @Field(() => DestinationOptionsInput, {
+    nullable: true,
+    description: 'The options of side SANDBOX or DESTINATION, typed; instead of `options`.',
+  })
+  destinationOptions?: DestinationOptionsInput | null;
 }
 
 @InputType()

@@ -26,12 +26,6 @@ export class IssueType extends Node {
   @Field(() => String, { nullable: true })
   sourceId: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Address of the record at the source; null if it has none.',
-  })
-  sourceUrl: string | null;
-
   @Field()
   message: string;
 
@@ -69,7 +63,6 @@ export function toIssueType(issue: Issue): IssueType {
   const { id, runId, projectId: _, ...rest } = issue;
   return Object.assign(new IssueType(), {
     ...rest,
-    sourceUrl: null,
     id: publicId('Issue', id),
     runId: runId && publicId('Run', runId),
     issue,
