@@ -10,6 +10,7 @@ const table = {
   sources: ['http'],
   destinations: ['http'],
   suggestions: ['http'],
+  webhooks: ['http'],
   tenancy: ['store'],
   pipeline: ['store', 'events', 'shapes'],
   jobs: ['store', 'events', 'pipeline'],

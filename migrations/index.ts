@@ -18,6 +18,10 @@ import { LikelyDuplicates1764730000000 } from './1764730000000-likely-duplicates
 import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed.js';
 import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
+import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
+import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
+import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
+import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 import { RateState1764810000000 } from './1764810000000-rate-state.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -42,5 +46,9 @@ export const migrations = [
   MappingCompleted1764740000000,
   SignedDocuments1764750000000,
   Checklist1764760000000,
+  WrittenNotes1764760001000,
+  CrosswalkLists1764780000000,
+  IssueStatus1764780001000,
+  Webhooks1764790000000,
   RateState1764810000000,
 ];

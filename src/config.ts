@@ -46,6 +46,8 @@ export interface Config {
     retryAfterLimit: number;
     /** Longest SQL statement of the API. */
     statement: number;
+    /** Of webhooks: longest call, wait after the first failure, and time of failures after which one is disabled. */
+    webhooks: { call: number; retry: number; disable: number };
   };
   /** Share of each window of a rate limit that is left to others, 0 to 1. */
   rateReserve: number;
@@ -207,6 +209,13 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       STATEMENT_TIMEOUT_MS: milliseconds(15_000).describe(
         'Milliseconds of one SQL statement of the API; then DATABASE_UNAVAILABLE.',
       ),
+      WEBHOOK_TIMEOUT_MS: milliseconds(15_000).describe('Milliseconds within which the receiver of a webhook must answer.'),
+      WEBHOOK_RETRY_MS: milliseconds(5_000).describe(
+        'Milliseconds after which a failed event of a webhook is sent again. Each further wait is four times as long, at most 4 hours.',
+      ),
+      WEBHOOK_DISABLE_AFTER_MS: integer(1, 2_592_000_000, 259_200_000).describe(
+        'Milliseconds of failures after which a webhook is disabled. Default: 3 days.',
+      ),
       RUNS_AT_ONCE: integer(1, 100, 4).describe(
         'Runs that a process executes at the same time. A run that waits 2 s or longer for a rate limit gives its slot to another run.',
       ),
@@ -284,6 +293,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       rateLimitWait: data.RATE_LIMIT_WAIT_MS,
       retryAfterLimit: data.RETRY_AFTER_LIMIT_MS,
       statement: data.STATEMENT_TIMEOUT_MS,
+      webhooks: { call: data.WEBHOOK_TIMEOUT_MS, retry: data.WEBHOOK_RETRY_MS, disable: data.WEBHOOK_DISABLE_AFTER_MS },
     },
     rateReserve: data.RATE_RESERVE_PERCENT / 100,
     runs: { concurrent: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },

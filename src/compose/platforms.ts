@@ -9,6 +9,7 @@ import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
+import { createPost } from '../http/post.js';
 import type { Services } from '../operations/context.js';
 import { finalReport } from '../pipeline/report/final-report.js';
 import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
@@ -22,6 +23,7 @@ import type { Database } from '../store/data-source.js';
 import { PostgresRateStore } from '../store/postgres-rate-store.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
 import type { Digests } from '../tenancy/digests.js';
+import { postWebhooks, refuseWebhookUrl } from '../webhooks/post-webhook.js';
 import { filesOf } from './basis.js';
 
 /** Services that both the API and the jobs use. */
@@ -37,6 +39,8 @@ export type Dependencies = Pick<
   | 'describeHandover'
   | 'previewRecords'
   | 'publicUrl'
+  | 'postWebhook'
+  | 'refuseWebhookUrl'
 >;
 
 /** Longest wait for a model: a person waits for the proposal. */
@@ -64,7 +68,15 @@ export function platformOpeners(
   log: Log,
 ): Pick<
   Dependencies,
-  'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping' | 'describeHandover' | 'previewRecords'
+  | 'openSource'
+  | 'openDestination'
+  | 'blobs'
+  | 'packArchive'
+  | 'describeMapping'
+  | 'describeHandover'
+  | 'previewRecords'
+  | 'postWebhook'
+  | 'refuseWebhookUrl'
 > {
   const { times, allowPrivateHosts } = config;
   const blobs = withShortages(new LocalBlobStore(filesOf(config)));
@@ -81,6 +93,8 @@ export function platformOpeners(
     describeMapping: mappingSpecification,
     describeHandover: finalReport,
     previewRecords,
+    postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts })),
+    refuseWebhookUrl: refuseWebhookUrl(allowPrivateHosts),
     openSource: ({ baseUrl, secret, options }, handlers) =>
       openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
     openDestination: ({ baseUrl, secret, options }, handlers) =>

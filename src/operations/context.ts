@@ -9,6 +9,7 @@ import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
+import type { PostWebhook, RefuseWebhookUrl } from '../domain/ports/webhook-endpoint.js';
 import type { WaitingPurge, WaitingRun } from '../jobs/tasks.js';
 import type { PreviewSource } from '../store/preview-source.js';
 import type { Tx } from '../store/transaction.js';
@@ -38,6 +39,8 @@ export interface Services {
   wakeUps: WakeUps;
   openSource: OpenSource;
   openDestination: OpenDestination;
+  postWebhook: PostWebhook;
+  refuseWebhookUrl: RefuseWebhookUrl;
   /** Wakes a worker for a run, in this or another process. */
   wakeWorker: (run: WaitingRun) => Promise<void>;
   /** The same for the purge of a project. */

@@ -36,6 +36,7 @@ const privileges: Record<string, string> = {
   load_slices: 'SELECT, INSERT, DELETE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',
   crosswalk: 'SELECT, INSERT, UPDATE',
+  written_notes: 'SELECT, INSERT',
   verifications: 'SELECT, INSERT, UPDATE, DELETE',
   sample_records: 'SELECT, INSERT',
   sample_reviews: 'SELECT, INSERT, DELETE',
@@ -44,6 +45,8 @@ const privileges: Record<string, string> = {
   rollback_plans: 'SELECT, INSERT, UPDATE',
   rollback_objects: 'SELECT, INSERT, UPDATE, DELETE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
+  webhooks: 'SELECT, INSERT, UPDATE, DELETE',
+  webhook_positions: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;
 // One start at a time: two concurrent GRANTs fail. Any constant will do.

@@ -1,7 +1,7 @@
 import { UserError } from '../domain/model/errors.js';
 import type { Principal, Role } from '../domain/model/principal.js';
 
-/** Roles that may do each action. Every role may read, but only an ADMIN reads API keys. */
+/** Roles that may do each action. Every role may read, except API keys and webhooks. */
 const permitted = {
   createOrganization: ['ADMIN'],
   createApiKey: ['ADMIN'],
@@ -23,6 +23,15 @@ const permitted = {
   completeCutover: ['ADMIN', 'OPERATOR'],
   closeProject: ['ADMIN', 'OPERATOR'],
   purgeProject: ['ADMIN'],
+  createWebhook: ['ADMIN'],
+  updateWebhook: ['ADMIN'],
+  removeWebhook: ['ADMIN'],
+  rotateWebhookSecret: ['ADMIN'],
+  webhooks: ['ADMIN', 'OPERATOR'],
+  enableWebhook: ['ADMIN', 'OPERATOR'],
+  disableWebhook: ['ADMIN', 'OPERATOR'],
+  replayWebhook: ['ADMIN', 'OPERATOR'],
+  testWebhook: ['ADMIN', 'OPERATOR'],
   repairRecords: ['ADMIN', 'OPERATOR'],
   resolveAgent: ['ADMIN', 'OPERATOR'],
   claimCallRecording: ['ADMIN', 'OPERATOR', 'SUPPORT'],

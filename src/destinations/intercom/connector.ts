@@ -16,7 +16,8 @@ import { IntercomRollback } from './rollback.js';
 import { tags } from './tags.js';
 
 /** An Intercom workspace. */
-export function openIntercom(clientOptions: IntercomClientOptions, { region }: IntercomOptions): Destination {
+export function openIntercom(clientOptions: IntercomClientOptions, options: IntercomOptions): Destination {
+  const { region } = options;
   const client = new IntercomClient(clientOptions);
   return {
     get calls() {
@@ -25,6 +26,7 @@ export function openIntercom(clientOptions: IntercomClientOptions, { region }: I
     get callLimitPerMinute() {
       return client.callLimitPerMinute;
     },
+    branch: () => openIntercom(clientOptions, options),
     probe: (attempts = 2) => probe(client, clientOptions.baseUrl, region ?? null, attempts),
     workspaceId: async () => String((await client.read('me')).app.id_code),
     rollback: new IntercomRollback(client),

@@ -48,8 +48,10 @@ export interface DestinationAccess {
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
   /** Taking back what was written. */
   readonly rollback: DestinationRollback;
-  /** How many calls were sent so far. */
+  /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
+  /** The same workspace, with its own number of calls: for work that runs beside other work. */
+  branch(): Destination;
   /** The current limit from the headers; null until one was received. */
   readonly callLimitPerMinute: number | null;
   /** @param tries of each call: few for a person who waits, many for a run */

@@ -288,4 +288,16 @@ export const enumDescriptions: Descriptions = {
     WARNING: 'A value or a record could not move unchanged. The reconciliation stays balanced.',
     ERROR: 'Data is missing and can still be fixed. The reconciliation is unbalanced until then.',
   },
+  WebhookDisabledReason: {
+    '': 'Why a webhook was disabled.',
+    PERSON: 'A person called `disableWebhook`.',
+    FAILING: 'An event could not be sent for too long (`WEBHOOK_DISABLE_AFTER_MS`).',
+    GONE: 'The address answered 410.',
+  },
+  WebhookStatus: {
+    '': 'Whether a webhook works.',
+    ACTIVE: 'Events are sent.',
+    FAILING: 'The last attempt for a project failed. The event is sent again at `nextAttemptAt`.',
+    DISABLED: 'Nothing is sent before `enableWebhook`.',
+  },
 };

@@ -62,4 +62,9 @@ export const inputDescriptions: Descriptions = {
     from: 'The value at the source.',
     to: 'The value to send; null if it must not be sent.',
   },
+  CreateWebhookInput: { '': 'Creates a webhook.' },
+  UpdateWebhookInput: { '': 'Changes what is given.' },
+  WebhookActionInput: { '': 'Selects a webhook.' },
+  RotateWebhookSecretInput: { '': 'Gives a webhook another secret.' },
+  ReplayWebhookInput: { '': 'Sends events again.' },
 };

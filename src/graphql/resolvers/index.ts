@@ -1,5 +1,6 @@
 import { AgentResolver } from './agents.js';
 import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
+import { BulkResolver } from './bulk.js';
 import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
 import { CrosswalkResolver } from './crosswalk.js';
@@ -9,7 +10,7 @@ import { DocumentResolver } from './documents.js';
 import { DuplicateResolver } from './duplicates.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
-import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
+import { FieldMappingResolver, MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
 import {
   CallRecordingNeighbourResolver,
   DocumentNeighbourResolver,
@@ -27,6 +28,7 @@ import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ViewerResolver } from './viewer.js';
+import { WebhookResolver } from './webhooks.js';
 
 /** The schema shows the fields of a type in this order. */
 export const resolvers = [
@@ -42,6 +44,7 @@ export const resolvers = [
   DiscoveryResolver,
   DuplicateResolver,
   MappingVersionResolver,
+  FieldMappingResolver,
   MappingReviewResolver,
   ProjectMappingResolver,
   RunMappingResolver,
@@ -64,8 +67,10 @@ export const resolvers = [
   CrosswalkResolver,
   CallRecordingResolver,
   ProjectEventResolver,
+  BulkResolver,
   RunNeighbourResolver,
   IssueNeighbourResolver,
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
+  WebhookResolver,
 ] as const;

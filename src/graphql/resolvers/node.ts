@@ -31,8 +31,8 @@ const reader =
     return found && toType(found);
   };
 
-/** An ApiKey has an id, but is not a Node: only an ADMIN may read it. */
-const readers: Record<Exclude<NodeType, 'ApiKey'>, Reader> & { ApiKey?: never } = {
+/** An ApiKey and a Webhook have ids, but are not Nodes: not every role may read them. */
+const readers: Record<Exclude<NodeType, 'ApiKey' | 'Webhook'>, Reader> & { ApiKey?: never; Webhook?: never } = {
   Agent: reader(findAgent, toAgentType),
   CallRecording: reader(findCallRecording, toCallRecordingType),
   CrosswalkEntry: reader(findCrosswalkEntry, toCrosswalkEntryType),

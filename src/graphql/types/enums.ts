@@ -20,6 +20,7 @@ import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisi
 import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
 import { recordTypes } from '../../domain/model/record-type.js';
 import { environments, runKinds, runStates, runWishes } from '../../domain/model/run.js';
+import { webhookDisabledReasons, webhookStatuses } from '../../domain/model/webhook.js';
 
 /** Registers an enum; `descriptions/enums.ts` describes it and its values. */
 function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
@@ -62,4 +63,6 @@ export const RunKindEnum = enumType('RunKind', runKinds);
 export const RunRequestEnum = enumType('RunRequest', runWishes);
 export const RunStateEnum = enumType('RunState', runStates);
 export const SeverityEnum = enumType('Severity', severities);
+export const WebhookDisabledReasonEnum = enumType('WebhookDisabledReason', webhookDisabledReasons);
+export const WebhookStatusEnum = enumType('WebhookStatus', webhookStatuses);
 export const WeekDayEnum = enumType('WeekDay', weekDays);
