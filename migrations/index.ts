@@ -23,6 +23,7 @@ import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js'
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 import { RateState1764810000000 } from './1764810000000-rate-state.js';
+import { Contacts1764810001000 } from './1764810001000-contacts.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   IssueStatus1764780001000,
   Webhooks1764790000000,
   RateState1764810000000,
+  Contacts1764810001000,
 ];
