@@ -29,6 +29,7 @@ const owners = {
   'http|demo|simulators': ['got'],
   graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
   'graphql|demo': ['graphql-ws'],
+  web: ['cors', 'helmet'],
 };
 
 const folders = Object.keys(table).join('|');

@@ -41,6 +41,7 @@ export type Dependencies = Pick<
   | 'publicUrl'
   | 'postWebhook'
   | 'refuseWebhookUrl'
+  | 'usage'
 >;
 
 /** Longest wait for a model: a person waits for the proposal. */
@@ -95,9 +96,18 @@ export function platformOpeners(
     previewRecords,
     postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts })),
     refuseWebhookUrl: refuseWebhookUrl(allowPrivateHosts),
-    openSource: ({ baseUrl, secret, options }, handlers) =>
-      openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
-    openDestination: ({ baseUrl, secret, options }, handlers) =>
-      openIntercom({ http, budget, baseUrl, secret, ...handlers }, options),
+    openSource: ({ baseUrl, secret, options }, { onCall, ...handlers }) => {
+      const calls = { http: counted(http, onCall), openDownload: counted(openDownload, onCall) };
+      return openInfoset({ ...calls, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options);
+    },
+    openDestination: ({ baseUrl, secret, options }, { onCall, ...handlers }) =>
+      openIntercom({ http: counted(http, onCall), budget, baseUrl, secret, ...handlers }, options),
   };
 }
+
+const counted =
+  <Call, Answer>(send: (call: Call) => Promise<Answer>, onCall: (() => void) | undefined) =>
+  (call: Call): Promise<Answer> => {
+    onCall?.();
+    return send(call);
+  };

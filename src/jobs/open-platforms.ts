@@ -15,7 +15,7 @@ import type { RunnerOptions } from './runner-options.js';
 /** Shorter waits are not reported. */
 const minReportedMs = 500;
 
-export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
+export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'usage' | 'log'> & {
   signal: AbortSignal;
   /** Waits, and lets other runs use the slot meanwhile. */
   waitWithoutSlot: (ms: number) => Promise<void>;
@@ -67,7 +67,7 @@ async function accessOf(work: RunWork, { unseal }: PlatformDependencies, side: C
 
 function handlers(
   work: RunWork,
-  { signal, waitWithoutSlot, log, contacts }: PlatformDependencies,
+  { signal, waitWithoutSlot, usage, log, contacts }: PlatformDependencies,
   side: 'source' | 'destination',
 ) {
   const waitingFor = side === 'source' ? 'SOURCE_LIMIT' : 'RATE_LIMIT';
@@ -80,5 +80,5 @@ function handlers(
     await waitWithoutSlot(ms);
   };
   const caller = { tenantId: work.lease.organizationId, runId: work.lease.runId };
-  return { signal, onLimit, onAnswer, caller };
+  return { signal, onLimit, onAnswer, caller, onCall: () => usage.add(work.lease.organizationId, { calls: 1 }) };
 }

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../domain/model/secret.js';
-import { noRun, type RateBudget, type RateCaller, type RateLedger, type RateLimitReport, type TakenCall } from '../domain/ports/rate-budget.js';
+import {
+  noRun,
+  type RateBudget,
+  type RateCaller,
+  type RateLedger,
+  type RateLimitReport,
+  type TakenCall,
+} from '../domain/ports/rate-budget.js';
 import { Queue } from './queue.js';
 
 /** Waits until the ledger permits a call. */

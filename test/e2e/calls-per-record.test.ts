@@ -26,7 +26,9 @@ test('a conversation of P messages takes its creation, P-1 replies, one update, 
       .reduce((sum, [name, count]) => sum + count - (before[name] ?? 0), 0);
   const all = [...intercom.workspace.conversations.values()];
   const count = (of: (conversation: (typeof all)[number]) => number) => all.reduce((sum, each) => sum + of(each), 0);
-  const messages = count(({ parts }) => parts.filter(part => part.body !== null && ['comment', 'note'].includes(part.part_type)).length);
+  const messages = count(
+    ({ parts }) => parts.filter(part => part.body !== null && ['comment', 'note'].includes(part.part_type)).length,
+  );
   expect(calls(/^POST \/conversations$/)).toBe(all.length);
   expect(calls(/^POST \/conversations\/\{id\}\/reply$/)).toBe(messages);
   expect(calls(/^PUT \/conversations\/\{id\}$/)).toBe(all.length);
@@ -35,7 +37,9 @@ test('a conversation of P messages takes its creation, P-1 replies, one update, 
     count(each => Number(each.admin_assignee_id !== 0) + Number(each.team_assignee_id !== 0) + Number(each.state !== 'open')),
   );
   // The answer to the last write shows the conversation. It is read only if the last write was a tag, or as a sample.
-  const endsWithTag = count(each => Number(each.tags.size > 0 && !each.admin_assignee_id && !each.team_assignee_id && each.state === 'open'));
+  const endsWithTag = count(each =>
+    Number(each.tags.size > 0 && !each.admin_assignee_id && !each.team_assignee_id && each.state === 'open'),
+  );
   expect(calls(/^GET \/conversations\/\{id\}$/)).toBeLessThanOrEqual(endsWithTag + Math.ceil(all.length * sampledShare));
   // A company and a contact: looked up or created, at most one update, tags and links, and read back once.
   expect(calls(/^GET \/contacts\/\{id\}$/)).toBeGreaterThan(0);

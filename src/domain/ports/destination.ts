@@ -2,9 +2,9 @@ import type { AttributeModel, AttributeSpec } from '../mapping/attributes.js';
 import type { Teammate } from '../model/agent.js';
 import type { DestinationHelpCenter } from '../model/help-center.js';
 import type { Secret } from '../model/secret.js';
+import type { OnAnswer } from './call-failure.js';
 import type { DestinationRecords } from './destination-records.js';
 import type { DestinationRollback } from './destination-rollback.js';
-import type { OnAnswer } from './call-failure.js';
 import type { RateCaller } from './rate-budget.js';
 import type { ProbeResult } from './source.js';
 
@@ -85,6 +85,7 @@ export type OpenDestination = (
     beforeSend?: () => void;
     caller?: RateCaller;
     onAnswer?: OnAnswer;
+    onCall?: () => void;
   },
 ) => Destination;
 

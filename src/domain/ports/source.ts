@@ -83,12 +83,18 @@ export interface SourceAccess {
 
 /**
  * Opens a source.
- * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call; `caller` is the run that calls,
- *   and `onAnswer` what it hears
+ * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call, `onCall` before each call;
+ * `caller` is the run that calls, and `onAnswer` what it hears
  */
 export type OpenSource = (
   access: SourceAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; caller?: RateCaller; onAnswer?: OnAnswer },
+  handlers: {
+    signal: AbortSignal;
+    onLimit?: (ms: number) => void | Promise<void>;
+    onCall?: () => void;
+    caller?: RateCaller;
+    onAnswer?: OnAnswer;
+  },
 ) => Source;
 
 /** Result of a test of the credentials. */

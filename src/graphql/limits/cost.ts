@@ -25,6 +25,7 @@ const weights = new Map<string, number>([
   ['Project.blockedBy', 3],
   ['Project.allowedActions', 3],
   ['Project.provisioningChecklist', 5],
+  ['Project.availableRunKinds', 5],
   ['Project.discovery', 5],
   ['Discovery.constraints', 5],
   ['Discovery.complexity', 5],
@@ -39,6 +40,7 @@ const weights = new Map<string, number>([
   ['FieldMapping.allowedTargets', 2],
   ['Reconciliation.fields', 5],
   ['Webhook.position', 2],
+  ['Organization.usage', 5],
   // A call to another server.
   ['Mutation.testWebhook', 50],
   // Up to 100 records.

@@ -22,11 +22,18 @@ import { OrganizationResolver, ProjectOrganizationResolver } from './organizatio
 import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
-import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import {
+  ProjectReconciliationResolver,
+  ReconciliationResolver,
+  RecordVerificationResolver,
+  RunReconciliationResolver,
+} from './reconciliations.js';
 import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
+import { ShareTokenResolver } from './share-tokens.js';
+import { OrganizationUsageResolver } from './usage.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -39,6 +46,7 @@ export const resolvers = [
   ApiKeyResolver,
   OrganizationApiKeyResolver,
   ProjectResolver,
+  ShareTokenResolver,
   ConnectionResolver,
   ProjectDiscoveryResolver,
   DiscoveryResolver,
@@ -60,6 +68,7 @@ export const resolvers = [
   SignOffResolver,
   ReconciliationResolver,
   ProjectReconciliationResolver,
+  RecordVerificationResolver,
   RunReconciliationResolver,
   RepairResolver,
   IssueResolver,
@@ -73,4 +82,5 @@ export const resolvers = [
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
   WebhookResolver,
+  OrganizationUsageResolver,
 ] as const;

@@ -20,7 +20,8 @@ export class PhaseType {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Calls of this run for each of its records, with those of reading back; null without records, or if another phase makes their calls.',
+    description:
+      'Calls of this run for each of its records, with those of reading back; null without records, or if another phase makes their calls.',
   })
   callsPerRecord: number | null;
 
