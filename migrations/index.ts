@@ -26,6 +26,7 @@ import { ArchivedProjects1764780002000 } from './1764780002000-archived-projects
 import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
 import { Usage1764790001000 } from './1764790001000-usage.js';
 import { RateState1764810000000 } from './1764810000000-rate-state.js';
+import { Contacts1764810001000 } from './1764810001000-contacts.js';
 import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
@@ -58,5 +59,6 @@ export const migrations = [
   Webhooks1764790000000,
   Usage1764790001000,
   RateState1764810000000,
+  Contacts1764810001000,
   RecordVerifications1764820000000,
 ];

@@ -45,6 +45,7 @@ import { checkWorkspace } from './provision/provisioning.js';
 import { openReporting } from './report/open-reporting.js';
 import { chooseSample, sampledTypes } from './sample/choose-sample.js';
 import { reviewSample } from './sample/review-sample.js';
+import { sideBySide } from './side-by-side.js';
 
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
@@ -104,39 +105,46 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
   const slots = new Slots(concurrentRecords, context.signal);
-  const journal = new LoadJournal(work, scope, destination, weight =>
-    isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
-  );
-  const loading: Loading = {
-    work,
-    run,
-    scope,
-    destination,
-    journal,
-    readBack: createReadBack({ work, scope, destination }),
-    slots,
-    refs,
-    blobs: context.blobs,
-    publicFiles: context.publicFiles,
-    linkTo,
-    helpCenter: helpCenterReader(destination),
-    notBefore: createdAt.getTime() / 1000 - clockTolerance,
-    destinationUrl,
-    dealsAs: transformation.dealsAs,
-    settleMs: context.settleMs,
-    unsettled,
-  };
   const open = isDelta ? await work.transaction(tx => openTypes(tx, scope, draftTypes)) : null;
-  for (const { name, step, recordType } of ownPhases) {
-    work.checkHalt();
-    // A delta skips types without changes.
-    if (!step || (open && step.draft && !open.has(recordType))) continue;
-    journal.beginPhase(name);
-    await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
-    await step.load(loading);
-    await step.verify?.({ work, scope, destination, refs }, name);
-  }
-  return finish(context, scope, fields, loading.dealsAs);
+  const helpCenter = helpCenterReader(destination);
+  // A delta skips types without changes.
+  const due = ownPhases.filter(({ step, recordType }) => step && !(open && step.draft && !open.has(recordType)));
+  await sideBySide(
+    due,
+    async ({ name, step }, checkHalt, loaded) => {
+      const phaseWork = { ...work, checkHalt };
+      // Phases run beside each other: each has its own number of calls.
+      const [writes, reads] = [destination.branch(), destination.branch()];
+      const journal = new LoadJournal(phaseWork, scope, writes, weight =>
+        isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
+      );
+      journal.beginPhase(name);
+      await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
+      await step!.load({
+        work: phaseWork,
+        run,
+        scope,
+        destination: writes,
+        journal,
+        readBack: createReadBack({ work: phaseWork, scope, destination: writes }),
+        slots,
+        refs,
+        blobs: context.blobs,
+        publicFiles: context.publicFiles,
+        linkTo,
+        helpCenter,
+        notBefore: createdAt.getTime() / 1000 - clockTolerance,
+        destinationUrl,
+        dealsAs: transformation.dealsAs,
+        settleMs: context.settleMs,
+        unsettled,
+      });
+      loaded();
+      await step!.verify?.({ work: phaseWork, scope, destination: reads, refs }, name);
+    },
+    work.checkHalt,
+  );
+  return finish(context, scope, fields, transformation.dealsAs);
 }
 
 /** Writes and reads back what exists only in documents. Then everything is counted. */

@@ -1,4 +1,5 @@
 import { Secret } from '../../domain/model/secret.js';
+import { CallFailure, type OnAnswer } from '../../domain/ports/call-failure.js';
 import type { RateBudget, RateCaller } from '../../domain/ports/rate-budget.js';
 import { apiUrl } from '../../http/api-url.js';
 import type { Http } from '../../http/call.js';
@@ -22,6 +23,16 @@ export interface IntercomClientOptions {
   beforeSend?: () => void;
   /** The run that calls; absent: a probe. */
   caller?: RateCaller;
+  onAnswer?: OnAnswer;
+  /** Calls with a higher weight are sent first. */
+  weight?: number;
+}
+
+/** What a client and its views have in common. */
+export interface ClientCounts {
+  calls: number;
+  /** The reported rate limit; null before the first report. */
+  callLimitPerMinute: number | null;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -36,12 +47,12 @@ interface Call {
 
 /** Calls the API, version 2.16, within the reported rate limit. */
 export class IntercomClient {
-  calls = 0;
-  /** The reported rate limit; null before the first report. */
-  callLimitPerMinute: number | null = null;
   private readonly budgetKey: Secret;
 
-  constructor(private readonly options: IntercomClientOptions) {
+  constructor(
+    private readonly options: IntercomClientOptions,
+    private readonly counts: ClientCounts,
+  ) {
     this.budgetKey = new Secret(`${options.baseUrl} ${options.secret.reveal()}`);
   }
 
@@ -71,11 +82,17 @@ export class IntercomClient {
   }
 
   private async send({ method, path, query = {}, body, limit = maxBytesOf(path) }: Call): Promise<Answer> {
-    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend, caller } = this.options;
-    const taken = await budget.take(this.budgetKey, { signal, onWait: ms => onLimit?.(ms), ...(caller ? { caller } : {}) });
+    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend, caller, onAnswer, weight = 0 } = this.options;
+    const taken = await budget.take(this.budgetKey, {
+      signal,
+      weight,
+      onWait: ms => onLimit?.(ms),
+      ...(caller ? { caller } : {}),
+    });
     try {
       signal.throwIfAborted();
-      this.calls++;
+      this.counts.calls++;
+      const sentAt = Date.now();
       const answer = await http({
         method,
         url: apiUrl(baseUrl, path, Object.entries(query)),
@@ -84,11 +101,15 @@ export class IntercomClient {
         maxBytes: limit,
         ...(body ? { json: body } : {}),
         ...(beforeSend ? { beforeSend } : {}),
+      }).catch((error: unknown) => {
+        if (error instanceof CallFailure) onAnswer?.(error, sentAt);
+        throw error;
       });
       const failure = failureOf(answer, permissionOf(method, path));
       const rateLimit = rateLimitOf(answer.headers, failure);
-      if (rateLimit.window) this.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
+      if (rateLimit.window) this.counts.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
       taken.answered(rateLimit);
+      onAnswer?.(failure, sentAt);
       if (failure) throw failure;
       return answer.text === '' ? {} : (readJson(answer.text, isErrorBody) as Answer);
     } finally {

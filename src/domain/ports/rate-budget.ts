@@ -72,7 +72,8 @@ export interface RateBudget {
   /**
    * Resolves when a call may be sent.
    * @param maxInFlight calls of all runs and processes to this host that may be in flight at once; absent: any number
-   * @param onWait called with the milliseconds of the wait; it can take longer
+   * @param weight of the calls of this process that wait, those with the highest weight are sent first; default 0
+   * @param onWait called with the milliseconds of a long wait; it can take longer
    */
   take(
     key: Secret,
@@ -80,6 +81,7 @@ export interface RateBudget {
       signal: AbortSignal;
       caller?: RateCaller;
       maxInFlight?: number;
+      weight?: number;
       onWait: (ms: number) => void | Promise<void>;
     },
   ): Promise<TakenCall>;

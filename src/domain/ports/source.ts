@@ -1,6 +1,7 @@
 import type { RecordType } from '../model/record-type.js';
 import type { Secret } from '../model/secret.js';
 import type { StoredBlob } from './blob-store.js';
+import type { OnAnswer } from './call-failure.js';
 import type { RateCaller } from './rate-budget.js';
 
 /**
@@ -83,11 +84,17 @@ export interface SourceAccess {
 /**
  * Opens a source.
  * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call, `onCall` before each call;
- * `caller` is the run that calls
+ * `caller` is the run that calls, and `onAnswer` what it hears
  */
 export type OpenSource = (
   access: SourceAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; onCall?: () => void; caller?: RateCaller },
+  handlers: {
+    signal: AbortSignal;
+    onLimit?: (ms: number) => void | Promise<void>;
+    onCall?: () => void;
+    caller?: RateCaller;
+    onAnswer?: OnAnswer;
+  },
 ) => Source;
 
 /** Result of a test of the credentials. */

@@ -10,6 +10,7 @@ import type { LoadScope } from '../../store/load-scope.js';
 import { countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { Tx } from '../../store/transaction.js';
+import { atOnce } from '../at-once.js';
 import { saveOutcome } from './outcome.js';
 
 export interface Verifying {
@@ -35,7 +36,7 @@ type Reader<Draft> = (
 export type ReadType = keyof typeof readers;
 
 const batchSize = 100;
-const concurrentCalls = 16;
+const concurrentCalls = 24;
 
 /** Reads back each record that was loaded and not verified since, or that differed, and compares every field. */
 export async function verifyRecords(context: Verifying, type: ReadType, phase: string): Promise<void> {
@@ -47,12 +48,10 @@ export async function verifyRecords(context: Verifying, type: ReadType, phase: s
     );
     if (batch.length === 0) return;
     const before = context.destination.calls;
-    const verified: VerifiedRecord[] = [];
-    for (let from = 0; from < batch.length; from += concurrentCalls) {
+    const verified = await atOnce(concurrentCalls, batch, each => {
       context.work.checkHalt();
-      const some = batch.slice(from, from + concurrentCalls);
-      verified.push(...(await Promise.all(some.map(each => verifyOne(context, type, each)))));
-    }
+      return verifyOne(context, type, each);
+    });
     await context.work.fencedTransaction(async tx => {
       await saveOutcome(tx, context, verified);
       await countInPhase(tx, context.work.lease.runId, phase, {

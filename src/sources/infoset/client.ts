@@ -1,5 +1,5 @@
 import { Secret } from '../../domain/model/secret.js';
-import { CallFailure } from '../../domain/ports/call-failure.js';
+import { CallFailure, type OnAnswer } from '../../domain/ports/call-failure.js';
 import type { RateBudget, RateCaller, TakenCall } from '../../domain/ports/rate-budget.js';
 import { apiUrl } from '../../http/api-url.js';
 import type { Http, HttpAnswer } from '../../http/call.js';
@@ -25,6 +25,7 @@ export interface InfosetClientOptions {
   onLimit?: (ms: number) => void | Promise<void>;
   /** The run that calls; absent: a probe. */
   caller?: RateCaller;
+  onAnswer?: OnAnswer;
 }
 
 export interface JsonAnswer {
@@ -86,12 +87,18 @@ export class InfosetClient {
     limit: number,
     canLogIn = true,
   ): Promise<HttpAnswer> {
-    const { http, login, baseUrl, signal, rateLimitWaitMs } = this.options;
+    const { http, login, baseUrl, signal, rateLimitWaitMs, onAnswer } = this.options;
     this.calls++;
     const url = apiUrl(baseUrl, path, parameters);
-    const answer = await http({ url, headers: await login.headers(signal), signal, maxBytes: limit });
+    const headers = await login.headers(signal);
+    const sentAt = Date.now();
+    const answer = await http({ url, headers, signal, maxBytes: limit }).catch((error: unknown) => {
+      if (error instanceof CallFailure) onAnswer?.(error, sentAt);
+      throw error;
+    });
     const failure = failureOf(answer, rateLimitWaitMs);
     taken.answered(rateLimitOf(answer.headers, true, failure));
+    onAnswer?.(failure, sentAt);
     if (!failure) return answer;
     // A token may expire early. Then a new one is tried, once.
     if (failure.kind === 'UNAUTHORIZED' && canLogIn && login.forget()) return this.send(taken, path, parameters, limit, false);
