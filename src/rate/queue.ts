@@ -44,13 +44,15 @@ export class Queue {
     );
     this.isAsking = false;
     let soonest = Number.POSITIVE_INFINITY;
-    asking.forEach((waiter, n) => {
+    for (const [n, waiter] of asking.entries()) {
       const wait = waits[n]!;
-      if (wait === null) return;
-      if (wait <= 0 || wait >= longWaitMs) return waiter.resolve(wait);
-      this.waiters.push(waiter);
-      soonest = Math.min(soonest, wait);
-    });
+      if (wait === null) continue;
+      if (wait <= 0 || wait >= longWaitMs) waiter.resolve(wait);
+      else {
+        this.waiters.push(waiter);
+        soonest = Math.min(soonest, wait);
+      }
+    }
     if (this.waiters.length === 0) return;
     // Those that came in the meantime ask at once, unless there is nothing to get for some time.
     const pause = Number.isFinite(soonest) ? soonest : 0;

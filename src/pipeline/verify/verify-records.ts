@@ -1,4 +1,5 @@
 import type { CompanyDraft, ContactDraft, DealDraft, Drafts } from '../../domain/drafts/drafts.js';
+import { atOnce } from '../../domain/model/at-once.js';
 import { dealReference, dealType } from '../../domain/model/deals.js';
 import type { Destination } from '../../domain/ports/destination.js';
 import { acceptedContact, contactKey } from '../../domain/verify/compare-contact.js';
@@ -10,7 +11,6 @@ import type { LoadScope } from '../../store/load-scope.js';
 import { countInPhase } from '../../store/run-phases.js';
 import type { RunWork } from '../../store/run-work.js';
 import type { Tx } from '../../store/transaction.js';
-import { atOnce } from '../at-once.js';
 import { saveOutcome } from './outcome.js';
 
 export interface Verifying {

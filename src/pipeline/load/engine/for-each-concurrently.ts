@@ -1,4 +1,4 @@
-import { atOnce } from '../../at-once.js';
+import { atOnce } from '../../../domain/model/at-once.js';
 import type { Loading } from './loading.js';
 
 const concurrentCalls = 24;
