@@ -5,5 +5,9 @@ import { type OperationContext, within } from './context.js';
 /** The connections of each project. */
 export async function findConnections(context: OperationContext, projectIds: readonly string[]): Promise<Connection[][]> {
   const all = await within(context, tx => connectionsOf(tx, projectIds));
-  return projectIds.map(id => all.filter(connection => connection.projectId === id));
+  return projectIds.map(id => all.filter(connection => connection.projectId === id).map(each => shown(context, each)));
 }
+
+/** Options name people and log-ins: who was given a link to one project does not see them. */
+const shown = ({ principal }: OperationContext, connection: Connection): Connection =>
+  principal.kind === 'SHARE_TOKEN' ? { ...connection, options: {} } : connection;

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { Actor } from '../domain/model/audit-entry.js';
+import { auditOtherChange } from './audit-entries.js';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
@@ -17,6 +19,8 @@ export interface Sight {
   organizationId: string;
   /** The only projects; null for all of the organization and those below it. */
   projectIds: readonly string[] | null;
+  /** Who changes something; if absent, changes are not audited. */
+  actor?: Actor;
 }
 
 /**
@@ -30,16 +34,20 @@ export async function transactionFor<T>(
   sight: string | Sight,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ result: T; touched: ReadonlySet<string> }> {
-  const { organizationId, projectIds } = typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
+  const { organizationId, projectIds, actor }: Sight =
+    typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
   return databaseWork(() =>
     dataSource.transaction(async manager => {
       await manager.query(
         `SELECT set_config('landfall.organization_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true),
-           set_config('landfall.project_ids', $3, true)`,
-        [organizationId, String(maxIdleMs), projectIds ? `{${projectIds.join(',')}}` : ''],
+           set_config('landfall.project_ids', $3, true),
+           set_config('landfall.actor', $4, true)`,
+        [organizationId, String(maxIdleMs), projectIds ? `{${projectIds.join(',')}}` : '', actor ? JSON.stringify(actor) : ''],
       );
       const touched = new Set<string>();
-      const result = await work({ manager, touched });
+      const tx = { manager, touched };
+      const result = await work(tx);
+      if (actor) await auditOtherChange(tx, organizationId, actor);
       return { result, touched };
     }),
   );

@@ -1,5 +1,5 @@
 import type { Principal } from '../domain/model/principal.js';
-import { currentRequest } from '../domain/model/request-context.js';
+import { currentRequest, requestId } from '../domain/model/request-context.js';
 import type { Secret } from '../domain/model/secret.js';
 import type { Log } from '../domain/ports/log.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
@@ -49,11 +49,14 @@ export class Tenancy {
 
   /**
    * Runs work in a transaction that sees only what the principal may see. After the commit it wakes the listeners of what changed.
+   * @param mutation name of the mutation that it is part of: its changes are audited
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
-  within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+  within<T>(principal: Principal, work: (tx: Tx) => Promise<T>, mutation?: string): Promise<T> {
     // A WebSocket has no request: all operations of one connection count together.
-    return this.withShare(principal, currentRequest() ?? principal, work);
+    const { organizationId, projectIds, kind, apiKeyId: id, name } = principal;
+    const actor = mutation ? { actor: { kind, id, name, operation: mutation, requestId: requestId() } } : {};
+    return this.withShare({ organizationId, projectIds, ...actor }, currentRequest() ?? principal, work);
   }
 
   /** The same in the scope of an organization, for the holder of a signed link. */
