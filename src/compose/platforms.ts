@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { openIntercom } from '../destinations/intercom/connector.js';
+import { parseId } from '../domain/model/ids.js';
 import type { Log } from '../domain/ports/log.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
 import { LocalBlobStore } from '../files/local-blob-store.js';
@@ -18,6 +19,7 @@ import type { Database } from '../store/data-source.js';
 import { PostgresLedger } from '../store/postgres-ledger.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
 import type { Digests } from '../tenancy/digests.js';
+import { PortalTokens } from '../tenancy/portal-tokens.js';
 import { postWebhooks, refuseWebhookUrl } from '../webhooks/post-webhook.js';
 import { filesOf } from './basis.js';
 
@@ -46,6 +48,17 @@ export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, 
   if (!mappingLlm) return null;
   const http = createHttp({ requestTimeoutMs: Math.min(times.request, maxSuggestionMs), allowPrivateHosts });
   return chatSuggestions(mappingLlm, http, log);
+}
+
+/** Checks JWTs of a portal; null if no issuer is set up. Its address is checked like those of platforms. */
+export function portalTokensOf({ portalJwt, times, allowPrivateHosts }: Config): PortalTokens | null {
+  if (!portalJwt) return null;
+  const { organization, ...portal } = portalJwt;
+  const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const maxBytes = 1024 * 1024;
+  return new PortalTokens({ ...portal, organizationId: parseId(organization).uuid }, (url, signal) =>
+    http({ url, signal, headers: {}, maxBytes }),
+  );
 }
 
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
