@@ -81,7 +81,8 @@ export class PortalTokens {
 
 function refusalOf(error: unknown): LandfallError {
   if (error instanceof errors.JWTExpired) return invalid('Get a new token: this one has expired.');
-  if (error instanceof errors.JWTClaimValidationFailed) return invalid(`Correct the claim ${error.claim}: it is missing or wrong.`);
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return invalid(`Correct the claim ${error.claim}: it is missing or wrong.`);
   if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC')
     return new LandfallError('IDENTITY_UNAVAILABLE', 'Retry shortly: the keys of the issuer of the token cannot be read.', {
       cause: error,

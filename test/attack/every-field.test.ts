@@ -42,7 +42,12 @@ beforeAll(async () => {
   const whole = await wholeProject(theirs, database.ownerUrl);
   const { organizationId, projectId, fieldId, mappingId, recordingId, ...rest } = whole;
   const apiKey = await theirs.createApiKey({ organizationId, name: 'their key', role: 'VIEWER' });
-  const share = await theirs.mutate('createShareToken', 'CreateShareTokenInput', { projectId, name: 'their guest' }, 'shareToken { id }');
+  const share = await theirs.mutate(
+    'createShareToken',
+    'CreateShareTokenInput',
+    { projectId, name: 'their guest' },
+    'shareToken { id }',
+  );
   const hook = await theirs.mutate('createWebhook', 'CreateWebhookInput', { url: 'http://127.0.0.1:9/hook' }, 'webhook { id }');
   there = {
     ...rest,
@@ -75,13 +80,13 @@ const nowhere = (ids: Ids): Ids =>
   Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id.replace(/_.*/, '_00000000-0000-4000-8000-000000000000')]));
 
 /** The least value of an input, with every id that it can have. A kind of id that this test does not know fails it. */
-function valueOf(type: GraphQLInputType, name: string, ids: Ids): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, name, ids);
-  if (isListType(type)) return [valueOf(type.ofType, name, ids)];
+function inputFor(type: GraphQLInputType, name: string, ids: Ids): unknown {
+  if (isNonNullType(type)) return inputFor(type.ofType, name, ids);
+  if (isListType(type)) return [inputFor(type.ofType, name, ids)];
   if (isEnumType(type)) return type.getValues()[0]!.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter(each => isRequiredInputField(each) || takesId(each));
-    return Object.fromEntries(fields.map(each => [each.name, valueOf(each.type, each.name, ids)]));
+    return Object.fromEntries(fields.map(each => [each.name, inputFor(each.type, each.name, ids)]));
   }
   const values: Record<string, unknown> = { String: 'x', Int: 1, Float: 1, Boolean: true, JSONObject: {}, SafeInt: 1 };
   if (type.name === 'DateTime') return new Date(Date.now() + 3_600_000).toISOString();
@@ -104,7 +109,14 @@ function selection(type: GraphQLOutputType, depth = 3): string {
   return `{ ${shown.map(each => `${each.name} ${selection(each.type, depth - 2)}`).join(' ')} }`;
 }
 
-const rootFields = (kind: 'Query' | 'Mutation' | 'Subscription') => Object.values((schema.getType(kind) as never as { getFields(): Record<string, { name: string; args: GraphQLArgument[]; type: GraphQLOutputType }> }).getFields());
+const rootFields = (kind: 'Query' | 'Mutation' | 'Subscription') =>
+  Object.values(
+    (
+      schema.getType(kind) as never as {
+        getFields(): Record<string, { name: string; args: GraphQLArgument[]; type: GraphQLOutputType }>;
+      }
+    ).getFields(),
+  );
 
 /** The answer of a caller to one field with these ids, without what names the request and the id itself. */
 async function answer(partner: Partner, kind: 'Query' | 'Mutation', name: string, ids: Ids): Promise<string> {
@@ -114,7 +126,7 @@ async function answer(partner: Partner, kind: 'Query' | 'Mutation', name: string
   const passed = args.map(each => `${each.name}: $${each.name}`).join(', ');
   const given = passed ? `(${passed})` : '';
   const query = `${kind.toLowerCase()} ${declared ? `(${declared})` : ''} { ${name}${given} ${selection(field.type)} }`;
-  const variables = Object.fromEntries(args.map(each => [each.name, valueOf(each.type, each.name, ids)]));
+  const variables = Object.fromEntries(args.map(each => [each.name, inputFor(each.type, each.name, ids)]));
   const { data, errors, status } = await partner.ask(query, variables);
   expect(errors?.[0]?.extensions.code ?? '', `${name}: ${errors?.[0]?.message}`).not.toMatch(/GRAPHQL|BAD_USER|INTERNAL|COMPLEX/);
   return JSON.stringify([status, data, errors], (key, value) => (key === 'requestId' || key === 'cost' ? undefined : value));
@@ -240,7 +252,11 @@ test('an expired credential is refused everything', async () => {
   const jwt = await portal.token({}, Math.floor(Date.now() / 1_000) - 60);
   for (const credential of [secret, jwt]) {
     const partner = new Partner(root.url, credential);
-    for (const query of ['{ __typename }', '{ viewer { name } }', 'mutation { createProject(input: { name: "x" }) { project { id } } }']) {
+    for (const query of [
+      '{ __typename }',
+      '{ viewer { name } }',
+      'mutation { createProject(input: { name: "x" }) { project { id } } }',
+    ]) {
       const { status, data } = await partner.ask(query);
       expect([status, data]).toEqual([401, undefined]);
     }

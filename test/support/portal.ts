@@ -19,7 +19,11 @@ export async function startPortal() {
   });
   const organizationId = `org_${randomUUID()}`;
   const issuer = 'https://portal.example';
-  const token = (claims: Record<string, unknown>, expires: number | string = '5m', key: Parameters<SignJWT['sign']>[0] = privateKey) =>
+  const token = (
+    claims: Record<string, unknown>,
+    expires: number | string = '5m',
+    key: Parameters<SignJWT['sign']>[0] = privateKey,
+  ) =>
     new SignJWT({ landfall_role: 'ADMIN', name: 'Ayşe', ...claims })
       .setProtectedHeader({ alg: key === privateKey ? 'ES256' : 'HS256', kid: 'k1' })
       .setIssuer(String(claims.iss ?? issuer))
