@@ -20,6 +20,7 @@ import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.j
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
 import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
 import { Credentials1764770000000 } from './1764770000000-credentials.js';
+import { Audit1764770001000 } from './1764770001000-audit.js';
 import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
 import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
 import { ArchivedProjects1764780002000 } from './1764780002000-archived-projects.js';
@@ -53,6 +54,7 @@ export const migrations = [
   Checklist1764760000000,
   WrittenNotes1764760001000,
   Credentials1764770000000,
+  Audit1764770001000,
   CrosswalkLists1764780000000,
   IssueStatus1764780001000,
   ArchivedProjects1764780002000,

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { filesOf, openBasis } from './compose/basis.js';
 import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
-import { platformOpeners, suggestionsOf } from './compose/platforms.js';
+import { platformOpeners, portalTokensOf, suggestionsOf } from './compose/platforms.js';
 import { openAll, type Resources } from './compose/resources.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
@@ -43,7 +43,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
-  const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
+  const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)), portalTokensOf(config));
   if (config.bootstrapApiKey) {
     const isValid = await tenancy.admitKey(config.bootstrapApiKey, 'bootstrap');
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');

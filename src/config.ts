@@ -27,6 +27,8 @@ export interface Config {
   /** A model that suggests targets of fields; null for none. */
   mappingLlm: { url: string; model: string; key: Secret | null } | null;
   bootstrapApiKey: Secret | null;
+  /** The issuer of JWTs of a portal; `organization` is the public id of its organization. Null for none. */
+  portalJwt: { issuer: string; audience: string; jwksUrl: string; organization: string } | null;
   logLevel: string;
   /** Prices for quotes; null for none. */
   priceTable: PriceTable | null;
@@ -146,6 +148,22 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       BOOTSTRAP_API_KEY: secret(printable).describe(
         'API key of an ADMIN of the root organization: 16 or more printable characters. Default: generated and printed at the first start.',
       ),
+      PORTAL_JWT_ISSUER: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Issuer (`iss`) of JWTs that people of a portal use instead of an API key. Default: none.'),
+      PORTAL_JWT_AUDIENCE: z.string().nullable().default(null).describe('Audience (`aud`) of these JWTs.'),
+      PORTAL_JWT_JWKS_URL: url('http', 'https')
+        .nullable()
+        .default(null)
+        .describe('Address of the public keys of the issuer (JWKS). They are kept for 10 minutes.'),
+      PORTAL_JWT_ORGANIZATION: z
+        .string()
+        .regex(/^org_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'Give the id of an organization: org_…' })
+        .nullable()
+        .default(null)
+        .describe('Id of the organization whose tree these JWTs may name.'),
       LOG_LEVEL: z
         .enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` })
         .default(logLevel ?? 'info')
@@ -214,6 +232,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       if (value.MAPPING_LLM_URL && !value.MAPPING_LLM_MODEL) need('MAPPING_LLM_MODEL', 'Give the name of the model too.');
       if ((value.MAPPING_LLM_MODEL || value.MAPPING_LLM_KEY) && !value.MAPPING_LLM_URL)
         need('MAPPING_LLM_URL', 'Give the URL of the endpoint too.');
+      const portal = ['PORTAL_JWT_ISSUER', 'PORTAL_JWT_AUDIENCE', 'PORTAL_JWT_JWKS_URL', 'PORTAL_JWT_ORGANIZATION'] as const;
+      if (portal.some(name => value[name]))
+        for (const name of portal) if (!value[name]) need(name, 'Give all four settings PORTAL_JWT_…, or none.');
       if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', 'Give the URL of the server role too.');
       if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
         need('SECRETS_KEY', 'Give 32 bytes in base64: a key is generated only with the embedded database.');
@@ -252,6 +273,15 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
         ? { url: data.MAPPING_LLM_URL, model: data.MAPPING_LLM_MODEL, key: data.MAPPING_LLM_KEY }
         : null,
     bootstrapApiKey: data.BOOTSTRAP_API_KEY,
+    portalJwt:
+      data.PORTAL_JWT_ISSUER && data.PORTAL_JWT_AUDIENCE && data.PORTAL_JWT_JWKS_URL && data.PORTAL_JWT_ORGANIZATION
+        ? {
+            issuer: data.PORTAL_JWT_ISSUER,
+            audience: data.PORTAL_JWT_AUDIENCE,
+            jwksUrl: data.PORTAL_JWT_JWKS_URL,
+            organization: data.PORTAL_JWT_ORGANIZATION,
+          }
+        : null,
     logLevel: data.LOG_LEVEL,
     priceTable: data.PRICE_TABLE,
     graphql: {

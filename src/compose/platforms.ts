@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.js';
 import { openIntercom } from '../destinations/intercom/connector.js';
+import { parseId } from '../domain/model/ids.js';
 import type { Log } from '../domain/ports/log.js';
 import type { RateStore } from '../domain/ports/rate-budget.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
@@ -23,6 +24,7 @@ import type { Database } from '../store/data-source.js';
 import { PostgresRateStore } from '../store/postgres-rate-store.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
 import type { Digests } from '../tenancy/digests.js';
+import { PortalTokens } from '../tenancy/portal-tokens.js';
 import { postWebhooks, refuseWebhookUrl } from '../webhooks/post-webhook.js';
 import { filesOf } from './basis.js';
 
@@ -58,6 +60,17 @@ export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, 
 function rateStore(database: Database, redis: Redis | null, log: Log): RateStore {
   const postgres = new PostgresRateStore(database);
   return redis ? new FallbackStore(new RedisRateStore(redis), postgres, message => log.warn({}, message)) : postgres;
+}
+
+/** Checks JWTs of a portal; null if no issuer is set up. Its address is checked like those of platforms. */
+export function portalTokensOf({ portalJwt, times, allowPrivateHosts }: Config): PortalTokens | null {
+  if (!portalJwt) return null;
+  const { organization, ...portal } = portalJwt;
+  const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const maxBytes = 1024 * 1024;
+  return new PortalTokens({ ...portal, organizationId: parseId(organization).uuid }, (url, signal) =>
+    http({ url, signal, headers: {}, maxBytes }),
+  );
 }
 
 /** Opens platforms with one shared HTTP client and one shared rate budget. */

@@ -12,6 +12,7 @@ import { authenticate } from './authentication.js';
 import { createContext, type GraphQLContext } from './context.js';
 import { endSocket } from './end-socket.js';
 import { presentError, toGraphQLError } from './errors.js';
+import { followCredential } from './follow-credential.js';
 import { bodyLimit } from './http.js';
 import { isTooDeep } from './limits/arguments.js';
 import type { CostMeter } from './limits/cost-meter.js';
@@ -63,7 +64,7 @@ export function serveWebSocket(server: Server, dependencies: Dependencies): () =
           open.connected(extra.principal.apiKeyId, context);
           socket.once(
             'close',
-            keys.follow(extra.principal.apiKeyId, () => endSocket(socket)),
+            followCredential(keys, extra.principal, () => endSocket(socket)),
           );
           return true;
         } catch (error) {

@@ -52,9 +52,11 @@ export interface Services {
 /** The first argument of each operation: its caller and the services. */
 export interface OperationContext extends Services {
   principal: Principal;
+  /** Name of the mutation that is executed; absent in queries and subscriptions. */
+  mutation?: string;
 }
 
 /** Runs a transaction that sees only what the caller may see. */
-export function within<T>({ tenancy, principal }: OperationContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return tenancy.within(principal, work);
+export function within<T>({ tenancy, principal, mutation }: OperationContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return tenancy.within(principal, work, mutation);
 }

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AgentRow } from './entities/agent-row.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
+import { AuditEntryRow } from './entities/audit-entry-row.js';
 import { CallRecordingRow } from './entities/call-recording-row.js';
 import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
@@ -59,6 +60,7 @@ const entities = [
   DocumentRow,
   DuplicateGroupRow,
   ApiKeyRow,
+  AuditEntryRow,
   ChildListingRow,
   ConnectionRow,
   DiscoveryRow,

@@ -9,6 +9,7 @@ const privileges: Record<string, string> = {
   organizations: 'SELECT, INSERT, UPDATE (name)',
   installation: 'SELECT, INSERT, UPDATE',
   api_keys: 'SELECT, INSERT, UPDATE (hash, revoked_at)',
+  audit_entries: 'SELECT, INSERT',
   projects: 'SELECT, INSERT, UPDATE',
   project_events: 'SELECT, INSERT',
   idempotency_keys: 'SELECT, INSERT, UPDATE',

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { Actor } from '../domain/model/audit-entry.js';
 import { noUsage, type Usage } from '../domain/model/usage.js';
+import { auditOtherChange } from './audit-entries.js';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
@@ -20,6 +22,8 @@ export interface Sight {
   organizationId: string;
   /** The only projects; null for all of the organization and those below it. */
   projectIds: readonly string[] | null;
+  /** Who changes something; if absent, changes are not audited. */
+  actor?: Actor;
 }
 
 /**
@@ -33,17 +37,20 @@ export async function transactionFor<T>(
   sight: string | Sight,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ result: T; touched: ReadonlySet<string>; used: Usage }> {
-  const { organizationId, projectIds } = typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
+  const { organizationId, projectIds, actor }: Sight =
+    typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
   return databaseWork(() =>
     dataSource.transaction(async manager => {
       await manager.query(
         `SELECT set_config('landfall.organization_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true),
-           set_config('landfall.project_ids', $3, true)`,
-        [organizationId, String(maxIdleMs), projectIds ? `{${projectIds.join(',')}}` : ''],
+           set_config('landfall.project_ids', $3, true),
+           set_config('landfall.actor', $4, true)`,
+        [organizationId, String(maxIdleMs), projectIds ? `{${projectIds.join(',')}}` : '', actor ? JSON.stringify(actor) : ''],
       );
-      const [touched, used] = [new Set<string>(), noUsage()];
-      const result = await work({ manager, touched, used });
-      return { result, touched, used };
+      const tx = { manager, touched: new Set<string>(), used: noUsage() };
+      const result = await work(tx);
+      if (actor) await auditOtherChange(tx, organizationId, actor);
+      return { result, touched: tx.touched, used: tx.used };
     }),
   );
 }

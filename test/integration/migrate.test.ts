@@ -46,6 +46,7 @@ test("the server's role may do with each table what its code does, and nothing e
   expect(granted.rows).toEqual([
     { table: 'agents', may: 'INSERT SELECT UPDATE' },
     { table: 'api_keys', may: 'INSERT SELECT' },
+    { table: 'audit_entries', may: 'INSERT SELECT' },
     { table: 'call_recordings', may: 'INSERT SELECT UPDATE' },
     { table: 'child_listings', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'connections', may: 'DELETE INSERT SELECT UPDATE' },

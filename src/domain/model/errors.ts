@@ -118,6 +118,7 @@ export const errorCodes = {
   SECRETS_KEY_REFUSED: { status: 500, meaning: 'At the start: SECRETS_KEY does not belong to this database, or lacks a key.' },
   SECRET_UNREADABLE: { status: 500, meaning: 'The keys of this process cannot decrypt a stored secret.' },
   DATABASE_UNAVAILABLE: { status: 503, meaning: 'The database does not answer. Retry shortly.' },
+  IDENTITY_UNAVAILABLE: { status: 503, meaning: 'The public keys of the issuer of the token cannot be read. Retry shortly.' },
   STORAGE_UNAVAILABLE: { status: 503, meaning: 'Files cannot be written or read. `/readyz` says why.' },
   ADDRESS_IN_USE: { status: 500, meaning: 'At the start: another program uses HOST and PORT.' },
   INTERNAL_SERVER_ERROR: { status: 500, meaning: 'Internal error. Quote the request id.' },

@@ -1,5 +1,6 @@
 import { AgentResolver } from './agents.js';
 import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
+import { AuditEntryResolver } from './audit-entries.js';
 import { BulkResolver } from './bulk.js';
 import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
@@ -46,6 +47,7 @@ export const resolvers = [
   ProjectOrganizationResolver,
   ApiKeyResolver,
   OrganizationApiKeyResolver,
+  AuditEntryResolver,
   ProjectResolver,
   ShareTokenResolver,
   ConnectionResolver,

@@ -51,6 +51,6 @@ export class ApiKeyType {
 export const ApiKeyConnection = connectionType('ApiKey', () => ApiKeyType, 'Newest first; includes revoked and expired keys.');
 
 export function toApiKeyType({ id, projectIds, ...rest }: ApiKey): ApiKeyType {
-  const ids = { id: publicId('ApiKey', id), projectIds: projectIds && projectIds.map(each => publicId('Project', each)) };
+  const ids = { id: publicId('ApiKey', id), projectIds: projectIds?.map(each => publicId('Project', each)) ?? null };
   return Object.assign(new ApiKeyType(), rest, ids);
 }

@@ -28,6 +28,6 @@ export class ViewerType {
 }
 
 export function toViewerType({ name, role, kind, scopes, projectIds, expiresAt }: Principal): ViewerType {
-  const ids = projectIds?.map(id => publicId('Project', id));
+  const ids = projectIds?.map(id => publicId('Project', id)) ?? null;
   return Object.assign(new ViewerType(), { name, role, kind, scopes, projectIds: ids, expiresAt });
 }
