@@ -101,6 +101,7 @@ const ofOrganization: ReadonlySet<string> = new Set<Action>([
   'revokeApiKey',
   'apiKeys',
   'auditEntries',
+  'usage',
   'createWebhook',
   'updateWebhook',
   'removeWebhook',
