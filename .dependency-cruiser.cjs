@@ -25,10 +25,11 @@ const table = {
 const owners = {
   store: ['typeorm', 'pg'],
   jobs: ['pg-boss'],
-  events: ['ioredis'],
+  'events|rate': ['ioredis'],
   'http|demo|simulators': ['got'],
   graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
   'graphql|demo': ['graphql-ws'],
+  web: ['cors', 'helmet'],
 };
 
 const folders = Object.keys(table).join('|');

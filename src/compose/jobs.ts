@@ -35,6 +35,7 @@ export async function openJobs(
   const sender = new WebhookSender({
     database,
     wakeUps: dependencies.wakeUps,
+    usage: dependencies.usage,
     log,
     postWebhook,
     unsealWebhook: (sealed, webhookId) => secretBox.open(sealed, webhookPlace(webhookId)),

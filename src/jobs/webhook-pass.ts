@@ -4,6 +4,7 @@ import type { ProjectEvent } from '../domain/model/project-event.js';
 import type { Secret } from '../domain/model/secret.js';
 import { webhookRetryMs } from '../domain/model/webhook.js';
 import { eventMessage } from '../domain/model/webhook-message.js';
+import type { UsageMeter } from '../domain/ports/usage-meter.js';
 import type { PostWebhook, WebhookAnswer } from '../domain/ports/webhook-endpoint.js';
 import { appendEvent } from '../store/project-events.js';
 import type { Tx } from '../store/transaction.js';
@@ -30,6 +31,7 @@ const minFailures = 4;
 /** Dependencies and limits of the sending of webhooks. */
 export interface WebhookOptions {
   postWebhook: PostWebhook;
+  usage: UsageMeter;
   /** Decrypts a stored secret. */
   unsealWebhook: (sealed: string, webhookId: string) => Secret;
   /** Longest duration of a call. */
@@ -94,11 +96,12 @@ export class WebhookPass {
   }
 
   private async send(target: WebhookTarget, event: ProjectEvent, project: PendingProject): Promise<WebhookAnswer> {
-    const { postWebhook, unsealWebhook, leaseMs, timeoutMs } = this.options;
+    const { postWebhook, unsealWebhook, usage, leaseMs, timeoutMs } = this.options;
     // The process was frozen, or the database was slow: another process may send.
     if (performance.now() > this.renewedAt + leaseMs - timeoutMs) throw new WebhookTaken();
     try {
       const secrets = target.sealedSecrets.map(sealed => unsealWebhook(sealed, this.lease.webhookId));
+      usage.add(this.lease.organizationId, { calls: 1 });
       return await postWebhook({ url: target.url, secrets }, eventMessage(event, project));
     } catch (error) {
       if (!(error instanceof LandfallError)) throw error;

@@ -8,6 +8,7 @@ import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
+import type { UsageMeter } from '../domain/ports/usage-meter.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { PostWebhook, RefuseWebhookUrl } from '../domain/ports/webhook-endpoint.js';
 import type { WaitingPurge, WaitingRun } from '../jobs/tasks.js';
@@ -37,6 +38,7 @@ export interface Services {
   /** Asks a model about fields of a mapping; null if none is set up. */
   suggestTargets: SuggestTargets | null;
   wakeUps: WakeUps;
+  usage: UsageMeter;
   openSource: OpenSource;
   openDestination: OpenDestination;
   postWebhook: PostWebhook;

@@ -126,13 +126,14 @@ function checkPlaceholder({ ok, teammates, workspaceName }: Found, options: Reco
 type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams' | 'addresses' | 'missingPermissions'>>;
 
 async function probe(
-  { openSource, openDestination }: OperationContext,
+  { openSource, openDestination, usage, principal }: OperationContext,
   side: ConnectionSide,
   access: { baseUrl: string; secret: Secret; options: Record<string, unknown> },
 ): Promise<Found> {
   const signal = AbortSignal.timeout(probeTimeoutMs);
   try {
-    return side === 'SOURCE' ? await openSource(access, { signal }).probe() : await openDestination(access, { signal }).probe();
+    const handlers = { signal, onCall: () => usage.add(principal.organizationId, { calls: 1 }) };
+    return side === 'SOURCE' ? await openSource(access, handlers).probe() : await openDestination(access, handlers).probe();
   } catch (error) {
     if (!signal.aborted) throw error;
     return {

@@ -35,6 +35,7 @@ import { SampleReviewRow } from './entities/sample-review-row.js';
 import { SignOffRow } from './entities/sign-off-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
 import { StoredFileRow } from './entities/stored-file-row.js';
+import { UsageMonthRow } from './entities/usage-month-row.js';
 import { VerificationRow } from './entities/verification-row.js';
 import { WebhookPositionRow } from './entities/webhook-position-row.js';
 import { WebhookRow } from './entities/webhook-row.js';
@@ -79,6 +80,7 @@ const entities = [
   SignOffRow,
   CutoverRow,
   StagedRecordRow,
+  UsageMonthRow,
   WebhookRow,
   WebhookPositionRow,
 ];

@@ -85,6 +85,7 @@ export async function heldRunner(serverUrl: string, { unsubscribe = false }: { u
     database,
     heartbeats,
     wakeUps: new LocalWakeUps(),
+    usage: { add: () => {} },
     blobs,
     packArchive: zipArchive(blobs),
     publicFiles: {} as PublicFiles,

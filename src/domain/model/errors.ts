@@ -22,6 +22,7 @@ export class UserError extends LandfallError {
 export const errorCodes = {
   UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing, unknown, revoked or expired.' },
   ROLE_NOT_PERMITTED: { status: 200, meaning: "The key's role may not do this." },
+  SCOPE_NOT_PERMITTED: { status: 200, meaning: 'The scopes or the projects of the credential do not permit this.' },
   NOT_FOUND: { status: 200, meaning: 'Nothing with this id exists for this key.' },
   MALFORMED_ID: { status: 200, meaning: 'The id was not issued by this API.' },
   MALFORMED_CURSOR: { status: 200, meaning: 'The cursor was not issued by this API.' },

@@ -19,6 +19,7 @@ export const idPrefixes = {
   Document: 'doc',
   CallRecording: 'rec',
   PlatformConnection: 'con',
+  ShareToken: 'shr',
   Webhook: 'whk',
 } as const;
 export type NodeType = keyof typeof idPrefixes;

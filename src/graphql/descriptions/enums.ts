@@ -12,27 +12,6 @@ export const enumDescriptions: Descriptions = {
     UNMATCHED: 'No teammate is chosen yet. Loading is blocked.',
     PLACEHOLDER: 'The placeholder teammate is credited; the text names the agent.',
   },
-  DealTarget: {
-    '': 'What deals become in a workspace.',
-    CUSTOM_OBJECT: 'Instances of the type `Deal`.',
-    CONTACT_ATTRIBUTES: 'An attribute of the contact, and a table in the documents.',
-  },
-  HistoryForm: {
-    '': 'What the system logs of a ticket become.',
-    NOTE: 'One note for all of them.',
-    PARTS: 'One note for each.',
-  },
-  PendingForm: {
-    '': 'State of conversations whose ticket is pending.',
-    OPEN: 'They are open.',
-    SNOOZED: 'They are snoozed.',
-  },
-  Region: {
-    '': 'Region of a workspace.',
-    US: 'United States.',
-    EU: 'Europe.',
-    AU: 'Australia.',
-  },
   AttributeType: {
     '': 'Type of an attribute in a workspace.',
     string: 'A text.',
@@ -275,6 +254,21 @@ export const enumDescriptions: Descriptions = {
     SUPPORT: 'May read, and attach recordings.',
     VIEWER: 'May read everything except recordings.',
   },
+  Scope: {
+    '': 'What a credential may do of what its role may do. Every credential may read.',
+    READ: 'Nothing but reading.',
+    PROJECTS: 'May create, change, connect and close projects.',
+    MAPPING: 'May propose, edit and confirm mappings, and resolve agents.',
+    RUNS: 'May start and steer runs, sign off, decide about issues and cut over.',
+    RECORDINGS: 'May listen to recordings and attach them.',
+    ADMIN: 'May manage organizations, keys, share tokens and webhooks, and read the audit trail.',
+  },
+  CredentialKind: {
+    '': 'Kind of a credential.',
+    API_KEY: 'A key of `createApiKey`.',
+    SHARE_TOKEN: 'A token of `createShareToken`: it only reads one project.',
+    PORTAL_TOKEN: 'A JWT of a portal.',
+  },
   RunKind: {
     '': 'Step of a migration.',
     DISCOVERY: 'Counts the records of the source and audits its retention. Writes nothing.',
@@ -302,6 +296,13 @@ export const enumDescriptions: Descriptions = {
     INCOMPLETE: 'Finished, but records failed or differ.',
     FAILED: 'Ended by an internal error.',
     CANCELLED: 'A person cancelled it.',
+  },
+  FieldOutcome: {
+    '': 'How a value arrived.',
+    EQUAL: 'It is equal.',
+    NORMALISED: 'The destination stores it in a known different form; `rule` names it.',
+    LOSSY: 'It lost data as the confirmed mapping declares; `rule` names the loss.',
+    DIFFERENT: 'It differs.',
   },
   Severity: {
     '': 'How serious an issue is.',

@@ -36,6 +36,9 @@ export const inputDescriptions: Descriptions = {
     teammateEmail: 'Address of the teammate to credit; not together with `usePlaceholder`.',
     usePlaceholder: 'True to credit the placeholder.',
   },
+  CreateShareTokenInput: { '': 'Shares one project, for reading.' },
+  RevokeShareTokenInput: { '': 'Revokes a share token for good.', shareTokenId: 'Id of the share token.' },
+  UpdateOrganizationInput: { '': 'Changes an organization.' },
   RevokeApiKeyInput: { '': 'Revokes an API key for good.' },
   RunActionInput: { '': 'Selects a run.' },
   SetConnectionInput: {

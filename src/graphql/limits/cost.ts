@@ -40,6 +40,7 @@ const weights = new Map<string, number>([
   ['FieldMapping.allowedTargets', 2],
   ['Reconciliation.fields', 5],
   ['Webhook.position', 2],
+  ['Organization.usage', 5],
   // A call to another server.
   ['Mutation.testWebhook', 50],
   // Up to 100 records.

@@ -22,12 +22,19 @@ import { OrganizationResolver, ProjectOrganizationResolver } from './organizatio
 import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
-import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import {
+  ProjectReconciliationResolver,
+  ReconciliationResolver,
+  RecordVerificationResolver,
+  RunReconciliationResolver,
+} from './reconciliations.js';
 import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
+import { ShareTokenResolver } from './share-tokens.js';
 import { CrosswalkSourceResolver, IssueSourceResolver, RecordingSourceResolver } from './source-urls.js';
+import { OrganizationUsageResolver } from './usage.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -40,6 +47,7 @@ export const resolvers = [
   ApiKeyResolver,
   OrganizationApiKeyResolver,
   ProjectResolver,
+  ShareTokenResolver,
   ConnectionResolver,
   ProjectDiscoveryResolver,
   DiscoveryResolver,
@@ -61,6 +69,7 @@ export const resolvers = [
   SignOffResolver,
   ReconciliationResolver,
   ProjectReconciliationResolver,
+  RecordVerificationResolver,
   RunReconciliationResolver,
   RepairResolver,
   IssueResolver,
@@ -77,4 +86,5 @@ export const resolvers = [
   CrosswalkSourceResolver,
   IssueSourceResolver,
   RecordingSourceResolver,
+  OrganizationUsageResolver,
 ] as const;

@@ -33,8 +33,9 @@ const reader =
     return found && toType(found);
   };
 
-/** An ApiKey and a Webhook have ids, but are not Nodes: not every role may read them. */
-const readers: Record<Exclude<NodeType, 'ApiKey' | 'Webhook'>, Reader> & { ApiKey?: never; Webhook?: never } = {
+/** These have ids, but are not Nodes: not every role may read them. */
+type NoNode = 'ApiKey' | 'ShareToken' | 'Webhook';
+const readers: Record<Exclude<NodeType, NoNode>, Reader> & { [Type in NoNode]?: never } = {
   Agent: reader(findAgent, toAgentType),
   CallRecording: reader(findCallRecording, toCallRecordingType),
   CrosswalkEntry: reader(findCrosswalkEntry, toCrosswalkEntryType),

@@ -14,7 +14,7 @@ import { loadOrders } from '../../domain/model/load-plan.js';
 import { weekDays } from '../../domain/model/load-windows.js';
 import { organizationKinds } from '../../domain/model/organization.js';
 import { creationOrders } from '../../domain/model/page.js';
-import { roles } from '../../domain/model/principal.js';
+import { credentialKinds, roles, scopes } from '../../domain/model/principal.js';
 import { languages, projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
 import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
@@ -23,7 +23,7 @@ import { environments, runKinds, runStates, runWishes } from '../../domain/model
 import { webhookDisabledReasons, webhookStatuses } from '../../domain/model/webhook.js';
 
 /** Registers an enum; `descriptions/enums.ts` describes it and its values. */
-function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
+export function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
   const type = Object.fromEntries(values.map(value => [value, value])) as { [K in T]: K };
   registerEnumType(type, { name });
   return type;
@@ -40,6 +40,7 @@ export const HistoryFormEnum = enumType('HistoryForm', ['NOTE', 'PARTS']);
 export const PendingFormEnum = enumType('PendingForm', ['OPEN', 'SNOOZED']);
 export const RegionEnum = enumType('Region', ['US', 'EU', 'AU']);
 export const CreationOrderEnum = enumType('CreationOrder', creationOrders);
+export const CredentialKindEnum = enumType('CredentialKind', credentialKinds);
 export const CrosswalkOriginEnum = enumType('CrosswalkOrigin', crosswalkOrigins);
 export const CrosswalkStateEnum = enumType('CrosswalkState', crosswalkStates);
 export const DestinationTypeEnum = enumType('DestinationType', destinationTypes);
@@ -66,6 +67,7 @@ export const RoleEnum = enumType('Role', roles);
 export const RunKindEnum = enumType('RunKind', runKinds);
 export const RunRequestEnum = enumType('RunRequest', runWishes);
 export const RunStateEnum = enumType('RunState', runStates);
+export const ScopeEnum = enumType('Scope', scopes);
 export const SeverityEnum = enumType('Severity', severities);
 export const WebhookDisabledReasonEnum = enumType('WebhookDisabledReason', webhookDisabledReasons);
 export const WebhookStatusEnum = enumType('WebhookStatus', webhookStatuses);

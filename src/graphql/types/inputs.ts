@@ -4,7 +4,7 @@ import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
 import type { LoadOrder } from '../../domain/model/load-plan.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
-import type { Role } from '../../domain/model/principal.js';
+import type { Role, Scope } from '../../domain/model/principal.js';
 import type { Language } from '../../domain/model/project.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
 import {
@@ -16,6 +16,7 @@ import {
   OrganizationKindEnum,
   RoleEnum,
   RunKindEnum,
+  ScopeEnum,
 } from './enums.js';
 import { LoadWindowInput } from './load-plan.js';
 import { DestinationOptionsInput, SourceOptionsInput } from './option-inputs.js';
@@ -138,6 +139,18 @@ export class CreateApiKeyInput extends MutationInput {
     description: 'When the key becomes invalid: a time in the future. If absent, never.',
   })
   expiresAt?: Date | null;
+
+  @Field(() => [ScopeEnum], {
+    nullable: true,
+    description: 'What the key may do of what its role may do. If absent, all of it. A key with scopes can give only its own.',
+  })
+  scopes?: Scope[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The only projects that the key sees: 1 to 100. If absent, all that the organization reaches.',
+  })
+  projectIds?: string[] | null;
 }
 
 @InputType()
