@@ -34,8 +34,8 @@ import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
 import { ShareTokenResolver } from './share-tokens.js';
-import { OrganizationUsageResolver } from './usage.js';
 import { CrosswalkSourceResolver, IssueSourceResolver, RecordingSourceResolver } from './source-urls.js';
+import { OrganizationUsageResolver } from './usage.js';
 import { ViewerResolver } from './viewer.js';
 import { WebhookResolver } from './webhooks.js';
 
@@ -85,8 +85,8 @@ export const resolvers = [
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
   WebhookResolver,
-  OrganizationUsageResolver,
   CrosswalkSourceResolver,
   IssueSourceResolver,
   RecordingSourceResolver,
+  OrganizationUsageResolver,
 ] as const;
