@@ -17,7 +17,7 @@ import { forEachConcurrently } from './engine/for-each-concurrently.js';
 import { type KeptEdits, keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
-import { writeAgain, writeOnce } from './engine/write-once.js';
+import { writeAgain } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 
 const batchSize = 200;
@@ -48,12 +48,9 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // With the same key it stays one deal, however often it is sent.
-  const { id } = await writeOnce(
-    context,
-    intent,
-    // It is not documented whether omitted attributes are kept: what people have changed is sent as it is.
+  const { id } = await writeAgain(
+    context, // It is not documented whether omitted attributes are kept: what people have changed is sent as it is.
     () => destination.upsertObject(dealType, { ...draft, attributes: attributesBeside(draft, edits, current) }),
-    async () => undefined,
   );
   await journal.commit({
     settled: [intent],
