@@ -196,8 +196,8 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .describe('File that a worker touches every 5 seconds while its database answers, for a health check. Default: none.'),
       LEASE_MS: milliseconds(30_000).describe('Milliseconds that a worker owns a run without renewing its lease.'),
       REQUEST_TIMEOUT_MS: milliseconds(30_000).describe('Milliseconds of one call to a platform.'),
-      SETTLE_MS: milliseconds(20_000).describe(
-        'Milliseconds after which the absence of an ambiguous write counts as proof that it did not happen.',
+      SETTLE_MS: milliseconds(40_000).describe(
+        'Milliseconds after its sending after which the absence of an ambiguous write counts as proof that it did not happen.',
       ),
       RATE_LIMIT_WAIT_MS: milliseconds(60_000).describe('Milliseconds to wait after a 429 without Retry-After.'),
       RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000).describe('Longest Retry-After that is obeyed, in milliseconds.'),

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf } from '../domain/mapping/contact-address.js';
 import { sentFields } from '../domain/mapping/deal-type.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
@@ -35,8 +34,9 @@ import type { RunOutcome } from '../store/runs.js';
 import { sampleRecords, toSample } from '../store/samples.js';
 import { announceTotals } from './announce-totals.js';
 import { writeInventories } from './documents.js';
+import { EarlierWrites } from './load/engine/earlier-writes.js';
 import { LoadJournal } from './load/engine/load-journal.js';
-import { intentName, type Loading } from './load/engine/loading.js';
+import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
 import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
@@ -100,7 +100,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     if (open.size === 0) return finish(context, scope, fields, transformation.dealsAs);
   }
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
-  const unsettled = await settleEarlier(context, scope);
+  const earlier = await earlierWrites(context, scope);
   const sample = scope.environment === 'SANDBOX' ? await takeSample(transformation) : null;
   if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
@@ -137,7 +137,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
         destinationUrl,
         dealsAs: transformation.dealsAs,
         settleMs: context.settleMs,
-        unsettled,
+        earlier,
       });
       loaded();
       await step!.verify?.({ work: phaseWork, scope, destination: reads, refs }, name);
@@ -221,11 +221,9 @@ export async function transformationOf({ work, run }: Production, scope: LoadSco
  * Writes of an earlier worker without outcome. Each may have been sent just now, after a wait for the rate limit, or wait for
  * its answer until the time-out, and can take effect until the settle time is over.
  */
-async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {
-  const { intents, sentAt } = await work.transaction(tx => openIntents(tx, scope));
-  const left = sentAt ? Math.max(0, sentAt.getTime() + requestTimeoutMs - Date.now()) + settleMs : 0;
-  if (left > 0) await sleep(left, undefined, { signal });
-  return new Set(intents.map(intentName));
+async function earlierWrites({ work, settleMs, requestTimeoutMs }: Production, scope: LoadScope): Promise<EarlierWrites> {
+  const { intents, sentMsAgo } = await work.transaction(tx => openIntents(tx, scope));
+  return new EarlierWrites(intents, performance.now() + Math.max(0, requestTimeoutMs - sentMsAgo) + settleMs);
 }
 
 class Progress {

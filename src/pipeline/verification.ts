@@ -2,6 +2,7 @@ import { loadedSamples } from '../store/read-back-samples.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunOutcome } from '../store/runs.js';
 import { announceTotals } from './announce-totals.js';
+import { EarlierWrites } from './load/engine/earlier-writes.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
@@ -42,7 +43,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
     readsBack: (tx, type, after, limit) =>
       loadedSamples(tx, scope, { runId: run.id, sampleSize: run.sampleSize }, type, after, limit),
     settleMs: context.settleMs,
-    unsettled: new Set(),
+    earlier: new EarlierWrites([], 0),
   };
   for (const { name, step } of read) {
     work.checkHalt();

@@ -42,6 +42,8 @@ export class CallFailure extends Error {
     readonly details: {
       status?: number;
       retryAfterMs?: number;
+      /** TIMEOUT of a request that was sent whole: performance.now() when it was sent. */
+      sentAt?: number;
       cause?: unknown;
       /** The other side's own code. */
       code?: string;

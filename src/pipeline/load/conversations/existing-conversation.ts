@@ -10,7 +10,7 @@ import { holdsOthers, isMessage } from '../../../domain/verify/surplus.js';
 import type { OpenDraft } from '../../../store/drafts.js';
 import { readValuesOf } from '../../../store/human-edits.js';
 import { type KeptEdits, keptEdits, noEdits } from '../engine/kept-edits.js';
-import { intentName, type Loading } from '../engine/loading.js';
+import type { Loading } from '../engine/loading.js';
 import type { ConversationPlan } from './conversation-plan.js';
 import { rebuildConversation } from './rebuild-conversation.js';
 
@@ -49,7 +49,7 @@ export async function existingConversation(
   const view = await context.destination.conversation(id);
   if (!view) {
     // A person has deleted it: it is made again only if somebody asks for it. Or a worker died while it was rebuilt.
-    const isBroken = context.unsettled.has(intentName({ recordType: type, sourceId, step: 'rebuild' }));
+    const isBroken = context.earlier.has({ recordType: type, sourceId, step: 'rebuild' });
     if (!open.rewrite && !isBroken) return unchanged;
     await rebuildConversation(context, type, sourceId, id, []);
     return { ...unchanged, isRebuilt: true };

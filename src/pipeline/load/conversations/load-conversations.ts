@@ -158,7 +158,7 @@ class ConversationLoad {
       context,
       intent,
       () => context.destination.openConversation(contactId, body, createdAt),
-      () => findConversation(context, contactId, createdAt, body),
+      isProof => findConversation(context, { contactId, createdAt, body }, isProof),
     );
     this.conversationId = conversationId;
     const entry = crosswalkEntry([this.type, draft.sourceId], ['CONVERSATION', conversationId], { conversationId });
