@@ -10,6 +10,7 @@ const table = {
   sources: ['http'],
   destinations: ['http'],
   suggestions: ['http'],
+  webhooks: ['http'],
   tenancy: ['store'],
   pipeline: ['store', 'events', 'shapes'],
   jobs: ['store', 'events', 'pipeline'],
@@ -24,10 +25,11 @@ const table = {
 const owners = {
   store: ['typeorm', 'pg'],
   jobs: ['pg-boss'],
-  events: ['ioredis'],
+  'events|rate': ['ioredis'],
   'http|demo|simulators': ['got'],
   graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
   'graphql|demo': ['graphql-ws'],
+  web: ['cors', 'helmet'],
 };
 
 const folders = Object.keys(table).join('|');

@@ -18,6 +18,14 @@ import { LikelyDuplicates1764730000000 } from './1764730000000-likely-duplicates
 import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed.js';
 import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
+import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
+import { Credentials1764770000000 } from './1764770000000-credentials.js';
+import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
+import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
+import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
+import { Usage1764790001000 } from './1764790001000-usage.js';
+import { RateState1764810000000 } from './1764810000000-rate-state.js';
+import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -41,4 +49,12 @@ export const migrations = [
   MappingCompleted1764740000000,
   SignedDocuments1764750000000,
   Checklist1764760000000,
+  WrittenNotes1764760001000,
+  Credentials1764770000000,
+  CrosswalkLists1764780000000,
+  IssueStatus1764780001000,
+  Webhooks1764790000000,
+  Usage1764790001000,
+  RateState1764810000000,
+  RecordVerifications1764820000000,
 ];

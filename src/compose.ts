@@ -8,7 +8,8 @@ import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import type { Secret } from './domain/model/secret.js';
 import { createApollo } from './graphql/apollo.js';
-import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
+import { exampleQuery } from './graphql/graphiql/examples.js';
+import { graphiqlRouter } from './graphql/graphiql/router.js';
 import { graphqlRouter } from './graphql/http.js';
 import { CostMeter } from './graphql/limits/cost-meter.js';
 import { Documents } from './graphql/limits/documents.js';
@@ -21,6 +22,7 @@ import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.
 import { Tenancy } from './tenancy/tenancy.js';
 import { touchWhileAlive } from './web/alive-file.js';
 import { createApp } from './web/app.js';
+import { mayOpenSocket } from './web/browser-access.js';
 import { downloadsRouter } from './web/downloads.js';
 import { checkAddress, closeHttpServer, createHttpServer, listen, localUrl } from './web/http-server.js';
 
@@ -38,7 +40,7 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
-  const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+  const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
@@ -47,7 +49,13 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
   } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
-  const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
+  const dependencies = {
+    wakeUps,
+    usage,
+    ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
+    secretBox,
+    publicUrl: () => url,
+  };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
   const suggestTargets = suggestionsOf(config, log);
   const services: Services = {
@@ -60,7 +68,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     wakePurge: purge => jobs.send('purges', purge),
   };
   const schema = await createSchema();
-  const documents = new Documents(schema, config.graphql);
+  const documents = new Documents(schema, config.graphql, config.introspection);
   const meter = new CostMeter(schema, config.graphql);
   const apollo = createApollo(documents, meter, log);
   await apollo.start();
@@ -77,13 +85,21 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   };
   const routers = {
     '/graphql': graphqlRouter(apollo, documents, services, log),
-    '/graphiql': graphiqlRouter(),
+    ...(config.graphiql ? { '/graphiql': graphiqlRouter() } : {}),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
     '/images': downloadsRouter(services, 'images'),
   };
-  const http = createHttpServer(createApp({ routers, notReadyBecause, log }), log);
-  const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
+  const { allowedOrigins, publicUrl } = config;
+  const http = createHttpServer(createApp({ routers, allowedOrigins, publicUrl, notReadyBecause, log }), log);
+  const closeSockets = serveWebSocket(http, {
+    documents,
+    meter,
+    limits: config.graphql,
+    services,
+    mayOpenSocket: mayOpenSocket(allowedOrigins, () => url),
+    log,
+  });
   const port = await listen(http, config);
   resources.defer(() => closeHttpServer(http));
   resources.defer(closeSockets);
@@ -108,9 +124,15 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
 /** Starts a worker: only jobs. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return openAll(async resources => {
-    const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+    const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
     const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
+    const dependencies = {
+      wakeUps,
+      usage,
+      ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
+      secretBox,
+      publicUrl,
+    };
     const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
     await start();
     const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
-import { Secret } from './domain/model/secret.js';
-import { readSecretsKeys } from './domain/model/secrets-key.js';
+import type { Secret } from './domain/model/secret.js';
+import { integer, milliseconds, onOff, origins, printable, secret, secretsKeys, url } from './domain/model/setting-fields.js';
 
 /** The embedded Postgres under DATA_DIR, or the Postgres of DATABASE_URL. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };
@@ -14,6 +14,8 @@ export interface Config {
   host: string;
   /** Address at which clients reach the server, without a trailing slash; null for http://HOST:PORT. */
   publicUrl: string | null;
+  /** Origins whose pages may use the API from a browser. */
+  allowedOrigins: readonly string[];
   /** Folder of the embedded Postgres, the generated secrets key and the files. */
   dataDir: string;
   database: DatabaseConfig;
@@ -30,6 +32,10 @@ export interface Config {
   priceTable: PriceTable | null;
   /** Limits of the API for one request, one socket and one API key. */
   graphql: GraphQLLimits;
+  /** Whether queries may ask for the schema. */
+  introspection: boolean;
+  /** Whether the page /graphiql is served. */
+  graphiql: boolean;
   /** A file that a worker touches while it works; null for none. */
   aliveFile: string | null;
   /** Milliseconds. */
@@ -46,7 +52,11 @@ export interface Config {
     retryAfterLimit: number;
     /** Longest SQL statement of the API. */
     statement: number;
+    /** Of webhooks: longest call, wait after the first failure, and time of failures after which one is disabled. */
+    webhooks: { call: number; retry: number; disable: number };
   };
+  /** Share of each window of a rate limit that is left to others, 0 to 1. */
+  rateReserve: number;
   /** Runs that a process executes at the same time, in total and of one tenant. */
   runs: { concurrent: number; perTenant: number };
   /** Database connections. API and jobs have separate pools, so that neither can exhaust the other's. */
@@ -68,37 +78,6 @@ export class ConfigError extends Error {
   }
 }
 
-const integer = (min: number, max: number, fallback: number) => {
-  const error = `Give a whole number from ${min} to ${max}.`;
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, { error })
-    .transform(Number)
-    .pipe(z.number().min(min, { error }).max(max, { error }))
-    .default(fallback);
-};
-const milliseconds = (fallback: number) => integer(1, 3_600_000, fallback);
-const onOff = (fallback: boolean) =>
-  z
-    .enum(['1', 'true', '0', 'false'], { error: 'Give 1 or true, 0 or false.' })
-    .transform(word => word === '1' || word === 'true')
-    .default(fallback);
-const url = (...protocols: string[]) =>
-  z.string().refine(text => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
-    error: `Give a URL that begins with ${protocols.map(protocol => `${protocol}://`).join(' or ')}.`,
-  });
-const secret = <T extends z.ZodType<string>>(schema: T) =>
-  schema
-    .transform(text => new Secret(text))
-    .nullable()
-    .default(null);
-// A space is allowed inside, but HTTP removes it at the ends.
-const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
-  error: 'Give 16 or more printable characters, without a space at either end.',
-});
-const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
-  error: 'Give 32 bytes in base64, or several different keys as id:base64, separated by commas.',
-});
 const priceFile = z
   .string()
   .transform((path, { addIssue }) => {
@@ -127,6 +106,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .describe(
           'Address at which clients reach the server, and at which Intercom downloads the images of articles. Default: `http://HOST:PORT`.',
         ),
+      ALLOWED_ORIGINS: origins.describe(
+        'Origins whose pages may use `/graphql`, its WebSocket and downloads from a browser, separated by commas, for example `https://portal.example`. Default: none but the server itself.',
+      ),
       DATA_DIR: z
         .string()
         .default('.landfall')
@@ -139,7 +121,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')).describe(
         'Owner of the tables. It migrates and grants rights to the role of DATABASE_URL.',
       ),
-      REDIS_URL: secret(url('redis', 'rediss')).describe('Live updates across servers by Redis. Default: LISTEN of Postgres.'),
+      REDIS_URL: secret(url('redis', 'rediss')).describe(
+        'Live updates across servers, and shared rate limits, by Redis. Default: by Postgres.',
+      ),
       ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false).describe(
         'Whether connections and downloads may use loopback and private addresses. The demo sets it.',
       ),
@@ -185,6 +169,8 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500).describe(
         'Open subscriptions, and open sockets, of one API key.',
       ),
+      GRAPHQL_INTROSPECTION: onOff(true).describe('Whether queries may ask for the schema (`__schema`, `__type`).'),
+      GRAPHIQL: onOff(true).describe('Whether the page `/graphiql` is served.'),
       ALIVE_FILE: z
         .string()
         .nullable()
@@ -197,8 +183,18 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       ),
       RATE_LIMIT_WAIT_MS: milliseconds(60_000).describe('Milliseconds to wait after a 429 without Retry-After.'),
       RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000).describe('Longest Retry-After that is obeyed, in milliseconds.'),
+      RATE_RESERVE_PERCENT: integer(0, 90, 0).describe(
+        'Per cent of each window of a rate limit that is left to other apps of the account or workspace.',
+      ),
       STATEMENT_TIMEOUT_MS: milliseconds(15_000).describe(
         'Milliseconds of one SQL statement of the API; then DATABASE_UNAVAILABLE.',
+      ),
+      WEBHOOK_TIMEOUT_MS: milliseconds(15_000).describe('Milliseconds within which the receiver of a webhook must answer.'),
+      WEBHOOK_RETRY_MS: milliseconds(5_000).describe(
+        'Milliseconds after which a failed event of a webhook is sent again. Each further wait is four times as long, at most 4 hours.',
+      ),
+      WEBHOOK_DISABLE_AFTER_MS: integer(1, 2_592_000_000, 259_200_000).describe(
+        'Milliseconds of failures after which a webhook is disabled. Default: 3 days.',
       ),
       RUNS_AT_ONCE: integer(1, 100, 4).describe(
         'Runs that a process executes at the same time. A run that waits 2 s or longer for a rate limit gives its slot to another run.',
@@ -243,6 +239,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     port: data.PORT,
     host: data.HOST,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    allowedOrigins: data.ALLOWED_ORIGINS,
     dataDir: data.DATA_DIR,
     database: data.DATABASE_URL
       ? { kind: 'given', url: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL }
@@ -269,6 +266,8 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       subscriptionsPerSocket: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET,
       subscriptionsPerKey: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
     },
+    introspection: data.GRAPHQL_INTROSPECTION,
+    graphiql: data.GRAPHIQL,
     aliveFile: data.ALIVE_FILE,
     times: {
       lease: data.LEASE_MS,
@@ -277,7 +276,9 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       rateLimitWait: data.RATE_LIMIT_WAIT_MS,
       retryAfterLimit: data.RETRY_AFTER_LIMIT_MS,
       statement: data.STATEMENT_TIMEOUT_MS,
+      webhooks: { call: data.WEBHOOK_TIMEOUT_MS, retry: data.WEBHOOK_RETRY_MS, disable: data.WEBHOOK_DISABLE_AFTER_MS },
     },
+    rateReserve: data.RATE_RESERVE_PERCENT / 100,
     runs: { concurrent: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
     connections: {
       api: data.API_CONNECTIONS,

@@ -1,22 +1,29 @@
+import type { Redis } from 'ioredis';
 import type { Config } from '../config.js';
 import { openIntercom } from '../destinations/intercom/connector.js';
 import type { Log } from '../domain/ports/log.js';
+import type { RateStore } from '../domain/ports/rate-budget.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
 import { LocalBlobStore } from '../files/local-blob-store.js';
 import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
+import { createPost } from '../http/post.js';
 import type { Services } from '../operations/context.js';
 import { finalReport } from '../pipeline/report/final-report.js';
 import { mappingSpecification } from '../pipeline/report/mapping-specification.js';
 import { previewRecords } from '../pipeline/transform/preview.js';
 import { Budget } from '../rate/budget.js';
+import { FallbackStore } from '../rate/fallback-store.js';
+import { RedisRateStore } from '../rate/redis-store.js';
+import { SharedLedger } from '../rate/shared-ledger.js';
 import { openInfoset } from '../sources/infoset/connector.js';
 import type { Database } from '../store/data-source.js';
-import { PostgresLedger } from '../store/postgres-ledger.js';
+import { PostgresRateStore } from '../store/postgres-rate-store.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
 import type { Digests } from '../tenancy/digests.js';
+import { postWebhooks, refuseWebhookUrl } from '../webhooks/post-webhook.js';
 import { filesOf } from './basis.js';
 
 /** Services that both the API and the jobs use. */
@@ -32,6 +39,9 @@ export type Dependencies = Pick<
   | 'describeHandover'
   | 'previewRecords'
   | 'publicUrl'
+  | 'postWebhook'
+  | 'refuseWebhookUrl'
+  | 'usage'
 >;
 
 /** Longest wait for a model: a person waits for the proposal. */
@@ -44,20 +54,37 @@ export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, 
   return chatSuggestions(mappingLlm, http, log);
 }
 
+/** Where budgets are shared: in Redis, if there is one. */
+function rateStore(database: Database, redis: Redis | null, log: Log): RateStore {
+  const postgres = new PostgresRateStore(database);
+  return redis ? new FallbackStore(new RedisRateStore(redis), postgres, message => log.warn({}, message)) : postgres;
+}
+
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
 export function platformOpeners(
   config: Config,
   database: Database,
   digests: Digests,
+  redis: Redis | null,
+  log: Log,
 ): Pick<
   Dependencies,
-  'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping' | 'describeHandover' | 'previewRecords'
+  | 'openSource'
+  | 'openDestination'
+  | 'blobs'
+  | 'packArchive'
+  | 'describeMapping'
+  | 'describeHandover'
+  | 'previewRecords'
+  | 'postWebhook'
+  | 'refuseWebhookUrl'
 > {
   const { times, allowPrivateHosts } = config;
   const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
-  const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
+  const rules = { windowMs: times.rateLimitWait, reserve: config.rateReserve };
+  const budget = new Budget(new SharedLedger(rateStore(database, redis, log), rules), {
     digest: key => digests.of('budget', key).toString('hex'),
     maxWaitMs: times.retryAfterLimit,
   });
@@ -67,9 +94,20 @@ export function platformOpeners(
     describeMapping: mappingSpecification,
     describeHandover: finalReport,
     previewRecords,
-    openSource: ({ baseUrl, secret, options }, handlers) =>
-      openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
-    openDestination: ({ baseUrl, secret, options }, handlers) =>
-      openIntercom({ http, budget, baseUrl, secret, ...handlers }, options),
+    postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts })),
+    refuseWebhookUrl: refuseWebhookUrl(allowPrivateHosts),
+    openSource: ({ baseUrl, secret, options }, { onCall, ...handlers }) => {
+      const calls = { http: counted(http, onCall), openDownload: counted(openDownload, onCall) };
+      return openInfoset({ ...calls, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options);
+    },
+    openDestination: ({ baseUrl, secret, options }, { onCall, ...handlers }) =>
+      openIntercom({ http: counted(http, onCall), budget, baseUrl, secret, ...handlers }, options),
   };
 }
+
+const counted =
+  <Call, Answer>(send: (call: Call) => Promise<Answer>, onCall: (() => void) | undefined) =>
+  (call: Call): Promise<Answer> => {
+    onCall?.();
+    return send(call);
+  };

@@ -12,6 +12,7 @@ import { isRefusal, preferredType } from './response-type.js';
 export function createApollo(documents: Documents, meter: CostMeter, log: Log): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema: documents.schema,
+    // `Documents` refuses it if the configuration says so.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     // compose.ts handles the signals and closes everything in order.

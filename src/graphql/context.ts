@@ -9,6 +9,7 @@ export interface GraphQLContext {
 }
 
 export function createContext(services: Services, principal: Principal): GraphQLContext {
+  services.usage.add(principal.organizationId, { requests: 1 });
   const operation = { ...services, principal };
   return { operation, reads: new BatchedReads(operation) };
 }

@@ -55,7 +55,8 @@ function reasonIn(text: string): string {
   }
 }
 
-function retryAfterMs({ headers }: HttpAnswer): number | null {
+/** The wait that an answer asks for; null if it asks for none. */
+export function retryAfterMs({ headers }: Pick<HttpAnswer, 'headers'>): number | null {
   const value = headers['retry-after'];
   if (typeof value !== 'string') return null;
   const seconds = Number(value);

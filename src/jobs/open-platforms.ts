@@ -14,7 +14,7 @@ import type { RunnerOptions } from './runner-options.js';
 /** Shorter waits are not reported. */
 const minReportedMs = 500;
 
-export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
+export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'usage' | 'log'> & {
   signal: AbortSignal;
   /** Waits, and lets other runs use the slot meanwhile. */
   waitWithoutSlot: (ms: number) => Promise<void>;
@@ -65,7 +65,7 @@ async function accessOf(work: RunWork, { unseal }: PlatformDependencies, side: C
 
 function handlers(
   work: RunWork,
-  { signal, waitWithoutSlot, log }: PlatformDependencies,
+  { signal, waitWithoutSlot, usage, log }: PlatformDependencies,
   waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT',
 ) {
   const onLimit = async (ms: number) => {
@@ -75,5 +75,6 @@ function handlers(
       .catch(err => log.warn({ err }, 'a wait could not be reported'));
     await waitWithoutSlot(ms);
   };
-  return { signal, onLimit };
+  const caller = { tenantId: work.lease.organizationId, runId: work.lease.runId };
+  return { signal, onLimit, caller, onCall: () => usage.add(work.lease.organizationId, { calls: 1 }) };
 }

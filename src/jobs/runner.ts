@@ -263,7 +263,8 @@ export class Runner {
   }
 
   private async transact<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await transactionFor(this.options.database, organizationId, work);
+    const { result, touched, used } = await transactionFor(this.options.database, organizationId, work);
+    this.options.usage.add(organizationId, used);
     for (const topic of touched) this.options.wakeUps.publish(topic);
     return result;
   }

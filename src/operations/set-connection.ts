@@ -1,9 +1,11 @@
 import { matchAgents } from '../domain/model/agent-matches.js';
 import type { Connection, ConnectionSide } from '../domain/model/connection.js';
+import { UserError } from '../domain/model/errors.js';
 import { environmentOf } from '../domain/model/gates.js';
 import { Secret } from '../domain/model/secret.js';
 import type { DestinationProbe } from '../domain/ports/destination.js';
 import type { ProbeResult } from '../domain/ports/source.js';
+import { foldedEmail } from '../domain/text/email-address.js';
 import { matchingFacts, saveAgentMatches } from '../store/agents.js';
 import { connectionOf, connectionsOf, saveConnection } from '../store/connections.js';
 import { appendEvent } from '../store/project-events.js';
@@ -32,7 +34,7 @@ const probeTimeoutMs = 45_000;
 
 /**
  * Stores credentials, encrypted, and tests them at once. The result is the status and the detail of the connection.
- * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND
+ * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, TEAMMATE_NOT_FOUND
  */
 export async function setConnection(context: OperationContext, input: SetConnectionInput): Promise<Connection> {
   requirePermission(context.principal, 'setConnection');
@@ -52,6 +54,7 @@ export async function setConnection(context: OperationContext, input: SetConnect
     const project = await projectInReach(tx, input.projectId);
     const { id, organizationId } = project;
     const found = await checkIdentity(tx, id, input.side, probed);
+    checkPlaceholder(found, options);
     await saveConnection(tx, {
       projectId: id,
       organizationId,
@@ -110,6 +113,19 @@ async function checkIdentity(tx: Tx, projectId: string, side: ConnectionSide, fo
       );
 }
 
+/** A placeholder who is no teammate of the workspace would block every load. @throws UserError TEAMMATE_NOT_FOUND */
+function checkPlaceholder({ ok, teammates, workspaceName }: Found, options: Record<string, unknown>): void {
+  const email = options.placeholderTeammateEmail;
+  // Of a workspace that cannot be read, the teammates are unknown. Then a load is blocked with PLACEHOLDER_MISSING.
+  if (!ok || !teammates || typeof email !== 'string') return;
+  if (teammates.some(each => foldedEmail(each.email) === foldedEmail(email))) return;
+  throw new UserError(
+    'TEAMMATE_NOT_FOUND',
+    `Name a teammate of ${workspaceName ?? 'the workspace'}: ${email} is none. Correct the address, or invite the teammate first.`,
+    { path: ['input', 'options', 'placeholderTeammateEmail'] },
+  );
+}
+
 async function hasRuns(tx: Tx, projectId: string, side: ConnectionSide): Promise<boolean> {
   if (side === 'SOURCE') return (await newestRun(tx, projectId, 'EXTRACTION')) !== null;
   return hasRunIn(tx, projectId, environmentOf(side));
@@ -119,13 +135,14 @@ async function hasRuns(tx: Tx, projectId: string, side: ConnectionSide): Promise
 type Found = ProbeResult & Partial<Pick<DestinationProbe, 'teammates' | 'teams' | 'addresses' | 'missingPermissions'>>;
 
 async function probe(
-  { openSource, openDestination }: OperationContext,
+  { openSource, openDestination, usage, principal }: OperationContext,
   side: ConnectionSide,
   access: { baseUrl: string; secret: Secret; options: Record<string, unknown> },
 ): Promise<Found> {
   const signal = AbortSignal.timeout(probeTimeoutMs);
   try {
-    return side === 'SOURCE' ? await openSource(access, { signal }).probe() : await openDestination(access, { signal }).probe();
+    const handlers = { signal, onCall: () => usage.add(principal.organizationId, { calls: 1 }) };
+    return side === 'SOURCE' ? await openSource(access, handlers).probe() : await openDestination(access, handlers).probe();
   } catch (error) {
     if (!signal.aborted) throw error;
     return {

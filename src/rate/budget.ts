@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../domain/model/secret.js';
-import type { RateBudget, RateLedger, RateLimitReport } from '../domain/ports/rate-budget.js';
+import { noRun, type RateBudget, type RateLedger, type RateLimitReport, type TakenCall } from '../domain/ports/rate-budget.js';
 
 /** Waits until the ledger permits a call. */
 export class Budget implements RateBudget {
@@ -13,22 +13,37 @@ export class Budget implements RateBudget {
     private readonly options: { digest: (key: string) => string; maxWaitMs: number },
   ) {}
 
-  async take(key: Secret, signal: AbortSignal, onWait: (ms: number) => void | Promise<void>): Promise<void> {
+  async take(
+    key: Secret,
+    { signal, caller = noRun, maxInFlight, onWait }: Parameters<RateBudget['take']>[1],
+  ): Promise<TakenCall> {
     const name = this.options.digest(key.reveal());
+    const limited = maxInFlight ?? null;
     for (;;) {
       signal.throwIfAborted();
-      const wait = await this.ledger.take(name);
-      if (wait <= 0) return;
+      const wait = await this.ledger.take(name, caller, limited);
+      if (wait <= 0) break;
       // With jitter, so that not all waiting calls start at once.
       await Promise.all([onWait(wait), sleep(wait + Math.random() * 20, undefined, { signal })]);
     }
+    const takenAt = Date.now();
+    let isAnswered = false;
+    const answered = (report: RateLimitReport | null) => {
+      if (isAnswered) return;
+      isAnswered = true;
+      this.ledger.answered(name, takenAt, report && this.bounded(report));
+    };
+    return {
+      answered,
+      end: () => {
+        answered(null);
+        if (limited !== null) this.ledger.ended(name, caller);
+      },
+    };
   }
 
-  report(key: Secret, limits: RateLimitReport): Promise<void> {
-    const { limitedForMs } = limits;
-    return this.ledger.report(this.options.digest(key.reveal()), {
-      ...limits,
-      limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.options.maxWaitMs),
-    });
+  private bounded(report: RateLimitReport): RateLimitReport {
+    const { limitedForMs } = report;
+    return { ...report, limitedForMs: limitedForMs === null ? null : Math.min(limitedForMs, this.options.maxWaitMs) };
   }
 }

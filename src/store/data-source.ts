@@ -35,7 +35,10 @@ import { SampleReviewRow } from './entities/sample-review-row.js';
 import { SignOffRow } from './entities/sign-off-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
 import { StoredFileRow } from './entities/stored-file-row.js';
+import { UsageMonthRow } from './entities/usage-month-row.js';
 import { VerificationRow } from './entities/verification-row.js';
+import { WebhookPositionRow } from './entities/webhook-position-row.js';
+import { WebhookRow } from './entities/webhook-row.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 
 const entities = [
@@ -77,6 +80,9 @@ const entities = [
   SignOffRow,
   CutoverRow,
   StagedRecordRow,
+  UsageMonthRow,
+  WebhookRow,
+  WebhookPositionRow,
 ];
 
 /** The connections of the server. Without a scope they see nothing. */

@@ -6,7 +6,7 @@ import { createDataSource, type MigrationList } from './data-source.js';
 /** The rights of the server's role on each table. */
 const privileges: Record<string, string> = {
   migrations: 'SELECT',
-  organizations: 'SELECT, INSERT',
+  organizations: 'SELECT, INSERT, UPDATE (name)',
   installation: 'SELECT, INSERT, UPDATE',
   api_keys: 'SELECT, INSERT, UPDATE (hash, revoked_at)',
   projects: 'SELECT, INSERT, UPDATE',
@@ -36,6 +36,7 @@ const privileges: Record<string, string> = {
   load_slices: 'SELECT, INSERT, DELETE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',
   crosswalk: 'SELECT, INSERT, UPDATE',
+  written_notes: 'SELECT, INSERT',
   verifications: 'SELECT, INSERT, UPDATE, DELETE',
   sample_records: 'SELECT, INSERT',
   sample_reviews: 'SELECT, INSERT, DELETE',
@@ -44,6 +45,9 @@ const privileges: Record<string, string> = {
   rollback_plans: 'SELECT, INSERT, UPDATE',
   rollback_objects: 'SELECT, INSERT, UPDATE, DELETE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
+  usage_months: 'SELECT, INSERT, UPDATE',
+  webhooks: 'SELECT, INSERT, UPDATE, DELETE',
+  webhook_positions: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;
 // One start at a time: two concurrent GRANTs fail. Any constant will do.

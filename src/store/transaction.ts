@@ -1,35 +1,49 @@
 import type { EntityManager } from 'typeorm';
+import { noUsage, type Usage } from '../domain/model/usage.js';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
-import { ScopedRunner } from './scoped-runner.js';
+
+/** A process that is frozen in a transaction loses it, and the locks that others wait for. */
+const maxIdleMs = 10_000;
 
 /** A transaction in the scope of one tenant. Every function of the store uses one. */
 export interface Tx {
   readonly manager: EntityManager;
   /** Projects and runs that changed. Their listeners are notified after the commit. */
   readonly touched: Set<string>;
+  /** What the organization uses by it. It is counted after the commit. */
+  readonly used: Usage;
+}
+
+/** What a transaction sees. */
+export interface Sight {
+  organizationId: string;
+  /** The only projects; null for all of the organization and those below it. */
+  projectIds: readonly string[] | null;
 }
 
 /**
  * Runs work in a transaction that sees the organization and those below it, by row-level security. Called by tenancy for a
  * principal, and by jobs for the organization of a run.
+ * @param sight id of an organization, or what is seen of it
  * @throws LandfallError DATABASE_UNAVAILABLE
  */
 export async function transactionFor<T>(
   dataSource: Database,
-  organizationId: string,
+  sight: string | Sight,
   work: (tx: Tx) => Promise<T>,
-): Promise<{ result: T; touched: ReadonlySet<string> }> {
-  return databaseWork(async () => {
-    const runner = new ScopedRunner(dataSource, organizationId);
-    try {
-      return await runner.manager.transaction(async manager => {
-        const touched = new Set<string>();
-        const result = await work({ manager, touched });
-        return { result, touched };
-      });
-    } finally {
-      await runner.release();
-    }
-  });
+): Promise<{ result: T; touched: ReadonlySet<string>; used: Usage }> {
+  const { organizationId, projectIds } = typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
+  return databaseWork(() =>
+    dataSource.transaction(async manager => {
+      await manager.query(
+        `SELECT set_config('landfall.organization_id', $1, true), set_config('idle_in_transaction_session_timeout', $2, true),
+           set_config('landfall.project_ids', $3, true)`,
+        [organizationId, String(maxIdleMs), projectIds ? `{${projectIds.join(',')}}` : ''],
+      );
+      const [touched, used] = [new Set<string>(), noUsage()];
+      const result = await work({ manager, touched, used });
+      return { result, touched, used };
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import type { Log } from '../domain/ports/log.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { bootstrapKey, goodKeys, noteUse, principalByKeyHash } from '../store/api-keys.js';
 import type { Database } from '../store/data-source.js';
-import { type Tx, transactionFor } from '../store/transaction.js';
+import { type Sight, type Tx, transactionFor } from '../store/transaction.js';
 import { generateApiKey, storedKey } from './api-key.js';
 import { ConnectionShares, defaultShares } from './connection-shares.js';
 import type { Digests } from './digests.js';
@@ -53,17 +53,17 @@ export class Tenancy {
    */
   within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
     // A WebSocket has no request: all operations of one connection count together.
-    return this.withShare(principal.organizationId, currentRequest() ?? principal, work);
+    return this.withShare(principal, currentRequest() ?? principal, work);
   }
 
   /** The same in the scope of an organization, for the holder of a signed link. */
   withinOrganization<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.withShare(organizationId, currentRequest(), work);
+    return this.withShare({ organizationId, projectIds: null }, currentRequest(), work);
   }
 
-  private async withShare<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await this.shares.hold(organizationId, request, () =>
-      transactionFor(this.database, organizationId, work),
+  private async withShare<T>(sight: Sight, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touched } = await this.shares.hold(sight.organizationId, request, () =>
+      transactionFor(this.database, sight, work),
     );
     for (const topic of touched) this.wakeUps.publish(topic);
     return result;

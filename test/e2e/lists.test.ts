@@ -57,6 +57,27 @@ beforeAll(async () => {
        SELECT $1, $2, n, CASE WHEN n = 3 THEN 'DRAFT' ELSE 'SUPERSEDED' END, n FROM generate_series(1, 3) AS n`,
       of,
     );
+    await owner.query(
+      `INSERT INTO landfall.field_mappings (mapping_version_id, organization_id, position, record_type, source_path, action, target_path, confidence, rationale, profile, losses, value_mappings)
+       SELECT m.id, m.organization_id, n, 'COMPANY', path, action, target, 1, '', '{"dataType": "text", "fillRate": 1, "distinctCount": 1, "maxLength": 1, "samples": []}', '[]', '[]'
+       FROM landfall.mapping_versions m, (VALUES (0, 'name', 'MAP', 'company.name'), (1, 'website', 'MAP', 'company.website'), (2, 'customFields["Web"]', 'UNDECIDED', NULL))
+         AS fields (n, path, action, target) WHERE m.project_id = $1 AND m.version = 3`,
+      of.slice(0, 1),
+    );
+    await owner.query(
+      `INSERT INTO landfall.workspace_members (project_id, organization_id, environment, kind, destination_id, name, email)
+       SELECT $1, $2, environment, kind, id, name, email FROM (VALUES ('SANDBOX', 'TEAMMATE', '2', 'zeynep', 'z@x.example'), ('SANDBOX', 'TEAMMATE', '10', 'Ali', NULL),
+         ('SANDBOX', 'TEAM', '3', 'Destek', NULL), ('PRODUCTION', 'TEAMMATE', '9', 'Zeynep', 'z@x.example'),
+         ('PRODUCTION', 'TEAMMATE', '11', 'can', 'c@x.example'), ('PRODUCTION', 'TEAMMATE', '12', 'Can', 'c2@x.example')) AS members (environment, kind, id, name, email)`,
+      of,
+    );
+    await owner.query(
+      `INSERT INTO landfall.crosswalk (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, origin, state, loaded_at)
+       SELECT $1, $2, CASE WHEN n = 7 THEN 'SANDBOX' ELSE 'PRODUCTION' END, CASE WHEN n % 2 = 0 THEN 'CONTACT' ELSE 'TICKET' END, n,
+         CASE WHEN n % 2 = 0 THEN 'CONTACT' ELSE 'CONVERSATION' END, n, CASE WHEN n = 2 THEN 'ADOPTED' ELSE 'CREATED' END,
+         CASE WHEN n = 3 THEN 'ROLLED_BACK' ELSE 'ACTIVE' END, now() + (n / 2) * interval '1 second' FROM generate_series(1, 7) AS n`,
+      of,
+    );
   } finally {
     await owner.end();
   }
@@ -89,7 +110,10 @@ const lists: [string, number, (args: string) => Promise<Page>][] = [
     6,
     args => read(list => ofProject(`reconciliation { ${list} }`), 'differences', args, 'sourceId field'),
   ],
+  ['crosswalk entries, merged from several kinds', 6, args => entries(args)],
+  ['teammates, by a counted position', 5, args => read(ofProject, 'teammates', args, 'environment teammateId name email')],
 ];
+const entries = (args: string) => read(ofProject, 'crosswalkEntries', args, 'id value: sourceId');
 const nodes = ({ edges }: Page) => edges.map(({ node }) => JSON.stringify(node));
 const values = ({ edges }: Page) => edges.map(({ node }) => node.value);
 
@@ -185,4 +209,49 @@ test('issues by type, code, severity, status and run, in either order', async ()
   expect(values(await issues('status: OPEN, code: "EVEN"'))).toEqual(['6', '2']);
   expect(await issues(`runId: "${runId}", last: 1`)).toMatchObject({ totalCount: 2, edges: [{ node: { value: '6' } }] });
   expect(values(await issues(`runId: "${projectId}"`))).toEqual([]);
+});
+
+test('crosswalk entries by workspace, type, origin and state, in either order', async () => {
+  const sets = async (args: string) => [...new Set(values(await entries(args)))].sort();
+  expect(await sets('sourceType: CONTACT')).toEqual(['2', '4', '6']);
+  expect(await sets('destinationType: CONVERSATION, state: ACTIVE')).toEqual(['1', '5']);
+  expect(await sets('state: ROLLED_BACK')).toEqual(['3']);
+  expect(values(await entries('sourceType: CONTACT, origin: CREATED, order: OLDEST'))).toEqual(['4', '6']);
+  expect(values(await entries('environment: SANDBOX'))).toEqual(['7']);
+  expect(await entries('origin: ADOPTED, sourceType: TICKET')).toMatchObject({ totalCount: 0, edges: [] });
+});
+
+test('teammates of both workspaces, or of one', async () => {
+  const names = async (args: string) => {
+    const { edges } = await read(ofProject, 'teammates', args, 'environment name email');
+    return edges.map(({ node }) => `${node.environment} ${node.name} ${node.email}`);
+  };
+  expect(await names('')).toEqual([
+    'PRODUCTION can c@x.example',
+    'PRODUCTION Can c2@x.example',
+    'PRODUCTION Zeynep z@x.example',
+    'SANDBOX Ali ',
+    'SANDBOX zeynep z@x.example',
+  ]);
+  expect(await names('environment: SANDBOX, last: 1')).toEqual(['SANDBOX zeynep z@x.example']);
+});
+
+test('a field says which targets it may have, for all fields of a page at once', async () => {
+  const spy = vi.spyOn(pg.Client.prototype, 'query');
+  const { data } = await agency.ask(
+    `{ project(id: "${projectId}") { mapping { fields { edges { node { sourcePath allowedTargets { paths attribute attributePrefix } } } } } } }`,
+  );
+  const statements = spy.mock.calls.filter(([statement]) => JSON.stringify(statement).includes('field_mappings')).length;
+  spy.mockRestore();
+  type Node = { node: { sourcePath: string; allowedTargets: { paths: string[]; attribute: string; attributePrefix: string } } };
+  const { edges } = (data as { project: { mapping: { fields: { edges: Node[] } } } }).project.mapping.fields;
+  expect(edges).toHaveLength(3);
+  expect(statements).toBeLessThan(6);
+  const { allowedTargets } = edges.find(({ node }) => node.sourcePath.includes('Web'))!.node;
+  expect(allowedTargets.paths).not.toContain('company.website');
+  expect(allowedTargets.paths).toContain('company.industry');
+  expect(allowedTargets).toMatchObject({
+    attribute: 'company.custom_attributes.web',
+    attributePrefix: 'company.custom_attributes.',
+  });
 });

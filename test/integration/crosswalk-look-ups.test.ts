@@ -12,7 +12,7 @@ const tickets = 40_000;
 const [organization, project] = [randomUUID(), randomUUID()];
 let urls: { ownerUrl: string; serverUrl: string };
 
-// Written by SQL alone: a look-up finds rows whoever wrote them.
+// Written by SQL alone: a look-up finds rows of any writer.
 beforeAll(async () => {
   urls = await freshDatabase('template_landfall', close => atEndOfFile(close as () => Promise<unknown>));
   const owner = new pg.Client({ connectionString: urls.ownerUrl });

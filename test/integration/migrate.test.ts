@@ -81,8 +81,12 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'sign_offs', may: 'INSERT SELECT' },
     { table: 'staged_records', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'stored_files', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'usage_months', may: 'INSERT SELECT UPDATE' },
     { table: 'verifications', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'webhook_positions', may: 'INSERT SELECT UPDATE' },
+    { table: 'webhooks', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
+    { table: 'written_notes', may: 'INSERT SELECT' },
   ]);
 });
 

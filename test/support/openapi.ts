@@ -142,7 +142,7 @@ export class OpenApi {
     });
   }
 
-  /** @param key what stands for the schema: one object for all of its uses */
+  /** @param key identifies the schema: one object for all of its uses */
   private check(schema: object, key: object, value: unknown): Finding[] {
     let validate = this.validators.get(key);
     if (!validate) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** For what takes seconds: whoever asks all the time takes the processor from the work that is waited for. */
+/** Polls seldom: frequent polling takes the processor from the work that it waits for. */
 export const rarely = { growth: 1.3, longestMs: 250 };
 
 /** Waits for a condition, never for a time; the limit only ends a test that has failed. */

@@ -32,13 +32,24 @@ test('an empty environment is the embedded database on loopback', () => {
       subscriptionsPerSocket: 100,
       subscriptionsPerKey: 500,
     },
+    allowedOrigins: [],
+    introspection: true,
+    graphiql: true,
     redisUrl: null,
     allowPrivateHosts: false,
     secretsKey: null,
     bootstrapApiKey: null,
     logLevel: 'info',
     aliveFile: null,
-    times: { lease: 30_000, request: 30_000, settle: 20_000, rateLimitWait: 60_000, retryAfterLimit: 900_000, statement: 15_000 },
+    times: {
+      lease: 30_000,
+      request: 30_000,
+      settle: 20_000,
+      rateLimitWait: 60_000,
+      retryAfterLimit: 900_000,
+      statement: 15_000,
+      webhooks: { call: 15_000, retry: 5_000, disable: 259_200_000 },
+    },
     runs: { concurrent: 4, perTenant: 2 },
     connections: { api: 12, jobs: 10, perTenant: 6, perRequest: 3, wait: 10_000 },
   });
@@ -117,4 +128,28 @@ test('a model needs a URL and a name, and its key is a secret', () => {
   const { mappingLlm } = loadConfig({}, { ...url, MAPPING_LLM_MODEL: 'tiny', MAPPING_LLM_KEY: 'sk-hidden' });
   expect(mappingLlm!.key!.reveal()).toBe('sk-hidden');
   expect(JSON.stringify(mappingLlm)).not.toContain('sk-hidden');
+});
+
+test('introspection and GraphiQL are on, whatever NODE_ENV says, until they are switched off', () => {
+  const { introspection, graphiql } = loadConfig({}, { NODE_ENV: 'production' });
+  expect([introspection, graphiql]).toEqual([true, true]);
+  expect(loadConfig({}, { GRAPHQL_INTROSPECTION: '0' }).introspection).toBe(false);
+  expect(loadConfig({}, { GRAPHIQL: 'false' }).graphiql).toBe(false);
+});
+
+test('origins are names of sites: no paths, no wildcards', () => {
+  expect(loadConfig({}, { ALLOWED_ORIGINS: 'https://Portal.example/, http://localhost:5173,' }).allowedOrigins).toEqual([
+    'https://portal.example',
+    'http://localhost:5173',
+  ]);
+  for (const wrong of [
+    '*',
+    'portal.example',
+    'https://*.example/x',
+    'https://portal.example/app',
+    'null',
+    'file:///x',
+    'https://a@b.example',
+  ])
+    expect(problemsOf({ ALLOWED_ORIGINS: wrong }), wrong).toEqual([expect.stringMatching(/^ALLOWED_ORIGINS: Give origins/)]);
 });

@@ -1,5 +1,5 @@
 import { Secret } from '../../domain/model/secret.js';
-import type { RateBudget } from '../../domain/ports/rate-budget.js';
+import type { RateBudget, RateCaller } from '../../domain/ports/rate-budget.js';
 import { apiUrl } from '../../http/api-url.js';
 import type { Http } from '../../http/call.js';
 import { readJson } from '../../http/read-json.js';
@@ -20,6 +20,8 @@ export interface IntercomClientOptions {
   onLimit?: (ms: number) => void | Promise<void>;
   /** Throws if nothing may be sent any more. It runs in the tick in which a request is sent. */
   beforeSend?: () => void;
+  /** The run that calls; absent: a probe. */
+  caller?: RateCaller;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -69,24 +71,28 @@ export class IntercomClient {
   }
 
   private async send({ method, path, query = {}, body, limit = maxBytesOf(path) }: Call): Promise<Answer> {
-    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend } = this.options;
-    await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
-    signal.throwIfAborted();
-    this.calls++;
-    const answer = await http({
-      method,
-      url: apiUrl(baseUrl, path, Object.entries(query)),
-      headers: { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' },
-      signal,
-      maxBytes: limit,
-      ...(body ? { json: body } : {}),
-      ...(beforeSend ? { beforeSend } : {}),
-    });
-    const failure = failureOf(answer, permissionOf(method, path));
-    const rateLimit = rateLimitOf(answer.headers, failure);
-    if (rateLimit.window) this.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
-    await budget.report(this.budgetKey, rateLimit);
-    if (failure) throw failure;
-    return answer.text === '' ? {} : (readJson(answer.text, isErrorBody) as Answer);
+    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend, caller } = this.options;
+    const taken = await budget.take(this.budgetKey, { signal, onWait: ms => onLimit?.(ms), ...(caller ? { caller } : {}) });
+    try {
+      signal.throwIfAborted();
+      this.calls++;
+      const answer = await http({
+        method,
+        url: apiUrl(baseUrl, path, Object.entries(query)),
+        headers: { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' },
+        signal,
+        maxBytes: limit,
+        ...(body ? { json: body } : {}),
+        ...(beforeSend ? { beforeSend } : {}),
+      });
+      const failure = failureOf(answer, permissionOf(method, path));
+      const rateLimit = rateLimitOf(answer.headers, failure);
+      if (rateLimit.window) this.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
+      taken.answered(rateLimit);
+      if (failure) throw failure;
+      return answer.text === '' ? {} : (readJson(answer.text, isErrorBody) as Answer);
+    } finally {
+      taken.end();
+    }
   }
 }

@@ -22,6 +22,7 @@ export class UserError extends LandfallError {
 export const errorCodes = {
   UNAUTHENTICATED: { status: 401, meaning: 'The API key is missing, unknown, revoked or expired.' },
   ROLE_NOT_PERMITTED: { status: 200, meaning: "The key's role may not do this." },
+  SCOPE_NOT_PERMITTED: { status: 200, meaning: 'The scopes or the projects of the credential do not permit this.' },
   NOT_FOUND: { status: 200, meaning: 'Nothing with this id exists for this key.' },
   MALFORMED_ID: { status: 200, meaning: 'The id was not issued by this API.' },
   MALFORMED_CURSOR: { status: 200, meaning: 'The cursor was not issued by this API.' },
@@ -39,6 +40,7 @@ export const errorCodes = {
   TOO_MANY_SUBSCRIPTIONS: { status: 200, meaning: 'The socket or the key has reached its limit of subscriptions.' },
   BAD_REQUEST: { status: 400, meaning: 'The HTTP request is malformed or is not a GraphQL request.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The encoding of the request body is not supported.' },
+  TOO_MANY_WEBHOOKS: { status: 200, meaning: 'The organization has as many webhooks as it can have.' },
   INVALID_INPUT: { status: 200, meaning: 'A value is not valid for its field.' },
   EXTERNAL_REF_TAKEN: { status: 200, meaning: 'Another project of the organization has this externalRef.' },
   ORGANIZATION_KIND_NOT_ALLOWED: { status: 200, meaning: 'An organization of this kind cannot be below that parent.' },

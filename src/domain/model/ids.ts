@@ -18,6 +18,8 @@ export const idPrefixes = {
   CrosswalkEntry: 'cwk',
   Document: 'doc',
   CallRecording: 'rec',
+  ShareToken: 'shr',
+  Webhook: 'whk',
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

@@ -29,8 +29,9 @@ export const issueCodes = {
     'Infoset has merged the record into another one after it was extracted. The message names that one. Both stay in Intercom.',
   HUMAN_EDIT:
     'A person has changed fields of the record in Intercom since it was read back. Their values stay. Does not unbalance.',
+  FIELD_NOT_CLEARED: 'The source no longer has a value, and Intercom does not clear the field. The old value stays there.',
   LATE_MESSAGE:
-    'A message belongs between others, and people have written in the conversation. It stands at the end; its text contains its time.',
+    'A message belongs between others, and people have written in the conversation. It is at the end; its text contains its time.',
   CENSUS_DIFFERS: 'Infoset counts a different number of records than were read. The run is INCOMPLETE; start it again.',
   TEAM_UNMATCHED: 'The workspace has no team of this name.',
   SOURCE_LINK_REMOVED: 'A text linked to Infoset. The link is removed; the file or page is named instead.',
@@ -85,4 +86,10 @@ export interface Issue extends Omit<NewIssue, 'code' | 'about' | 'listing'> {
   status: IssueStatus;
   runId: string | null;
   createdAt: Date;
+  /** Null if Landfall itself changed the status, or nothing did. */
+  statusChangedBy: string | null;
+  /** When the status changed last; null if it never did. */
+  statusChangedAt: Date | null;
+  /** What the person wrote about the change. */
+  statusNote: string | null;
 }

@@ -19,6 +19,8 @@ export const projectEventTypes = {
   AGENT_RESOLVED: ['agentId', 'sourceId', 'teammateEmail'],
   ISSUE_UPDATED: ['issueId', 'code', 'status', 'note'],
   REPAIR_REQUESTED: ['environment', 'recordType', 'sourceId', 'includeHumanEdits', 'count'],
+  /** In the project whose event could not be sent. */
+  WEBHOOK_DISABLED: ['webhookId', 'reason'],
   RECORDING_CLOSED: ['callRecordingId', 'sourceCallId', 'status'],
 } as const satisfies Record<string, readonly string[]>;
 export type ProjectEventType = keyof typeof projectEventTypes;

@@ -4,6 +4,7 @@ import type { DestinationHelpCenter } from '../model/help-center.js';
 import type { Secret } from '../model/secret.js';
 import type { DestinationRecords } from './destination-records.js';
 import type { DestinationRollback } from './destination-rollback.js';
+import type { RateCaller } from './rate-budget.js';
 import type { ProbeResult } from './source.js';
 
 /** An attribute of a workspace. */
@@ -68,11 +69,17 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 
 /**
  * @param handlers `signal` aborts calls. `onLimit` is called when the limit delays a call. `beforeSend` throws if nothing may
- *   be sent any more; it runs in the tick in which a call is sent
+ *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls
  */
 export type OpenDestination = (
   access: DestinationAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; beforeSend?: () => void },
+  handlers: {
+    signal: AbortSignal;
+    onLimit?: (ms: number) => void | Promise<void>;
+    beforeSend?: () => void;
+    caller?: RateCaller;
+    onCall?: () => void;
+  },
 ) => Destination;
 
 /**

@@ -72,8 +72,8 @@ export interface ContactRefs {
   ownerId: string | null;
   companies: string[];
   tags: string[];
-  /** Notes that Landfall wrote at most. */
-  notes: number;
+  /** Notes that Landfall did not write. */
+  notesOfOthers: number;
   /** Deals of ours. */
   deals: ReadonlySet<string>;
 }
@@ -91,7 +91,7 @@ export function isEditedContact(
   const { differences } = compareContact(draft, { ...refs, key }, view);
   const found = differences.filter(({ field, expected, actual }) => {
     if (isAsBefore(before, targetOf(draft, field), actual)) return false;
-    // It was refused, or withheld, and stands in an attribute.
+    // It was refused or withheld, and is in an attribute.
     const kept = draft.fields[field] === 'email' ? 'infoset_email' : draft.fields[field] === 'phone' ? 'infoset_phone' : null;
     if (kept !== null && actual === null) return view.attributes[kept] !== expected;
     return read.isWhole || !['companies', 'tags'].includes(draft.fields[field] ?? '');
@@ -107,7 +107,7 @@ export function isEditedContact(
     view.tags.some(tag => !isKnownTag(tag)) ||
     view.companies.some(company => !isKnownCompany(company)) ||
     Object.keys(filled(view.attributes)).some(name => !isKnownAttribute(name)) ||
-    (view.noteCount ?? 0) > notesBefore + refs.notes ||
+    refs.notesOfOthers > notesBefore ||
     Object.values(view.references)
       .flat()
       .some(id => !refs.deals.has(id) && !referred.includes(id))

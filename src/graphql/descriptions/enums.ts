@@ -254,6 +254,21 @@ export const enumDescriptions: Descriptions = {
     SUPPORT: 'May read, and attach recordings.',
     VIEWER: 'May read everything except recordings.',
   },
+  Scope: {
+    '': 'What a credential may do of what its role may do. Every credential may read.',
+    READ: 'Nothing but reading.',
+    PROJECTS: 'May create, change, connect and close projects.',
+    MAPPING: 'May propose, edit and confirm mappings, and resolve agents.',
+    RUNS: 'May start and steer runs, sign off, decide about issues and cut over.',
+    RECORDINGS: 'May listen to recordings and attach them.',
+    ADMIN: 'May manage organizations, keys, share tokens and webhooks, and read the audit trail.',
+  },
+  CredentialKind: {
+    '': 'Kind of a credential.',
+    API_KEY: 'A key of `createApiKey`.',
+    SHARE_TOKEN: 'A token of `createShareToken`: it only reads one project.',
+    PORTAL_TOKEN: 'A JWT of a portal.',
+  },
   RunKind: {
     '': 'Step of a migration.',
     DISCOVERY: 'Counts the records of the source and audits its retention. Writes nothing.',
@@ -282,10 +297,29 @@ export const enumDescriptions: Descriptions = {
     FAILED: 'Ended by an internal error.',
     CANCELLED: 'A person cancelled it.',
   },
+  FieldOutcome: {
+    '': 'How a value arrived.',
+    EQUAL: 'It is equal.',
+    NORMALISED: 'The destination stores it in a known different form; `rule` names it.',
+    LOSSY: 'It lost data as the confirmed mapping declares; `rule` names the loss.',
+    DIFFERENT: 'It differs.',
+  },
   Severity: {
     '': 'How serious an issue is.',
     INFO: 'For information.',
     WARNING: 'A value or a record could not move unchanged. The reconciliation stays balanced.',
     ERROR: 'Data is missing and can still be fixed. The reconciliation is unbalanced until then.',
+  },
+  WebhookDisabledReason: {
+    '': 'Why a webhook was disabled.',
+    PERSON: 'A person called `disableWebhook`.',
+    FAILING: 'An event could not be sent for too long (`WEBHOOK_DISABLE_AFTER_MS`).',
+    GONE: 'The address answered 410.',
+  },
+  WebhookStatus: {
+    '': 'Whether a webhook works.',
+    ACTIVE: 'Events are sent.',
+    FAILING: 'The last attempt for a project failed. The event is sent again at `nextAttemptAt`.',
+    DISABLED: 'Nothing is sent before `enableWebhook`.',
   },
 };

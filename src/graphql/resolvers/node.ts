@@ -31,8 +31,9 @@ const reader =
     return found && toType(found);
   };
 
-/** An ApiKey has an id, but is not a Node: only an ADMIN may read it. */
-const readers: Record<Exclude<NodeType, 'ApiKey'>, Reader> & { ApiKey?: never } = {
+/** These have ids, but are not Nodes: not every role may read them. */
+type NoNode = 'ApiKey' | 'ShareToken' | 'Webhook';
+const readers: Record<Exclude<NodeType, NoNode>, Reader> & { [Type in NoNode]?: never } = {
   Agent: reader(findAgent, toAgentType),
   CallRecording: reader(findCallRecording, toCallRecordingType),
   CrosswalkEntry: reader(findCrosswalkEntry, toCrosswalkEntryType),

@@ -4,6 +4,7 @@ import { publicId } from '../../domain/model/ids.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { Environment } from '../../domain/model/run.js';
 import type { FoundEntry } from '../../operations/find-crosswalk.js';
+import { connectionType } from './connection.js';
 import { CrosswalkOriginEnum, CrosswalkStateEnum, DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';
 
@@ -69,6 +70,12 @@ export class CrosswalkEntryType extends Node {
   @Field(() => Date, { nullable: true })
   verifiedAt: Date | null;
 }
+
+export const CrosswalkEntryConnection = connectionType(
+  'CrosswalkEntry',
+  () => CrosswalkEntryType,
+  'By the time of the load, newest first if `order` is absent. An object that was created again has a new time.',
+);
 
 @ObjectType('CrosswalkMatch')
 export class CrosswalkMatchType {

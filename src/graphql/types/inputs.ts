@@ -4,7 +4,7 @@ import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
 import type { LoadOrder } from '../../domain/model/load-plan.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
-import type { Role } from '../../domain/model/principal.js';
+import type { Role, Scope } from '../../domain/model/principal.js';
 import type { Language } from '../../domain/model/project.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
 import {
@@ -16,6 +16,7 @@ import {
   OrganizationKindEnum,
   RoleEnum,
   RunKindEnum,
+  ScopeEnum,
 } from './enums.js';
 import { LoadWindowInput } from './load-plan.js';
 
@@ -108,6 +109,18 @@ export class CreateApiKeyInput extends MutationInput {
     description: 'When the key becomes invalid: a time in the future. If absent, never.',
   })
   expiresAt?: Date | null;
+
+  @Field(() => [ScopeEnum], {
+    nullable: true,
+    description: 'What the key may do of what its role may do. If absent, all of it. A key with scopes can give only its own.',
+  })
+  scopes?: Scope[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The only projects that the key sees: 1 to 100. If absent, all that the organization reaches.',
+  })
+  projectIds?: string[] | null;
 }
 
 @InputType()
@@ -134,7 +147,8 @@ export class SetConnectionInput extends MutationInput {
     nullable: true,
     description: `Options by name; \`docs/reference/connection-options.md\` lists them. An unknown option or a wrong value is INVALID_INPUT.
 SOURCE: overrides of the profile, plan and retention if the account does not return them; with loginEmail, the secret is the password of this login.
-SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; if it is missing, PRODUCTION is blocked with PLACEHOLDER_MISSING),
+SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; an address of nobody is refused with TEAMMATE_NOT_FOUND; if it is missing,
+PRODUCTION is blocked with PLACEHOLDER_MISSING),
 limits of the plan that no API returns (inboxes, widgets, seats), replyHtml and others.`,
   })
   options?: Record<string, unknown> | null;

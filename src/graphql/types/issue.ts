@@ -44,6 +44,21 @@ export class IssueType extends Node {
   @Field()
   createdAt: Date;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the key that changed the status last; null if Landfall did, or if the status never changed.',
+  })
+  statusChangedBy: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the status changed last; null if it never did. Every change by a person is an event ISSUE_UPDATED.',
+  })
+  statusChangedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What was written about this change.' })
+  statusNote: string | null;
+
   /** Resolvers of the other fields read it. */
   issue: Issue;
 }

@@ -2,21 +2,28 @@ import { startControlServer } from '../control-server.js';
 import type { Address, SimulatorServer } from '../simulator-server.js';
 import { addParticipant, manage, reply, updateConversation } from './conversations.js';
 import type { IntercomSettings } from './settings.js';
+import type { Windows } from './windows.js';
 import type { Json, Workspace } from './workspace.js';
 
 /**
  * Controls a running simulator by HTTP:
- * `GET /calls` · `GET /state` the whole workspace · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
+ * `GET /calls` · `GET /state` the whole workspace · `GET /windows` calls by window · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
  * `PATCH /app` · `PUT /admins`, `/teams`, `/objectTypes`, `/helpCenters`, `/emails` a whole list, as the API cannot change them ·
  * `POST /human/{reply|parts|update|customers}/{conversation}` an action of a person in the inbox.
  */
 export function startControl(
-  { workspace, settings, server }: { workspace: Workspace; settings: IntercomSettings; server: SimulatorServer },
+  {
+    workspace,
+    settings,
+    server,
+    windows,
+  }: { workspace: Workspace; settings: IntercomSettings; server: SimulatorServer; windows: Windows },
   port: number,
 ): Promise<Address> {
   const human = { reply, parts: manage, update: updateConversation, customers: addParticipant };
   return startControlServer(server, port, (method, [what, name, id], body: Json) => {
     if (method === 'GET' && what === 'state') return workspace.toJSON();
+    if (method === 'GET' && what === 'windows') return windows.history;
     if (method === 'PATCH' && what === 'settings') Object.assign(settings, body);
     else if (method === 'PATCH' && what === 'app') Object.assign(workspace.app, body);
     else if (method === 'PUT' && what === 'admins') workspace.admins = body as Workspace['admins'];

@@ -14,7 +14,7 @@ import { intentName, type Loading } from '../engine/loading.js';
 import type { ConversationPlan } from './conversation-plan.js';
 import { rebuildConversation } from './rebuild-conversation.js';
 
-/** A conversation that stands already, before it is written to again. */
+/** An existing conversation, before it is written again. */
 export interface ExistingConversation {
   /** Whether it was deleted, to be made anew. */
   isRebuilt: boolean;
@@ -75,7 +75,7 @@ function latePartsOf(plan: ConversationPlan, view: ConversationView): PartDraft[
   const own = new Set(sent.values());
   const others = view.parts.filter(part => isMessage(part) && !own.has(part.id)).map(part => part.createdAt);
   const newestOther = Math.max(0, ...others);
-  return parts.filter((part, place) => !sent.has(keyOf(part)) && (place < lastSent || part.createdAt < newestOther));
+  return parts.filter((part, index) => !sent.has(keyOf(part)) && (index < lastSent || part.createdAt < newestOther));
 }
 
 /** Whether its first message is another one now. */
@@ -106,6 +106,6 @@ export const lateMessage = (type: 'TICKET' | 'CALL', ticketId: string, { message
   listing: listingOf(messages.length > 0 ? 'MESSAGE' : type),
   sourceId: messages.at(-1) ?? ticketId,
   about: '',
-  message: `It belongs between messages of ticket ${ticketId} in which people have written since: it stands at the end, and its text contains its time.`,
+  message: `It belongs between messages of ticket ${ticketId} in which people have written since. It is at the end, and its text contains its time.`,
   hint: null,
 });

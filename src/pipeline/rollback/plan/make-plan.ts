@@ -17,7 +17,7 @@ import { settleUnsettled } from './settle-unsettled.js';
 
 const batchSize = 1_000;
 
-/** Reads every object that stands in the workspace as ours, and writes down what a rollback would do with it. It changes none. */
+/** Reads every object of the workspace that is ours, and stores what a rollback would do with it. It changes none. */
 export async function makePlan(context: RollbackWork): Promise<void> {
   const { work } = context;
   const { runId } = work.lease;
