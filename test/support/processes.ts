@@ -35,7 +35,11 @@ export class TestProcess {
 
   constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string) {
     const { NODE_COMPILE_CACHE } = process.env;
-    this.child = spawn(command, args, { env: { NODE_COMPILE_CACHE, ...env }, ...(cwd ? { cwd } : {}), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(command, args, {
+      env: { NODE_COMPILE_CACHE, ...env },
+      ...(cwd ? { cwd } : {}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
