@@ -1,6 +1,5 @@
-import type { Actor, AuditEntry } from '../domain/model/audit-entry.js';
+import type { AuditEntry } from '../domain/model/audit-entry.js';
 import type { List } from './pages.js';
-import type { Tx } from './transaction.js';
 
 /** Which entries are listed. What is null does not matter. */
 export interface AuditFilter {
@@ -24,13 +23,3 @@ export const auditList = ({ actorId, operation, objectId, from, to }: AuditFilte
   parameters: [actorId, operation, objectId, from, to],
   order: 'NEWEST',
 });
-
-/** An entry for a mutation that wrote something, but no row whose changes triggers record. */
-export async function auditOtherChange(tx: Tx, organizationId: string, actor: Actor): Promise<void> {
-  await tx.manager.query(
-    `INSERT INTO landfall.audit_entries (organization_id, actor_kind, actor_id, actor_name, operation, request_id)
-     SELECT $1, $2, $3, $4, $5, $6
-     WHERE pg_current_xact_id_if_assigned() IS NOT NULL AND coalesce(current_setting('landfall.audited', true), '') = ''`,
-    [organizationId, actor.kind, actor.id, actor.name, actor.operation, actor.requestId],
-  );
-}

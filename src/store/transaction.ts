@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../domain/model/audit-entry.js';
 import { noUsage, type Usage } from '../domain/model/usage.js';
-import { auditOtherChange } from './audit-entries.js';
+import { auditOtherChange } from './audit-other-change.js';
 import type { Database } from './data-source.js';
 import { databaseWork } from './failures.js';
 
@@ -49,7 +49,7 @@ export async function transactionFor<T>(
       );
       const tx = { manager, touched: new Set<string>(), used: noUsage() };
       const result = await work(tx);
-      if (actor) await auditOtherChange(tx, organizationId, actor);
+      if (actor) await auditOtherChange(manager, organizationId, actor);
       return { result, touched: tx.touched, used: tx.used };
     }),
   );

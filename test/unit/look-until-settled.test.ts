@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { lookUntilSettled, settledAfter } from '../../src/domain/model/look-until-settled.js';
 import { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { EarlierWrites } from '../../src/pipeline/load/engine/earlier-writes.js';
-import { lookUntilSettled, settledAfter } from '../../src/pipeline/look-until-settled.js';
 
 const settleMs = 60;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntilSettled, settledAfter } from '../../domain/model/look-until-settled.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
-import { lookUntilSettled, settledAfter } from '../look-until-settled.js';
 import type { Provisioning } from './provisioning-work.js';
 
 const attempts = 5;

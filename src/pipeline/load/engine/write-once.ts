@@ -1,6 +1,6 @@
+import { lookUntilSettled, settledAfter } from '../../../domain/model/look-until-settled.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
 import type { IntentKey } from '../../../store/load-intents.js';
-import { lookUntilSettled, settledAfter } from '../../look-until-settled.js';
 import type { Loading } from './loading.js';
 
 const attempts = 8;

@@ -1,4 +1,4 @@
-import type { CallFailure } from '../domain/ports/call-failure.js';
+import type { CallFailure } from '../ports/call-failure.js';
 
 /**
  * Looks for the effect of a write whose answer was lost: at once, and then after longer and longer pauses. Its absence counts only
