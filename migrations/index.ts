@@ -29,6 +29,7 @@ import { Usage1764790001000 } from './1764790001000-usage.js';
 import { RateState1764810000000 } from './1764810000000-rate-state.js';
 import { Contacts1764810001000 } from './1764810001000-contacts.js';
 import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
+import { ProjectScope1764830000000 } from './1764830000000-project-scope.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   RateState1764810000000,
   Contacts1764810001000,
   RecordVerifications1764820000000,
+  ProjectScope1764830000000,
 ];

@@ -7,7 +7,6 @@ import { describe } from './descriptions/describe.js';
 import { enumDescriptions } from './descriptions/enums.js';
 import { inputDescriptions } from './descriptions/inputs.js';
 import { objectDescriptions } from './descriptions/objects.js';
-import { optionEnumDescriptions } from './descriptions/option-enums.js';
 import { guardArguments } from './limits/arguments.js';
 import { nameMutations } from './name-mutations.js';
 import { resolvers } from './resolvers/index.js';
@@ -29,7 +28,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       },
     },
   });
-  const byType = { ...enumDescriptions, ...optionEnumDescriptions, ...objectDescriptions, ...inputDescriptions };
+  const byType = { ...enumDescriptions, ...objectDescriptions, ...inputDescriptions };
   return guardArguments(nameMutations(describe(schema, byType, commonDescriptions)));
 }
 

@@ -91,6 +91,18 @@ test("the server's role may do with each table what its code does, and nothing e
   ]);
 });
 
+test('a credential that is limited to projects is limited in every table of tenants', async () => {
+  const { ownerUrl } = await freshDatabase();
+  const { rows } = await withClient(ownerUrl, owner =>
+    owner.query(
+      `SELECT tablename AS table FROM pg_policies WHERE schemaname = 'landfall'
+       GROUP BY 1 HAVING count(*) FILTER (WHERE policyname = 'project') = 0 ORDER BY 1`,
+    ),
+  );
+  // Repetitions of a call belong to the organization, and are found by the whole input.
+  expect(rows).toEqual([{ table: 'idempotency_keys' }]);
+});
+
 test('migrations can be taken back, and applied again', async () => {
   const urls = await freshDatabase();
   const dataSource = createDataSource(urls.ownerUrl, { migrations, poolSize: 1 });

@@ -1,6 +1,13 @@
+import { credentialEnumDescriptions } from './credential-enums.js';
 import type { Descriptions } from './describe.js';
+import { optionEnumDescriptions } from './option-enums.js';
+import { webhookEnumDescriptions } from './webhook-enums.js';
 
+/** Enums are described here, those of credentials, options and webhooks in files of their own. */
 export const enumDescriptions: Descriptions = {
+  ...credentialEnumDescriptions,
+  ...optionEnumDescriptions,
+  ...webhookEnumDescriptions,
   SignOffState: {
     MISSING: 'No SANDBOX run was signed off.',
     STALE: 'Another mapping was confirmed, or a newer SANDBOX run was started.',
@@ -247,28 +254,6 @@ export const enumDescriptions: Descriptions = {
     AUTOMATION: 'An automation, chatbot or campaign. Becomes a document.',
     REPORT: 'A report. Becomes a document.',
   },
-  Role: {
-    '': 'Role of an API key. A key of a PARTNER or an AGENCY also reaches the organizations below.',
-    ADMIN: 'May do everything.',
-    OPERATOR: 'May create projects and run migrations.',
-    SUPPORT: 'May read, and attach recordings.',
-    VIEWER: 'May read everything except recordings.',
-  },
-  Scope: {
-    '': 'What a credential may do of what its role may do. Every credential may read.',
-    READ: 'Nothing but reading.',
-    PROJECTS: 'May create, change, connect and close projects.',
-    MAPPING: 'May propose, edit and confirm mappings, and resolve agents.',
-    RUNS: 'May start and steer runs, sign off, decide about issues and cut over.',
-    RECORDINGS: 'May listen to recordings and attach them.',
-    ADMIN: 'May manage organizations, keys, share tokens and webhooks, and read the audit trail.',
-  },
-  CredentialKind: {
-    '': 'Kind of a credential.',
-    API_KEY: 'A key of `createApiKey`.',
-    SHARE_TOKEN: 'A token of `createShareToken`: it only reads one project.',
-    PORTAL_TOKEN: 'A JWT of a portal.',
-  },
   RunKind: {
     '': 'Step of a migration.',
     DISCOVERY: 'Counts the records of the source and audits its retention. Writes nothing.',
@@ -309,17 +294,5 @@ export const enumDescriptions: Descriptions = {
     INFO: 'For information.',
     WARNING: 'A value or a record could not move unchanged. The reconciliation stays balanced.',
     ERROR: 'Data is missing and can still be fixed. The reconciliation is unbalanced until then.',
-  },
-  WebhookDisabledReason: {
-    '': 'Why a webhook was disabled.',
-    PERSON: 'A person called `disableWebhook`.',
-    FAILING: 'An event could not be sent for too long (`WEBHOOK_DISABLE_AFTER_MS`).',
-    GONE: 'The address answered 410.',
-  },
-  WebhookStatus: {
-    '': 'Whether a webhook works.',
-    ACTIVE: 'Events are sent.',
-    FAILING: 'The last attempt for a project failed. The event is sent again at `nextAttemptAt`.',
-    DISABLED: 'Nothing is sent before `enableWebhook`.',
   },
 };
