@@ -16,6 +16,8 @@ test('an empty environment is the embedded database on loopback', () => {
     port: 4000,
     host: '127.0.0.1',
     mappingLlm: null,
+    portalJwt: null,
+    rateReserve: 0,
     publicUrl: null,
     dataDir: '.landfall',
     database: { kind: 'embedded' },
@@ -44,7 +46,7 @@ test('an empty environment is the embedded database on loopback', () => {
     times: {
       lease: 30_000,
       request: 30_000,
-      settle: 20_000,
+      settle: 40_000,
       rateLimitWait: 60_000,
       retryAfterLimit: 900_000,
       statement: 15_000,
