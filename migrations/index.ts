@@ -18,6 +18,7 @@ import { LikelyDuplicates1764730000000 } from './1764730000000-likely-duplicates
 import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed.js';
 import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
+import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   MappingCompleted1764740000000,
   SignedDocuments1764750000000,
   Checklist1764760000000,
+  WrittenNotes1764760001000,
 ];

@@ -11,9 +11,9 @@ export async function watchRetention(database: Database, wakeUps: Pick<WakeUps, 
   for (let after: string | null = null; ; ) {
     const projects = await projectsWithDeadline(database, after, batchSize);
     for (const { projectId, organizationId } of projects) {
-      const place = { projectId, organizationId, runId: null };
+      const scope = { projectId, organizationId, runId: null };
       try {
-        const { touched } = await transactionFor(database, organizationId, tx => checkRetention(tx, place, new Date()));
+        const { touched } = await transactionFor(database, organizationId, tx => checkRetention(tx, scope, new Date()));
         for (const topic of touched) wakeUps.publish(topic);
       } catch (err) {
         // The deadlines of the others are checked.

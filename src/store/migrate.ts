@@ -36,6 +36,7 @@ const privileges: Record<string, string> = {
   load_slices: 'SELECT, INSERT, DELETE',
   load_intents: 'SELECT, INSERT, UPDATE, DELETE',
   crosswalk: 'SELECT, INSERT, UPDATE',
+  written_notes: 'SELECT, INSERT',
   verifications: 'SELECT, INSERT, UPDATE, DELETE',
   sample_records: 'SELECT, INSERT',
   sample_reviews: 'SELECT, INSERT, DELETE',

@@ -69,7 +69,12 @@ test('a later version of the mapping rewrites only what it changes', async () =>
   const before = { ...intercom.server.calls };
   await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   const written = Object.entries(callsSince(intercom.server.calls, before)).filter(([call]) => !call.startsWith('GET '));
-  expect(written).toEqual([['POST /companies', 1]]);
+  // It is written without the field, and what the field held is cleared.
+  expect(written).toEqual([
+    ['POST /companies', 1],
+    ['PUT /companies/{id}', 1],
+  ]);
+  expect([...intercom.workspace.companies.values()].map(each => each.fields.industry ?? null)).toEqual([null]);
 });
 
 test('listings of several pages: within two sweeps, and what is changed, new and gone in them', async () => {

@@ -4,7 +4,7 @@ import { ended, issuesOf, runView, simulator, smallAccount } from '../support/ex
 import { expectBalanced, expectExactlyOnce, produce, readyProject, startProduction } from '../support/load.js';
 import { until } from '../support/processes.js';
 import { RestartableServer } from '../support/restartable-server.js';
-import { carryOut, codesOf, makePlan, seen, startRollback } from '../support/rollback.js';
+import { codesOf, executePlan, makePlan, seen, startRollback } from '../support/rollback.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -27,7 +27,7 @@ test('a load that was cancelled in the middle is rolled back whole', async () =>
   expect(intercom.writes()).toBeGreaterThan(start);
   const plan = await makePlan(root, projectId);
   expect(plan.plan!.filter(row => row.action === 'KEEP').map(row => row.destinationType)).toEqual(['ATTRIBUTE']);
-  expect((await carryOut(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
   expect(seen(intercom)).toEqual(before);
   const again = await produce(root, projectId);
   await expectBalanced(root, projectId, again.state);

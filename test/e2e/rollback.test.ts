@@ -1,11 +1,12 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Json } from '../../src/simulators/intercom/workspace.js';
+import { delta, edit } from '../support/delta.js';
 import { connectDestination, workspace } from '../support/destination.js';
 import { documents, textOf } from '../support/documents.js';
 import { connectedProject, ended, issuesOf, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { expectBalanced, expectExactlyOnce, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
-import { carryOut, codesOf, makePlan, type PlanView, seen, startRollback } from '../support/rollback.js';
+import { codesOf, executePlan, makePlan, type PlanView, seen, startRollback } from '../support/rollback.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -23,6 +24,14 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
   const before = seen(intercom);
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  // A longer value goes into a note; each change of it adds one.
+  for (const letter of ['a', 'b']) {
+    const contact = infoset.account.all('contacts')[0]!;
+    const fields = JSON.parse(contact.customFields as string) as Record<string, unknown>;
+    edit(infoset, 'contacts', contact, { customFields: JSON.stringify({ ...fields, 'Müşteri Tipi': letter.repeat(400) }) });
+    expect((await delta(root, projectId)).state).toBe('SUCCEEDED');
+  }
+  expect([...intercom.workspace.contacts.values()].map(each => each.notes.length)).toContain(2);
   const writes = intercom.writes();
   const plan = await makePlan(root, projectId);
   expect(plan).toMatchObject({ state: 'SUCCEEDED', planHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -34,7 +43,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
   expect(new Set(rowsOf(plan, 'ARCHIVE'))).toEqual(new Set(['CONTACT', 'ATTRIBUTE']));
   expect((await makePlan(root, projectId)).planHash).toBe(plan.planHash);
 
-  const run = await carryOut(root, projectId, plan.planHash!);
+  const run = await executePlan(root, projectId, plan.planHash!);
   expect(run.blockedBy).toEqual([]);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
@@ -56,7 +65,7 @@ test('a plan writes nothing, the rollback leaves the workspace as it was, and a 
   expectExactlyOnce(intercom, infoset);
   const second = await makePlan(root, projectId);
   expect(rowsOf(second, 'ARCHIVE')).toContain('ATTRIBUTE');
-  expect((await carryOut(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
   expect(seen(intercom)).toEqual(before);
 });
 
@@ -103,7 +112,7 @@ test('after adoption everything that was there before is set back: fields, tags,
   expect(plan.plan).toContainEqual(expect.objectContaining({ action: 'RESTORE', destinationType: 'CUSTOM_OBJECT', count: 1 }));
   const restored = plan.plan!.filter(row => row.action === 'RESTORE' && row.destinationType === 'CONTACT');
   expect(restored.reduce((sum, { count }) => sum + count, 0)).toBe(3);
-  const run = await carryOut(root, projectId, plan.planHash!);
+  const run = await executePlan(root, projectId, plan.planHash!);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
   const withoutNotes = (state: Json): Json => ({
@@ -133,7 +142,7 @@ test('after adoption everything that was there before is set back: fields, tags,
   // What was adopted once is adopted again, and set back again.
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   const second = await makePlan(root, projectId);
-  expect((await carryOut(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
   expect(withoutNotes(seen(intercom)).contacts).toEqual(then.contacts);
 });
 
@@ -164,6 +173,18 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   const own = await call(intercom, 'POST', '/conversations', { from: { type: 'user', id: writer.id }, body: 'Yeni bir soru' });
   const company = [...held.companies.values()].find(each => each.id !== answered.company && each.id !== filled.company)!;
   await call(intercom, 'PUT', `/companies/${company.id}`, { name: 'Elle düzeltildi' });
+  const [annotated] = [...held.contacts.values()].filter(
+    each =>
+      !theirs.has(each.id) &&
+      ![named.id, writer.id].includes(each.id) &&
+      !each.external_id!.includes('placeholder') &&
+      !each.archived,
+  );
+  await call(intercom, 'POST', `/contacts/${annotated!.id}/notes`, { body: '<p>Aramayın</p>', admin_id: '7001' });
+  const noted = [...held.companies.values()].find(
+    each => ![answered.company, filled.company, company.id].includes(each.id) && !annotated!.companies.has(each.id),
+  )!;
+  await call(intercom, 'POST', `/companies/${noted.id}/notes`, { body: '<p>Sözleşme bitti</p>', admin_id: '7001' });
   const article = [...held.articles.values()][0]!;
   await call(intercom, 'PUT', `/articles/${article.id}`, { title: 'Elle düzeltildi' });
   const deal = [...held.objectInstances.get('Deal')!.values()][0]!;
@@ -182,7 +203,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   ]);
   expect(kept('ARTICLE')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
   expect(kept('CUSTOM_OBJECT')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
-  const run = await carryOut(root, projectId, plan.planHash!);
+  const run = await executePlan(root, projectId, plan.planHash!);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
   const opened = [...held.conversations.values()].find(each => each.contacts.has(writer.id))!;
@@ -193,6 +214,8 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   expect(held.companies.get(answered.company!)!.archived).toBe(false);
   expect(held.contacts.get(named.id)).toMatchObject({ name: 'Elle düzeltildi', archived: false });
   expect(held.companies.get(company.id)).toMatchObject({ archived: false });
+  expect(held.contacts.get(annotated!.id)!.archived).toBe(false);
+  expect(held.companies.get(noted.id)!.archived).toBe(false);
   expect([...held.articles.keys()]).toEqual([article.id]);
   expect(article.parent_id === null || held.collections.has(article.parent_id)).toBe(true);
   expect([...held.objectInstances.get('Deal')!.keys()]).toEqual([deal.id]);
@@ -238,7 +261,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   const title = one!.title;
   one!.title = 'Elle';
   const writes = intercom.writes();
-  const run = await carryOut(root, projectId, newer.planHash!);
+  const run = await executePlan(root, projectId, newer.planHash!);
   expect(run).toMatchObject({ state: 'FAILED', blockedBy: [{ code: 'PLAN_STALE' }] });
   expect(intercom.writes()).toBe(writes);
   expect((await documents(root, projectId)).map(each => each.name)).not.toContain('rollback/production/report.html');
@@ -248,7 +271,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   const from = { type: 'user', id: [...one!.contacts][0] };
   const { conversation_id: opened } = await call(intercom, 'POST', '/conversations', { from, body: 'Hala bekliyorum' });
   const unchanged = intercom.writes();
-  expect(await carryOut(root, projectId, asked.planHash!)).toMatchObject({
+  expect(await executePlan(root, projectId, asked.planHash!)).toMatchObject({
     state: 'FAILED',
     blockedBy: [{ code: 'PLAN_STALE' }],
   });
@@ -256,7 +279,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   intercom.workspace.conversations.delete(opened);
   Object.assign(changed!, { name });
   const last = await makePlan(root, projectId);
-  expect((await carryOut(root, projectId, last.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, last.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.workspace.conversations.size).toBe(0);
 });
 
@@ -267,6 +290,6 @@ test('a workspace in which nothing was done has an empty plan, and rolling it ba
   await connectDestination(root, projectId, intercom);
   const plan = await makePlan(root, projectId);
   expect(plan).toMatchObject({ state: 'SUCCEEDED', plan: [], planHash: expect.any(String) });
-  expect((await carryOut(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
+  expect((await executePlan(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(0);
 });

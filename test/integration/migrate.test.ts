@@ -83,6 +83,7 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'stored_files', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'verifications', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
+    { table: 'written_notes', may: 'INSERT SELECT' },
   ]);
 });
 

@@ -48,6 +48,14 @@ export const exceptions: readonly Exception[] = [
     reason: 'As in requests: what was sent as a number is read as one.',
   },
   {
+    operation: /^PUT \/conversations\//,
+    side: 'request',
+    at: /\/custom_attributes\/[^/]+$/,
+    problem: /is null/,
+    reason:
+      'null clears an attribute of a contact or company, and nothing else is described. A refusal becomes FIELD_NOT_CLEARED.',
+  },
+  {
     operation: /contacts/,
     side: 'answer',
     at: /\/email$/,

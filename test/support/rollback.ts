@@ -36,7 +36,7 @@ export async function makePlan(partner: Partner, projectId: string, environment:
 }
 
 /** Carries a plan out, and waits for that. */
-export async function carryOut(partner: Partner, projectId: string, planHash: string): Promise<RunView> {
+export async function executePlan(partner: Partner, projectId: string, planHash: string): Promise<RunView> {
   const { run, userErrors } = await startRollback(partner, projectId, { planHash });
   expect(userErrors).toEqual([]);
   return ended(partner, run.id, 300_000);

@@ -96,6 +96,10 @@ export function conversations(client: IntercomClient) {
       await client.write('POST', `conversations/${id}/tags`, { id: tagId, admin_id: adminId });
     },
 
+    async untagConversation(id, tagId, adminId) {
+      await orNull(() => client.write('DELETE', `conversations/${id}/tags/${tagId}`, { admin_id: adminId }));
+    },
+
     assign(id, to, adminId) {
       const part = { message_type: 'assignment', type: to.type, admin_id: adminId, assignee_id: to.id };
       return change(id, part, view => (to.type === 'team' ? view.teamAssigneeId : view.adminAssigneeId) === to.id);

@@ -1,6 +1,6 @@
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Destination } from '../../domain/ports/destination.js';
-import type { ObjectFields, ObjectView } from '../../domain/ports/destination-records.js';
+import type { ObjectView } from '../../domain/ports/destination-records.js';
 import { type Answer, idIn, orNull } from './answer.js';
 import type { IntercomClient } from './client.js';
 
@@ -14,7 +14,7 @@ const toObject = (answer: Answer): ObjectView => ({
   ),
 });
 
-const bodyOf = ({ key, externalCreatedAt, externalUpdatedAt, attributes }: ObjectFields) => ({
+const bodyOf = ({ key, externalCreatedAt, externalUpdatedAt, attributes }: Parameters<Destination['upsertObject']>[1]) => ({
   external_id: key,
   external_created_at: externalCreatedAt,
   external_updated_at: externalUpdatedAt,

@@ -29,6 +29,7 @@ export const issueCodes = {
     'Infoset has merged the record into another one after it was extracted. The message names that one. Both stay in Intercom.',
   HUMAN_EDIT:
     'A person has changed fields of the record in Intercom since it was read back. Their values stay. Does not unbalance.',
+  FIELD_NOT_CLEARED: 'The source no longer has a value, and Intercom does not clear the field. The old value stays there.',
   LATE_MESSAGE:
     'A message belongs between others, and people have written in the conversation. It stands at the end; its text contains its time.',
   CENSUS_DIFFERS: 'Infoset counts a different number of records than were read. The run is INCOMPLETE; start it again.',

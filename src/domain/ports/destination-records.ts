@@ -96,6 +96,9 @@ export interface ReplyFields {
 }
 
 /** A custom object. */
+/** null clears an attribute. */
+export type ClearableAttributes = Record<string, AttributeValues[string] | null>;
+
 export interface ObjectFields {
   key: string;
   /** Unix seconds. */
@@ -132,7 +135,7 @@ export interface DestinationRecords {
   object(type: string, id: string): Promise<ObjectView | null>;
   objectByKey(type: string, key: string): Promise<ObjectView | null>;
   /** Creates or updates by key. */
-  upsertObject(type: string, fields: ObjectFields): Promise<ObjectView>;
+  upsertObject(type: string, fields: Omit<ObjectFields, 'attributes'> & { attributes: ClearableAttributes }): Promise<ObjectView>;
   deleteObject(type: string, id: string): Promise<void>;
   /** Replaces the objects that an attribute of a contact refers to. */
   referToObjects(contactId: string, attribute: string, ids: readonly string[]): Promise<void>;
@@ -142,10 +145,12 @@ export interface DestinationRecords {
   reply(conversationId: string, fields: ReplyFields): Promise<ConversationView>;
   updateConversation(
     id: string,
-    fields: { title?: string; attributes?: AttributeValues; companyId?: string; read?: boolean },
+    fields: { title?: string; attributes?: ClearableAttributes; companyId?: string; read?: boolean },
   ): Promise<ConversationView>;
   addParticipant(conversationId: string, contactId: string, adminId: string): Promise<void>;
   tagConversation(conversationId: string, tagId: string, adminId: string): Promise<void>;
+  /** A tag that is not there is as wanted. */
+  untagConversation(conversationId: string, tagId: string, adminId: string): Promise<void>;
   /** Succeeds too if it is already assigned so. */
   assign(conversationId: string, to: { type: 'admin' | 'team'; id: string }, adminId: string): Promise<ConversationView>;
   /** Succeeds too if it is already closed. */

@@ -32,8 +32,14 @@ export const contactDigest = ({ references, ...view }: ContactView, ours: Readon
       .sort(),
   });
 
-export const companyDigest = ({ contactCount: _, ...view }: CompanyView) =>
-  digestOf({ ...view, attributes: filled(view.attributes), tags: view.tags.toSorted() });
+/** @param notesOfOthers how many notes Landfall did not write, on a company that will be deleted */
+export const companyDigest = ({ contactCount: _, ...view }: CompanyView, notesOfOthers: number) =>
+  digestOf({
+    ...view,
+    notesOfOthers: Math.min(notesOfOthers, Number.MAX_SAFE_INTEGER),
+    attributes: filled(view.attributes),
+    tags: view.tags.toSorted(),
+  });
 
 export const objectDigest = (view: ObjectView) => digestOf({ ...view, attributes: filled(view.attributes) });
 

@@ -72,8 +72,8 @@ export interface ContactRefs {
   ownerId: string | null;
   companies: string[];
   tags: string[];
-  /** Notes that Landfall wrote at most. */
-  notes: number;
+  /** Notes that Landfall did not write. */
+  notesOfOthers: number;
   /** Deals of ours. */
   deals: ReadonlySet<string>;
 }
@@ -107,7 +107,7 @@ export function isEditedContact(
     view.tags.some(tag => !isKnownTag(tag)) ||
     view.companies.some(company => !isKnownCompany(company)) ||
     Object.keys(filled(view.attributes)).some(name => !isKnownAttribute(name)) ||
-    (view.noteCount ?? 0) > notesBefore + refs.notes ||
+    refs.notesOfOthers > notesBefore ||
     Object.values(view.references)
       .flat()
       .some(id => !refs.deals.has(id) && !referred.includes(id))

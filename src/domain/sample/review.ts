@@ -27,6 +27,16 @@ export interface SampleReview {
 
 const longest = 2_000;
 const text = (value: unknown) => shown(value).slice(0, longest) || null;
+/** A Date holds no more. */
+const maxSeconds = 8.64e12;
+const isDate = /^\d{4}-\d{2}-\d{2}/;
+
+/** As people compare it: times as dates where the source has a date, lists without brackets. */
+function readable(value: unknown, source: unknown): string | null {
+  if (typeof value === 'number' && Math.abs(value) <= maxSeconds && typeof source === 'string' && isDate.test(source))
+    return new Date(value * 1000).toISOString().replace('.000', '');
+  return text(Array.isArray(value) ? value.map(shown).join(', ') : value);
+}
 
 /** A line for each field that the mapping moves. @param read by the name of the destination's field */
 function fieldLines(
@@ -39,7 +49,8 @@ function fieldLines(
   return Object.entries(draft.fields).map(([path, target]) => {
     const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
     const found = attribute ? (Object.hasOwn(attributes, attribute) ? attributes[attribute] : null) : read[target];
-    return { field: path, source: text(values.get(path)), destination: text(found) };
+    const value = values.get(path);
+    return { field: path, source: readable(value, null), destination: readable(found, value) };
   });
 }
 
@@ -59,8 +70,14 @@ export function reviewConversation(
   view: ConversationView,
 ): ReviewLine[] {
   const parts = new Map(view.parts.map(part => [part.id, part]));
+  const first = draft.opening.part
+    ? view.openingBody
+    : view.partsCut
+      ? null
+      : view.parts.find(({ type }) => type === 'comment')?.body;
   const read = {
     title: view.title,
+    body: readText(first ?? ''),
     created_at: view.createdAt,
     contacts: view.contactIds,
     company_id: view.companyId,

@@ -1,7 +1,7 @@
 import type { CompanyDraft, FieldValue } from '../drafts/drafts.js';
 import { foreignTable, ownEntry } from '../model/own-entry.js';
-import { type ActualValue, noteRead } from './read-values.js';
-import type { FieldOutcome, ReadValue, Verification } from './verification.js';
+import { noteRead } from './read-values.js';
+import type { ActualValue, FieldOutcome, ReadValue, Verification } from './verification.js';
 
 /** The expected value of a field that the mapping does not contain. */
 export const notMapped = 'a value that the mapping does not name';
@@ -16,7 +16,12 @@ export function compareFields(
   actualAttributes: Record<string, FieldValue>,
 ): Verification {
   const read = foreignTable<ReadValue>();
-  const verification: Verification = { outcomes: foreignTable(), differences: [], read };
+  const verification: Verification = {
+    outcomes: foreignTable(),
+    differences: [],
+    read,
+    actual: { fields: actual, attributes: actualAttributes },
+  };
   const judge = (field: string, target: string, wanted: ActualValue, found: ActualValue, same = normalised) => {
     noteRead(read, field, target, wanted, found);
     const lossy = losses.some(loss => loss.field === field && loss.lossy);

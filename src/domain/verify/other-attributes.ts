@@ -10,9 +10,10 @@ type Viewed = Pick<ConversationView, 'attributes'>;
 const key = 'other_attributes';
 
 /** A digest of the attributes that have a value and that Landfall does not write. */
-function digestOfOthers(draft: Drafted, view: Viewed): string {
+function digestOfOthers(draft: Drafted, view: Viewed, last: ReadValues = {}): string {
   const others = Object.entries(view.attributes).filter(
-    ([name, value]) => value !== null && value !== '' && !Object.hasOwn(draft.attributes, name),
+    ([name, value]) =>
+      value !== null && value !== '' && !Object.hasOwn(draft.attributes, name) && !Object.hasOwn(last, `attributes.${name}`),
   );
   return digestOfValue(others.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -24,4 +25,4 @@ export const otherAttributesRead = (draft: Drafted, view: Viewed): Record<string
 
 /** Whether somebody has filled or changed one since the last read-back. Intercom itself fills some when a conversation begins. */
 export const otherAttributesChanged = (draft: Drafted, view: Viewed, last: ReadValues): boolean =>
-  digestOfOthers(draft, view) !== (Object.hasOwn(last, key) ? last[key] : digestOfOthers(draft, { attributes: {} }));
+  digestOfOthers(draft, view, last) !== (Object.hasOwn(last, key) ? last[key] : digestOfOthers(draft, { attributes: {} }));

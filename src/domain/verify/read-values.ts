@@ -1,10 +1,6 @@
-import type { FieldValue } from '../drafts/drafts.js';
 import { ownEntry } from '../model/own-entry.js';
 import { digestOfValue } from './human-edits.js';
-import type { ReadValue } from './verification.js';
-
-/** What stands in a field of the destination. */
-export type ActualValue = FieldValue | string[] | null | undefined;
+import type { ActualValue, ReadValue } from './verification.js';
 
 /** Of a list the wanted elements count: what people have added beside them is theirs. */
 export function noteRead(

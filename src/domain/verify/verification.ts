@@ -1,5 +1,9 @@
+import type { FieldValue } from '../drafts/drafts.js';
 import type { NewIssue } from '../model/issue.js';
 import type { RecordType } from '../model/record-type.js';
+
+/** What stands in a field of the destination. */
+export type ActualValue = FieldValue | string[] | null | undefined;
 
 /** How a field arrived. */
 export type FieldOutcome = 'equal' | 'normalised' | 'lossy' | 'different';
@@ -34,6 +38,8 @@ export interface Verification {
   differences: FieldDifference[];
   /** By the field of the destination. */
   read?: Record<string, ReadValue>;
+  /** Everything that the record has in the destination. Not stored. */
+  actual?: { fields: Record<string, ActualValue>; attributes: Record<string, FieldValue> };
 }
 
 /** The verification of a record that a person deleted in the workspace. */

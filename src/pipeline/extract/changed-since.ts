@@ -20,7 +20,7 @@ export async function readChanges(
   for (let number = 1, read = 0; ; number++) {
     work.checkHalt();
     const issues: ReturnType<typeof tooLargeIssue>[] = [];
-    const onTooLarge = (place: number) => issues.push(tooLargeIssue(listing, place, null));
+    const onTooLarge = (position: number) => issues.push(tooLargeIssue(listing, position, null));
     let count = 0;
     let total: number | null = null;
     for await (const piece of piecesOf(source, listing, { number, size, since, onTooLarge })) {

@@ -157,7 +157,7 @@ async function readPage(
 ): Promise<PageRead> {
   const { parentId } = request;
   const lost: NewIssue[] = [];
-  const onTooLarge = (place: number) => lost.push(tooLargeIssue(listing, place, parentId));
+  const onTooLarge = (position: number) => lost.push(tooLargeIssue(listing, position, parentId));
   const read: PageRead = { total: null, count: 0, unwritten: [] };
   for await (const { total, records, isWhole } of piecesOf(source, listing, { ...request, onTooLarge })) {
     if (isWhole) return { total, count: records.length, unwritten: records };

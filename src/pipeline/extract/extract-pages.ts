@@ -89,7 +89,7 @@ async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): 
   const read = async (number: number) => {
     work.checkHalt();
     const issues: NewIssue[] = [];
-    const onTooLarge = (place: number) => issues.push(tooLargeIssue(listing, place, null));
+    const onTooLarge = (position: number) => issues.push(tooLargeIssue(listing, position, null));
     let count = 0;
     for await (const piece of piecesOf(source, listing, { number, size: pageSizeOf(sweep), onTooLarge })) {
       count += piece.records.length;

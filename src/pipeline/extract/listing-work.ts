@@ -46,14 +46,14 @@ export function issueOf(
 }
 
 /** A record that is too large: only its position is known. */
-export const tooLargeIssue = (listing: SourceListing, place: number, parentId: string | null): NewIssue => ({
+export const tooLargeIssue = (listing: SourceListing, position: number, parentId: string | null): NewIssue => ({
   ...issueOf(
     listing,
     'RECORD_TOO_LARGE',
     'ERROR',
     parentId,
-    `Record ${place} of ${listing.name}${parentId === null ? '' : ` of ${listing.of} ${parentId}`} is too large to read.`,
+    `Record ${position} of ${listing.name}${parentId === null ? '' : ` of ${listing.of} ${parentId}`} is too large to read.`,
     'Make it smaller at the source, for example by moving long texts into a file, and extract again.',
   ),
-  about: `place ${place}`,
+  about: `place ${position}`,
 });

@@ -6,6 +6,7 @@ import { foldedTag } from '../../domain/text/tag-name.js';
 import { comparisons } from '../../domain/verify/comparisons.js';
 import type { OpenDraft } from '../../store/drafts.js';
 import { loadState } from '../../store/load-states.js';
+import { cleared, clearFormer } from './engine/clear-former.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import { type KeptEdits, keptEdits } from './engine/kept-edits.js';
@@ -23,10 +24,13 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   const { sourceId, key } = draft;
   const intent = { recordType: 'COMPANY' as const, sourceId, step: 'upsert' };
   const isOurs = open.state?.destinationId !== null && open.state !== null;
-  const edits = await keptEdits(context, 'COMPANY', open, async id => {
-    const view = await destination.company(id);
-    return view && comparisons.COMPANY(draft, view);
-  });
+  let existingView: CompanyView | null = null;
+  const compared = async (id: string) => {
+    existingView = await destination.company(id);
+    return existingView && comparisons.COMPANY(draft, existingView);
+  };
+  const edits = await keptEdits(context, 'COMPANY', open, compared);
+  const formerTags = (existingView as CompanyView | null)?.tags.filter(tag => edits.former.tags.includes(foldedTag(tag))) ?? [];
   const existing = await existingBefore(context, intent, isOurs, async () => preImage(await destination.companyByKey(key)));
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
@@ -45,6 +49,12 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   });
   const tags = draft.tags.filter(tag => !edits.hasElement('tags', foldedTag(tag)));
   for (const tag of tags) await writeAgain(context, () => destination.tagCompany(view.id, tag));
+  const { fields, attributes } = edits.former;
+  const steps = [
+    ...formerTags.map(tag => () => destination.rollback.untagCompany(view.id, tag)),
+    () => destination.rollback.restoreCompany(view.id, cleared(fields), cleared(attributes)),
+  ];
+  await clearFormer(context, ['COMPANY', sourceId], edits, steps, () => compared(view.id));
   if (draft.note) await addNoteOnce(context, 'company', 'COMPANY', sourceId, view.id, plainToHtml(draft.note));
   await journal.commit({
     states: [loadState('COMPANY', sourceId, 'DONE', { destinationId, digest: open.digest })],

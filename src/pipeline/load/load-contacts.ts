@@ -6,6 +6,7 @@ import type { OpenDraft } from '../../store/drafts.js';
 import { moveReadValues } from '../../store/human-edits.js';
 import { loadState } from '../../store/load-states.js';
 import { comparedContact, withoutEdits } from './edited-contact.js';
+import { cleared, clearFormer } from './engine/clear-former.js';
 import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import { keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
@@ -13,6 +14,15 @@ import { RecordFailure } from './engine/record-failure.js';
 import { writeAgain, writeOnce } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 import { adoption, existingContact, writeContact } from './write-contact.js';
+
+/** Names of a contact's fields, by their names in the destination. */
+const contactFields: Record<string, string> = {
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  owner_id: 'ownerId',
+  signed_up_at: 'signedUpAt',
+};
 
 /** Loads contacts by our key. An existing contact with the same address is adopted. */
 export async function loadContacts(context: Loading): Promise<void> {
@@ -38,7 +48,7 @@ function refuseAddress(): never {
 }
 
 /** Where contacts share an address, the one that changed last leads: people's edits of the contact outlast a change of its leader. */
-async function standingUnder({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
+async function openUnderLeader({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
   if (open.state?.destinationId || destinationId === null) return open;
   await work.fencedTransaction(tx => moveReadValues(tx, scope, 'CONTACT', open.sourceId, destinationId));
   return { ...open, state: { destinationId } };
@@ -50,8 +60,8 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   const known = await existingContact(context, draft);
-  const standing = await standingUnder(context, open, known?.destinationId ?? null);
-  const edits = await keptEdits(context, 'CONTACT', standing, id => comparedContact(context, draft, id));
+  const openDraft = await openUnderLeader(context, open, known?.destinationId ?? null);
+  const edits = await keptEdits(context, 'CONTACT', openDraft, id => comparedContact(context, draft, id));
   await journal.commit({ intents: [intent] });
   // A second creation is refused and names the first, so it can be sent again at once.
   const { contact, preImage, isWithheld } = await writeOnce(
@@ -85,6 +95,14 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   }
   const tags = draft.tags.map(tag => refs.tagId(tag)).filter(id => !edits.hasElement('tags', id));
   for (const tag of tags) await writeAgain(context, () => destination.tagContact(contact.id, tag));
+  const { former } = edits;
+  const formerFields = cleared(former.fields.map(name => contactFields[name]!));
+  const steps = [
+    ...former.tags.map(tag => () => destination.rollback.untagContact(contact.id, tag)),
+    ...former.companies.map(id => () => destination.rollback.detachCompany(contact.id, id)),
+    () => destination.rollback.restoreContact(contact.id, formerFields, cleared(former.attributes)),
+  ];
+  await clearFormer(context, ['CONTACT', sourceId], edits, steps, () => comparedContact(context, draft, contact.id));
   if (draft.note) await addNoteOnce(context, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));
   if (isWithheld) return withhold();
   await journal.commit({

@@ -11,6 +11,7 @@ import { destinationsOf } from '../../store/crosswalk.js';
 import { type OpenDraft, unverifiedDrafts } from '../../store/drafts.js';
 import { readValuesOf } from '../../store/human-edits.js';
 import { loadState, saveLinks } from '../../store/load-states.js';
+import { cleared, clearFormer } from './engine/clear-former.js';
 import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import { forEachConcurrently } from './engine/for-each-concurrently.js';
@@ -37,14 +38,16 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   const intent = { recordType: 'DEAL' as const, sourceId, step: 'upsert' };
   const known = open.state?.destinationId ?? null;
   let current: AttributeValues = {};
-  const edits = await keptEdits(context, 'DEAL', open, async id => {
+  const compared = async (id: string) => {
     const view = await destination.object(dealType, id);
     if (!view) return null;
     const linked = contact !== null && (await destination.contact(contact))?.references[dealReference]?.includes(id);
     current = view.attributes;
     return comparisons.DEAL(draft, { isLinked: linked ?? false, former: null }, view);
-  });
+  };
+  const edits = await keptEdits(context, 'DEAL', open, compared);
   const existing = await existingBefore(context, intent, known !== null, () => destination.objectByKey(dealType, key));
+  const attributes = attributesBeside(draft, edits, current);
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // With the same key it stays one deal, however often it is sent.
@@ -52,9 +55,12 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
     context,
     intent,
     // It is not documented whether omitted attributes are kept: what people have changed is sent as it is.
-    () => destination.upsertObject(dealType, { ...draft, attributes: attributesBeside(draft, edits, current) }),
+    () => destination.upsertObject(dealType, { ...draft, attributes }),
     async () => undefined,
   );
+  const former = cleared(edits.former.attributes);
+  const clear = () => destination.upsertObject(dealType, { ...draft, attributes: { ...attributes, ...former } });
+  await clearFormer(context, ['DEAL', sourceId], edits, [clear], () => compared(id));
   await journal.commit({
     settled: [intent],
     crosswalk: [crosswalkEntry(['DEAL', sourceId], ['CUSTOM_OBJECT', id], originOf(existing))],

@@ -1,5 +1,6 @@
 import type { RecordType } from '../../domain/model/record-type.js';
-import { readText } from '../../domain/text/html-text.js';
+import { noteDigest } from '../../domain/text/note-digest.js';
+import type { WrittenNote } from '../../store/written-notes.js';
 import type { Loading } from './engine/loading.js';
 import { writeOnce } from './engine/write-once.js';
 
@@ -14,13 +15,12 @@ export async function addNoteOnce(
 ): Promise<void> {
   const { destination, journal, refs } = context;
   const intent = { recordType, sourceId, step: 'note' };
-  const isThere = async () => {
-    const wanted = readText(html);
-    return (await destination.notes(on, id)).some(note => readText(note) === wanted) || undefined;
-  };
-  // From an earlier run, or a worker that died after it.
+  const digest = noteDigest(html);
+  const isThere = async () => (await destination.notes(on, id)).some(each => noteDigest(each) === digest) || undefined;
+  // From an earlier run, a worker that died after it, or a person.
   if (await isThere()) return void (await journal.commit({ settled: [intent] }));
-  await journal.commit({ intents: [intent] });
+  const note: WrittenNote = { destinationType: on === 'contact' ? 'CONTACT' : 'COMPANY', destinationId: id, digest };
+  await journal.commit({ intents: [intent], notes: [note] });
   await writeOnce(
     context,
     intent,

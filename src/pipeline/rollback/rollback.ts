@@ -10,9 +10,9 @@ import { markChecked, planOfRun } from '../../store/rollback-plans.js';
 import { forgetRefusedImages } from '../../store/rolled-back.js';
 import { changePhase, createPhases, phasesOf } from '../../store/run-phases.js';
 import type { RunOutcome } from '../../store/runs.js';
-import { executePlan } from './carry-out/carry-out.js';
-import { findChanged } from './carry-out/check-plan.js';
-import { readBack } from './carry-out/read-back.js';
+import { findChanged } from './execute/check-plan.js';
+import { executePlan } from './execute/execute-plan.js';
+import { readBack } from './execute/read-back.js';
 import { makePlan } from './plan/make-plan.js';
 import type { RollbackWork } from './rollback-work.js';
 

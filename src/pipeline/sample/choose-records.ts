@@ -92,8 +92,8 @@ async function withThreads(
     .slice(0, mostFiles);
   const title = new Map<string, string[]>();
   const entitle = (id: string, what: string) => title.set(id, [...(title.get(id) ?? []), what]);
-  for (const [place, id] of longest.entries()) entitle(id, `longest thread ${place + 1}`);
-  for (const [place, [id]] of richest.entries()) entitle(id, `most files ${place + 1}`);
+  for (const [index, id] of longest.entries()) entitle(id, `longest thread ${index + 1}`);
+  for (const [index, [id]] of richest.entries()) entitle(id, `most files ${index + 1}`);
   return judged.map(each => ({ ...each, features: [...each.features, ...(title.get(each.id) ?? [])] }));
 }
 

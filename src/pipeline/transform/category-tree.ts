@@ -18,23 +18,23 @@ export const topLevel: CategoryPosition = { depth: 0, path: [], link: 'NONE' };
  * @param maxAncestors length of a path
  */
 export function categoryTree(parents: ReadonlyMap<string, string>, maxAncestors: number): Map<string, CategoryPosition> {
-  const places = new Map<string, CategoryPosition>();
+  const positions = new Map<string, CategoryPosition>();
   for (const id of parents.keys()) {
-    const line = upwards(id, parents, places);
+    const line = upwards(id, parents, positions);
     for (let child = line.pop(); child !== undefined; child = line.pop()) {
       const parent = parents.get(child)!;
-      const above = places.get(parent);
-      places.set(child, above ? below(above, parent, maxAncestors) : { ...topLevel, link: linkOf(parent, parents) });
+      const above = positions.get(parent);
+      positions.set(child, above ? below(above, parent, maxAncestors) : { ...topLevel, link: linkOf(parent, parents) });
     }
   }
-  return places;
+  return positions;
 }
 
 /** The line from a category up to one with a known position, or to the top. A circle is rotated so that its top is last. */
-function upwards(id: string, parents: ReadonlyMap<string, string>, places: ReadonlyMap<string, CategoryPosition>): string[] {
+function upwards(id: string, parents: ReadonlyMap<string, string>, positions: ReadonlyMap<string, CategoryPosition>): string[] {
   const line: string[] = [];
   const seen = new Map<string, number>();
-  for (let at = id; parents.has(at) && !places.has(at); at = parents.get(at)!) {
+  for (let at = id; parents.has(at) && !positions.has(at); at = parents.get(at)!) {
     const begin = seen.get(at);
     if (begin !== undefined) return [...line.slice(0, begin), ...fromBelowTheTop(line.slice(begin))];
     seen.set(at, line.length);
@@ -45,7 +45,7 @@ function upwards(id: string, parents: ReadonlyMap<string, string>, places: Reado
 
 /** A circle, from the category below its smallest one to the smallest one. */
 function fromBelowTheTop(circle: readonly string[]): string[] {
-  const top = circle.reduce((smallest, id, place) => (isSmaller(id, circle[smallest]!) ? place : smallest), 0);
+  const top = circle.reduce((smallest, id, index) => (isSmaller(id, circle[smallest]!) ? index : smallest), 0);
   return [...circle.slice(top + 1), ...circle.slice(0, top + 1)];
 }
 

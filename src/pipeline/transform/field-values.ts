@@ -53,11 +53,11 @@ export function mapFields(
     if (!field) mapped.losses.push({ field: path, code: 'NOT_MAPPED', lossy: true });
     if (!field || field.action === 'IGNORE' || field.targetPath === null) continue;
     const value = attributeOf(field.targetPath) ? mappedText(field, resolve(path, raw, record)) : mappedItem(field, raw);
-    if (isFilled(value)) place(mapped, path, field, value, model, timeZone);
+    if (isFilled(value)) putValue(mapped, path, field, value, model, timeZone);
   }
   for (const [path, field] of mapping) {
     if (!needsDefault(mapped, path, field, present, mapping)) continue;
-    place(mapped, path, field, field.defaultValue, model, timeZone);
+    putValue(mapped, path, field, field.defaultValue, model, timeZone);
     mapped.losses.push({ field: path, code: 'DEFAULTED', lossy: false });
   }
   return mapped;
@@ -75,7 +75,7 @@ function needsDefault(
   return ![...targets.keys()].some(each => mapping.get(each)?.targetPath === targetPath);
 }
 
-function place(
+function putValue(
   mapped: MappedValues,
   path: string,
   field: SentField,

@@ -19,8 +19,8 @@ import { allBatches, batches, mappingOf, rowOf, save, type Transformation } from
 const maxLevels = 3;
 
 const placeOf = ({ order }: { order: unknown }) => {
-  const place = numberOf(order);
-  return Number.isFinite(place) ? place : 0;
+  const position = numberOf(order);
+  return Number.isFinite(position) ? position : 0;
 };
 
 /** Cut to the length of a title. */
@@ -60,13 +60,13 @@ export async function transformCategories(context: Transformation): Promise<void
   const tree = goes(mapping, 'parentId') ? categoryTree(parents, maxLevels - 1) : null;
   const issues: NewIssue[] = [];
   const drafts = [...all].map(([sourceId, { record, category }]): CategoryDraft => {
-    const place = tree?.get(sourceId) ?? topLevel;
-    issues.push(...placeIssues(sourceId, category, place));
+    const position = tree?.get(sourceId) ?? topLevel;
+    issues.push(...positionIssues(sourceId, category, position));
     const translations = goes(mapping, 'translations') ? translationsOf(category) : [];
     return {
       sourceId,
-      parent: place.path.at(-1) ?? null,
-      level: place.path.length,
+      parent: position.path.at(-1) ?? null,
+      level: position.path.length,
       place: placeOf(category),
       name: short(category.name) || defaultName || `Category ${sourceId}`,
       description: goes(mapping, 'description') ? storableText(category.description) || null : null,
@@ -83,7 +83,7 @@ export async function transformCategories(context: Transformation): Promise<void
           .map(path => [path, path === 'parentId' ? 'parent_id' : path]),
       ),
       note: null,
-      losses: [...lossesOf(place), ...(usesDefault(category.name, defaultName) ? [defaulted('name')] : [])],
+      losses: [...lossesOf(position), ...(usesDefault(category.name, defaultName) ? [defaulted('name')] : [])],
     };
   });
   await save(
@@ -96,20 +96,21 @@ export async function transformCategories(context: Transformation): Promise<void
 
 const isFolded = ({ depth }: CategoryPosition) => depth >= maxLevels;
 
-function lossesOf(place: CategoryPosition): Loss[] {
-  const code = place.link === 'CUT' ? 'CIRCLE_CUT' : place.link === 'GONE' ? 'PARENT_GONE' : isFolded(place) ? 'FOLDED' : null;
+function lossesOf(position: CategoryPosition): Loss[] {
+  const code =
+    position.link === 'CUT' ? 'CIRCLE_CUT' : position.link === 'GONE' ? 'PARENT_GONE' : isFolded(position) ? 'FOLDED' : null;
   return code === null ? [] : [{ field: 'parentId', code, lossy: true }];
 }
 
 /** A missing parent was already reported by the extraction. */
-function placeIssues(sourceId: string, { parentId }: CategoryShape, place: CategoryPosition): NewIssue[] {
+function positionIssues(sourceId: string, { parentId }: CategoryShape, position: CategoryPosition): NewIssue[] {
   const hint = 'Change the tree by hand in Intercom, if it matters.';
-  if (place.link === 'CUT') {
+  if (position.link === 'CUT') {
     const message = `Its parent, category ${parentId}, is also below it. This circle is cut here: it becomes a top-level collection.`;
     return [issue('CATEGORY', 'CATEGORY_CIRCLE', sourceId, '', message, hint)];
   }
-  if (!isFolded(place)) return [];
-  const message = `It is ${place.depth + 1} levels deep, and collections nest at most ${maxLevels} levels. It moves to the third level.`;
+  if (!isFolded(position)) return [];
+  const message = `It is ${position.depth + 1} levels deep, and collections nest at most ${maxLevels} levels. It moves to the third level.`;
   return [issue('CATEGORY', 'CATEGORY_FOLDED', sourceId, '', message, hint)];
 }
 

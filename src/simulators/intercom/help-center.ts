@@ -279,9 +279,9 @@ export function createRedirect(w: Workspace, centerId: string, body: Json): Json
 }
 
 export function deleteRedirect(w: Workspace, centerId: string, id: string): Json {
-  const place = w.redirects.findIndex(each => each.id === id && each.help_center_id === centerId);
-  if (place < 0) throw notFound('Redirect');
-  w.redirects.splice(place, 1);
+  const index = w.redirects.findIndex(each => each.id === id && each.help_center_id === centerId);
+  if (index < 0) throw notFound('Redirect');
+  w.redirects.splice(index, 1);
   return { id, object: 'help_center_redirect', deleted: true };
 }
 

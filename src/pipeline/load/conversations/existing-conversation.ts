@@ -75,7 +75,7 @@ function latePartsOf(plan: ConversationPlan, view: ConversationView): PartDraft[
   const own = new Set(sent.values());
   const others = view.parts.filter(part => isMessage(part) && !own.has(part.id)).map(part => part.createdAt);
   const newestOther = Math.max(0, ...others);
-  return parts.filter((part, place) => !sent.has(keyOf(part)) && (place < lastSent || part.createdAt < newestOther));
+  return parts.filter((part, index) => !sent.has(keyOf(part)) && (index < lastSent || part.createdAt < newestOther));
 }
 
 /** Whether its first message is another one now. */

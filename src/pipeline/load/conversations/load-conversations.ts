@@ -16,6 +16,7 @@ import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from '../help-center/article-addresses.js';
+import { clearConversation } from './clear-conversation.js';
 import { ConversationPlan } from './conversation-plan.js';
 import { existingConversation, lateMessage } from './existing-conversation.js';
 import { findConversation } from './find-conversation.js';
@@ -197,6 +198,7 @@ class ConversationLoad {
     // From here on they are compared with the planned parts.
     for (const [late, meant] of this.late) plan.parts.splice(plan.parts.indexOf(late), 1, meant);
     const { edits } = this;
+    await clearConversation(context, this.type, plan, this.conversationId, edits);
     const view = await finishConversation(context, draft, this.conversationId, plan.companyId, edits);
     await this.verify(view, 4 + draft.tags.length);
   }

@@ -1,13 +1,25 @@
 import type { DraftType } from '../../../domain/drafts/drafts.js';
+import { formerKeys, formerValues, noFormerValues } from '../../../domain/verify/former-values.js';
 import { editsIn, elementKey } from '../../../domain/verify/human-edits.js';
-import type { Verification } from '../../../domain/verify/verification.js';
+import type { ReadValues, Verification } from '../../../domain/verify/verification.js';
 import type { OpenDraft } from '../../../store/drafts.js';
 import { keepReadValues, readValuesOf } from '../../../store/human-edits.js';
 import type { Loading } from './loading.js';
 
 /** Fields of the destination that people have changed: a write leaves them as they are. */
 export class KeptEdits {
-  constructor(private readonly edits: ReadonlySet<string>) {}
+  constructor(
+    private readonly edits: ReadonlySet<string>,
+    /** What the source no longer has. */
+    readonly former = noFormerValues,
+    private readonly last: ReadValues = {},
+  ) {}
+
+  /** Former values that a record still has: names of fields. */
+  leftOf(now: Verification): string[] {
+    const was = new Set(formerKeys(this.former));
+    return formerKeys(formerValues(now, this.last)).filter(key => was.has(key));
+  }
 
   get size(): number {
     return this.edits.size;
@@ -36,7 +48,8 @@ export const noEdits = new KeptEdits(new Set());
 
 /**
  * What people have changed of a record since it was read back last, found before it is written again: its values are compared with
- * what was read then. From here on only these are known by their values, for all others are about to change.
+ * what was read then. From here on only these are known by their values, because all others are about to change. What the source
+ * no longer has is found too.
  * @param read compares what is there now with what is wanted; null where it is not there any more
  */
 export async function keptEdits(
@@ -49,9 +62,12 @@ export async function keptEdits(
   if (id === null) return noEdits;
   const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
   if (Object.keys(last).length === 0) return noEdits;
-  const now = rewrite === 'ALL' ? null : await read(id);
-  const edits = now ? editsIn(now, last) : new Set<string>();
-  const kept = Object.fromEntries(Object.entries(last).filter(([key]) => edits.has(key)));
+  const now = await read(id);
+  const edits = now && rewrite !== 'ALL' ? editsIn(now, last) : new Set<string>();
+  const former = now ? formerValues(now, last) : noFormerValues;
+  // Former values stay known until they are cleared.
+  const known = new Set([...edits, ...formerKeys(former)]);
+  const kept = Object.fromEntries(Object.entries(last).filter(([key]) => known.has(key)));
   await context.work.fencedTransaction(tx => keepReadValues(tx, context.scope, type, sourceId, kept));
-  return new KeptEdits(edits);
+  return new KeptEdits(edits, former, last);
 }

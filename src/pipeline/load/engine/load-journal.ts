@@ -14,6 +14,7 @@ import type { RunWork } from '../../../store/run-work.js';
 import { saveCrosswalk } from '../../../store/save-crosswalk.js';
 import type { Tx } from '../../../store/transaction.js';
 import { saveVerifications } from '../../../store/verifications.js';
+import { saveWrittenNotes, type WrittenNote } from '../../../store/written-notes.js';
 import { RecordFailure } from './record-failure.js';
 
 const refusedMessage = 'The answer of Intercom cannot be stored: the database refuses a value.';
@@ -26,6 +27,7 @@ export interface LoadEntry {
   crosswalk?: NewCrosswalkEntry[];
   states?: LoadState[];
   verifications?: VerifiedRecord[];
+  notes?: WrittenNote[];
   issues?: NewIssue[];
   /** Number of finished writes, for the progress. */
   weight?: number;
@@ -87,6 +89,7 @@ export class LoadJournal {
     await saveCrosswalk(tx, this.scope, all('crosswalk'));
     await saveLoadStates(tx, this.scope, all('states'));
     await saveVerifications(tx, this.scope, all('verifications'), this.work.lease.runId);
+    await saveWrittenNotes(tx, this.scope, all('notes'));
     await raiseIssues(tx, this.work.lease, all('issues'));
   }
 }

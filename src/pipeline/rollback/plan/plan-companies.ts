@@ -4,6 +4,7 @@ import { isEditedCompany } from '../../../domain/rollback/edits.js';
 import { filled, type PlannedObject, places } from '../../../domain/rollback/plan.js';
 import type { Reason } from '../../../domain/rollback/reasons.js';
 import { companyBack } from '../../../domain/rollback/restoration.js';
+import { countNotesOfOthers } from '../notes-of-others.js';
 import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
 const about = { destinationType: 'COMPANY' as const, place: places.companies };
@@ -26,9 +27,11 @@ async function planOne(context: Planning, candidate: Candidate): Promise<Planned
   const label = view.name ?? '';
   const needed = preImage ? null : (context.kept.companies.get(destinationId) ?? null);
   const isOfOthers = !preImage && (view.contactCount ?? 0) > (context.members.get(destinationId) ?? 0);
+  // A company that was there before stays, with all of its notes.
+  const notesOfOthers = preImage ? 0 : await countNotesOfOthers(context, 'company', destinationId);
   const reason: Reason | null =
     uncheckable(sent) ??
-    (isEditedCompany(JSON.parse(sent!.body), view, preImage, sent!)
+    (notesOfOthers > 0 || isEditedCompany(JSON.parse(sent!.body), view, preImage, sent!)
       ? 'EDITED'
       : (needed ?? (isOfOthers ? 'HOLDS_OTHERS' : null)));
   if (reason !== null) {
@@ -36,7 +39,7 @@ async function planOne(context: Planning, candidate: Candidate): Promise<Planned
     for (const name of Object.keys(filled(view.attributes))) context.kept.attributes.add(`company ${name}`);
     return rowOf(candidate, { ...about, action: 'KEEP', reason, label });
   }
-  const digest = companyDigest(view);
+  const digest = companyDigest(view, notesOfOthers);
   if (!preImage) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'CREATED', label, digest });
   const draft = JSON.parse(sent!.body) as CompanyDraft;
   const change = companyBack(draft, view, preImage);

@@ -1,4 +1,4 @@
-import type { ContactDraft, DealDraft } from '../../../domain/drafts/drafts.js';
+import type { ContactDraft } from '../../../domain/drafts/drafts.js';
 import type { ContactView } from '../../../domain/ports/destination-records.js';
 import { contactDigest } from '../../../domain/rollback/digest.js';
 import { type ContactRefs, isEditedContact } from '../../../domain/rollback/edits.js';
@@ -6,45 +6,32 @@ import { filled, type PlannedObject, places } from '../../../domain/rollback/pla
 import type { Reason } from '../../../domain/rollback/reasons.js';
 import { contactBack } from '../../../domain/rollback/restoration.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
-import { draftsAfter } from '../../../store/drafts.js';
+import { writtenNotes } from '../../../store/written-notes.js';
+import { countNotesOfOthers } from '../notes-of-others.js';
 import { inOtherConversations } from '../other-conversations.js';
 import { type Candidate, type Planning, planEach, rowOf, save, uncheckable } from './planning.js';
 
-const batchSize = 500;
 const about = { destinationType: 'CONTACT' as const, place: places.contacts };
 const notesStay = 'Notes that Landfall added stay: Intercom deletes none.';
 
 /** Contacts: archived, for their keys stay free so; those that were there before are set back. */
 export async function planContacts(context: Planning): Promise<void> {
-  const dealNotes = await notesOfDeals(context);
   await planEach(
     context,
     'CONTACT',
     'CONTACT',
     batch => neededBy(context, batch),
-    (candidate, needed) => planOne(context, candidate, needed, dealNotes),
+    (candidate, needed) => planOne(context, candidate, needed),
   );
   await planPlaceholder(context);
-}
-
-/** How many notes deals have left at each contact of the source. */
-async function notesOfDeals({ work, scope }: Planning): Promise<ReadonlyMap<string, number>> {
-  const notes = new Map<string, number>();
-  for (let after = ''; ; ) {
-    const batch = await work.transaction(tx => draftsAfter(tx, scope, 'DEAL', after, batchSize));
-    if (batch.length === 0) return notes;
-    for (const { body } of batch) {
-      const { contact, note } = JSON.parse(body) as DealDraft;
-      if (contact !== null && note) notes.set(contact, (notes.get(contact) ?? 0) + 1);
-    }
-    after = batch.at(-1)!.sourceId;
-  }
 }
 
 interface Needed {
   companies: ReadonlyMap<string, string>;
   /** Contacts in conversations that Landfall did not load. */
   elsewhere: ReadonlySet<string>;
+  /** Digests of the notes that Landfall wrote. */
+  written: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 async function neededBy(context: Planning, batch: readonly Candidate[]): Promise<Needed> {
@@ -56,16 +43,23 @@ async function neededBy(context: Planning, batch: readonly Candidate[]): Promise
       context,
       batch.filter(({ preImage }) => !preImage || preImage.archived === true).map(({ destinationId }) => destinationId),
     ),
+    written: await work.transaction(tx =>
+      writtenNotes(
+        tx,
+        scope,
+        'CONTACT',
+        batch.map(({ destinationId }) => destinationId),
+      ),
+    ),
   };
 }
 
 async function planOne(
   context: Planning,
   candidate: Candidate,
-  { companies, elsewhere }: Needed,
-  dealNotes: ReadonlyMap<string, number>,
+  { companies, elsewhere, written }: Needed,
 ): Promise<PlannedObject> {
-  const { destinationId, sent, preImage, sourceIds } = candidate;
+  const { destinationId, sent, preImage } = candidate;
   const view = await context.destination.contact(destinationId);
   if (!view) return rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'GONE' });
   for (const company of view.companies) context.members.set(company, (context.members.get(company) ?? 0) + 1);
@@ -73,11 +67,12 @@ async function planOne(
   const unknown = uncheckable(sent);
   if (unknown !== null) return kept(context, candidate, view, unknown);
   const draft = JSON.parse(sent!.body) as ContactDraft;
+  const ownNotes = written.get(destinationId)?.size ?? 0;
   const refs: ContactRefs = {
     ownerId: draft.ownerAgent === null ? null : context.refs.teammateOf(draft.ownerAgent),
     companies: draft.companies.flatMap(id => companies.get(id) ?? []),
     tags: draft.tags.flatMap(tag => context.refs.tagId(tag) ?? []),
-    notes: (draft.note ? 1 : 0) + sourceIds.reduce((sum, id) => sum + (dealNotes.get(id) ?? 0), 0),
+    notesOfOthers: await otherNotes(context, view, preImage, ownNotes),
     deals: context.deals,
   };
   if (isEditedContact(draft, refs, view, preImage, sent!)) return kept(context, candidate, view, 'EDITED');
@@ -92,9 +87,21 @@ async function planOne(
   const change = { ...back, archive: back.archive === true && needed === null };
   for (const tag of back.untag ?? []) context.takenOff.add(tag);
   use(context, view, name => back.attributes?.[name] === null);
-  const note = refs.notes > 0 ? notesStay : null;
+  const note = ownNotes > 0 ? notesStay : null;
   const reason = change.archive ? 'ADOPTED_ARCHIVED' : 'ADOPTED';
   return rowOf(candidate, { ...about, action: 'RESTORE', reason, label, digest, change, note });
+}
+
+/** Reads the notes only if their number does not tell. */
+async function otherNotes(
+  context: Planning,
+  { id, noteCount }: ContactView,
+  preImage: Record<string, unknown> | null,
+  own: number,
+): Promise<number> {
+  const before = typeof preImage?.noteCount === 'number' ? preImage.noteCount : 0;
+  if (noteCount === null || noteCount === before + own) return before;
+  return countNotesOfOthers(context, 'contact', id);
 }
 
 function whyNeeded({ kept }: Planning, id: string, elsewhere: ReadonlySet<string>): Reason | null {

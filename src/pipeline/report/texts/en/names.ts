@@ -60,6 +60,7 @@ const issues: Record<IssueCode, string> = {
   SOURCE_DELETED: 'Deleted at the source after it was read',
   SOURCE_MERGED: 'Merged into another record at the source after it was read',
   HUMAN_EDIT: 'A person changed it in Intercom; that value stays',
+  FIELD_NOT_CLEARED: 'Intercom does not clear a field that the source has emptied',
   LATE_MESSAGE: 'A late message stands at the end of its conversation',
   CENSUS_DIFFERS: 'The source counts another number of records than were read',
   TEAM_UNMATCHED: 'The workspace has no team of this name',

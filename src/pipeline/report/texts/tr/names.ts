@@ -55,6 +55,7 @@ export const names: typeof en = {
     SOURCE_DELETED: 'Okunduktan sonra kaynakta silindi',
     SOURCE_MERGED: 'Okunduktan sonra kaynakta başka bir kayıtla birleştirildi',
     HUMAN_EDIT: 'Bir kişi Intercom’da değiştirdi; onun değeri kalıyor',
+    FIELD_NOT_CLEARED: 'Kaynakta boşaltılan bir alanı Intercom boşaltmıyor',
     LATE_MESSAGE: 'Geç gelen bir mesaj görüşmenin sonunda duruyor',
     CENSUS_DIFFERS: 'Kaynağın saydığı kayıt sayısı okunandan farklı',
     TEAM_UNMATCHED: 'Çalışma alanında bu adda bir ekip yok',

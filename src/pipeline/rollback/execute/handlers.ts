@@ -15,11 +15,12 @@ import type { PlannedChange } from '../../../domain/rollback/plan.js';
 import { notBack } from '../../../domain/rollback/restoration.js';
 import { idsOfLoaded } from '../../../store/loaded-objects.js';
 import type { StoredObject } from '../../../store/rollback-objects.js';
+import { countNotesOfOthers } from '../notes-of-others.js';
 import { again, type RollbackWork } from '../rollback-work.js';
 import { redirectsOf } from './redirects.js';
 
 /** An object as it is now. */
-export interface Standing {
+export interface CurrentObject {
   digest: string;
   /** What of a change has not come about. */
   notBack(change: PlannedChange): string[];
@@ -28,7 +29,7 @@ export interface Standing {
 /** How objects of a type are read, and how their action is carried out. */
 export interface Handler {
   /** null: it is not there, or archived. */
-  read(object: StoredObject): Promise<Standing | null>;
+  read(object: StoredObject): Promise<CurrentObject | null>;
   /** @returns what remains of it; null for nothing */
   write(object: StoredObject): Promise<string | null>;
 }
@@ -36,7 +37,7 @@ export interface Handler {
 export type Handlers = Readonly<Partial<Record<DestinationType, Handler>>>;
 
 const gone = async () => null;
-const standing = (digest: string, missing: Standing['notBack'] = () => []): Standing => ({ digest, notBack: missing });
+const current = (digest: string, missing: CurrentObject['notBack'] = () => []): CurrentObject => ({ digest, notBack: missing });
 
 /** For one pass over a plan: lists that are read whole are read once. */
 export async function handlersOf(context: RollbackWork): Promise<Handlers> {
@@ -51,7 +52,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
     CONVERSATION: {
       read: async ({ destinationId }) => {
         const view = await destination.conversation(destinationId);
-        return view && standing(conversationDigest(view));
+        return view && current(conversationDigest(view));
       },
       write: async ({ destinationId }) => {
         const { isStillCounted } = await again(context, () => rollback.eraseConversation(destinationId));
@@ -61,7 +62,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
     CUSTOM_OBJECT: {
       read: async ({ destinationId }) => {
         const view = await destination.object(dealType, destinationId);
-        return view && standing(objectDigest(view), change => notRestored(change, view));
+        return view && current(objectDigest(view), change => notRestored(change, view));
       },
       write: object =>
         object.action === 'RESTORE'
@@ -71,7 +72,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
     ARTICLE: {
       read: async ({ destinationId, change }) => {
         const view = await destination.article(destinationId, change.isInternal === true);
-        return view && standing(articleDigest(view));
+        return view && current(articleDigest(view));
       },
       write: async ({ destinationId, change }) => {
         for (const redirect of await redirects(destinationId, change.redirects ?? []))
@@ -82,21 +83,23 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
     COLLECTION: {
       read: async ({ destinationId }) => {
         const view = await destination.collection(destinationId);
-        return view && standing(collectionDigest(view));
+        return view && current(collectionDigest(view));
       },
       write: ({ destinationId }) => again(context, () => rollback.deleteCollection(destinationId)).then(gone),
     },
     CONTACT: {
       read: async ({ destinationId }) => {
         const view = await destination.contact(destinationId);
-        return view && standing(contactDigest(view, deals), change => notBack(change, view));
+        return view && current(contactDigest(view, deals), change => notBack(change, view));
       },
       write: object => (object.action === 'RESTORE' ? restoreContact(context, object) : archiveContact(context, object)),
     },
     COMPANY: {
-      read: async ({ destinationId }) => {
+      read: async ({ destinationId, action }) => {
         const view = await destination.company(destinationId);
-        return view && standing(companyDigest(view), change => notBack(change, view));
+        if (!view) return null;
+        const notes = action === 'DELETE' ? await countNotesOfOthers(context, 'company', destinationId) : 0;
+        return current(companyDigest(view, notes), change => notBack(change, view));
       },
       write: object =>
         object.action === 'RESTORE'
@@ -107,7 +110,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
       read: async ({ destinationId }) => {
         tags ??= tagsNow();
         const name = (await tags).get(destinationId);
-        return name === undefined ? null : standing(namedDigest({ id: destinationId, name }));
+        return name === undefined ? null : current(namedDigest({ id: destinationId, name }));
       },
       // One that was there before is taken off the records by their own restoration.
       write: ({ destinationId, action }) =>
@@ -117,7 +120,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
       read: async ({ destinationId }) => {
         attributes ??= destination.attributes();
         const found = (await attributes).find(({ model, id, archived }) => !archived && `${model} ${id}` === destinationId);
-        return found ? standing(attributeDigest(found)) : null;
+        return found ? current(attributeDigest(found)) : null;
       },
       write: ({ destinationId }) => again(context, () => rollback.archiveAttribute(destinationId.split(' ')[1]!)).then(gone),
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { raiseIssues } from '../../../store/issues.js';
 import { pageOfObjects, type StoredObject, setObjectStates } from '../../../store/rollback-objects.js';
 import { forEachConcurrently, type RollbackWork } from '../rollback-work.js';
-import { failure } from './carry-out.js';
+import { failure } from './execute-plan.js';
 import { type Handlers, handlersOf } from './handlers.js';
 
 const batchSize = 200;
