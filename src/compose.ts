@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { filesOf, openBasis } from './compose/basis.js';
+import { openBasis } from './compose/basis.js';
 import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
 import { platformOpeners, suggestionsOf } from './compose/platforms.js';
@@ -38,7 +38,8 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
-  const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+  const basis = await openBasis(config, log, resources);
+  const { jobsDatabase, wakeUps, blobs, digests, checkWakeUps } = basis;
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
@@ -47,7 +48,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
   } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
-  const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl: () => url };
+  const dependencies = { ...platformOpeners(config, basis), publicUrl: () => url };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
   const suggestTargets = suggestionsOf(config, log);
   const services: Services = {
@@ -70,7 +71,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (draining) return ['The server is shutting down.'];
     return notReady({
       database,
-      filesDir: filesOf(config),
+      blobs,
       checkWakeUps,
       unwritten: runner.shortage,
     });
@@ -108,9 +109,10 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
 /** Starts a worker: only jobs. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return openAll(async resources => {
-    const { jobsDatabase, wakeUps, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+    const basis = await openBasis(config, log, resources);
+    const { jobsDatabase, checkWakeUps } = basis;
     const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const dependencies = { wakeUps, ...platformOpeners(config, jobsDatabase.database, digests), secretBox, publicUrl };
+    const dependencies = { ...platformOpeners(config, basis), publicUrl };
     const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
     await start();
     const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);

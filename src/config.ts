@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type BlobStorage, blobSettings, blobStorageOf, requireBucket } from './config/blob-settings.js';
+import { integer, milliseconds, onOff, printable, secret, secretsKeys, url } from './config/values.js';
 import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
-import { Secret } from './domain/model/secret.js';
-import { readSecretsKeys } from './domain/model/secrets-key.js';
+import type { Secret } from './domain/model/secret.js';
 
 /** The embedded Postgres under DATA_DIR, or the Postgres of DATABASE_URL. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };
@@ -17,6 +18,7 @@ export interface Config {
   /** Folder of the embedded Postgres, the generated secrets key and the files. */
   dataDir: string;
   database: DatabaseConfig;
+  blobs: BlobStorage;
   redisUrl: Secret | null;
   /** Whether connections and downloads may use loopback and private addresses. */
   allowPrivateHosts: boolean;
@@ -68,37 +70,6 @@ export class ConfigError extends Error {
   }
 }
 
-const integer = (min: number, max: number, fallback: number) => {
-  const error = `Give a whole number from ${min} to ${max}.`;
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, { error })
-    .transform(Number)
-    .pipe(z.number().min(min, { error }).max(max, { error }))
-    .default(fallback);
-};
-const milliseconds = (fallback: number) => integer(1, 3_600_000, fallback);
-const onOff = (fallback: boolean) =>
-  z
-    .enum(['1', 'true', '0', 'false'], { error: 'Give 1 or true, 0 or false.' })
-    .transform(word => word === '1' || word === 'true')
-    .default(fallback);
-const url = (...protocols: string[]) =>
-  z.string().refine(text => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
-    error: `Give a URL that begins with ${protocols.map(protocol => `${protocol}://`).join(' or ')}.`,
-  });
-const secret = <T extends z.ZodType<string>>(schema: T) =>
-  schema
-    .transform(text => new Secret(text))
-    .nullable()
-    .default(null);
-// A space is allowed inside, but HTTP removes it at the ends.
-const printable = z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{16,}(?<! )$/u, {
-  error: 'Give 16 or more printable characters, without a space at either end.',
-});
-const secretsKeys = z.string().refine(text => readSecretsKeys(text) !== null, {
-  error: 'Give 32 bytes in base64, or several different keys as id:base64, separated by commas.',
-});
 const priceFile = z
   .string()
   .transform((path, { addIssue }) => {
@@ -133,6 +104,7 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .describe(
           'Folder of the embedded Postgres, the generated secrets key, and all files (by their SHA-256). Servers and workers on several machines share it.',
         ),
+      ...blobSettings,
       DATABASE_URL: secret(url('postgresql', 'postgres')).describe(
         'Role of the server: neither a superuser nor the owner of the tables. Postgres 15 or newer. Default: the embedded Postgres.',
       ),
@@ -218,6 +190,7 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       if (value.MAPPING_LLM_URL && !value.MAPPING_LLM_MODEL) need('MAPPING_LLM_MODEL', 'Give the name of the model too.');
       if ((value.MAPPING_LLM_MODEL || value.MAPPING_LLM_KEY) && !value.MAPPING_LLM_URL)
         need('MAPPING_LLM_URL', 'Give the URL of the endpoint too.');
+      requireBucket(value, need);
       if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', 'Give the URL of the server role too.');
       if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
         need('SECRETS_KEY', 'Give 32 bytes in base64: a key is generated only with the embedded database.');
@@ -247,6 +220,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     database: data.DATABASE_URL
       ? { kind: 'given', url: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL }
       : { kind: 'embedded' },
+    blobs: blobStorageOf(data),
     redisUrl: data.REDIS_URL,
     allowPrivateHosts: data.ALLOW_PRIVATE_HOSTS,
     secretsKey: data.SECRETS_KEY,

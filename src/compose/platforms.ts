@@ -2,8 +2,6 @@ import type { Config } from '../config.js';
 import { openIntercom } from '../destinations/intercom/connector.js';
 import type { Log } from '../domain/ports/log.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
-import { LocalBlobStore } from '../files/local-blob-store.js';
-import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
@@ -13,11 +11,9 @@ import { mappingSpecification } from '../pipeline/report/mapping-specification.j
 import { previewRecords } from '../pipeline/transform/preview.js';
 import { Budget } from '../rate/budget.js';
 import { openInfoset } from '../sources/infoset/connector.js';
-import type { Database } from '../store/data-source.js';
 import { PostgresLedger } from '../store/postgres-ledger.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
-import type { Digests } from '../tenancy/digests.js';
-import { filesOf } from './basis.js';
+import type { Basis } from './basis.js';
 
 /** Services that both the API and the jobs use. */
 export type Dependencies = Pick<
@@ -47,14 +43,9 @@ export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, 
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
 export function platformOpeners(
   config: Config,
-  database: Database,
-  digests: Digests,
-): Pick<
-  Dependencies,
-  'openSource' | 'openDestination' | 'blobs' | 'packArchive' | 'describeMapping' | 'describeHandover' | 'previewRecords'
-> {
+  { jobsDatabase: { database }, wakeUps, blobs, secretBox, digests }: Basis,
+): Omit<Dependencies, 'publicUrl'> {
   const { times, allowPrivateHosts } = config;
-  const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const budget = new Budget(new PostgresLedger(database, times.rateLimitWait), {
@@ -62,6 +53,8 @@ export function platformOpeners(
     maxWaitMs: times.retryAfterLimit,
   });
   return {
+    wakeUps,
+    secretBox,
     blobs,
     packArchive: zipArchive(blobs),
     describeMapping: mappingSpecification,

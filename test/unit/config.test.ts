@@ -18,6 +18,7 @@ test('an empty environment is the embedded database on loopback', () => {
     mappingLlm: null,
     publicUrl: null,
     dataDir: '.landfall',
+    blobs: { kind: 'local' },
     database: { kind: 'embedded' },
     priceTable: null,
     graphql: {
@@ -117,4 +118,21 @@ test('a model needs a URL and a name, and its key is a secret', () => {
   const { mappingLlm } = loadConfig({}, { ...url, MAPPING_LLM_MODEL: 'tiny', MAPPING_LLM_KEY: 'sk-hidden' });
   expect(mappingLlm!.key!.reveal()).toBe('sk-hidden');
   expect(JSON.stringify(mappingLlm)).not.toContain('sk-hidden');
+});
+
+test('a bucket needs its name, and keys come in pairs', () => {
+  const S3_BUCKET = 'files';
+  expect(loadConfig({}, { S3_BUCKET }).blobs).toEqual({
+    kind: 's3',
+    bucket: 'files',
+    endpoint: null,
+    region: 'us-east-1',
+    prefix: '',
+    pathStyle: false,
+    keys: null,
+  });
+  expect(problemsOf({ S3_ENDPOINT: 'http://minio:9000' }).join()).toContain('S3_BUCKET');
+  expect(problemsOf({ S3_BUCKET, S3_ACCESS_KEY_ID: 'id' }).join()).toContain('S3_SECRET_ACCESS_KEY');
+  expect(problemsOf({ S3_BUCKET, S3_SECRET_ACCESS_KEY: 'hunter2' }).join()).not.toContain('hunter2');
+  for (const S3_PREFIX of ['/a', 'a/', 'a//b']) expect(problemsOf({ S3_BUCKET, S3_PREFIX }).join()).toContain('S3_PREFIX');
 });
