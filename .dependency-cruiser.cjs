@@ -19,6 +19,7 @@ const table = {
   web: ['events', 'tenancy', 'operations'],
   demo: ['simulators'],
   simulators: [],
+  telemetry: ['http'],
 };
 
 /** Which folders alone may speak to the outside through which packages. */
@@ -28,6 +29,7 @@ const owners = {
   events: ['ioredis'],
   files: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage'],
   'http|demo|simulators': ['got'],
+  telemetry: ['prom-client', '@opentelemetry/api', '@opentelemetry/sdk-trace'],
   graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
   'graphql|demo': ['graphql-ws'],
 };

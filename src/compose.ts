@@ -4,6 +4,7 @@ import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
 import { platformOpeners, suggestionsOf } from './compose/platforms.js';
 import { openAll, type Resources } from './compose/resources.js';
+import { serveMetrics, traced } from './compose/telemetry.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import type { Secret } from './domain/model/secret.js';
@@ -39,7 +40,7 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
   const basis = await openBasis(config, log, resources);
-  const { jobsDatabase, wakeUps, blobs, digests, checkWakeUps } = basis;
+  const { jobsDatabase, telemetry, wakeUps, blobs, digests, checkWakeUps } = basis;
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
@@ -49,8 +50,8 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
   const dependencies = { ...platformOpeners(config, basis), publicUrl: () => url };
-  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
-  const suggestTargets = suggestionsOf(config, log);
+  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, telemetry, log }, dependencies, resources);
+  const suggestTargets = suggestionsOf(config, telemetry, log);
   const services: Services = {
     ...dependencies,
     suggestTargets,
@@ -63,7 +64,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql);
   const meter = new CostMeter(schema, config.graphql);
-  const apollo = createApollo(documents, meter, log);
+  const apollo = createApollo(documents, meter, log, telemetry?.operation);
   await apollo.start();
   resources.defer(() => apollo.stop());
   let draining = false;
@@ -77,13 +78,15 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     });
   };
   const routers = {
-    '/graphql': graphqlRouter(apollo, documents, services, log),
+    '/graphql': traced(graphqlRouter(apollo, documents, services, log), telemetry),
     '/graphiql': graphiqlRouter(),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
     '/images': downloadsRouter(services, 'images'),
   };
   const http = createHttpServer(createApp({ routers, notReadyBecause, log }), log);
+  telemetry?.watch(http);
+  await serveMetrics(config, telemetry, { api: database, jobs: jobsDatabase.database }, log, resources);
   const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
   const port = await listen(http, config);
   resources.defer(() => closeHttpServer(http));
@@ -110,10 +113,11 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return openAll(async resources => {
     const basis = await openBasis(config, log, resources);
-    const { jobsDatabase, checkWakeUps } = basis;
+    const { jobsDatabase, telemetry, checkWakeUps } = basis;
     const publicUrl = () => config.publicUrl ?? localUrl(config);
     const dependencies = { ...platformOpeners(config, basis), publicUrl };
-    const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
+    const { start } = await openJobs({ config, jobsDatabase, telemetry, log }, dependencies, resources);
+    await serveMetrics(config, telemetry, { jobs: jobsDatabase.database }, log, resources);
     await start();
     const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
     if (config.aliveFile) resources.defer(touchWhileAlive(config.aliveFile, checkDependencies, log));

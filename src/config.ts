@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type BlobStorage, blobSettings, blobStorageOf, requireBucket } from './config/blob-settings.js';
+import { type TelemetryConfig, telemetryOf, telemetrySettings } from './config/telemetry-settings.js';
 import { integer, milliseconds, onOff, printable, secret, secretsKeys, url } from './config/values.js';
 import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
@@ -34,6 +35,7 @@ export interface Config {
   graphql: GraphQLLimits;
   /** A file that a worker touches while it works; null for none. */
   aliveFile: string | null;
+  telemetry: TelemetryConfig;
   /** Milliseconds. */
   times: {
     /** How long a worker owns a run without renewing its lease. */
@@ -162,6 +164,7 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .nullable()
         .default(null)
         .describe('File that a worker touches every 5 seconds while its database answers, for a health check. Default: none.'),
+      ...telemetrySettings,
       LEASE_MS: milliseconds(30_000).describe('Milliseconds that a worker owns a run without renewing its lease.'),
       REQUEST_TIMEOUT_MS: milliseconds(30_000).describe('Milliseconds of one call to a platform.'),
       SETTLE_MS: milliseconds(20_000).describe(
@@ -244,6 +247,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       subscriptionsPerKey: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
     },
     aliveFile: data.ALIVE_FILE,
+    telemetry: telemetryOf(data),
     times: {
       lease: data.LEASE_MS,
       request: data.REQUEST_TIMEOUT_MS,

@@ -9,6 +9,7 @@ import { storedSecretsKey } from '../tenancy/secret-box.js';
 import { openBlobs } from './blobs.js';
 import { openDatabase } from './database.js';
 import type { Resources } from './resources.js';
+import { openTelemetry } from './telemetry.js';
 
 /** Connects to Redis, if REDIS_URL is set. It is the first connection, so that a wrong URL is refused before anything else is opened. */
 async function openRedis(config: Config, log: Logger, resources: Resources): Promise<RedisWakeUps | null> {
@@ -37,9 +38,10 @@ export type Basis = Awaited<ReturnType<typeof openBasis>>;
 /** Opens what every process needs. A problem is reported at once, in one line. */
 export async function openBasis(config: Config, log: Logger, resources: Resources) {
   const blobs = await openBlobs(config, resources);
+  const telemetry = await openTelemetry(config, resources);
   const redis = await openRedis(config, log, resources);
   const jobsDatabase = await openDatabase(config, log, resources);
   const wakeUps: WakeUps = redis ?? (await listenToDatabase(jobsDatabase.url, log, resources));
   const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await storedSecretsKey(config.dataDir)), log);
-  return { jobsDatabase, wakeUps, blobs, ...secrets, checkWakeUps: async () => redis?.ping() };
+  return { jobsDatabase, telemetry, wakeUps, blobs, ...secrets, checkWakeUps: async () => redis?.ping() };
 }

@@ -5,6 +5,7 @@ import { Jobs } from '../jobs/queue.js';
 import { Runner } from '../jobs/runner.js';
 import { tasks } from '../jobs/tasks.js';
 import { publicFiles } from '../operations/public-files.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { connectionPlace } from '../tenancy/secret-places.js';
 import type { JobsDatabase } from './database.js';
 import type { Dependencies } from './platforms.js';
@@ -12,7 +13,12 @@ import type { Resources } from './resources.js';
 
 /** Opens the queue and the runner. No run is executed before `start`, because runs need the public URL. */
 export async function openJobs(
-  { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
+  {
+    config,
+    jobsDatabase,
+    telemetry,
+    log,
+  }: { config: Config; jobsDatabase: JobsDatabase; telemetry: Telemetry | null; log: Logger },
   { secretBox, publicUrl, ...dependencies }: Dependencies,
   resources: Resources,
 ): Promise<{ jobs: Jobs; runner: Runner; start: () => Promise<void> }> {
@@ -30,6 +36,7 @@ export async function openJobs(
     settleMs: config.times.settle,
     requestTimeoutMs: config.times.request,
     log,
+    ...(telemetry ? { observeRun: (lease, work) => telemetry.run(lease, work) } : {}),
   });
   const jobs = new Jobs(url, message => log.warn({}, message));
   await jobs.open();

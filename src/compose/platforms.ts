@@ -13,6 +13,7 @@ import { Budget } from '../rate/budget.js';
 import { openInfoset } from '../sources/infoset/connector.js';
 import { PostgresLedger } from '../store/postgres-ledger.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import type { Basis } from './basis.js';
 
 /** Services that both the API and the jobs use. */
@@ -34,16 +35,20 @@ export type Dependencies = Pick<
 const maxSuggestionMs = 20_000;
 
 /** The endpoint that suggests targets; null if none is set up. */
-export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, log: Log): SuggestTargets | null {
+export function suggestionsOf(
+  { mappingLlm, times, allowPrivateHosts }: Config,
+  telemetry: Telemetry | null,
+  log: Log,
+): SuggestTargets | null {
   if (!mappingLlm) return null;
   const http = createHttp({ requestTimeoutMs: Math.min(times.request, maxSuggestionMs), allowPrivateHosts });
-  return chatSuggestions(mappingLlm, http, log);
+  return chatSuggestions(mappingLlm, telemetry?.http('model', http) ?? http, log);
 }
 
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
 export function platformOpeners(
   config: Config,
-  { jobsDatabase: { database }, wakeUps, blobs, secretBox, digests }: Basis,
+  { jobsDatabase: { database }, wakeUps, blobs, secretBox, digests, telemetry }: Basis,
 ): Omit<Dependencies, 'publicUrl'> {
   const { times, allowPrivateHosts } = config;
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
@@ -52,6 +57,15 @@ export function platformOpeners(
     digest: key => digests.of('budget', key).toString('hex'),
     maxWaitMs: times.retryAfterLimit,
   });
+  const infoset = {
+    http: telemetry?.http('infoset', http) ?? http,
+    openDownload: telemetry?.download('infoset', openDownload) ?? openDownload,
+    budget: telemetry?.budget('infoset', budget) ?? budget,
+  };
+  const intercom = {
+    http: telemetry?.http('intercom', http) ?? http,
+    budget: telemetry?.budget('intercom', budget) ?? budget,
+  };
   return {
     wakeUps,
     secretBox,
@@ -61,8 +75,8 @@ export function platformOpeners(
     describeHandover: finalReport,
     previewRecords,
     openSource: ({ baseUrl, secret, options }, handlers) =>
-      openInfoset({ http, openDownload, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
+      openInfoset({ ...infoset, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options),
     openDestination: ({ baseUrl, secret, options }, handlers) =>
-      openIntercom({ http, budget, baseUrl, secret, ...handlers }, options),
+      openIntercom({ ...intercom, baseUrl, secret, ...handlers }, options),
   };
 }

@@ -39,6 +39,7 @@ test('an empty environment is the embedded database on loopback', () => {
     bootstrapApiKey: null,
     logLevel: 'info',
     aliveFile: null,
+    telemetry: { metrics: null, traces: null },
     times: { lease: 30_000, request: 30_000, settle: 20_000, rateLimitWait: 60_000, retryAfterLimit: 900_000, statement: 15_000 },
     runs: { concurrent: 4, perTenant: 2 },
     connections: { api: 12, jobs: 10, perTenant: 6, perRequest: 3, wait: 10_000 },

@@ -4,18 +4,21 @@ import { addParticipant, manage, reply, updateConversation } from './conversatio
 import type { IntercomSettings } from './settings.js';
 import type { Json, Workspace } from './workspace.js';
 
-/**
- * Controls a running simulator by HTTP:
- * `GET /calls` · `GET /state` the whole workspace · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
- * `PATCH /app` · `PUT /admins`, `/teams`, `/objectTypes`, `/helpCenters`, `/emails` a whole list, as the API cannot change them ·
- * `POST /human/{reply|parts|update|customers}/{conversation}` an action of a person in the inbox.
- */
+const requests = {
+  'GET /state': 'the whole workspace',
+  'PATCH /settings': 'token, limits ({app, workspace, windowMs} or null), searchLagMs, forbidden (paths), latencyMs and others',
+  'PATCH /app': 'fields of the workspace, such as its name',
+  'PUT /admins, /teams, /objectTypes, /helpCenters, /emails': 'a whole list, which the API cannot change',
+  'POST /human/{reply|parts|update|customers}/{conversation}': 'an action of a person in the inbox',
+};
+
+/** Controls a running simulator by HTTP. */
 export function startControl(
   { workspace, settings, server }: { workspace: Workspace; settings: IntercomSettings; server: SimulatorServer },
   port: number,
 ): Promise<Address> {
   const human = { reply, parts: manage, update: updateConversation, customers: addParticipant };
-  return startControlServer(server, port, (method, [what, name, id], body: Json) => {
+  return startControlServer(server, port, requests, (method, [what, name, id], body: Json) => {
     if (method === 'GET' && what === 'state') return workspace.toJSON();
     if (method === 'PATCH' && what === 'settings') Object.assign(settings, body);
     else if (method === 'PATCH' && what === 'app') Object.assign(workspace.app, body);
