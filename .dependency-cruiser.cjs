@@ -11,6 +11,7 @@ const table = {
   sources: ['http'],
   destinations: ['http'],
   suggestions: ['http'],
+  webhooks: ['http'],
   tenancy: ['store'],
   pipeline: ['store', 'events', 'shapes'],
   jobs: ['store', 'events', 'pipeline'],
@@ -26,12 +27,13 @@ const table = {
 const owners = {
   store: ['typeorm', 'pg'],
   jobs: ['pg-boss'],
-  events: ['ioredis'],
   files: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage'],
+  'events|rate': ['ioredis'],
   'http|demo|simulators': ['got'],
   telemetry: ['prom-client', '@opentelemetry/api', '@opentelemetry/sdk-trace'],
   graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
   'graphql|demo': ['graphql-ws'],
+  web: ['cors', 'helmet'],
 };
 
 const folders = Object.keys(table).join('|');

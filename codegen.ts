@@ -1,14 +1,14 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Types of the documents that a folder writes as `graphql(...)`, into its own folder `generated`. */
-const documentsOf = (folder: string): CodegenConfig['generates'] => ({
+const documentsOf = (folder: string, documentMode: 'string' | 'documentNode' = 'string'): CodegenConfig['generates'] => ({
   [`${folder}/generated/`]: {
     documents: [`${folder}/**/*.ts`, `!${folder}/generated/**`],
     preset: 'client',
     presetConfig: { fragmentMasking: false },
     config: {
-      // The program sends texts: a parsed document would need packages that only the development has.
-      documentMode: 'string',
+      // Our programs send texts: a parsed document would need packages that only the development has.
+      documentMode,
       enumsAsTypes: true,
       skipTypename: true,
       useTypeImports: true,
@@ -21,7 +21,12 @@ const documentsOf = (folder: string): CodegenConfig['generates'] => ({
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   importExtension: '.js',
-  generates: { ...documentsOf('src/demo'), ...documentsOf('test/support') },
+  generates: {
+    ...documentsOf('src/demo'),
+    ...documentsOf('test/support'),
+    // Clients such as graphql-request take parsed documents.
+    ...documentsOf('examples/portal', 'documentNode'),
+  },
 };
 
 export default config;

@@ -1,31 +1,76 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Folders whose files take longest come first, so that no worker ends long before the others. */
+/** Files that take longest come first, so that no worker ends long before the others. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const order = ['cases/folders', 'e2e/', 'cases/', 'attack/', 'integration/', 'contract/', 'unit/'];
+    const order = [...longest, 'e2e/', 'cases/', 'attack/', 'integration/', 'contract/', 'unit/'];
     const rank = ({ moduleId }: TestSpecification) => order.findIndex(each => moduleId.includes(`/test/${each}`));
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
 
+/** Files of more than a minute. */
+const longest = [
+  'e2e/processes.',
+  'e2e/load-kills.',
+  'cases/folders.',
+  'e2e/extraction-faults.',
+  'e2e/load-faults.',
+  'e2e/load.',
+  'attack/neighbours.',
+  'e2e/rollback.',
+  'e2e/deals.',
+  'attack/heap.',
+  'e2e/second-runs.',
+  'e2e/documents.',
+  'e2e/rollback-interrupted.',
+  'e2e/sandbox.',
+  'attack/start-refusals.',
+  'e2e/help-center.',
+  'e2e/delta-source.',
+  'e2e/recordings.',
+  'e2e/extraction.',
+  'cases/later-values.',
+  'unit/hostile-texts.',
+];
+
+const unit = ['test/unit/**/*.test.ts'];
+/** They take long: each has a worker of its own. */
+const longUnit = ['hostile-texts', 'patterns', 'markup', 'boundaries'].map(name => `test/unit/${name}.test.ts`);
+// Native modules of the packages are compiled once, not by each test file and each process that a test starts.
+const env = { NODE_COMPILE_CACHE: `${import.meta.dirname}/.tmp/compiled` };
+
+/** Unit tests share processes and with them the modules that they load: they start no server and keep no state. */
+const unitTests: ViteUserConfig = {
+  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit], isolate: false },
+};
+
+/** A process of its own for each file, one Postgres for all, and Intercom's description to hold each exchange against. */
+const serverTests: ViteUserConfig = {
+  test: {
+    name: 'server',
+    include: ['test/{contract,integration,e2e,attack,cases}/**/*.test.ts', ...longUnit],
+    // A file whose folder is not named is not registered.
+    // biome-ignore lint/style/noProcessEnv: optional directories of the tests come from the environment.
+    exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
+    globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
+    setupFiles: ['test/support/close-at-end.ts', 'test/support/openapi-tap.ts'],
+  },
+};
+
 export default defineConfig({
   // One copy of graphql for everyone: with two, `instanceof GraphQLError` is false and coded errors turn INTERNAL.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    // A file whose folder is not named is not registered.
-    // biome-ignore lint/style/noProcessEnv: optional directories of the tests come from the environment.
-    exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
-    include: ['test/{unit,contract,integration,e2e,attack,cases}/**/*.test.ts'],
-    globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
-    setupFiles: ['test/support/close-at-end.ts', 'test/support/openapi-tap.ts'],
     pool: 'forks',
+    env,
     // More than two cores: a test waits for leases, limits and processes for a good part of its time.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,
     reporters: ['default'],
+    projects: [unitTests, serverTests].map(project => ({ ...project, extends: true as const })),
   },
 });

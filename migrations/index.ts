@@ -19,6 +19,17 @@ import { MappingCompleted1764740000000 } from './1764740000000-mapping-completed
 import { SignedDocuments1764750000000 } from './1764750000000-signed-documents.js';
 import { Checklist1764760000000 } from './1764760000000-checklist.js';
 import { WrittenNotes1764760001000 } from './1764760001000-written-notes.js';
+import { Credentials1764770000000 } from './1764770000000-credentials.js';
+import { Audit1764770001000 } from './1764770001000-audit.js';
+import { CrosswalkLists1764780000000 } from './1764780000000-crosswalk-lists.js';
+import { IssueStatus1764780001000 } from './1764780001000-issue-status.js';
+import { ArchivedProjects1764780002000 } from './1764780002000-archived-projects.js';
+import { Webhooks1764790000000 } from './1764790000000-webhooks.js';
+import { Usage1764790001000 } from './1764790001000-usage.js';
+import { RateState1764810000000 } from './1764810000000-rate-state.js';
+import { Contacts1764810001000 } from './1764810001000-contacts.js';
+import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
+import { ProjectScope1764830000000 } from './1764830000000-project-scope.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -43,4 +54,15 @@ export const migrations = [
   SignedDocuments1764750000000,
   Checklist1764760000000,
   WrittenNotes1764760001000,
+  Credentials1764770000000,
+  Audit1764770001000,
+  CrosswalkLists1764780000000,
+  IssueStatus1764780001000,
+  ArchivedProjects1764780002000,
+  Webhooks1764790000000,
+  Usage1764790001000,
+  RateState1764810000000,
+  Contacts1764810001000,
+  RecordVerifications1764820000000,
+  ProjectScope1764830000000,
 ];

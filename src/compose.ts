@@ -2,14 +2,15 @@ import type { Logger } from 'pino';
 import { openBasis } from './compose/basis.js';
 import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
-import { platformOpeners, suggestionsOf } from './compose/platforms.js';
+import { platformOpeners, portalTokensOf, suggestionsOf } from './compose/platforms.js';
 import { openAll, type Resources } from './compose/resources.js';
 import { serveMetrics, traced } from './compose/telemetry.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import type { Secret } from './domain/model/secret.js';
 import { createApollo } from './graphql/apollo.js';
-import { exampleQuery, graphiqlRouter } from './graphql/graphiql.js';
+import { exampleQuery } from './graphql/graphiql/examples.js';
+import { graphiqlRouter } from './graphql/graphiql/router.js';
 import { graphqlRouter } from './graphql/http.js';
 import { CostMeter } from './graphql/limits/cost-meter.js';
 import { Documents } from './graphql/limits/documents.js';
@@ -22,6 +23,7 @@ import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.
 import { Tenancy } from './tenancy/tenancy.js';
 import { touchWhileAlive } from './web/alive-file.js';
 import { createApp } from './web/app.js';
+import { mayOpenSocket } from './web/browser-access.js';
 import { downloadsRouter } from './web/downloads.js';
 import { checkAddress, closeHttpServer, createHttpServer, listen, localUrl } from './web/http-server.js';
 
@@ -43,13 +45,13 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const { jobsDatabase, telemetry, wakeUps, blobs, digests, checkWakeUps } = basis;
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
-  const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)));
+  const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)), portalTokensOf(config));
   if (config.bootstrapApiKey) {
     const isValid = await tenancy.admitKey(config.bootstrapApiKey, 'bootstrap');
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
   } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
-  const dependencies = { ...platformOpeners(config, basis), publicUrl: () => url };
+  const dependencies = { ...platformOpeners(config, basis, log), publicUrl: () => url };
   const { jobs, runner, start } = await openJobs({ config, jobsDatabase, telemetry, log }, dependencies, resources);
   const suggestTargets = suggestionsOf(config, telemetry, log);
   const services: Services = {
@@ -62,7 +64,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     wakePurge: purge => jobs.send('purges', purge),
   };
   const schema = await createSchema();
-  const documents = new Documents(schema, config.graphql);
+  const documents = new Documents(schema, config.graphql, config.introspection);
   const meter = new CostMeter(schema, config.graphql);
   const apollo = createApollo(documents, meter, log, telemetry?.operation);
   await apollo.start();
@@ -79,15 +81,23 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   };
   const routers = {
     '/graphql': traced(graphqlRouter(apollo, documents, services, log), telemetry),
-    '/graphiql': graphiqlRouter(),
+    ...(config.graphiql ? { '/graphiql': graphiqlRouter() } : {}),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
     '/images': downloadsRouter(services, 'images'),
   };
-  const http = createHttpServer(createApp({ routers, notReadyBecause, log }), log);
+  const { allowedOrigins, publicUrl } = config;
+  const http = createHttpServer(createApp({ routers, allowedOrigins, publicUrl, notReadyBecause, log }), log);
   telemetry?.watch(http);
   await serveMetrics(config, telemetry, { api: database, jobs: jobsDatabase.database }, log, resources);
-  const closeSockets = serveWebSocket(http, { documents, meter, limits: config.graphql, services, log });
+  const closeSockets = serveWebSocket(http, {
+    documents,
+    meter,
+    limits: config.graphql,
+    services,
+    mayOpenSocket: mayOpenSocket(allowedOrigins, () => url),
+    log,
+  });
   const port = await listen(http, config);
   resources.defer(() => closeHttpServer(http));
   resources.defer(closeSockets);
@@ -115,7 +125,7 @@ export function startWorker(config: Config, log: Logger): Promise<AsyncDisposabl
     const basis = await openBasis(config, log, resources);
     const { jobsDatabase, telemetry, checkWakeUps } = basis;
     const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const dependencies = { ...platformOpeners(config, basis), publicUrl };
+    const dependencies = { ...platformOpeners(config, basis, log), publicUrl };
     const { start } = await openJobs({ config, jobsDatabase, telemetry, log }, dependencies, resources);
     await serveMetrics(config, telemetry, { jobs: jobsDatabase.database }, log, resources);
     await start();

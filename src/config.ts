@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type BlobStorage, blobSettings, blobStorageOf, requireBucket } from './config/blob-settings.js';
 import { type TelemetryConfig, telemetryOf, telemetrySettings } from './config/telemetry-settings.js';
-import { integer, milliseconds, onOff, printable, secret, secretsKeys, url } from './config/values.js';
 import { type PriceTable, parsePriceTable } from './domain/discovery/price-table.js';
 import type { GraphQLLimits } from './domain/model/graphql-limits.js';
 import type { Secret } from './domain/model/secret.js';
+import { integer, milliseconds, onOff, origins, printable, secret, secretsKeys, url } from './domain/model/setting-fields.js';
 
 /** The embedded Postgres under DATA_DIR, or the Postgres of DATABASE_URL. */
 export type DatabaseConfig = { kind: 'embedded' } | { kind: 'given'; url: Secret; ownerUrl: Secret | null };
@@ -16,6 +16,8 @@ export interface Config {
   host: string;
   /** Address at which clients reach the server, without a trailing slash; null for http://HOST:PORT. */
   publicUrl: string | null;
+  /** Origins whose pages may use the API from a browser. */
+  allowedOrigins: readonly string[];
   /** Folder of the embedded Postgres, the generated secrets key and the files. */
   dataDir: string;
   database: DatabaseConfig;
@@ -28,11 +30,17 @@ export interface Config {
   /** A model that suggests targets of fields; null for none. */
   mappingLlm: { url: string; model: string; key: Secret | null } | null;
   bootstrapApiKey: Secret | null;
+  /** The issuer of JWTs of a portal; `organization` is the public id of its organization. Null for none. */
+  portalJwt: { issuer: string; audience: string; jwksUrl: string; organization: string } | null;
   logLevel: string;
   /** Prices for quotes; null for none. */
   priceTable: PriceTable | null;
   /** Limits of the API for one request, one socket and one API key. */
   graphql: GraphQLLimits;
+  /** Whether queries may ask for the schema. */
+  introspection: boolean;
+  /** Whether the page /graphiql is served. */
+  graphiql: boolean;
   /** A file that a worker touches while it works; null for none. */
   aliveFile: string | null;
   telemetry: TelemetryConfig;
@@ -50,7 +58,11 @@ export interface Config {
     retryAfterLimit: number;
     /** Longest SQL statement of the API. */
     statement: number;
+    /** Of webhooks: longest call, wait after the first failure, and time of failures after which one is disabled. */
+    webhooks: { call: number; retry: number; disable: number };
   };
+  /** Share of each window of a rate limit that is left to others, 0 to 1. */
+  rateReserve: number;
   /** Runs that a process executes at the same time, in total and of one tenant. */
   runs: { concurrent: number; perTenant: number };
   /** Database connections. API and jobs have separate pools, so that neither can exhaust the other's. */
@@ -100,6 +112,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
         .describe(
           'Address at which clients reach the server, and at which Intercom downloads the images of articles. Default: `http://HOST:PORT`.',
         ),
+      ALLOWED_ORIGINS: origins.describe(
+        'Origins whose pages may use `/graphql`, its WebSocket and downloads from a browser, separated by commas, for example `https://portal.example`. Default: none but the server itself.',
+      ),
       DATA_DIR: z
         .string()
         .default('.landfall')
@@ -113,7 +128,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       DATABASE_OWNER_URL: secret(url('postgresql', 'postgres')).describe(
         'Owner of the tables. It migrates and grants rights to the role of DATABASE_URL.',
       ),
-      REDIS_URL: secret(url('redis', 'rediss')).describe('Live updates across servers by Redis. Default: LISTEN of Postgres.'),
+      REDIS_URL: secret(url('redis', 'rediss')).describe(
+        'Live updates across servers, and shared rate limits, by Redis. Default: by Postgres.',
+      ),
       ALLOW_PRIVATE_HOSTS: onOff(allowPrivateHosts ?? false).describe(
         'Whether connections and downloads may use loopback and private addresses. The demo sets it.',
       ),
@@ -136,6 +153,22 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       BOOTSTRAP_API_KEY: secret(printable).describe(
         'API key of an ADMIN of the root organization: 16 or more printable characters. Default: generated and printed at the first start.',
       ),
+      PORTAL_JWT_ISSUER: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Issuer (`iss`) of JWTs that people of a portal use instead of an API key. Default: none.'),
+      PORTAL_JWT_AUDIENCE: z.string().nullable().default(null).describe('Audience (`aud`) of these JWTs.'),
+      PORTAL_JWT_JWKS_URL: url('http', 'https')
+        .nullable()
+        .default(null)
+        .describe('Address of the public keys of the issuer (JWKS). They are kept for 10 minutes.'),
+      PORTAL_JWT_ORGANIZATION: z
+        .string()
+        .regex(/^org_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: 'Give the id of an organization: org_…' })
+        .nullable()
+        .default(null)
+        .describe('Id of the organization whose tree these JWTs may name.'),
       LOG_LEVEL: z
         .enum(logLevels, { error: `Give one of ${logLevels.join(', ')}.` })
         .default(logLevel ?? 'info')
@@ -159,6 +192,8 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500).describe(
         'Open subscriptions, and open sockets, of one API key.',
       ),
+      GRAPHQL_INTROSPECTION: onOff(true).describe('Whether queries may ask for the schema (`__schema`, `__type`).'),
+      GRAPHIQL: onOff(true).describe('Whether the page `/graphiql` is served.'),
       ALIVE_FILE: z
         .string()
         .nullable()
@@ -167,13 +202,23 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       ...telemetrySettings,
       LEASE_MS: milliseconds(30_000).describe('Milliseconds that a worker owns a run without renewing its lease.'),
       REQUEST_TIMEOUT_MS: milliseconds(30_000).describe('Milliseconds of one call to a platform.'),
-      SETTLE_MS: milliseconds(20_000).describe(
-        'Milliseconds after which the absence of an ambiguous write counts as proof that it did not happen.',
+      SETTLE_MS: milliseconds(40_000).describe(
+        'Milliseconds after its sending after which the absence of an ambiguous write counts as proof that it did not happen.',
       ),
       RATE_LIMIT_WAIT_MS: milliseconds(60_000).describe('Milliseconds to wait after a 429 without Retry-After.'),
       RETRY_AFTER_LIMIT_MS: integer(1, 86_400_000, 900_000).describe('Longest Retry-After that is obeyed, in milliseconds.'),
+      RATE_RESERVE_PERCENT: integer(0, 90, 0).describe(
+        'Per cent of each window of a rate limit that is left to other apps of the account or workspace.',
+      ),
       STATEMENT_TIMEOUT_MS: milliseconds(15_000).describe(
         'Milliseconds of one SQL statement of the API; then DATABASE_UNAVAILABLE.',
+      ),
+      WEBHOOK_TIMEOUT_MS: milliseconds(15_000).describe('Milliseconds within which the receiver of a webhook must answer.'),
+      WEBHOOK_RETRY_MS: milliseconds(5_000).describe(
+        'Milliseconds after which a failed event of a webhook is sent again. Each further wait is four times as long, at most 4 hours.',
+      ),
+      WEBHOOK_DISABLE_AFTER_MS: integer(1, 2_592_000_000, 259_200_000).describe(
+        'Milliseconds of failures after which a webhook is disabled. Default: 3 days.',
       ),
       RUNS_AT_ONCE: integer(1, 100, 4).describe(
         'Runs that a process executes at the same time. A run that waits 2 s or longer for a rate limit gives its slot to another run.',
@@ -194,6 +239,9 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       if ((value.MAPPING_LLM_MODEL || value.MAPPING_LLM_KEY) && !value.MAPPING_LLM_URL)
         need('MAPPING_LLM_URL', 'Give the URL of the endpoint too.');
       requireBucket(value, need);
+      const portal = ['PORTAL_JWT_ISSUER', 'PORTAL_JWT_AUDIENCE', 'PORTAL_JWT_JWKS_URL', 'PORTAL_JWT_ORGANIZATION'] as const;
+      if (portal.some(name => value[name]))
+        for (const name of portal) if (!value[name]) need(name, 'Give all four settings PORTAL_JWT_…, or none.');
       if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) need('DATABASE_URL', 'Give the URL of the server role too.');
       if (value.DATABASE_URL && !value.SECRETS_KEY && needsSecretsKey !== false) {
         need('SECRETS_KEY', 'Give 32 bytes in base64: a key is generated only with the embedded database.');
@@ -219,6 +267,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     port: data.PORT,
     host: data.HOST,
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    allowedOrigins: data.ALLOWED_ORIGINS,
     dataDir: data.DATA_DIR,
     database: data.DATABASE_URL
       ? { kind: 'given', url: data.DATABASE_URL, ownerUrl: data.DATABASE_OWNER_URL }
@@ -232,6 +281,15 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
         ? { url: data.MAPPING_LLM_URL, model: data.MAPPING_LLM_MODEL, key: data.MAPPING_LLM_KEY }
         : null,
     bootstrapApiKey: data.BOOTSTRAP_API_KEY,
+    portalJwt:
+      data.PORTAL_JWT_ISSUER && data.PORTAL_JWT_AUDIENCE && data.PORTAL_JWT_JWKS_URL && data.PORTAL_JWT_ORGANIZATION
+        ? {
+            issuer: data.PORTAL_JWT_ISSUER,
+            audience: data.PORTAL_JWT_AUDIENCE,
+            jwksUrl: data.PORTAL_JWT_JWKS_URL,
+            organization: data.PORTAL_JWT_ORGANIZATION,
+          }
+        : null,
     logLevel: data.LOG_LEVEL,
     priceTable: data.PRICE_TABLE,
     graphql: {
@@ -246,6 +304,8 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       subscriptionsPerSocket: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET,
       subscriptionsPerKey: data.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
     },
+    introspection: data.GRAPHQL_INTROSPECTION,
+    graphiql: data.GRAPHIQL,
     aliveFile: data.ALIVE_FILE,
     telemetry: telemetryOf(data),
     times: {
@@ -255,7 +315,9 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
       rateLimitWait: data.RATE_LIMIT_WAIT_MS,
       retryAfterLimit: data.RETRY_AFTER_LIMIT_MS,
       statement: data.STATEMENT_TIMEOUT_MS,
+      webhooks: { call: data.WEBHOOK_TIMEOUT_MS, retry: data.WEBHOOK_RETRY_MS, disable: data.WEBHOOK_DISABLE_AFTER_MS },
     },
+    rateReserve: data.RATE_RESERVE_PERCENT / 100,
     runs: { concurrent: data.RUNS_AT_ONCE, perTenant: data.RUNS_PER_TENANT },
     connections: {
       api: data.API_CONNECTIONS,

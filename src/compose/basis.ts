@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { RedisWakeUps } from '../events/redis-wake-ups.js';
 import { LocalWakeUps } from '../events/wake-ups.js';
+import { BufferedUsage } from '../store/buffered-usage.js';
 import { WakeUpListener } from '../store/wake-up-listener.js';
 import { openSecrets } from '../tenancy/open-secrets.js';
 import { storedSecretsKey } from '../tenancy/secret-box.js';
@@ -43,5 +44,16 @@ export async function openBasis(config: Config, log: Logger, resources: Resource
   const jobsDatabase = await openDatabase(config, log, resources);
   const wakeUps: WakeUps = redis ?? (await listenToDatabase(jobsDatabase.url, log, resources));
   const secrets = await openSecrets(jobsDatabase.database, config.secretsKey ?? (await storedSecretsKey(config.dataDir)), log);
-  return { jobsDatabase, telemetry, wakeUps, blobs, ...secrets, checkWakeUps: async () => redis?.ping() };
+  const usage = new BufferedUsage(jobsDatabase.database, log);
+  resources.defer(() => usage.close());
+  return {
+    jobsDatabase,
+    telemetry,
+    wakeUps,
+    redis: redis?.publisher ?? null,
+    usage,
+    blobs,
+    ...secrets,
+    checkWakeUps: async () => redis?.ping(),
+  };
 }

@@ -4,9 +4,10 @@ import { isPrivateHost } from '../http/private-hosts.js';
 import { Jobs } from '../jobs/queue.js';
 import { Runner } from '../jobs/runner.js';
 import { tasks } from '../jobs/tasks.js';
+import { WebhookSender } from '../jobs/webhook-sender.js';
 import { publicFiles } from '../operations/public-files.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
-import { connectionPlace } from '../tenancy/secret-places.js';
+import { connectionPlace, webhookPlace } from '../tenancy/secret-places.js';
 import type { JobsDatabase } from './database.js';
 import type { Dependencies } from './platforms.js';
 import type { Resources } from './resources.js';
@@ -19,7 +20,7 @@ export async function openJobs(
     telemetry,
     log,
   }: { config: Config; jobsDatabase: JobsDatabase; telemetry: Telemetry | null; log: Logger },
-  { secretBox, publicUrl, ...dependencies }: Dependencies,
+  { secretBox, publicUrl, postWebhook, ...dependencies }: Dependencies,
   resources: Resources,
 ): Promise<{ jobs: Jobs; runner: Runner; start: () => Promise<void> }> {
   const { database, heartbeats, url } = jobsDatabase;
@@ -38,13 +39,27 @@ export async function openJobs(
     log,
     ...(telemetry ? { observeRun: (lease, work) => telemetry.run(lease, work) } : {}),
   });
+  const sender = new WebhookSender({
+    database,
+    wakeUps: dependencies.wakeUps,
+    usage: dependencies.usage,
+    log,
+    postWebhook,
+    unsealWebhook: (sealed, webhookId) => secretBox.open(sealed, webhookPlace(webhookId)),
+    timeoutMs: config.times.webhooks.call,
+    retryMs: config.times.webhooks.retry,
+    disableAfterMs: config.times.webhooks.disable,
+    leaseMs: config.times.webhooks.call + config.times.lease,
+  });
   const jobs = new Jobs(url, message => log.warn({}, message));
   await jobs.open();
   resources.defer(() => jobs.stop());
   resources.defer(() => runner.stop());
+  resources.defer(() => sender.stop());
   const start = async () => {
     await jobs.work(tasks(database, runner, dependencies.wakeUps, dependencies.blobs, log));
     runner.start();
+    sender.start();
   };
   return { jobs, runner, start };
 }

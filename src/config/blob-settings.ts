@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../domain/model/secret.js';
-import { onOff, secret, url } from './values.js';
+import { onOff, secret, url } from '../domain/model/setting-fields.js';
 
 /** A bucket of a storage that speaks the protocol of S3. */
 export interface S3Storage {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../domain/model/secret.js';
-import { integer, secret, url } from './values.js';
+import { integer, secret, url } from '../domain/model/setting-fields.js';
 
 export interface TelemetryConfig {
   /** Null: no metrics. */

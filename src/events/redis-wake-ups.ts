@@ -12,7 +12,8 @@ const startTimeoutMs = 4_000;
  */
 export class RedisWakeUps extends LocalWakeUps {
   private constructor(
-    private readonly publisher: Redis,
+    /** For commands; the subscriber can send none. */
+    readonly publisher: Redis,
     private readonly subscriber: Redis,
     warn: (message: string) => void,
   ) {

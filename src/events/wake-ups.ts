@@ -4,15 +4,19 @@ import type { WakeUps } from '../domain/ports/wake-ups.js';
 export class LocalWakeUps implements WakeUps {
   private readonly listeners = new Map<string, Set<() => void>>();
 
+  private readonly followers = new Set<(topic: string | null) => void>();
+
   constructor(protected readonly warn: (message: string) => void = () => {}) {}
 
   publish(topic: string): void {
     // A copy, because a listener can unsubscribe during the call.
     for (const wake of [...(this.listeners.get(topic) ?? [])]) this.call(wake);
+    for (const follow of [...this.followers]) this.call(() => follow(topic));
   }
 
   publishAll(): void {
     for (const topic of [...this.listeners.keys()]) this.publish(topic);
+    for (const follow of [...this.followers]) this.call(() => follow(null));
   }
 
   listen(topic: string, wake: () => void): () => void {
@@ -24,6 +28,12 @@ export class LocalWakeUps implements WakeUps {
       listeners.delete(listener);
       if (listeners.size === 0 && this.listeners.get(topic) === listeners) this.listeners.delete(topic);
     };
+  }
+
+  listenToAll(wake: (topic: string | null) => void): () => void {
+    const follower = (topic: string | null) => wake(topic);
+    this.followers.add(follower);
+    return () => void this.followers.delete(follower);
   }
 
   private call(wake: () => void): void {

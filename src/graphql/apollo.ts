@@ -18,6 +18,7 @@ export function createApollo(
 ): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema: documents.schema,
+    // `Documents` refuses it if the configuration says so.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     // compose.ts handles the signals and closes everything in order.

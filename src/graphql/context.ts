@@ -8,7 +8,9 @@ export interface GraphQLContext {
   reads: BatchedReads;
 }
 
-export function createContext(services: Services, principal: Principal): GraphQLContext {
-  const operation = { ...services, principal };
+/** @param mutation name of the mutation that is executed */
+export function createContext(services: Services, principal: Principal, mutation?: string): GraphQLContext {
+  services.usage.add(principal.organizationId, { requests: 1 });
+  const operation = { ...services, principal, ...(mutation ? { mutation } : {}) };
   return { operation, reads: new BatchedReads(operation) };
 }

@@ -8,6 +8,7 @@ import { enumDescriptions } from './descriptions/enums.js';
 import { inputDescriptions } from './descriptions/inputs.js';
 import { objectDescriptions } from './descriptions/objects.js';
 import { guardArguments } from './limits/arguments.js';
+import { nameMutations } from './name-mutations.js';
 import { resolvers } from './resolvers/index.js';
 
 export async function createSchema(): Promise<GraphQLSchema> {
@@ -28,7 +29,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
     },
   });
   const byType = { ...enumDescriptions, ...objectDescriptions, ...inputDescriptions };
-  return guardArguments(describe(schema, byType, commonDescriptions));
+  return guardArguments(nameMutations(describe(schema, byType, commonDescriptions)));
 }
 
 /** The schema as text. It is not sorted, because the order of enum values has a meaning. */

@@ -12,11 +12,13 @@ import { authenticate } from './authentication.js';
 import { createContext, type GraphQLContext } from './context.js';
 import { endSocket } from './end-socket.js';
 import { presentError, toGraphQLError } from './errors.js';
+import { followCredential } from './follow-credential.js';
 import { bodyLimit } from './http.js';
 import { isTooDeep } from './limits/arguments.js';
 import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
 import { OpenSubscriptions } from './limits/open-subscriptions.js';
+import { refuseServerMessages } from './refuse-server-messages.js';
 
 /** State of a connection; the principal is known after authentication. */
 interface ConnectionState extends Record<PropertyKey, unknown> {
@@ -34,6 +36,8 @@ interface Dependencies {
   meter: CostMeter;
   limits: GraphQLLimits;
   services: Services;
+  /** Whether the page that opens a socket may use the API. */
+  mayOpenSocket: (request: IncomingMessage) => boolean;
   log: Log;
 }
 
@@ -42,9 +46,10 @@ interface Dependencies {
  * invalid, and with 1013 if the database is unavailable.
  * @returns function that closes all connections
  */
-export function serveWebSocket(server: Server, { documents, meter, limits, services, log }: Dependencies): () => Promise<void> {
+export function serveWebSocket(server: Server, dependencies: Dependencies): () => Promise<void> {
+  const { documents, meter, limits, services, mayOpenSocket, log } = dependencies;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit });
-  server.on('upgrade', upgradeHandler(sockets, log));
+  server.on('upgrade', upgradeHandler(sockets, mayOpenSocket, log));
   const open = new OpenSubscriptions(limits);
   const keys = new FollowedKeys(services, log);
   const { dispose } = useServer<Record<string, unknown>, ConnectionState>(
@@ -59,7 +64,7 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
           open.connected(extra.principal.apiKeyId, context);
           socket.once(
             'close',
-            keys.follow(extra.principal.apiKeyId, () => endSocket(socket)),
+            followCredential(keys, extra.principal, () => endSocket(socket)),
           );
           return true;
         } catch (error) {
@@ -108,6 +113,7 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
     // A malformed frame closes the socket, and later writes can fail too. The listener of graphql-ws handles one error, and prints it.
     socket.removeAllListeners('error');
     socket.on('error', err => log.debug({ err }, 'a socket failed'));
+    refuseServerMessages(socket);
   });
   return async () => {
     keys.close();
@@ -115,14 +121,18 @@ export function serveWebSocket(server: Server, { documents, meter, limits, servi
   };
 }
 
+const refusal = (status: string) => `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`;
+
 /** Handles upgrade requests. An exception here would end the process, so all are caught. */
-function upgradeHandler(sockets: WebSocketServer, log: Log) {
+function upgradeHandler(sockets: WebSocketServer, mayOpenSocket: Dependencies['mayOpenSocket'], log: Log) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy()); // The client disconnected.
     try {
-      if (request.url?.split('?', 1)[0] === '/graphql') {
-        sockets.handleUpgrade(request, socket, head, webSocket => sockets.emit('connection', webSocket, request));
-      } else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      if (request.url?.split('?', 1)[0] !== '/graphql') socket.end(refusal('404 Not Found'));
+      else if (!mayOpenSocket(request)) {
+        log.debug({ origin: request.headers.origin }, 'a socket was refused: ALLOWED_ORIGINS does not list its origin');
+        socket.end(refusal('403 Forbidden'));
+      } else sockets.handleUpgrade(request, socket, head, webSocket => sockets.emit('connection', webSocket, request));
     } catch (err) {
       log.warn({ err }, 'an upgrade failed');
       socket.destroy();

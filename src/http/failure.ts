@@ -7,15 +7,22 @@ import { isHtmlPage } from './read-json.js';
 /** These codes mean that no connection was made. After any other failure the request may have arrived. */
 const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EPROTO)$|CERT|TLS|SSL|SIGNATURE/;
 
-/** Classifies the error of a request that got no answer. Errors that are not network errors are returned unchanged. */
-export function failureOfRequest(error: unknown, url: URL): unknown {
+/**
+ * Classifies the error of a request that got no answer. Errors that are not network errors are returned unchanged.
+ * @param sentAt performance.now() when all of it was sent; null if that is not known
+ */
+export function failureOfRequest(error: unknown, url: URL, sentAt: number | null = null): unknown {
   const cause = error instanceof RequestError ? (error.cause ?? error) : error;
   // The request body is read from the local disk, which may fail too.
   if (cause instanceof CallFailure || cause instanceof LandfallError) return cause;
   const { code } = error as { code?: string };
   if (code === 'HPE_HEADER_OVERFLOW')
     return new CallFailure('TOO_LARGE', `The headers of ${url.host} are larger than the limit.`, { cause: error });
-  if (error instanceof TimeoutError) return new CallFailure('TIMEOUT', `${url.host} did not answer in time.`, { cause: error });
+  if (error instanceof TimeoutError)
+    return new CallFailure('TIMEOUT', `${url.host} did not answer in time.`, {
+      cause: error,
+      ...(sentAt === null ? {} : { sentAt }),
+    });
   if (!(error instanceof RequestError)) return error;
   if (neverConnected.test(code ?? ''))
     return new CallFailure('UNREACHABLE', `${url.host} cannot be reached (${code}).`, { cause: error });
@@ -55,7 +62,8 @@ function reasonIn(text: string): string {
   }
 }
 
-function retryAfterMs({ headers }: HttpAnswer): number | null {
+/** The wait that an answer asks for; null if it asks for none. */
+export function retryAfterMs({ headers }: Pick<HttpAnswer, 'headers'>): number | null {
   const value = headers['retry-after'];
   if (typeof value !== 'string') return null;
   const seconds = Number(value);

@@ -42,7 +42,7 @@ export function createHttp({
       if (guard.refusal) throw guard.refusal.error;
       // The caller aborted, and its reason is the error.
       if (call.signal?.aborted) throw call.signal.reason;
-      throw failureOfRequest(error, call.url);
+      throw failureOfRequest(error, call.url, guard.sentAt);
     }
   };
 }
@@ -50,10 +50,14 @@ export function createHttp({
 /** Remembers why a request must not be sent. The broken connection that follows is only a consequence. */
 class SendGuard {
   refusal: { error: unknown } | null = null;
+  /** performance.now(); null before it, and for a body in several chunks: the last may have left later than it was read. */
+  sentAt: number | null = null;
+  private checks = 0;
 
   constructor(private readonly beforeSend: (() => void) | undefined) {}
 
   check(): void {
+    this.sentAt = this.checks++ === 0 ? performance.now() : null;
     try {
       this.beforeSend?.();
     } catch (error) {

@@ -3,18 +3,19 @@ import type { ConnectionSide } from '../domain/model/connection.js';
 import { LandfallError } from '../domain/model/errors.js';
 import { sideOf } from '../domain/model/gates.js';
 import type { Environment } from '../domain/model/run.js';
-import { CallFailure } from '../domain/ports/call-failure.js';
+import { CallFailure, type OnAnswer } from '../domain/ports/call-failure.js';
 import type { Destination } from '../domain/ports/destination.js';
 import type { Source } from '../domain/ports/source.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
 import { reportWaiting } from '../store/run-leases.js';
 import type { RunWork } from '../store/run-work.js';
+import type { ContactLog } from './contact-log.js';
 import type { RunnerOptions } from './runner-options.js';
 
 /** Shorter waits are not reported. */
 const minReportedMs = 500;
 
-export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'log'> & {
+export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'usage' | 'log'> & {
   signal: AbortSignal;
   /** Waits, and lets other runs use the slot meanwhile. */
   waitWithoutSlot: (ms: number) => Promise<void>;
@@ -22,12 +23,13 @@ export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDesti
   onCall: () => void;
   /** The sealed secret of each side that this run has opened. */
   usedSecrets: Map<ConnectionSide, string>;
+  contacts: ContactLog;
 };
 
 export async function openSourceOf(work: RunWork, dependencies: PlatformDependencies): Promise<Source> {
   const access = await accessOf(work, dependencies, 'SOURCE');
   if (!access) throw new CallFailure('UNREACHABLE', 'Connect the project to its source.');
-  return dependencies.openSource(access, handlers(work, dependencies, 'SOURCE_LIMIT'));
+  return dependencies.openSource(access, handlers(work, dependencies, 'source'));
 }
 
 export async function openDestinationOf(
@@ -40,7 +42,7 @@ export async function openDestinationOf(
   if (!access)
     throw new Blocked({ code: 'DESTINATION_NOT_CONNECTED', message: `Connect the ${side} side, then resume the run.` });
   return dependencies.openDestination(access, {
-    ...handlers(work, dependencies, 'RATE_LIMIT'),
+    ...handlers(work, dependencies, 'destination'),
     beforeSend: () => {
       work.checkLease();
       dependencies.onCall();
@@ -77,9 +79,11 @@ async function accessOf(work: RunWork, { unseal, usedSecrets }: PlatformDependen
 
 function handlers(
   work: RunWork,
-  { signal, waitWithoutSlot, log }: PlatformDependencies,
-  waitingFor: 'SOURCE_LIMIT' | 'RATE_LIMIT',
+  { signal, waitWithoutSlot, usage, log, contacts }: PlatformDependencies,
+  side: 'source' | 'destination',
 ) {
+  const waitingFor = side === 'source' ? 'SOURCE_LIMIT' : 'RATE_LIMIT';
+  const onAnswer: OnAnswer = (failure, sentAt) => contacts.heard(side, failure, sentAt);
   const onLimit = async (ms: number) => {
     if (ms < minReportedMs) return;
     work
@@ -87,5 +91,6 @@ function handlers(
       .catch(err => log.warn({ err }, 'a wait could not be reported'));
     await waitWithoutSlot(ms);
   };
-  return { signal, onLimit };
+  const caller = { tenantId: work.lease.organizationId, runId: work.lease.runId };
+  return { signal, onLimit, onAnswer, caller, onCall: () => usage.add(work.lease.organizationId, { calls: 1 }) };
 }

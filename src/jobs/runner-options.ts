@@ -5,6 +5,7 @@ import type { OpenDestination } from '../domain/ports/destination.js';
 import type { Log } from '../domain/ports/log.js';
 import type { PublicFiles } from '../domain/ports/public-files.js';
 import type { OpenSource } from '../domain/ports/source.js';
+import type { UsageMeter } from '../domain/ports/usage-meter.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { Database } from '../store/data-source.js';
 import type { RunLease } from '../store/run-leases.js';
@@ -15,6 +16,7 @@ export interface RunnerOptions {
   /** A separate connection for heartbeats, so that they wait for no other work. */
   heartbeats: Database;
   wakeUps: WakeUps;
+  usage: UsageMeter;
   blobs: BlobStore;
   packArchive: PackArchive;
   publicFiles: PublicFiles;

@@ -18,6 +18,7 @@ import {
 import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
 import { callBudgetOf, type RunOutcome, runById } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
+import { ContactLog } from './contact-log.js';
 import { Heartbeat } from './heartbeat.js';
 import { LeaseClock } from './lease-clock.js';
 import { isRotated, type PlatformDependencies } from './open-platforms.js';
@@ -142,9 +143,10 @@ export class Runner {
     if (this.stopping) halt('SHUTDOWN');
     // The end of the lease aborts calls in flight.
     const clock = new LeaseClock(lease.runId, leaseMs, held.begunAt, lost => abort.abort(lost));
+    const contacts = new ContactLog();
     const heartbeat = new Heartbeat({
       leaseMs,
-      renew: () => this.renew(lease),
+      renew: () => this.renew(lease, contacts),
       onRenewed: begunAt => clock.renewed(begunAt),
       onWish: halt,
       onLost: error => abort.abort(error),
@@ -170,10 +172,11 @@ export class Runner {
         waitWithoutSlot: (ms: number) => slot.waitWithoutSlot(ms),
         onCall: () => schedule?.onCall(),
         usedSecrets: new Map(),
+        contacts,
       };
       const { observeRun = (_, each) => each() } = this.options;
       const outcome = await observeRun(lease, () => this.outcomeOf(work, dependencies, () => halted));
-      await this.end(work, schedule ? { ...waiting(outcome, halted, schedule), budget: schedule.budget } : outcome);
+      await this.end(work, schedule ? { ...waiting(outcome, halted, schedule), budget: schedule.budget } : outcome, contacts);
     } catch (err) {
       // Another worker has the run, or the database is unavailable. The next worker continues from the last commit.
       log.warn({ err, runId: lease.runId }, 'a run was left to the next worker');
@@ -188,7 +191,7 @@ export class Runner {
 
   private async outcomeOf(
     work: RunWork,
-    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot' | 'onCall' | 'usedSecrets'>,
+    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot' | 'onCall' | 'usedSecrets' | 'contacts'>,
     haltedBy: () => HaltReason | null,
   ): Promise<RunOutcome> {
     try {
@@ -248,15 +251,15 @@ export class Runner {
     return run?.loadPlan ? new RunSchedule(run.loadPlan, spent, stop) : null;
   }
 
-  private async renew(lease: RunLease): Promise<HaltReason | null> {
+  private async renew(lease: RunLease, contacts: ContactLog): Promise<HaltReason | null> {
     const { heartbeats, leaseMs } = this.options;
-    return (await transactionFor(heartbeats, lease.organizationId, tx => renewLease(tx, lease, leaseMs))).result;
+    return (await transactionFor(heartbeats, lease.organizationId, tx => renewLease(tx, lease, leaseMs, contacts.now))).result;
   }
 
-  private async end(work: RunWork, outcome: RunOutcome): Promise<void> {
+  private async end(work: RunWork, outcome: RunOutcome, contacts: ContactLog): Promise<void> {
     for (let written = false; !written; ) {
       try {
-        await work.fencedTransaction(tx => endLease(tx, work.lease, outcome));
+        await work.fencedTransaction(tx => endLease(tx, work.lease, outcome, contacts.now));
         written = true;
       } catch (error) {
         // A shortage can also prevent this write. The run keeps its lease until the shortage ends, and /readyz reports it.
@@ -269,7 +272,8 @@ export class Runner {
   }
 
   private async transact<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await transactionFor(this.options.database, organizationId, work);
+    const { result, touched, used } = await transactionFor(this.options.database, organizationId, work);
+    this.options.usage.add(organizationId, used);
     for (const topic of touched) this.options.wakeUps.publish(topic);
     return result;
   }

@@ -130,7 +130,10 @@ async function upload(
   lease: AttachLease,
 ): Promise<void> {
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), lease.signal]);
-  const destination = context.openDestination(access, { signal });
+  const destination = context.openDestination(access, {
+    signal,
+    onCall: () => context.usage.add(context.principal.organizationId, { calls: 1 }),
+  });
   const partId = await addRecordingNote(context.blobs, destination, recording, adminId).catch(error => {
     // The upload took too long, or the lease was lost.
     throw signal.aborted ? uncertain(error) : error;

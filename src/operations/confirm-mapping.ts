@@ -10,6 +10,7 @@ import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { once } from './once.js';
 import { readFields } from './read-fields.js';
+import { requireUnarchived } from './require-unarchived.js';
 import { saveSpecification } from './save-specification.js';
 import { type MappingAnswer, staleMapping } from './update-field-mapping.js';
 
@@ -33,6 +34,7 @@ export async function confirmMapping(context: OperationContext, input: ConfirmMa
   const { mappingId, staleHash } = await once(context, 'confirmMapping', input, async tx => {
     const version = uuid && (await lockMapping(tx, uuid));
     if (!version) throw new UserError('NOT_FOUND', 'Name a mapping version that exists.', { path });
+    await requireUnarchived(tx, [version.projectId], path);
     if (input.expectedHash !== version.hash) return { mappingId: version.id, staleHash: version.hash };
     if (version.status === 'CONFIRMED') return { mappingId: version.id, staleHash: null };
     if (version.status === 'SUPERSEDED')

@@ -8,7 +8,9 @@ import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { OpenDestination } from '../domain/ports/destination.js';
 import type { OpenSource } from '../domain/ports/source.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
+import type { UsageMeter } from '../domain/ports/usage-meter.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
+import type { PostWebhook, RefuseWebhookUrl } from '../domain/ports/webhook-endpoint.js';
 import type { WaitingPurge, WaitingRun } from '../jobs/tasks.js';
 import type { PreviewSource } from '../store/preview-source.js';
 import type { Tx } from '../store/transaction.js';
@@ -36,8 +38,11 @@ export interface Services {
   /** Asks a model about fields of a mapping; null if none is set up. */
   suggestTargets: SuggestTargets | null;
   wakeUps: WakeUps;
+  usage: UsageMeter;
   openSource: OpenSource;
   openDestination: OpenDestination;
+  postWebhook: PostWebhook;
+  refuseWebhookUrl: RefuseWebhookUrl;
   /** Wakes a worker for a run, in this or another process. */
   wakeWorker: (run: WaitingRun) => Promise<void>;
   /** The same for the purge of a project. */
@@ -47,9 +52,11 @@ export interface Services {
 /** The first argument of each operation: its caller and the services. */
 export interface OperationContext extends Services {
   principal: Principal;
+  /** Name of the mutation that is executed; absent in queries and subscriptions. */
+  mutation?: string;
 }
 
 /** Runs a transaction that sees only what the caller may see. */
-export function within<T>({ tenancy, principal }: OperationContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return tenancy.within(principal, work);
+export function within<T>({ tenancy, principal, mutation }: OperationContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return tenancy.within(principal, work, mutation);
 }

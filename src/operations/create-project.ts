@@ -7,6 +7,7 @@ import { externalRefTaken } from './external-ref-taken.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { organizationInReach } from './organization-in-reach.js';
+import { checkTimeZone } from './time-zone-check.js';
 
 export interface CreateProjectInput {
   name: string;
@@ -15,6 +16,8 @@ export interface CreateProjectInput {
   allowSamplesToLlm?: boolean | null;
   /** EN, if absent. */
   language?: Language | null;
+  /** IANA or Windows name, of dates of the source without an offset. */
+  timeZone?: string | null;
   idempotencyKey?: string | null;
 }
 
@@ -25,6 +28,7 @@ export async function createProject(context: OperationContext, input: CreateProj
   const name = check.text('name', input.name);
   const externalRef = check.optionalText('externalRef', input.externalRef);
   const language = input.language ?? 'EN';
+  const timeZone = checkTimeZone(check, input.timeZone);
   check.done();
   try {
     const { projectId } = await once(context, 'createProject', input, async tx => {
@@ -35,6 +39,7 @@ export async function createProject(context: OperationContext, input: CreateProj
         name,
         externalRef,
         language,
+        timeZone,
         allowSamplesToLlm,
       });
       await appendEvent(tx, {

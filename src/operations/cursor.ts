@@ -28,6 +28,7 @@ export const fieldCursor = numberedCursor('position', /^position:(\d{1,9})$/);
 export const differenceCursor = numberedCursor('place', /^place:(\d{1,9})$/);
 export const duplicateCursor = numberedCursor('group', /^group:(\d{1,9})$/);
 export const eventCursor = numberedCursor('event', /^event:(\d{1,9})$/);
+export const teammateCursor = numberedCursor('teammate', /^teammate:(\d{1,9})$/);
 export const versionCursor = numberedCursor('version', /^version:(\d{1,9})$/);
 export const reviewCursor = numberedCursor('review', /^review:(\d{1,9})$/);
 

@@ -27,5 +27,5 @@ export const destinationOptions = z
   })
   .partial();
 
-export const checkDestinationOptions = (check: InputCheck, given: Record<string, unknown> | null | undefined): void =>
-  checkOptions(check, given, destinationOptions);
+export const checkDestinationOptions = (check: InputCheck, given: Record<string, unknown>, field: string): void =>
+  checkOptions(check, given, destinationOptions, field);

@@ -17,6 +17,7 @@ import { projectById } from '../store/projects.js';
 import { callRecordingById, pagesOfRecordings, recordingList } from '../store/recording-queue.js';
 import { recordsByIds } from '../store/staged-records.js';
 import type { Tx } from '../store/transaction.js';
+import { isPermitted } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { countedPages } from './counted-pages.js';
 import { keysetCursor, type PageRequest, readPage } from './cursor.js';
@@ -94,7 +95,7 @@ async function withNames(context: OperationContext, tx: Tx, recordings: readonly
   );
   const linkTo = linksInto(await connectionOf(tx, projectId, 'DESTINATION'));
   // A VIEWER must not hear calls.
-  const mayListen = context.principal.role !== 'VIEWER';
+  const mayListen = isPermitted(context.principal, 'listenToRecordings');
   return recordings.map(each => ({
     ...each,
     agentName: agents.get(each.agentId ?? '') ?? null,

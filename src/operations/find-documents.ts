@@ -1,6 +1,7 @@
 import type { Document } from '../domain/model/document.js';
 import { uuidOf } from '../domain/model/ids.js';
 import { documentById, documentsOf } from '../store/documents.js';
+import { isPermitted } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { downloadLink } from './download-links.js';
 
@@ -26,7 +27,7 @@ export async function findDocument(context: OperationContext, id: string): Promi
 
 /** A VIEWER must not hear calls, and the manifest contains all recordings. */
 const mayRead = ({ principal }: OperationContext, { kind }: Document) =>
-  principal.role !== 'VIEWER' || kind !== 'RECORDING_MANIFEST';
+  isPermitted(principal, 'listenToRecordings') || kind !== 'RECORDING_MANIFEST';
 
 const linked = (context: OperationContext, document: Document): FoundDocument => ({
   ...document,

@@ -1,4 +1,5 @@
 import type { Page } from '../domain/model/page.js';
+import type { RecordType } from '../domain/model/record-type.js';
 import type { Environment } from '../domain/model/run.js';
 import { reconcile as reconcileFacts } from '../domain/verify/reconcile.js';
 import type { FieldFidelity, Reconciliation } from '../domain/verify/reconciliation.js';
@@ -10,6 +11,7 @@ import {
   pagesOfDifferences,
   reconciliationFactsOf,
 } from '../store/reconciliations.js';
+import { type RecordVerification, recordVerifications } from '../store/record-verifications.js';
 import { type OperationContext, within } from './context.js';
 import { countedPages } from './counted-pages.js';
 import { differenceCursor, type PageRequest, readPage } from './cursor.js';
@@ -45,4 +47,14 @@ export async function listDifferences(
   const window = readPage(page, differenceCursor);
   const list = differenceList(environment);
   return countedPages(context, list, projectIds, tx => pagesOfDifferences(tx, list, projectIds, window));
+}
+
+/** The last read-back of one record of each project. */
+export async function findRecordVerifications(
+  context: OperationContext,
+  projectIds: readonly string[],
+  { environment, ...record }: { environment: Environment; recordType: RecordType; sourceId: string },
+): Promise<(RecordVerification | null)[]> {
+  const found = await within(context, tx => recordVerifications(tx, projectIds, environment, record));
+  return projectIds.map(id => found.get(id) ?? null);
 }

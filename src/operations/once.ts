@@ -21,8 +21,11 @@ export async function once<R extends Record<string, unknown>>(
   const { organizationId } = context.principal;
   if (idempotencyKey === null || idempotencyKey === undefined) return within(context, effect);
   const check = new InputCheck();
-  const key = check.text('idempotencyKey', idempotencyKey, 255);
+  const text = check.text('idempotencyKey', idempotencyKey, 255);
   check.done();
+  // A credential that is limited to projects has idempotency keys of its own: the result of another call may be out of its sight.
+  const { projectIds, apiKeyId } = context.principal;
+  const key = projectIds ? `${apiKeyId} ${text}` : text;
   const inputHash = context.digests.of('input', canonicalJson([mutation, rest]));
   return within(context, async tx => {
     const earlier = await claimIdempotencyKey(tx, { organizationId, key, inputHash });

@@ -19,11 +19,11 @@ export const flag = z.boolean('Give true or false.');
 export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `Use ${values.join(' or ')}.`);
 
-/** Reports options that are unknown, of the wrong type or out of range. None is ignored silently. */
-export function checkOptions(check: InputCheck, options: Record<string, unknown> | null | undefined, known: z.ZodObject): void {
-  const found = known.safeParse(options ?? {});
+/** Reports options that are unknown, of the wrong type or out of range. None is ignored silently. @param field of the input */
+export function checkOptions(check: InputCheck, options: Record<string, unknown>, known: z.ZodObject, field: string): void {
+  const found = known.safeParse(options);
   for (const issue of found.error?.issues ?? []) {
-    const path = ['options', ...issue.path.map(String)];
+    const path = [field, ...issue.path.map(String)];
     if (issue.code !== 'unrecognized_keys') check.add(path, issue.message);
     else
       for (const key of issue.keys)

@@ -9,6 +9,7 @@ import type { OperationContext } from './context.js';
 import { type FoundRecording, findCallRecording } from './find-call-recordings.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
+import { requireUnarchived } from './require-unarchived.js';
 import { requireUnpurged } from './require-unpurged.js';
 
 export interface CallRecordingActionInput {
@@ -113,6 +114,7 @@ export async function openRecording(
   if (uuid) await lockRecording(tx, uuid);
   const recording = uuid && (await callRecordingById(tx, uuid));
   if (!recording) throw new UserError('NOT_FOUND', 'Name a recording that exists.', { path });
+  await requireUnarchived(tx, [recording.projectId], path);
   await requireUnpurged(tx, recording.projectId, path);
   if (recording.status === 'ATTACHED' || recording.status === 'NOT_POSSIBLE') {
     if (recording.status === done) return null;

@@ -1,9 +1,5 @@
-import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
-import { rollbackBlockers, sideOf } from '../domain/model/gates.js';
-import type { Project } from '../domain/model/project.js';
-import type { Environment, Run, RunKind } from '../domain/model/run.js';
-import { connectionsOf } from '../store/connections.js';
-import { confirmedMapping } from '../store/mappings.js';
+import { UserError } from '../domain/model/errors.js';
+import type { Environment, RunKind } from '../domain/model/run.js';
 import { hasWrittenSince, newestPlan, type RollbackPlan } from '../store/rollback-plans.js';
 import type { Tx } from '../store/transaction.js';
 
@@ -23,33 +19,8 @@ export function checkPlanInput({ kind, dryRun, planHash }: PlanInput): void {
   if (dryRun === true && named) throw refuse('Give dryRun to make a plan, or planHash to carry one out.', 'planHash');
 }
 
-/**
- * What a rollback is pinned to, and the plan that it carries out; null where it makes one.
- * @throws UserError PROJECT_CLOSED, PLAN_REQUIRED, PLAN_STALE; UserErrors with the codes of `rollbackBlockers`
- */
-export async function rollbackPin(
-  tx: Tx,
-  project: Project,
-  environment: Environment,
-  { dryRun, planHash }: PlanInput,
-): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'> & { plan: RollbackPlan | null }> {
-  if (project.stage === 'CLOSED')
-    throw new UserError('PROJECT_CLOSED', 'The project is closed: it can no longer be rolled back.', {
-      path: ['input', 'projectId'],
-    });
-  const connections = await connectionsOf(tx, [project.id]);
-  const blockers = rollbackBlockers({ connections }, environment);
-  if (blockers.length > 0)
-    throw new UserErrors(
-      blockers.map(({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] })),
-    );
-  const { workspaceId } = connections.find(({ side }) => side === sideOf(environment))!;
-  const mappingVersionId = (await confirmedMapping(tx, project.id))?.id ?? null;
-  const plan = dryRun === true ? null : await planToCarryOut(tx, project.id, environment, workspaceId, planHash ?? null);
-  return { mappingVersionId, workspaceId, plan };
-}
-
-async function planToCarryOut(
+/** The plan that a rollback carries out. @throws UserError PLAN_REQUIRED, PLAN_STALE */
+export async function planToCarryOut(
   tx: Tx,
   projectId: string,
   environment: Environment,

@@ -10,6 +10,7 @@ import {
   type WaitingFor,
   writingKinds,
 } from '../domain/model/run.js';
+import type { Stall } from '../domain/model/stall.js';
 import { phasesOf } from '../store/run-phases.js';
 import { runById } from '../store/runs.js';
 import { Alarm } from './alarm.js';
@@ -34,8 +35,14 @@ export interface RunProgress {
   waitingFor: WaitingFor | null;
   /** When the wait for a schedule or a call budget ends. */
   waitingUntil: Date | null;
+  heartbeatAt: Date | null;
+  sourceAnsweredAt: Date | null;
+  destinationAnsweredAt: Date | null;
+  stall: Stall | null;
   at: Date;
 }
+
+const timeOf = (iso: string | null) => (iso === null ? null : new Date(iso));
 
 /** At most 5 snapshots per second. */
 const coalesceMs = 200;
@@ -62,6 +69,10 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
     etaSecondsP90: eta === null ? null : Math.round(eta * 1.5),
     waitingFor: run.waitingFor,
     waitingUntil: run.waitingFor === 'SCHEDULE' || run.waitingFor === 'CALL_BUDGET' ? run.notBefore : null,
+    heartbeatAt: run.heartbeatAt,
+    sourceAnsweredAt: timeOf(run.contacts.source.answeredAt),
+    destinationAnsweredAt: timeOf(run.contacts.destination.answeredAt),
+    stall: run.stall,
     at,
   };
 }

@@ -14,6 +14,7 @@ import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
+import { requireUnarchived } from './require-unarchived.js';
 
 export interface SignOffInput {
   runId: string;
@@ -37,6 +38,7 @@ export async function signOff(context: OperationContext, input: SignOffInput): P
     const run = uuid && (await runById(tx, uuid));
     if (!run) throw new UserError('NOT_FOUND', 'Name a run that exists.', { path });
     await lockProject(tx, run.projectId);
+    await requireUnarchived(tx, [run.projectId], path);
     const { sampleDigest, mappingHash } = await passedSandbox(tx, run, input.mappingHash);
     const project = (await projectById(tx, run.projectId))!;
     const signedBy = context.principal.name;

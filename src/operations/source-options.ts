@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { isKnownCountry } from '../domain/text/phone-number.js';
+import { linkedTypes } from '../domain/text/source-pages.js';
 import { knownTimeZone, usualTimeZone } from '../domain/text/time-zone.js';
 import type { InputCheck } from './input-check.js';
 import { checkOptions, count, flag, oneOf, text } from './option-check.js';
 
 const withId = text().refine(path => path.includes('{id}'), 'Write {id} in place of the id.');
+const recordUrl = text(500)
+  .refine(url => url.includes('{id}'), 'Write {id} in place of the id.')
+  .refine(url => /^https?:$/.test(URL.parse(url)?.protocol ?? ''), 'Give a URL that begins with https:// or http://.');
 const names = z.record(z.string(), text());
 
 const resource = z
@@ -62,8 +66,13 @@ export const sourceOptions = z
     defaultCountry: text()
       .refine(isKnownCountry, 'Give a country as two letters of ISO 3166, for example TR.')
       .describe('Country of telephone numbers without a country code: two letters of ISO 3166.'),
+    recordUrls: z
+      .partialRecord(oneOf(...linkedTypes), recordUrl)
+      .describe(
+        'Pages of the application that show a record, by its type, with {id}: `{"TICKET": "https://panel.example/tickets/{id}"}`. Default: the pages of dashboard.infoset.app, if the base URL is api.infoset.app.',
+      ),
   })
   .partial();
 
-export const checkSourceOptions = (check: InputCheck, given: Record<string, unknown> | null | undefined): void =>
-  checkOptions(check, given, sourceOptions);
+export const checkSourceOptions = (check: InputCheck, given: Record<string, unknown>, field: string): void =>
+  checkOptions(check, given, sourceOptions, field);

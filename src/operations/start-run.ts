@@ -1,23 +1,28 @@
-import { type ErrorCode, UserError, UserErrors } from '../domain/model/errors.js';
-import { gateFactsOf, provisioningBlockers, sideOf, startBlockers } from '../domain/model/gates.js';
+import { UserError, UserErrors } from '../domain/model/errors.js';
+import { sideOf } from '../domain/model/gates.js';
 import type { Project } from '../domain/model/project.js';
-import { type Environment, type Run, type RunKind, workspaceKinds, writingKinds } from '../domain/model/run.js';
-import { connectionOf } from '../store/connections.js';
-import { cutoverOf } from '../store/cutovers.js';
+import { type Environment, type Run, type RunKind, workspaceKinds } from '../domain/model/run.js';
+import {
+  needsMapping,
+  type RunChoice,
+  type StartFacts,
+  sourceBusy,
+  startRefusals,
+  workspaceBusy,
+} from '../domain/model/start-refusals.js';
 import { violates } from '../store/failures.js';
-import { storedGateFacts } from '../store/gate-facts.js';
-import { confirmedMapping } from '../store/mappings.js';
 import { lockProject } from '../store/projects.js';
 import { insertPlan } from '../store/rollback-plans.js';
 import { insertRun, runById } from '../store/runs.js';
+import { startFactsOf } from '../store/start-facts.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
-import { checkLaterKind, productionNotRun, verifiedWorkspace } from './later-run-gates.js';
+import { checkLaterKind } from './later-run-gates.js';
 import { type LoadPlanInput, loadPlanOf } from './load-plan-input.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
-import { checkPlanInput, rollbackPin } from './rollback-gate.js';
+import { checkPlanInput, planToCarryOut } from './rollback-gate.js';
 
 export interface StartRunInput extends LoadPlanInput {
   projectId: string;
@@ -32,8 +37,8 @@ export interface StartRunInput extends LoadPlanInput {
 /**
  * Queues a run for a worker.
  * @throws UserError ROLE_NOT_PERMITTED, ENVIRONMENT_REQUIRED, MALFORMED_ID, NOT_FOUND,
- *   SOURCE_NOT_CONNECTED, SOURCE_CONNECTION_FAILED, RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, INVALID_INPUT, PRODUCTION_NOT_RUN,
- *   NOTHING_LOADED, and the codes of `startBlockers`; of a ROLLBACK those of `rollbackPin`
+ *   RUN_ALREADY_ACTIVE, WORKSPACE_BUSY, INVALID_INPUT,
+ *   and the codes of `startRefusals`; of a ROLLBACK those of `planToCarryOut`
  */
 export async function startRun(context: OperationContext, input: StartRunInput): Promise<Run> {
   requirePermission(context.principal, 'startRun');
@@ -74,9 +79,15 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
   const { kind } = asked;
   const environment = asked.environment ?? null;
   const { plan, notBefore } = loadPlanOf(kind, asked);
-  await checkStage(tx, project, kind);
-  const rollback = kind === 'ROLLBACK' ? await rollbackPin(tx, project, environment!, asked) : null;
-  const { mappingVersionId, workspaceId } = rollback ?? (await bindRun(tx, project.id, kind, environment));
+  const [facts] = await startFactsOf(tx, [project], environment ?? 'PRODUCTION');
+  const choice = { kind, environment };
+  const refusals = startRefusals(facts!, choice);
+  if (refusals.length > 0) throw new UserErrors(refusals);
+  const { mappingVersionId, workspaceId } = boundTo(facts!, choice);
+  const rollbackPlan =
+    kind === 'ROLLBACK' && asked.dryRun !== true
+      ? await planToCarryOut(tx, project.id, environment!, workspaceId, asked.planHash ?? null)
+      : null;
   const owner = { projectId: project.id, organizationId: project.organizationId };
   const runId = await insertRun(tx, {
     ...owner,
@@ -88,70 +99,23 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
     loadPlan: plan,
     notBefore,
   });
-  if (rollback) await insertPlan(tx, { ...owner, runId, environment: environment! }, rollback.plan);
+  if (kind === 'ROLLBACK') await insertPlan(tx, { ...owner, runId, environment: environment! }, rollbackPlan);
   return runId;
-}
-
-/** What a project that was handed over or closed no longer allows. */
-async function checkStage(tx: Tx, project: Project, kind: RunKind): Promise<void> {
-  const path = ['input', 'projectId'];
-  if (project.stage === 'CLOSED')
-    throw new UserError('PROJECT_CLOSED', 'The project is closed: no run can be started.', { path });
-  if (kind !== 'PRODUCTION' && kind !== 'DELTA') return;
-  if ((await cutoverOf(tx, project.id))?.completedAt)
-    throw new UserError('CUTOVER_COMPLETED', 'The workspace was handed over: nothing is loaded into it any more.', { path });
 }
 
 /** The coded error for a run that conflicts with another one; any other error as it is. */
 export function startErrorOf(error: unknown): unknown {
-  if (violates(error, 'runs_one_writer_key')) {
-    return new UserError('WORKSPACE_BUSY', 'Wait for the run that writes to this workspace or reads it back, or cancel it.', {
-      path: ['input', 'environment'],
-      retryable: true,
-    });
-  }
-  if (!violates(error, 'runs_one_reader_key')) return error;
-  return new UserError('RUN_ALREADY_ACTIVE', 'Wait for the run that reads this source, or cancel it.', {
-    path: ['input', 'projectId'],
-    retryable: true,
-  });
+  if (violates(error, 'runs_one_writer_key')) return workspaceBusy();
+  return violates(error, 'runs_one_reader_key') ? sourceBusy() : error;
 }
 
-/** The mapping version and the workspace that the run is bound to. @throws UserError if it must not be started */
-async function bindRun(
-  tx: Tx,
-  projectId: string,
-  kind: RunKind,
-  environment: Environment | null,
-): Promise<Pick<Run, 'mappingVersionId' | 'workspaceId'>> {
-  const writes = environment !== null && writingKinds.includes(kind);
-  if (kind === 'VERIFICATION') return verifiedWorkspace(tx, projectId, environment!);
-  if (kind === 'DELTA') await checkSource(tx, projectId);
-  if (writes) await checkGates(tx, projectId, kind, environment);
-  if (!writes) {
-    await checkSource(tx, projectId);
-    return { mappingVersionId: null, workspaceId: null };
-  }
-  const mapping = await confirmedMapping(tx, projectId);
-  const connection = await connectionOf(tx, projectId, sideOf(environment));
-  return { mappingVersionId: mapping!.id, workspaceId: connection!.workspaceId };
-}
-
-async function checkSource(tx: Tx, projectId: string): Promise<void> {
-  const source = await connectionOf(tx, projectId, 'SOURCE');
-  const path = ['input', 'projectId'];
-  if (!source) throw new UserError('SOURCE_NOT_CONNECTED', 'Connect the project to its Infoset account first.', { path });
-  if (source.status === 'FAILED')
-    throw new UserError('SOURCE_CONNECTION_FAILED', source.detail ?? 'Set the connection again.', { path });
-}
-
-async function checkGates(tx: Tx, projectId: string, kind: RunKind, environment: Environment): Promise<void> {
-  const facts = gateFactsOf(await storedGateFacts(tx, projectId, environment), environment);
-  const blockers = kind === 'PROVISIONING' ? provisioningBlockers(facts, environment) : startBlockers(facts, environment);
-  const early = kind === 'DELTA' ? await productionNotRun(tx, projectId) : null;
-  const closed = blockers.map(
-    ({ code, message }) => new UserError(code as ErrorCode, message, { path: ['input', 'environment'] }),
-  );
-  if (early) closed.unshift(early);
-  if (closed.length > 0) throw new UserErrors(closed);
+/** The mapping version and the workspace that the run is bound to. */
+function boundTo({ gates }: StartFacts, choice: RunChoice): Pick<Run, 'mappingVersionId' | 'workspaceId'> {
+  const { environment } = choice;
+  const side = environment && workspaceKinds.includes(choice.kind) ? sideOf(environment) : null;
+  const connection = gates.connections.find(each => each.side === side);
+  return {
+    mappingVersionId: needsMapping(choice) ? gates.mappingVersionId : null,
+    workspaceId: connection ? connection.workspaceId : null,
+  };
 }

@@ -1,15 +1,21 @@
-import type { MappingVersion } from '../domain/mapping/field-mapping.js';
+import type { FieldMapping, MappingVersion } from '../domain/mapping/field-mapping.js';
 import { edited, type FieldEdit, mappingHash } from '../domain/mapping/rules.js';
 import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
-import { fieldById, fieldsOfMapping, lockMapping, mappingById, saveField } from '../store/mappings.js';
+import { fieldById, fieldsOfMapping, lockMapping, mappingById, saveFields } from '../store/mappings.js';
+import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
+import { requireUnarchived } from './require-unarchived.js';
 
-export interface UpdateFieldMappingInput extends FieldEdit {
+/** The edit of one field. */
+export interface FieldMappingEdit extends FieldEdit {
   fieldMappingId: string;
+}
+
+export interface UpdateFieldMappingInput extends FieldMappingEdit {
   expectedHash?: string | null;
   idempotencyKey?: string | null;
 }
@@ -25,33 +31,53 @@ export const staleMapping = (hash: string) =>
     path: ['input', 'expectedHash'],
   });
 
+const path = ['input', 'fieldMappingId'];
+
 /**
  * Edits one field of a draft.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, MAPPING_FROZEN, INVALID_INPUT, and those of `edited`
  */
 export async function updateFieldMapping(context: OperationContext, input: UpdateFieldMappingInput): Promise<MappingAnswer> {
   requirePermission(context.principal, 'updateFieldMapping');
-  checkTexts(input);
-  const path = ['input', 'fieldMappingId'];
-  const uuid = uuidOf('FieldMapping', input.fieldMappingId, path);
+  const uuid = checkEdit(input);
   const { mappingId, staleHash } = await once(context, 'updateFieldMapping', input, async tx => {
     const found = uuid && (await fieldById(tx, uuid));
     if (!found) throw new UserError('NOT_FOUND', 'Name a field mapping that exists.', { path });
-    const version = (await lockMapping(tx, found.mappingVersionId))!;
-    if (version.status !== 'DRAFT')
-      throw new UserError('MAPPING_FROZEN', 'Propose a new version: this one is no longer a draft.', { path });
+    const version = await lockDraft(tx, found.mappingVersionId, path);
     if (input.expectedHash && input.expectedHash !== version.hash) return { mappingId: version.id, staleHash: version.hash };
     const fields = await fieldsOfMapping(tx, version.id);
-    const others = fields.filter(field => field.id !== uuid);
-    const field = edited(fields.find(each => each.id === uuid)!, input, others);
-    await saveField(tx, version.id, field, mappingHash([...others, field]));
+    const field = editedIn(fields, uuid, input);
+    await saveFields(tx, version.id, [field], mappingHash(withField(fields, field)));
     return { mappingId: version.id, staleHash: null };
   });
   const mapping = (await within(context, tx => mappingById(tx, mappingId)))!;
   return { mapping, stale: staleHash === null ? null : staleMapping(staleHash) };
 }
 
-function checkTexts({ targetPath, ignoreReason, defaultValue, values }: UpdateFieldMappingInput): void {
+/** @throws UserError PROJECT_ARCHIVED, MAPPING_FROZEN */
+export async function lockDraft(tx: Tx, mappingVersionId: string, at: readonly string[]): Promise<MappingVersion> {
+  const version = (await lockMapping(tx, mappingVersionId))!;
+  await requireUnarchived(tx, [version.projectId], at);
+  if (version.status === 'DRAFT') return version;
+  throw new UserError('MAPPING_FROZEN', 'Propose a new version: this one is no longer a draft.', { path: at });
+}
+
+/** The field with this id after an edit. @throws UserError NOT_FOUND, and those of `edited` */
+export function editedIn(fields: readonly FieldMapping[], id: string | null, edit: FieldEdit): FieldMapping {
+  const field = fields.find(each => each.id === id);
+  if (!field) throw new UserError('NOT_FOUND', 'Name fields of one mapping version.', { path });
+  return edited(
+    field,
+    edit,
+    fields.filter(each => each !== field),
+  );
+}
+
+export const withField = (fields: readonly FieldMapping[], field: FieldMapping): FieldMapping[] =>
+  fields.map(each => (each.id === field.id ? field : each));
+
+/** @returns the uuid of the field; null for an id of something else. @throws UserError INVALID_INPUT, MALFORMED_ID */
+export function checkEdit({ fieldMappingId, targetPath, ignoreReason, defaultValue, values }: FieldMappingEdit): string | null {
   const check = new InputCheck();
   check.optionalText('targetPath', targetPath, 300);
   check.optionalText('ignoreReason', ignoreReason, 1_000);
@@ -61,4 +87,5 @@ function checkTexts({ targetPath, ignoreReason, defaultValue, values }: UpdateFi
     check.optionalText('values', to, 255);
   }
   check.done();
+  return uuidOf('FieldMapping', fieldMappingId, path);
 }

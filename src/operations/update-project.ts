@@ -8,6 +8,7 @@ import { externalRefTaken } from './external-ref-taken.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
+import { checkTimeZone } from './time-zone-check.js';
 
 /** What is absent or null stays as it is. */
 export interface UpdateProjectInput {
@@ -15,6 +16,8 @@ export interface UpdateProjectInput {
   name?: string | null;
   externalRef?: string | null;
   language?: Language | null;
+  /** IANA or Windows name, of dates of the source without an offset. */
+  timeZone?: string | null;
   allowSamplesToLlm?: boolean | null;
   idempotencyKey?: string | null;
 }
@@ -29,6 +32,7 @@ export async function updateProject(context: OperationContext, input: UpdateProj
   const { language, allowSamplesToLlm } = input;
   const name = check.optionalText('name', input.name);
   const externalRef = check.optionalText('externalRef', input.externalRef);
+  const timeZone = checkTimeZone(check, input.timeZone);
   check.done();
   try {
     const { projectId } = await once(context, 'updateProject', { ...input }, async tx => {
@@ -39,7 +43,7 @@ export async function updateProject(context: OperationContext, input: UpdateProj
         throw new UserError('PROJECT_CLOSED', 'The project is closed: it and its documents stay as they are.', {
           path: ['input', 'projectId'],
         });
-      const changes = changesOf(project, { name, externalRef, language, allowSamplesToLlm });
+      const changes = changesOf(project, { name, externalRef, language, timeZone, allowSamplesToLlm });
       if (Object.keys(changes).length > 0) {
         await updateProjectRow(tx, projectId, changes);
         await appendEvent(tx, {

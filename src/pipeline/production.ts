@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf } from '../domain/mapping/contact-address.js';
 import { sentFields } from '../domain/mapping/deal-type.js';
 import type { FieldMapping } from '../domain/mapping/field-mapping.js';
@@ -33,9 +32,11 @@ import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunWork } from '../store/run-work.js';
 import type { RunOutcome } from '../store/runs.js';
 import { sampleRecords, toSample } from '../store/samples.js';
+import { announceTotals } from './announce-totals.js';
 import { writeInventories } from './documents.js';
+import { EarlierWrites } from './load/engine/earlier-writes.js';
 import { LoadJournal } from './load/engine/load-journal.js';
-import { intentName, type Loading } from './load/engine/loading.js';
+import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
 import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
@@ -44,6 +45,7 @@ import { checkWorkspace } from './provision/provisioning.js';
 import { openReporting } from './report/open-reporting.js';
 import { chooseSample, sampledTypes } from './sample/choose-sample.js';
 import { reviewSample } from './sample/review-sample.js';
+import { sideBySide } from './side-by-side.js';
 
 import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
@@ -85,6 +87,8 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope = scopeOfRun(context);
+  // A sample is counted at the end.
+  if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases);
   if (run.kind === 'PRODUCTION') await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
@@ -96,44 +100,51 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     if (open.size === 0) return finish(context, scope, fields, transformation.dealsAs);
   }
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
-  const unsettled = await settleEarlier(context, scope);
+  const earlier = await earlierWrites(context, scope);
   const sample = scope.environment === 'SANDBOX' ? await takeSample(transformation) : null;
   if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
   const slots = new Slots(concurrentRecords, context.signal);
-  const journal = new LoadJournal(work, scope, destination, weight =>
-    isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
-  );
-  const loading: Loading = {
-    work,
-    run,
-    scope,
-    destination,
-    journal,
-    readBack: createReadBack({ work, scope, destination }),
-    slots,
-    refs,
-    blobs: context.blobs,
-    publicFiles: context.publicFiles,
-    linkTo,
-    helpCenter: helpCenterReader(destination),
-    notBefore: createdAt.getTime() / 1000 - clockTolerance,
-    destinationUrl,
-    dealsAs: transformation.dealsAs,
-    settleMs: context.settleMs,
-    unsettled,
-  };
   const open = isDelta ? await work.transaction(tx => openTypes(tx, scope, draftTypes)) : null;
-  for (const { name, step, recordType } of ownPhases) {
-    work.checkHalt();
-    // A delta skips types without changes.
-    if (!step || (open && step.draft && !open.has(recordType))) continue;
-    journal.beginPhase(name);
-    await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
-    await step.load(loading);
-    await step.verify?.({ work, scope, destination, refs }, name);
-  }
-  return finish(context, scope, fields, loading.dealsAs);
+  const helpCenter = helpCenterReader(destination);
+  // A delta skips types without changes.
+  const due = ownPhases.filter(({ step, recordType }) => step && !(open && step.draft && !open.has(recordType)));
+  await sideBySide(
+    due,
+    async ({ name, step }, checkHalt, loaded) => {
+      const phaseWork = { ...work, checkHalt };
+      // Phases run beside each other: each has its own number of calls.
+      const [writes, reads] = [destination.branch(), destination.branch()];
+      const journal = new LoadJournal(phaseWork, scope, writes, weight =>
+        isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
+      );
+      journal.beginPhase(name);
+      await work.fencedTransaction(tx => changePhase(tx, run.id, name, { state: 'RUNNING' }));
+      await step!.load({
+        work: phaseWork,
+        run,
+        scope,
+        destination: writes,
+        journal,
+        readBack: createReadBack({ work: phaseWork, scope, destination: writes }),
+        slots,
+        refs,
+        blobs: context.blobs,
+        publicFiles: context.publicFiles,
+        linkTo,
+        helpCenter,
+        notBefore: createdAt.getTime() / 1000 - clockTolerance,
+        destinationUrl,
+        dealsAs: transformation.dealsAs,
+        settleMs: context.settleMs,
+        earlier,
+      });
+      loaded();
+      await step!.verify?.({ work: phaseWork, scope, destination: reads, refs }, name);
+    },
+    work.checkHalt,
+  );
+  return finish(context, scope, fields, transformation.dealsAs);
 }
 
 /** Writes and reads back what exists only in documents. Then everything is counted. */
@@ -210,11 +221,9 @@ export async function transformationOf({ work, run }: Production, scope: LoadSco
  * Writes of an earlier worker without outcome. Each may have been sent just now, after a wait for the rate limit, or wait for
  * its answer until the time-out, and can take effect until the settle time is over.
  */
-async function settleEarlier({ work, settleMs, requestTimeoutMs, signal }: Production, scope: LoadScope): Promise<Set<string>> {
-  const { intents, sentAt } = await work.transaction(tx => openIntents(tx, scope));
-  const left = sentAt ? Math.max(0, sentAt.getTime() + requestTimeoutMs - Date.now()) + settleMs : 0;
-  if (left > 0) await sleep(left, undefined, { signal });
-  return new Set(intents.map(intentName));
+async function earlierWrites({ work, settleMs, requestTimeoutMs }: Production, scope: LoadScope): Promise<EarlierWrites> {
+  const { intents, sentMsAgo } = await work.transaction(tx => openIntents(tx, scope));
+  return new EarlierWrites(intents, performance.now() + Math.max(0, requestTimeoutMs - sentMsAgo) + settleMs);
 }
 
 class Progress {

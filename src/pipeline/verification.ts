@@ -1,6 +1,8 @@
 import { loadedSamples } from '../store/read-back-samples.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunOutcome } from '../store/runs.js';
+import { announceTotals } from './announce-totals.js';
+import { EarlierWrites } from './load/engine/earlier-writes.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
@@ -16,6 +18,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
   await checkWorkspace(run, destination);
   await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
   const scope = scopeOfRun(context);
+  if (scope.environment === 'PRODUCTION') await announceTotals(work, phases);
   const { transformation, account, destinationUrl, linkTo } = await transformationOf(context, scope);
   const refs = await workspaceRefs({ work, run, scope, destination, fields: [], account });
   const read = phases.filter(({ step }) => step?.verify || step?.readBack);
@@ -40,7 +43,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
     readsBack: (tx, type, after, limit) =>
       loadedSamples(tx, scope, { runId: run.id, sampleSize: run.sampleSize }, type, after, limit),
     settleMs: context.settleMs,
-    unsettled: new Set(),
+    earlier: new EarlierWrites([], 0),
   };
   for (const { name, step } of read) {
     work.checkHalt();

@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import { type Agent, type AgentStatus, type Teammate, teammatesWith } from '../domain/model/agent.js';
 import type { AgentMatches, MatchingFacts } from '../domain/model/agent-matches.js';
 import type { OpenAgents } from '../domain/model/gates.js';
@@ -73,8 +74,23 @@ const toAgent = (
 });
 
 export async function agentById(tx: Tx, id: string): Promise<Agent | null> {
-  const row = await tx.manager.findOneBy(AgentRow, { id });
-  return row && toAgent(row, await teammatesOf(tx, row.projectId));
+  return (await agentsById(tx, [id])).get(id) ?? null;
+}
+
+/** As `agentsById`, under the locks of their projects, as every event takes them. */
+export async function lockAgents(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {
+  await tx.manager.query(
+    `SELECT FROM landfall.projects WHERE id IN (SELECT project_id FROM landfall.agents WHERE id = ANY($1)) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  );
+  return agentsById(tx, ids);
+}
+
+/** By their ids. */
+export async function agentsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agent>> {
+  const rows = await tx.manager.findBy(AgentRow, { id: In([...ids]) });
+  const teammates = await teammatesOfProjects(tx, [...new Set(rows.map(row => row.projectId))]);
+  return new Map(rows.map(row => [row.id, toAgent(row, teammates.get(row.projectId)!)]));
 }
 
 /** The agents of a project, oldest first; with one status, or all. */
@@ -122,10 +138,17 @@ export async function projectsWithAgents(tx: Tx, projectIds: readonly string[]):
   return new Set(rows.map(({ id }) => id));
 }
 
-export async function answerAgent(
-  tx: Tx,
-  id: string,
-  answer: { status: AgentStatus; teammateEmail: string | null },
-): Promise<void> {
-  await tx.manager.update(AgentRow, { id }, { ...answer, answered: true });
+/** What a person has answered for an agent. */
+export interface AgentAnswer {
+  agentId: string;
+  status: AgentStatus;
+  teammateEmail: string | null;
+}
+
+export async function answerAgents(tx: Tx, answers: readonly AgentAnswer[]): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.agents a SET status = g.status, teammate_email = g.teammate_email, answered = true
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS g (id, status, teammate_email) WHERE a.id = g.id`,
+    [answers.map(each => each.agentId), answers.map(each => each.status), answers.map(each => each.teammateEmail)],
+  );
 }

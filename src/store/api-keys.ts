@@ -1,4 +1,5 @@
-import type { ApiKey, Principal, Role } from '../domain/model/principal.js';
+import { IsNull } from 'typeorm';
+import type { ApiKey, Principal, Role, Scope } from '../domain/model/principal.js';
 import type { Database } from './data-source.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
 import { databaseWork } from './failures.js';
@@ -10,7 +11,8 @@ export async function principalByKeyHash(
   dataSource: Database,
   hash: Buffer,
 ): Promise<{ principal: Principal; useIsDue: boolean } | null> {
-  const sql = `SELECT api_key_id AS "apiKeyId", name, role, organization_id AS "organizationId", use_is_due AS "useIsDue"
+  const sql = `SELECT CASE WHEN shared THEN 'SHARE_TOKEN' ELSE 'API_KEY' END AS kind, api_key_id AS "apiKeyId", name, role,
+      organization_id AS "organizationId", scopes, project_ids AS "projectIds", expires_at AS "expiresAt", use_is_due AS "useIsDue"
     FROM landfall.authenticate($1)`;
   const [row] = await databaseWork(() => dataSource.query<(Principal & { useIsDue: boolean })[]>(sql, [hash]));
   if (!row) return null;
@@ -48,14 +50,24 @@ export async function bootstrapKey(
 
 export async function insertApiKey(
   tx: Tx,
-  row: { organizationId: string; name: string; role: Role; prefix: string; hash: Buffer; expiresAt: Date | null },
+  row: {
+    organizationId: string;
+    name: string;
+    role: Role;
+    scopes: Scope[] | null;
+    projectIds?: string[] | null;
+    sharedProjectId?: string;
+    prefix: string;
+    hash: Buffer;
+    expiresAt: Date | null;
+  },
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(ApiKeyRow, row);
   return identifiers[0]!.id as string;
 }
 
 export async function apiKeyById(tx: Tx, id: string): Promise<ApiKey | null> {
-  return tx.manager.findOneBy(ApiKeyRow, { id });
+  return tx.manager.findOneBy(ApiKeyRow, { id, sharedProjectId: IsNull() });
 }
 
 /** Revokes a key permanently. The time of the first revocation is kept. */
@@ -64,19 +76,19 @@ export async function revokeKey(tx: Tx, id: string): Promise<void> {
   tx.touched.add(id);
 }
 
-const columns = `id, organization_id AS "organizationId", name, role, prefix, created_at AS "createdAt", expires_at AS "expiresAt",
+const columns = `id, organization_id AS "organizationId", name, role, scopes, project_ids AS "projectIds", prefix, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
 /** The keys of an organization, newest first. */
 export const apiKeysOfOrganization: List = {
-  rows: `SELECT ${columns}, created_at AS at FROM landfall.api_keys WHERE organization_id = parent.id`,
+  rows: `SELECT ${columns}, created_at AS at FROM landfall.api_keys WHERE organization_id = parent.id AND shared_project_id IS NULL`,
   parameters: [],
   order: 'NEWEST',
 };
 
 /** All visible keys, newest first. */
 export const apiKeysInReach: List = {
-  rows: `SELECT ${columns}, created_at AS at FROM landfall.api_keys`,
+  rows: `SELECT ${columns}, created_at AS at FROM landfall.api_keys WHERE shared_project_id IS NULL`,
   parameters: [],
   order: 'NEWEST',
 };

@@ -4,6 +4,7 @@ import { ConnectionRow } from './entities/connection-row.js';
 import type { Tx } from './transaction.js';
 
 const toConnection = ({
+  id,
   projectId,
   side,
   baseUrl,
@@ -15,6 +16,7 @@ const toConnection = ({
   workspaceName,
   missingPermissions,
 }: ConnectionRow): Connection => ({
+  id,
   projectId,
   side,
   baseUrl,
@@ -39,6 +41,16 @@ export async function connectionOf(tx: Tx, projectId: string, side: ConnectionSi
   return row && toConnection(row);
 }
 
+export async function connectionById(tx: Tx, id: string): Promise<Connection | null> {
+  const row = await tx.manager.findOneBy(ConnectionRow, { id });
+  return row && toConnection(row);
+}
+
+/** Deletes a connection and its secret. */
+export async function deleteConnection(tx: Tx, projectId: string, side: ConnectionSide): Promise<void> {
+  await tx.manager.delete(ConnectionRow, { projectId, side });
+}
+
 /** The encrypted secret. It is only decrypted before a call. */
 export async function sealedSecretOf(tx: Tx, projectId: string, side: ConnectionSide): Promise<string | null> {
   const row = await tx.manager.findOne(ConnectionRow, { where: { projectId, side }, select: { sealedSecret: true } });
@@ -47,7 +59,7 @@ export async function sealedSecretOf(tx: Tx, projectId: string, side: Connection
 
 export async function saveConnection(
   tx: Tx,
-  connection: Connection & { organizationId: string; sealedSecret: string },
+  connection: Omit<Connection, 'id'> & { organizationId: string; sealedSecret: string },
 ): Promise<void> {
   const kept = (text: string | null) => (text === null ? null : keptText(text));
   const { detail, workspaceName, options } = connection;

@@ -5,7 +5,7 @@ import { CrosswalkRow } from './entities/crosswalk-row.js';
 import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
-const toEntry = ({ organizationId: _o, preImage: _p, project: _r, ...entry }: CrosswalkRow): CrosswalkEntry => entry;
+export const toEntry = ({ organizationId: _o, preImage: _p, project: _r, ...entry }: CrosswalkRow): CrosswalkEntry => entry;
 
 /** Destination ids by source id, of active entries. */
 export async function destinationsOf(

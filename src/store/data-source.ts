@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AgentRow } from './entities/agent-row.js';
 import { ApiKeyRow } from './entities/api-key-row.js';
+import { AuditEntryRow } from './entities/audit-entry-row.js';
 import { CallRecordingRow } from './entities/call-recording-row.js';
 import { ChildListingRow } from './entities/child-listing-row.js';
 import { ConnectionRow } from './entities/connection-row.js';
@@ -35,7 +36,10 @@ import { SampleReviewRow } from './entities/sample-review-row.js';
 import { SignOffRow } from './entities/sign-off-row.js';
 import { StagedRecordRow } from './entities/staged-record-row.js';
 import { StoredFileRow } from './entities/stored-file-row.js';
+import { UsageMonthRow } from './entities/usage-month-row.js';
 import { VerificationRow } from './entities/verification-row.js';
+import { WebhookPositionRow } from './entities/webhook-position-row.js';
+import { WebhookRow } from './entities/webhook-row.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
 
 const entities = [
@@ -56,6 +60,7 @@ const entities = [
   DocumentRow,
   DuplicateGroupRow,
   ApiKeyRow,
+  AuditEntryRow,
   ChildListingRow,
   ConnectionRow,
   DiscoveryRow,
@@ -77,6 +82,9 @@ const entities = [
   SignOffRow,
   CutoverRow,
   StagedRecordRow,
+  UsageMonthRow,
+  WebhookRow,
+  WebhookPositionRow,
 ];
 
 /** The connections of the server. Without a scope they see nothing. */

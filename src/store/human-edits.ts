@@ -21,7 +21,7 @@ export async function readValuesOf(
 }
 
 /**
- * Of records that became one object, another one stands for it now: what was read back of the object is known under it from here on.
+ * Several records became one object, and another of them leads now: what was read back of the object belongs to that one from here on.
  */
 export async function moveReadValues(
   tx: Tx,
@@ -43,7 +43,7 @@ export async function moveReadValues(
   );
 }
 
-/** Before a record is written: only what people have changed is still known by its value, for the rest is about to change. */
+/** Before a record is written: only what people have changed is still known by its value, because the rest is about to change. */
 export async function keepReadValues(
   tx: Tx,
   { projectId, environment }: LoadScope,

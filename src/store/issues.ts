@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
 import { type CreationOrder, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
@@ -40,6 +41,9 @@ export async function raiseIssues(
   await reopenFailures(tx, rows);
 }
 
+/** The rest of a change of `status` that no person makes. */
+export const byLandfall = 'status_changed_by = NULL, status_changed_at = clock_timestamp(), status_note = NULL';
+
 /** The failures of a record that is done are resolved, waived ones too: a waiver does not cover a later failure. */
 export async function resolveFailures(
   tx: Tx,
@@ -48,7 +52,7 @@ export async function resolveFailures(
   sourceIds: readonly string[],
 ): Promise<void> {
   await tx.manager.query(
-    `UPDATE landfall.issues SET status = 'RESOLVED'
+    `UPDATE landfall.issues SET status = 'RESOLVED', ${byLandfall}
      WHERE project_id = $1 AND code = ANY($2) AND listing = $3 AND source_id = ANY($4) AND about = $5 AND status <> 'RESOLVED'`,
     [projectId, [...failureCodes], listingOf(recordType), sourceIds, environment],
   );
@@ -62,7 +66,7 @@ async function reopenFailures(
   const codes: readonly string[] = failureCodes;
   for (const { projectId, code, listing, sourceId, about, message, hint } of issues.filter(each => codes.includes(each.code))) {
     await tx.manager.query(
-      `UPDATE landfall.issues SET status = 'OPEN', message = $6, hint = $7
+      `UPDATE landfall.issues SET status = 'OPEN', message = $6, hint = $7, ${byLandfall}
        WHERE project_id = $1 AND code = $2 AND listing IS NOT DISTINCT FROM $3 AND source_id IS NOT DISTINCT FROM $4 AND about = $5 AND status = 'RESOLVED'`,
       [projectId, code, listing, sourceId, about, message, hint],
     );
@@ -81,6 +85,9 @@ const toIssue = ({
   hint,
   runId,
   createdAt,
+  statusChangedBy,
+  statusChangedAt,
+  statusNote,
 }: IssueRow): Issue => ({
   id,
   projectId,
@@ -93,11 +100,28 @@ const toIssue = ({
   hint,
   runId,
   createdAt,
+  statusChangedBy,
+  statusChangedAt,
+  statusNote,
 });
 
 export async function issueById(tx: Tx, id: string): Promise<Issue | null> {
-  const row = await tx.manager.findOneBy(IssueRow, { id });
-  return row && toIssue(row);
+  return (await issuesById(tx, [id])).get(id) ?? null;
+}
+
+/** By their ids. */
+export async function issuesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Issue>> {
+  const rows = await tx.manager.findBy(IssueRow, { id: In([...ids]) });
+  return new Map(rows.map(row => [row.id, toIssue(row)]));
+}
+
+/** As `issuesById`, under the locks of their projects, as every event takes them. */
+export async function lockIssues(tx: Tx, ids: readonly string[]): Promise<Map<string, Issue>> {
+  await tx.manager.query(
+    `SELECT FROM landfall.projects WHERE id IN (SELECT project_id FROM landfall.issues WHERE id = ANY($1)) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  );
+  return issuesById(tx, ids);
 }
 
 /** Which issues of a project are listed, in which order. What is null does not matter. */
@@ -129,12 +153,19 @@ export async function pagesOfIssues(
   return (await entityPagesOf(tx, IssueRow, list, projectIds, window)).map(page => mapItems(page, toIssue));
 }
 
-export async function projectOfIssue(tx: Tx, id: string): Promise<string | null> {
-  return (await tx.manager.findOne(IssueRow, { where: { id }, select: { projectId: true } }))?.projectId ?? null;
+/** A change of the status by a person. */
+export interface StatusChange {
+  issueId: string;
+  status: IssueStatus;
+  note: string | null;
 }
 
-export async function setIssueStatus(tx: Tx, id: string, status: IssueStatus): Promise<void> {
-  await tx.manager.update(IssueRow, { id }, { status });
+export async function changeStatuses(tx: Tx, changes: readonly StatusChange[], by: string): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.issues i SET status = g.status, status_changed_by = $4, status_changed_at = clock_timestamp(), status_note = g.note
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS g (id, status, note) WHERE i.id = g.id`,
+    [changes.map(each => each.issueId), changes.map(each => each.status), changes.map(each => each.note), by],
+  );
 }
 
 /** The number of issues of each kind. */

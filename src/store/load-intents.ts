@@ -54,15 +54,15 @@ export async function settleIntents(tx: Tx, { projectId, environment }: LoadScop
   );
 }
 
-/** Intents without outcome, and the time of the newest. */
+/** Intents without outcome, and how long ago the newest was committed, by the clock of the database. */
 export async function openIntents(
   tx: Tx,
   { projectId, environment }: LoadScope,
-): Promise<{ intents: IntentKey[]; sentAt: Date | null }> {
-  const rows = await tx.manager.query<(IntentKey & { sentAt: Date })[]>(
-    `SELECT record_type AS "recordType", source_id AS "sourceId", step, sent_at AS "sentAt" FROM landfall.load_intents
+): Promise<{ intents: IntentKey[]; sentMsAgo: number }> {
+  const rows = await tx.manager.query<(IntentKey & { sentMsAgo: number })[]>(
+    `SELECT record_type AS "recordType", source_id AS "sourceId", step, greatest(0, extract(epoch FROM clock_timestamp() - sent_at) * 1000)::float8 AS "sentMsAgo" FROM landfall.load_intents
      WHERE project_id = $1 AND environment = $2 ORDER BY sent_at DESC`,
     [projectId, environment],
   );
-  return { intents: rows, sentAt: rows[0]?.sentAt ?? null };
+  return { intents: rows, sentMsAgo: rows[0]?.sentMsAgo ?? 0 };
 }

@@ -4,6 +4,7 @@ import type { RecordType } from '../domain/model/record-type.js';
 import { listingOf } from '../domain/model/record-types.js';
 import type { Environment } from '../domain/model/run.js';
 import type { LoadScope } from './load-scope.js';
+import { hasLoaded } from './repairs.js';
 import type { Tx } from './transaction.js';
 
 /**
@@ -25,7 +26,8 @@ export const isCovered = (
  */
 export async function saveSlice(tx: Tx, scope: LoadScope, runId: string, plan: LoadPlan | null): Promise<void> {
   const { projectId, organizationId, environment } = scope;
-  if (!isSlice(plan) || !(await hasLoadedHistory(tx, scope)))
+  // Companies and contacts may be left of a rollback: people have changed them.
+  if (!isSlice(plan) || !(await hasLoaded(tx, scope, ['TICKET', 'CALL'])))
     await tx.manager.query('DELETE FROM landfall.load_slices WHERE project_id = $1 AND environment = $2 AND run_id <> $3', [
       projectId,
       environment,
@@ -37,16 +39,6 @@ export async function saveSlice(tx: Tx, scope: LoadScope, runId: string, plan: L
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
     [projectId, environment, runId, organizationId, plan.createdFrom, plan.createdTo, plan.order === 'OPEN_AND_RECENT_FIRST'],
   );
-}
-
-/** Companies and contacts may be left of a rollback: people have changed them. */
-async function hasLoadedHistory(tx: Tx, { projectId, environment }: LoadScope): Promise<boolean> {
-  const rows = await tx.manager.query<{ loaded: boolean }[]>(
-    `SELECT EXISTS (SELECT FROM landfall.load_states WHERE project_id = $1 AND environment = $2
-       AND record_type IN ('TICKET', 'CALL') AND state = 'DONE') AS loaded`,
-    [projectId, environment],
-  );
-  return rows[0]!.loaded;
 }
 
 /** How many records of each type no slice contains yet; a message belongs to its ticket. */

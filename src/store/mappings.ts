@@ -18,7 +18,7 @@ const toVersion = ({ id, projectId, version, status, hash, confirmedBy, confirme
   confirmedAt,
 });
 
-const toField = ({
+export const toField = ({
   organizationId: _o,
   mappingVersionId: _v,
   position: _p,
@@ -157,14 +157,35 @@ export async function fieldById(tx: Tx, id: string): Promise<{ field: FieldMappi
   return row && { field: toField(row), mappingVersionId: row.mappingVersionId };
 }
 
-export async function saveField(tx: Tx, mappingVersionId: string, { id, ...field }: FieldMapping, hash: string): Promise<void> {
-  const { action, targetPath, attributeType, ignoreReason, defaultValue, values } = field;
-  await tx.manager.update(
-    FieldMappingRow,
-    { id },
-    { action, targetPath, attributeType, ignoreReason, defaultValue, values: values as object[] },
+/** Saves edited fields of a draft, and its new hash. */
+export async function saveFields(tx: Tx, mappingVersionId: string, fields: readonly FieldMapping[], hash: string): Promise<void> {
+  await tx.manager.query(
+    `UPDATE landfall.field_mappings f SET action = g.action, target_path = g.target_path, attribute_type = g.attribute_type,
+       ignore_reason = g.ignore_reason, default_value = g.default_value, value_mappings = g.value_mappings::jsonb
+     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+       AS g (id, action, target_path, attribute_type, ignore_reason, default_value, value_mappings)
+     WHERE f.id = g.id AND f.mapping_version_id = $1`,
+    [
+      mappingVersionId,
+      fields.map(each => each.id),
+      fields.map(each => each.action),
+      fields.map(each => each.targetPath),
+      fields.map(each => each.attributeType),
+      fields.map(each => each.ignoreReason),
+      fields.map(each => each.defaultValue),
+      fields.map(each => JSON.stringify(each.values)),
+    ],
   );
   await tx.manager.update(MappingVersionRow, { id: mappingVersionId }, { hash });
+}
+
+/** The version of the first of these fields that exists. */
+export async function versionOfFields(tx: Tx, fieldIds: readonly string[]): Promise<string | null> {
+  const [row] = await tx.manager.query<{ id: string }[]>(
+    'SELECT mapping_version_id AS id FROM landfall.field_mappings WHERE id = ANY($1) ORDER BY array_position($1, id) LIMIT 1',
+    [fieldIds],
+  );
+  return row?.id ?? null;
 }
 
 /** Confirms a draft. It supersedes the previous confirmed version. */

@@ -6,13 +6,14 @@ import { createDataSource, type MigrationList } from './data-source.js';
 /** The rights of the server's role on each table. */
 const privileges: Record<string, string> = {
   migrations: 'SELECT',
-  organizations: 'SELECT, INSERT',
+  organizations: 'SELECT, INSERT, UPDATE (name)',
   installation: 'SELECT, INSERT, UPDATE',
   api_keys: 'SELECT, INSERT, UPDATE (hash, revoked_at)',
+  audit_entries: 'SELECT, INSERT',
   projects: 'SELECT, INSERT, UPDATE',
   project_events: 'SELECT, INSERT',
   idempotency_keys: 'SELECT, INSERT, UPDATE',
-  connections: 'SELECT, INSERT, UPDATE',
+  connections: 'SELECT, INSERT, UPDATE, DELETE',
   runs: 'SELECT, INSERT, UPDATE',
   run_leases: 'SELECT, INSERT, UPDATE',
   run_phases: 'SELECT, INSERT, UPDATE',
@@ -45,6 +46,9 @@ const privileges: Record<string, string> = {
   rollback_plans: 'SELECT, INSERT, UPDATE',
   rollback_objects: 'SELECT, INSERT, UPDATE, DELETE',
   rate_budgets: 'SELECT, INSERT, UPDATE',
+  usage_months: 'SELECT, INSERT, UPDATE',
+  webhooks: 'SELECT, INSERT, UPDATE, DELETE',
+  webhook_positions: 'SELECT, INSERT, UPDATE',
 };
 const oldestVersion = 15;
 // One start at a time: two concurrent GRANTs fail. Any constant will do.

@@ -7,6 +7,8 @@ type ListOrder = 'NEWEST' | 'OLDEST' | 'POSITION';
 
 /** A list that each of many parents has. */
 export interface List {
+  /** Disjoint parts of the rows, as SQL. `rows` then reads one `part`. Each is read in its order, and they are merged. */
+  parts?: string;
   /** Rows of one parent, as SQL: `parent.id` is the parent, $2 and following the parameters. */
   rows: string;
   parameters: readonly unknown[];
@@ -19,7 +21,7 @@ export const noParent = '00000000-0000-0000-0000-000000000000';
 /** A page of the list of each parent, in one statement, in the order of the parents. */
 export async function pagesOf<Row extends object>(
   tx: Tx,
-  { rows, parameters, order }: List,
+  { parts, rows, parameters, order }: List,
   parentIds: readonly string[],
   window: PageWindow<Keyset | number>,
 ): Promise<Slice<Row>[]> {
@@ -28,10 +30,11 @@ export async function pagesOf<Row extends object>(
   const backward = forward === '<' ? '>' : '<';
   const isAscending = (order !== 'NEWEST') !== fromEnd;
   const next = parameters.length + 2;
+  const sorted = `ORDER BY ${keyOf(order).map(column => `${column} ${isAscending ? 'ASC' : 'DESC'}`)} LIMIT $${next + 4}`;
+  const page = `SELECT * FROM (${rows}) AS listed WHERE ${isBeyond(order, forward, next)} AND ${isBeyond(order, backward, next + 2)} ${sorted}`;
   const found = await tx.manager.query<(Row & { parentId: string; at?: Date })[]>(
     `SELECT parent.id AS "parentId", page.* FROM unnest($1::uuid[]) AS parent (id) CROSS JOIN LATERAL (
-       SELECT * FROM (${rows}) AS listed WHERE ${isBeyond(order, forward, next)} AND ${isBeyond(order, backward, next + 2)}
-       ORDER BY ${keyOf(order).map(column => `${column} ${isAscending ? 'ASC' : 'DESC'}`)} LIMIT $${next + 4}
+       ${parts ? `SELECT listed.* FROM (${parts}) AS part CROSS JOIN LATERAL (${page}) AS listed ${sorted}` : page}
      ) page`,
     [parentIds, ...parameters, ...valuesOf(after), ...valuesOf(before), size + 1],
   );
@@ -48,10 +51,11 @@ export async function pagesOf<Row extends object>(
 }
 
 /** The number of rows of each parent, in one statement, in the order of the parents. */
-export async function countsOf(tx: Tx, { rows, parameters }: List, parentIds: readonly string[]): Promise<number[]> {
+export async function countsOf(tx: Tx, { parts, rows, parameters }: List, parentIds: readonly string[]): Promise<number[]> {
+  const listed = parts ? `(${parts}) AS part CROSS JOIN LATERAL (${rows}) AS listed` : `(${rows}) AS listed`;
   const found = await tx.manager.query<{ parentId: string; count: number }[]>(
     `SELECT parent.id AS "parentId", counted.count FROM unnest($1::uuid[]) AS parent (id)
-     CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM (${rows}) AS listed) counted`,
+     CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM ${listed}) counted`,
     [parentIds, ...parameters],
   );
   const byParent = new Map(found.map(({ parentId, count }) => [parentId, count]));

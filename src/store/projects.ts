@@ -13,6 +13,8 @@ const toProject = ({
   stage,
   language,
   allowSamplesToLlm,
+  timeZone,
+  archivedAt,
   createdAt,
 }: ProjectRow): Project => ({
   id,
@@ -22,12 +24,14 @@ const toProject = ({
   stage,
   allowSamplesToLlm,
   language,
+  timeZone,
+  archivedAt,
   createdAt,
 });
 
 export async function insertProject(
   tx: Tx,
-  row: Pick<Project, 'organizationId' | 'name' | 'externalRef' | 'language' | 'allowSamplesToLlm'>,
+  row: Pick<Project, 'organizationId' | 'name' | 'externalRef' | 'language' | 'timeZone' | 'allowSamplesToLlm'>,
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(ProjectRow, row);
   return identifiers[0]!.id as string;
@@ -56,15 +60,18 @@ export interface ProjectFilter {
   blocked: boolean | null;
   /** Part of the name or of the reference of the caller; upper and lower case are the same. */
   text: string | null;
+  /** true: only archived projects; false: only those in use. */
+  archived: boolean;
   order: CreationOrder;
 }
 
 /** The projects in reach. */
-export const projectList = ({ stage, blocked, text, order }: ProjectFilter): List => ({
+export const projectList = ({ stage, blocked, text, archived, order }: ProjectFilter): List => ({
   rows: `SELECT p.id, p.created_at AS at FROM landfall.projects p WHERE ($2::text IS NULL OR p.stage = $2)
        AND ($3::boolean IS NULL OR $3 = EXISTS (SELECT FROM landfall.runs r WHERE r.project_id = p.id AND r.state = 'BLOCKED'))
-       AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0 OR strpos(lower(p.external_ref), lower($4)) > 0)`,
-  parameters: [stage, blocked, text],
+       AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0 OR strpos(lower(p.external_ref), lower($4)) > 0)
+       AND $5 = (p.archived_at IS NOT NULL)`,
+  parameters: [stage, blocked, text, archived],
   order,
 });
 
@@ -91,10 +98,21 @@ export async function returnToStage(tx: Tx, id: string, to: ProjectStage): Promi
 }
 
 /** What people can change of a project. */
-export type ProjectChanges = Partial<{ name: string; externalRef: string; language: Language; allowSamplesToLlm: boolean }>;
+export type ProjectChanges = Partial<{
+  name: string;
+  externalRef: string;
+  language: Language;
+  timeZone: string;
+  allowSamplesToLlm: boolean;
+}>;
 
 export async function updateProjectRow(tx: Tx, id: string, changes: ProjectChanges): Promise<void> {
   await tx.manager.update(ProjectRow, { id }, changes);
+}
+
+/** Puts a project aside, or takes it back. */
+export async function setArchived(tx: Tx, id: string, archived: boolean): Promise<void> {
+  await tx.manager.update(ProjectRow, { id }, { archivedAt: archived ? () => 'clock_timestamp()' : null });
 }
 
 /** Locks a project until the end of the transaction, so that numbers in it are unique. */

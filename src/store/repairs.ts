@@ -4,11 +4,12 @@ import type { Tx } from './transaction.js';
 
 type Scope = Pick<LoadScope, 'projectId' | 'environment'>;
 
-/** Whether anything stands in this workspace that was loaded. */
-export async function hasLoaded(tx: Tx, { projectId, environment }: Scope): Promise<boolean> {
+/** Whether a record, of these types or of any, is loaded in this workspace. */
+export async function hasLoaded(tx: Tx, { projectId, environment }: Scope, types: RecordType[] | null = null): Promise<boolean> {
   const rows = await tx.manager.query<{ loaded: boolean }[]>(
-    `SELECT EXISTS (SELECT FROM landfall.load_states WHERE project_id = $1 AND environment = $2 AND state = 'DONE') AS loaded`,
-    [projectId, environment],
+    `SELECT EXISTS (SELECT FROM landfall.load_states WHERE project_id = $1 AND environment = $2 AND state = 'DONE'
+       AND ($3::text[] IS NULL OR record_type = ANY($3))) AS loaded`,
+    [projectId, environment, types],
   );
   return rows[0]!.loaded;
 }

@@ -7,6 +7,7 @@ import type { Database } from './data-source.js';
 import { discoveryOf } from './discoveries.js';
 import { firstPassesOf, measurementsOf } from './discovery-facts.js';
 import { databaseWork } from './failures.js';
+import { byLandfall } from './issues.js';
 import { appendEvent } from './project-events.js';
 import { lastCompleteReading, newestListings } from './readings.js';
 import type { Tx } from './transaction.js';
@@ -34,13 +35,16 @@ export async function checkRetention(tx: Tx, place: Place, now: Date): Promise<v
   const isWorse = known?.severity === 'WARNING' && warning.severity === 'ERROR';
   const isNews = !known || known.status === 'RESOLVED' || isWorse;
   if (known) {
-    await tx.manager.query('UPDATE landfall.issues SET severity = $2, message = $3, hint = $4, status = $5 WHERE id = $1', [
+    await tx.manager.query('UPDATE landfall.issues SET severity = $2, message = $3, hint = $4 WHERE id = $1', [
       known.id,
       warning.severity,
       words.message,
       words.hint,
-      isNews ? 'OPEN' : known.status,
     ]);
+    if (isNews)
+      await tx.manager.query(`UPDATE landfall.issues SET status = 'OPEN', ${byLandfall} WHERE id = $1 AND status <> 'OPEN'`, [
+        known.id,
+      ]);
   }
   if (!isNews) return;
   await appendEvent(tx, {
@@ -91,7 +95,7 @@ async function insert(
 
 async function resolve(tx: Tx, projectId: string): Promise<void> {
   const [rows] = await tx.manager.query<[{ id: string }[], number]>(
-    `UPDATE landfall.issues SET status = 'RESOLVED' WHERE project_id = $1 AND code = $2 AND status <> 'RESOLVED' RETURNING id`,
+    `UPDATE landfall.issues SET status = 'RESOLVED', ${byLandfall} WHERE project_id = $1 AND code = $2 AND status <> 'RESOLVED' RETURNING id`,
     [projectId, code],
   );
   for (const { id } of rows) {

@@ -12,7 +12,7 @@ export type ObjectKey = Pick<PlannedObject, 'destinationType' | 'destinationId'>
 
 const longestLabel = 200;
 
-/** Adds to a plan; what stands in it stays. */
+/** Adds to a plan; existing objects stay. */
 export async function saveObjects(
   tx: Tx,
   { runId, organizationId }: { runId: string; organizationId: string },

@@ -1,4 +1,5 @@
 import { comingState, isTerminal, type RunKind, type RunWish } from '../domain/model/run.js';
+import type { RunContacts } from '../domain/model/stall.js';
 import { keptText } from '../domain/text/kept-text.js';
 import type { Database } from './data-source.js';
 import { RunRow } from './entities/run-row.js';
@@ -75,14 +76,19 @@ export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: n
  * Renews a lease and reads what a person requested. It locks no row that writes lock, so it never waits for them.
  * @throws LeaseLost
  */
-export async function renewLease(tx: Tx, { runId, epoch }: RunLease, leaseMs: number): Promise<RunWish | null> {
+export async function renewLease(
+  tx: Tx,
+  { runId, epoch }: RunLease,
+  leaseMs: number,
+  contacts: RunContacts,
+): Promise<RunWish | null> {
   const rows = await tx.manager.query<{ wanted: RunWish | null }[]>(
     `WITH renewed AS (
-       UPDATE landfall.run_leases SET until = clock_timestamp() + $3 * interval '1 millisecond'
+       UPDATE landfall.run_leases SET until = clock_timestamp() + $3 * interval '1 millisecond', renewed_at = clock_timestamp(), contacts = $4
        WHERE run_id = $1 AND epoch = $2 AND until IS NOT NULL RETURNING run_id
      )
      SELECT r.wanted FROM renewed JOIN landfall.runs r ON r.id = renewed.run_id WHERE r.state = 'RUNNING'`,
-    [runId, epoch, leaseMs],
+    [runId, epoch, leaseMs, JSON.stringify(contacts)],
   );
   if (!rows[0]) throw new LeaseLost(runId);
   return rows[0].wanted;
@@ -120,7 +126,7 @@ export async function reportProgress(
  * Ends the work of this worker and appends an event: the run is over, waits for a person, or is free for another worker. A
  * request of a person takes precedence, because it was accepted. Call `fence` first.
  */
-export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Promise<void> {
+export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome, contacts: RunContacts | null = null): Promise<void> {
   const { runId, epoch } = lease;
   const { wanted } = (await tx.manager.findOne(RunRow, { where: { id: runId }, select: { id: true, wanted: true } }))!;
   const { state, blocker, wait }: RunOutcome = wanted ? { state: comingState({ state: outcome.state, wanted }) } : outcome;
@@ -137,7 +143,11 @@ export async function endLease(tx: Tx, lease: RunLease, outcome: RunOutcome): Pr
     ...(isTerminal(state) ? { finishedAt: () => 'clock_timestamp()' } : {}),
     ...(state === 'SUCCEEDED' ? { fraction: 1 } : {}),
   });
-  await tx.manager.query('UPDATE landfall.run_leases SET until = NULL WHERE run_id = $1 AND epoch = $2', [runId, epoch]);
+  await tx.manager.query(
+    `UPDATE landfall.run_leases SET until = NULL, renewed_at = clock_timestamp(), contacts = coalesce($3, contacts)
+     WHERE run_id = $1 AND epoch = $2`,
+    [runId, epoch, contacts && JSON.stringify(contacts)],
+  );
   if (state !== 'RUNNING') await appendRunStateEvent(tx, lease, state);
 }
 

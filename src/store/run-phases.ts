@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { RecordType } from '../domain/model/record-type.js';
-import type { RunPhase, RunState } from '../domain/model/run.js';
+import type { Environment, RunPhase, RunState } from '../domain/model/run.js';
 import { keptText } from '../domain/text/kept-text.js';
 import { RunPhaseRow } from './entities/run-phase-row.js';
 import type { RunLease } from './run-leases.js';
@@ -90,4 +90,24 @@ export async function countLoaded(
   add: { loaded: number; skipped: number; failed: number; apiCalls: number },
 ): Promise<void> {
   await countInPhase(tx, runId, name, { staged: add.loaded, skipped: add.skipped, failed: add.failed, apiCalls: add.apiCalls });
+}
+
+/** Calls of a load for the records of a type. */
+export interface TypeCalls {
+  recordType: RecordType;
+  loaded: number;
+  apiCalls: number;
+}
+
+/** Of each type, the phase of the load of this environment that made most calls. */
+export function callsOfLoad(tx: Tx, projectId: string, environment: Environment): Promise<TypeCalls[]> {
+  return tx.manager.query(
+    `SELECT record_type AS "recordType", staged AS loaded, api_calls AS "apiCalls" FROM (
+       SELECT DISTINCT ON (p.record_type) p.record_type, p.staged, p.api_calls, p.position
+       FROM landfall.run_phases p JOIN landfall.runs r ON r.id = p.run_id
+       WHERE r.project_id = $1 AND r.environment = $2 AND r.kind = $2 AND p.record_type IS NOT NULL
+       ORDER BY p.record_type, p.api_calls DESC, r.created_at
+     ) AS most WHERE api_calls > 0 ORDER BY position`,
+    [projectId, environment],
+  );
 }

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { Blocker } from '../domain/model/blocker.js';
 import { firstItems, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/model/run.js';
+import { noContacts, type RunContacts, stallOf } from '../domain/model/stall.js';
 import { RunRow } from './entities/run-row.js';
 import { entityPagesOf, type List } from './pages.js';
 import { appendRunStateEvent } from './run-events.js';
@@ -28,11 +29,12 @@ export function toRun(row: RunRow): Run {
     createdAt,
   } = row;
   const blocker = row.blockerCode === null ? null : blockerOf(row);
-  // The lease has expired or was released: another worker will take the run.
-  const stalled = state === 'RUNNING' && (row.leaseUntil === null || row.leaseUntil.getTime() < Date.now());
+  const { leaseUntil, leaseRenewedAt: heartbeatAt } = row;
+  const contacts = row.contacts === null ? noContacts : (JSON.parse(row.contacts) as RunContacts);
+  const stall = state === 'RUNNING' ? stallOf({ leaseUntil, renewedAt: heartbeatAt, contacts }, Date.now()) : null;
   const isDue = notBefore === null || notBefore.getTime() <= Date.now();
   const queuedFor = isDue ? 'SLOT' : (row.waitingFor ?? 'SCHEDULE');
-  const waitingFor = stalled ? 'STALLED' : state === 'QUEUED' ? queuedFor : row.waitingFor;
+  const waitingFor = stall ? 'STALLED' : state === 'QUEUED' ? queuedFor : row.waitingFor;
   return {
     id,
     projectId,
@@ -50,6 +52,9 @@ export function toRun(row: RunRow): Run {
     fraction,
     waitingFor,
     callLimitPerMinute,
+    heartbeatAt,
+    contacts,
+    stall,
     startedAt,
     finishedAt,
     createdAt,

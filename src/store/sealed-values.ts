@@ -3,8 +3,9 @@ import { type Tx, transactionFor } from './transaction.js';
 
 /** An encrypted text, and where it is stored. */
 export interface SealedValue {
+  table: 'connections' | 'idempotency_keys' | 'webhooks';
   sealed: string;
-  /** For messages: a project and its side, or the organization of an idempotency key. */
+  /** A project and its side, the organization of an idempotency key, or a webhook. */
   owner: string;
   side: string | null;
   key: string | null;
@@ -24,7 +25,7 @@ export function otherwiseSealedConnections(
   limit: number,
 ): Promise<SealedValue[]> {
   return tx.manager.query(
-    `SELECT sealed_secret AS sealed, project_id AS owner, side, NULL AS key FROM landfall.connections
+    `SELECT 'connections' AS table, sealed_secret AS sealed, project_id AS owner, side, NULL AS key FROM landfall.connections
      WHERE sealed_secret <> '' AND NOT starts_with(sealed_secret, $1) AND ($2::uuid IS NULL OR (project_id, side) > ($2, $3))
      ORDER BY project_id, side LIMIT $4`,
     [prefix, after?.owner ?? null, after?.side ?? null, limit],
@@ -34,25 +35,42 @@ export function otherwiseSealedConnections(
 /** A page of results of idempotency keys whose encrypted secret does not begin with `prefix`. */
 export function otherwiseSealedResults(tx: Tx, prefix: string, after: SealedValue | null, limit: number): Promise<SealedValue[]> {
   return tx.manager.query(
-    `SELECT result->>'sealed' AS sealed, organization_id AS owner, NULL AS side, key FROM landfall.idempotency_keys
+    `SELECT 'idempotency_keys' AS table, result->>'sealed' AS sealed, organization_id AS owner, NULL AS side, key FROM landfall.idempotency_keys
      WHERE NOT starts_with(result->>'sealed', $1) AND ($2::uuid IS NULL OR (organization_id, key) > ($2, $3))
      ORDER BY organization_id, key LIMIT $4`,
     [prefix, after?.owner ?? null, after?.key ?? null, limit],
   );
 }
 
+/** A page of secrets of webhooks that do not begin with `prefix`. */
+export function otherwiseSealedWebhooks(
+  tx: Tx,
+  prefix: string,
+  after: SealedValue | null,
+  limit: number,
+): Promise<SealedValue[]> {
+  return tx.manager.query(
+    `SELECT 'webhooks' AS table, sealed, id AS owner, NULL AS side, NULL AS key FROM landfall.webhooks, unnest(sealed_secrets) AS sealed
+     WHERE NOT starts_with(sealed, $1) AND ($2::uuid IS NULL OR (id, sealed) > ($2, $3)) ORDER BY id, sealed LIMIT $4`,
+    [prefix, after?.owner ?? null, after?.sealed ?? null, limit],
+  );
+}
+
 /** Replaces a text if it has not changed. */
-export async function replaceSealed(tx: Tx, { sealed, owner, side, key }: SealedValue, by: string): Promise<void> {
-  if (side) {
+export async function replaceSealed(tx: Tx, { table, sealed, owner, side, key }: SealedValue, by: string): Promise<void> {
+  if (table === 'connections') {
     const sql = 'UPDATE landfall.connections SET sealed_secret = $4 WHERE project_id = $1 AND side = $2 AND sealed_secret = $3';
     await tx.manager.query(sql, [owner, side, sealed, by]);
-    return;
+  } else if (table === 'webhooks') {
+    const sql = 'UPDATE landfall.webhooks SET sealed_secrets = array_replace(sealed_secrets, $2, $3) WHERE id = $1';
+    await tx.manager.query(sql, [owner, sealed, by]);
+  } else {
+    await tx.manager.query(
+      `UPDATE landfall.idempotency_keys SET result = jsonb_set(result, '{sealed}', to_jsonb($4::text))
+       WHERE organization_id = $1 AND key = $2 AND result->>'sealed' = $3`,
+      [owner, key, sealed, by],
+    );
   }
-  await tx.manager.query(
-    `UPDATE landfall.idempotency_keys SET result = jsonb_set(result, '{sealed}', to_jsonb($4::text))
-     WHERE organization_id = $1 AND key = $2 AND result->>'sealed' = $3`,
-    [owner, key, sealed, by],
-  );
 }
 
 export async function sealedDigestKey(database: Database): Promise<string | null> {

@@ -17,6 +17,8 @@ export async function* stagedPages({ work }: { work: RunWork }, listing: string)
     if (batch.length === 0) return;
     work.checkHalt();
     yield batch.map(({ sourceId, raw }) => ({ sourceId, record: recordOf(raw) }));
+    // Most listings have one page: documents read dozens of them.
+    if (batch.length < batchSize) return;
     after = batch.at(-1)!.sourceId;
   }
 }

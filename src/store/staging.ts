@@ -64,7 +64,9 @@ export async function stage(
       distinct.map(record => record.skipped),
     ],
   );
-  return Number(rows[0]!.added);
+  const added = Number(rows[0]!.added);
+  tx.used.recordsRead += added;
+  return added;
 }
 
 const count = async (tx: Tx, condition: string, parameters: unknown[]): Promise<number> => {

@@ -1,4 +1,5 @@
 import type { RecordType } from '../domain/model/record-type.js';
+import { listingOf } from '../domain/model/record-types.js';
 import { keptJson } from '../domain/text/kept-text.js';
 import type { VerifiedRecord } from '../domain/verify/verification.js';
 import { saveHumanEdits } from './human-edits.js';
@@ -14,12 +15,20 @@ export async function saveVerifications(
   const distinct = [...new Map(records.map(each => [`${each.recordType} ${each.sourceId}`, each])).values()];
   if (distinct.length === 0) return;
   await tx.manager.query(
-    `INSERT INTO landfall.verifications (project_id, organization_id, environment, record_type, source_id, destination_id, outcomes, differences, read_values)
-     SELECT $1, $2, $3, record_type, source_id, destination_id, outcomes::jsonb, differences::jsonb, read_values::jsonb
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-       AS input (record_type, source_id, destination_id, outcomes, differences, read_values)
+    `INSERT INTO landfall.verifications (project_id, organization_id, environment, record_type, source_id, destination_id, outcomes, differences, read_values,
+       rules, image_digest, draft_digest, source_digest)
+     SELECT $1, $2, $3, i.record_type, i.source_id, i.destination_id, i.outcomes::jsonb, i.differences::jsonb, i.read_values::jsonb, i.rules::jsonb, i.image_digest,
+       (SELECT s.digest FROM landfall.load_states s WHERE s.project_id = $1 AND s.environment = $3 AND s.record_type = i.draft_type AND s.source_id = i.source_id),
+       CASE WHEN i.record_type = 'MESSAGE'
+         THEN (SELECT encode(sha256(string_agg(r.hash, '' ORDER BY r.source_id)), 'hex') FROM landfall.staged_records r
+           WHERE r.project_id = $1 AND r.listing = i.listing AND r.parent_id = i.source_id)
+         ELSE (SELECT encode(r.hash, 'hex') FROM landfall.staged_records r
+           WHERE r.project_id = $1 AND r.listing = i.listing AND r.source_id = i.source_id) END
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+       AS i (record_type, source_id, destination_id, outcomes, differences, read_values, rules, image_digest, draft_type, listing)
      ON CONFLICT (project_id, environment, record_type, source_id) DO UPDATE SET destination_id = excluded.destination_id,
-       outcomes = excluded.outcomes, differences = excluded.differences, read_values = excluded.read_values, verified_at = clock_timestamp()`,
+       outcomes = excluded.outcomes, differences = excluded.differences, read_values = excluded.read_values, rules = excluded.rules,
+       image_digest = excluded.image_digest, draft_digest = excluded.draft_digest, source_digest = excluded.source_digest, verified_at = clock_timestamp()`,
     [
       ...scopeOf(scope),
       distinct.map(each => each.recordType),
@@ -28,6 +37,11 @@ export async function saveVerifications(
       distinct.map(each => keptJson(each.outcomes)),
       distinct.map(each => keptJson(each.differences)),
       distinct.map(each => keptJson(each.readValues ?? {})),
+      distinct.map(each => keptJson(each.rules ?? {})),
+      distinct.map(each => each.imageDigest ?? null),
+      // Messages are sent with their ticket.
+      distinct.map(({ recordType }) => (recordType === 'MESSAGE' ? 'TICKET' : recordType)),
+      distinct.map(({ recordType }) => listingOf(recordType)),
     ],
   );
   await markRead(tx, scope, distinct);

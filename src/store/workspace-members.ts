@@ -1,9 +1,11 @@
 import { In } from 'typeorm';
 import type { Teammate } from '../domain/model/agent.js';
+import type { PageWindow, Slice } from '../domain/model/page.js';
 import type { Environment } from '../domain/model/run.js';
 import type { NamedObject, SenderAddress } from '../domain/ports/destination.js';
 import { isUsableId, keptText } from '../domain/text/kept-text.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
+import { type List, pagesOf } from './pages.js';
 import type { Tx } from './transaction.js';
 
 /** Replaces the stored members of a workspace. */
@@ -46,6 +48,11 @@ export async function saveMembers(
   if (distinct.size > 0) await tx.manager.insert(WorkspaceMemberRow, [...distinct.values()]);
 }
 
+/** Forgets the members of a workspace that is no longer connected. */
+export async function deleteMembers(tx: Tx, projectId: string, environment: Environment): Promise<void> {
+  await tx.manager.delete(WorkspaceMemberRow, { projectId, environment });
+}
+
 /** Of all workspaces of the project. */
 export async function teammatesOf(tx: Tx, projectId: string): Promise<Teammate[]> {
   return (await teammatesOfProjects(tx, [projectId])).get(projectId)!;
@@ -63,6 +70,23 @@ export async function teammatesOfProjects(tx: Tx, projectIds: readonly string[])
   }
   return teammates;
 }
+
+/** The teammates of the workspaces of a project, by name; of one workspace, or all. */
+export const teammateList = (environment: Environment | null): List => ({
+  rows: `SELECT m.environment, m.destination_id AS "teammateId", m.name, coalesce(m.email, '') AS email,
+       row_number() OVER (ORDER BY m.environment, lower(m.name), m.destination_id)::int AS position
+     FROM landfall.workspace_members m WHERE m.project_id = parent.id AND m.kind = 'TEAMMATE' AND ($2::text IS NULL OR m.environment = $2)`,
+  parameters: [environment],
+  order: 'POSITION',
+});
+
+/** A page of the teammates of each project. */
+export const pagesOfTeammates = (
+  tx: Tx,
+  list: List,
+  projectIds: readonly string[],
+  window: PageWindow<number>,
+): Promise<Slice<Teammate & { position: number }>[]> => pagesOf(tx, list, projectIds, window);
 
 export async function addressesOf(
   tx: Tx,

@@ -32,18 +32,22 @@ export class Telemetry {
 
   budget(vendor: Vendor, budget: RateBudget): RateBudget {
     return {
-      take: async (key, signal, onWait) => {
+      take: async (key, options) => {
         const begun = performance.now();
         let hasWaited = false;
-        await budget.take(key, signal, ms => {
+        const onWait = (ms: number) => {
           hasWaited = true;
-          return onWait(ms);
-        });
+          return options.onWait(ms);
+        };
+        const taken = await budget.take(key, { ...options, onWait });
         if (hasWaited) this.metrics.rateWait.observe({ vendor }, secondsSince(begun));
-      },
-      report: (key, limits) => {
-        if (limits.window) this.metrics.rateUsed.set({ vendor }, 1 - limits.window.remaining / limits.window.limit);
-        return budget.report(key, limits);
+        return {
+          answered: report => {
+            if (report.window) this.metrics.rateUsed.set({ vendor }, 1 - report.window.remaining / report.window.limit);
+            taken.answered(report);
+          },
+          end: () => taken.end(),
+        };
       },
     };
   }

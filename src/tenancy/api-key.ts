@@ -16,3 +16,8 @@ export function storedKey(key: string, digests: Digests): StoredKey {
 export function generateApiKey(): Secret {
   return new Secret(`lf_${randomBytes(32).toString('base64url')}`);
 }
+
+/** The same for a share token. */
+export function generateShareToken(): Secret {
+  return new Secret(`lfs_${randomBytes(32).toString('base64url')}`);
+}

@@ -8,6 +8,7 @@ import {
   keepSealedDigestKey,
   otherwiseSealedConnections,
   otherwiseSealedResults,
+  otherwiseSealedWebhooks,
   overAllTenants,
   replaceDigests,
   replaceSealed,
@@ -17,7 +18,7 @@ import {
 } from '../store/sealed-values.js';
 import { Digests, plainLength } from './digests.js';
 import { SecretBox } from './secret-box.js';
-import { apiKeyPlace, connectionPlace, digestKeyPlace } from './secret-places.js';
+import { apiKeyPlace, connectionPlace, digestKeyPlace, webhookPlace } from './secret-places.js';
 
 const batchSize = 200;
 
@@ -63,7 +64,7 @@ const missing = (sealed: string) => {
 
 async function resealAll(database: Database, box: SecretBox, log: Log): Promise<number> {
   let resealed = 0;
-  for (const read of [otherwiseSealedConnections, otherwiseSealedResults]) {
+  for (const read of [otherwiseSealedConnections, otherwiseSealedResults, otherwiseSealedWebhooks]) {
     let after: SealedValue | null = null;
     do {
       const page: SealedValue[] | null = await overAllTenants(database, async tx => {
@@ -84,7 +85,7 @@ async function resealAll(database: Database, box: SecretBox, log: Log): Promise<
 
 /** @returns null if the text was changed after its encryption; this affects only its owner */
 function reseal(box: SecretBox, value: SealedValue, log: Log): string | null {
-  const place = value.side ? connectionPlace(value.owner, value.side) : apiKeyPlace;
+  const place = placeOf(value);
   try {
     return box.seal(box.open(value.sealed, place), place);
   } catch (cause) {
@@ -93,11 +94,16 @@ function reseal(box: SecretBox, value: SealedValue, log: Log): string | null {
       throw new LandfallError('SECRETS_KEY_REFUSED', message, { cause });
     }
     log.warn(
-      { owner: value.owner, side: value.side },
-      'a stored secret was changed and cannot be decrypted: set the connection again',
+      { table: value.table, owner: value.owner, side: value.side },
+      'a stored secret was changed and cannot be decrypted: set the connection again, or rotate the secret of the webhook',
     );
     return null;
   }
+}
+
+function placeOf({ table, owner, side }: SealedValue): string {
+  if (table === 'connections') return connectionPlace(owner, side!);
+  return table === 'webhooks' ? webhookPlace(owner) : apiKeyPlace;
 }
 
 /** Older versions stored a plain SHA-256, which does not protect a weak secret. */

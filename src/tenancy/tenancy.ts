@@ -1,14 +1,16 @@
 import type { Principal } from '../domain/model/principal.js';
-import { currentRequest } from '../domain/model/request-context.js';
+import { currentRequest, requestId } from '../domain/model/request-context.js';
 import type { Secret } from '../domain/model/secret.js';
 import type { Log } from '../domain/ports/log.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { bootstrapKey, goodKeys, noteUse, principalByKeyHash } from '../store/api-keys.js';
 import type { Database } from '../store/data-source.js';
-import { type Tx, transactionFor } from '../store/transaction.js';
+import { organizationsById } from '../store/organizations.js';
+import { type Sight, type Tx, transactionFor } from '../store/transaction.js';
 import { generateApiKey, storedKey } from './api-key.js';
 import { ConnectionShares, defaultShares } from './connection-shares.js';
 import type { Digests } from './digests.js';
+import { isJwt, type PortalTokens } from './portal-tokens.js';
 
 /** Turns an API key into a principal, and a principal into a transaction that sees only its rows. Nothing else does this. */
 export class Tenancy {
@@ -21,16 +23,29 @@ export class Tenancy {
     private readonly digests: Digests,
     private readonly log: Log,
     private readonly shares = new ConnectionShares(defaultShares),
+    private readonly portalTokens: PortalTokens | null = null,
   ) {}
 
   /**
+   * @param key an API key, a share token or, if there is an issuer of them, a JWT of a portal
    * @returns null if the key is unknown, revoked or expired
-   * @throws LandfallError DATABASE_UNAVAILABLE
+   * @throws LandfallError DATABASE_UNAVAILABLE; for a JWT also UNAUTHENTICATED, IDENTITY_UNAVAILABLE
    */
   async authenticate(key: string): Promise<Principal | null> {
+    if (this.portalTokens && isJwt(key)) return this.portalPrincipal(this.portalTokens, key);
     const found = await principalByKeyHash(this.database, storedKey(key, this.digests).hash);
     if (found?.useIsDue) this.recordUse(found.principal.apiKeyId);
     return found?.principal ?? null;
+  }
+
+  /** @returns null if the token names an organization that its issuer may not name */
+  private async portalPrincipal(tokens: PortalTokens, token: string): Promise<Principal | null> {
+    const principal = await tokens.principal(token);
+    const { organizationId } = principal;
+    const { result } = await transactionFor(this.database, tokens.portal.organizationId, tx =>
+      organizationsById(tx, [organizationId]),
+    );
+    return result.length > 0 ? principal : null;
   }
 
   /** The valid ones of these keys, with the milliseconds until they expire; null if they do not expire. */
@@ -49,21 +64,24 @@ export class Tenancy {
 
   /**
    * Runs work in a transaction that sees only what the principal may see. After the commit it wakes the listeners of what changed.
+   * @param mutation name of the mutation that it is part of: its changes are audited
    * @throws LandfallError DATABASE_UNAVAILABLE
    */
-  within<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+  within<T>(principal: Principal, work: (tx: Tx) => Promise<T>, mutation?: string): Promise<T> {
     // A WebSocket has no request: all operations of one connection count together.
-    return this.withShare(principal.organizationId, currentRequest() ?? principal, work);
+    const { organizationId, projectIds, kind, apiKeyId: id, name } = principal;
+    const actor = mutation ? { actor: { kind, id, name, operation: mutation, requestId: requestId() } } : {};
+    return this.withShare({ organizationId, projectIds, ...actor }, currentRequest() ?? principal, work);
   }
 
   /** The same in the scope of an organization, for the holder of a signed link. */
   withinOrganization<T>(organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.withShare(organizationId, currentRequest(), work);
+    return this.withShare({ organizationId, projectIds: null }, currentRequest(), work);
   }
 
-  private async withShare<T>(organizationId: string, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await this.shares.hold(organizationId, request, () =>
-      transactionFor(this.database, organizationId, work),
+  private async withShare<T>(sight: Sight, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touched } = await this.shares.hold(sight.organizationId, request, () =>
+      transactionFor(this.database, sight, work),
     );
     for (const topic of touched) this.wakeUps.publish(topic);
     return result;

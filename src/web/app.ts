@@ -3,6 +3,7 @@ import { type ErrorCode, errorCodes, LandfallError } from '../domain/model/error
 import { ownEntry } from '../domain/model/own-entry.js';
 import { requestId, withRequestId } from '../domain/model/request-context.js';
 import type { Log } from '../domain/ports/log.js';
+import { allowOrigins, securityHeaders } from './browser-access.js';
 
 const bodyErrors: Record<string, [ErrorCode, string]> = {
   'entity.parse.failed': ['MALFORMED_JSON', 'Send a JSON body.'],
@@ -11,9 +12,14 @@ const bodyErrors: Record<string, [ErrorCode, string]> = {
   'charset.unsupported': ['UNSUPPORTED_MEDIA_TYPE', 'Send the body in UTF-8.'],
 };
 
+/** Paths that pages of other origins may call, if their origin is listed. */
+const crossOriginPaths = ['/graphql', '/documents', '/recordings'];
+
 /** The HTTP application: health, the given routers, and errors as JSON with a code. */
 export function createApp(parts: {
   routers: Record<string, Router>;
+  allowedOrigins: readonly string[];
+  publicUrl: string | null;
   notReadyBecause: () => Promise<string[]>;
   log: Log;
 }): Express {
@@ -24,13 +30,16 @@ export function createApp(parts: {
       next();
     });
   });
+  app.use(securityHeaders(parts.publicUrl));
+  app.use(crossOriginPaths, allowOrigins(parts.allowedOrigins));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.get('/readyz', readiness(parts.notReadyBecause));
   for (const [path, router] of Object.entries(parts.routers)) app.use(path, router);
   app.use((_request, _response, next) => {
-    next(new LandfallError('NOT_FOUND', 'Use /graphql, /graphiql, /documents, /recordings, /healthz or /readyz.'));
+    const paths = [...Object.keys(parts.routers), '/healthz', '/readyz'];
+    next(new LandfallError('NOT_FOUND', `Use one of ${paths.join(', ')}.`));
   });
   app.use(errorHandler(parts.log));
   return app;

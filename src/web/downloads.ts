@@ -31,6 +31,8 @@ export function downloadsRouter(services: Services, kind: Downloadable): Router 
       // The address is the permission to read the file: no other site may see it.
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
+      // A portal shows images and plays recordings of this server by their addresses.
+      'Cross-Origin-Resource-Policy': 'cross-origin',
       ETag: etag,
     });
     const rangeHeader = request.get('range');

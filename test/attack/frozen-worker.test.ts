@@ -17,7 +17,7 @@ test('a worker is frozen past its lease, another takes over, and it wakes up whe
   const intercom = await workspace({ latencyMs: 3, searchLagMs: 100 });
   const server = await RestartableServer.start(times);
   const projectId = await readyProject(server.partner, infoset, intercom);
-  // So few calls a window that whoever writes waits for the limit at nearly any moment.
+  // So few calls a window that a writer waits for the limit at nearly any moment.
   intercom.settings.limits = { app: 500, workspace: 4_166, windowMs: 10_000 };
   const runId = await startProduction(server.partner, projectId);
   await until('conversations', () => intercom.workspace.conversations.size >= 3, 240_000);
@@ -26,7 +26,7 @@ test('a worker is frozen past its lease, another takes over, and it wakes up whe
   const held = intercom.writes();
   await server.worker().says('worker ready');
   await until('another worker to write', () => intercom.writes() > held + 3, 240_000);
-  // It goes on in the middle of what it did, and finds out before it sends anything.
+  // It continues in the middle of its work, and notices before it sends anything.
   wake(server.pid);
   await until('the frozen worker to give up', () => server.output.includes('a run was left to the next worker'), 120_000);
   const run = await until(

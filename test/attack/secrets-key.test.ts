@@ -72,6 +72,8 @@ test('a key is rotated: both open, all is sealed anew, the old one is dropped, a
   const { organization } = await first.partner.createOrganization({ name: 'x', kind: 'CUSTOMER' });
   const keyInput = { organizationId: organization.id, name: 'k', role: 'VIEWER', idempotencyKey: 'k' };
   const made = await first.partner.createApiKey(keyInput);
+  const hook = { url: 'http://127.0.0.1:9/', idempotencyKey: 'h' };
+  const { secret: hookSecret } = await first.partner.mutate('createWebhook', 'CreateWebhookInput', hook, 'secret');
   await first.stop();
   const budget = await budgets();
   expect(budget).toHaveLength(1);
@@ -91,12 +93,19 @@ test('a key is rotated: both open, all is sealed anew, the old one is dropped, a
   const sealed = await asOwner<{ text: string }>(
     urls,
     `SELECT sealed_secret AS text FROM landfall.connections UNION ALL SELECT sealed_digest_key FROM landfall.installation
-     UNION ALL SELECT result->>'sealed' FROM landfall.idempotency_keys WHERE result ? 'sealed'`,
+     UNION ALL SELECT result->>'sealed' FROM landfall.idempotency_keys WHERE result ? 'sealed'
+     UNION ALL SELECT unnest(sealed_secrets) FROM landfall.webhooks`,
   );
-  expect(sealed.map(({ text }) => text.startsWith('v2.next.'))).toEqual([true, true, true]);
+  expect(sealed.map(({ text }) => text.startsWith('v2.next.'))).toEqual([true, true, true, true, true]);
 
   const third = await serving(urls, `renamed:${next}`);
   expect((await third.partner.createApiKey(keyInput)).secret).toBe(made.secret);
+  expect((await third.partner.mutate('createWebhook', 'CreateWebhookInput', hook, 'secret')).secret).toBe(hookSecret);
+  const test = 'mutation ($id: ID!) { testWebhook(input: { webhookId: $id }) { error } }';
+  const { data: hooks } = await third.partner.ask('{ webhooks { edges { node { id } } } }');
+  const { data: tested } = await third.partner.ask(test, { id: hooks.webhooks.edges[0].node.id });
+  // Its secret opens: only nobody is there.
+  expect(tested.testWebhook.error).toMatch(/cannot be reached/);
   expect((await third.partner.createProject({ name: 'Rotated', idempotencyKey: 'p' })).project.id).toBe(project.id);
   await third.stop();
   expect(await refusal(urls, plain)).toMatch(/renamed/);

@@ -17,10 +17,10 @@ export class BenchProcesses {
     this.postgres = await EmbeddedPostgres.join(this.directory, message => console.error(message));
     const simulators = await this.#launch(
       ['simulators', '--tickets', tickets],
-      /Infoset: (\S+) +key (\S+)[\s\S]*Intercom: (\S+) +token (\S+) +control (\S+)/,
+      /Infoset: (\S+) +key (\S+) +control (\S+)\s+Intercom: (\S+) +token (\S+) +control (\S+)/,
     );
-    const [, infosetUrl, infosetKey, intercomUrl, intercomToken, intercomControl] = simulators.match;
-    this.infoset = { url: infosetUrl, secret: infosetKey };
+    const [, infosetUrl, infosetKey, infosetControl, intercomUrl, intercomToken, intercomControl] = simulators.match;
+    this.infoset = { url: infosetUrl, secret: infosetKey, control: infosetControl };
     this.intercom = { url: intercomUrl, secret: intercomToken, control: intercomControl };
     // As `npm start` runs it.
     const server = await this.#launch(['serve'], /"url":"([^"]+)"/, {
@@ -33,6 +33,12 @@ export class BenchProcesses {
     });
     this.server = server;
     this.url = server.match[1];
+  }
+
+  /** Another process that executes runs, on the same database. */
+  async addWorker() {
+    const options = { DATA_DIR: this.directory, ALLOW_PRIVATE_HOSTS: '1', NODE_OPTIONS: startOptions };
+    await this.#launch(['worker'], /worker ready/, options);
   }
 
   #launch(args, pattern, env = {}) {

@@ -1,6 +1,7 @@
 // Load beside a bare got loop that sends as many replies: `npm run bench:load -- [tickets]`. Only ratios of one run mean something.
 import got from 'got';
 import { BenchProcesses } from './bench-processes.mjs';
+import { prepareLoad } from './prepare-load.mjs';
 
 const tickets = process.argv[2] ?? '2000';
 const callsAtOnce = 24;
@@ -19,42 +20,7 @@ const writes = async () => {
 try {
   await bench.start(tickets);
   await control('/settings', 'PATCH', { limits: null });
-  const { project } = await bench.mutate('createProject', { name: 'bench' }, 'project { id }');
-  const projectId = project.id;
-  await bench.mutate(
-    'setConnection',
-    { projectId, side: 'SOURCE', baseUrl: bench.infoset.url, secret: bench.infoset.secret },
-    'connection { status }',
-  );
-  await bench.carryOut({ projectId, kind: 'EXTRACTION' });
-  const options = { placeholderTeammateEmail: 'migration@ege.example' };
-  await bench.mutate(
-    'setConnection',
-    { projectId, side: 'DESTINATION', baseUrl: bench.intercom.url, secret: bench.intercom.secret, options },
-    'connection { status }',
-  );
-  const { mapping } = await bench.mutate('proposeMapping', { projectId }, 'mapping { id hash }');
-  await bench.mutate('confirmMapping', { mappingVersionId: mapping.id, expectedHash: mapping.hash }, 'mapping { id }');
-  // By hand, as only people can: the type that deals become.
-  const { project: mapped } = await bench.ask(
-    `{ project(id: "${projectId}") { mapping { fields(recordType: DEAL, first: 100) { edges { node { targetPath attributeType } } } } } }`,
-  );
-  const formats = { decimal: 'decimal', date: 'date', boolean: 'boolean', options: 'list' };
-  const attributes = Object.fromEntries(
-    mapped.mapping.fields.edges.flatMap(({ node }) => {
-      const name = /^deal\.custom_attributes\.(.+)$/.exec(node.targetPath ?? '')?.[1];
-      return name ? [[name, formats[node.attributeType] ?? 'text']] : [];
-    }),
-  );
-  await control('/objectTypes', 'PUT', [{ name: 'Deal', attributes, contactReference: 'deal' }]);
-  const { project: found } = await bench.ask(
-    `{ project(id: "${projectId}") { agents(first: 100) { edges { node { id status } } } } }`,
-  );
-  for (const { node } of found.agents.edges) {
-    if (node.status === 'UNMATCHED')
-      await bench.mutate('resolveAgent', { agentId: node.id, usePlaceholder: true }, 'agent { id }');
-  }
-  await bench.carryOut({ projectId, kind: 'PROVISIONING', environment: 'PRODUCTION' });
+  const projectId = await prepareLoad(bench, control);
   const before = await writes();
   const { state, blockedBy, seconds } = await bench.carryOut({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
   const sent = (await writes()) - before;

@@ -4,7 +4,7 @@ import type { IssueView } from '../support/extraction.js';
 import type { ReconciliationView } from '../support/load.js';
 import type { Partner } from '../support/server.js';
 
-/** What stands in the workspace once the folder of a case was moved. */
+/** The workspace after the folder of a case was moved. */
 export interface Moved {
   arrived: Arrived;
   infoset: InfosetSimulator;

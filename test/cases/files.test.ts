@@ -167,7 +167,7 @@ describe('files', { concurrent: true }, () => {
     infoset.settings.unavailable = {};
     await hoursPass(database.ownerUrl);
     const second = await extract(root, projectId);
-    // What lies on a host that is still gone after hours is reported, and keeps nobody waiting.
+    // A file on a host that is still gone after hours is reported, and blocks nothing.
     expect(await reported(projectId, 'FILE_UNAVAILABLE')).toEqual(['3201', '3202', '3203', '3204']);
     expect(listed(second, 'files')).toMatchObject({ staged: files.length - 4, skipped: 4, failed: 0, state: 'SUCCEEDED' });
     expect(listed(second, 'recordings')).toMatchObject({ staged: calls.length, failed: 0 });
@@ -202,7 +202,7 @@ describe('files', { concurrent: true }, () => {
     const done = await ended(root, run.id);
     expect(listed(done, 'files')).toMatchObject({ staged: files.length + own.length, skipped: 0, failed: 0 });
     expect(done.state).toBe('SUCCEEDED');
-    // As long as it says lies between two waves; clocks differ by a little.
+    // Two waves are as far apart as it says; clocks differ by a little.
     const times = bucket.asked.map(({ at }) => at);
     const waves = times.filter((at, place) => place === 0 || at - times[place - 1]! > 1_000);
     for (const [place, at] of waves.entries())

@@ -23,7 +23,7 @@ const categories: [id: number, parentId: unknown, liesIn: number | null][] = [
   [162, '161', 161],
   // Its own parent.
   [111, 111, null],
-  // Four in a circle: the smallest is at the top, the last lies too deep.
+  // Four in a circle: the smallest is at the top, the last is too deep.
   [122, 123, 124],
   [121, 122, null],
   [123, 124, 124],
@@ -172,14 +172,14 @@ const reported = (code: string) =>
     .map(each => each.sourceId)
     .sort();
 
-/** Category by its number → that of the one that it lies in. */
+/** Category by its number → that of its parent. */
 function tree(): Record<string, number | null> {
   const { collections } = intercom.workspace;
   const numberOf = (id: string | null) => (id === null ? null : Number(collections.get(id)!.name.replace('Kategori ', '')));
   return Object.fromEntries([...collections.values()].map(each => [numberOf(each.id), numberOf(each.parent_id)]));
 }
 
-test('categories: each circle is cut once and reported, nothing hangs in the air, and every article lies in its own', () => {
+test('categories: each circle is cut once and reported, no collection lacks its parent, and every article is in its own', () => {
   expect(intercom.workspace.collections.size).toBe(categories.length);
   expect(tree()).toEqual(Object.fromEntries(categories.map(([id, , liesIn]) => [id, liesIn])));
   expect(reported('CATEGORY_CIRCLE')).toEqual(['101', '111', '121', '131', '161', '99']);

@@ -4,7 +4,8 @@ import type { RateLedger } from '../../src/domain/ports/rate-budget.js';
 import { createDownload } from '../../src/http/download.js';
 import { createHttp } from '../../src/http/http-client.js';
 import { Budget } from '../../src/rate/budget.js';
-import { MemoryLedger } from '../../src/rate/memory-ledger.js';
+import { MemoryStore } from '../../src/rate/memory-store.js';
+import { SharedLedger } from '../../src/rate/shared-ledger.js';
 import { InfosetClient } from '../../src/sources/infoset/client.js';
 import { download } from '../../src/sources/infoset/download.js';
 import { keyLogin } from '../../src/sources/infoset/login.js';
@@ -27,14 +28,15 @@ const key = 'anahtar-of-the-tests';
 /** A client of an API, and the waits that its limits ask for. */
 function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
   const means = { requestTimeoutMs: 5_000, allowPrivateHosts: true };
-  const memory = new MemoryLedger(60_000);
+  const memory = new SharedLedger(new MemoryStore(), { windowMs: 60_000, reserve: 0 });
   const taken: string[] = [];
   const ledger: RateLedger = {
-    take: name => {
+    take: (name, ...rest) => {
       taken.push(name);
-      return memory.take(name);
+      return memory.take(name, ...rest);
     },
-    report: (name, limit) => memory.report(name, limit),
+    answered: (...answer) => memory.answered(...answer),
+    ended: (...call) => memory.ended(...call),
   };
   const waits: number[] = [];
   const off = new AbortController();

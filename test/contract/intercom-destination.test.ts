@@ -3,7 +3,8 @@ import { openIntercom } from '../../src/destinations/intercom/connector.js';
 import { Secret } from '../../src/domain/model/secret.js';
 import { createHttp } from '../../src/http/http-client.js';
 import { Budget } from '../../src/rate/budget.js';
-import { MemoryLedger } from '../../src/rate/memory-ledger.js';
+import { MemoryStore } from '../../src/rate/memory-store.js';
+import { SharedLedger } from '../../src/rate/shared-ledger.js';
 import { startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 
 async function destination() {
@@ -12,7 +13,10 @@ async function destination() {
   const speaks = openIntercom(
     {
       http: createHttp({ requestTimeoutMs: 5_000, allowPrivateHosts: true }),
-      budget: new Budget(new MemoryLedger(10_000, Date.now), { digest: key => key, maxWaitMs: Number.POSITIVE_INFINITY }),
+      budget: new Budget(new SharedLedger(new MemoryStore(), { windowMs: 10_000, reserve: 0 }), {
+        digest: key => key,
+        maxWaitMs: Number.POSITIVE_INFINITY,
+      }),
       baseUrl: intercom.url,
       secret: new Secret(intercom.settings.token),
       signal: new AbortController().signal,

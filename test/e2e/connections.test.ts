@@ -34,7 +34,7 @@ test('a good key is OK, its secret in no answer and encrypted in the database', 
     `{ project(id: "${projectId}") { blockedBy { code } allowedActions connections { side status } } }`,
   );
   expect(data.project).toEqual({
-    // Nothing stands between it and reading; these stand before writing.
+    // Reading has no blockers; these block writing.
     blockedBy: [
       'DESTINATION_NOT_CONNECTED',
       'MAPPING_NOT_CONFIRMED',

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const contactKey = (id: unknown) => `infoset:71:${id}`;
 
-test('deals: every field, links to their contacts beside what stood there, nothing the second time', async () => {
+test('deals: every field, links to their contacts beside existing ones, nothing the second time', async () => {
   const infoset = await simulator(smallAccount(40));
   const { account } = infoset;
   const [first, second] = account.all('deals');
@@ -98,7 +98,7 @@ test('attributes that people made as texts before they had types: the text of th
   await answerAgents(root, projectId);
   const names = [...Object.keys(dealType().attributes), 'asama', 'sicak'];
   const asText = Object.fromEntries(names.map(name => [name, 'text']));
-  // The list lacks one of its options, and that is told.
+  // The list lacks one of its options, and that is reported.
   intercom.workspace.objectTypes = [
     { ...dealType(), attributes: { ...asText, asama: 'list', value: 'decimal' }, options: { asama: ['Yeni'] } },
   ];

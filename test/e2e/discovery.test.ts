@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile({ ...quickTimes, PRICE_TABLE: path }));
 });
 
-/** The clock of the source stands at 2026-11-25; a chat of its ticket 1 is deleted three days later. */
+/** The clock of the source is at 2026-11-25; a chat of its ticket 1 is deleted three days later. */
 const account = () => {
   const made = accountOf({
     contacts: [

@@ -32,7 +32,7 @@ beforeAll(async () => {
   ({ root, database } = await serverOfThisFile({ ...quickTimes, DATA_DIR: dataDir }));
 });
 
-test('the specification stands before a mapping is confirmed, and what it leaves out stands in no inventory', async () => {
+test('the specification exists before a mapping is confirmed, and what it leaves out is in no inventory', async () => {
   const infoset = await simulator(ownUrl => {
     const account = smallAccount(5)(ownUrl);
     account.put('chatwidgets', {

@@ -57,6 +57,44 @@ beforeAll(async () => {
        SELECT $1, $2, n, CASE WHEN n = 3 THEN 'DRAFT' ELSE 'SUPERSEDED' END, n FROM generate_series(1, 3) AS n`,
       of,
     );
+    await owner.query(
+      `INSERT INTO landfall.field_mappings (mapping_version_id, organization_id, position, record_type, source_path, action, target_path, confidence, rationale, profile, losses, value_mappings)
+       SELECT m.id, m.organization_id, n, 'COMPANY', path, action, target, 1, '', '{"dataType": "text", "fillRate": 1, "distinctCount": 1, "maxLength": 1, "samples": []}', '[]', '[]'
+       FROM landfall.mapping_versions m, (VALUES (0, 'name', 'MAP', 'company.name'), (1, 'website', 'MAP', 'company.website'), (2, 'customFields["Web"]', 'UNDECIDED', NULL))
+         AS fields (n, path, action, target) WHERE m.project_id = $1 AND m.version = 3`,
+      of.slice(0, 1),
+    );
+    await owner.query(
+      `INSERT INTO landfall.workspace_members (project_id, organization_id, environment, kind, destination_id, name, email)
+       SELECT $1, $2, environment, kind, id, name, email FROM (VALUES ('SANDBOX', 'TEAMMATE', '2', 'zeynep', 'z@x.example'), ('SANDBOX', 'TEAMMATE', '10', 'Ali', NULL),
+         ('SANDBOX', 'TEAM', '3', 'Destek', NULL), ('PRODUCTION', 'TEAMMATE', '9', 'Zeynep', 'z@x.example'),
+         ('PRODUCTION', 'TEAMMATE', '11', 'can', 'c@x.example'), ('PRODUCTION', 'TEAMMATE', '12', 'Can', 'c2@x.example')) AS members (environment, kind, id, name, email)`,
+      of,
+    );
+    await owner.query(
+      `INSERT INTO landfall.crosswalk (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, origin, state, loaded_at)
+       SELECT $1, $2, CASE WHEN n = 7 THEN 'SANDBOX' ELSE 'PRODUCTION' END, CASE WHEN n % 2 = 0 THEN 'CONTACT' ELSE 'TICKET' END, n,
+         CASE WHEN n % 2 = 0 THEN 'CONTACT' ELSE 'CONVERSATION' END, n, CASE WHEN n = 2 THEN 'ADOPTED' ELSE 'CREATED' END,
+         CASE WHEN n = 3 THEN 'ROLLED_BACK' ELSE 'ACTIVE' END, now() + (n / 2) * interval '1 second' FROM generate_series(1, 7) AS n`,
+      of,
+    );
+    await owner.query(
+      `INSERT INTO landfall.connections (project_id, organization_id, side, base_url, sealed_secret, status) VALUES ($1, $2, 'SOURCE', 'https://api.infoset.app', 'x', 'OK')`,
+      of,
+    );
+    // A part of ticket 1, an article, and an article whose address leads nowhere.
+    await owner.query(
+      `INSERT INTO landfall.crosswalk (project_id, organization_id, environment, source_type, source_id, destination_type, destination_id, conversation_id, origin)
+       VALUES ($1, $2, 'SANDBOX', 'TICKET', '11', 'CONVERSATION', 'c11', NULL, 'CREATED'), ($1, $2, 'SANDBOX', 'ATTACHMENT', '5', 'ATTACHMENT', 'p5', 'c11', 'CREATED'),
+         ($1, $2, 'SANDBOX', 'ARTICLE', '8', 'ARTICLE', 'a8', NULL, 'CREATED'), ($1, $2, 'SANDBOX', 'ARTICLE', '9', 'ARTICLE', 'a9', NULL, 'CREATED'),
+         ($1, $2, 'SANDBOX', 'TAG', 'vip', 'TAG', 't', NULL, 'CREATED')`,
+      of,
+    );
+    await owner.query(
+      `INSERT INTO landfall.staged_records (project_id, organization_id, listing, source_id, raw, hash, seen_run, seen_sweep)
+       SELECT $1, $2, 'articles', id, json_build_object('id', id, 'url', url)::text, '', gen_random_uuid(), 1 FROM (VALUES ('8', 'https://infoset.help/ege/tr/articles/8-x'), ('9', 'javascript:alert(1)')) AS articles (id, url)`,
+      of,
+    );
   } finally {
     await owner.end();
   }
@@ -89,7 +127,10 @@ const lists: [string, number, (args: string) => Promise<Page>][] = [
     6,
     args => read(list => ofProject(`reconciliation { ${list} }`), 'differences', args, 'sourceId field'),
   ],
+  ['crosswalk entries, merged from several kinds', 6, args => entries(args)],
+  ['teammates, by a counted position', 5, args => read(ofProject, 'teammates', args, 'environment teammateId name email')],
 ];
+const entries = (args: string) => read(ofProject, 'crosswalkEntries', args, 'id value: sourceId');
 const nodes = ({ edges }: Page) => edges.map(({ node }) => JSON.stringify(node));
 const values = ({ edges }: Page) => edges.map(({ node }) => node.value);
 
@@ -185,4 +226,66 @@ test('issues by type, code, severity, status and run, in either order', async ()
   expect(values(await issues('status: OPEN, code: "EVEN"'))).toEqual(['6', '2']);
   expect(await issues(`runId: "${runId}", last: 1`)).toMatchObject({ totalCount: 2, edges: [{ node: { value: '6' } }] });
   expect(values(await issues(`runId: "${projectId}"`))).toEqual([]);
+});
+
+test('crosswalk entries by workspace, type, origin and state, in either order', async () => {
+  const sets = async (args: string) => [...new Set(values(await entries(args)))].sort();
+  expect(await sets('sourceType: CONTACT')).toEqual(['2', '4', '6']);
+  expect(await sets('destinationType: CONVERSATION, state: ACTIVE')).toEqual(['1', '5']);
+  expect(await sets('state: ROLLED_BACK')).toEqual(['3']);
+  expect(values(await entries('sourceType: CONTACT, origin: CREATED, order: OLDEST'))).toEqual(['4', '6']);
+  expect(values(await entries('environment: SANDBOX, sourceType: TICKET'))).toEqual(['7', '11']);
+  expect(await entries('origin: ADOPTED, sourceType: TICKET')).toMatchObject({ totalCount: 0, edges: [] });
+});
+
+test('teammates of both workspaces, or of one', async () => {
+  const names = async (args: string) => {
+    const { edges } = await read(ofProject, 'teammates', args, 'environment name email');
+    return edges.map(({ node }) => `${node.environment} ${node.name} ${node.email}`);
+  };
+  expect(await names('')).toEqual([
+    'PRODUCTION can c@x.example',
+    'PRODUCTION Can c2@x.example',
+    'PRODUCTION Zeynep z@x.example',
+    'SANDBOX Ali ',
+    'SANDBOX zeynep z@x.example',
+  ]);
+  expect(await names('environment: SANDBOX, last: 1')).toEqual(['SANDBOX zeynep z@x.example']);
+});
+
+test('a field says which targets it may have, for all fields of a page at once', async () => {
+  const spy = vi.spyOn(pg.Client.prototype, 'query');
+  const { data } = await agency.ask(
+    `{ project(id: "${projectId}") { mapping { fields { edges { node { sourcePath allowedTargets { paths attribute attributePrefix } } } } } } }`,
+  );
+  const statements = spy.mock.calls.filter(([statement]) => JSON.stringify(statement).includes('field_mappings')).length;
+  spy.mockRestore();
+  type Node = { node: { sourcePath: string; allowedTargets: { paths: string[]; attribute: string; attributePrefix: string } } };
+  const { edges } = (data as { project: { mapping: { fields: { edges: Node[] } } } }).project.mapping.fields;
+  expect(edges).toHaveLength(3);
+  expect(statements).toBeLessThan(6);
+  const { allowedTargets } = edges.find(({ node }) => node.sourcePath.includes('Web'))!.node;
+  expect(allowedTargets.paths).not.toContain('company.website');
+  expect(allowedTargets.paths).toContain('company.industry');
+  expect(allowedTargets).toMatchObject({
+    attribute: 'company.custom_attributes.web',
+    attributePrefix: 'company.custom_attributes.',
+  });
+});
+
+test('records lead to where a person finds them at the source', async () => {
+  const urls = async (list: string, args: string) =>
+    Object.fromEntries(
+      (await read(ofProject, list, args, 'sourceId sourceUrl')).edges.map(({ node }) => [node.sourceId, node.sourceUrl]),
+    );
+  const ticket = (id: number) => `https://dashboard.infoset.app/tickets/${id}`;
+  expect(await urls('crosswalkEntries', 'environment: SANDBOX')).toEqual({
+    7: ticket(7),
+    11: ticket(11),
+    5: ticket(11),
+    8: 'https://infoset.help/ege/tr/articles/8-x',
+    9: null,
+    vip: null,
+  });
+  expect(await urls('issues', 'recordType: TICKET, last: 2')).toEqual({ 1: ticket(1), 2: ticket(2) });
 });

@@ -195,7 +195,7 @@ test('a contact deleted by hand between two messages is an issue of its tickets,
   }
 });
 
-test('what stands in the workspace before is adopted, never overwritten in its key, and nothing of it is lost', async () => {
+test('existing objects of the workspace are adopted, their keys are never overwritten, and nothing of them is lost', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);

@@ -79,7 +79,7 @@ test('killed right after a write whose answer was lost: what it made is still kn
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 }, 600_000);
 
-test('killed while it adopts what stood there: it is adopted all the same, and what it was is known', async () => {
+test('killed while it adopts an existing object: it is adopted all the same, and its pre-image is known', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '600' });

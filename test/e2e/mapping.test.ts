@@ -13,8 +13,16 @@ import {
   updateField,
   workspace,
 } from '../support/destination.js';
-import { connectedProject, extract, extractedProject, simulator, smallAccount, startRun } from '../support/extraction.js';
-import type { UpdateFieldMappingInput } from '../support/generated/graphql.js';
+import {
+  connectedProject,
+  extract,
+  extractedProject,
+  setConnection,
+  simulator,
+  smallAccount,
+  startRun,
+} from '../support/extraction.js';
+import type { StartRunInput, UpdateFieldMappingInput } from '../support/generated/graphql.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
@@ -56,6 +64,20 @@ test('a proposal maps or ignores every field, and names what it would make', asy
   expect(new Set(targets).size).toBe(targets.length);
 });
 
+/** Every kind that may not start is refused for the reasons that were announced; the others are not tried. */
+async function sameReasons(projectId: string): Promise<void> {
+  const { data } = await root.ask(
+    `{ project(id: "${projectId}") { availableRunKinds { kind environment mayStart reasons { code message path retryable } } } }`,
+  );
+  const all = data.project.availableRunKinds as (StartRunInput & { mayStart: boolean; reasons: unknown[] })[];
+  expect(all).toHaveLength(11);
+  expect(all.filter(({ mayStart }) => mayStart).map(({ kind }) => kind)).toContain('EXTRACTION');
+  const refused = all.filter(({ mayStart }) => !mayStart);
+  expect(refused.length).toBeGreaterThan(5);
+  for (const { kind, environment, reasons } of refused)
+    expect((await startRun(root, { projectId, kind, environment: environment ?? null })).userErrors).toEqual(reasons);
+}
+
 test('gates: each tried from the wrong side', async () => {
   const intercom = await workspace();
   const projectId = await connectedProject(root, await simulator(smallAccount(20)));
@@ -74,7 +96,19 @@ test('gates: each tried from the wrong side', async () => {
     'DESTINATION_NOT_CONNECTED',
     'MAPPING_NOT_CONFIRMED',
   ]);
-  await connectDestination(root, projectId, intercom, 'DESTINATION', { placeholderTeammateEmail: 'nobody@ege.example' });
+  await sameReasons(projectId);
+  const workspaceOf = (options: Record<string, unknown>) =>
+    setConnection(root, projectId, { side: 'DESTINATION', baseUrl: intercom.url, secret: intercom.settings.token, options });
+  const refused = await workspaceOf({ placeholderTeammateEmail: 'nobody@ege.example' });
+  expect(refused.userErrors).toMatchObject([
+    {
+      code: 'TEAMMATE_NOT_FOUND',
+      path: ['input', 'options', 'placeholderTeammateEmail'],
+      message: expect.stringContaining('nobody@ege.example'),
+    },
+  ]);
+  expect((await blockers(projectId))[0]).toBe('DESTINATION_NOT_CONNECTED');
+  expect(codes(await workspaceOf({}))).toEqual([]);
   expect(await blockers(projectId)).toEqual([
     'MAPPING_NOT_CONFIRMED',
     'AGENTS_NOT_RESOLVED',
@@ -85,6 +119,7 @@ test('gates: each tried from the wrong side', async () => {
   await connectDestination(root, projectId, intercom);
   await confirmProposal(root, projectId);
   expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'NOT_PROVISIONED', 'SIGN_OFF_REQUIRED']);
+  await sameReasons(projectId);
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
   expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'SIGN_OFF_REQUIRED']);
   await answerAgents(root, projectId);

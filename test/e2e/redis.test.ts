@@ -1,8 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../../src/compose.js';
 import { loadConfig } from '../../src/config.js';
@@ -10,24 +5,11 @@ import { createLog } from '../../src/log.js';
 import { appendEvent } from '../../src/store/project-events.js';
 import type { Tenancy } from '../../src/tenancy/tenancy.js';
 import { freshDatabase } from '../support/database.js';
-import { TestProcess, until } from '../support/processes.js';
+import { until } from '../support/processes.js';
+import { hasRedis, startRedis } from '../support/redis.js';
 import { Partner } from '../support/server.js';
 
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis)
-  console.warn(
-    'SKIPPED: live updates over Redis are not tested here. Install redis-server (Debian: apt-get install redis-server).',
-  );
-
 const key = 'a-key-for-both-of-the-servers';
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>(done => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as { port: number };
-  await new Promise(done => probe.close(done));
-  return port;
-}
 
 /** Two servers on one database; the second writes, the first is followed. */
 async function twoServers(environment: Record<string, string>) {
@@ -74,19 +56,11 @@ test('without Redis one server hears what another writes, by LISTEN', async () =
 });
 
 test.skipIf(!hasRedis)('with Redis one server hears what another writes, and readiness shows when Redis is away', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'redis-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const port = await freePort();
-  const redis = new TestProcess(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
-    process.env,
-  );
-  await redis.says('Ready to accept connections');
-  const [follower, writer] = await twoServers({ REDIS_URL: `redis://127.0.0.1:${port}` });
+  const redis = await startRedis();
+  const [follower, writer] = await twoServers({ REDIS_URL: redis.url });
   const { project } = await new Partner(writer.url, key).createProject({ name: 'Over Redis' });
   expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-  redis.child.kill('SIGKILL');
+  redis.process.child.kill('SIGKILL');
   await until('readiness to tell', async () => {
     const answer = await fetch(`${follower.url}/readyz`);
     return answer.status === 503 && JSON.stringify(await answer.json()).includes('Redis does not answer.');

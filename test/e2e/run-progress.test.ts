@@ -24,13 +24,14 @@ interface Snapshot {
   state: string;
   fraction: number;
   waitingFor: string | null;
+  listings: { listing: string; state: string; source: number | null }[];
 }
 
 /** Every snapshot of a run, until its subscription completes or `enough`. */
 async function* progressOf(runId: string): AsyncGenerator<Snapshot> {
   const client = root.webSocket();
   try {
-    const query = `subscription { runProgress(runId: "${runId}") { state fraction waitingFor } }`;
+    const query = `subscription { runProgress(runId: "${runId}") { state fraction waitingFor listings { listing state source } } }`;
     for await (const { data } of client.iterate<{ runProgress: Snapshot }>({ query })) if (data) yield data.runProgress;
   } finally {
     await client.dispose();
@@ -49,7 +50,14 @@ test('a run that waits for its turn shows itself at once; the last snapshot of o
   for await (const snapshot of progressOf(started[4]!)) snapshots.push(snapshot);
   expect(snapshots[0]).toMatchObject({ state: 'QUEUED', fraction: 0 });
   expect(snapshots.filter(({ state }) => state === 'QUEUED').some(({ waitingFor }) => waitingFor === 'SLOT')).toBe(true);
-  expect(snapshots.at(-1)).toEqual({ state: 'SUCCEEDED', fraction: 1, waitingFor: null });
+  expect(snapshots.at(-1)).toMatchObject({ state: 'SUCCEEDED', fraction: 1, waitingFor: null });
+  // Totals are known while a listing is read.
+  const totals = new Map(snapshots.at(-1)!.listings.map(({ listing, source }) => [listing, source]));
+  const running = snapshots.flatMap(({ listings }) =>
+    listings.filter(({ state, source }) => state === 'RUNNING' && source !== null),
+  );
+  expect(running.length).toBeGreaterThan(0);
+  for (const { listing, source } of running) expect([listing, source]).toEqual([listing, totals.get(listing)]);
   const fractions = snapshots.map(({ fraction }) => fraction);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   for (const id of started) expect((await ended(root, id)).state).toBe('SUCCEEDED');

@@ -3,7 +3,7 @@ import { accountOf } from '../support/account.js';
 import { callsSince, conversationOf, delta, verification } from '../support/delta.js';
 import { workspace } from '../support/destination.js';
 import { ended, simulator, startRun } from '../support/extraction.js';
-import type { StartRunInput } from '../support/generated/graphql.js';
+import type { RecordType, StartRunInput } from '../support/generated/graphql.js';
 import { expectBalanced, produce, readyProject, reconciliation, startProduction } from '../support/load.js';
 import { oneOfEach } from '../support/people.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
@@ -32,6 +32,26 @@ async function open(projectId: string): Promise<string[]> {
     .sort();
 }
 
+const readBackQuery = `
+  query ($id: ID!, $recordType: RecordType!, $sourceId: String!) {
+    project(id: $id) {
+      recordVerification(environment: PRODUCTION, recordType: $recordType, sourceId: $sourceId) {
+        destinationId sourceDigest draftDigest imageDigest isCurrent fields { field outcome count rule expected actual }
+      }
+    }
+  }
+`;
+interface ReadBack {
+  sourceDigest: string;
+  imageDigest: string;
+  fields: { field: string; outcome: string; rule: string | null }[];
+}
+
+async function readBack(projectId: string, recordType: RecordType, sourceId: string): Promise<ReadBack> {
+  const { data } = await root.ask(readBackQuery, { id: projectId, recordType, sourceId });
+  return data.project.recordVerification;
+}
+
 test('a verification reads back all or a sample and writes nothing; it finds what people changed and what is lost, and repair puts that right', async () => {
   const infoset = await simulator(accountOf(oneOfEach()));
   const intercom = await workspace();
@@ -48,6 +68,22 @@ test('a verification reads back all or a sample and writes nothing; it finds wha
   expect(await codes({ kind: 'VERIFICATION', ...production })).toEqual(['WORKSPACE_BUSY']);
   expect((await repair({ projectId })).userErrors).toMatchObject([{ code: 'WORKSPACE_BUSY' }]);
   await expectBalanced(root, projectId, (await ended(root, loading, 600_000)).state);
+
+  const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+  const companyThen = await readBack(projectId, 'COMPANY', '501');
+  expect(companyThen).toMatchObject({ sourceDigest: digest, draftDigest: digest, imageDigest: digest, isCurrent: true });
+  expect(companyThen.fields.find(({ field }) => field === 'name')).toMatchObject({ outcome: 'EQUAL', count: 1, rule: null });
+  const messages = await readBack(projectId, 'MESSAGE', '1');
+  expect(messages).toMatchObject({ sourceDigest: digest, imageDigest: digest, isCurrent: true });
+  expect(messages.fields.find(({ field }) => field === 'author')).toMatchObject({ outcome: 'EQUAL', count: 3 });
+  for (const type of ['CONTACT', 'DEAL', 'ARTICLE', 'CATEGORY', 'TICKET'] as const)
+    for (const each of (await readBack(
+      projectId,
+      type,
+      { CONTACT: '1001', DEAL: '77', ARTICLE: '498', CATEGORY: '10', TICKET: '1' }[type],
+    ))!.fields)
+      expect([type, each.field, each.rule !== null]).toEqual([type, each.field, ['NORMALISED', 'LOSSY'].includes(each.outcome)]);
+  expect(await readBack(projectId, 'COMPANY', '502')).toBeNull();
 
   const writes = intercom.writes();
   const before = { ...intercom.server.calls };
@@ -69,6 +105,12 @@ test('a verification reads back all or a sample and writes nothing; it finds wha
   expect((await verification(root, projectId)).state).toBe('INCOMPLETE');
   expect(intercom.writes()).toBe(writes);
   expect(await open(projectId)).toEqual(['HUMAN_EDIT COMPANY 501', 'VERIFICATION_DIFFERS TICKET 2']);
+  const companyNow = await readBack(projectId, 'COMPANY', '501');
+  expect(companyNow.sourceDigest).toBe(companyThen.sourceDigest);
+  expect(companyNow.imageDigest).not.toBe(companyThen.imageDigest);
+  expect((await readBack(projectId, 'TICKET', '2')).fields).toEqual([
+    { field: 'id', outcome: 'DIFFERENT', count: 1, rule: null, expected: 'there', actual: null },
+  ]);
   const { rows, differences } = await reconciliation(root, projectId);
   expect(rows.filter(({ balanced }) => !balanced).map(({ recordType }) => recordType)).toEqual(['TICKET']);
   expect(differences.edges.map(({ node }) => [node.recordType, node.sourceId, node.field])).toEqual([['TICKET', '2', 'id']]);

@@ -6,14 +6,15 @@ import { lookUp, lookUpSql } from '../../src/store/crosswalk.js';
 import { createDataSource } from '../../src/store/data-source.js';
 import { transactionFor } from '../../src/store/transaction.js';
 import { freshDatabase } from '../support/database.js';
+import { atEndOfFile } from '../support/end-of-file.js';
 
 const tickets = 40_000;
 const [organization, project] = [randomUUID(), randomUUID()];
 let urls: { ownerUrl: string; serverUrl: string };
 
-// Written by SQL alone: a look-up finds rows whoever wrote them.
+// Written by SQL alone: a look-up finds rows of any writer.
 beforeAll(async () => {
-  urls = await freshDatabase('template_landfall', end => void end);
+  urls = await freshDatabase('template_landfall', close => atEndOfFile(close as () => Promise<unknown>));
   const owner = new pg.Client({ connectionString: urls.ownerUrl });
   await owner.connect();
   await owner.query(`INSERT INTO landfall.organizations (id, name, kind, path) VALUES ($1, 'A', 'PARTNER', ARRAY[$1::uuid])`, [

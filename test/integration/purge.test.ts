@@ -18,10 +18,11 @@ const blobs = {
   remove: async () => false,
 } as unknown as BlobStore;
 
-test('three processes that purge a project at once delete all of it, and the certificate counts each row once', async () => {
+/** A closed project with staged records and a purge that was requested. */
+async function projectToPurge(rows: number) {
   const { ownerUrl, serverUrl } = await freshDatabase();
   const [owner, server] = [await connect(ownerUrl), await connect(serverUrl)];
-  const [organizationId, projectId, rows] = [randomUUID(), randomUUID(), 9_000];
+  const [organizationId, projectId] = [randomUUID(), randomUUID()];
   await owner.query(`INSERT INTO landfall.organizations (id, name, kind) VALUES ($1, 'One', 'PARTNER')`, [organizationId]);
   await owner.query(`INSERT INTO landfall.projects (id, organization_id, name, stage) VALUES ($1, $2, 'One', 'CLOSED')`, [
     projectId,
@@ -42,16 +43,54 @@ test('three processes that purge a project at once delete all of it, and the cer
     blobs,
     transaction: async work => (await transactionFor(server, organizationId, work)).result,
   };
+  const expectPurged = async () => {
+    const [{ left }] = await owner.query(`SELECT count(*)::int AS left FROM landfall.staged_records WHERE project_id = $1`, [
+      projectId,
+    ]);
+    const [{ counts, isFinished }] = await owner.query(
+      `SELECT counts, finished_at IS NOT NULL AS "isFinished" FROM landfall.purges WHERE project_id = $1`,
+      [projectId],
+    );
+    expect(left).toBe(0);
+    expect([counts.staged_records, isFinished]).toEqual([rows, true]);
+    const events = await owner.query(`SELECT type FROM landfall.project_events WHERE project_id = $1`, [projectId]);
+    expect(events).toEqual([{ type: 'PURGE_FINISHED' }]);
+  };
+  return { purging, expectPurged };
+}
+
+test('three processes that purge a project at once delete all of it, and the certificate counts each row once', async () => {
+  const { purging, expectPurged } = await projectToPurge(9_000);
   await Promise.all([purgeProject(purging), purgeProject(purging), purgeProject(purging)]);
-  const [{ left }] = await owner.query(`SELECT count(*)::int AS left FROM landfall.staged_records WHERE project_id = $1`, [
-    projectId,
-  ]);
-  const [{ counts, isFinished }] = await owner.query(
-    `SELECT counts, finished_at IS NOT NULL AS "isFinished" FROM landfall.purges WHERE project_id = $1`,
-    [projectId],
-  );
-  expect(left).toBe(0);
-  expect([counts.staged_records, isFinished]).toEqual([rows, true]);
-  const events = await owner.query(`SELECT type FROM landfall.project_events WHERE project_id = $1`, [projectId]);
-  expect(events).toEqual([{ type: 'PURGE_FINISHED' }]);
+  await expectPurged();
+});
+
+test('a purge that stops after or in any of its transactions continues, and counts each row once', async () => {
+  const { purging, expectPurged } = await projectToPurge(5_000);
+  const stopped = new Error('The process was killed.');
+  let stops = 0;
+  for (let calls = 1; ; calls++) {
+    let left = calls;
+    const transaction: Purging['transaction'] = async work => {
+      // Odd: in the transaction, before its commit. Even: after it.
+      const isLast = --left === 0;
+      const result = await purging.transaction(async tx => {
+        const done = await work(tx);
+        if (isLast && calls % 2 === 1) throw stopped;
+        return done;
+      });
+      if (isLast) throw stopped;
+      return result;
+    };
+    try {
+      await purgeProject({ ...purging, transaction });
+      break;
+    } catch (error) {
+      if (error !== stopped) throw error;
+      stops++;
+    }
+  }
+  expect(stops).toBeGreaterThan(10);
+  await purgeProject(purging);
+  await expectPurged();
 });

@@ -45,7 +45,7 @@ function all(table: TableName): [TableName, (item: Item) => boolean] {
 export const listingPages = (account: InfosetAccount) =>
   listings.reduce((pages, [table, fits]) => pages + Math.max(1, Math.ceil(account.all(table).filter(fits).length / 100)), 0);
 
-/** Changes a record as somebody does at the source, a day after its clock stood. */
+/** Changes a record as a person does at the source, a day after its clock. */
 export function edit({ account }: InfosetSimulator, table: TableName, item: Item, change: Item): void {
   account.put(table, { ...item, updatedDate: '2026-11-24T12:00:00Z', ...change });
 }

@@ -21,7 +21,7 @@ export async function workspace(settings: Parameters<typeof startIntercomSimulat
   return started;
 }
 
-/** As people make it by hand, for the accounts of the tests. */
+/** As people create it by hand for the accounts of the tests. */
 export function dealType(): ObjectType {
   const texts = 'name currency stage pipeline status owner notes company infoset_id infoset_custom_fields';
   const attributes = Object.fromEntries(texts.split(' ').map(name => [name, 'text']));

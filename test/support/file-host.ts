@@ -17,7 +17,7 @@ export interface AskedFile {
   at: number;
 }
 
-/** A host that is none of the API's, for instance a bucket; whoever starts it closes it. */
+/** A host outside of the API, for example a bucket. The caller closes it. */
 export async function fileHost(answer: (path: string, times: number) => FileAnswer) {
   const asked: AskedFile[] = [];
   const server = createServer((request, response) => {

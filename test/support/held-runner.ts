@@ -18,7 +18,7 @@ const listings: SourceListing[] = [
   { name: 'more companies', ...listing },
 ];
 
-/** A source whose first census waits until the test lets it answer: a moment of the run that stands still. */
+/** A source whose first census waits until the test lets it answer: the run is paused at that moment. */
 class HeldSource {
   /** Calls of any kind. */
   asked = 0;
@@ -62,12 +62,12 @@ class HeldSource {
   }
 }
 
-/** A runner of the test's own, on the database of a server, with a source that stands still where the test wants it. */
+/** A runner of the test's own, on the database of a server, with a source that stops where the test wants it. */
 export async function heldRunner(serverUrl: string, { unsubscribe = false }: { unsubscribe?: boolean } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'landfall-runner-'));
   const database = await createDataSource(serverUrl).initialize();
   const source = new HeldSource();
-  // A deaf one keeps its lease for long, and hears of no wish in that time.
+  // One without wake-ups keeps its lease long, and learns of no request in that time.
   let beats = 0;
   const heartbeats = {
     transaction: async (work: never) => {
@@ -85,6 +85,7 @@ export async function heldRunner(serverUrl: string, { unsubscribe = false }: { u
     database,
     heartbeats,
     wakeUps: new LocalWakeUps(),
+    usage: { add: () => {} },
     blobs,
     packArchive: zipArchive(blobs),
     publicFiles: {} as PublicFiles,

@@ -11,7 +11,7 @@ import { graphql } from './generated/gql.js';
 import type { ReconciliationOfQuery } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
-/** A project that stands right before its production run. */
+/** A project that is ready for its production run. */
 export async function readyProject(
   partner: Partner,
   infoset: InfosetSimulator,
@@ -37,7 +37,7 @@ const resumeRunMutation = graphql(`
   }
 `);
 
-/** Makes a workspace ready as its people do: the Deal type is made from what the blocker says, then the run goes on. */
+/** Prepares a workspace as people do: the Deal type is created from the blocker's message, then the run continues. */
 export async function provisionWithDealType(
   partner: Partner,
   projectId: string,
@@ -167,7 +167,7 @@ export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }:
     each.source.body,
     ...each.parts.map(part => part.body ?? ''),
   ]);
-  // Each file that the source can give lies in the message that carried it, byte for byte.
+  // Each file that the source returns is in its message, byte for byte.
   const sent = new Set(
     [...workspace.conversations.values()].flatMap(each => each.parts.flatMap(part => part.attachments.map(file => file.sha256))),
   );

@@ -23,7 +23,7 @@ if (file) {
   };
   afterEach(expectNone);
   afterAll(() => {
-    // The process goes on with the next file.
+    // The process continues with the next file.
     unsubscribe(channel, check);
     expectNone();
   });

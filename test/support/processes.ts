@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** For what takes seconds: whoever asks all the time takes the processor from the work that is waited for. */
+/** Polls seldom: frequent polling takes the processor from the work that it waits for. */
 export const rarely = { growth: 1.3, longestMs: 250 };
 
 /** Waits for a condition, never for a time; the limit only ends a test that has failed. */
@@ -34,7 +34,12 @@ export class TestProcess {
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 
   constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string) {
-    this.child = spawn(command, args, { env, ...(cwd ? { cwd } : {}), stdio: ['ignore', 'pipe', 'pipe'] });
+    const { NODE_COMPILE_CACHE } = process.env;
+    this.child = spawn(command, args, {
+      env: { NODE_COMPILE_CACHE, ...env },
+      ...(cwd ? { cwd } : {}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;

@@ -102,6 +102,12 @@ async function leaveIntent(ownerUrl: string): Promise<void> {
     ) INSERT INTO landfall.purges (project_id, organization_id, requested_by, reconciliations) SELECT id, organization_id, 'test', '{}' FROM purged`);
   await owner.query(`INSERT INTO landfall.load_slices (project_id, environment, run_id, organization_id, with_open)
     SELECT p.id, 'SANDBOX', gen_random_uuid(), organization_id, false ${project}`);
+  // Disabled, so that nothing is sent.
+  await owner.query(`WITH webhook AS (
+      INSERT INTO landfall.webhooks (organization_id, url, sealed_secrets, created_by, disabled_at, disabled_reason)
+      SELECT organization_id, 'https://a.example/', '{}', 'test', now(), 'PERSON' ${project} RETURNING id, organization_id
+    ) INSERT INTO landfall.webhook_positions (webhook_id, project_id, organization_id, seq)
+      SELECT w.id, p.id, w.organization_id, 1 FROM webhook w, landfall.projects p WHERE external_ref = 'ref-1'`);
   await owner.query(`WITH plan AS (
       INSERT INTO landfall.rollback_plans (run_id, organization_id, project_id, environment, dry_run, plan_run_id)
       SELECT r.id, r.organization_id, p.id, 'PRODUCTION', true, r.id ${project.replace('WHERE', 'JOIN landfall.runs r ON r.project_id = p.id WHERE')} LIMIT 1

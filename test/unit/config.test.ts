@@ -33,6 +33,9 @@ test('an empty environment is the embedded database on loopback', () => {
       subscriptionsPerSocket: 100,
       subscriptionsPerKey: 500,
     },
+    allowedOrigins: [],
+    introspection: true,
+    graphiql: true,
     redisUrl: null,
     allowPrivateHosts: false,
     secretsKey: null,
@@ -40,7 +43,15 @@ test('an empty environment is the embedded database on loopback', () => {
     logLevel: 'info',
     aliveFile: null,
     telemetry: { metrics: null, traces: null },
-    times: { lease: 30_000, request: 30_000, settle: 20_000, rateLimitWait: 60_000, retryAfterLimit: 900_000, statement: 15_000 },
+    times: {
+      lease: 30_000,
+      request: 30_000,
+      settle: 40_000,
+      rateLimitWait: 60_000,
+      retryAfterLimit: 900_000,
+      statement: 15_000,
+      webhooks: { call: 15_000, retry: 5_000, disable: 259_200_000 },
+    },
     runs: { concurrent: 4, perTenant: 2 },
     connections: { api: 12, jobs: 10, perTenant: 6, perRequest: 3, wait: 10_000 },
   });
@@ -136,4 +147,28 @@ test('a bucket needs its name, and keys come in pairs', () => {
   expect(problemsOf({ S3_BUCKET, S3_ACCESS_KEY_ID: 'id' }).join()).toContain('S3_SECRET_ACCESS_KEY');
   expect(problemsOf({ S3_BUCKET, S3_SECRET_ACCESS_KEY: 'hunter2' }).join()).not.toContain('hunter2');
   for (const S3_PREFIX of ['/a', 'a/', 'a//b']) expect(problemsOf({ S3_BUCKET, S3_PREFIX }).join()).toContain('S3_PREFIX');
+});
+
+test('introspection and GraphiQL are on, whatever NODE_ENV says, until they are switched off', () => {
+  const { introspection, graphiql } = loadConfig({}, { NODE_ENV: 'production' });
+  expect([introspection, graphiql]).toEqual([true, true]);
+  expect(loadConfig({}, { GRAPHQL_INTROSPECTION: '0' }).introspection).toBe(false);
+  expect(loadConfig({}, { GRAPHIQL: 'false' }).graphiql).toBe(false);
+});
+
+test('origins are names of sites: no paths, no wildcards', () => {
+  expect(loadConfig({}, { ALLOWED_ORIGINS: 'https://Portal.example/, http://localhost:5173,' }).allowedOrigins).toEqual([
+    'https://portal.example',
+    'http://localhost:5173',
+  ]);
+  for (const wrong of [
+    '*',
+    'portal.example',
+    'https://*.example/x',
+    'https://portal.example/app',
+    'null',
+    'file:///x',
+    'https://a@b.example',
+  ])
+    expect(problemsOf({ ALLOWED_ORIGINS: wrong }), wrong).toEqual([expect.stringMatching(/^ALLOWED_ORIGINS: Give origins/)]);
 });

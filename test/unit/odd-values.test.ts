@@ -107,7 +107,7 @@ test.each([
   ['2026-05-01T00:30:00', true],
   ['2026-05-01T23:30', true],
   ['2026-05-01T00:00:00.5', true],
-])('the time of day in %s stands in the note: %s', (value, isNoted) => {
+])('the time of day in %s is in the note: %s', (value, isNoted) => {
   const mapping = new Map([field(day, 'contact.custom_attributes.gun', { attributeType: 'date' })]);
   const { attributes, whole } = mapFields({ customFields: { Gün: value } }, mapping, 'contact', 'Europe/Istanbul');
   expect(attributes.gun).toBe(Date.UTC(2026, 4, 1) / 1000);
@@ -120,7 +120,7 @@ test('a value that is mapped to nothing becomes no number', () => {
   expect({ ...mapFields({ customFields: { Gün: 'yok' } }, mapping, 'contact', 'UTC').attributes }).toEqual({});
 });
 
-test('a head count that is none stands in the note, whichever field it comes from', () => {
+test('a head count that is none is in the note, whichever field it comes from', () => {
   const mapping = new Map([field('customFields["Çalışan"]', 'company.size')]);
   const lookups = { account: '71', timeZone: 'UTC', companies: new Map(), users: new Map(), sourceHosts: [] };
   const read = { sourceId: '1', record: { customFields: { Çalışan: 'kırk' } }, stagedAt: 0 };

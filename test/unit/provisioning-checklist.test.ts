@@ -5,6 +5,7 @@ import { gateFactsOf, type StoredGateFacts, startBlockers } from '../../src/doma
 import { provisioningChecklist, type StoredCheck } from '../../src/domain/model/provisioning-checklist.js';
 
 const connection: Connection = {
+  id: 'c',
   projectId: 'p',
   side: 'DESTINATION',
   baseUrl: 'https://api.intercom.io',

@@ -1,5 +1,6 @@
 import { Secret } from '../../domain/model/secret.js';
-import type { RateBudget } from '../../domain/ports/rate-budget.js';
+import { CallFailure, type OnAnswer } from '../../domain/ports/call-failure.js';
+import type { RateBudget, RateCaller } from '../../domain/ports/rate-budget.js';
 import { apiUrl } from '../../http/api-url.js';
 import type { Http } from '../../http/call.js';
 import { readJson } from '../../http/read-json.js';
@@ -20,6 +21,18 @@ export interface IntercomClientOptions {
   onLimit?: (ms: number) => void | Promise<void>;
   /** Throws if nothing may be sent any more. It runs in the tick in which a request is sent. */
   beforeSend?: () => void;
+  /** The run that calls; absent: a probe. */
+  caller?: RateCaller;
+  onAnswer?: OnAnswer;
+  /** Calls with a higher weight are sent first. */
+  weight?: number;
+}
+
+/** What a client and its views have in common. */
+export interface ClientCounts {
+  calls: number;
+  /** The reported rate limit; null before the first report. */
+  callLimitPerMinute: number | null;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -34,12 +47,12 @@ interface Call {
 
 /** Calls the API, version 2.16, within the reported rate limit. */
 export class IntercomClient {
-  calls = 0;
-  /** The reported rate limit; null before the first report. */
-  callLimitPerMinute: number | null = null;
   private readonly budgetKey: Secret;
 
-  constructor(private readonly options: IntercomClientOptions) {
+  constructor(
+    private readonly options: IntercomClientOptions,
+    private readonly counts: ClientCounts,
+  ) {
     this.budgetKey = new Secret(`${options.baseUrl} ${options.secret.reveal()}`);
   }
 
@@ -69,24 +82,38 @@ export class IntercomClient {
   }
 
   private async send({ method, path, query = {}, body, limit = maxBytesOf(path) }: Call): Promise<Answer> {
-    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend } = this.options;
-    await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
-    signal.throwIfAborted();
-    this.calls++;
-    const answer = await http({
-      method,
-      url: apiUrl(baseUrl, path, Object.entries(query)),
-      headers: { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' },
+    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend, caller, onAnswer, weight = 0 } = this.options;
+    const taken = await budget.take(this.budgetKey, {
       signal,
-      maxBytes: limit,
-      ...(body ? { json: body } : {}),
-      ...(beforeSend ? { beforeSend } : {}),
+      weight,
+      onWait: ms => onLimit?.(ms),
+      ...(caller ? { caller } : {}),
     });
-    const failure = failureOf(answer, permissionOf(method, path));
-    const rateLimit = rateLimitOf(answer.headers, failure);
-    if (rateLimit.window) this.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
-    await budget.report(this.budgetKey, rateLimit);
-    if (failure) throw failure;
-    return answer.text === '' ? {} : (readJson(answer.text, isErrorBody) as Answer);
+    try {
+      signal.throwIfAborted();
+      this.counts.calls++;
+      const sentAt = Date.now();
+      const answer = await http({
+        method,
+        url: apiUrl(baseUrl, path, Object.entries(query)),
+        headers: { authorization: `Bearer ${secret.reveal()}`, accept: 'application/json', 'intercom-version': '2.16' },
+        signal,
+        maxBytes: limit,
+        ...(body ? { json: body } : {}),
+        ...(beforeSend ? { beforeSend } : {}),
+      }).catch((error: unknown) => {
+        if (error instanceof CallFailure) onAnswer?.(error, sentAt);
+        throw error;
+      });
+      const failure = failureOf(answer, permissionOf(method, path));
+      const rateLimit = rateLimitOf(answer.headers, failure);
+      if (rateLimit.window) this.counts.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
+      taken.answered(rateLimit);
+      onAnswer?.(failure, sentAt);
+      if (failure) throw failure;
+      return answer.text === '' ? {} : (readJson(answer.text, isErrorBody) as Answer);
+    } finally {
+      taken.end();
+    }
   }
 }

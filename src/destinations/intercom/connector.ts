@@ -1,7 +1,7 @@
 import type { Destination } from '../../domain/ports/destination.js';
 import { articles } from './articles.js';
 import { attributes } from './attributes.js';
-import { IntercomClient, type IntercomClientOptions } from './client.js';
+import { type ClientCounts, IntercomClient, type IntercomClientOptions } from './client.js';
 import { collections } from './collections.js';
 import { companies } from './companies.js';
 import { contacts } from './contacts.js';
@@ -16,15 +16,22 @@ import { IntercomRollback } from './rollback.js';
 import { tags } from './tags.js';
 
 /** An Intercom workspace. */
-export function openIntercom(clientOptions: IntercomClientOptions, { region }: IntercomOptions): Destination {
-  const client = new IntercomClient(clientOptions);
+export function openIntercom(
+  clientOptions: IntercomClientOptions,
+  options: IntercomOptions,
+  counts: ClientCounts = { calls: 0, callLimitPerMinute: null },
+): Destination {
+  const { region } = options;
+  const client = new IntercomClient(clientOptions, counts);
   return {
     get calls() {
-      return client.calls;
+      return counts.calls;
     },
     get callLimitPerMinute() {
-      return client.callLimitPerMinute;
+      return counts.callLimitPerMinute;
     },
+    branch: () => openIntercom(clientOptions, options),
+    weighing: weight => openIntercom({ ...clientOptions, weight }, options, counts),
     probe: (attempts = 2) => probe(client, clientOptions.baseUrl, region ?? null, attempts),
     workspaceId: async () => String((await client.read('me')).app.id_code),
     rollback: new IntercomRollback(client),

@@ -15,7 +15,10 @@ export interface ChosenAttribute {
  * @param others the other fields of the version
  * @returns null if fields of this type have no attributes
  */
-export function chooseAttribute(field: FieldMapping, others: readonly FieldMapping[]): ChosenAttribute | null {
+export function chooseAttribute(
+  field: FieldMapping,
+  others: readonly Pick<FieldMapping, 'targetPath'>[],
+): ChosenAttribute | null {
   const model = modelOf(field.recordType);
   if (!model) return null;
   const attributeType = field.attributeType ?? typeFor(field.profile, model);

@@ -5,7 +5,7 @@ import type { FieldMapping } from './field-mapping.js';
 /** The targets of the fields of contacts, by path. */
 export type ContactTargets = ReadonlyMap<string, Pick<FieldMapping, 'targetPath' | 'action'>>;
 
-/** What is proposed, for the time before a mapping exists. */
+/** What is proposed while no mapping exists. */
 export const proposedTargets: ContactTargets = new Map([['email', { targetPath: 'contact.email', action: 'MAP' }]]);
 
 /** The field that is mapped to the address; null if there is none. */

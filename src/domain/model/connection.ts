@@ -8,6 +8,8 @@ export const sourceHosts = ({ baseUrl }: Pick<Connection, 'baseUrl'>) => [...new
 
 /** Access to one platform, without the secret. */
 export interface Connection {
+  /** Of the row; it stays when the connection is set again. */
+  id: string;
   projectId: string;
   side: ConnectionSide;
   baseUrl: string;

@@ -18,6 +18,9 @@ export const idPrefixes = {
   CrosswalkEntry: 'cwk',
   Document: 'doc',
   CallRecording: 'rec',
+  PlatformConnection: 'con',
+  ShareToken: 'shr',
+  Webhook: 'whk',
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

@@ -31,7 +31,7 @@ export const issueCodes = {
     'A person has changed fields of the record in Intercom since it was read back. Their values stay. Does not unbalance.',
   FIELD_NOT_CLEARED: 'The source no longer has a value, and Intercom does not clear the field. The old value stays there.',
   LATE_MESSAGE:
-    'A message belongs between others, and people have written in the conversation. It stands at the end; its text contains its time.',
+    'A message belongs between others, and people have written in the conversation. It is at the end; its text contains its time.',
   CENSUS_DIFFERS: 'Infoset counts a different number of records than were read. The run is INCOMPLETE; start it again.',
   TEAM_UNMATCHED: 'The workspace has no team of this name.',
   SOURCE_LINK_REMOVED: 'A text linked to Infoset. The link is removed; the file or page is named instead.',
@@ -86,4 +86,10 @@ export interface Issue extends Omit<NewIssue, 'code' | 'about' | 'listing'> {
   status: IssueStatus;
   runId: string | null;
   createdAt: Date;
+  /** Null if Landfall itself changed the status, or nothing did. */
+  statusChangedBy: string | null;
+  /** When the status changed last; null if it never did. */
+  statusChangedAt: Date | null;
+  /** What the person wrote about the change. */
+  statusNote: string | null;
 }

@@ -7,6 +7,7 @@ export interface Organization {
   name: string;
   kind: OrganizationKind;
   parentId: string | null;
+  createdAt: Date;
 }
 
 /** Allowed kinds below each kind. The root is a PARTNER, and other partners are below it. */

@@ -2,8 +2,11 @@
 export const projectEventTypes = {
   PROJECT_CREATED: ['name', 'externalRef'],
   /** Of these, what changed. */
-  PROJECT_UPDATED: ['name', 'externalRef', 'language', 'allowSamplesToLlm'],
+  PROJECT_UPDATED: ['name', 'externalRef', 'language', 'timeZone', 'allowSamplesToLlm'],
+  PROJECT_ARCHIVED: [],
+  PROJECT_UNARCHIVED: [],
   CONNECTION_SET: ['side', 'status'],
+  CONNECTION_REMOVED: ['side'],
   RUN_STATE_CHANGED: ['kind', 'state'],
   /** Of EXTRACTION; of PROVISIONING: phase, created, found; of PRODUCTION: loaded and verified too. */
   PHASE_FINISHED: ['listing', 'phase', 'source', 'staged', 'created', 'found', 'loaded', 'verified', 'skipped', 'failed'],
@@ -19,6 +22,8 @@ export const projectEventTypes = {
   AGENT_RESOLVED: ['agentId', 'sourceId', 'teammateEmail'],
   ISSUE_UPDATED: ['issueId', 'code', 'status', 'note'],
   REPAIR_REQUESTED: ['environment', 'recordType', 'sourceId', 'includeHumanEdits', 'count'],
+  /** In the project whose event could not be sent. */
+  WEBHOOK_DISABLED: ['webhookId', 'reason'],
   RECORDING_CLOSED: ['callRecordingId', 'sourceCallId', 'status'],
 } as const satisfies Record<string, readonly string[]>;
 export type ProjectEventType = keyof typeof projectEventTypes;

@@ -28,6 +28,10 @@ export interface Project {
   /** Whether samples of values may be sent to a model that suggests targets. */
   allowSamplesToLlm: boolean;
   language: Language;
+  /** Of dates of the source without an offset; null for that of the account. */
+  timeZone: string | null;
+  /** When it was put aside; null if it is in use. */
+  archivedAt: Date | null;
   createdAt: Date;
 }
 

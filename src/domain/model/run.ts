@@ -1,6 +1,7 @@
 import type { Blocker } from './blocker.js';
 import type { LoadPlan } from './load-plan.js';
 import type { RecordType } from './record-type.js';
+import type { RunContacts, Stall } from './stall.js';
 
 export const environments = ['SANDBOX', 'PRODUCTION'] as const;
 export type Environment = (typeof environments)[number];
@@ -76,6 +77,11 @@ export interface Run {
   fraction: number;
   waitingFor: WaitingFor | null;
   callLimitPerMinute: number | null;
+  /** When its worker last showed that it is alive. */
+  heartbeatAt: Date | null;
+  contacts: RunContacts;
+  /** Why it does not move although it is RUNNING. */
+  stall: Stall | null;
   startedAt: Date | null;
   finishedAt: Date | null;
   createdAt: Date;

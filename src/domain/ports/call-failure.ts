@@ -31,6 +31,9 @@ const transient: ReadonlySet<FailureKind> = new Set([
   'NOT_JSON',
 ]);
 
+/** Called after each call with its failure, or null for an answer, and the milliseconds since 1970 when it was sent. */
+export type OnAnswer = (failure: CallFailure | null, sentAt: number) => void;
+
 /** A call that failed. The message says what happened, and never what was sent. Text of the other side in it is foreign. */
 export class CallFailure extends Error {
   constructor(
@@ -39,6 +42,8 @@ export class CallFailure extends Error {
     readonly details: {
       status?: number;
       retryAfterMs?: number;
+      /** TIMEOUT of a request that was sent whole: performance.now() when it was sent. */
+      sentAt?: number;
       cause?: unknown;
       /** The other side's own code. */
       code?: string;

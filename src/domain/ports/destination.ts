@@ -2,8 +2,10 @@ import type { AttributeModel, AttributeSpec } from '../mapping/attributes.js';
 import type { Teammate } from '../model/agent.js';
 import type { DestinationHelpCenter } from '../model/help-center.js';
 import type { Secret } from '../model/secret.js';
+import type { OnAnswer } from './call-failure.js';
 import type { DestinationRecords } from './destination-records.js';
 import type { DestinationRollback } from './destination-rollback.js';
+import type { RateCaller } from './rate-budget.js';
 import type { ProbeResult } from './source.js';
 
 /** An attribute of a workspace. */
@@ -47,8 +49,12 @@ export interface DestinationAccess {
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
   /** Taking back what was written. */
   readonly rollback: DestinationRollback;
-  /** How many calls were sent so far. */
+  /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
+  /** The same workspace, with its own number of calls: for work that runs beside other work. */
+  branch(): Destination;
+  /** The same workspace and number of calls. Of the calls that wait for the limit, those with the highest weight are sent first. */
+  weighing(weight: number): Destination;
   /** The current limit from the headers; null until one was received. */
   readonly callLimitPerMinute: number | null;
   /** @param tries of each call: few for a person who waits, many for a run */
@@ -68,11 +74,19 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 
 /**
  * @param handlers `signal` aborts calls. `onLimit` is called when the limit delays a call. `beforeSend` throws if nothing may
- *   be sent any more; it runs in the tick in which a call is sent
+ *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` what it
+ *   hears
  */
 export type OpenDestination = (
   access: DestinationAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void>; beforeSend?: () => void },
+  handlers: {
+    signal: AbortSignal;
+    onLimit?: (ms: number) => void | Promise<void>;
+    beforeSend?: () => void;
+    caller?: RateCaller;
+    onAnswer?: OnAnswer;
+    onCall?: () => void;
+  },
 ) => Destination;
 
 /**

@@ -1,6 +1,8 @@
 import type { RecordType } from '../model/record-type.js';
 import type { Secret } from '../model/secret.js';
 import type { StoredBlob } from './blob-store.js';
+import type { OnAnswer } from './call-failure.js';
+import type { RateCaller } from './rate-budget.js';
 
 /**
  * A listing of a source. SINGLE: one object. PAGES: by page number. CHILDREN: pages for each record of another listing.
@@ -79,10 +81,20 @@ export interface SourceAccess {
   options: Record<string, unknown>;
 }
 
-/** Opens a source. @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call */
+/**
+ * Opens a source.
+ * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call, `onCall` before each call;
+ * `caller` is the run that calls, and `onAnswer` what it hears
+ */
 export type OpenSource = (
   access: SourceAccess,
-  handlers: { signal: AbortSignal; onLimit?: (ms: number) => void | Promise<void> },
+  handlers: {
+    signal: AbortSignal;
+    onLimit?: (ms: number) => void | Promise<void>;
+    onCall?: () => void;
+    caller?: RateCaller;
+    onAnswer?: OnAnswer;
+  },
 ) => Source;
 
 /** Result of a test of the credentials. */

@@ -1,3 +1,6 @@
+/** A webhook was changed by a person: its sender looks at all. */
+export const webhooksTopic = 'webhooks';
+
 /**
  * Notifies listeners of changes. A wake-up has no content: listeners read the rows again. It can be lost, so listeners must
  * also poll.
@@ -8,4 +11,6 @@ export interface WakeUps {
   publishAll(): void;
   /** Calls `wake` on each wake-up until the returned function is called. */
   listen(topic: string, wake: () => void): () => void;
+  /** The same for all topics. The topic is null after a time in which wake-ups may have been missed. */
+  listenToAll(wake: (topic: string | null) => void): () => void;
 }

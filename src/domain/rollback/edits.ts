@@ -91,7 +91,7 @@ export function isEditedContact(
   const { differences } = compareContact(draft, { ...refs, key }, view);
   const found = differences.filter(({ field, expected, actual }) => {
     if (isAsBefore(before, targetOf(draft, field), actual)) return false;
-    // It was refused, or withheld, and stands in an attribute.
+    // It was refused or withheld, and is in an attribute.
     const kept = draft.fields[field] === 'email' ? 'infoset_email' : draft.fields[field] === 'phone' ? 'infoset_phone' : null;
     if (kept !== null && actual === null) return view.attributes[kept] !== expected;
     return read.isWhole || !['companies', 'tags'].includes(draft.fields[field] ?? '');

@@ -1,9 +1,9 @@
-/** Why an object is deleted, archived, restored or kept; few, for the rows of a plan are counted by them. */
+/** Why an object is deleted, archived, restored or kept; few, because the rows of a plan are counted by reason. */
 export const reasons = {
   CREATED: 'Landfall created it.',
   CONTACT_CREATED: 'Landfall created it. It is archived, for Intercom locks the keys of a deleted contact for about a week.',
   ATTRIBUTE_CREATED: 'Landfall created it. Intercom archives attributes and does not delete them.',
-  PLACEHOLDER: 'It stands in for contacts that are gone.',
+  PLACEHOLDER: 'It is the placeholder for contacts that are gone.',
   GONE: 'Somebody has removed it since. Only its entry in the crosswalk is rolled back.',
   ADOPTED: 'It was there before. What Landfall changed is set back.',
   ADOPTED_ARCHIVED: 'It was there before, archived. What Landfall changed is set back, and it is archived again.',

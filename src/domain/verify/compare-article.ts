@@ -4,6 +4,7 @@ import { ownEntry } from '../model/own-entry.js';
 import { addressesIn } from '../text/html/addresses-in.js';
 import { readText } from '../text/html-text.js';
 import { digestOfValue } from './human-edits.js';
+import { imageDigestOf } from './image-digest.js';
 import type { FieldOutcome, Verification } from './verification.js';
 
 /**
@@ -17,7 +18,8 @@ export function compareArticle(
   missingLanguages: readonly string[],
 ): Verification {
   const read: NonNullable<Verification['read']> = {};
-  const verification: Verification = { outcomes: {}, differences: [], read };
+  const rules: Record<string, string> = {};
+  const verification: Verification = { outcomes: {}, differences: [], read, rules, imageDigest: imageDigestOf(found) };
   const note = (target: string, fields: string[], value: unknown) => {
     read[target] = { fields, digest: digestOfValue(value) };
   };
@@ -34,14 +36,12 @@ export function compareArticle(
     note(field('title'), [field('title')], b?.title ?? '');
     note(field('html'), ['html', 'links', 'images', 'frames'].map(field), b?.html ?? '');
     note(field('status'), [field('status')], b?.published ?? '');
-    const isLossy = losses.some(loss => loss.field === 'html');
+    const loss = losses.find(each => each.field === 'html');
     const [text, there] = [readText(a.html), readText(b?.html ?? '')];
-    count(
-      field('html'),
-      text !== there ? 'different' : isLossy ? 'lossy' : a.html === b?.html ? 'equal' : 'normalised',
-      text,
-      there,
-    );
+    const outcome = text !== there ? 'different' : loss ? 'lossy' : a.html === b?.html ? 'equal' : 'normalised';
+    if (outcome === 'lossy') rules[field('html')] = loss!.code;
+    if (outcome === 'normalised') rules[field('html')] = 'MARKUP';
+    count(field('html'), outcome, text, there);
     const [sent, kept] = [addressesIn(a.html), addressesIn(b?.html ?? '')];
     judge(field('links'), sent.links.join(' '), kept.links.join(' '));
     judge(field('images'), String(sent.images), String(kept.images));
@@ -51,7 +51,10 @@ export function compareArticle(
   content(name => name, wanted.main, found.main);
   for (const [locale, each] of Object.entries(wanted.translations))
     content(name => `translations.${name}`, each, ownEntry(found.translations, locale));
-  if (missingLanguages.length > 0) count('translations', 'lossy', '', '');
+  if (missingLanguages.length > 0) {
+    rules.translations = 'LOCALE_NOT_ENABLED';
+    count('translations', 'lossy', '', '');
+  }
   note('authorId', ['authorId'], found.authorId);
   if (fields.authorId) judge('authorId', wanted.authorId, found.authorId);
   if (wanted.parentId !== null) {

@@ -2,6 +2,7 @@ import type { CategoryDraft } from '../drafts/drafts.js';
 import type { CollectionFields, CollectionView } from '../model/help-center.js';
 import { ownEntry } from '../model/own-entry.js';
 import { digestOfValue } from './human-edits.js';
+import { imageDigestOf } from './image-digest.js';
 import type { Verification } from './verification.js';
 
 /** Compares a category with the collection that it became: the fields that were sent. */
@@ -11,10 +12,13 @@ export function compareCollection(
   found: CollectionView,
 ): Verification {
   const read: NonNullable<Verification['read']> = {};
-  const verification: Verification = { outcomes: {}, differences: [], read };
+  const rules: Record<string, string> = {};
+  const verification: Verification = { outcomes: {}, differences: [], read, rules, imageDigest: imageDigestOf(found) };
   const judge = (field: string, expected: string | null, actual: string | null) => {
     read[field] = { fields: [field], digest: digestOfValue(actual) };
-    const outcome = expected !== actual ? 'different' : losses.some(loss => loss.field === field) ? 'lossy' : 'equal';
+    const loss = losses.find(each => each.field === field);
+    const outcome = expected !== actual ? 'different' : loss ? 'lossy' : 'equal';
+    if (outcome === 'lossy') rules[field] = loss!.code;
     verification.outcomes[field] = { [outcome]: 1 };
     if (outcome === 'different') verification.differences.push({ field, expected, actual });
   };

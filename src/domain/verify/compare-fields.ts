@@ -1,5 +1,6 @@
 import type { CompanyDraft, FieldValue } from '../drafts/drafts.js';
 import { foreignTable, ownEntry } from '../model/own-entry.js';
+import { imageDigestOf } from './image-digest.js';
 import { noteRead } from './read-values.js';
 import type { ActualValue, FieldOutcome, ReadValue, Verification } from './verification.js';
 
@@ -16,18 +17,24 @@ export function compareFields(
   actualAttributes: Record<string, FieldValue>,
 ): Verification {
   const read = foreignTable<ReadValue>();
+  const rules = foreignTable<string>();
   const verification: Verification = {
     outcomes: foreignTable(),
     differences: [],
     read,
+    rules,
+    imageDigest: imageDigestOf({ fields: actual, attributes: actualAttributes }),
     actual: { fields: actual, attributes: actualAttributes },
   };
   const judge = (field: string, target: string, wanted: ActualValue, found: ActualValue, same = normalised) => {
     noteRead(read, field, target, wanted, found);
-    const lossy = losses.some(loss => loss.field === field && loss.lossy);
-    const cleaned = losses.some(loss => loss.field === field && !loss.lossy);
-    const judged = outcomeOf(wanted ?? null, found ?? null, lossy, same);
+    const lossy = losses.find(loss => loss.field === field && loss.lossy);
+    const cleaned = losses.find(loss => loss.field === field && !loss.lossy);
+    const judged = outcomeOf(wanted ?? null, found ?? null, lossy !== undefined, same);
     const outcome = judged === 'equal' && cleaned ? 'normalised' : judged;
+    if (outcome === 'lossy') rules[field] = lossy!.code;
+    if (outcome === 'normalised')
+      rules[field] = judged === 'equal' ? cleaned!.code : same === digits ? 'PHONE_FORMAT' : 'CASE_AND_SPACE';
     verification.outcomes[field] = { [outcome]: 1 };
     if (outcome === 'different') verification.differences.push({ field, expected: shown(wanted), actual: shown(found) });
   };

@@ -4,13 +4,16 @@ import type { PlannedPart } from '../drafts/planned-part.js';
 import type { ConversationView, PartView } from '../ports/destination-records.js';
 import { addressesIn } from '../text/html/addresses-in.js';
 import { readBody, readText } from '../text/html-text.js';
+import { imageDigestOf } from './image-digest.js';
 import { surplusParts } from './surplus.js';
 import type { FieldCounts, FieldOutcome, Verification } from './verification.js';
 
 /** Compares order, author, time, kind and text of each message. Parts that are no longer returned were proved when they were sent. */
 export function compareParts(planned: readonly PlannedPart[], view: ConversationView): Verification {
   const counts: Record<string, FieldCounts> = {};
-  const verification: Verification = { outcomes: counts, differences: [] };
+  const rules: Record<string, string> = {};
+  const image = { opening: view.openingBody, parts: view.parts };
+  const verification: Verification = { outcomes: counts, differences: [], rules, imageDigest: imageDigestOf(image) };
   const positions = new Map(view.parts.map((part, position) => [part.id, position]));
   const shownFrom = view.parts[0];
   let lastPosition = -1;
@@ -52,13 +55,17 @@ export function compareParts(planned: readonly PlannedPart[], view: Conversation
       continue;
     }
     const time = part.createdAt === draft.createdAt ? 'equal' : isLate || isEarlier ? 'lossy' : 'different';
+    if (time === 'lossy') rules.createdDate = 'LATE_MESSAGE';
     count('createdDate', time, draft.createdAt, part.createdAt);
     count('author', part.authorId === authorId ? 'equal' : 'different', authorId, part.authorId);
     const kind = part.type === 'note' ? 'note' : 'comment';
     count('type', kind === draft.type ? 'equal' : 'different', draft.type, kind);
     const body = part.body ?? '';
     const [said, read] = [readBody(draft.html, draft.plain), readText(body)];
-    count('content', bodyOutcome(draft, body, said === read), said, read);
+    const outcome = bodyOutcome(draft, body, said === read);
+    if (outcome === 'normalised') rules.content = 'MARKUP';
+    if (outcome === 'lossy') rules.content = 'PLAIN_TEXT';
+    count('content', outcome, said, read);
     const [sent, kept] = [shownElse(draft), addressesIn(body)];
     const links = webLinks(kept.links);
     const lost = webLinks(sent.links).filter(link => !links.includes(link));

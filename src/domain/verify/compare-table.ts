@@ -1,5 +1,6 @@
 import { foreignTable } from '../model/own-entry.js';
 import { type Cell, cellText } from '../text/table-cell.js';
+import { imageDigestOf } from './image-digest.js';
 import type { Verification } from './verification.js';
 
 /** A field of a record, and the cell of a table in the documents that holds it. */
@@ -12,11 +13,14 @@ export interface ComparedCell {
 
 /** Compares a record with the cells that it became in the documents. */
 export function compareTable(cells: readonly ComparedCell[]): Verification {
-  const verification: Verification = { outcomes: foreignTable(), differences: [] };
+  const rules = foreignTable<string>();
+  const image = cells.map(({ field, actual }) => [field, actual]);
+  const verification: Verification = { outcomes: foreignTable(), differences: [], rules, imageDigest: imageDigestOf(image) };
   for (const { field, expected, actual } of cells) {
     const text = cellText(expected);
     const outcome = actual !== text ? 'different' : text === String(expected ?? '') ? 'equal' : 'normalised';
     verification.outcomes[field] = { [outcome]: 1 };
+    if (outcome === 'normalised') rules[field] = 'TABLE_CELL';
     if (outcome === 'different')
       verification.differences.push({ field, expected: text.slice(0, 300), actual: actual?.slice(0, 300) ?? null });
   }

@@ -18,7 +18,7 @@ function digestOfOthers(draft: Drafted, view: Viewed, last: ReadValues = {}): st
   return digestOfValue(others.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What the read-back notes of them. It stands for no field of the source, so it is no difference and no reported edit. */
+/** Their entry in what was read back. It belongs to no field of the source, so it is neither a difference nor a reported edit. */
 export const otherAttributesRead = (draft: Drafted, view: Viewed): Record<string, ReadValue> => ({
   [key]: { fields: [], digest: digestOfOthers(draft, view) },
 });

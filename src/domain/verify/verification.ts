@@ -2,11 +2,20 @@ import type { FieldValue } from '../drafts/drafts.js';
 import type { NewIssue } from '../model/issue.js';
 import type { RecordType } from '../model/record-type.js';
 
-/** What stands in a field of the destination. */
+/** The value of a field of the destination. */
 export type ActualValue = FieldValue | string[] | null | undefined;
 
 /** How a field arrived. */
 export type FieldOutcome = 'equal' | 'normalised' | 'lossy' | 'different';
+
+/** Why a value counts as arrived although it is not the same: a loss that the mapping declares has its own code. */
+export const comparisonRules = {
+  CASE_AND_SPACE: 'Case, white space at the ends and Unicode composition do not count.',
+  PHONE_FORMAT: 'Only the digits of a telephone number count.',
+  MARKUP: 'The words are the same; the markup is that of the destination.',
+  TABLE_CELL: 'A cell of a document holds the value, guarded against formulas.',
+  PLAIN_TEXT: 'The connection sends plain text: formatting is lost.',
+} as const;
 
 /** Counts by outcome. They add up to 1 for one record, and to the number of messages for the messages of a ticket. */
 export type FieldCounts = Partial<Record<FieldOutcome, number>>;
@@ -38,6 +47,10 @@ export interface Verification {
   differences: FieldDifference[];
   /** By the field of the destination. */
   read?: Record<string, ReadValue>;
+  /** By the field: a comparison rule, or the code of a declared loss. */
+  rules?: Record<string, string>;
+  /** Digest of everything that was read. */
+  imageDigest?: string;
   /** Everything that the record has in the destination. Not stored. */
   actual?: { fields: Record<string, ActualValue>; attributes: Record<string, FieldValue> };
 }

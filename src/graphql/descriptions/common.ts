@@ -37,6 +37,7 @@ export const commonDescriptions: Record<string, string> = {
   input: 'The arguments of the mutation.',
   issue: 'The issue after the call; null if it failed.',
   issueId: 'Id of the issue.',
+  items: 'What to do: 1 to 100 items.',
   kind: 'Kind of the object.',
   listings: 'Progress by listing of the source.',
   loaded: 'Records that are in Intercom or in a document.',
@@ -62,5 +63,7 @@ export const commonDescriptions: Record<string, string> = {
   state: 'State of the object.',
   status: 'Status of the object.',
   userErrors: 'Errors that the caller can fix; empty if the call succeeded.',
+  webhook: 'The webhook after the call; null if it failed.',
+  webhookId: 'Id of the webhook.',
   verified: 'Records whose fields were read back from Intercom.',
 };

@@ -1,6 +1,13 @@
+import { credentialEnumDescriptions } from './credential-enums.js';
 import type { Descriptions } from './describe.js';
+import { optionEnumDescriptions } from './option-enums.js';
+import { webhookEnumDescriptions } from './webhook-enums.js';
 
+/** Enums are described here, those of credentials, options and webhooks in files of their own. */
 export const enumDescriptions: Descriptions = {
+  ...credentialEnumDescriptions,
+  ...optionEnumDescriptions,
+  ...webhookEnumDescriptions,
   SignOffState: {
     MISSING: 'No SANDBOX run was signed off.',
     STALE: 'Another mapping was confirmed, or a newer SANDBOX run was started.',
@@ -247,13 +254,6 @@ export const enumDescriptions: Descriptions = {
     AUTOMATION: 'An automation, chatbot or campaign. Becomes a document.',
     REPORT: 'A report. Becomes a document.',
   },
-  Role: {
-    '': 'Role of an API key. A key of a PARTNER or an AGENCY also reaches the organizations below.',
-    ADMIN: 'May do everything.',
-    OPERATOR: 'May create projects and run migrations.',
-    SUPPORT: 'May read, and attach recordings.',
-    VIEWER: 'May read everything except recordings.',
-  },
   RunKind: {
     '': 'Step of a migration.',
     DISCOVERY: 'Counts the records of the source and audits its retention. Writes nothing.',
@@ -281,6 +281,13 @@ export const enumDescriptions: Descriptions = {
     INCOMPLETE: 'Finished, but records failed or differ.',
     FAILED: 'Ended by an internal error.',
     CANCELLED: 'A person cancelled it.',
+  },
+  FieldOutcome: {
+    '': 'How a value arrived.',
+    EQUAL: 'It is equal.',
+    NORMALISED: 'The destination stores it in a known different form; `rule` names it.',
+    LOSSY: 'It lost data as the confirmed mapping declares; `rule` names the loss.',
+    DIFFERENT: 'It differs.',
   },
   Severity: {
     '': 'How serious an issue is.',

@@ -36,6 +36,9 @@ export const inputDescriptions: Descriptions = {
     teammateEmail: 'Address of the teammate to credit; not together with `usePlaceholder`.',
     usePlaceholder: 'True to credit the placeholder.',
   },
+  CreateShareTokenInput: { '': 'Shares one project, for reading.' },
+  RevokeShareTokenInput: { '': 'Revokes a share token for good.', shareTokenId: 'Id of the share token.' },
+  UpdateOrganizationInput: { '': 'Changes an organization.' },
   RevokeApiKeyInput: { '': 'Revokes an API key for good.' },
   RunActionInput: { '': 'Selects a run.' },
   SetConnectionInput: {
@@ -62,4 +65,9 @@ export const inputDescriptions: Descriptions = {
     from: 'The value at the source.',
     to: 'The value to send; null if it must not be sent.',
   },
+  CreateWebhookInput: { '': 'Creates a webhook.' },
+  UpdateWebhookInput: { '': 'Changes what is given.' },
+  WebhookActionInput: { '': 'Selects a webhook.' },
+  RotateWebhookSecretInput: { '': 'Gives a webhook another secret.' },
+  ReplayWebhookInput: { '': 'Sends events again.' },
 };

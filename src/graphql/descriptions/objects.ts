@@ -1,4 +1,5 @@
 import { projectEventTypes } from '../../domain/model/project-event.js';
+import { comparisonRules } from '../../domain/verify/verification.js';
 import type { Descriptions } from './describe.js';
 
 export const objectDescriptions: Descriptions = {
@@ -18,7 +19,15 @@ export const objectDescriptions: Descriptions = {
     'crosswalk(environment)': 'The workspace; if absent, PRODUCTION.',
     'projectByExternalRef(externalRef)': 'The `externalRef` of `createProject`.',
     'projectByExternalRef(organizationId)': "Id of the organization; if absent, the key's own.",
+    'organizations(kind)': 'Only organizations of this kind.',
+    'organizations(parentId)': 'Only organizations directly below this one.',
+    'organizations(text)':
+      'Only organizations whose name contains this text. Upper and lower case are the same. 1 to 200 characters.',
     'apiKeys(organizationId)': 'Id of the organization; if absent, all organizations in reach.',
+    webhook: 'A webhook; null if there is none with this id. Only for an ADMIN or an OPERATOR.',
+    'webhook(id)': 'Id of the webhook.',
+    'webhooks(organizationId)': 'Only those of this organization itself.',
+    'webhooks(projectId)': 'Only those of this project alone.',
   },
   Mutation: { '': 'Everything that a client can change. A mutation with an `idempotencyKey` can be retried safely.' },
   Subscription: { '': 'Live updates over WebSocket (`graphql-transport-ws`).' },
@@ -99,6 +108,27 @@ export const objectDescriptions: Descriptions = {
     normalised: 'Values that the destination stores in a known different form.',
     lossy: 'Values that lost data as the confirmed mapping declares.',
     different: 'Values that differ.',
+  },
+  FieldVerification: {
+    '': 'How one field of a record arrived. A field of the messages of a ticket has an entry for each outcome.',
+    field: 'Path of the field at the source.',
+    outcome: 'How it arrived.',
+    count: 'Values with this outcome: 1, or messages of the ticket.',
+    rule: `Null for EQUAL and DIFFERENT. Otherwise the code of the declared loss, or: ${Object.entries(comparisonRules)
+      .map(([rule, meaning]) => `${rule} (${meaning.slice(0, -1)})`)
+      .join(', ')}.`,
+    expected: 'What was sent, at most 300 characters; null if it does not differ. Of messages, the first one that differs.',
+    actual: 'What was read, at most 300 characters; null if it does not differ, or if there is nothing.',
+  },
+  RecordVerification: {
+    '': 'The last read-back of one record.',
+    sourceDigest:
+      'SHA-256 of the record as the source wrote it; of messages, of all messages of their ticket. Null if the record has no text of its own.',
+    draftDigest: 'Digest of what was to be sent; null if the record is not sent by itself.',
+    imageDigest: 'SHA-256 of the object as it was read; null if another record covers it, or if it was read by version 0.1.',
+    verifiedAt: 'When it was read back.',
+    isCurrent: 'Whether what was read back is what is loaded now. False after a later change that was not read back yet.',
+    fields: 'All fields that were compared.',
   },
   FieldMapping: {
     action: 'What happens to the field.',
@@ -242,5 +272,5 @@ export const objectDescriptions: Descriptions = {
     to: 'The value that is sent; null if it is not sent.',
     occurrences: 'Number of records with this value.',
   },
-  Viewer: { role: 'Role of the key.', organization: 'Organization of the key.' },
+  Viewer: { role: 'Role of the key.', kind: 'Kind of the credential.', organization: 'Organization of the key.' },
 };

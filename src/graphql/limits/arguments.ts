@@ -43,7 +43,8 @@ const returnProblems =
       path: options.path ?? null,
       retryable: false,
     }));
-    return { userErrors };
+    // A mutation of several items has a list of results besides.
+    return { userErrors, results: [] };
   };
 
 /** Whether a JSON value is nested so deep that serializing it would fail. */

@@ -25,6 +25,7 @@ const weights = new Map<string, number>([
   ['Project.blockedBy', 3],
   ['Project.allowedActions', 3],
   ['Project.provisioningChecklist', 5],
+  ['Project.availableRunKinds', 5],
   ['Project.discovery', 5],
   ['Discovery.constraints', 5],
   ['Discovery.complexity', 5],
@@ -35,7 +36,13 @@ const weights = new Map<string, number>([
   ['Run.reconciliation', 10],
   ['MappingVersion.preview', 10],
   ['MappingVersion.changes', 5],
+  // The other fields of the version are read.
+  ['FieldMapping.allowedTargets', 2],
   ['Reconciliation.fields', 5],
+  ['Webhook.position', 2],
+  ['Organization.usage', 5],
+  // A call to another server.
+  ['Mutation.testWebhook', 50],
   // Up to 100 records.
   ['DuplicateGroup.records', 20],
 ]);
@@ -80,6 +87,9 @@ function weightOf(typeName: string, field: GraphQLField<unknown, unknown>, args:
 }
 
 function pageOf(typeName: string, field: GraphQLField<unknown, unknown>, args: Record<string, unknown>): number {
+  // A mutation of several items answers with an object for each.
+  const { items } = (args.input ?? {}) as { items?: unknown };
+  if (Array.isArray(items)) return Math.min(Math.max(items.length, 1), maxPage);
   if (!field.args.some(({ name }) => name === 'first')) return 1;
   const size = args.first ?? args.last ?? defaultPages.get(`${typeName}.${field.name}`) ?? defaultPage;
   return Math.min(Math.max(Number(size), 1), maxPage);

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 import { checkShape } from './document-shape.js';
@@ -14,12 +23,16 @@ const maxValidationErrors = 20;
 
 /** Checks, parses and validates documents for HTTP and WebSocket. Valid documents are cached. */
 export class Documents {
+  private readonly rules: readonly ValidationRule[];
   private readonly cache = new LRUCache<string, DocumentNode>({ maxSize: cachedCharacters, max: 1_000 });
 
   constructor(
     readonly schema: GraphQLSchema,
     private readonly limits: GraphQLLimits,
-  ) {}
+    introspection = true,
+  ) {
+    this.rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  }
 
   prepare(text: string): Prepared {
     const hash = hashOf(text);
@@ -29,7 +42,7 @@ export class Documents {
       checkSize(text, this.limits);
       const document = parse(text, { maxTokens: this.limits.tokens });
       checkShape(document, this.limits);
-      const errors = validate(this.schema, document, undefined, { maxErrors: maxValidationErrors });
+      const errors = validate(this.schema, document, this.rules, { maxErrors: maxValidationErrors });
       if (errors.length > 0) return { errors };
       if (text.length <= longestCached) this.cache.set(hash, document, { size: text.length + 1 });
       return { document };

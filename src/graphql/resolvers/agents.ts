@@ -1,11 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { AgentStatus } from '../../domain/model/agent.js';
-import { listAgents } from '../../operations/find-agents.js';
+import type { Environment } from '../../domain/model/run.js';
+import { teammateCursor } from '../../operations/cursor.js';
+import { listAgents, listTeammates } from '../../operations/find-agents.js';
 import { resolveAgent } from '../../operations/resolve-agent.js';
 import type { GraphQLContext } from '../context.js';
-import { AgentConnection, type AgentType, toAgentType } from '../types/agent.js';
-import { type Connection, toKeysetConnection } from '../types/connection.js';
-import { AgentStatusEnum } from '../types/enums.js';
+import { AgentConnection, type AgentType, TeammateConnection, type TeammateType, toAgentType } from '../types/agent.js';
+import { type Connection, toConnection, toKeysetConnection } from '../types/connection.js';
+import { AgentStatusEnum, EnvironmentEnum } from '../types/enums.js';
 import { ResolveAgentInput } from '../types/mapping-inputs.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
 import { AgentPayload, payload } from '../types/payloads.js';
@@ -21,6 +23,22 @@ export class AgentResolver {
     @Ctx() { reads }: GraphQLContext,
   ): Promise<Connection<AgentType>> {
     return toKeysetConnection(await reads.load(listAgents, project.id, { ...pageOf(page), status: status ?? null }), toAgentType);
+  }
+
+  @FieldResolver(() => TeammateConnection, { description: 'Teammates who can be credited for agents.' })
+  async teammates(
+    @Root() { project }: ProjectType,
+    @Arg('environment', () => EnvironmentEnum, { nullable: true, description: 'Only of this workspace; if absent, of both.' })
+    environment: Environment | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { reads }: GraphQLContext,
+  ): Promise<Connection<TeammateType>> {
+    const teammates = await reads.load(listTeammates, project.id, { ...pageOf(page), environment: environment ?? null });
+    return toConnection(
+      teammates,
+      ({ position }) => teammateCursor.write(position),
+      each => each,
+    );
   }
 
   @Mutation(() => AgentPayload, {

@@ -1,5 +1,7 @@
 import { AgentResolver } from './agents.js';
 import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
+import { AuditEntryResolver } from './audit-entries.js';
+import { BulkResolver } from './bulk.js';
 import { CallRecordingResolver } from './call-recordings.js';
 import { ConnectionResolver } from './connections.js';
 import { CrosswalkResolver } from './crosswalk.js';
@@ -9,7 +11,7 @@ import { DocumentResolver } from './documents.js';
 import { DuplicateResolver } from './duplicates.js';
 import { IssueResolver } from './issues.js';
 import { MappingReviewResolver } from './mapping-reviews.js';
-import { MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
+import { FieldMappingResolver, MappingVersionResolver, ProjectMappingResolver, RunMappingResolver } from './mapping-versions.js';
 import {
   CallRecordingNeighbourResolver,
   DocumentNeighbourResolver,
@@ -21,12 +23,21 @@ import { OrganizationResolver, ProjectOrganizationResolver } from './organizatio
 import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
-import { ProjectReconciliationResolver, ReconciliationResolver, RunReconciliationResolver } from './reconciliations.js';
+import {
+  ProjectReconciliationResolver,
+  ReconciliationResolver,
+  RecordVerificationResolver,
+  RunReconciliationResolver,
+} from './reconciliations.js';
 import { RepairResolver } from './repairs.js';
 import { RunPlanResolver } from './rollback-plans.js';
 import { ProjectRunResolver, RunResolver } from './runs.js';
 import { ProjectSandboxResolver, RunSignOffResolver, SignOffResolver } from './sandbox.js';
+import { ShareTokenResolver } from './share-tokens.js';
+import { CrosswalkSourceResolver, IssueSourceResolver, RecordingSourceResolver } from './source-urls.js';
+import { OrganizationUsageResolver } from './usage.js';
 import { ViewerResolver } from './viewer.js';
+import { WebhookResolver } from './webhooks.js';
 
 /** The schema shows the fields of a type in this order. */
 export const resolvers = [
@@ -36,12 +47,15 @@ export const resolvers = [
   ProjectOrganizationResolver,
   ApiKeyResolver,
   OrganizationApiKeyResolver,
+  AuditEntryResolver,
   ProjectResolver,
+  ShareTokenResolver,
   ConnectionResolver,
   ProjectDiscoveryResolver,
   DiscoveryResolver,
   DuplicateResolver,
   MappingVersionResolver,
+  FieldMappingResolver,
   MappingReviewResolver,
   ProjectMappingResolver,
   RunMappingResolver,
@@ -57,6 +71,7 @@ export const resolvers = [
   SignOffResolver,
   ReconciliationResolver,
   ProjectReconciliationResolver,
+  RecordVerificationResolver,
   RunReconciliationResolver,
   RepairResolver,
   IssueResolver,
@@ -64,8 +79,14 @@ export const resolvers = [
   CrosswalkResolver,
   CallRecordingResolver,
   ProjectEventResolver,
+  BulkResolver,
   RunNeighbourResolver,
   IssueNeighbourResolver,
   DocumentNeighbourResolver,
   CallRecordingNeighbourResolver,
+  WebhookResolver,
+  CrosswalkSourceResolver,
+  IssueSourceResolver,
+  RecordingSourceResolver,
+  OrganizationUsageResolver,
 ] as const;

@@ -1,7 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { parseId } from '../../domain/model/ids.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { confirmMapping } from '../../operations/confirm-mapping.js';
 import { fieldCursor, versionCursor } from '../../operations/cursor.js';
+import { findAllowedTargets } from '../../operations/find-allowed-targets.js';
 import { findMappings, findMappingsById, listFields, listMappings } from '../../operations/find-mappings.js';
 import { proposeMapping } from '../../operations/propose-mapping.js';
 import { type MappingAnswer, updateFieldMapping } from '../../operations/update-field-mapping.js';
@@ -10,8 +12,9 @@ import { type Connection, toConnection } from '../types/connection.js';
 import { RecordTypeEnum } from '../types/enums.js';
 import { ConfirmMappingInput, ProposeMappingInput, UpdateFieldMappingInput } from '../types/mapping-inputs.js';
 import {
+  AllowedTargetsType,
   FieldMappingConnection,
-  type FieldMappingType,
+  FieldMappingType,
   MappingVersionConnection,
   MappingVersionType,
   toFieldMappingType,
@@ -67,6 +70,14 @@ async function toMappingPayload(work: () => Promise<MappingAnswer>): Promise<Map
   const { userErrors, mapping, stale } = await payload(work);
   if (!mapping) return { userErrors };
   return { mapping: toMappingVersionType(mapping), userErrors: stale ? [toUserErrorType(stale)] : [] };
+}
+
+@Resolver(() => FieldMappingType)
+export class FieldMappingResolver {
+  @FieldResolver(() => AllowedTargetsType, { description: 'What a person may choose as its target now.' })
+  allowedTargets(@Root() { id }: FieldMappingType, @Ctx() { reads }: GraphQLContext): Promise<AllowedTargetsType> {
+    return reads.load(findAllowedTargets, parseId(id).uuid);
+  }
 }
 
 @Resolver(() => ProjectType)

@@ -3,6 +3,7 @@ import { type NodeType, parseId } from '../../domain/model/ids.js';
 import type { OperationContext } from '../../operations/context.js';
 import { findAgent } from '../../operations/find-agents.js';
 import { findCallRecording } from '../../operations/find-call-recordings.js';
+import { findConnection } from '../../operations/find-connections.js';
 import { findCrosswalkEntry } from '../../operations/find-crosswalk.js';
 import { findDocument } from '../../operations/find-documents.js';
 import { findIssue } from '../../operations/find-issues.js';
@@ -19,6 +20,7 @@ import { toIssueType } from '../types/issue.js';
 import { toFieldMappingType, toMappingVersionType } from '../types/mapping-version.js';
 import { Node } from '../types/node.js';
 import { toOrganizationType } from '../types/organization.js';
+import { toPlatformConnectionType } from '../types/platform-connection.js';
 import { toProjectType } from '../types/project.js';
 import { toRunType } from '../types/run.js';
 
@@ -31,8 +33,9 @@ const reader =
     return found && toType(found);
   };
 
-/** An ApiKey has an id, but is not a Node: only an ADMIN may read it. */
-const readers: Record<Exclude<NodeType, 'ApiKey'>, Reader> & { ApiKey?: never } = {
+/** These have ids, but are not Nodes: not every role may read them. */
+type NoNode = 'ApiKey' | 'ShareToken' | 'Webhook';
+const readers: Record<Exclude<NodeType, NoNode>, Reader> & { [Type in NoNode]?: never } = {
   Agent: reader(findAgent, toAgentType),
   CallRecording: reader(findCallRecording, toCallRecordingType),
   CrosswalkEntry: reader(findCrosswalkEntry, toCrosswalkEntryType),
@@ -45,6 +48,7 @@ const readers: Record<Exclude<NodeType, 'ApiKey'>, Reader> & { ApiKey?: never } 
     const organization = await reads.load(findOrganizations, parseId(id).uuid);
     return organization && toOrganizationType(organization);
   },
+  PlatformConnection: reader(findConnection, toPlatformConnectionType),
   Project: reader(findProject, toProjectType),
   Run: reader(findRun, toRunType),
 };

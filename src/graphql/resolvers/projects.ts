@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { blockersOf, projectActions } from '../../domain/model/project.js';
 import type { Environment } from '../../domain/model/run.js';
+import { archiveProject, unarchiveProject } from '../../operations/archive-project.js';
 import { countRecords } from '../../operations/count-records.js';
 import { createProject } from '../../operations/create-project.js';
 import { findGates, findProject, findProjectByExternalRef, listProjects } from '../../operations/find-projects.js';
@@ -10,7 +11,7 @@ import type { GraphQLContext } from '../context.js';
 import { BlockerType } from '../types/blocker.js';
 import { type Connection, toKeysetConnection } from '../types/connection.js';
 import { EnvironmentEnum } from '../types/enums.js';
-import { CreateProjectInput, UpdateProjectInput } from '../types/inputs.js';
+import { ArchiveProjectInput, CreateProjectInput, UpdateProjectInput } from '../types/inputs.js';
 import { pageOf } from '../types/page-args.js';
 import { ProjectPayload, payload } from '../types/payloads.js';
 import { ProjectConnection, ProjectType, toProjectType } from '../types/project.js';
@@ -29,6 +30,7 @@ export class ProjectResolver {
       'Mutations that this key may call on the project now: setConnection, startRun, proposeMapping, updateFieldMapping, confirmMapping or resolveAgent.',
   })
   async allowedActions(@Root() { project }: ProjectType, @Ctx() { reads, operation }: GraphQLContext): Promise<string[]> {
+    if (project.archivedAt !== null) return ['unarchiveProject'].filter(action => isPermitted(operation.principal, action));
     return projectActions(await reads.load(findGates, project.id), project.stage).filter(action =>
       isPermitted(operation.principal, action),
     );
@@ -64,10 +66,16 @@ export class ProjectResolver {
 
   @Query(() => ProjectConnection, { description: 'All projects in reach, or some of them; newest first if `order` is absent.' })
   async projects(
-    @Args(() => ProjectArgs) { stage, blocked, text, order, ...page }: ProjectArgs,
+    @Args(() => ProjectArgs) { stage, blocked, text, archived, order, ...page }: ProjectArgs,
     @Ctx() { operation }: GraphQLContext,
   ): Promise<Connection<ProjectType>> {
-    const filter = { stage: stage ?? null, blocked: blocked ?? null, text: text ?? null, order: order ?? ('NEWEST' as const) };
+    const filter = {
+      stage: stage ?? null,
+      blocked: blocked ?? null,
+      text: text ?? null,
+      archived: archived ?? false,
+      order: order ?? ('NEWEST' as const),
+    };
     return toKeysetConnection(await listProjects(operation, { ...pageOf(page), ...filter }), toProjectType);
   }
 
@@ -81,5 +89,17 @@ export class ProjectResolver {
   })
   updateProject(@Arg('input') input: UpdateProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
     return payload(async () => ({ project: toProjectType(await updateProject(operation, input)) }));
+  }
+
+  @Mutation(() => ProjectPayload, {
+    description: 'Puts a project aside: `projects` hides it, and it can only be read. Refused while a run of it is not over.',
+  })
+  archiveProject(@Arg('input') input: ArchiveProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
+    return payload(async () => ({ project: toProjectType(await archiveProject(operation, input)) }));
+  }
+
+  @Mutation(() => ProjectPayload, { description: 'Takes an archived project back as it was.' })
+  unarchiveProject(@Arg('input') input: ArchiveProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
+    return payload(async () => ({ project: toProjectType(await unarchiveProject(operation, input)) }));
   }
 }

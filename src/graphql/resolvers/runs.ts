@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { phasesByTask, type RunKind, runActions, writingKinds } from '../../domain/model/run.js';
+import { findRunKinds } from '../../operations/find-run-kinds.js';
 import { findPhases, findRun, listRuns } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';
 import { followRunProgress, type RunProgress, snapshot } from '../../operations/run-progress.js';
@@ -14,6 +15,7 @@ import { payload, RunPayload } from '../types/payloads.js';
 import { ListingCensusType, PhaseType, toListingTypes, toPhaseTypes } from '../types/phase.js';
 import { ProjectType } from '../types/project.js';
 import { RunConnection, RunType, toRunType } from '../types/run.js';
+import { AvailableRunKindType, toAvailableRunKind } from '../types/run-kind.js';
 import { RunProgressType, toRunProgressType } from '../types/run-progress.js';
 import { untilReturned } from '../until-returned.js';
 
@@ -54,7 +56,10 @@ export class RunResolver {
     return payload(async () => ({ run: toRunType(await startRun(operation, input)) }));
   }
 
-  @Mutation(() => RunPayload, { description: 'Pauses a run after the calls in flight. `resumeRun` continues it.' })
+  @Mutation(() => RunPayload, {
+    description:
+      'Pauses a run after the calls in flight: until then it stays RUNNING, and `requested` is PAUSE. `resumeRun` continues it.',
+  })
   pauseRun(@Arg('input') input: RunActionInput, @Ctx() { operation }: GraphQLContext): Promise<RunPayload> {
     return payload(async () => ({ run: toRunType(await pauseRun(operation, input)) }));
   }
@@ -81,6 +86,13 @@ export class RunResolver {
 
 @Resolver(() => ProjectType)
 export class ProjectRunResolver {
+  @FieldResolver(() => [AvailableRunKindType], {
+    description: 'For each kind of run, and each of its workspaces, whether this key may start it now, and if not, why.',
+  })
+  async availableRunKinds(@Root() { project }: ProjectType, @Ctx() { reads }: GraphQLContext): Promise<AvailableRunKindType[]> {
+    return (await reads.load(findRunKinds, project.id)).map(toAvailableRunKind);
+  }
+
   @FieldResolver(() => RunConnection)
   async runs(
     @Root() { project }: ProjectType,

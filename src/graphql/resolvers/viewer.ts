@@ -2,14 +2,13 @@ import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import { findOrganizations } from '../../operations/find-organizations.js';
 import type { GraphQLContext } from '../context.js';
 import { OrganizationType, toOrganizationType } from '../types/organization.js';
-import { ViewerType } from '../types/viewer.js';
+import { toViewerType, ViewerType } from '../types/viewer.js';
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
   @Query(() => ViewerType, { description: 'The caller: the API key of this request.' })
-  viewer(@Ctx() { operation }: GraphQLContext): Pick<ViewerType, 'name' | 'role'> {
-    const { name, role } = operation.principal;
-    return { name, role };
+  viewer(@Ctx() { operation }: GraphQLContext): ViewerType {
+    return toViewerType(operation.principal);
   }
 
   @FieldResolver(() => OrganizationType)

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Agent, AgentStatus } from '../../domain/model/agent.js';
+import type { Agent, AgentStatus, Teammate } from '../../domain/model/agent.js';
 import { publicId } from '../../domain/model/ids.js';
 import type { Environment } from '../../domain/model/run.js';
 import { connectionType } from './connection.js';
@@ -42,6 +42,25 @@ export class AgentType extends Node {
   @Field(() => [AgentTeammateType])
   teammates: AgentTeammateType[];
 }
+
+@ObjectType('Teammate', {
+  description: 'A teammate of a workspace, as it was seen when its connection was set, or by the last PROVISIONING run.',
+})
+export class TeammateType implements Teammate {
+  @Field(() => EnvironmentEnum)
+  environment: Environment;
+
+  @Field({ description: 'Id of the teammate in Intercom.' })
+  teammateId: string;
+
+  @Field({ description: 'Name in Intercom.' })
+  name: string;
+
+  @Field({ description: 'Address in Intercom, by which `resolveAgent` chooses the teammate; empty if Intercom returns none.' })
+  email: string;
+}
+
+export const TeammateConnection = connectionType('Teammate', () => TeammateType, 'By workspace and name.');
 
 export const AgentConnection = connectionType('Agent', () => AgentType, 'Oldest first.');
 

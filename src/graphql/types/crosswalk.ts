@@ -4,6 +4,7 @@ import { publicId } from '../../domain/model/ids.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { Environment } from '../../domain/model/run.js';
 import type { FoundEntry } from '../../operations/find-crosswalk.js';
+import { connectionType } from './connection.js';
 import { CrosswalkOriginEnum, CrosswalkStateEnum, DestinationTypeEnum, EnvironmentEnum, RecordTypeEnum } from './enums.js';
 import { Node } from './node.js';
 
@@ -36,9 +37,6 @@ export class CrosswalkEntryType extends Node {
   @Field()
   sourceId: string;
 
-  @Field(() => String, { nullable: true, description: 'Address of the record at the source; null if it has none.' })
-  sourceUrl: string | null;
-
   @Field(() => DestinationTypeEnum)
   destinationType: DestinationType;
 
@@ -68,7 +66,16 @@ export class CrosswalkEntryType extends Node {
 
   @Field(() => Date, { nullable: true })
   verifiedAt: Date | null;
+
+  /** Resolvers of the other fields read it. */
+  projectId: string;
 }
+
+export const CrosswalkEntryConnection = connectionType(
+  'CrosswalkEntry',
+  () => CrosswalkEntryType,
+  'By the time of the load, newest first if `order` is absent. An object that was created again has a new time.',
+);
 
 @ObjectType('CrosswalkMatch')
 export class CrosswalkMatchType {
@@ -89,11 +96,10 @@ export class CrosswalkMatchType {
 }
 
 export function toCrosswalkEntryType({ entry, linkTo }: FoundEntry): CrosswalkEntryType {
-  const { id, projectId: _, ...rest } = entry;
+  const { id, ...rest } = entry;
   return Object.assign(new CrosswalkEntryType(), {
     ...rest,
     id: publicId('CrosswalkEntry', id),
-    sourceUrl: null,
     destinationUrl: rest.destinationUrl ?? linkTo(rest.destinationType, rest.destinationId),
     conversationUrl: rest.conversationId && linkTo('CONVERSATION', rest.conversationId),
   });

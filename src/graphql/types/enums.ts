@@ -14,15 +14,16 @@ import { loadOrders } from '../../domain/model/load-plan.js';
 import { weekDays } from '../../domain/model/load-windows.js';
 import { organizationKinds } from '../../domain/model/organization.js';
 import { creationOrders } from '../../domain/model/page.js';
-import { roles } from '../../domain/model/principal.js';
+import { credentialKinds, roles, scopes } from '../../domain/model/principal.js';
 import { languages, projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
 import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
 import { recordTypes } from '../../domain/model/record-type.js';
 import { environments, runKinds, runStates, runWishes } from '../../domain/model/run.js';
+import { webhookDisabledReasons, webhookStatuses } from '../../domain/model/webhook.js';
 
 /** Registers an enum; `descriptions/enums.ts` describes it and its values. */
-function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
+export function enumType<T extends string>(name: string, values: readonly T[]): { [K in T]: K } {
   const type = Object.fromEntries(values.map(value => [value, value])) as { [K in T]: K };
   registerEnumType(type, { name });
   return type;
@@ -34,7 +35,12 @@ export const ChecklistCodeEnum = enumType('ChecklistCode', checklistCodes);
 export const ChecklistStateEnum = enumType('ChecklistState', checklistStates);
 export const ConnectionSideEnum = enumType('ConnectionSide', connectionSides);
 export const ConnectionStatusEnum = enumType('ConnectionStatus', connectionStatuses);
+export const DealTargetEnum = enumType('DealTarget', ['CUSTOM_OBJECT', 'CONTACT_ATTRIBUTES']);
+export const HistoryFormEnum = enumType('HistoryForm', ['NOTE', 'PARTS']);
+export const PendingFormEnum = enumType('PendingForm', ['OPEN', 'SNOOZED']);
+export const RegionEnum = enumType('Region', ['US', 'EU', 'AU']);
 export const CreationOrderEnum = enumType('CreationOrder', creationOrders);
+export const CredentialKindEnum = enumType('CredentialKind', credentialKinds);
 export const CrosswalkOriginEnum = enumType('CrosswalkOrigin', crosswalkOrigins);
 export const CrosswalkStateEnum = enumType('CrosswalkState', crosswalkStates);
 export const DestinationTypeEnum = enumType('DestinationType', destinationTypes);
@@ -61,5 +67,8 @@ export const RoleEnum = enumType('Role', roles);
 export const RunKindEnum = enumType('RunKind', runKinds);
 export const RunRequestEnum = enumType('RunRequest', runWishes);
 export const RunStateEnum = enumType('RunState', runStates);
+export const ScopeEnum = enumType('Scope', scopes);
 export const SeverityEnum = enumType('Severity', severities);
+export const WebhookDisabledReasonEnum = enumType('WebhookDisabledReason', webhookDisabledReasons);
+export const WebhookStatusEnum = enumType('WebhookStatus', webhookStatuses);
 export const WeekDayEnum = enumType('WeekDay', weekDays);

@@ -4,7 +4,7 @@ import type { ConnectionSide } from '../../domain/model/connection.js';
 import type { IssueStatus } from '../../domain/model/issue.js';
 import type { LoadOrder } from '../../domain/model/load-plan.js';
 import type { OrganizationKind } from '../../domain/model/organization.js';
-import type { Role } from '../../domain/model/principal.js';
+import type { Role, Scope } from '../../domain/model/principal.js';
 import type { Language } from '../../domain/model/project.js';
 import type { Environment, RunKind } from '../../domain/model/run.js';
 import {
@@ -16,8 +16,10 @@ import {
   OrganizationKindEnum,
   RoleEnum,
   RunKindEnum,
+  ScopeEnum,
 } from './enums.js';
 import { LoadWindowInput } from './load-plan.js';
+import { DestinationOptionsInput, SourceOptionsInput } from './option-inputs.js';
 
 @InputType()
 export abstract class MutationInput {
@@ -52,6 +54,13 @@ export class CreateProjectInput extends MutationInput {
 
   @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents; EN if absent.' })
   language?: Language | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Time zone of dates of the source without an offset: an IANA or Windows name. It becomes an option of the SOURCE connection when that is set without one.',
+  })
+  timeZone?: string | null;
 }
 
 @InputType()
@@ -71,11 +80,33 @@ export class UpdateProjectInput extends MutationInput {
   @Field(() => LanguageEnum, { nullable: true, description: 'Language of its documents. If absent, it stays as it is.' })
   language?: Language | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Time zone of dates of the source without an offset: an IANA or Windows name. It becomes an option of the SOURCE connection when that is set without one. If absent, it stays as it is.',
+  })
+  timeZone?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether samples of values may be sent to the model that suggests targets. If absent, it stays as it is.',
   })
   allowSamplesToLlm?: boolean | null;
+}
+
+@InputType({ description: 'Selects a project.' })
+export class ArchiveProjectInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+}
+
+@InputType({ description: 'Selects a connection.' })
+export class RemoveConnectionInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => ConnectionSideEnum, { description: 'The platform.' })
+  side: ConnectionSide;
 }
 
 @InputType()
@@ -108,6 +139,18 @@ export class CreateApiKeyInput extends MutationInput {
     description: 'When the key becomes invalid: a time in the future. If absent, never.',
   })
   expiresAt?: Date | null;
+
+  @Field(() => [ScopeEnum], {
+    nullable: true,
+    description: 'What the key may do of what its role may do. If absent, all of it. A key with scopes can give only its own.',
+  })
+  scopes?: Scope[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The only projects that the key sees: 1 to 100. If absent, all that the organization reaches.',
+  })
+  projectIds?: string[] | null;
 }
 
 @InputType()
@@ -134,10 +177,20 @@ export class SetConnectionInput extends MutationInput {
     nullable: true,
     description: `Options by name; \`docs/reference/connection-options.md\` lists them. An unknown option or a wrong value is INVALID_INPUT.
 SOURCE: overrides of the profile, plan and retention if the account does not return them; with loginEmail, the secret is the password of this login.
-SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; if it is missing, PRODUCTION is blocked with PLACEHOLDER_MISSING),
+SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; an address of nobody is refused with TEAMMATE_NOT_FOUND; if it is missing,
+PRODUCTION is blocked with PLACEHOLDER_MISSING),
 limits of the plan that no API returns (inboxes, widgets, seats), replyHtml and others.`,
   })
   options?: Record<string, unknown> | null;
+
+  @Field(() => SourceOptionsInput, { nullable: true, description: 'The options of side SOURCE, typed; instead of `options`.' })
+  sourceOptions?: SourceOptionsInput | null;
+
+  @Field(() => DestinationOptionsInput, {
+    nullable: true,
+    description: 'The options of side SANDBOX or DESTINATION, typed; instead of `options`.',
+  })
+  destinationOptions?: DestinationOptionsInput | null;
 }
 
 @InputType()

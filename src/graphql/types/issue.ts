@@ -26,12 +26,6 @@ export class IssueType extends Node {
   @Field(() => String, { nullable: true })
   sourceId: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Address of the record at the source; null if it has none.',
-  })
-  sourceUrl: string | null;
-
   @Field()
   message: string;
 
@@ -44,6 +38,21 @@ export class IssueType extends Node {
   @Field()
   createdAt: Date;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the key that changed the status last; null if Landfall did, or if the status never changed.',
+  })
+  statusChangedBy: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the status changed last; null if it never did. Every change by a person is an event ISSUE_UPDATED.',
+  })
+  statusChangedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What was written about this change.' })
+  statusNote: string | null;
+
   /** Resolvers of the other fields read it. */
   issue: Issue;
 }
@@ -54,7 +63,6 @@ export function toIssueType(issue: Issue): IssueType {
   const { id, runId, projectId: _, ...rest } = issue;
   return Object.assign(new IssueType(), {
     ...rest,
-    sourceUrl: null,
     id: publicId('Issue', id),
     runId: runId && publicId('Run', runId),
     issue,

@@ -92,6 +92,28 @@ export class MappingSuggestionType {
   reason: string;
 }
 
+@ObjectType('AllowedTargets', {
+  description:
+    'Values of `targetPath` that `updateFieldMapping` accepts for a field, as long as the other fields stay as they are.',
+})
+export class AllowedTargetsType {
+  @Field(() => [String], { description: 'Paths of standard fields of Intercom that no other field uses; for MAP.' })
+  paths: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path of an attribute with a free name, made from the label; null if fields of this type have no attributes.',
+  })
+  attribute: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the path of any attribute of this type begins with; a name follows that no other field uses. Null if there are no attributes.',
+  })
+  attributePrefix: string | null;
+}
+
 @ObjectType('FieldMapping', { implements: Node, description: 'Mapping of one field of a record type.' })
 export class FieldMappingType extends Node {
   @Field(() => RecordTypeEnum)

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { RunPhase, RunState } from '../../domain/model/run.js';
 import { RecordTypeEnum, RunStateEnum } from './enums.js';
@@ -17,6 +17,13 @@ export class PhaseType {
 
   @Field(() => Int)
   apiCalls: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Calls of this run for each of its records, with those of reading back; null without records, or if another phase makes their calls.',
+  })
+  callsPerRecord: number | null;
 
   @Field(() => Date, { nullable: true })
   startedAt: Date | null;
@@ -60,7 +67,8 @@ export function toPhaseTypes(phases: readonly RunPhase[], loads: boolean): Phase
     if (!recordType) return [];
     const count = loads ? { staged: staged + skipped + failed, loaded: staged, verified: 0 } : { staged, loaded: 0, verified: 0 };
     const counts = toRecordCountType({ recordType, source, skipped, failed, ...count });
-    return [Object.assign(new PhaseType(), { recordType, state, counts, apiCalls, startedAt, finishedAt })];
+    const callsPerRecord = staged > 0 && apiCalls > 0 ? apiCalls / staged : null;
+    return [Object.assign(new PhaseType(), { recordType, state, counts, apiCalls, callsPerRecord, startedAt, finishedAt })];
   });
 }
 

@@ -1,10 +1,12 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import type { Connection, ConnectionSide, ConnectionStatus } from '../../domain/model/connection.js';
+import { publicId } from '../../domain/model/ids.js';
 import { ConnectionSideEnum, ConnectionStatusEnum } from './enums.js';
+import { Node } from './node.js';
 
-@ObjectType('PlatformConnection', { description: 'Access to one platform. Its secret cannot be read.' })
-export class PlatformConnectionType {
+@ObjectType('PlatformConnection', { implements: Node, description: 'Access to one platform. Its secret cannot be read.' })
+export class PlatformConnectionType extends Node {
   @Field(() => ConnectionSideEnum)
   side: ConnectionSide;
 
@@ -29,14 +31,8 @@ export class PlatformConnectionType {
   options: Record<string, unknown>;
 }
 
-export function toPlatformConnectionType({
-  side,
-  baseUrl,
-  status,
-  detail,
-  checkedAt,
-  workspaceName,
-  options,
-}: Connection): PlatformConnectionType {
-  return Object.assign(new PlatformConnectionType(), { side, baseUrl, status, detail, checkedAt, workspaceName, options });
+export function toPlatformConnectionType(connection: Connection): PlatformConnectionType {
+  const { id, side, baseUrl, status, detail, checkedAt, workspaceName, options } = connection;
+  const fields = { side, baseUrl, status, detail, checkedAt, workspaceName, options };
+  return Object.assign(new PlatformConnectionType(), { ...fields, id: publicId('PlatformConnection', id) });
 }

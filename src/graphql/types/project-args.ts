@@ -15,6 +15,12 @@ export class ProjectArgs extends PageArgs {
   @Field(() => String, { nullable: true })
   text?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true: only archived projects; false or absent: only those that are not.',
+  })
+  archived?: boolean | null;
+
   @Field(() => CreationOrderEnum, { nullable: true })
   order?: CreationOrder | null;
 }

@@ -22,6 +22,19 @@ export class ProjectType extends Node {
   @Field(() => LanguageEnum)
   language: Language;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Time zone of dates of the source without an offset, unless the SOURCE connection names one; null for that of the account.',
+  })
+  timeZone: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was archived; null if it was not. An archived project can only be read.',
+  })
+  archivedAt: Date | null;
+
   @Field()
   createdAt: Date;
 
@@ -36,7 +49,7 @@ export const ProjectConnection = connectionType(
 );
 
 export function toProjectType(project: Project): ProjectType {
-  const { id, name, externalRef, stage, language, allowSamplesToLlm, createdAt } = project;
-  const fields = { name, externalRef, stage, language, allowSamplesToLlm, createdAt };
+  const { id, name, externalRef, stage, language, allowSamplesToLlm, timeZone, archivedAt, createdAt } = project;
+  const fields = { name, externalRef, stage, language, allowSamplesToLlm, timeZone, archivedAt, createdAt };
   return Object.assign(new ProjectType(), { ...fields, id: publicId('Project', id), project });
 }

@@ -1,9 +1,25 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
 import type { RunState, WaitingFor } from '../../domain/model/run.js';
+import type { Stall } from '../../domain/model/stall.js';
 import type { RunProgress } from '../../operations/run-progress.js';
 import { RunStateEnum } from './enums.js';
 import { ListingCensusType, PhaseType, toListingTypes, toPhaseTypes } from './phase.js';
+
+@ObjectType('RunStall', { description: 'Why a run does not move although it is RUNNING. It is shown within 60 seconds.' })
+export class RunStallType {
+  @Field(() => String, {
+    description:
+      'WORKER_SILENT: its worker has stopped, and another one will continue the run. SOURCE_SILENT, DESTINATION_SILENT: for 45 seconds all calls to that side have failed; they are repeated.',
+  })
+  cause: string;
+
+  @Field(() => Date, { nullable: true, description: 'Since when; null if not known.' })
+  since: Date | null;
+
+  @Field({ description: 'What happens, and the last failure.' })
+  message: string;
+}
 
 @ObjectType('RunProgress')
 export class RunProgressType {
@@ -52,6 +68,27 @@ export class RunProgressType {
     description: 'When the wait for SCHEDULE or CALL_BUDGET ends; null for other waits.',
   })
   waitingUntil: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When its worker last showed that it is alive, about every second; null before the first worker.',
+  })
+  heartbeatAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The last usable answer of the source in this run; null if there was none.',
+  })
+  sourceAnsweredAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The last usable answer of the workspace in this run; null if there was none.',
+  })
+  destinationAnsweredAt: Date | null;
+
+  @Field(() => RunStallType, { nullable: true, description: 'Why it is STALLED; null if it is not.' })
+  stall: Stall | null;
 
   @Field()
   at: Date;

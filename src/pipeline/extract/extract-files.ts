@@ -56,6 +56,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
       await saveStoredFile(tx, lease, stored);
       await raiseIssues(tx, lease, issue ? [issue] : []);
       const staged = stored.state === 'STORED' ? 1 : 0;
+      tx.used.bytesStored += stored.byteSize ?? 0;
       await countInPhase(tx, lease.runId, fileListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
       // The run continues, so it no longer waits.
       await reportProgress(tx, lease, 0, null);

@@ -85,6 +85,8 @@ async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): 
     const { total, at } = page ?? (await source.count(listing));
     Object.assign(sweep, { total, size: page?.records.length ?? 1, lost: page ? 0 : 1, at });
     await write(page ?? { records: [], issues: [tooLargeIssue(listing, 1, null)] }, 1);
+    // So that progress has a total. The end of the listing counts again.
+    if (total !== null) await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { source: total }));
   };
   const read = async (number: number) => {
     work.checkHalt();

@@ -63,6 +63,7 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
       await saveRecording(tx, lease, { ...facts, ...fate });
       await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
       const staged = fate.availability === 'DOWNLOADED' ? 1 : 0;
+      tx.used.bytesStored += fate.byteSize ?? 0;
       await countInPhase(tx, lease.runId, recordingListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
       // The run continues, so it no longer waits.
       await reportProgress(tx, lease, 0, null);

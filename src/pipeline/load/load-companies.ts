@@ -11,7 +11,7 @@ import { eachDraft } from './engine/each-draft.js';
 import { existingBefore } from './engine/existing-before.js';
 import { type KeptEdits, keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
-import { writeAgain, writeOnce } from './engine/write-once.js';
+import { writeAgain } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 
 /** Loads companies by a key that only Landfall uses. An existing company with the key is ours or is adopted. */
@@ -35,12 +35,7 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // With the same key it stays one company, however often it is sent.
-  const view = await writeOnce(
-    context,
-    intent,
-    () => destination.upsertCompany(key, fieldsOf(draft, edits)),
-    async () => undefined,
-  );
+  const view = await writeAgain(context, () => destination.upsertCompany(key, fieldsOf(draft, edits)));
   const destinationId = view.id;
   await journal.commit({
     settled: [intent],

@@ -11,7 +11,7 @@ import { eachDraft, theseDrafts } from './engine/each-draft.js';
 import { keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
-import { writeAgain, writeOnce } from './engine/write-once.js';
+import { writeAgain } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 import { adoption, existingContact, writeContact } from './write-contact.js';
 
@@ -64,11 +64,8 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const edits = await keptEdits(context, 'CONTACT', openDraft, id => comparedContact(context, draft, id));
   await journal.commit({ intents: [intent] });
   // A second creation is refused and names the first, so it can be sent again at once.
-  const { contact, preImage, isWithheld } = await writeOnce(
-    context,
-    intent,
-    () => writeContact(context, withoutEdits(draft, edits), known),
-    async () => undefined,
+  const { contact, preImage, isWithheld } = await writeAgain(context, () =>
+    writeContact(context, withoutEdits(draft, edits), known),
   );
   const destinationId = contact.id;
   await journal.commit({

@@ -18,7 +18,7 @@ import { forEachConcurrently } from './engine/for-each-concurrently.js';
 import { type KeptEdits, keptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 import { RecordFailure } from './engine/record-failure.js';
-import { writeAgain, writeOnce } from './engine/write-once.js';
+import { writeAgain } from './engine/write-once.js';
 import { addNoteOnce } from './notes.js';
 
 const batchSize = 200;
@@ -51,12 +51,10 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // With the same key it stays one deal, however often it is sent.
-  const { id } = await writeOnce(
+  const { id } = await writeAgain(
     context,
-    intent,
     // It is not documented whether omitted attributes are kept: what people have changed is sent as it is.
     () => destination.upsertObject(dealType, { ...draft, attributes }),
-    async () => undefined,
   );
   const former = cleared(edits.former.attributes);
   const clear = () => destination.upsertObject(dealType, { ...draft, attributes: { ...attributes, ...former } });

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntilSettled, settledAfter } from '../../domain/model/look-until-settled.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Provisioning } from './provisioning-work.js';
 
 const attempts = 5;
 
 /**
- * Creates an object exactly once. If an answer is lost, it searches for the object after the settle time, because the write can
- * take effect late, and only then creates it again.
+ * Creates an object exactly once. If an answer is lost, it searches for the object until the settle time is over, because the write
+ * can take effect late, and only then creates it again.
  */
 export async function afterSettling(
   { settleMs, signal }: Pick<Provisioning, 'settleMs' | 'signal'>,
@@ -18,8 +19,8 @@ export async function afterSettling(
       return await make();
     } catch (error) {
       if (!(error instanceof CallFailure && error.isAmbiguous) || attempt >= attempts) throw error;
-      await sleep(settleMs, undefined, { signal });
-      const found = await find();
+      const settledAt = settledAfter(error, settleMs);
+      const found = await lookUntilSettled({ settledAt, settleMs }, find, ms => sleep(ms, undefined, { signal }));
       if (found !== undefined) return found;
     }
   }

@@ -17,6 +17,7 @@ export async function writeFileTable(context: Reporting): Promise<void> {
         const { destinationType, destinationId, conversationId } = each;
         yield [sourceId, name, contentType, state, byteSize, sha256, reason, destinationType, destinationId, conversationId];
       }
+      if (batch.length < batchSize) return;
       after = batch.at(-1)!.sourceId;
     }
   };

@@ -5,6 +5,7 @@ import { reconcile } from '../../domain/verify/reconcile.js';
 import type { Difference, FieldFidelity, ReconciliationRow } from '../../domain/verify/reconciliation.js';
 import { countIssues } from '../../store/issues.js';
 import { differenceList, fieldFidelity, pagesOfDifferences, reconciliationFacts } from '../../store/reconciliations.js';
+import { callsOfLoad, type TypeCalls } from '../../store/run-phases.js';
 import type { Tx } from '../../store/transaction.js';
 import { fidelityChart } from './fidelity.js';
 import { amount, lines, type Markdown, md, paragraphs, table } from './markup.js';
@@ -22,11 +23,12 @@ type Issues = Awaited<ReturnType<typeof countIssues>>;
 export async function writeReconciliationReport(context: Reporting): Promise<void> {
   const { projectId } = context.work.lease;
   const { environment, texts } = context;
-  const { rows, balanced, fields, differences, issues } = await context.work.transaction(async tx => ({
+  const { rows, balanced, fields, differences, issues, calls } = await context.work.transaction(async tx => ({
     ...reconcile(await reconciliationFacts(tx, projectId, environment)),
     fields: await fieldFidelity(tx, projectId, environment),
     differences: await firstDifferences(tx, projectId, environment),
     issues: await countIssues(tx, projectId),
+    calls: await callsOfLoad(tx, projectId, environment),
   }));
   const { openings, contactReplies, assignments, endings } = await countUnsilenced(context);
   const { reconciliation: t, frame } = texts;
@@ -47,6 +49,7 @@ export async function writeReconciliationReport(context: Reporting): Promise<voi
     charts: [fidelityChart(fields, texts)],
     body: paragraphs([
       openIssues(open, texts),
+      callTable(calls, texts),
       t.unsilenced(openings, contactReplies, assignments, endings),
       ...rows.map(row => detail(row, { fields, differences, issues }, texts)),
     ]),
@@ -99,6 +102,17 @@ function openIssues(open: Issues, { reconciliation: t, names, frame }: Texts): M
     count,
   ]);
   return md`## ${t.open}\n\n${rows.length > 0 ? table(t.openColumns, rows) : frame.none}`;
+}
+
+/** Of each type, the run that made most calls for it: what comes later changes little. */
+function callTable(calls: readonly TypeCalls[], { reconciliation: t, names, frame }: Texts): Markdown {
+  const rows = calls.map(({ recordType, loaded, apiCalls }) => [
+    names.recordTypes[recordType],
+    loaded,
+    apiCalls,
+    loaded === 0 ? '' : amount((apiCalls / loaded).toFixed(1)),
+  ]);
+  return md`## ${t.calls}\n\n${rows.length > 0 ? table(t.callsColumns, rows) : frame.none}`;
 }
 
 function detail(

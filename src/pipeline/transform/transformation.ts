@@ -68,6 +68,7 @@ export async function* allBatches(context: Transformation, listing: string): Asy
     context.work.checkHalt();
     yield staged.map(readRecord);
     await yieldToEventLoop();
+    if (staged.length < batchSize) return;
     after = staged.at(-1)!.sourceId;
   }
 }

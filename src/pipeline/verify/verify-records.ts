@@ -1,4 +1,5 @@
 import type { CompanyDraft, ContactDraft, DealDraft, Drafts } from '../../domain/drafts/drafts.js';
+import { atOnce } from '../../domain/model/at-once.js';
 import { dealReference, dealType } from '../../domain/model/deals.js';
 import type { Destination } from '../../domain/ports/destination.js';
 import { acceptedContact, contactKey } from '../../domain/verify/compare-contact.js';
@@ -35,7 +36,7 @@ type Reader<Draft> = (
 export type ReadType = keyof typeof readers;
 
 const batchSize = 100;
-const concurrentCalls = 16;
+const concurrentCalls = 24;
 
 /** Reads back each record that was loaded and not verified since, or that differed, and compares every field. */
 export async function verifyRecords(context: Verifying, type: ReadType, phase: string): Promise<void> {
@@ -47,12 +48,10 @@ export async function verifyRecords(context: Verifying, type: ReadType, phase: s
     );
     if (batch.length === 0) return;
     const before = context.destination.calls;
-    const verified: VerifiedRecord[] = [];
-    for (let from = 0; from < batch.length; from += concurrentCalls) {
+    const verified = await atOnce(concurrentCalls, batch, each => {
       context.work.checkHalt();
-      const some = batch.slice(from, from + concurrentCalls);
-      verified.push(...(await Promise.all(some.map(each => verifyOne(context, type, each)))));
-    }
+      return verifyOne(context, type, each);
+    });
     await context.work.fencedTransaction(async tx => {
       await saveOutcome(tx, context, verified);
       await countInPhase(tx, context.work.lease.runId, phase, {

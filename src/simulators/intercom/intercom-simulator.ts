@@ -43,7 +43,7 @@ export async function startIntercomSimulator({
     if (!settings.asRecorded) exchanges.publish({ call, reply });
   };
   const address = await server.start(port);
-  const control = await startControl({ workspace, settings, server }, controlPort);
+  const control = await startControl({ workspace, settings, server, windows }, controlPort);
   return {
     url: address.url,
     controlUrl: control.url,

@@ -2,6 +2,8 @@ import type { IntercomSettings } from './settings.js';
 
 /** Counts calls by windows of the app and of its workspace. The headers report the smaller remaining number. */
 export class Windows {
+  /** Every window in which something was called: calls of the app that were counted, and that were refused. */
+  readonly history: { number: number; limit: number; used: number; refused: number }[] = [];
   private window = { number: -1, used: 0 };
   /** Calls of the workspace's other apps in this window. */
   usedByOthers = 0;
@@ -21,6 +23,10 @@ export class Windows {
     const exhausted = left <= 0;
     if (!exhausted) this.window.used++;
     const limit = Math.min(limits.app, limits.workspace);
+    if (this.history.at(-1)?.number !== number) this.history.push({ number, limit, used: 0, refused: 0 });
+    const counted = this.history.at(-1)!;
+    counted[exhausted ? 'refused' : 'used']++;
+    counted.limit = limit;
     const headers = {
       'x-ratelimit-limit': String(limit),
       'x-ratelimit-remaining': String(Math.max(0, left - 1)),

@@ -1,6 +1,6 @@
 import { Secret } from '../../domain/model/secret.js';
-import { CallFailure } from '../../domain/ports/call-failure.js';
-import type { RateBudget } from '../../domain/ports/rate-budget.js';
+import { CallFailure, type OnAnswer } from '../../domain/ports/call-failure.js';
+import type { RateBudget, RateCaller, TakenCall } from '../../domain/ports/rate-budget.js';
 import { apiUrl } from '../../http/api-url.js';
 import type { Http, HttpAnswer } from '../../http/call.js';
 import type { Download, OpenDownload } from '../../http/download.js';
@@ -23,6 +23,9 @@ export interface InfosetClientOptions {
   signal: AbortSignal;
   /** Called with the length of a wait for the rate limit. The wait ends only when the returned promise resolves. */
   onLimit?: (ms: number) => void | Promise<void>;
+  /** The run that calls; absent: a probe. */
+  caller?: RateCaller;
+  onAnswer?: OnAnswer;
 }
 
 export interface JsonAnswer {
@@ -57,26 +60,48 @@ export class InfosetClient {
   private async attempt(path: string, parameters: [string, string][], limit: number): Promise<JsonAnswer> {
     await this.slots.enter();
     try {
-      const { budget, signal, onLimit } = this.options;
-      await budget.take(this.budgetKey, signal, ms => onLimit?.(ms));
-      const { text, headers } = await this.send(path, parameters, limit);
-      const at = new Date(String(headers.date));
-      return { json: readJson(text, isErrorBody), text, at: Number.isNaN(at.getTime()) ? new Date() : at };
+      const taken = await this.take(this.budgetKey, maxInFlight, ms => this.options.onLimit?.(ms));
+      try {
+        const { text, headers } = await this.send(taken, path, parameters, limit);
+        const at = new Date(String(headers.date));
+        return { json: readJson(text, isErrorBody), text, at: Number.isNaN(at.getTime()) ? new Date() : at };
+      } finally {
+        taken.end();
+      }
     } finally {
       this.slots.leave();
     }
   }
 
-  private async send(path: string, parameters: [string, string][], limit: number, canLogIn = true): Promise<HttpAnswer> {
-    const { http, login, baseUrl, signal, rateLimitWaitMs, budget } = this.options;
+  /** @param atOnce calls of all runs to this host that may be in flight; undefined for any number */
+  private take(key: Secret, atOnce: number | undefined, onWait: (ms: number) => void | Promise<void>): Promise<TakenCall> {
+    const { budget, signal, caller } = this.options;
+    const limited = atOnce === undefined ? {} : { maxInFlight: atOnce };
+    return budget.take(key, { signal, onWait, ...limited, ...(caller ? { caller } : {}) });
+  }
+
+  private async send(
+    taken: TakenCall,
+    path: string,
+    parameters: [string, string][],
+    limit: number,
+    canLogIn = true,
+  ): Promise<HttpAnswer> {
+    const { http, login, baseUrl, signal, rateLimitWaitMs, onAnswer } = this.options;
     this.calls++;
     const url = apiUrl(baseUrl, path, parameters);
-    const answer = await http({ url, headers: await login.headers(signal), signal, maxBytes: limit });
+    const headers = await login.headers(signal);
+    const sentAt = Date.now();
+    const answer = await http({ url, headers, signal, maxBytes: limit }).catch((error: unknown) => {
+      if (error instanceof CallFailure) onAnswer?.(error, sentAt);
+      throw error;
+    });
     const failure = failureOf(answer, rateLimitWaitMs);
-    await budget.report(this.budgetKey, rateLimitOf(answer.headers, true, failure));
+    taken.answered(rateLimitOf(answer.headers, true, failure));
+    onAnswer?.(failure, sentAt);
     if (!failure) return answer;
     // A token may expire early. Then a new one is tried, once.
-    if (failure.kind === 'UNAUTHORIZED' && canLogIn && login.forget()) return this.send(path, parameters, limit, false);
+    if (failure.kind === 'UNAUTHORIZED' && canLogIn && login.forget()) return this.send(taken, path, parameters, limit, false);
     throw failure;
   }
 
@@ -88,15 +113,20 @@ export class InfosetClient {
    * @throws CallFailure RATE_LIMITED at once if it would have to wait and must not
    */
   async openAt(path: string, from: number | null, ifRange: string | null, mayWait = true): Promise<Download> {
-    const { openDownload, login, budget, signal, baseUrl, rateLimitWaitMs } = this.options;
+    const { openDownload, login, signal, baseUrl, rateLimitWaitMs } = this.options;
     const { url, isOwn } = fileAddress(baseUrl, path);
     if (!url) throw new CallFailure('REJECTED', 'The address of the file is not a valid address.');
     // Other hosts get no credentials: all projects share the limit of such a host.
     const budgetKey = isOwn ? this.budgetKey : new Secret(url.origin);
-    await budget.take(budgetKey, signal, ms => this.waitForFile(ms, mayWait));
     if (isOwn) await this.slots.enter();
+    let taken: TakenCall | null = null;
+    const end = () => {
+      taken?.end();
+      if (isOwn) this.slots.leave();
+    };
     let opened = false;
     try {
+      taken = await this.take(budgetKey, isOwn ? maxInFlight : undefined, ms => this.waitForFile(ms, mayWait));
       this.calls++;
       const download = await openDownload({
         url,
@@ -110,12 +140,12 @@ export class InfosetClient {
       });
       const failure = failureOfFile(download, isOwn, rateLimitWaitMs);
       if (failure) await discard(download);
-      await budget.report(budgetKey, rateLimitOf(download.headers, isOwn, failure));
+      taken.answered(rateLimitOf(download.headers, isOwn, failure));
       if (failure) throw failure;
       opened = true;
-      return isOwn ? { ...download, bytes: this.slots.leaveAfter(download.bytes) } : download;
+      return { ...download, bytes: endingWith(download.bytes, end) };
     } finally {
-      if (isOwn && !opened) this.slots.leave();
+      if (!opened) end();
     }
   }
 
@@ -134,6 +164,15 @@ export class InfosetClient {
   /** Waits before another attempt, longer each time. */
   pause(attempt: number): Promise<void> {
     return pauseAfter(attempt, this.options.signal);
+  }
+}
+
+/** Calls `end` once the bytes have been read or given up. */
+async function* endingWith(bytes: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } finally {
+    end();
   }
 }
 

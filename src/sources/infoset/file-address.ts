@@ -10,7 +10,7 @@ export interface FileAddress {
 /** @param path on the API's host, or a whole address on any host */
 export function fileAddress(baseUrl: string, path: string): FileAddress {
   const base = new URL(withSlash(baseUrl));
-  const url = URL.parse(/^https?:/i.test(path) ? path : path.replace(/^\/+/, ''), base);
+  const url = URL.parse(/^https?:/i.test(path) ? path : path.replace(/^\/+/, ''), base.href);
   const isAddress = url !== null && /^https?:$/.test(url.protocol);
   return { url: isAddress ? url : null, isOwn: isAddress && url.origin === base.origin };
 }

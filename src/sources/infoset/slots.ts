@@ -16,13 +16,4 @@ export class Slots {
     if (next) next();
     else this.used--;
   }
-
-  /** Frees the slot once the bytes have been read or given up. */
-  async *leaveAfter(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    try {
-      yield* bytes;
-    } finally {
-      this.leave();
-    }
-  }
 }

@@ -1,16 +1,21 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Generated, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import type { ConnectionSide, ConnectionStatus } from '../../domain/model/connection.js';
 import { ProjectRow } from './project-row.js';
 
 @Entity({ name: 'connections' })
 @Check('connections_side_check', `side IN ('SOURCE', 'SANDBOX', 'DESTINATION')`)
 @Check('connections_status_check', `status IN ('UNTESTED', 'OK', 'FAILED')`)
+@Unique('connections_id_key', ['id'])
 export class ConnectionRow {
   @PrimaryColumn('uuid', { name: 'project_id', primaryKeyConstraintName: 'connections_pkey' })
   projectId: string;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'connections_pkey' })
   side: ConnectionSide;
+
+  @Column('uuid')
+  @Generated('uuid')
+  id: string;
 
   @Column({ type: 'uuid', name: 'organization_id' })
   organizationId: string;

@@ -51,6 +51,16 @@ export class IssueRow {
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
 
+  /** Null if Landfall itself changed it. */
+  @Column({ type: 'text', name: 'status_changed_by', nullable: true })
+  statusChangedBy: string | null;
+
+  @Column({ type: 'timestamptz', name: 'status_changed_at', precision: 3, nullable: true })
+  statusChangedAt: Date | null;
+
+  @Column({ type: 'text', name: 'status_note', nullable: true })
+  statusNote: string | null;
+
   @ManyToOne(() => ProjectRow)
   @JoinColumn([
     { name: 'project_id', referencedColumnName: 'id', foreignKeyConstraintName: 'issues_project_fkey' },

@@ -4,6 +4,7 @@ import type { OrganizationKind } from '../../domain/model/organization.js';
 @Entity({ name: 'organizations' })
 @Check('organizations_kind_check', `kind IN ('PARTNER', 'AGENCY', 'CUSTOMER')`)
 @Index('organizations_path_idx', { synchronize: false })
+@Index('organizations_created_at_id_idx', ['createdAt', 'id'])
 export class OrganizationRow {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'organizations_pkey' })
   id: string;

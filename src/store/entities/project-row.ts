@@ -37,6 +37,14 @@ export class ProjectRow {
   @Column({ type: 'text', default: 'EN' })
   language: Language;
 
+  /** Null if the project is in use. */
+  @Column({ type: 'timestamptz', name: 'archived_at', precision: 3, nullable: true })
+  archivedAt: Date | null;
+
+  /** Of dates of the source without an offset, for the next connection; null for that of the account. */
+  @Column({ type: 'text', name: 'time_zone', nullable: true })
+  timeZone: string | null;
+
   /** The number of the newest event. The lock of the row keeps the numbers without gaps. */
   @Column({ type: 'int', name: 'last_event_seq', default: 0 })
   lastEventSeq: number;

@@ -19,6 +19,13 @@ export class RunLeaseRow {
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   until: Date | null;
 
+  @Column({ type: 'timestamptz', name: 'renewed_at', precision: 3, nullable: true })
+  renewedAt: Date | null;
+
+  /** JSON. */
+  @Column({ type: 'text', nullable: true })
+  contacts: string | null;
+
   @ManyToOne(() => RunRow)
   @JoinColumn([
     { name: 'run_id', referencedColumnName: 'id', foreignKeyConstraintName: 'run_leases_run_fkey' },

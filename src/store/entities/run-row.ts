@@ -107,6 +107,13 @@ export class RunRow {
   @VirtualColumn({ query: run => `SELECT l.until FROM landfall.run_leases l WHERE l.run_id = ${run}.id` })
   leaseUntil: Date | null;
 
+  @VirtualColumn({ query: run => `SELECT l.renewed_at FROM landfall.run_leases l WHERE l.run_id = ${run}.id` })
+  leaseRenewedAt: Date | null;
+
+  /** JSON. */
+  @VirtualColumn({ query: run => `SELECT l.contacts FROM landfall.run_leases l WHERE l.run_id = ${run}.id` })
+  contacts: string | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
 

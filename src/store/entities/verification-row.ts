@@ -34,6 +34,20 @@ export class VerificationRow {
   @Column({ type: 'jsonb', name: 'read_values', default: () => "'{}'" })
   readValues: Record<string, string>;
 
+  /** Of each field that is not equal as it is: the rule by which it counts as arrived. */
+  @Column({ type: 'jsonb', default: () => "'{}'" })
+  rules: Record<string, string>;
+
+  /** SHA-256 of the staged record; of messages, of all messages of their ticket. */
+  @Column({ type: 'text', name: 'source_digest', nullable: true })
+  sourceDigest: string | null;
+
+  @Column({ type: 'text', name: 'draft_digest', nullable: true })
+  draftDigest: string | null;
+
+  @Column({ type: 'text', name: 'image_digest', nullable: true })
+  imageDigest: string | null;
+
   @Column({ type: 'timestamptz', name: 'verified_at', precision: 3, default: () => 'clock_timestamp()' })
   verifiedAt: Date;
 

@@ -7,7 +7,7 @@ export default {
     const named = (name: string) => [...collections.values()].filter(each => each.name === name);
     expect(collections.size).toBe(2);
     const [[top], [below]] = [named('Kurulum'), named('Yardım')];
-    // Cut once: one of them lies in the other, that with the smaller id is at the top.
+    // Cut once: one of them is in the other; the one with the smaller id is at the top.
     expect([top!.parent_id, below!.parent_id]).toEqual([null, top!.id]);
     expect(articles.size).toBe(2);
     expect(arrived.article('Makale 561').parent_id).toBe(top!.id);

@@ -58,6 +58,35 @@ export type ConnectionStatus =
   /** Not tested yet. */
   | 'UNTESTED';
 
+/** What deals become in a workspace. */
+export type DealTarget =
+  /** An attribute of the contact, and a table in the documents. */
+  | 'CONTACT_ATTRIBUTES'
+  /** Instances of the type `Deal`. */
+  | 'CUSTOM_OBJECT';
+
+/** Options of a SANDBOX or DESTINATION connection. What is absent or null is not set. */
+export type DestinationOptionsInput = {
+  /** Default CUSTOM_OBJECT: deals become instances of the type `Deal`. CONTACT_ATTRIBUTES: they become an attribute of the contact, and a table in the documents. */
+  dealsAs?: DealTarget | null | undefined;
+  /** Default NOTE: one note for all system logs of a ticket. PARTS: one note for each system log. */
+  historyAs?: HistoryForm | null | undefined;
+  /** Inboxes of the Intercom plan, for the documents. */
+  inboxes?: number | null | undefined;
+  /** Default OPEN. State of conversations whose ticket is pending. */
+  pendingAs?: PendingForm | null | undefined;
+  /** Required. E-mail address of the teammate who is credited with texts of bots, of the system and of agents without a teammate. */
+  placeholderTeammateEmail?: string | null | undefined;
+  /** Region of the workspace, if the base URL does not show it. Links to the application use it. */
+  region?: Region | null | undefined;
+  /** Default true. False: send plain text, because the workspace shows markup in replies as text. */
+  replyHtml?: boolean | null | undefined;
+  /** Seats of the Intercom plan, for the documents. */
+  seats?: number | null | undefined;
+  /** Messengers of the Intercom plan, for the documents. */
+  widgets?: number | null | undefined;
+};
+
 /** Kind of object in Intercom, or a document. */
 export type DestinationType =
   /** An article or internal article. */
@@ -140,6 +169,13 @@ export type FieldMappingAction =
   /** The proposal makes no choice. A person must choose before the mapping can be confirmed. */
   | 'UNDECIDED';
 
+/** What the system logs of a ticket become. */
+export type HistoryForm =
+  /** One note for all of them. */
+  | 'NOTE'
+  /** One note for each. */
+  | 'PARTS';
+
 /** Decision of a person about an issue. */
 export type IssueStatus =
   /** Somebody has seen it. */
@@ -178,6 +214,13 @@ export type MappingStatus =
   | 'DRAFT'
   /** A newer version replaced it. */
   | 'SUPERSEDED';
+
+/** State of conversations whose ticket is pending. */
+export type PendingForm =
+  /** They are open. */
+  | 'OPEN'
+  /** They are snoozed. */
+  | 'SNOOZED';
 
 /** Proposes a mapping from the staged records. */
 export type ProposeMappingInput = {
@@ -223,6 +266,15 @@ export type RecordType =
   | 'TEAM'
   /** A ticket. */
   | 'TICKET';
+
+/** Region of a workspace. */
+export type Region =
+  /** Australia. */
+  | 'AU'
+  /** Europe. */
+  | 'EU'
+  /** United States. */
+  | 'US';
 
 /** Give one of both: `teammateEmail` credits this teammate; `usePlaceholder` credits the placeholder teammate, and the text names the agent. */
 export type ResolveAgentInput = {
@@ -286,12 +338,15 @@ export type RunState =
 export type SetConnectionInput = {
   /** Address of its API, http or https. */
   baseUrl: string;
+  /** The options of side SANDBOX or DESTINATION, typed; instead of `options`. */
+  destinationOptions?: DestinationOptionsInput | null | undefined;
   /** A second call with the same key and the same input returns the first result, for at least 24 hours. With another input it is IDEMPOTENCY_KEY_REUSED. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /**
    * Options by name; `docs/reference/connection-options.md` lists them. An unknown option or a wrong value is INVALID_INPUT.
    * SOURCE: overrides of the profile, plan and retention if the account does not return them; with loginEmail, the secret is the password of this login.
-   * SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; if it is missing, PRODUCTION is blocked with PLACEHOLDER_MISSING),
+   * SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; an address of nobody is refused with TEAMMATE_NOT_FOUND; if it is missing,
+   * PRODUCTION is blocked with PLACEHOLDER_MISSING),
    * limits of the plan that no API returns (inboxes, widgets, seats), replyHtml and others.
    */
   options?: Record<string, unknown> | null | undefined;
@@ -301,6 +356,8 @@ export type SetConnectionInput = {
   secret: string;
   /** The platform. */
   side: ConnectionSide;
+  /** The options of side SOURCE, typed; instead of `options`. */
+  sourceOptions?: SourceOptionsInput | null | undefined;
 };
 
 /** How serious an issue is. */
@@ -311,6 +368,32 @@ export type Severity =
   | 'INFO'
   /** A value or a record could not move unchanged. The reconciliation stays balanced. */
   | 'WARNING';
+
+/** Options of the SOURCE connection. What is absent or null is not set. */
+export type SourceOptionsInput = {
+  /** Id of the account in keys, if the account does not return it. */
+  accountKey?: string | null | undefined;
+  /** Days after which the plan deletes chats, if the account does not return it. */
+  chatHistoryRetentionDays?: number | null | undefined;
+  /** Chat widgets of the plan, if the account does not return it. */
+  chatWidgetLimit?: number | null | undefined;
+  /** Country of telephone numbers without a country code: two letters of ISO 3166. */
+  defaultCountry?: string | null | undefined;
+  /** Log in with this e-mail address; the secret is the password. Default: the secret is an API key. */
+  loginEmail?: string | null | undefined;
+  /** Mail accounts of the plan, if the account does not return it. */
+  mailAccountLimit?: number | null | undefined;
+  /** Code of the plan, if the account does not return it. */
+  planCode?: string | null | undefined;
+  /** Differences of the API of this account: pageSize, recordingPath, arrayStyle, parameters, fields, resources. */
+  profile?: Record<string, unknown> | null | undefined;
+  /** Pages of the application that show a record, by its type, with {id}: `{"TICKET": "https://panel.example/tickets/{id}"}`. Default: the pages of dashboard.infoset.app, if the base URL is api.infoset.app. */
+  recordUrls?: Record<string, unknown> | null | undefined;
+  /** Whether the plan allows downloading recordings, if the account does not return it. */
+  recordingDownload?: boolean | null | undefined;
+  /** Time zone of dates without an offset: an IANA or Windows name. Default: the time zone of the account. */
+  timeZone?: string | null | undefined;
+};
 
 /** Queues a run. */
 export type StartRunInput = {

@@ -10,11 +10,11 @@ import { holdsOthers, isMessage } from '../../../domain/verify/surplus.js';
 import type { OpenDraft } from '../../../store/drafts.js';
 import { readValuesOf } from '../../../store/human-edits.js';
 import { type KeptEdits, keptEdits, noEdits } from '../engine/kept-edits.js';
-import { intentName, type Loading } from '../engine/loading.js';
+import type { Loading } from '../engine/loading.js';
 import type { ConversationPlan } from './conversation-plan.js';
 import { rebuildConversation } from './rebuild-conversation.js';
 
-/** A conversation that stands already, before it is written to again. */
+/** An existing conversation, before it is written again. */
 export interface ExistingConversation {
   /** Whether it was deleted, to be made anew. */
   isRebuilt: boolean;
@@ -49,7 +49,7 @@ export async function existingConversation(
   const view = await context.destination.conversation(id);
   if (!view) {
     // A person has deleted it: it is made again only if somebody asks for it. Or a worker died while it was rebuilt.
-    const isBroken = context.unsettled.has(intentName({ recordType: type, sourceId, step: 'rebuild' }));
+    const isBroken = context.earlier.has({ recordType: type, sourceId, step: 'rebuild' });
     if (!open.rewrite && !isBroken) return unchanged;
     await rebuildConversation(context, type, sourceId, id, []);
     return { ...unchanged, isRebuilt: true };
@@ -106,6 +106,6 @@ export const lateMessage = (type: 'TICKET' | 'CALL', ticketId: string, { message
   listing: listingOf(messages.length > 0 ? 'MESSAGE' : type),
   sourceId: messages.at(-1) ?? ticketId,
   about: '',
-  message: `It belongs between messages of ticket ${ticketId} in which people have written since: it stands at the end, and its text contains its time.`,
+  message: `It belongs between messages of ticket ${ticketId} in which people have written since. It is at the end, and its text contains its time.`,
   hint: null,
 });

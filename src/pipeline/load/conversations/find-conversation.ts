@@ -10,12 +10,12 @@ const maxRounds = 30;
 /**
  * Searches for a conversation whose opening got no answer. The search index lags behind: a missing result proves something only
  * when a later write is found.
+ * @param mustProve whether undefined must mean that it is certainly absent; otherwise one search is enough
  */
 export async function findConversation(
   context: Loading,
-  contactId: string,
-  createdAt: number,
-  body: string,
+  { contactId, createdAt, body }: { contactId: string; createdAt: number; body: string },
+  mustProve: boolean,
 ): Promise<{ conversationId: string; messageId: string } | undefined> {
   const wanted = readBody(body, true);
   let canary: Canary | null = null;
@@ -30,7 +30,7 @@ export async function findConversation(
       const view = await context.destination.conversation(id);
       if (view) return { conversationId: id, messageId: await context.destination.openingMessageId(id) };
     }
-    if (isProof) return undefined;
+    if (isProof || !mustProve) return undefined;
     canary ??= await release(context);
     await context.slots.park(context.settleMs);
   }

@@ -5,7 +5,7 @@ import { readText } from '../../../domain/text/html-text.js';
 import { mergedInto } from '../../../sources/shapes.js';
 import { conversationsOf } from '../../../store/crosswalk.js';
 import { mergedTickets } from '../../../store/gone-records.js';
-import { intentName, type Loading } from '../engine/loading.js';
+import type { Loading } from '../engine/loading.js';
 import { writeOnce } from '../engine/write-once.js';
 
 const batchSize = 200;
@@ -45,7 +45,7 @@ async function noteOnce(context: Loading, ticket: string, conversationId: string
   // If a person deleted it, there is nothing to link.
   if (!view || holds(view)) {
     // A worker died before it recorded that the note exists.
-    if (context.unsettled.delete(intentName(intent))) await journal.commit({ settled: [intent] });
+    if (context.earlier.delete(intent)) await journal.commit({ settled: [intent] });
     return;
   }
   const createdAt = Math.max(view.createdAt, ...view.parts.filter(({ body }) => body !== null).map(part => part.createdAt)) + 1;

@@ -43,8 +43,11 @@ export function loadCalls(context: Loading): Promise<void> {
 
 async function loadEach(context: Loading, type: 'TICKET' | 'CALL'): Promise<void> {
   const links = await articleAddresses(context);
-  const load = (draft: ConversationDraft, open: OpenDraft) =>
-    new ConversationLoad(context, type, relinkedConversation(draft, links), open).run();
+  // A conversation is written one call after another: the longest gets its calls first, so that it does not last longer than the rest.
+  const load = (draft: ConversationDraft, open: OpenDraft) => {
+    const destination = context.destination.weighing(open.weight);
+    return new ConversationLoad({ ...context, destination }, type, relinkedConversation(draft, links), open).run();
+  };
   await eachDraft(context, type, load);
   const { rebuilt, wasLeft } = await sweepParts(context, type, links);
   await theseDrafts(context, type, rebuilt, load);
@@ -155,7 +158,7 @@ class ConversationLoad {
       context,
       intent,
       () => context.destination.openConversation(contactId, body, createdAt),
-      () => findConversation(context, contactId, createdAt, body),
+      isProof => findConversation(context, { contactId, createdAt, body }, isProof),
     );
     this.conversationId = conversationId;
     const entry = crosswalkEntry([this.type, draft.sourceId], ['CONVERSATION', conversationId], { conversationId });

@@ -20,6 +20,9 @@ const batchSize = 500;
 export async function sweepConversations(context: Loading, type: 'TICKET' | 'CALL', links: HelpLinks): Promise<void> {
   const openings = await openingsOf(context, type, links);
   if (openings.size === 0) return;
+  // What an earlier worker has sent must have taken effect before it can be found.
+  const left = context.earlier.msLeft();
+  if (left > 0) await context.slots.park(left);
   for await (const { id, createdAt, openingBody, openingAuthorId } of context.destination.conversations()) {
     context.work.checkHalt();
     const sourceId = openings.get(key(openingAuthorId, createdAt, readText(openingBody)));

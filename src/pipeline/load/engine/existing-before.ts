@@ -1,5 +1,5 @@
 import { type IntentKey, preImageOf } from '../../../store/load-intents.js';
-import { intentName, type Loading } from './loading.js';
+import type { Loading } from './loading.js';
 
 /**
  * The object with a key before our first write, to store with the intent. After an attempt with unknown outcome it is the
@@ -13,6 +13,6 @@ export async function existingBefore(
   read: () => Promise<object | null>,
 ): Promise<object | null> {
   if (isOurs) return null;
-  if (context.unsettled.has(intentName(intent))) return context.work.transaction(tx => preImageOf(tx, context.scope, intent));
+  if (context.earlier.has(intent)) return context.work.transaction(tx => preImageOf(tx, context.scope, intent));
   return read();
 }

@@ -1,6 +1,7 @@
+import { atOnce } from '../../../domain/model/at-once.js';
 import type { Loading } from './loading.js';
 
-const concurrentCalls = 16;
+const concurrentCalls = 24;
 
 /** Runs work on each item, several at a time, in any order. */
 export async function forEachConcurrently<T>(
@@ -8,8 +9,8 @@ export async function forEachConcurrently<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  for (let from = 0; from < items.length; from += concurrentCalls) {
+  await atOnce(concurrentCalls, items, item => {
     context.work.checkHalt();
-    await Promise.all(items.slice(from, from + concurrentCalls).map(work));
-  }
+    return work(item);
+  });
 }

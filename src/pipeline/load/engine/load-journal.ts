@@ -74,6 +74,7 @@ export class LoadJournal {
           failed: states.filter(({ state }) => state === 'FAILED').length,
           apiCalls: calls - this.callsCounted,
         });
+        tx.used.recordsLoaded += states.filter(({ state }) => state === 'DONE').length;
         await reportProgress(tx, lease, this.fraction(weight), null, this.destination.callLimitPerMinute);
         return refused;
       }),

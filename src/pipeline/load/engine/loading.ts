@@ -7,10 +7,10 @@ import type { PublicFiles } from '../../../domain/ports/public-files.js';
 import type { ReadBack } from '../../../domain/ports/read-back.js';
 import type { LinkTo } from '../../../domain/text/workspace-links.js';
 import { type UnverifiedDraft, unverifiedDrafts } from '../../../store/drafts.js';
-import type { IntentKey } from '../../../store/load-intents.js';
 import type { LoadScope } from '../../../store/load-scope.js';
 import type { RunWork } from '../../../store/run-work.js';
 import type { Tx } from '../../../store/transaction.js';
+import type { EarlierWrites } from './earlier-writes.js';
 import type { LoadJournal } from './load-journal.js';
 import type { Slots } from './slots.js';
 
@@ -50,10 +50,9 @@ export interface Loading {
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';
   /** What a VERIFICATION reads back; it writes nothing. Absent: what was not read back yet, or differed. */
   readsBack?: ReadsBack;
-  /** Time after which the absence of an ambiguous write is certain. */
+  /** Time after its sending after which the absence of an ambiguous write is certain. */
   settleMs: number;
-  /** Writes of an earlier worker without outcome. They are searched for before they are sent again. */
-  unsettled: Set<string>;
+  earlier: EarlierWrites;
 }
 
 /** A page of what is read back. */
@@ -67,5 +66,3 @@ export const toReadBack = (
   limit: number,
 ): Promise<UnverifiedDraft[]> =>
   work.transaction(tx => (readsBack ? readsBack(tx, type, after, limit) : unverifiedDrafts(tx, scope, type, after, limit)));
-
-export const intentName = ({ recordType, sourceId, step }: IntentKey) => `${recordType} ${sourceId} ${step}`;

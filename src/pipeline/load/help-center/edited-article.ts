@@ -10,7 +10,7 @@ export async function editsBefore(context: Loading, sourceId: string): Promise<K
   return new KeptEdits(new Set(Object.keys(last.get(sourceId) ?? {})));
 }
 
-/** An article is written whole: what people have changed is sent as it stands. */
+/** An article is written whole: what people have changed is sent as it is. */
 export function besideEdits(fields: ArticleFields, existing: ArticleView | null, edits: KeptEdits): ArticleFields {
   if (!existing || edits.size === 0) return fields;
   const beside = (name: (field: string) => string, wanted: ArticleFields['main'], found: ArticleFields['main'] | undefined) =>

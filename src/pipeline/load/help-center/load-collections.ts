@@ -80,7 +80,7 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
   });
 }
 
-/** A collection is written whole: what people have changed is sent as it stands. */
+/** A collection is written whole: what people have changed is sent as it is. */
 function besideEdits(fields: CollectionFields, existing: CollectionView | null, edits: KeptEdits): CollectionFields {
   if (!existing || edits.size === 0) return fields;
   return {

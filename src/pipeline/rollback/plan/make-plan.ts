@@ -17,7 +17,7 @@ import { settleUnsettled } from './settle-unsettled.js';
 
 const batchSize = 1_000;
 
-/** Reads every object that stands in the workspace as ours, and writes down what a rollback would do with it. It changes none. */
+/** Reads every object of the workspace that is ours, and stores what a rollback would do with it. It changes none. */
 export async function makePlan(context: RollbackWork): Promise<void> {
   const { work } = context;
   const { runId } = work.lease;
@@ -47,8 +47,8 @@ export async function makePlan(context: RollbackWork): Promise<void> {
 
 /** A write of an earlier worker that has no outcome may still land. */
 async function settleEarlier({ work, scope, requestTimeoutMs, settleMs, signal }: RollbackWork): Promise<void> {
-  const { sentAt } = await work.transaction(tx => openIntents(tx, scope));
-  const left = sentAt ? sentAt.getTime() + requestTimeoutMs + settleMs - Date.now() : 0;
+  const { intents, sentMsAgo } = await work.transaction(tx => openIntents(tx, scope));
+  const left = intents.length > 0 ? requestTimeoutMs + settleMs - sentMsAgo : 0;
   if (left > 0) await sleep(left, undefined, { signal });
 }
 

@@ -127,7 +127,7 @@ function use({ kept }: Planning, view: ContactView, isCleared: (name: string) =>
   for (const name of Object.keys(filled(view.attributes))) if (!isCleared(name)) kept.attributes.add(`contact ${name}`);
 }
 
-/** Who stands in for contacts that are gone. */
+/** The contact that replaces contacts that are gone. */
 async function planPlaceholder(context: Planning): Promise<void> {
   const id = context.refs.placeholderContact;
   if (id === null) return;

@@ -117,7 +117,7 @@ export async function save({ work }: Planning, objects: readonly PlannedObject[]
 export const uncheckable = (sent: SentRecord | null): Reason | null =>
   sent === null ? 'NO_RECORD' : sent.isOutdated ? 'OUTDATED' : null;
 
-/** What stays of a type, for the rows of the plan. */
+/** A row of the plan. */
 export const rowOf = (
   candidate: Pick<PlannedObject, 'destinationId' | 'sourceType' | 'sourceIds'>,
   about: Pick<PlannedObject, 'destinationType' | 'place' | 'action' | 'reason'> & Partial<PlannedObject>,

@@ -60,7 +60,7 @@ export async function settleUnsettled(context: RollbackWork): Promise<void> {
   }
 }
 
-/** What stood there before the write; of a contact it was written down with his adoption. */
+/** What was there before the write. For a contact it was stored with the intent of the adoption. */
 async function preImageBefore({ work, scope }: RollbackWork, intent: IntentKey): Promise<Record<string, unknown> | null> {
   const step = intent.recordType === 'CONTACT' ? 'adopt' : intent.step;
   return work.transaction(tx => preImageOf(tx, scope, { ...intent, step }));

@@ -66,6 +66,8 @@ export const results = {
       `Writes that Intercom cannot silence: ${openings} conversations opened, ${replies} messages of contacts, ${assignments} assignments, ${endings} conversations closed or snoozed. Every other write was silent, or notifies nobody.`,
     open: 'What is open',
     openColumns: ['what', 'records', 'state', 'count'],
+    calls: 'Calls to Intercom',
+    callsColumns: ['records', 'loaded', 'calls', 'calls per record'],
     nothingOpen: 'Nothing is open.',
     openCount: (count: number) => `${count} issues are open.`,
     detail: (type: string, isBalanced: boolean) => (isBalanced ? md`${type}: balanced` : md`${type}: **not balanced**`),

@@ -48,6 +48,8 @@ export const results: typeof en = {
       `Intercom’un sessiz yapamadığı yazmalar: ${openings} görüşme açıldı, kişilerden ${replies} mesaj, ${assignments} atama, ${endings} görüşme kapatıldı veya ertelendi. Diğer yazmalar sessizdi veya kimseye bildirim göndermez.`,
     open: 'Açık olanlar',
     openColumns: ['ne', 'kayıt', 'durum', 'adet'],
+    calls: 'Intercom’a yapılan çağrılar',
+    callsColumns: ['kayıt', 'yüklenen', 'çağrı', 'kayıt başına çağrı'],
     nothingOpen: 'Açık bir şey yok.',
     openCount: count => `${count} sorun açık.`,
     detail: (type, isBalanced) => (isBalanced ? md`${type}: mutabık` : md`${type}: **mutabık değil**`),

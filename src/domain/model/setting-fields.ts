@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { Secret } from '../domain/model/secret.js';
-import { readSecretsKeys } from '../domain/model/secrets-key.js';
+import { readOrigins } from './allowed-origins.js';
+import { Secret } from './secret.js';
+import { readSecretsKeys } from './secrets-key.js';
+
+// Forms of settings: what a variable must look like, with the message for one that does not.
 
 export const integer = (min: number, max: number, fallback: number) => {
   const error = `Give a whole number from ${min} to ${max}.`;
@@ -21,6 +24,13 @@ export const url = (...protocols: string[]) =>
   z.string().refine(text => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ''), {
     error: `Give a URL that begins with ${protocols.map(protocol => `${protocol}://`).join(' or ')}.`,
   });
+export const origins = z
+  .string()
+  .default('')
+  .refine(text => readOrigins(text) !== null, {
+    error: 'Give origins such as https://portal.example, separated by commas: no paths and no wildcards.',
+  })
+  .transform(text => readOrigins(text)!);
 export const secret = <T extends z.ZodType<string>>(schema: T) =>
   schema
     .transform(text => new Secret(text))

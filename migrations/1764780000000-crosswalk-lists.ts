@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Lists of crosswalk entries: by kind of record and object, origin and state, in the order of the load. */
+export class CrosswalkLists1764780000000 implements MigrationInterface {
+  name = 'CrosswalkLists1764780000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE INDEX crosswalk_list_idx ON landfall.crosswalk (project_id, environment, source_type, destination_type, origin, state, loaded_at, id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX landfall.crosswalk_list_idx');
+  }
+}
