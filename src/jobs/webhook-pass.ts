@@ -50,7 +50,7 @@ export class WebhookPass {
 
   /**
    * @param transact runs a transaction in the scope of the webhook
-   * @param hooks `onRetry` is told in how many milliseconds a failed event is repeated
+   * @param hooks `onRetry` gets the milliseconds until a failed event is sent again
    */
   constructor(
     private readonly lease: WebhookLease,

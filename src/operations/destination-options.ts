@@ -21,9 +21,9 @@ export const destinationOptions = z
     historyAs: oneOf('NOTE', 'PARTS').describe(
       'Default NOTE: one note for all system logs of a ticket. PARTS: one note for each system log.',
     ),
-    inboxes: count().describe('Inboxes of the Intercom plan, for the documents.'),
-    widgets: count().describe('Messengers of the Intercom plan, for the documents.'),
-    seats: count().describe('Seats of the Intercom plan, for the documents.'),
+    inboxes: count().describe('Inboxes of the Intercom plan. The documents compare them with what is needed.'),
+    widgets: count().describe('Messengers of the Intercom plan. The documents compare them with what is needed.'),
+    seats: count().describe('Seats of the Intercom plan. The documents compare them with what is needed.'),
   })
   .partial();
 

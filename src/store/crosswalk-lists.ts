@@ -18,7 +18,8 @@ export interface CrosswalkFilter {
 }
 
 const key = 'c.source_type, c.destination_type, c.origin, c.state';
-const inEnvironment = 'FROM landfall.crosswalk c WHERE c.project_id = parent.id AND c.environment = $2';
+/** The condition on the origin is always true: the index of the lists has it, so that no look-up chooses that index. */
+const inEnvironment = `FROM landfall.crosswalk c WHERE c.project_id = parent.id AND c.environment = $2 AND c.origin <> ''`;
 
 /**
  * The entries of a project by the time of their load. The parts are the few combinations of kind, origin and state that occur; one

@@ -80,7 +80,7 @@ test.skipIf(process.platform !== 'linux')(
       return sent;
     });
     const statuses: number[] = [];
-    for (let n = 0; n < 25; n++) {
+    for (let n = 0; n < 12; n++) {
       const { status, data } = await neighbour.ask('{ projects(first: 1) { edges { node { name blockedBy { code } } } } }');
       statuses.push(status);
       if (status === 200) expect(data.projects.edges[0].node.name).toBe('y');

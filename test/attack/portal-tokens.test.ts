@@ -72,7 +72,7 @@ test('a JWT that is expired, of another issuer or audience, without a role, or s
   expect(await statusOf(await as({}, now - 5))).toEqual([200, undefined]);
 });
 
-test('a socket ends when its JWT does, and a client goes on with a new one', async () => {
+test('a socket ends when its JWT does, and a client continues with a new one', async () => {
   const admin = await as({});
   const { project } = await admin.createProject({ name: 'Followed' });
   // Its tolerance has nearly passed.

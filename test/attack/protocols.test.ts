@@ -122,7 +122,7 @@ test('WebSocket: ping is answered with its payload; pong and complete of an unkn
   ws.close();
 });
 
-test('WebSocket: the client of graphql-ws subscribes, ends, reports errors, and is told that its key is wrong', async () => {
+test('WebSocket: the client of graphql-ws subscribes, ends, reports errors, and learns that its key is wrong', async () => {
   const { project } = await root.createProject({ name: 'by its own client' });
   const client = root.webSocket();
   const query = 'subscription ($id: ID!) { projectEvents(projectId: $id, afterSeq: 0) { seq type } }';

@@ -115,6 +115,11 @@ test('how long a 429 asks to wait is obeyed in seconds and as a date, up to the 
     const { client, waits } = clientOf(api.url, maxWaitMs);
     const got = await download(client, `${bucket.url}/1`, {}, wholeOf).catch((error: Error) => error.message);
     expect(got).toEqual(most > 5_000 ? expect.stringMatching(/abort/) : expect.objectContaining({ kept: 'dosya' }));
+    // A wait of less than half a second is not reported.
+    if (most < 500) {
+      expect(waits).toEqual([]);
+      continue;
+    }
     expect(waits[0], retryAfter).toBeGreaterThanOrEqual(least);
     expect(waits[0], retryAfter).toBeLessThanOrEqual(most);
   }

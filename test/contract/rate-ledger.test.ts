@@ -140,7 +140,8 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     const secret = new Secret(randomUUID());
     const limited = (limitedForMs: number) => ({ remaining: null, limitedForMs });
     const first = await budget.take(secret, { signal: new AbortController().signal, onWait: () => {} });
-    first.answered(limited(150));
+    // A shorter wait is not reported.
+    first.answered(limited(700));
     first.end();
     const waits: number[] = [];
     const second = await budget.take(secret, {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-const share = Number(process.env.LANDFALL_FAULT_TICKETS ?? 45);
+const share = Number(process.env.LANDFALL_FAULT_TICKETS ?? 30);
 
 // A definite refusal is none that passes.
 test.each<FaultKind>(faultKinds.filter(kind => kind !== 'REFUSED'))(

@@ -4,7 +4,7 @@ import { connectedProject, expectWhole, runView, simulator, smallAccount, staged
 import { until } from '../support/processes.js';
 import { RestartableServer } from '../support/restartable-server.js';
 
-const kills = Number(process.env.LANDFALL_KILLS ?? 3);
+const kills = Number(process.env.LANDFALL_KILLS ?? 2);
 
 test(`SIGKILL at ${kills} seeded moments of an extraction: the same staged rows, and no more read again than was in flight`, async () => {
   const infoset = await simulator(smallAccount(300), { latencyMs: 3 });

@@ -8,8 +8,8 @@ import { expectExactlyOnce, readyProject, reconciliation, startProduction } from
 import { until } from '../support/processes.js';
 import { RestartableServer } from '../support/restartable-server.js';
 
-const kills = Number(process.env.LANDFALL_KILLS ?? 4);
-const tickets = Number(process.env.LANDFALL_KILL_TICKETS ?? 40);
+const kills = Number(process.env.LANDFALL_KILLS ?? 2);
+const tickets = Number(process.env.LANDFALL_KILL_TICKETS ?? 30);
 
 test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after their effect: one destination record a source record`, async () => {
   const infoset = await simulator(smallAccount(tickets));

@@ -283,7 +283,8 @@ describe('row-level security', () => {
   test('every table has row-level security and a policy', async () => {
     await as(database.ownerUrl, async owner => {
       const { rows } = await owner.query(
-        `SELECT c.relname AS name, c.relrowsecurity AS on, count(p.polname)::int AS policies FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+        `SELECT c.relname AS name, c.relrowsecurity AS on, count(p.polname) FILTER (WHERE p.polpermissive)::int AS policies
+         FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
          WHERE c.relnamespace = 'landfall'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL($1) GROUP BY 1, 2`,
         [ofNobody],
       );

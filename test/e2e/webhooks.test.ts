@@ -136,7 +136,7 @@ test('whatever a receiver answers: every event arrives, in order, and one that i
   expect(receiver.received.length).toBeGreaterThan(done.length);
 });
 
-test('a receiver that is down is left alone after a while, which an event tells; enabled again it goes on without a gap', async () => {
+test('a receiver that is down is disabled after a while, which an event reports; enabled again it continues without a gap', async () => {
   const partner = await root.below('AGENCY');
   const projectId = await newProject(partner);
   let isDown = true;

@@ -13,7 +13,7 @@ export async function copyProjects(ownerUrl: string, copies: number): Promise<vo
           WHEN c.column_name = 'external_ref' THEN 'external_ref || n' ELSE quote_ident(c.column_name) END, ', ') AS values
       FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
       WHERE c.table_schema = 'landfall' AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
-        AND c.table_name NOT IN ('organizations', 'api_keys', 'migrations', 'idempotency_keys', 'rate_budgets', 'installation')
+        AND c.table_name NOT IN ('organizations', 'api_keys', 'migrations', 'idempotency_keys', 'rate_budgets', 'usage_months', 'installation')
       GROUP BY 1`);
     for (const { table, columns, values } of rows) {
       const named = pg.escapeIdentifier(table);

@@ -16,6 +16,8 @@ test('an empty environment is the embedded database on loopback', () => {
     port: 4000,
     host: '127.0.0.1',
     mappingLlm: null,
+    portalJwt: null,
+    rateReserve: 0,
     publicUrl: null,
     dataDir: '.landfall',
     blobs: { kind: 'local' },

@@ -94,7 +94,7 @@ export type DestinationOptionsInput = {
   dealsAs?: DealTarget | null | undefined;
   /** Default NOTE: one note for all system logs of a ticket. PARTS: one note for each system log. */
   historyAs?: HistoryForm | null | undefined;
-  /** Inboxes of the Intercom plan, for the documents. */
+  /** Inboxes of the Intercom plan. The documents compare them with what is needed. */
   inboxes?: number | null | undefined;
   /** Default OPEN. State of conversations whose ticket is pending. */
   pendingAs?: PendingForm | null | undefined;
@@ -104,9 +104,9 @@ export type DestinationOptionsInput = {
   region?: Region | null | undefined;
   /** Default true. False: send plain text, because the workspace shows markup in replies as text. */
   replyHtml?: boolean | null | undefined;
-  /** Seats of the Intercom plan, for the documents. */
+  /** Seats of the Intercom plan. The documents compare them with what is needed. */
   seats?: number | null | undefined;
-  /** Messengers of the Intercom plan, for the documents. */
+  /** Messengers of the Intercom plan. The documents compare them with what is needed. */
   widgets?: number | null | undefined;
 };
 

@@ -4,7 +4,7 @@ export const exampleQuery = `{
   projects(first: 5) { edges { node { id name stage blockedBy { code message } } } }
 }`;
 
-/** A tab of GraphiQL: a document, and its variables as JSON. A name in capitals stands for a value of an earlier answer. */
+/** A tab of GraphiQL: a document, and its variables as JSON. A name in capitals is replaced by a value of an earlier answer. */
 export interface Example {
   query: string;
   variables: string;

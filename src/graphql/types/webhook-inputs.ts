@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { MutationInput } from './inputs.js';
 
-const filter = 'Types of `docs/reference/events.md`. An empty list stands for all types.';
+const filter = 'Types of `docs/reference/events.md`. An empty list means all types.';
 
 @InputType()
 export class CreateWebhookInput extends MutationInput {

@@ -11,7 +11,7 @@ import { ProjectRow } from './project-row.js';
 @Index('crosswalk_source_idx', ['sourceId', 'projectId', 'environment'])
 @Index('crosswalk_destination_idx', ['destinationId', 'projectId', 'environment'])
 @Index('crosswalk_conversation_idx', ['conversationId', 'projectId', 'environment'], { where: 'conversation_id IS NOT NULL' })
-@Index('crosswalk_list_idx', ['projectId', 'environment', 'sourceType', 'destinationType', 'origin', 'state', 'loadedAt', 'id'])
+@Index('crosswalk_list_idx', { synchronize: false })
 export class CrosswalkRow {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'crosswalk_pkey' })
   id: string;

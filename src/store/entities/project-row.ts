@@ -41,7 +41,7 @@ export class ProjectRow {
   @Column({ type: 'timestamptz', name: 'archived_at', precision: 3, nullable: true })
   archivedAt: Date | null;
 
-  /** Of dates of the source without an offset, for the next connection; null for that of the account. */
+  /** Time zone of dates of the source without an offset, used by the next connection; null: that of the account. */
   @Column({ type: 'text', name: 'time_zone', nullable: true })
   timeZone: string | null;
 
