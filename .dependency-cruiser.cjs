@@ -69,6 +69,17 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(config|domain)/' },
     },
     {
+      name: 'loaded-only-if-configured',
+      comment: 'The packages of S3, metrics and traces take time and memory: only a dynamic import loads them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(files/s3|telemetry)/' },
+      to: {
+        path: '^src/(files/s3/|telemetry/(telemetry|metrics|tracing)\\.ts$)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'folder-outside-the-table',
       comment: 'A new folder of src/ needs a row in the table first.',
       severity: 'error',

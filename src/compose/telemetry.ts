@@ -3,9 +3,8 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import type { Database } from '../store/data-source.js';
 import { runsToTake } from '../store/run-leases.js';
-import { createMetrics } from '../telemetry/metrics.js';
 import { createMetricsServer } from '../telemetry/metrics-server.js';
-import { Telemetry } from '../telemetry/telemetry.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { closeHttpServer, listen } from '../web/http-server.js';
 import type { Resources } from './resources.js';
 
@@ -13,11 +12,10 @@ import type { Resources } from './resources.js';
 export async function openTelemetry({ telemetry }: Config, resources: Resources): Promise<Telemetry | null> {
   const { traces, metrics } = telemetry;
   if (!traces && !metrics) return null;
-  if (traces) {
-    // Only here: the SDK takes its time to load.
-    const { startTracing } = await import('../telemetry/tracing.js');
-    resources.defer(startTracing(traces));
-  }
+  // Only here: the packages take time and memory to load.
+  if (traces) resources.defer((await import('../telemetry/tracing.js')).startTracing(traces));
+  const { Telemetry } = await import('../telemetry/telemetry.js');
+  const { createMetrics } = await import('../telemetry/metrics.js');
   const opened = new Telemetry(createMetrics());
   resources.defer(opened.countRetries());
   return opened;

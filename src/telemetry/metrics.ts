@@ -26,7 +26,12 @@ export function createMetrics() {
       'status',
     ),
     retries: counter('outgoing_retries_total', 'Calls that are sent again, by failure.', 'failure'),
-    rateWait: histogram('rate_limit_wait_seconds', 'Waits for the rate limit of a platform.', [0.1, 1, 5, 15, 60, 300], 'vendor'),
+    rateWait: histogram(
+      'rate_limit_wait_seconds',
+      'Time until the rate limit of a platform lets a call go.',
+      [0.1, 1, 5, 15, 60, 300],
+      'vendor',
+    ),
     rateUsed: gauge('rate_limit_used_ratio', 'Share of the rate limit that is used, as last reported.', 'vendor'),
     queueWait: histogram('run_queue_wait_seconds', 'Waits of runs for a worker.', [1, 5, 30, 120, 600, 3600], 'kind'),
     runsWorking: gauge('runs_working', 'Runs that this process executes.', 'kind'),

@@ -34,13 +34,8 @@ export class Telemetry {
     return {
       take: async (key, options) => {
         const begun = performance.now();
-        let hasWaited = false;
-        const onWait = (ms: number) => {
-          hasWaited = true;
-          return options.onWait(ms);
-        };
-        const taken = await budget.take(key, { ...options, onWait });
-        if (hasWaited) this.metrics.rateWait.observe({ vendor }, secondsSince(begun));
+        const taken = await budget.take(key, options);
+        this.metrics.rateWait.observe({ vendor }, secondsSince(begun));
         return {
           answered: report => {
             if (report.window) this.metrics.rateUsed.set({ vendor }, 1 - report.window.remaining / report.window.limit);
@@ -75,7 +70,8 @@ export class Telemetry {
 
   /** Counts requests and sockets of a server. */
   watch(server: Server): void {
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    // First of all: a router changes the address of a request while it serves it.
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       const begun = performance.now();
       const first = request.url?.split(/[/?]/, 2)[1] ?? '';
       const route = routes.has(first) ? first : 'other';

@@ -201,7 +201,7 @@ test('metrics and traces tell what happened, and nothing that the server emits h
   const spans = traces.received.join();
   take(spans);
   for (const expected of ['graphql mutation setConnection', 'run EXTRACTION', 'GET infoset']) expect(spans).toContain(expected);
-  expect(emitted.length).toBeGreaterThan(20);
+  expect(emitted.join()).toContain('a run is blocked');
   for (const [name, secret] of Object.entries(planted)) {
     if (secret !== '')
       expect(
