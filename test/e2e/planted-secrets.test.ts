@@ -170,7 +170,12 @@ test('metrics and traces tell what happened, and nothing that the server emits o
       'secret webhook { id }',
     );
     planted.webhook = hook.secret;
-    const rotated = await root.mutate('rotateWebhookSecret', 'RotateWebhookSecretInput', { webhookId: hook.webhook.id }, 'secret');
+    const rotated = await root.mutate(
+      'rotateWebhookSecret',
+      'RotateWebhookSecretInput',
+      { webhookId: hook.webhook.id },
+      'secret',
+    );
     planted.nextWebhook = rotated.secret;
     await root.mutate('updateProject', 'UpdateProjectInput', { projectId, name: 'Planted' }, 'project { id }');
     await until('the webhook to arrive', () => receiver.received.length >= 2, 60_000);
