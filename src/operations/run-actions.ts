@@ -1,7 +1,7 @@
 import { UserError } from '../domain/model/errors.js';
 import { comingState, type Run, type RunState, runActions } from '../domain/model/run.js';
 import { projectById } from '../store/projects.js';
-import { runById, setRunState, setWish } from '../store/runs.js';
+import { runById, saveRequest, setRunState } from '../store/runs.js';
 import type { Tx } from '../store/transaction.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
@@ -25,7 +25,7 @@ const doneIn: Record<ActionName, readonly RunState[]> = {
 /** Pauses a run after the calls in flight. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export function pauseRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   return act(context, 'pauseRun', input, async (tx, run) => {
-    if (run.state === 'RUNNING') return setWish(tx, run.id, 'PAUSE');
+    if (run.state === 'RUNNING') return saveRequest(tx, run.id, 'PAUSE');
     await setRunState(tx, run, 'PAUSED');
   });
 }
@@ -34,7 +34,7 @@ export function pauseRun(context: OperationContext, input: RunActionInput): Prom
 export async function resumeRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   const run = await act(context, 'resumeRun', input, async (tx, run) => {
     // Its worker has not paused yet.
-    if (run.state === 'RUNNING') return setWish(tx, run.id, null);
+    if (run.state === 'RUNNING') return saveRequest(tx, run.id, null);
     await setRunState(tx, run, 'QUEUED');
   });
   const project = await within(context, tx => projectById(tx, run.projectId));
@@ -45,7 +45,7 @@ export async function resumeRun(context: OperationContext, input: RunActionInput
 /** Ends a run for good. What it has done stays. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_STATE_CONFLICT */
 export function cancelRun(context: OperationContext, input: RunActionInput): Promise<Run> {
   return act(context, 'cancelRun', input, async (tx, run) => {
-    if (run.state === 'RUNNING') return setWish(tx, run.id, 'CANCEL');
+    if (run.state === 'RUNNING') return saveRequest(tx, run.id, 'CANCEL');
     await setRunState(tx, run, 'CANCELLED');
   });
 }

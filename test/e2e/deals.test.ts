@@ -237,7 +237,7 @@ test('a deal that its former contact does not let go of is found, and settled by
   const { account } = infoset;
   const deal = account.all('deals').find(each => account.get('contacts', String(each.contactId)))!;
   account.put('contacts', { ...account.all('contacts')[0]!, id: 77_001, email: 'mirasci@musteri.example' });
-  const [heir, heirKey] = [{ id: 77_001 }, contactKey(77_001)];
+  const [newContact, newContactKey] = [{ id: 77_001 }, contactKey(77_001)];
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -249,7 +249,7 @@ test('a deal that its former contact does not let go of is found, and settled by
   const former = [...intercom.workspace.contacts.values()].find(each => each.custom_attributes.deal?.includes(instance!.id))!;
   const formerKey = former.external_id!;
   intercom.settings.addsReferences = true;
-  account.put('deals', { ...deal, contactId: heir.id, updatedDate: '2026-11-24T00:00:00Z' });
+  account.put('deals', { ...deal, contactId: newContact.id, updatedDate: '2026-11-24T00:00:00Z' });
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
   for (let run = 0; run < 2; run++) {
     expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
@@ -263,6 +263,6 @@ test('a deal that its former contact does not let go of is found, and settled by
   intercom.settings.addsReferences = false;
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(dealsOf(formerKey)).not.toContain(instance!.id);
-  expect(dealsOf(heirKey)).toContain(instance!.id);
+  expect(dealsOf(newContactKey)).toContain(instance!.id);
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });

@@ -37,7 +37,7 @@ test('answers lost, effects that land late, 5xx, HTML, hanging calls: one destin
   const infoset = await simulator(smallAccount(60));
   const intercom = await workspace({ searchLagMs: 300 });
   const projectId = await readyProject(root, infoset, intercom);
-  // Each of its own: with one for all they come in a row, and no patience outlasts that.
+  // Each of its own: with one for all they come in a row, and no probeAttempts outlasts that.
   let seed = 11;
   for (const kind of [
     'RESET_BEFORE',

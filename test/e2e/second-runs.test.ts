@@ -86,10 +86,12 @@ function changeOneOfEach({ account }: InfosetSimulator) {
   const contact = account.all('contacts').find(each => each.email)!;
   Object.assign(contact, { firstName: 'Yeni', lastName: 'Kişi', fullName: 'Yeni Kişi', updatedDate });
   const [deal, other] = account.all('deals').filter(each => account.get('contacts', String(each.contactId)));
-  const heir = account.all('contacts').find(each => each.email && each.id !== deal!.contactId && each.id !== other!.contactId)!;
+  const newContact = account
+    .all('contacts')
+    .find(each => each.email && each.id !== deal!.contactId && each.id !== other!.contactId)!;
   const formerId = deal!.contactId;
-  Object.assign(deal!, { contactId: heir.id, updatedDate });
-  return { linking: linking!, company, contact, deal: deal!, heir, formerId };
+  Object.assign(deal!, { contactId: newContact.id, updatedDate });
+  return { linking: linking!, company, contact, deal: deal!, newContact, formerId };
 }
 
 const linkedArticles = (infoset: InfosetSimulator) => {
@@ -106,7 +108,7 @@ test('one change of each kind at the source: the next run leaves it as good as t
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   await expectBalanced(projectId);
-  const { linking, company, contact, deal, heir, formerId } = changeOneOfEach(infoset);
+  const { linking, company, contact, deal, newContact, formerId } = changeOneOfEach(infoset);
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
   const readBefore = { ...intercom.server.calls };
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -122,7 +124,7 @@ test('one change of each kind at the source: the next run leaves it as good as t
   expect(index.externalId.get(keyOf(contact.id))!.name).toBe('Yeni Kişi');
   const instance = [...objectInstances.get('Deal')!.values()].find(each => each.external_id === keyOf(deal.id))!;
   const refersTo = (id: unknown) => index.externalId.get(keyOf(id))?.custom_attributes.deal ?? [];
-  expect(refersTo(heir.id)).toContain(instance.id);
+  expect(refersTo(newContact.id)).toContain(instance.id);
   expect(refersTo(formerId)).not.toContain(instance.id);
   // Each of them was read, not only written.
   const reads = (name: string) => (intercom.server.calls[name] ?? 0) - (readBefore[name] ?? 0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newDifferences } from '../../src/domain/rollback/edits.js';
 import { PlanSummary, places, stepOf } from '../../src/domain/rollback/plan.js';
-import { companyBack, notBack } from '../../src/domain/rollback/restoration.js';
+import { companyRestoration, notRestored } from '../../src/domain/rollback/restoration.js';
 
 test('a difference that the read-back knew is no edit, nor is an empty field of what was not written whole', () => {
   const found = [
@@ -57,8 +57,8 @@ test('an adopted company gets back what Landfall changed, and null where there w
     contactCount: 0,
   };
   const before = { ...view, name: 'Eski', attributes: { puan: 1, kendi: 'x' }, tags: ['Own'] };
-  const change = companyBack(draft, view, before);
+  const change = companyRestoration(draft, view, before);
   expect(change).toEqual({ fields: { name: 'Eski' }, attributes: { sektor: null, puan: 1 }, untag: ['VIP'] });
-  expect(notBack(change, view)).toEqual(['name', 'sektor', 'puan', 'tag VIP']);
-  expect(notBack(change, before)).toEqual([]);
+  expect(notRestored(change, view)).toEqual(['name', 'sektor', 'puan', 'tag VIP']);
+  expect(notRestored(change, before)).toEqual([]);
 });

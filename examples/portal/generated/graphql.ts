@@ -379,7 +379,7 @@ export type StartRunInput = {
   planHash?: string | null | undefined;
   /** Id of the project. */
   projectId: string;
-  /** VERIFICATION: how many records are read back, chosen over all types; all where it is left out. */
+  /** VERIFICATION: how many records are read back, chosen over all types; all if absent. */
   sampleSize?: number | null | undefined;
   /** PRODUCTION: when the run starts, at most a year from now. Until then it is QUEUED and can be cancelled. */
   startAt?: string | null | undefined;

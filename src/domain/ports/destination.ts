@@ -47,7 +47,7 @@ export interface DestinationAccess {
  * happened. Both throw CallFailure.
  */
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
-  /** Taking back what was written. */
+  /** Undoes writes, and sets or clears fields. */
   readonly rollback: DestinationRollback;
   /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
@@ -74,8 +74,8 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 
 /**
  * @param handlers `signal` aborts calls. `onLimit` is called when the limit delays a call. `beforeSend` throws if nothing may
- *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` what it
- *   hears
+ *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` is
+ *   called after each call
  */
 export type OpenDestination = (
   access: DestinationAccess,

@@ -215,7 +215,7 @@ export class StartRunInput extends MutationInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'VERIFICATION: how many records are read back, chosen over all types; all where it is left out.',
+    description: 'VERIFICATION: how many records are read back, chosen over all types; all if absent.',
   })
   sampleSize?: number | null;
 

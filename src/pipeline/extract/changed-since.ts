@@ -6,7 +6,7 @@ import { type ListingWork, tooLargeIssue } from './listing-work.js';
 export const overlapMs = 10 * 60_000;
 
 /**
- * Reads what has changed since the last reading began, less an overlap, by the source's own filter. What is known by its text is
+ * Reads what has changed since shortly before the last reading began, by the source's own filter. A record with an unchanged text is
  * only seen once more.
  * @param sweep what it belongs to, and the source's clock when that began
  */
@@ -15,7 +15,7 @@ export async function readChanges(
   { number: sweep, at, size }: { number: number; at: Date; size: number },
   journal: Journal,
 ): Promise<void> {
-  // Both clocks now: the one at the source may go wrong by days.
+  // Both clocks now: the clock of the source can be wrong by days.
   const since = new Date(changedSince!.getTime() - overlapMs + Math.min(0, at.getTime() - Date.now()));
   for (let number = 1, read = 0; ; number++) {
     work.checkHalt();

@@ -6,7 +6,7 @@ import { changePhase } from '../../store/run-phases.js';
 import { countStaged } from '../../store/staged-records.js';
 import { countSeen, markGone, missing } from '../../store/staging.js';
 import { readChanges } from './changed-since.js';
-import { type Fate, fateOf, mergedIssue } from './gone-records.js';
+import { mergedIssue, type SourceState, sourceStateOf } from './gone-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, type ListingWork, tooLargeIssue } from './listing-work.js';
@@ -166,12 +166,12 @@ async function settleBatch(
   let undecided = false;
   for (const { sourceId, sinceSweep } of unseen) {
     work.checkHalt();
-    const fate: Fate = listing.byId
-      ? await fateOf(source, listing, sourceId)
+    const state: SourceState = listing.byId
+      ? await sourceStateOf(source, listing, sourceId)
       : { is: sinceSweep < sweep.number - 1 ? 'GONE' : 'THERE' };
-    if (fate.is === 'THERE') undecided = true;
+    if (state.is === 'THERE') undecided = true;
     else gone.push(sourceId);
-    if (fate.is === 'MERGED') merged.push(mergedIssue(listing, sourceId, fate.into));
+    if (state.is === 'MERGED') merged.push(mergedIssue(listing, sourceId, state.into));
   }
   await work.fencedTransaction(async tx => {
     await markGone(tx, work.lease, listing.name, gone);

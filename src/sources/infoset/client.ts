@@ -73,10 +73,10 @@ export class InfosetClient {
     }
   }
 
-  /** @param atOnce calls of all runs to this host that may be in flight; undefined for any number */
-  private take(key: Secret, atOnce: number | undefined, onWait: (ms: number) => void | Promise<void>): Promise<TakenCall> {
+  /** @param maxInFlight calls of all runs to this host that may be in flight at the same time; undefined for any number */
+  private take(key: Secret, maxInFlight: number | undefined, onWait: (ms: number) => void | Promise<void>): Promise<TakenCall> {
     const { budget, signal, caller } = this.options;
-    const limited = atOnce === undefined ? {} : { maxInFlight: atOnce };
+    const limited = maxInFlight === undefined ? {} : { maxInFlight };
     return budget.take(key, { signal, onWait, ...limited, ...(caller ? { caller } : {}) });
   }
 
