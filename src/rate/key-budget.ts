@@ -49,11 +49,11 @@ export class KeyBudget {
   }
 
   answered(takenAt: number, report: RateLimitReport | null): void {
-    const tells = report && (report.window || report.remaining !== null || report.limitedForMs !== null);
+    const reports = report && (report.window || report.remaining !== null || report.limitedForMs !== null);
     // As long as the limit is unknown, calls are not counted.
-    if (!tells && this.clock() < this.freeUntil) return;
+    if (!reports && this.clock() < this.freeUntil) return;
     const isNews = report !== null && (report.limitedForMs !== null || this.clock() < this.freeUntil);
-    if (tells) this.freeUntil = 0;
+    if (reports) this.freeUntil = 0;
     this.answers.push({ takenAt, report });
     if (isNews) void this.work();
     else this.workWithin(shareMs);

@@ -1,7 +1,7 @@
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-// NOT IN is hashed whatever the statistics say; NOT EXISTS becomes a nested loop on tables that have just been filled.
+// NOT IN is hashed even without statistics; NOT EXISTS becomes a nested loop on tables that have just been filled.
 
 /** Parents whose text has changed since their children were listed, or whose children could not be listed; oldest first. */
 export async function changedParents(

@@ -69,7 +69,7 @@ async function subscribed(url: string, key: string, projectId: string) {
   return { socket, heard, closed };
 }
 
-test('a revoked key is unknown at once, over HTTP and WebSocket, and ends what is open in another process', async () => {
+test('a revoked key is unknown immediately, over HTTP and WebSocket, and its connections in another process end', async () => {
   const { start } = await installation();
   const [here, there] = [await start(), await start()];
   const ours = await here.root.below('AGENCY');
@@ -97,7 +97,7 @@ test('a revoked key is unknown at once, over HTTP and WebSocket, and ends what i
   other.socket.close();
 });
 
-test('a client that ignores the close is not heard any more', async () => {
+test('messages of a client that ignores the close are not handled', async () => {
   const { start, asOwner } = await installation();
   const { root } = await start();
   const { project } = await root.createProject({ name: 'Followed' });
@@ -132,7 +132,7 @@ function frame(message: object): Buffer {
   return Buffer.concat([head, body]);
 }
 
-test('an expired key is unknown, and ends what is open under it at that time', async () => {
+test('an expired key is unknown, and its connections end at that time', async () => {
   const { start } = await installation();
   const { root } = await start();
   const ours = await root.below('AGENCY');
@@ -154,7 +154,7 @@ test('an expired key is unknown, and ends what is open under it at that time', a
   expect((await make(expiresAt, 'e')).secret).toBe(secret);
 });
 
-test('keys are listed and revoked by an ADMIN within his tree alone', async () => {
+test('keys are listed and revoked only by an ADMIN of the tree', async () => {
   const { start } = await installation();
   const { root } = await start();
   const [ours, theirs] = [await root.below('AGENCY'), await root.below('AGENCY')];

@@ -42,7 +42,7 @@ test('organizations in reach are listed, filtered and renamed', async () => {
   expect(code(await rename(customer, ours.organizationId, 'x'))).toBe('NOT_FOUND');
 });
 
-test('a key with scopes does what they name, and gives no more than it has', async () => {
+test('a key with scopes does only what they permit, and gives no other scopes', async () => {
   const { project } = await ours.createProject({ name: 'Scoped' });
   const update = (partner: Partner) =>
     partner.mutate('updateProject', 'UpdateProjectInput', { projectId: project.id, name: 'Scoped' }, 'project { id }');
@@ -65,7 +65,7 @@ test('a key with scopes does what they name, and gives no more than it has', asy
   ]);
 });
 
-test('a key that is limited to a project sees and changes only this one', async () => {
+test('a key that is limited to a project sees and changes only that project', async () => {
   const { project: mine } = await ours.createProject({ name: 'Mine', externalRef: 'mine' });
   const { project: other } = await ours.createProject({ name: 'Not mine', externalRef: 'not-mine' });
   const partner = await key({ projectIds: [mine.id] });
@@ -94,7 +94,7 @@ test('a key that is limited to a project sees and changes only this one', async 
   expect(code(refused)).toBe('NOT_FOUND');
 });
 
-test('a share token reads one project, is listed for admins, and ends what is open when it is revoked or expires', async () => {
+test('a share token reads one project, is listed for admins, and its connections end when it is revoked or expires', async () => {
   const { project } = await ours.createProject({ name: 'Shared' });
   await ours.createProject({ name: 'Hidden' });
   const made = await share(ours, { projectId: project.id, name: 'Customer', idempotencyKey: 's' });

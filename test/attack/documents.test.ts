@@ -110,7 +110,7 @@ function attack(account: InfosetAccount): InfosetAccount {
   return account;
 }
 
-test('nothing of the account comes alive in a document, and all of it can be read', async () => {
+test('no text of the account becomes active in a document, and all of it can be read', async () => {
   const infoset = await simulator(ownUrl => attack(smallAccount(8)(ownUrl)));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom, { inboxes: 1 });

@@ -12,7 +12,7 @@ import { type Partner, serverOfThisFile } from '../support/server.js';
 const times = { LEASE_MS: '5000', REQUEST_TIMEOUT_MS: '3000', SETTLE_MS: '300', RATE_LIMIT_WAIT_MS: '300' };
 const tickets = 30;
 
-test('a worker is frozen past its lease, another takes over, and it wakes up where it was: nothing is there twice', async () => {
+test('a worker is frozen past its lease, another one takes over, and the first one continues: nothing exists twice', async () => {
   const infoset = await simulator(smallAccount(tickets));
   const intercom = await workspace({ latencyMs: 3, searchLagMs: 100 });
   const server = await RestartableServer.start(times);
@@ -45,7 +45,7 @@ test('a worker is frozen past its lease, another takes over, and it wakes up whe
   expectNoCopies(intercom);
 }, 900_000);
 
-test('messages and conversations that were written twice are found and corrected; what people have touched stays and is reported', async () => {
+test('messages and conversations that were written twice are found and corrected; those that people have touched stay and are reported', async () => {
   const { root } = await serverOfThisFile({ ...times, REQUEST_TIMEOUT_MS: '3000' });
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 4 });

@@ -60,7 +60,7 @@ async function infoset() {
   return { baseUrl: simulator.url, secret: simulator.settings.credentials.apiKey };
 }
 
-test('a key is rotated: both open, all is sealed anew, the old one is dropped, and repetitions stay repetitions', async () => {
+test('a key is rotated: both decrypt, everything is encrypted again, the old one is removed, and repetitions are recognized', async () => {
   const urls = await freshDatabase();
   const [plain, next] = [newKey(), newKey()];
   const access = await infoset();
@@ -111,7 +111,7 @@ test('a key is rotated: both open, all is sealed anew, the old one is dropped, a
   expect(await refusal(urls, plain)).toMatch(/renamed/);
 });
 
-test('a wrong key is refused where no secret is stored yet, and one that stored secrets still need cannot be dropped', async () => {
+test('a wrong key is refused even without stored secrets, and a key that stored secrets need cannot be removed', async () => {
   const urls = await freshDatabase();
   const [old, next] = [newKey(), newKey()];
   await (await serving(urls, `old:${old}`)).stop();
@@ -129,7 +129,7 @@ test('a wrong key is refused where no secret is stored yet, and one that stored 
   await (await serving(urls, `next:${next}`)).stop();
 });
 
-test('one sealed text that was changed stops its own connection, not the start', async () => {
+test('a changed encrypted text affects its own connection, not the start', async () => {
   const urls = await freshDatabase();
   const keys = `a:${newKey()}`;
   const first = await serving(urls, keys);
@@ -155,7 +155,7 @@ test('one sealed text that was changed stops its own connection, not the start',
   await second.stop();
 });
 
-test('rows of an older version: its sealed texts open, its keys are good, its digests become keyed', async () => {
+test('rows of an older version: texts are decrypted, keys are valid, digests become keyed', async () => {
   const urls = await freshDatabase();
   const key = newKey();
   const first = await serving(urls, key);

@@ -39,7 +39,7 @@ const of = (messages: readonly Message[], id: string) =>
 const isComplete = (messages: readonly Message[], id: string) =>
   messages.some(message => message.id === id && message.type === 'complete');
 
-test('a reader that stops: the server sends no more, loses no event, and shows progress as it is when it reads again', async () => {
+test('a reader that stops: the server sends no more, loses no event, and shows the current progress when it reads again', async () => {
   const { project } = await root.createProject({ name: 'Large' });
   const projectId = project.id.replace('prj_', '');
   const principal = (await server.tenancy.authenticate(root.key))!;

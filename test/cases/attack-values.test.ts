@@ -20,7 +20,7 @@ const field = (id: number, linkedType: string, label: string, type: string, opti
   ...(options ? { options } : {}),
 });
 
-test('odd values move whole, stay in their order, and come out the same the next time', async () => {
+test('odd values arrive complete and in order, and are the same in the next run', async () => {
   const noDates = { createdDate: null, updatedDate: null };
   const future = '2098-01-01T00:00:00Z';
   const account = accountOf({

@@ -70,7 +70,7 @@ const listed = (run: Awaited<ReturnType<typeof extract>>, name: string) => run.l
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('files', { concurrent: true }, () => {
-  test('a file that gets further at each attempt arrives whole, one that gets no further is unavailable, and the run continues', async () => {
+  test('a file that advances at each attempt arrives completely, one that does not is unavailable, and the run continues', async () => {
     const whole = Buffer.from(Array.from({ length: 90 }, (_, place) => 32 + place));
     const broken: Record<string, (times: number) => object> = {
       2001: () => ({ bytes: whole, ranges: true, breakAfter: 9 }),
@@ -121,7 +121,7 @@ describe('files', { concurrent: true }, () => {
     expect(run.state).toBe('SUCCEEDED');
   });
 
-  test('a host that is down makes no file unavailable: the phase is incomplete, and complete once the host is back', async () => {
+  test('a host that is down makes no file unavailable: the phase is incomplete until the host is back', async () => {
     const own = ownFiles(3001, 40);
     const ok = Buffer.from('iyi');
     // Answers two, and is gone for a while in the middle of the run.

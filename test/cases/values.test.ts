@@ -66,7 +66,7 @@ const values: [label: string, type: string, value: string, arrives: unknown][] =
   ['№ 5', 'text', '"beş"', 'beş'],
 ];
 
-test('values of every form arrive with all that they say', async () => {
+test('values of every form arrive completely', async () => {
   const big = ['9007199254740992', '9007199254740993'];
   const fields = values.map(([label, , value]) => `${JSON.stringify(label)}:${value}`).join(',');
   const persons = people.flatMap(([addresses], person) =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const contactKey = (id: unknown) => `infoset:71:${id}`;
 
-test('deals: every field, links to their contacts beside existing ones, nothing the second time', async () => {
+test('deals: every field, links to their contacts in addition to existing ones, no writes the second time', async () => {
   const infoset = await simulator(smallAccount(40));
   const { account } = infoset;
   const [first, second] = account.all('deals');
@@ -79,7 +79,7 @@ test('deals: every field, links to their contacts beside existing ones, nothing 
   expect(intercom.writes()).toBe(writes);
 });
 
-test('attributes that people made as texts before they had types: the text of the source is sent, and read back', async () => {
+test('attributes that were created as texts: the text of the source is sent and read back', async () => {
   const infoset = await simulator(smallAccount(10));
   const { account } = infoset;
   account.put('customfields', { id: 901, linkedType: 'deal', label: 'Aşama', type: 'select', options: ['Yeni', 'Eski'] });
@@ -210,7 +210,7 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });
 
-test('by choice: an attribute of the contact, and a table of all deals', async () => {
+test('dealsAs CONTACT_ATTRIBUTES: an attribute of the contact, and a table of all deals', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   intercom.workspace.objectTypes = [];
@@ -232,7 +232,7 @@ test('by choice: an attribute of the contact, and a table of all deals', async (
   for (const { name } of infoset.account.all('deals')) expect(table).toContain(name);
 });
 
-test('a deal that its former contact does not let go of is found, and settled by the next run', async () => {
+test('a deal that its former contact still refers to is found, and corrected by the next run', async () => {
   const infoset = await simulator(smallAccount(10));
   const { account } = infoset;
   const deal = account.all('deals').find(each => account.get('contacts', String(each.contactId)))!;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const address = 'ortak@musteri.example';
 
-test('contacts that share an address stay one contact with the edits of people, whichever of them leads', async () => {
+test('contacts that share an address stay one contact and keep edits by people, for any record that is written', async () => {
   const account = oneOfEach();
   account.contacts = [
     contact(1001, { companyId: 501, email: address, updatedDate: '2026-02-01T08:00:00Z' }),

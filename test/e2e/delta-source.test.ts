@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('chats that expire are neither deleted nor merged; a merged contact is reported with the contact it was merged into', async () => {
+test('expired chats are neither deleted nor merged; a merged contact is reported with the contact it was merged into', async () => {
   const infoset = await simulator(() => {
     const account = accountOf(oneOfEach())();
     Object.assign(account, { expires: true });
@@ -77,7 +77,7 @@ test('a later version of the mapping rewrites only what it changes', async () =>
   expect([...intercom.workspace.companies.values()].map(each => each.fields.industry ?? null)).toEqual([null]);
 });
 
-test('listings of several pages: within two sweeps, and what is changed, new and gone in them', async () => {
+test('listings of several pages: changed, new and gone records are found within two sweeps', async () => {
   const tables = { ...oneOfEach(), contacts: Array.from({ length: 230 }, (_, place) => contact(1001 + place)) };
   const infoset = await simulator(accountOf(tables));
   const { account } = infoset;
@@ -108,7 +108,7 @@ test('listings of several pages: within two sweeps, and what is changed, new and
   ]);
 });
 
-test('system logs that come later are a note of their own, behind what was sent; a rating is a note too', async () => {
+test('later system logs are a separate note at the end; a rating is a note too', async () => {
   const system = (id: number, ticketId: number, event: string) =>
     log(id, ticketId, { type: 'system', event, contactId: null, fromUserId: null, toUserId: 4021, content: event });
   const tables = oneOfEach();

@@ -115,7 +115,7 @@ test('pause, resume and cancel in the middle; each safe to repeat', async () => 
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
 });
 
-test('a token revoked in the middle blocks the run; set again, it continues', async () => {
+test('a token that is revoked in the middle blocks the run; it continues with a new one', async () => {
   const infoset = await simulator(smallAccount(100), { latencyMs: 5 });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-test('an account of 300 tickets is read whole, its quirks reported as issues', async () => {
+test('an account of 300 tickets is read completely, its quirks are reported as issues', async () => {
   const infoset = await simulator(smallAccount(300));
   const projectId = await connectedProject(root, infoset);
   const run = await extract(root, projectId);
@@ -53,7 +53,7 @@ test('an account of 300 tickets is read whole, its quirks reported as issues', a
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
 });
 
-test('discovery: plan, counts, what is refused, what is about to be deleted', async () => {
+test('discovery: plan, counts, refused listings, and data that will soon be deleted', async () => {
   const infoset = await simulator(smallAccount(120), { unavailable: { '/v1/automations': 403, '/v1/articles': 404 } });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'DISCOVERY' });
@@ -124,7 +124,7 @@ test('discovery: plan, counts, what is refused, what is about to be deleted', as
 const directory = process.env.LANDFALL_ACCOUNT_DIR;
 if (!directory) console.warn('NOT TESTED: a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');
 else {
-  test('a stored account is read whole, its traps as issues', async () => {
+  test('a stored account is read completely, its traps are reported as issues', async () => {
     const infoset = await simulator(ownUrl => storedAccount(directory, ownUrl));
     const projectId = await connectedProject(root, infoset);
     const discovery = await startRun(root, { projectId, kind: 'DISCOVERY' });

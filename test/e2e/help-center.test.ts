@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('the help center: the tree to three levels, texts in their languages, images hosted anew, links led to their articles', async () => {
+test('the help center: the tree to three levels, texts in their languages, images hosted again, links to the new articles', async () => {
   const infoset = await simulator(smallAccount(60));
   const { account } = infoset;
   const [target, source] = account
@@ -136,7 +136,7 @@ test('the help center: the tree to three levels, texts in their languages, image
   expect(intercom.writes()).toBe(writes);
 });
 
-test('a help center in another language, without one of the languages, at the old address: reported, and old links lead on', async () => {
+test('a help center in another language, without one of the languages, at the old address: reported, and old links are redirected', async () => {
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace();
   Object.assign(intercom.workspace.helpCenters[0]!, { default_locale: 'tr', locales: ['tr'], url: 'https://infoset.help/ege' });
@@ -189,7 +189,7 @@ test('lost answers and hanging calls: each collection and each article once', as
   expect(w.objectInstances.get('Deal')!.size).toBe(infoset.account.all('deals').length);
 });
 
-test('an article that is refused is an issue, its neighbours arrive; one that a person has deleted is made anew', async () => {
+test('a refused article is an issue, the others arrive; one that a person has deleted is created again after a request', async () => {
   const infoset = await simulator(smallAccount(24));
   const articles = infoset.account.all('articles');
   // One with images would be tried without them.

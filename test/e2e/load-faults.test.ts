@@ -74,7 +74,7 @@ test('within the limit in the headers: no 429 after the first window', async () 
   expect(data.run.progress.callLimitPerMinute).toBe(1_800);
 });
 
-test('pause, resume, a token revoked, another workspace behind the address: nothing lost, nothing doubled', async () => {
+test('pause, resume, a revoked token, another workspace at the address: nothing is lost or doubled', async () => {
   const infoset = await simulator(smallAccount(60));
   const intercom = await workspace({ latencyMs: 4 });
   const { token } = intercom.settings;
@@ -105,7 +105,7 @@ test('pause, resume, a token revoked, another workspace behind the address: noth
   expectExactlyOnce(intercom, infoset);
 });
 
-test('what a frozen worker writes late is found: a conversation that was opened twice is one again', async () => {
+test('late writes of a frozen worker are found: a conversation that was opened twice is one again', async () => {
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 4 });
   const projectId = await readyProject(root, infoset, intercom);
@@ -146,7 +146,7 @@ test('cancelled in the middle; the next run continues', async () => {
   expectExactlyOnce(intercom, infoset);
 });
 
-test('a contact deleted by hand between two messages is an issue of its tickets, their neighbours arrive; waived, it is balanced', async () => {
+test('a contact deleted by hand between two messages is an issue of its tickets, the others arrive; after a waiver it is balanced', async () => {
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 3 });
   const projectId = await readyProject(root, infoset, intercom);
@@ -259,7 +259,7 @@ test('a record that fails in the middle is continued by the next run, not create
   expect((await reconciliation(root, projectId)).balanced).toBe(false);
 });
 
-test('a new version of the mapping rewrites what it touches, and sends no message twice', async () => {
+test('a new version of the mapping rewrites only what it changes, and sends no message twice', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);

@@ -103,7 +103,7 @@ test('the demo twice on one directory', async () => {
   }
 });
 
-test('the database killed under a live server: a coded 503 with nothing internal, and it recovers', async () => {
+test('the database is killed while a server runs: a coded 503 without internal details, and it recovers', async () => {
   const server = run('serve');
   const partner = new Partner(await urlOf(server), bootstrapKey);
   const { project } = await partner.createProject({ name: 'Survivor' });
@@ -174,7 +174,7 @@ test('after SIGKILL of the server the next start works on the same data, and a b
   expect(await second.exited).toEqual(ended);
 });
 
-test('a given database: pending migrations are refused until somebody migrates, and the first key is printed once', async () => {
+test('with DATABASE_URL: pending migrations are refused until they are run, and the first key is printed once', async () => {
   const { serverUrl, ownerUrl } = await freshDatabase('template0');
   const given = { PATH, HOME, PORT: '0', DATABASE_URL: serverUrl, SECRETS_KEY: Buffer.alloc(32, 1).toString('base64') };
   for (const command of ['serve', 'worker']) {
@@ -203,7 +203,7 @@ test('a given database: pending migrations are refused until somebody migrates, 
   expect(await again.exited).toEqual(ended);
 });
 
-test('what cannot be served is refused in a line: a role that RLS does not bind, a taken port, a wrong environment', async () => {
+test('a start that cannot work is refused with one line: a role that bypasses RLS, a used port, a wrong environment', async () => {
   const { ownerUrl } = await freshDatabase();
   const owner = run('serve', {
     PATH,

@@ -168,7 +168,7 @@ test('the queue: found by call, conversation, number in any format and time; cla
   expect(data.crosswalk[0].entries).toContainEqual({ destinationType: 'ATTACHMENT', conversationId: first.conversationId });
 });
 
-test('an answer that is lost: attached once all the same', async () => {
+test('a lost answer: attached once anyway', async () => {
   const { id, conversationId } = await recording(990_002);
   intercom.server.faults.add({ kind: 'RESET_AFTER', method: 'POST', path: '/reply', times: 1 });
   expect(codes(await act(ayse, 'attach', id, { idempotencyKey: 'attach-2' }))).toEqual([]);
@@ -186,7 +186,7 @@ test('an answer that is lost: attached once all the same', async () => {
   expect(codes(await act(mehmet, 'attach', other.id))).toEqual([]);
 });
 
-test('what cannot be attached: too large, not there, without a conversation; closed by hand, with a note', async () => {
+test('recordings that cannot be attached: too large, missing, without a conversation; closed by hand, with a note', async () => {
   const [big, gone, alone] = [await recording(990_003), await recording(990_004), await recording(990_005)];
   expect(codes(await act(ayse, 'attach', big.id))).toEqual(['RECORDING_TOO_LARGE']);
   expect(codes(await act(ayse, 'attach', gone.id))).toEqual(['RECORDING_NOT_AVAILABLE']);

@@ -186,7 +186,7 @@ test('an interrupted download continues after its last byte', async () => {
   expect(asked).toEqual(['bytes=0-', 'bytes=2000000-', 'bytes=3000000-', 'bytes=3500000-']);
 });
 
-test('where the plan forbids recordings, one refusal is enough', async () => {
+test('if the plan forbids recordings, one refusal is enough', async () => {
   const infoset = await simulator(ownUrl => {
     const account = smallAccount(60)(ownUrl);
     account.account.plan.recordingDownload = false;
@@ -202,7 +202,7 @@ test('where the plan forbids recordings, one refusal is enough', async () => {
   expect(infoset.server.calls['GET /v1/calls/{id}/recording']).toBeLessThanOrEqual(5);
 });
 
-test('a page or an error instead of a file is no file: it is asked for again, and reported if that does not change', async () => {
+test('a page or an error instead of a file is requested again, and reported if that does not help', async () => {
   const infoset = await simulator(smallAccount(3));
   const { account } = infoset;
   const ticket = account.all('tickets')[0]!;
@@ -222,7 +222,7 @@ test('a page or an error instead of a file is no file: it is asked for again, an
   expect(reported).not.toContain('880001');
 });
 
-test('a package of many files: what is said of it is what is fetched', async () => {
+test('a package of many files: its size and digest are those of the download', async () => {
   const infoset = await simulator(smallAccount(3));
   for (let id = 1; id <= 1_200; id++) {
     addCall(infoset.account, 900_000 + id);

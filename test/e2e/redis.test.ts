@@ -49,13 +49,13 @@ async function follow(url: string, writer: Tenancy, projectId: string, upTo: num
   return seen;
 }
 
-test('without Redis one server hears what another writes, by LISTEN', async () => {
+test('without Redis a server is notified of changes by another one, by LISTEN', async () => {
   const [follower, writer] = await twoServers({});
   const { project } = await new Partner(writer.url, key).createProject({ name: 'Over LISTEN' });
   expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-test.skipIf(!hasRedis)('with Redis one server hears what another writes, and readiness shows when Redis is away', async () => {
+test.skipIf(!hasRedis)('with Redis a server is notified of changes by another one, and readiness shows when Redis is down', async () => {
   const redis = await startRedis();
   const [follower, writer] = await twoServers({ REDIS_URL: redis.url });
   const { project } = await new Partner(writer.url, key).createProject({ name: 'Over Redis' });

@@ -19,7 +19,7 @@ const files = [
   { id: 880_006, name: 'altı.zip', size: 1_500_000 },
 ];
 
-test('files that Intercom does not take are named and lie in the package; their neighbours arrive, and nothing is sent twice', async () => {
+test('files that Intercom refuses are named and kept in the package; the others arrive, and nothing is sent twice', async () => {
   const infoset = await simulator(smallAccount(6));
   const { account } = infoset;
   for (const { id, size } of files) {
@@ -98,7 +98,7 @@ test('files that Intercom does not take are named and lie in the package; their 
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });
 
-test('an article arrives without the one image that Intercom does not take', async () => {
+test('an article arrives without the one image that Intercom refuses', async () => {
   const infoset = await simulator(smallAccount(6));
   const { account } = infoset;
   const png = (size: number) => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(size)]);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const rowsOf = ({ plan }: PlanView, action: string) => plan!.filter(row => row.action === action).map(row => row.destinationType);
 
-test('a plan writes nothing, the rollback leaves the workspace as it was, and a load after it arrives whole', async () => {
+test('a plan writes nothing, the rollback restores the workspace, and a later load is complete', async () => {
   const infoset = await simulator(smallAccount(14));
   const intercom = await workspace();
   const before = seen(intercom);
@@ -75,7 +75,7 @@ const call = async ({ url, settings }: IntercomSimulator, method: string, path: 
   return (await response.json()) as { id: string; conversation_id: string };
 };
 
-test('after adoption everything that was there before is set back: fields, tags, links, keys, and what was archived', async () => {
+test('after an adoption everything is restored: fields, tags, links, keys, and archived objects', async () => {
   const infoset = await simulator(smallAccount(12));
   const { account } = infoset;
   const intercom = await workspace();
@@ -146,7 +146,7 @@ test('after adoption everything that was there before is set back: fields, tags,
   expect(withoutNotes(seen(intercom)).contacts).toEqual(then.contacts);
 });
 
-test('what people answered or edited is kept, with whatever belongs to it', async () => {
+test('objects that people answered or edited are kept, with everything that belongs to them', async () => {
   const infoset = await simulator(smallAccount(16));
   const intercom = await workspace();
   const { workspace: held } = intercom;
@@ -231,7 +231,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   expect(await textOf(root, projectId, 'rollback/production/report.html')).toContain('Elle düzeltildi');
 });
 
-test('each gate from its wrong side: no plan, another plan, a plan that is older than the workspace, a busy workspace', async () => {
+test('each gate refuses: no plan, another plan, an outdated plan, a busy workspace', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
@@ -283,7 +283,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   expect(intercom.workspace.conversations.size).toBe(0);
 });
 
-test('a workspace in which nothing was done has an empty plan, and rolling it back does nothing', async () => {
+test('an untouched workspace has an empty plan, and its rollback does nothing', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const projectId = await connectedProject(root, infoset);

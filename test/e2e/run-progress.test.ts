@@ -38,7 +38,7 @@ async function* progressOf(runId: string): AsyncGenerator<Snapshot> {
   }
 }
 
-test('a run that waits for its turn shows itself at once; the last snapshot of one that succeeded is whole', async () => {
+test('a waiting run is shown immediately; the last snapshot of a run that succeeded is complete', async () => {
   const infoset = await simulator(smallAccount(20), { latencyMs: 40 });
   const started = [];
   // One more than a process carries out at once.
@@ -63,7 +63,7 @@ test('a run that waits for its turn shows itself at once; the last snapshot of o
   for (const id of started) expect((await ended(root, id)).state).toBe('SUCCEEDED');
 });
 
-test('what another process does to a run wakes its subscription, without Redis', async () => {
+test('changes by another process wake the subscription of a run, without Redis', async () => {
   const infoset = await simulator(smallAccount(60), { latencyMs: 40 });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });
@@ -95,7 +95,7 @@ test('what another process does to a run wakes its subscription, without Redis',
   }
 });
 
-test('a listing that never agrees with its census is INCOMPLETE, its neighbours are whole', async () => {
+test('a listing that never agrees with its count is INCOMPLETE, the others are complete', async () => {
   const infoset = await simulator(smallAccount(20), { hidden: { companies: ['501'] } });
   expect(infoset.account.get('companies', '501')).toBeDefined();
   const projectId = await connectedProject(root, infoset);

@@ -156,7 +156,7 @@ test('a sample of a larger account: its sizes, what it shows, and that productio
   expect(codes(await signOff(again.id, hash))).toEqual(['STALE_MAPPING']);
 });
 
-test('a small account moves whole; what failed must be waived before it can be signed off', async () => {
+test('a small account moves completely; failures must be waived before the sign-off', async () => {
   const { projectId, infoset, sandbox } = await sandboxProject(15);
   sandbox.server.faults.add({ kind: 'REFUSED', method: 'POST', path: '/companies', times: 1 });
   const run = await runSandbox(projectId);

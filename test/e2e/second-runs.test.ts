@@ -101,7 +101,7 @@ const linkedArticles = (infoset: InfosetSimulator) => {
   source!.html = `<p>Bkz. <a href="https://infoset.help/ege/tr/articles/${target!.id}-x">bu yazı</a></p>`;
 };
 
-test('one change of each kind at the source: the next run leaves it as good as the first, and reads it back', async () => {
+test('one change of each kind at the source: the next run loads it and reads it back', async () => {
   const infoset = await simulator(smallAccount(20));
   linkedArticles(infoset);
   const intercom = await workspace();
@@ -137,7 +137,7 @@ test('one change of each kind at the source: the next run leaves it as good as t
   expect(intercom.writes()).toBe(writes);
 });
 
-test('differences are reported, corrected in Intercom, and found right by the next run', async () => {
+test('differences are reported, corrected in Intercom, and found equal by the next run', async () => {
   const infoset = await simulator(smallAccount(20));
   linkedArticles(infoset);
   const intercom = await workspace();
@@ -209,7 +209,7 @@ test('differences are reported, corrected in Intercom, and found right by the ne
   expect(await differing()).toEqual([]);
 });
 
-test('a ticket that the source deletes between two extractions is counted as that, and stays loaded', async () => {
+test('a ticket that the source deletes between two extractions is counted as deleted, and stays loaded', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   const intercom = await workspace();
@@ -238,7 +238,7 @@ test('a ticket that the source deletes between two extractions is counted as tha
   );
 });
 
-test('a link between merged tickets whose outcome nobody wrote down is settled once it is there', async () => {
+test('a link between merged tickets without a stored outcome is found and recorded', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   const [merged, into] = account.all('tickets').filter(each => !each.mergedIntoId);

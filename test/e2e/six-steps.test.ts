@@ -236,7 +236,7 @@ async function walkThrough(walk: Walk): Promise<void> {
   expect(await stageOf(walk)).toBe('CLOSED');
 }
 
-test('two tenants walk all six steps at once, and each gate is closed until it is its turn', async () => {
+test('two tenants do all six steps at the same time, and each gate is closed before its step', async () => {
   const walks = [
     await newWalk(await root.below('CUSTOMER'), 'first', 7),
     await newWalk(await root.below('CUSTOMER'), 'second', 11),

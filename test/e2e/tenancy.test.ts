@@ -170,7 +170,7 @@ test('two tenants may use the same external reference and the same idempotency k
   expect(project.id).not.toBe(there.projectId);
 });
 
-test('a project changes in what is given only, and says so once', async () => {
+test('a project changes only the given fields, and reports it once', async () => {
   const { project } = await ours.createProject({ name: 'Before', externalRef: 'ref-of-before' });
   await ours.createProject({ name: 'Other', externalRef: 'ref-of-other' });
   const shown = 'project { name externalRef language allowSamplesToLlm }';

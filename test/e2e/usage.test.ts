@@ -66,7 +66,7 @@ test('an extraction is counted for its own organization: calls as the account ha
   expect(stored).toMatchObject({ calls: 200, bytesStored: 500_000_000_000, recordsLoaded: 7 });
 });
 
-test('months follow each other over a year, and a range that is none is refused', () => {
+test('months continue over the end of a year, and an invalid range is refused', () => {
   expect(monthsBetween('2025-11', '2026-02', 36)).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
   expect(monthsBetween('2026-01', '2026-01', 36)).toEqual(['2026-01']);
   expect(monthsBetween('2024-01', '2026-12', 36)).toHaveLength(36);

@@ -52,7 +52,7 @@ async function readBack(projectId: string, recordType: RecordType, sourceId: str
   return data.project.recordVerification;
 }
 
-test('a verification reads back all or a sample and writes nothing; it finds what people changed and what is lost, and repair puts that right', async () => {
+test('a verification reads back all or a sample and writes nothing; it finds changes by people and losses, and a repair corrects them', async () => {
   const infoset = await simulator(accountOf(oneOfEach()));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);

@@ -64,7 +64,7 @@ test('the events of an organization and of those below arrive in order, signed, 
   expect((await webhookOf(partner, filtered.webhook.id)).position).toBe(4);
 });
 
-test('whatever a receiver answers: every event arrives, in order, and one that is refused for ever stops its project alone', async () => {
+test('for any answers of the receiver every event arrives in order, and an event that is always refused stops only its project', async () => {
   const random = seeded(24);
   const partner = await root.below('AGENCY');
   const [calm, poisoned] = [await newProject(partner), await newProject(partner)];
@@ -98,7 +98,7 @@ test('whatever a receiver answers: every event arrives, in order, and one that i
   expect(receiver.received.length).toBeGreaterThan(done.length);
 });
 
-test('a receiver that is down is disabled after a while, which an event reports; enabled again it continues without a gap', async () => {
+test('a receiver that is down is disabled after a while, and an event reports it; enabled again it continues without a gap', async () => {
   const partner = await root.below('AGENCY');
   const projectId = await newProject(partner);
   let isDown = true;

@@ -99,7 +99,7 @@ function describeEach(when: string, analyzed: boolean): void {
   });
 }
 
-test('each shape finds the same ticket, in the order asked', async () => {
+test('each form of a look-up finds the same ticket, in the order of the look-ups', async () => {
   const database = createDataSource(urls.serverUrl, { poolSize: 2 });
   await database.initialize();
   try {

@@ -24,7 +24,7 @@ const failure = (url: URL, signal?: AbortSignal): Promise<CallFailure> =>
     error => error,
   );
 
-test('whatever gets no answer is classified', async () => {
+test('every request without an answer is classified', async () => {
   expect(await failure(await serving(request => request.socket.destroy()))).toMatchObject({
     kind: 'RESET',
     isAmbiguous: true,

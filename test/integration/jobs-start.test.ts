@@ -21,14 +21,14 @@ async function startedWith(environment: Record<string, string>) {
   return { url: server.url, link: seen[0]!.link, status: await seen[0]!.status };
 }
 
-test('runs begin only once it is known where links to this server lead, and links are answered there', async () => {
+test('runs start only when the public address is known, and links work there', async () => {
   const { url, link, status } = await startedWith({});
   expect(link.startsWith(`${url}/images/`)).toBe(true);
   // Answered by this server, which knows no such image.
   expect(status).toBe(404);
 });
 
-test('where PUBLIC_URL is set, links lead there from the first run on', async () => {
+test('with PUBLIC_URL, links lead there from the first run on', async () => {
   const { link } = await startedWith({ PUBLIC_URL: 'http://127.0.0.1:9/base' });
   expect(link.startsWith('http://127.0.0.1:9/base/images/')).toBe(true);
 });

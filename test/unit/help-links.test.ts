@@ -66,7 +66,7 @@ test.each([
   expect(dead).toHaveLength(removed);
 });
 
-test('an address without an end takes no time', () => {
+test('a very long address takes linear time', () => {
   const text = `https://infoset.help/ege/${'a/'.repeat(50_000)}${'.;'.repeat(50_000)}`;
   expect(relinkedPlain(text, links).removed).toHaveLength(1);
 });

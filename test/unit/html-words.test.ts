@@ -219,7 +219,7 @@ for (const [kind, convert] of Object.entries(kinds)) {
   });
 }
 
-test('the writer writes all kinds of things', () => {
+test('the generator produces every kind of construct', () => {
   const writers = Array.from({ length: 400 }, (_, seed) => {
     const writer = new Writer(new Random(seed + 1));
     return { html: writer.document(), writer };

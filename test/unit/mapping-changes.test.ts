@@ -19,7 +19,7 @@ const pair = (before: FieldDecision | null, after: FieldDecision | null): FieldP
 const kinds = (before: FieldDecision | null, after: FieldDecision | null) =>
   changesOf([pair(before, after)]).map(({ kind, changedValues }) => [kind, changedValues]);
 
-test('what the hash covers is a change; how often a value occurs is none', () => {
+test('a difference in what the hash covers is a change; the count of a value is not', () => {
   expect(kinds(null, decision())).toEqual([['ADDED', 1]]);
   expect(kinds(decision(), null)).toEqual([['REMOVED', 1]]);
   expect(kinds(decision(), decision({ values: [{ from: 'x', to: 'x', occurrences: 9 }] }))).toEqual([]);

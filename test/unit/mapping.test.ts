@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MappingProposal } from '../../src/domain/mapping/propose.js';
 
-test('above the limit of a workspace the emptiest attributes wait for a choice, and only those', () => {
+test('above the limit of a workspace only the least filled attributes are UNDECIDED', () => {
   const proposal = new MappingProposal([], 'Europe/Istanbul', 'TR');
   const fields = Array.from({ length: 300 }, (_, number) => [`Field ${number}`, `value ${number}`]);
   // The last ones are filled in the first record alone.

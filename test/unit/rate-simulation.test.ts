@@ -176,7 +176,7 @@ test('the reserve is left to others, and what others use is not used twice', asy
   }
 });
 
-test('tenants share a limit evenly, and so do the runs of a tenant, however much each of them asks for', async () => {
+test('tenants share a limit evenly, and so do the runs of a tenant, for any number of requested calls', async () => {
   const windows = await simulate({
     limit: 400,
     runs: [

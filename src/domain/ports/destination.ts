@@ -51,7 +51,7 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
   readonly rollback: DestinationRollback;
   /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
-  /** The same workspace, with its own number of calls: for work that runs beside other work. */
+  /** The same workspace, with its own number of calls: for work that runs at the same time as other work. */
   branch(): Destination;
   /** The same workspace and number of calls. Of the calls that wait for the limit, those with the highest weight are sent first. */
   weighing(weight: number): Destination;

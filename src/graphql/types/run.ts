@@ -72,7 +72,7 @@ export class RunType extends Node {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'The run waits in the queue until this time; null if a worker may take it at once.',
+    description: 'The run waits in the queue until this time; null if a worker may take it now.',
   })
   notBefore: Date | null;
 

@@ -7,7 +7,7 @@ export const overlapMs = 10 * 60_000;
 
 /**
  * Reads what has changed since shortly before the last reading began, by the source's own filter. A record with an unchanged text is
- * only seen once more.
+ * only marked as seen.
  * @param sweep what it belongs to, and the source's clock when that began
  */
 export async function readChanges(

@@ -63,7 +63,7 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const openDraft = await withSharedObject(context, open, known?.destinationId ?? null);
   const edits = await keptEdits(context, 'CONTACT', openDraft, id => comparedContact(context, draft, id));
   await journal.commit({ intents: [intent] });
-  // A second creation is refused and names the first, so it can be sent again at once.
+  // A second creation is refused and names the first, so it can be sent again immediately.
   const { contact, preImage, isWithheld } = await writeAgain(context, () =>
     writeContact(context, withoutEdits(draft, edits), known),
   );

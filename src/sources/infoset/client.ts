@@ -110,7 +110,7 @@ export class InfosetClient {
    * limit: a file on another host needs neither a slot nor a call of the API's budget, and waits only for the limit of its host.
    * @param path on this host, or a whole address on any host
    * @param mayWait whether it may wait long for the limit of its host
-   * @throws CallFailure RATE_LIMITED at once if it would have to wait and must not
+   * @throws CallFailure RATE_LIMITED immediately if it would have to wait and must not
    */
   async openAt(path: string, from: number | null, ifRange: string | null, mayWait = true): Promise<Download> {
     const { openDownload, login, signal, baseUrl, rateLimitWaitMs } = this.options;

@@ -91,7 +91,7 @@ export const results = {
     report: (environment: string) => `Rollback, ${environment}`,
     nothingWritten: (hash: string | null) =>
       md`Nothing was written. The rollback that carries this plan out names it by its hash, ${hash}.`,
-    done: md`**Carried out**: the workspace was read back, and nothing remains but what is declared below.`,
+    done: md`**Carried out**: the workspace was read back, and nothing remains except what is declared below.`,
     notAll: (failed: number) => md`**Not all of it could be done**: ${failed} objects remain.`,
     would: 'What it would do',
     planned: 'What was planned',
