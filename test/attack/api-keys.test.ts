@@ -90,7 +90,7 @@ test('a revoked key is unknown immediately, over HTTP and WebSocket, and its con
     const refused = await firstOf(partner.webSocket(), { query: '{ viewer { name } }' }).catch(event => event);
     expect((refused as { code: number }).code).toBe(4403);
   }
-  // Twice is once, with the same key of the caller and without.
+  // Two calls have one effect, with an idempotency key and without.
   expect((await revoke(ours, apiKey.id, 'once')).apiKey.revokedAt).toBe(revoked.apiKey.revokedAt);
   expect((await revoke(ours, apiKey.id)).apiKey.revokedAt).toBe(revoked.apiKey.revokedAt);
   expect(other.socket.readyState).toBe(WebSocket.OPEN);
@@ -150,7 +150,7 @@ test('an expired key is unknown, and its connections end at that time', async ()
   expect(await closed).toBe(4403);
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt) - 100);
   expect((await new Partner(root.url, secret).ask('{ viewer { name } }')).status).toBe(401);
-  // Its lost answer is answered again all the same.
+  // A repetition after a lost answer is still answered.
   expect((await make(expiresAt, 'e')).secret).toBe(secret);
 });
 

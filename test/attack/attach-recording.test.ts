@@ -84,7 +84,7 @@ test('during an upload nothing is locked and no connection is used; other calls 
   expect(await act('attach', id, { idempotencyKey: 'another' })).toEqual(['RECORDING_CLAIMED']);
   expect(await act('claim', id)).toEqual(['RECORDING_CLAIMED']);
   expect(await act('close', id, { status: 'NOT_POSSIBLE' })).toEqual(['RECORDING_CLAIMED']);
-  // Nobody else asks anything: what is in a transaction now would stay in it.
+  // There are no other requests, so an open transaction now would stay open.
   let quiet = 0;
   while (!ended) {
     const { rows } = await owner.query<{ busy: number }>(

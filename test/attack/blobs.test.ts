@@ -74,7 +74,7 @@ test('changed bytes are refused: before a whole read ends, before a part begins,
   await expect(store.read(sha256)).rejects.toMatchObject({ code: 'FILE_CHANGED' });
   const zip = zipArchive(store)([{ path: packagePath('1', 'audio/wav'), sha256, byteSize }]);
   await expect(textOf(zip)).rejects.toMatchObject({ code: 'FILE_CHANGED' });
-  // Kept anew, it is good again.
+  // Stored again, it is valid again.
   await store.put(of(large, 'the end'), 1e9);
   expect(await textOf(store.stream(sha256))).toBe(`${large}the end`);
 });

@@ -59,7 +59,7 @@ test('messages and conversations that were written twice are found and corrected
   // One copy of each kind of author; of one conversation several.
   for (const conversation of [one!, two!, three!]) await copyMessage(intercom, conversation);
   await copyMessage(intercom, three!, -1);
-  // Opened once more, and gone on with for two messages.
+  // Opened again, with two more messages.
   const again: Conversation = {
     ...four!,
     id: '999001',
@@ -96,7 +96,7 @@ test('messages and conversations that were written twice are found and corrected
   for (const { id } of [theirs!, redacted!]) expect(w.conversations.get(id)!.parts.at(-1)!.body).toContain('A person looks');
   expect((await reconciliation(root, projectId)).balanced).toBe(false);
 
-  // A person takes one copy out in the inbox; the other one is waived.
+  // A person deletes one copy in the inbox; the other one is waived.
   w.conversations.get(redacted!.id)!.parts.find(part => part.id === names[1])!.body = null;
   await produce(root, projectId);
   await waive(root, projectId, names[0]!);
@@ -121,7 +121,7 @@ const spoken = ({ workspace: w }: IntercomSimulator) =>
     each => each.parts.filter(isMessage).length >= 3 && each.custom_attributes.infoset_ticket_id,
   );
 
-/** Writes a message of a conversation once more, as a worker does that wakes up late. */
+/** Writes a message of a conversation again, like a worker that wakes up late. */
 async function copyMessage({ workspace: w }: IntercomSimulator, conversation: Conversation, place = 0): Promise<Part> {
   const { author, body, created_at, part_type } = conversation.parts.filter(isMessage).at(place)!;
   const by =

@@ -155,7 +155,7 @@ test('a socket has 100 subscriptions and a key 500; only the one above the limit
   await expect.poll(() => others.slice(0, 4).every(({ messages }) => messages.length > 100), { timeout: 300_000 }).toBe(true);
   subscribe(others[4]!.socket, 0, 1);
   await expect.poll(() => refused(others[4]!.messages).length, { timeout: 300_000 }).toBe(1);
-  // One that ends makes room.
+  // An ended one makes room.
   first.socket.send(JSON.stringify({ type: 'complete', id: '7' }));
   subscribe(others[4]!.socket, 1, 1);
   await expect

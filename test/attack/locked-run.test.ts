@@ -12,7 +12,7 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-/** Six leases, and longer than a transaction of ours may be idle. */
+/** Six leases, and longer than our transactions may be idle. */
 const holdMs = 12_000;
 
 test('the row of a run is locked for 12 s: the API answers, other runs end, and the run keeps its lease', async () => {

@@ -199,7 +199,7 @@ test('a value that the database refuses affects only its record, in extraction a
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   onTestFinished(() => owner.end());
-  // As a value would that no gate knows of.
+  // Like a value that no check covers.
   await owner.query(`
     CREATE FUNCTION landfall.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION USING ERRCODE = TG_ARGV[0], MESSAGE = 'refused'; END $$;

@@ -35,7 +35,7 @@ test('four runs of one tenant wait for an hour: the run of another starts and en
   expect((await extract(other, projectId)).state).toBe('SUCCEEDED');
   for (const id of waiting) expect(await runView(limited, id)).toMatchObject({ state: 'RUNNING' });
   expect(await runView(limited, fifth)).toMatchObject({ state: 'QUEUED', progress: { waitingFor: 'SLOT' } });
-  // They hear a person while they wait.
+  // They react to requests while they wait.
   for (const runId of [...waiting, fifth]) await limited.mutate('cancelRun', 'RunActionInput', { runId }, 'run { state }');
   for (const id of [...waiting, fifth]) expect((await ended(limited, id)).state).toBe('CANCELLED');
 });

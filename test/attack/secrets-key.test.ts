@@ -104,7 +104,7 @@ test('a key is rotated: both decrypt, everything is encrypted again, the old one
   const test = 'mutation ($id: ID!) { testWebhook(input: { webhookId: $id }) { error } }';
   const { data: hooks } = await third.partner.ask('{ webhooks { edges { node { id } } } }');
   const { data: tested } = await third.partner.ask(test, { id: hooks.webhooks.edges[0].node.id });
-  // Its secret opens: only nobody is there.
+  // Its secret is decrypted; only the server does not exist.
   expect(tested.testWebhook.error).toMatch(/cannot be reached/);
   expect((await third.partner.createProject({ name: 'Rotated', idempotencyKey: 'p' })).project.id).toBe(project.id);
   await third.stop();
@@ -119,7 +119,7 @@ test('a wrong key is refused even without stored secrets, and a key that stored 
   const mixed = await serving(urls, `next:${next},old:${old}`);
   const { project } = await mixed.partner.createProject({ name: 'x' });
   await setConnection(mixed.partner, project.id, { baseUrl: 'http://127.0.0.1:9', secret: 'x' });
-  // Another process still seals by the old key.
+  // Another process still encrypts with the old key.
   const late = await serving(urls, `old:${old},next:${next}`);
   await setConnection(late.partner, project.id, { baseUrl: 'http://127.0.0.1:9', secret: 'y' });
   await late.stop();

@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** From now on a write to this table fails so, until the function that is answered is called. */
+/** Writes to this table fail like this until the returned function is called. */
 async function failing(table: string, sqlState: string, condition = 'true'): Promise<() => Promise<unknown>> {
   await owner.query(`
     CREATE FUNCTION landfall.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

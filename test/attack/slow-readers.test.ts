@@ -21,7 +21,7 @@ interface Message {
   payload?: { data: Record<string, { seq: number; state: string; fraction: number }> };
 }
 
-/** A client that speaks the protocol by hand, so that it can stop to read. */
+/** A client that implements the protocol, so that it can stop reading. */
 async function client(): Promise<{ socket: WebSocket; messages: Message[]; subscribe: (id: string, query: string) => void }> {
   const socket = new WebSocket(`${root.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   onTestFinished(() => socket.terminate());

@@ -33,7 +33,7 @@ beforeAll(async () => {
 const needsArguments = (field: GraphQLField<unknown, unknown>) =>
   field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined);
 
-/** Fields that lead back up: what is below their objects is asked of the objects themselves. */
+/** Fields that lead back up: fields of their objects are requested on the objects themselves. */
 const upwards = new Set(['project', 'run']);
 const levelsBelow = ({ name }: GraphQLField<unknown, unknown>, levels: number) => (upwards.has(name) ? 0 : levels);
 
@@ -69,7 +69,7 @@ const isOfApi = (client: pg.Client) =>
   (client as unknown as { connectionParameters: { application_name: string } }).connectionParameters.application_name ===
   'landfall';
 
-/** The runner looks for runs to take whenever it wants. */
+/** The runner looks for runs at any time. */
 const isSweep = (statement: unknown) => JSON.stringify(statement).includes('runs_to_take');
 
 /** Paths that lead from a page of projects to pages below it. */

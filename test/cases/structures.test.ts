@@ -12,7 +12,7 @@ import { extract, type IssueView, issuesOf } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
-/** id → what it names as its parent; → name of the collection that it must lie in. */
+/** id → its parent; → name of the collection that must contain it. */
 const categories: [id: number, parentId: unknown, liesIn: number | null][] = [
   // A pair, the larger id first; one of a longer id; numbers as texts.
   [102, 101, 101],
@@ -33,7 +33,7 @@ const categories: [id: number, parentId: unknown, liesIn: number | null][] = [
   [133, 131, 131],
   [132, 131, 131],
   [131, 132, null],
-  // A parent that is not there, and none.
+  // A parent that does not exist, and no parent.
   [141, 999_999, null],
   [142, 141, 141],
   [143, '', null],
@@ -100,7 +100,7 @@ const people: Item[] = [
   contact(201, nobody),
   contact(202, { fullName: '', email: '', phone: '' }),
   contact(203, { fullName: ' ', email: ' ', phone: ' ' }),
-  // What people type where an address must stand is nobody's address.
+  // Text in the place of an address is not an address.
   contact(204, { fullName: null, email: '-', phone: '-' }),
   contact(205, { fullName: null, email: '-', phone: '-' }),
 ];

@@ -152,7 +152,7 @@ test('each text arrives as it is shown at the source', async () => {
     expect.soft(answers[place], name).toBe(seen);
   }
   for (const [place, [name, , seen]] of mails.entries()) expect.soft(received[place], name).toBe(seen);
-  // Nobody knows whether an opening is escaped or stripped: it says the same either way.
+  // It is unknown whether an opening is escaped or stripped: its meaning is the same in both cases.
   for (const { source } of intercom.workspace.conversations.values()) expect(source.body).not.toMatch(/&lt;|&amp;[a-z#]/);
   const reported = (await issuesOf(root, projectId)).filter(each => each.code === 'CONTENT_REMOVED');
   expect(reported.map(each => each.sourceId)).toEqual(Array(4).fill(String(20_000 + mails.length - 1)));

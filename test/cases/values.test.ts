@@ -39,7 +39,7 @@ const tags: [written: unknown[], arrive: string[]][] = [
   [['e\u0301tude', '\u00e9tude'], ['étude']],
 ];
 
-/** Addresses of one person each, the newest last, and the one under which he arrives. */
+/** Addresses of one person each, the newest last, and the one that arrives. */
 const people: [addresses: string[], arrives: string][] = [
   [['ali@x.example\u200f', '\u202aALI@X.example\u202c', '\ufeffali@x.example\n'], 'ali@x.example'],
   [['ay\u00adşe@x.example', 'AYŞE@x.example'.toLowerCase()], 'ayşe@x.example'],

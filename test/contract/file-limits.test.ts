@@ -25,7 +25,7 @@ const bytes = Buffer.from('dosya');
 const json = { bytes: Buffer.from('{"id":71}'), headers: { 'content-type': 'application/json' } };
 const key = 'anahtar-of-the-tests';
 
-/** A client of an API, and the waits that its limits ask for. */
+/** A client of an API, and the waits for its limits. */
 function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
   const means = { requestTimeoutMs: 5_000, allowPrivateHosts: true };
   const memory = new SharedLedger(new MemoryStore(), { windowMs: 60_000, reserve: 0 });
@@ -53,7 +53,7 @@ function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
       if (ms > 5_000) off.abort();
     },
   });
-  // So that a hundred attempts take no hundred pauses.
+  // So that a hundred attempts do not take a hundred pauses.
   client.pause = async () => {};
   return { client, taken, waits };
 }
@@ -74,7 +74,7 @@ test('a file on another host uses no call of the budget of the API, and a 429 of
   expect(waits).toEqual([]);
   expect(taken.filter(name => name.includes(key))).toHaveLength(1);
   expect(taken.filter(name => name.startsWith(bucket.url))).toHaveLength(2);
-  // Not even asked again, until it has said so.
+  // It is not asked again before that time.
   const asked = bucket.asked.length;
   await expect(download(client, `${bucket.url}/2`, { mayWait: false }, wholeOf)).rejects.toMatchObject({ kind: 'RATE_LIMITED' });
   await expect(download(client, `${bucket.url}/2`, {}, wholeOf)).rejects.toThrow(/abort/);

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { dealType } from '../support/destination.js';
 import { admin, intercom } from '../support/intercom-calls.js';
 
-// Intercom's own client as it comes: it knows nothing of what Landfall believes about the API.
+// Intercom's own client: it does not share Landfall's assumptions about the API.
 let client: IntercomClient;
 beforeEach(() => {
   client = new IntercomClient({ token: intercom.settings.token, baseUrl: intercom.url, maxRetries: 0 });

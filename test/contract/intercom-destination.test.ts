@@ -55,7 +55,7 @@ test('a server that ignores page numbers is not read endlessly', async () => {
   const { id } = await speaks.createContact({ externalId: 'infoset:71:1', attributes: {} });
   const admin = intercom.workspace.admins[0]!.id;
   for (let each = 0; each < 50; each++) await speaks.addNote('contact', id, `<p>note ${each}</p>`, admin);
-  // As many as were asked for, whichever page it is: the same ones again.
+  // The requested number, the same ones on every page.
   const { notes } = intercom.workspace.contacts.get(id)!;
   notes.slice = (() => [...notes]) as typeof notes.slice;
   expect(await speaks.notes('contact', id)).toHaveLength(50);

@@ -15,7 +15,7 @@ const violations = (asked: Call, reply: Reply) => violationsOf(file, { call: ask
 const tag = { status: 200, body: { type: 'tag', id: '1', name: 'VIP' } };
 const refused = { status: 400, body: { type: 'error.list', request_id: null, errors: [{ code: 'parameter_invalid' }] } };
 
-// The check itself: what leaves the description must not pass for lack of a rule.
+// The check itself: a deviation from the description must not pass because a rule is missing.
 if (file) {
   test('an exchange that matches the description passes', () => {
     expect(violations(call('POST', '/tags', { name: 'VIP' }), tag)).toEqual([]);

@@ -120,7 +120,7 @@ test('agents: each item has its own result, and an error of one does not stop th
     null,
   ]);
   expect(await eventTypes()).toEqual(['PROJECT_CREATED', 'AGENT_RESOLVED', 'AGENT_RESOLVED']);
-  // A repetition answers the same, its errors too, and does nothing.
+  // A repetition returns the same, also the errors, and does nothing.
   expect((await resolve(items, 'agents-1')).results).toEqual(results);
   expect((await eventTypes()).length).toBe(3);
   expect((await resolve(items.slice(1), 'agents-1')).userErrors[0].code).toBe('IDEMPOTENCY_KEY_REUSED');
@@ -179,7 +179,7 @@ test('fields: edits see those before them, and the hash binds them to a version'
   expect(mapping.hash).toMatch(/^[0-9a-f]{64}$/);
   const frozen = await edit([{ fieldMappingId: ids.otherField, action: 'IGNORE', ignoreReason: 'x' }]);
   expect(frozen).toMatchObject({ mapping: null, results: [], userErrors: [{ code: 'MAPPING_FROZEN' }] });
-  // One edit alone gives the hash that several give.
+  // Single edits give the same hash as several in one call.
   const same = await agency.mutate(
     'updateFieldMapping',
     'UpdateFieldMappingInput',

@@ -59,7 +59,7 @@ test('cutover, hypercare and end, each step also too early', async () => {
   for (const words of ['bootstrap', 'Tickets 12 12 12 0 0', 'Fidelity of fields', 'What people must still do', 'all seen'])
     expect(report).toContain(words);
 
-  // What was handed over takes no load any more; it can still be read back.
+  // After the handover no load is possible; a VERIFICATION is.
   expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_COMPLETED']);
   expect(codes(await begin(projectId))).toEqual(['CUTOVER_COMPLETED']);
   for (const kind of ['PRODUCTION', 'DELTA'] as const)

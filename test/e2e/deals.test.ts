@@ -195,7 +195,7 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
     expect(done.get(code), code).toMatchObject({ state: 'DONE' });
   expect(done.get('DEAL_REFERENCE')).toMatchObject({ state: 'UNKNOWN', details: { reference: 'deal' } });
   expect(done.get('TEAMS')).toMatchObject({ state: expect.stringMatching(/^(DONE|OPEN)$/) });
-  // The probe leaves nothing behind, and is not made again.
+  // The probe leaves nothing behind, and is not repeated.
   expect(intercom.workspace.objectInstances.get('Deal')!.size).toBe(0);
   const writes = intercom.writes();
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');

@@ -32,14 +32,14 @@ test('contacts that share an address stay one contact and keep edits by people, 
   expect(shared()).toHaveLength(1);
   one!.name = 'Elle düzeltildi';
 
-  // The other one changes last and leads.
+  // The other one changes last and is written.
   edit(infoset, 'contacts', infoset.account.get('contacts', '1002')!, { phone: '+905551112233' });
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
   expect(shared()).toMatchObject([{ id: one!.id, name: 'Elle düzeltildi', phone: '+905551112233' }]);
   const edits = (await issuesOf(root, projectId)).filter(({ code }) => code === 'HUMAN_EDIT');
   expect(edits).toMatchObject([{ recordType: 'CONTACT', sourceId: '1002', message: expect.stringContaining('fullName') }]);
 
-  // It is deleted at the source: the first leads again.
+  // It is deleted at the source: the first one is written again.
   infoset.account.remove('contacts', '1002');
   const again = await delta(root, projectId);
   await expectBalanced(root, projectId, again.state);

@@ -38,7 +38,7 @@ test('expired chats are neither deleted nor merged; a merged contact is reported
   account.now = () => new Date('2027-02-01T00:00:00Z');
   expect(account.logs('3')).toEqual([]);
   edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 0 });
-  // Contact 1002 goes into 1003, with its ticket.
+  // Contact 1002 is merged into 1003, with its ticket.
   account.remove('contacts', '1002');
   edit(infoset, 'tickets', account.get('tickets', '4')!, { contactId: 1003 });
   const { size } = intercom.workspace.contacts;
@@ -87,7 +87,7 @@ test('listings of several pages: changed, new and gone records are found within 
   const asked = { ...infoset.server.calls };
   const writes = intercom.writes();
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
-  // One more for each listing of several pages: what has changed since.
+  // One more call for each listing of several pages: the changes since then.
   expect(sum(callsSince(infoset.server.calls, asked))).toBe(listingPages(account) + 2);
   expect(intercom.writes()).toBe(writes);
 

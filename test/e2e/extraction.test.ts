@@ -41,7 +41,7 @@ test('an account of 300 tickets is read completely, its quirks are reported as i
   expect(found('DANGLING_REFERENCE')).toEqual(expect.arrayContaining(['9014', '80']));
   for (const issue of issues) expect(issue).toMatchObject({ hint: expect.any(String), message: expect.any(String) });
   expect(infoset.server.maxInFlight).toBeLessThanOrEqual(5);
-  // One call a page of a ticket's logs, one an e-mail's body.
+  // One call for each page of a ticket's logs, one for each e-mail body.
   const pages = infoset.account
     .all('tickets')
     .reduce((sum, { id }) => sum + Math.max(1, Math.ceil(infoset.account.logs(String(id)).length / 100)), 0);
@@ -106,7 +106,7 @@ test('discovery: plan, counts, refused listings, and data that will soon be dele
   );
   expect(before.complexity.factors).toHaveLength(5);
   expect(before.estimate.secondsP90).toBeGreaterThan(before.estimate.secondsP50);
-  // What is refused is an issue of the extraction, once, and makes it no less complete.
+  // A refused listing is one issue of the extraction, and does not make it incomplete.
   const extraction = await extract(root, projectId);
   expect(extraction.state).toBe('SUCCEEDED');
   const unavailable = (await issuesOf(root, projectId)).filter(issue => issue.code === 'RESOURCE_UNAVAILABLE');
@@ -151,7 +151,7 @@ else {
         .sort();
     expect(ids('CUSTOM_FIELDS_UNREADABLE')).toEqual(expected.traps.contactCustomFieldsNotJson.map(String));
     expect(ids('DETAIL_MISSING')).toEqual(['537']);
-    // Of the eight broken references, those that are no file, recording or e-mail.
+    // Of the eight broken references, those that are not a file, recording or e-mail.
     expect(ids('DANGLING_REFERENCE')).toEqual(['8837696', '9071', '92', '978']);
     expect(issues.filter(issue => issue.severity === 'ERROR')).toEqual([]);
   });

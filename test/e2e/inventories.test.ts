@@ -102,7 +102,7 @@ test('a loss in an inventory is found when it is read back', async () => {
   expect(found.differences.edges.map(({ node }) => node)).toEqual([
     { recordType: 'MAIL_ACCOUNT', sourceId: id, field: 'address', expected: address, actual: null },
   ]);
-  // The next run writes it anew, and finds it whole.
+  // The next run writes it again, and finds it complete.
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(await textOf(root, projectId, name)).toBe(whole);
   expect((await reconciliation(root, projectId)).balanced).toBe(true);

@@ -85,7 +85,7 @@ test('pause, resume, a revoked token, another workspace at the address: nothing 
   await root.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }');
   await until('the pause', async () => (await runView(root, runId)).state === 'PAUSED');
   const writes = intercom.writes();
-  // The worker is free: another run passes through it meanwhile, and this one writes nothing.
+  // The worker is free: it executes another run meanwhile, and this one writes nothing.
   const { run } = await startRun(root, { projectId: await connectedProject(root, infoset), kind: 'EXTRACTION' });
   expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
@@ -245,7 +245,7 @@ test('a record that fails in the middle is continued by the next run, not create
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
   expectExactlyOnce(intercom, infoset);
 
-  // The waiver was of that failure: the same record failing later is open again, and unbalances.
+  // The waiver was for that failure: a later failure of the same record is open again, and unbalances.
   expect(await ticketFailure(projectId)).toMatchObject({ id, status: 'RESOLVED' });
   const { account } = infoset;
   const logs = account.logs(sourceId);

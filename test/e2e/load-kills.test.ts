@@ -18,7 +18,7 @@ test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after the
   const projectId = await readyProject(server.partner, infoset, intercom);
   intercom.server.faults.add({ kind: 'RESET_AFTER', share: 0.03, seed: 7 });
   const before = intercom.writes();
-  // What the load takes at least: a kill at each of these points still finds work to do.
+  // The minimum of writes of the load: a kill at each of these points happens during work.
   const work =
     infoset.account.all('contacts').length + infoset.account.all('ticketlogs').length + infoset.account.all('tickets').length;
   const random = new Random(Number(process.env.LANDFALL_SEED ?? 42));

@@ -175,7 +175,7 @@ test('files: sent with their message, missing and oversized ones named; stored o
   const intercom = await workspace();
   const projectId = await connectedProject(root, infoset);
   const first = await extract(root, projectId);
-  // Nobody listens there, and no other file of that host tells that it was only down for now.
+  // No server listens there, and no other file shows that the host was only down for a while.
   const listing = first.listings.find(each => each.listing === 'files');
   expect(listing).toMatchObject({ state: 'SUCCEEDED', failed: 0 });
   expect(listing!.skipped).toBeGreaterThanOrEqual(2);

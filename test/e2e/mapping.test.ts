@@ -124,7 +124,7 @@ test('gates: each one refuses a call that comes too early', async () => {
   expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'SIGN_OFF_REQUIRED']);
   await answerAgents(root, projectId);
   expect(await blockers(projectId)).toEqual(['SIGN_OFF_REQUIRED']);
-  // Another mapping is another workspace to make.
+  // Another mapping needs another provisioning.
   await confirmProposal(root, projectId);
   expect(await blockers(projectId)).toEqual(['NOT_PROVISIONED', 'SIGN_OFF_REQUIRED']);
 });
@@ -170,7 +170,7 @@ test('edits: stale, contradictory and impossible ones are refused, and all edits
   expect(stale).toMatchObject({ mapping: { hash: ignored.mapping.hash }, userErrors: [{ code: 'STALE_MAPPING' }] });
   const undecided = await edit('CONTACT', type, { action: 'UNDECIDED' });
   expect(codes(await confirmMapping(root, mapping.id, undecided.mapping.hash))).toEqual(['MAPPING_UNDECIDED']);
-  // Without a path it takes the name that was proposed: and all is as it was.
+  // Without a path it uses the proposed name, so everything is as before.
   const back = await edit('CONTACT', type, { action: 'CREATE_ATTRIBUTE' });
   expect(back.mapping.hash).toBe(mapping.hash);
   const renamed = await edit('CONTACT', type, {
@@ -181,7 +181,7 @@ test('edits: stale, contradictory and impossible ones are refused, and all edits
   const confirmed = await confirmMapping(root, mapping.id, renamed.mapping.hash);
   expect(confirmed).toMatchObject({ userErrors: [], mapping: { status: 'CONFIRMED', confirmedBy: 'bootstrap' } });
   expect(codes(await edit('CONTACT', 'status', { action: 'IGNORE', ignoreReason: 'x' }))).toEqual(['MAPPING_FROZEN']);
-  // A new proposal keeps what was decided.
+  // A new proposal keeps decisions.
   const next = await proposeMapping(root, projectId);
   expect(next.mapping).toMatchObject({ version: 2, status: 'DRAFT', hash: renamed.mapping.hash });
 });

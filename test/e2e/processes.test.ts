@@ -61,7 +61,7 @@ test(`server and worker started together on a fresh directory, ${rounds} times, 
       ended,
       ended,
     ]);
-    // The last that left has ended Postgres too.
+    // The last process that left has stopped Postgres too.
     await until('Postgres to end', () => hasEnded(pid));
   }
 });
@@ -95,7 +95,7 @@ test('npm passes the signal on, and the program ends its database', async () => 
 test('the demo twice on one directory', async () => {
   for (const round of [1, 2]) {
     const { BOOTSTRAP_API_KEY: _, ...environment } = embedded();
-    // A limit of 10,000 calls a minute holds here too: so much takes half a minute.
+    // A limit of 10,000 calls a minute applies here too, so this takes half a minute.
     const demo = run('demo', environment, '--exit', '--tickets', '12');
     expect(await demo.exited, `round ${round}: ${demo.output}`).toEqual(ended);
     expect(demo.output).toContain('PROJECT_CREATED');
@@ -128,7 +128,7 @@ test('the database is killed while a server runs: a coded 503 without internal d
   const refused = await firstOf(partner.webSocket(), { query: '{ viewer { name } }' }).catch(event => event);
   expect((refused as { code: number; reason: string }).code).toBe(1013);
 
-  // Somebody starts it again; and once more it is killed without a word, when the server itself does.
+  // Another process starts it again. Then it is killed again, and the server starts it.
   const worker = run('worker');
   await worker.says('worker ready');
   await until('the server to recover', async () => (await partner.ask('{ viewer { name } }')).status === 200);
@@ -143,7 +143,7 @@ test('the database is killed while a server runs: a coded 503 without internal d
     return data?.project?.name === 'Survivor';
   });
   await until('readiness', async () => (await fetch(`${partner.url}/readyz`)).status === 200);
-  // The subscription has outlasted both: it hears what another process writes.
+  // The subscription survived both: it gets the changes of another process.
   const member = await EmbeddedPostgres.join(dataDir, () => {});
   const database = createDataSource(member.serverUrl);
   await database.initialize();

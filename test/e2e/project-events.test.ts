@@ -75,7 +75,7 @@ test('without afterSeq only new events are sent', async () => {
   void next.then(() => {
     settled = true;
   });
-  // The subscription begins somewhen; whatever it hears first is new, and never the event of the creation.
+  // The subscription starts at an unknown time. Its first event is new, and never that of the creation.
   await until('an event', async () => {
     await writeEvent(projectId, ++written);
     return settled;

@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 
 test('the queue: found by call, conversation, number in any format and time; claimed, attached once, closed', async () => {
-  // They live as long as the file: its tests go on with what the ones before have left.
+  // They exist until the end of the file: its tests continue with the state of earlier ones.
   infoset = await startInfosetSimulator(smallAccount(10));
   intercom = await startIntercomSimulator({ limits: null });
   intercom.workspace.objectTypes = [dealType()];
@@ -138,7 +138,7 @@ test('the queue: found by call, conversation, number in any format and time; cla
     'a'.repeat(10),
   ]);
 
-  // One works on it, the other is kept away; who has it may claim it again.
+  // One caller works on it, another is refused; the owner of the claim may renew it.
   const claims = await Promise.all([act(ayse, 'claim', first.id), act(mehmet, 'claim', first.id)]);
   expect(claims.map(codes).sort()).toEqual([[], ['RECORDING_CLAIMED']]);
   const [winner, loser] = codes(claims[0]).length === 0 ? [ayse, mehmet] : [mehmet, ayse];
@@ -177,7 +177,7 @@ test('a lost answer: attached once anyway', async () => {
     .get(conversationId!)!
     .parts.filter(part => part.body?.includes('Recording of Infoset call 990002'));
   expect(held).toHaveLength(1);
-  // Nothing landed: that is reported, and trying again does it.
+  // There was no effect: that is reported, and another attempt succeeds.
   const other = await recording(990_006);
   intercom.server.faults.add({ kind: 'RESET_BEFORE', method: 'POST', path: '/reply', times: 1 });
   const lost = await act(ayse, 'attach', other.id);
@@ -202,7 +202,7 @@ test('recordings that cannot be attached: too large, missing, without a conversa
   const viewer = new Partner(root.url, secret);
   expect((await list(viewer, { sourceCallId: '990001' }))[0]!.downloadUrl).toBeNull();
   expect(codes(await act(viewer, 'claim', alone.id))).toEqual(['ROLE_NOT_PERMITTED']);
-  // Nor all of them at once.
+  // Nor all of them together.
   const names = async (who: Partner) =>
     (await who.ask(`{ project(id: "${projectId}") { documents { id name kind } } }`)).data.project.documents as {
       id: string;

@@ -76,7 +76,7 @@ test('every step of a move twice, the Deal type from its blocker: the second tim
   await expectBalanced(projectId);
 });
 
-/** Whatever is changed of each kind at the source. */
+/** The changes of each kind at the source. */
 function changeOneOfEach({ account }: InfosetSimulator) {
   const updatedDate = new Date(Date.parse('2026-11-24T12:00:00Z')).toISOString();
   const [linking] = account.all('articles').filter(each => String(each.html).includes('href="https://infoset.help/'));
@@ -143,7 +143,7 @@ test('differences are reported, corrected in Intercom, and found equal by the ne
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   const { workspace: held, server } = intercom;
-  // Somebody changes one of each between our write and our read.
+  // A person changes one of each between our write and our read.
   const repairs: (() => void)[] = [];
   const spoil = <T extends object>(object: T | undefined, change: Partial<T>) => {
     if (!object) return;
@@ -197,7 +197,7 @@ test('differences are reported, corrected in Intercom, and found equal by the ne
     const open: { node: { code: string; recordType: string } }[] = data.project.issues.edges;
     return open.filter(({ node }) => node.code === 'VERIFICATION_DIFFERS').map(({ node }) => node.recordType);
   };
-  // Nobody has put it right: it is reported again, and nothing is written over what people did.
+  // It was not corrected: it is reported again, and changes by people are not overwritten.
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
   expect(intercom.writes()).toBe(writes);
@@ -252,7 +252,7 @@ test('a link between merged tickets without a stored outcome is found and record
   await owner.connect();
   try {
     const id = projectId.replace('prj_', '');
-    // As a worker leaves it that dies between the note and its outcome.
+    // The state after a worker that dies between the note and its outcome.
     await owner.query(
       `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
        SELECT id, organization_id, 'PRODUCTION', 'TICKET', $2, $3 FROM landfall.projects WHERE id = $1`,

@@ -181,7 +181,7 @@ async function followChanges(walk: Walk): Promise<void> {
   expect((await withoutWrites(walk, () => run(walk, 'VERIFICATION', inProduction))).state).toBe('SUCCEEDED');
 }
 
-/** The sandbox is left as it was before: what its people see is what they saw. */
+/** The sandbox is as before: people see the same. */
 async function emptySandbox(walk: Walk, before: object): Promise<void> {
   const dry = await withoutWrites(walk, () => run(walk, 'ROLLBACK', { ...inSandbox, dryRun: true }));
   const { planHash } = await planOf(walk.partner, dry.id);

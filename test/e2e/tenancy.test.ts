@@ -27,7 +27,7 @@ const as = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Prom
   }
 };
 
-/** What a caller sees of an id: the answer without what names the request. */
+/** What a caller sees for an id: the answer without the request id. */
 async function seen(
   partner: Partner,
   { projectId, organizationId, runId, issueId, mappingId, fieldId, agentId, entryId, recordingId, documentId }: IdsOfTenant,
@@ -230,7 +230,7 @@ test('the tree: partner, agency, customer', async () => {
 });
 
 describe('row-level security', () => {
-  // The list of migrations, budgets by a digest of a credential, and a sealed key: they tell nothing of a tenant.
+  // The list of migrations, budgets by a digest of a credential, and an encrypted key: they contain no data of a tenant.
   const ofNobody = ['installation', 'migrations', 'rate_budgets'];
   const tenantTables = (client: pg.Client) =>
     client

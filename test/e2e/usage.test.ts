@@ -33,7 +33,7 @@ test('an extraction is counted for its own organization: calls as the account ha
   // Files are on the same host, and count as calls too.
   expect(counted.calls).toBe(calls);
   expect(counted.requests).toBeGreaterThan(3);
-  // Whoever is above may see it, nobody beside, and an ADMIN alone.
+  // Organizations above see it, others do not, and only an ADMIN.
   expect((await usageOf(root, partner.organizationId)).data.node.usage).toHaveLength(1);
   expect((await usageOf(other, partner.organizationId)).data.node).toBeNull();
   const { secret } = await partner.createApiKey({ organizationId: partner.organizationId, name: 'v', role: 'OPERATOR' });
@@ -44,7 +44,7 @@ test('an extraction is counted for its own organization: calls as the account ha
   ]);
   expect((await usageOf(partner, other.organizationId)).data.node).toBeNull();
 
-  // Two processes count at the same time, and a database that is away loses nothing.
+  // Two processes count at the same time, and an unavailable database loses nothing.
   const uuid = other.organizationId.replace('org_', '');
   const pool = createDataSource(database.serverUrl, { poolSize: 4 });
   await pool.initialize();

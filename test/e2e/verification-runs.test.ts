@@ -124,7 +124,7 @@ test('a verification reads back all or a sample and writes nothing; it finds cha
   expect(company.fields.name).toBe('Elle yazılan');
   expect(await open(projectId)).toEqual(['HUMAN_EDIT COMPANY 501']);
 
-  // One record, though nobody has changed it: what is the same is written again.
+  // One record, although it has not changed: it is written again.
   expect(await repair({ projectId, recordType: 'CONTACT', sourceId: '1001' })).toEqual({ count: 1, userErrors: [] });
   expect(await repair({ projectId, includeHumanEdits: true })).toEqual({ count: 1, userErrors: [] });
   const repaired = intercom.writes();

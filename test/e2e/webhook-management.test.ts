@@ -50,7 +50,7 @@ test('a replay sends from a number on, with the same ids; a position ahead skips
   await actOnWebhook(partner, 'enableWebhook', webhook.id);
   await delivered(partner, webhook.id);
   expect(seqsOf(receiver.received)).toEqual([7]);
-  // Never beyond the newest event: nothing that comes later is skipped.
+  // Never beyond the newest event: no later event is skipped.
   expect((await replay(1_000)).webhook.position).toBe(7);
   expect((await replay(-1)).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'after'] }]);
   expect((await replay(0, await newProject(root))).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);

@@ -43,7 +43,7 @@ test('the events of an organization and of those below arrive in order, signed, 
   await delivered(partner, webhook.id);
   await delivered(partner, filtered.webhook.id);
   const all = receiver.received.filter(({ path }) => path === '/all');
-  // Of a project that was there, what comes from now on; of a later one everything.
+  // Of an existing project only new events, of a later one all events.
   expect(seqsOf(all, earlier)).toEqual([2, 3, 4]);
   expect(seqsOf(all, later)).toEqual([1, 2, 3]);
   expect(receiver.received.filter(({ path }) => path === '/filtered')).toEqual([]);
@@ -125,7 +125,7 @@ test('a receiver that is down is disabled after a while, and an event reports it
   });
   await delivered(partner, webhook.id);
   expect(seqsOf(receiver.received.slice(before))).toEqual([2, 3, 4]);
-  // 410: it is gone for good.
+  // 410: it is gone permanently.
   const gone = await webhookReceiver(() => 410);
   await partner.mutate(
     'updateWebhook',

@@ -171,7 +171,7 @@ test('connections: problems of a workspace are reported', async () => {
   });
   intercom.settings.forbidden = [];
   expect((await connect({})).connection.status).toBe('OK');
-  // A list that wants to be asked otherwise is no permission that lacks, and addresses are only compared with.
+  // A list that refuses the form of the request is not a missing permission, and addresses are only used for a comparison.
   const { faults } = intercom.server;
   faults.add({ kind: 'REFUSED', method: 'GET', path: '/companies', times: 1 });
   faults.add({ kind: 'REFUSED', method: 'GET', path: '/emails', times: 1 });
@@ -180,7 +180,7 @@ test('connections: problems of a workspace are reported', async () => {
   expect((await connect({})).connection).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('502') });
   expect(faults.done).toMatchObject({ REFUSED: 2, SERVER_ERROR_BEFORE: 2 });
   expect((await connect({})).connection.status).toBe('OK');
-  // A sandbox that is the real thing.
+  // The production workspace as sandbox.
   expect((await connect({ side: 'SANDBOX' })).connection).toMatchObject({
     status: 'FAILED',
     detail: expect.stringContaining('DESTINATION'),
@@ -221,7 +221,7 @@ test('agents: matched by address without regard to case, the rest wait for an an
     status: 'MATCHED',
     teammateEmail: placeholder,
   });
-  // An answer outlives the next match; a team without a counterpart is reported.
+  // A choice survives the next match; a team without a counterpart is reported.
   await connectDestination(root, projectId, intercom);
   expect((await agentsOf(root, projectId)).find(({ id }) => id === waiting.id)).toMatchObject({
     status: 'MATCHED',

@@ -81,7 +81,7 @@ test('private addresses are refused, written out and by name, redirects are not 
     '[::ffff:127.0.0.1]',
     '0.0.0.0',
     '2130706433',
-    // Whatever leads or translates to 127.0.0.1: compatible, mapped, translated, 6to4, NAT64, Teredo, ISATAP.
+    // Addresses that lead or translate to 127.0.0.1: compatible, mapped, translated, 6to4, NAT64, Teredo, ISATAP.
     '[::7f00:1]',
     '[::ffff:7f00:1]',
     '[::ffff:0:127.0.0.1]',

@@ -3,7 +3,7 @@ import { Runner } from '../../src/jobs/runner.js';
 import type { RunnerOptions } from '../../src/jobs/runner-options.js';
 import { serverOfThisFile } from '../support/server.js';
 
-/** Starts a server; answers its address, and where an image led, and what it answered, when runs could begin. */
+/** Starts a server. Returns its address, and the address and answer of an image link at the time when runs could start. */
 async function startedWith(environment: Record<string, string>) {
   const seen: { link: string; status: Promise<number> }[] = [];
   const start = vi.spyOn(Runner.prototype, 'start').mockImplementation(function (this: Runner) {
@@ -24,7 +24,7 @@ async function startedWith(environment: Record<string, string>) {
 test('runs start only when the public address is known, and links work there', async () => {
   const { url, link, status } = await startedWith({});
   expect(link.startsWith(`${url}/images/`)).toBe(true);
-  // Answered by this server, which knows no such image.
+  // This server answers; it does not have the image.
   expect(status).toBe(404);
 });
 

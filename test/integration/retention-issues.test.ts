@@ -97,7 +97,7 @@ test('one issue and one event for all checks; a higher severity is a new event; 
   await setDeadline(projectId, 0);
   await check(projectId);
   expect(await issuesOf(projectId)).toMatchObject([{ status: 'OPEN', severity: 'ERROR' }]);
-  // An extraction that lacks a listing has not saved the chats.
+  // An incomplete extraction does not have all chats.
   await insertRun(projectId, 'EXTRACTION', 'INCOMPLETE', [
     ['SUCCEEDED', 'TICKET', 10],
     ['INCOMPLETE', 'MESSAGE', 3],

@@ -25,7 +25,7 @@ beforeAll(async () => {
   serverUrl = file.database.serverUrl;
   owner = new pg.Client({ connectionString: file.database.ownerUrl });
   await owner.connect();
-  // No transaction brings a run into a state without telling it.
+  // No transaction changes the state of a run without an event.
   await owner.query(`
     CREATE FUNCTION landfall.expect_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
@@ -52,7 +52,7 @@ async function queued() {
 }
 type Queued = Awaited<ReturnType<typeof queued>>;
 
-/** A run in the middle of its work, by a worker that does not hear of wishes unless it should. */
+/** A run in the middle of its work, by a worker that sees requests only if the test wants it. */
 async function working({ unsubscribe = true } = {}) {
   const run = await queued();
   const held = await heldRunner(serverUrl, { unsubscribe });

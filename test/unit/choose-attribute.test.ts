@@ -48,7 +48,7 @@ test('a name that another field has taken meanwhile is not used twice', () => {
   );
   const chosen = edited(undecided(field), { action: 'CREATE_ATTRIBUTE' }, others);
   expect(chosen.targetPath).toBe('contact.custom_attributes.contact_boy');
-  // Who gives a path means that path.
+  // A given path is used.
   const given = { action: 'CREATE_ATTRIBUTE', targetPath: field.targetPath } as const;
   expect(() => edited(undecided(field), given, others)).toThrow('uses it');
 });

@@ -133,7 +133,7 @@ describe('estimate', () => {
     const measured = estimateOf(facts({ measured: { extraction: run, load: run } }));
     expect(measured.callsPerMinute).toBeCloseTo(6_000, -3);
     expect(measured.secondsP90 / measured.secondsP50).toBeLessThan(stated.secondsP90 / stated.secondsP50);
-    // A run of a few calls says nothing.
+    // A run of a few calls is not a measurement.
     const short = { apiCalls: 20, seconds: 60 };
     expect(estimateOf(facts({ measured: { extraction: short, load: short } }))).toEqual(stated);
   });

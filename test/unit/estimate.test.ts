@@ -150,7 +150,7 @@ describe('comparison', () => {
     const { discovery: account } = facts({ discovery: discovery({ TICKET: 1_000, CONTACT: 500 }) });
     const after = facts({ discovery: account, firstPass: first, read });
     expect(estimateOf(after).apiCalls).toBe(2 * 3_000 + 2 * 3_000);
-    // A run of a few calls, or one that loaded nothing, says nothing.
+    // A run of a few calls, or one that loaded nothing, is not a measurement.
     for (const pass of [
       { apiCalls: 150, seconds: 60, records: 10 },
       { apiCalls: 900, seconds: 60, records: 0 },

@@ -7,7 +7,7 @@ import { imageFormat } from '../../src/domain/text/image-format.js';
 import { messageHtml } from '../../src/domain/text/message-html.js';
 import { growthOf, maxInProportion } from '../support/growth.js';
 
-/** Texts that cost more than their length where somebody looks back and forth in them. */
+/** Texts that take more than linear time if a function searches back and forth in them. */
 const hostile: [string, (size: number) => string][] = [
   ['spaces', n => `başlangıç${' '.repeat(n)}son`],
   ['spaces that do not break', n => `<p>${'&nbsp;'.repeat(n / 6)}son</p>`],

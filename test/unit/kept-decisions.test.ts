@@ -47,7 +47,7 @@ test('an attribute keeps its field when another field of the same name appears',
     );
   const first = confirmed(proposalOf({ tip: 'a', Şehir: 'b' }).propose());
   const before = targets(first);
-  // What was named before labels of every script were.
+  // A name from before labels of every script were supported.
   first.find(({ sourcePath }) => sourcePath.includes('Şehir'))!.targetPath = 'contact.custom_attributes.field';
   const next = targets(again(proposalOf({ TIP: 'c', tip: 'a', Şehir: 'b', Field: 'd' }), first));
   expect(next['customFields["tip"]']).toBe(before['customFields["tip"]']);

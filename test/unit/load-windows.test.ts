@@ -91,7 +91,7 @@ test('a schedule stops a run when its window closes, and when the calls of the h
   spent.onCall();
   expect(spent.wait).toEqual({ until: at('2026-11-25T13:00:00Z'), reason: 'CALL_BUDGET' });
   expect([stops, spent.budget]).toEqual([1, { hour: now, calls: 4 }]);
-  // Another hour, another budget.
+  // The next hour has a new budget.
   const fresh = scheduled({}, { hour: at('2026-11-25T11:00:00Z'), calls: 3 });
   fresh.onCall();
   clock += 3_600_000;

@@ -28,7 +28,7 @@ test('a difference in what the hash covers is a change; the count of a value is 
   expect(kinds(decision(), decision({ values: [{ from: 'x', to: null, occurrences: 1 }] }))).toEqual([['CHANGED', 1]]);
   expect(kinds(decision(), decision({ values: [] }))).toEqual([['CHANGED', 1]]);
   expect(kinds(decision(), decision({ defaultValue: 'x' }))).toEqual([['CHANGED', 0]]);
-  // The type of a field that does not move means nothing.
+  // The type of a field that does not move does not matter.
   const ignored = decision({ action: 'IGNORE', targetPath: null, ignoreReason: 'no' });
   expect(kinds(ignored, { ...ignored, attributeType: 'date' })).toEqual([]);
 });

@@ -15,7 +15,7 @@ test('above the limit of a workspace only the least filled attributes are UNDECI
   expect(made.length).toBeLessThanOrEqual(250);
   for (const { targetPath, proposedTarget, profile } of waiting) {
     expect(targetPath).toBeNull();
-    // A person may choose it all the same.
+    // A person may choose it anyway.
     expect(proposedTarget).toMatch(/^contact\.custom_attributes\./);
     expect(profile.fillRate).toBeLessThan(0.5);
   }

@@ -63,7 +63,7 @@ test('1,500 foreign texts are shown as text in every place of a document', () =>
       table(['name', text], [[text, 'x']]),
     ];
     for (const place of places) {
-      // The Markdown itself may be read by a tool that lets markup through, and makes links of addresses of mails.
+      // Tools that show Markdown can allow markup and turn mail addresses into links.
       const elsewhere = parsedPage(marked.parse(place.source, { async: false }));
       expect(
         strangersIn(elsewhere, href => href.startsWith('mailto:')),

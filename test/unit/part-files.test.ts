@@ -40,7 +40,7 @@ test('after a crash at any moment the parts are the same', () => {
   // Nothing is there; all is there.
   expect(ids(asSent(whole, there([], [], [])))).toEqual(['MESSAGE 7: a,b,c / ']);
   expect(ids(asSent(whole, there(['MESSAGE 7'], ['a', 'b', 'c'], [])))).toEqual(['MESSAGE 7: a,b,c / ']);
-  // The text is there with a; b and c are not yet.
+  // The text was sent with a; b and c were not.
   const apart = ['MESSAGE 7: a / ', 'ATTACHMENT b: b / ', 'ATTACHMENT c: c / '];
   expect(ids(asSent(whole, there(['MESSAGE 7'], ['a'], [])))).toEqual(apart);
   expect(ids(asSent(whole, there(['MESSAGE 7', 'ATTACHMENT b'], ['a', 'b'], [])))).toEqual(apart);

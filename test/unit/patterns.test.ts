@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { parseSync } from '@swc/core';
 import { expect, test } from 'vitest';
 
-// The checker in JavaScript: the others are programs for some platforms alone.
+// The checker in JavaScript: the others are programs for some platforms only.
 process.env.RECHECK_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
@@ -16,7 +16,7 @@ const exceptions: Record<string, string> = {
   '/^(?! )[^\\p{C}\\p{Zl}\\p{Zp}]{16,}(?<! )$/u': 'The key in the configuration.',
 };
 
-/** Where patterns are made of texts: of a name between its neighbours, and of a mark that only we know. */
+/** Patterns that are built from texts: from a name, and from a mark that is random. */
 const made = ['domain/text/streamed-text.ts', 'pipeline/provision/probe-deal-type.ts'];
 
 const literals = new Map<string, string>();

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Counts calls by windows, as the headers tell. */
+/** Counts calls by windows and reports them in headers. */
 class Server {
   readonly windows = new Map<number, { used: number; refused: number; byCaller: Record<string, number> }>();
 
@@ -38,7 +38,7 @@ class Server {
     return {
       remaining: null,
       limitedForMs: isRefused ? Math.max(50, Math.min(this.windowMs, endsAt - Date.now())) : null,
-      // The connector supposes windows of ten seconds.
+      // The connector assumes windows of ten seconds.
       window: { limit: this.limit, remaining: Math.max(0, this.limit - window.used), endsAt, lengthMs: 10_000 },
     };
   }
@@ -47,7 +47,7 @@ class Server {
 interface Setting {
   limit: number;
   windowMs?: number;
-  /** Chains of calls, one after another, of each run; the runs are in processes of their own. */
+  /** Sequential chains of calls for each run; each run has its own process. */
   runs: { chains: number; tenantId?: string; latencyMs?: number }[];
   seconds?: number;
   skewMs?: number;

@@ -27,7 +27,7 @@ test('a record passes unchanged, or only the refused field changes', () => {
   const fields = JSON.parse(odd.raw) as Record<string, unknown> & { customFields: object; address: object };
   expect(Object.values(fields).slice(0, 7)).toEqual([7, 'Ada', 1, 2, 3, 4, 'Infinity']);
   expect(Object.hasOwn(fields, '__proto__')).toBe(true);
-  // Digests: a difference of such texts is nothing to read.
+  // Digests, because a difference of such texts is unreadable.
   const short = (values: unknown) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
   expect(short(fields.deep)).toBe(short(nested(5_000, '"x"')));
   expect(short(Object.values(fields.customFields))).toBe(short([6, 7, 8, 9, nested(5_000)]));

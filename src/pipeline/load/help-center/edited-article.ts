@@ -13,7 +13,11 @@ export async function editsBefore(context: Loading, sourceId: string): Promise<K
 /** An article is written whole: what people have changed is sent as it is. */
 export function withEdits(fields: ArticleFields, existing: ArticleView | null, edits: KeptEdits): ArticleFields {
   if (!existing || edits.size === 0) return fields;
-  const withExisting = (name: (field: string) => string, wanted: ArticleFields['main'], found: ArticleFields['main'] | undefined) =>
+  const withExisting = (
+    name: (field: string) => string,
+    wanted: ArticleFields['main'],
+    found: ArticleFields['main'] | undefined,
+  ) =>
     found === undefined
       ? wanted
       : {
