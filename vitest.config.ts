@@ -38,13 +38,17 @@ const longest = [
 const unit = ['test/unit/**/*.test.ts'];
 /** They take long: each has a worker of its own. */
 const longUnit = ['hostile-texts', 'patterns', 'markup', 'boundaries'].map(name => `test/unit/${name}.test.ts`);
+/** It replaces modules, so its process is its own. */
+const isolatedUnit = ['test/unit/properties/paging.test.ts'];
 // Native modules of the packages are compiled once, not by each test file and each process that a test starts.
 const env = { NODE_COMPILE_CACHE: `${import.meta.dirname}/.tmp/compiled` };
 
 /** Unit tests share processes and with them the modules that they load: they start no server and keep no state. */
 const unitTests: ViteUserConfig = {
-  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit], isolate: false },
+  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit, ...isolatedUnit], isolate: false },
 };
+
+const isolatedTests: ViteUserConfig = { test: { name: 'unit-isolated', include: isolatedUnit } };
 
 /** A process of its own for each file, one Postgres for all, and Intercom's description to hold each exchange against. */
 const serverTests: ViteUserConfig = {
@@ -71,6 +75,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     reporters: ['default'],
-    projects: [unitTests, serverTests].map(project => ({ ...project, extends: true as const })),
+    projects: [unitTests, isolatedTests, serverTests].map(project => ({ ...project, extends: true as const })),
   },
 });

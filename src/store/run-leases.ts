@@ -1,4 +1,5 @@
-import { comingState, isTerminal, type RunKind, type RunRequest } from '../domain/model/run.js';
+import { isTerminal, type RunKind, type RunRequest } from '../domain/model/run.js';
+import { comingState } from '../domain/model/run-transitions.js';
 import type { RunContacts } from '../domain/model/stall.js';
 import { keptText } from '../domain/text/kept-text.js';
 import type { Database } from './data-source.js';

@@ -105,17 +105,3 @@ export interface RunPhase {
   startedAt: Date | null;
   finishedAt: Date | null;
 }
-
-/** The state of a run, or the state after its worker has done what a person requested. */
-export function comingState({ state, wanted }: Pick<Run, 'state' | 'wanted'>): RunState {
-  if (wanted === 'CANCEL') return 'CANCELLED';
-  return wanted === 'PAUSE' ? 'PAUSED' : state;
-}
-
-/** Names of the mutations that a run allows. A request counts as done. */
-export function runActions(run: Pick<Run, 'state' | 'wanted'>): string[] {
-  const state = comingState(run);
-  if (isTerminal(state)) return [];
-  if (state === 'PAUSED' || state === 'BLOCKED') return ['resumeRun', 'cancelRun'];
-  return ['pauseRun', 'cancelRun'];
-}
