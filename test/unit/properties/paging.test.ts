@@ -151,7 +151,8 @@ async function extract(listing: DriftingListing, about: { byId: boolean; since: 
   return (await extractPages(context)).source;
 }
 
-const places = fc.double({ min: 0, max: 0.999, noNaN: true });
+/** Often the first place: a change there moves every record. */
+const places = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.999, noNaN: true }));
 const drifts = fc.record({
   is: fc.constantFrom('insert', 'remove', 'update', 'move'),
   at: places,
@@ -161,7 +162,15 @@ const drifts = fc.record({
 const schedules = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 24 }), drifts), { maxLength: 6 })
   .map(changes => Array.from({ length: 25 }, (_, call) => changes.filter(([at]) => at === call).map(([, drift]) => drift)));
-const listings = fc.record({ size: fc.integer({ min: 0, max: 14 }), pageSize: fc.integer({ min: 1, max: 4 }), drift: schedules });
+/** Once lost a record: a deletion shifts it to a page that was read, and an insertion hides that in the totals, in two sweeps. */
+const found = {
+  size: 5,
+  pageSize: 1,
+  drift: Array.from({ length: 25 }, (_, call): Drift[] =>
+    call === 1 || call === 18 ? [{ is: 'remove', at: 0, to: 0 }] : call === 8 ? [{ is: 'insert', at: 0, to: 0 }] : [],
+  ),
+};
+const listings = fc.record({ size: fc.integer({ min: 0, max: 10 }), pageSize: fc.integer({ min: 1, max: 3 }), drift: schedules });
 
 test('records that move between pages while they are read: none is lost, none is counted twice, gone ones are marked', async () => {
   await fc.assert(
@@ -175,7 +184,7 @@ test('records that move between pages while they are read: none is lost, none is
       expect(store.counted).toBe(store.rows.size);
       expect(source).toBe(store.rows.size);
     }),
-    { numRuns: 3_000 },
+    { numRuns: 3_000, examples: [[found, false]] },
   );
 });
 
