@@ -22,7 +22,7 @@ export const webhookEnvironment = (database: { serverUrl: string; ownerUrl: stri
 
 /** Starts servers on one database, until the end of the test file. All of them send webhooks. @returns a partner of the first one */
 export async function webhookServers(count: number): Promise<{ root: Partner; ownerUrl: string }> {
-  const database = await freshDatabase('template_landfall', close => atEndOfFile(close as () => Promise<unknown>));
+  const database = await freshDatabase('template_landfall', atEndOfFile);
   const environment = webhookEnvironment(database);
   const config = loadConfig({ logLevel: 'fatal' }, environment);
   const urls: string[] = [];
