@@ -38,9 +38,9 @@ const longest = [
 const unit = ['test/unit/**/*.test.ts'];
 /** They take long: each has a worker of its own. */
 const longUnit = ['hostile-texts', 'patterns', 'markup', 'boundaries'].map(name => `test/unit/${name}.test.ts`);
-/** It replaces modules, so its process is its own. */
+/** It replaces modules, so it has its own process. */
 const isolatedUnit = ['test/unit/properties/paging.test.ts'];
-// Native modules of the packages are compiled once, not by each test file and each process that a test starts.
+// The code of packages is compiled once, not by each test file and each process that a test starts.
 const env = { NODE_COMPILE_CACHE: `${import.meta.dirname}/.tmp/compiled` };
 
 /** Unit tests share processes and with them the modules that they load: they start no server and keep no state. */
@@ -55,7 +55,7 @@ const serverTests: ViteUserConfig = {
   test: {
     name: 'server',
     include: ['test/{contract,integration,e2e,attack,cases}/**/*.test.ts', ...longUnit],
-    // A file whose folder is not named is not registered.
+    // Without its folder, the file is not registered.
     // biome-ignore lint/style/noProcessEnv: optional directories of the tests come from the environment.
     exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
@@ -69,7 +69,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     env,
-    // More than two cores: a test waits for leases, limits and processes for a good part of its time.
+    // More workers than cores, because tests often wait for leases, limits and processes.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     testTimeout: 600_000,
