@@ -162,7 +162,9 @@ async function withoutFaults() {
 }
 
 const isWhole = process.env.LANDFALL_FAULTS === 'all';
-const chosen = Object.entries(rows).filter(([, { always }]) => isWhole || always);
+const chosen = Object.entries(rows)
+  .filter(([, { always }]) => isWhole || always)
+  .map(([name, row]) => ({ name, row }));
 
 test('the image of a workspace shows what arrived', async () => {
   const { loaded, updated } = await withoutFaults();
@@ -173,7 +175,7 @@ test('the image of a workspace shows what arrived', async () => {
   expect(JSON.stringify(loaded)).not.toMatch(/(?<![\w.])4\d{5}(?![\w.])/);
 });
 
-test.each(chosen)('%s at 5 %% of all calls of both sides: the same arrives', async (name, row) => {
+test.each(chosen)('$name at 5 % of all calls of both sides: the same arrives', async ({ name, row }) => {
   const { loaded, updated, objectTypes } = await withoutFaults();
   const begun = Date.now();
   const found = await move(row, objectTypes);

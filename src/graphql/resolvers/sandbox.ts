@@ -2,8 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-gr
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { SignOffState } from '../../domain/model/sign-off.js';
 import { reviewCursor } from '../../operations/cursor.js';
-import { findPurges } from '../../operations/find-purges.js';
 import { findGates } from '../../operations/find-projects.js';
+import { findPurges } from '../../operations/find-purges.js';
 import { listReviews } from '../../operations/list-reviews.js';
 import { findSignOffs, findSignOffsOfRuns, signOff } from '../../operations/sign-off.js';
 import type { GraphQLContext } from '../context.js';

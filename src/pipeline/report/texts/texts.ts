@@ -5,6 +5,7 @@ import { documents } from './en/documents.js';
 import { frame } from './en/frame.js';
 import { names } from './en/names.js';
 import { results } from './en/results.js';
+import { sourceWords } from './en/source-words.js';
 import { type Say, sayingIn } from './sentences.js';
 import { constructs as constructsTr } from './tr/constructs.js';
 import { documents as documentsTr } from './tr/documents.js';
@@ -13,10 +14,11 @@ import { frame as frameTr } from './tr/frame.js';
 import { names as namesTr } from './tr/names.js';
 import { results as resultsTr } from './tr/results.js';
 import { runSentences } from './tr/run-sentences.js';
+import { sourceWords as sourceWordsTr } from './tr/source-words.js';
 
 const asItIs: Say = english => english;
 
-const en = { say: asItIs, frame, names, constructs, ...documents, ...results };
+const en = { say: asItIs, frame, names, constructs, sourceWords, ...documents, ...results };
 
 /** All texts of documents. English defines them; another language that lacks one does not compile. */
 export type Texts = typeof en;
@@ -30,7 +32,15 @@ export const turkishSentences = {
 
 const byLanguage: Record<Language, Texts> = {
   EN: en,
-  TR: { say: sayingIn(turkishSentences), frame: frameTr, names: namesTr, constructs: constructsTr, ...documentsTr, ...resultsTr },
+  TR: {
+    say: sayingIn(turkishSentences),
+    frame: frameTr,
+    names: namesTr,
+    constructs: constructsTr,
+    sourceWords: sourceWordsTr,
+    ...documentsTr,
+    ...resultsTr,
+  },
 };
 
 export const textsOf = (language: Language): Texts => byLanguage[language];
