@@ -58,7 +58,7 @@ test('a run of each kind that leaves something out is INCOMPLETE with an issue, 
   ) => server.faults.add({ kind: 'REFUSED', path, method, times });
   const projectId = await connectedProject(root, infoset);
 
-  refuse(infoset, '/v1/emails/7', 'GET');
+  refuse(infoset, '/email/7', 'GET');
   expect((await extract(root, projectId)).state).toBe('INCOMPLETE');
   expect((await issuesOf(root, projectId)).map(({ code }) => code)).toContain('DETAIL_FAILED');
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
@@ -100,7 +100,8 @@ test('a run of each kind that leaves something out is INCOMPLETE with an issue, 
   expect(codes(await retry({ ...inProduction }))).toEqual(['INVALID_INPUT']);
   expect(codes(await retry({ ...inProduction, code: 'DETAIL_FAILED' }))).toEqual(['INVALID_INPUT']);
   expect(codes(await retry({ ...inProduction, code: 'CONTACT_LOCKED' }))).toEqual(['NOT_FOUND']);
-  expect(codes(await retry({ ...inProduction, issueIds: [projectId] }))).toEqual(['MALFORMED_ID']);
+  expect(codes(await retry({ ...inProduction, issueIds: [projectId] }))).toEqual(['NOT_FOUND']);
+  expect(codes(await retry({ ...inProduction, issueIds: ['nonsense'] }))).toEqual(['MALFORMED_ID']);
   expect(codes(await retry({ ...inProduction, issueIds: [second.id], code: 'LOAD_FAILED' }))).toEqual(['INVALID_INPUT']);
   const detail = (await failures(projectId)).find(({ code }) => code === 'DETAIL_FAILED')!;
   expect(codes(await retry({ ...inProduction, issueIds: [detail.id] }))).toEqual(['INVALID_INPUT']);
