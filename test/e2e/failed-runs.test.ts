@@ -139,6 +139,7 @@ test('a run of each kind that leaves something out is INCOMPLETE with an issue, 
   const next = await makePlan(root, projectId);
   expect((await executePlan(root, projectId, next.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.workspace.conversations.size).toBe(0);
+  expect(await openOnes(projectId)).toEqual([]);
 });
 
 test('a SANDBOX run that leaves something out is INCOMPLETE, and its issues are retried there', async () => {
