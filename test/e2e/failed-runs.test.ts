@@ -17,7 +17,7 @@ const account = accountOf({
   contacts: [contact(1001, { customFields: { Segment: 'A' } }), contact(1002), contact(1003)],
   articlecategories: [category(10)],
   articles: [article(20, '<p>Metin</p>')],
-  tickets: [1, 2, 3].map(id => ticket(id, { contactId: 1000 + id })),
+  tickets: [1, 2, 3].map(id => ticket(id, { contactId: 1000 + id, logCount: 1 })),
   ticketlogs: [1, 2, 3].map(id =>
     log(id, id, { content: `Merhaba ${id}`, contactId: 1000 + id, ...(id === 1 ? { type: 'email', emailId: 7 } : {}) }),
   ),
@@ -137,6 +137,7 @@ test('a run of each kind that leaves something out is INCOMPLETE with an issue, 
   expect((await openOnes(projectId)).map(each => each.split(' ')[0])).toContain('ROLLBACK_FAILED');
   expect(intercom.workspace.conversations.size).toBe(1);
   const next = await makePlan(root, projectId);
+  console.info('PLAN', JSON.stringify(next.plan));
   expect((await executePlan(root, projectId, next.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.workspace.conversations.size).toBe(0);
   expect(await openOnes(projectId)).toEqual([]);
