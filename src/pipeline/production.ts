@@ -89,7 +89,8 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const scope = scopeOfRun(context);
   // A sample is counted at the end.
   if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases);
-  if (run.kind === 'PRODUCTION') await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
+  if (run.kind === 'PRODUCTION' && !run.loadPlan?.retry)
+    await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const isDelta = run.kind === 'DELTA';
