@@ -20,6 +20,7 @@ test('an empty environment is the embedded database on loopback', () => {
     rateReserve: 0,
     publicUrl: null,
     dataDir: '.landfall',
+    blobs: { kind: 'local' },
     database: { kind: 'embedded' },
     priceTable: null,
     graphql: {
@@ -43,6 +44,7 @@ test('an empty environment is the embedded database on loopback', () => {
     bootstrapApiKey: null,
     logLevel: 'info',
     aliveFile: null,
+    telemetry: { metrics: null, traces: null },
     times: {
       lease: 30_000,
       request: 30_000,
@@ -82,8 +84,8 @@ test('all problems are reported together, by name and without their values', () 
     'PUBLIC_URL',
     'DATABASE_OWNER_URL',
     'REDIS_URL',
-    'ALLOW_PRIVATE_HOSTS',
     'SECRETS_KEY',
+    'ALLOW_PRIVATE_HOSTS',
     'BOOTSTRAP_API_KEY',
     'LOG_LEVEL',
     'LEASE_MS',
@@ -92,7 +94,7 @@ test('all problems are reported together, by name and without their values', () 
   expect(problems.join()).not.toContain('hunter2');
 });
 
-test('beside a given database the secrets key is required, and the plain role with the owner', () => {
+test('with DATABASE_URL the secrets key is required, and with the owner the plain role', () => {
   expect(problemsOf({ DATABASE_URL: 'postgres://app:pw@db/landfall' })).toEqual([expect.stringMatching(/^SECRETS_KEY: /)]);
   expect(problemsOf({ DATABASE_OWNER_URL: 'postgres://owner:pw@db/landfall' })).toEqual([
     expect.stringMatching(/^DATABASE_URL: /),
@@ -109,7 +111,7 @@ test('a bootstrap key is any 16 printable characters, used whole', () => {
   }
 });
 
-test('a config that is printed shows no secret', () => {
+test('a printed config shows no secret', () => {
   const secrets = {
     DATABASE_URL: 'postgres://app:hunter2@db/x',
     REDIS_URL: 'redis://:hunter2@r',
@@ -132,7 +134,24 @@ test('a model needs a URL and a name, and its key is a secret', () => {
   expect(JSON.stringify(mappingLlm)).not.toContain('sk-hidden');
 });
 
-test('introspection and GraphiQL are on, whatever NODE_ENV says, until they are switched off', () => {
+test('a bucket needs its name, and keys come in pairs', () => {
+  const S3_BUCKET = 'files';
+  expect(loadConfig({}, { S3_BUCKET }).blobs).toEqual({
+    kind: 's3',
+    bucket: 'files',
+    endpoint: null,
+    region: 'us-east-1',
+    prefix: '',
+    pathStyle: false,
+    keys: null,
+  });
+  expect(problemsOf({ S3_ENDPOINT: 'http://minio:9000' }).join()).toContain('S3_BUCKET');
+  expect(problemsOf({ S3_BUCKET, S3_ACCESS_KEY_ID: 'id' }).join()).toContain('S3_SECRET_ACCESS_KEY');
+  expect(problemsOf({ S3_BUCKET, S3_SECRET_ACCESS_KEY: 'hunter2' }).join()).not.toContain('hunter2');
+  for (const S3_PREFIX of ['/a', 'a/', 'a//b']) expect(problemsOf({ S3_BUCKET, S3_PREFIX }).join()).toContain('S3_PREFIX');
+});
+
+test('introspection and GraphiQL are on for any NODE_ENV, until they are switched off', () => {
   const { introspection, graphiql } = loadConfig({}, { NODE_ENV: 'production' });
   expect([introspection, graphiql]).toEqual([true, true]);
   expect(loadConfig({}, { GRAPHQL_INTROSPECTION: '0' }).introspection).toBe(false);
