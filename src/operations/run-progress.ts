@@ -78,7 +78,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
 }
 
 /**
- * A snapshot at once, then one after each change, at most 5 per second; the last one when the run has ended.
+ * A first snapshot, then one after each change, at most 5 per second; the last one when the run has ended.
  * @throws UserError MALFORMED_ID, NOT_FOUND before the first
  */
 export async function followRunProgress(

@@ -113,7 +113,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     due,
     async ({ name, step }, checkHalt, loaded) => {
       const phaseWork = { ...work, checkHalt };
-      // Phases run beside each other: each has its own number of calls.
+      // Phases run at the same time: each has its own number of calls.
       const [writes, reads] = [destination.branch(), destination.branch()];
       const journal = new LoadJournal(phaseWork, scope, writes, weight =>
         isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
@@ -168,7 +168,7 @@ export const scopeOfRun = ({ work, run }: Production): LoadScope => ({
   environment: run.environment!,
 });
 
-/** What of the account moves into the sandbox. */
+/** The part of the account that moves into the sandbox. */
 async function takeSample({ work, mapping, lookups }: Omit<Transformation, 'hasTeammate' | 'sample'>): Promise<Sample> {
   const contacts = mapping.get('CONTACT') ?? new Map();
   await chooseSample({ work, lookups, addressOf: record => addressOf(record, contacts) });

@@ -48,7 +48,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
       ],
       delays: [{ unit: 'hour', value: 48 }],
       updatedDate: '2026-01-01T00:00:00Z',
-      // What no contract tells of is kept all the same.
+      // Fields that the contract does not mention are kept too.
       ownerNote: 'line one\nline two',
       limits: { perDay: 5, formula: '=2+2' },
     });
@@ -95,7 +95,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   expect(inventory).toContain('- [ ] rebuilt');
   expect(inventory).toContain('delay: 48 hour → Wait (full)');
   expect(inventory).toContain('Destek (team 9101)');
-  expect(inventory).toContain('destek@ege.example (is there)');
+  expect(inventory).toContain('destek@ege.example (exists)');
   expect(inventory).toMatch(/Makale \d+ \(<https:\/\/help\.ege\.example\//);
   expect(inventory).toContain('Rule on the attribute musteri\\_tipi (full)'.replace('\\_', '_'));
   expect(inventory).toContain('The field “phaseOfMoon” is unknown (none)');
@@ -103,8 +103,8 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   const mail = await textOf(root, projectId, 'mail-routing.md');
   expect(mail).toContain('3 of 4 mail accounts are active; the plan of the source allows');
   expect(mail).toContain('**2 too many**: the plan of Intercom allows 1 inboxes');
-  expect(mail).toContain('is there, brand Ege');
-  // No discovery ran: the extraction tells as much.
+  expect(mail).toContain('exists, brand Ege');
+  // No discovery ran: the extraction gives the same facts.
   const scope = await textOf(root, projectId, 'migration-scope.md');
   expect(scope).toContain('Plan of the source: professional.');
   expect(scope).toContain(`| Tickets | ${infoset.account.all('tickets').length} |`);

@@ -47,11 +47,11 @@ export interface DestinationAccess {
  * happened. Both throw CallFailure.
  */
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
-  /** Taking back what was written. */
+  /** Undoes writes, and sets or clears fields. */
   readonly rollback: DestinationRollback;
   /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
-  /** The same workspace, with its own number of calls: for work that runs beside other work. */
+  /** The same workspace, with its own number of calls: for work that runs at the same time as other work. */
   branch(): Destination;
   /** The same workspace and number of calls. Of the calls that wait for the limit, those with the highest weight are sent first. */
   weighing(weight: number): Destination;
@@ -74,8 +74,8 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 
 /**
  * @param handlers `signal` aborts calls. `onLimit` is called when the limit delays a call. `beforeSend` throws if nothing may
- *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` what it
- *   hears
+ *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` is
+ *   called after each call
  */
 export type OpenDestination = (
   access: DestinationAccess,

@@ -8,7 +8,7 @@ import { RepairPayload, RepairRecordsInput } from '../types/repair.js';
 export class RepairResolver {
   @Mutation(() => RepairPayload, {
     description:
-      'Marks records to be written again by the next PRODUCTION or DELTA run, though nothing has changed at the source: one, or all that were found different.',
+      'Marks records to be written again by the next PRODUCTION or DELTA run, even if nothing has changed at the source: one record, or all that were found different.',
   })
   repairRecords(@Arg('input') input: RepairRecordsInput, @Ctx() { operation }: GraphQLContext): Promise<RepairPayload> {
     return payload(async () => ({ count: await repairRecords(operation, input) }));

@@ -25,7 +25,7 @@ import { saveMembers } from '../../store/workspace-members.js';
 import type { WorkspaceRefs } from './engine/loading.js';
 
 /** Attempts of each call before the workspace counts as unusable. */
-const patience = 6;
+const probeAttempts = 6;
 const entriesPerBatch = 500;
 
 interface Preparation {
@@ -44,7 +44,7 @@ interface Preparation {
  */
 export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs> {
   const { work, scope, destination, run } = context;
-  const { teammates, teams, addresses, ok, detail } = await destination.probe(patience);
+  const { teammates, teams, addresses, ok, detail } = await destination.probe(probeAttempts);
   if (!ok)
     throw new Blocked({
       code: 'DESTINATION_CONNECTION_FAILED',

@@ -12,7 +12,7 @@ import { recordsByIds } from '../../store/staged-records.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const columns = 'group outcome reason record_type records source_id record'.split(' ');
-/** Groups whose records are read at once; each names at most 100. */
+/** Groups whose records are read together; each names at most 100. */
 const batchSize = 20;
 const longestLabel = 300;
 

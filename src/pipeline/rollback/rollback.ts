@@ -63,7 +63,7 @@ export async function rollBack(context: RollbackWork): Promise<RunOutcome> {
   return conclude(context, plan.planRunId);
 }
 
-/** Half of the calls are to write, a quarter to look before, a quarter to look after. */
+/** Half of the calls write, a quarter read before, and a quarter read afterwards. */
 async function progressOf({ work }: RollbackWork, planRunId: string): Promise<(done: number) => number> {
   const counts = await work.transaction(tx => countObjects(tx, planRunId));
   const sum = (states: readonly string[]) =>

@@ -84,7 +84,7 @@ async function loadOne<T extends DraftType>(
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
   const { sourceId, weight, state } = open;
-  // A deletion or an update of an earlier worker can still take effect. Others go on meanwhile.
+  // A deletion or an update of an earlier worker can still take effect. Other records continue meanwhile.
   const left = context.earlier.msLeft({ recordType: type, sourceId });
   if (left > 0) await context.slots.park(left);
   await recordFailureAsIssue(context, { type, sourceId, weight, destinationId: state?.destinationId ?? null }, () =>

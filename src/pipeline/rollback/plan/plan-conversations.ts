@@ -14,7 +14,7 @@ interface Needed {
   companies: ReadonlyMap<string, string>;
 }
 
-/** Conversations: deleted, but for those that people touched since. */
+/** Plans conversations: they are deleted, except those that people have changed since. */
 export async function planConversations(context: Planning): Promise<void> {
   for (const type of ['TICKET', 'CALL'] as const)
     await planEach(
@@ -69,7 +69,7 @@ async function planOne(context: Planning, candidate: Candidate, found: Needed): 
   return rowOf(candidate, { ...about, action: 'KEEP', reason: touched, label });
 }
 
-/** It stays, with its contacts, its company and its tags. */
+/** It stays, and so do its contacts, its company and its tags. */
 function keep({ kept }: Planning, { contactIds, openingAuthorId, companyId, tags }: ConversationView): void {
   for (const id of [...contactIds, openingAuthorId]) kept.contacts.add(id);
   if (companyId) kept.companies.set(companyId, 'OF_A_KEPT_CONVERSATION');
