@@ -34,9 +34,9 @@ export const objectDescriptions: Descriptions = {
   Agent: {
     sourceId: 'Id of the user in Infoset.',
     name: 'Full name.',
-    email: 'E-mail address in Infoset.',
+    email: 'E-mail address in Infoset; null for a share token.',
     status: 'Whether the agent has a teammate.',
-    teammateEmail: 'Address of the teammate who is credited; null if there is none.',
+    teammateEmail: 'Address of the teammate who is credited; null if there is none, and for a share token.',
     teammates: 'The teammates with this address, one for each workspace.',
   },
   AgentTeammate: { '': 'A teammate of one workspace.', teammateId: 'Id of the teammate in Intercom.', name: 'Name in Intercom.' },
