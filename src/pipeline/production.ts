@@ -88,7 +88,8 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope = scopeOfRun(context);
   if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases, 'PRODUCTION');
-  if (run.kind === 'PRODUCTION') await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
+  if (run.kind === 'PRODUCTION' && !run.loadPlan?.retry)
+    await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const isDelta = run.kind === 'DELTA';

@@ -97,6 +97,8 @@ test('a purge of a closed project: counted, certified, repeatable; purged data a
     return data.project;
   };
   const before = await kept();
+  const unpurged = await root.ask(`{ project(id: "${projectId}") { sampleReview { purgedAt } } }`);
+  expect(unpurged.data.project.sampleReview).toEqual({ purgedAt: null });
   const { data } = await root.ask('{ viewer { organization { id } } }');
   const { secret } = await root.createApiKey({ organizationId: data.viewer.organization.id, name: 'operator', role: 'OPERATOR' });
   const operator = new Partner(root.url, secret);
@@ -118,6 +120,15 @@ test('a purge of a closed project: counted, certified, repeatable; purged data a
   // The same request again changes nothing.
   expect((await close({ projectId, purge: true })).userErrors).toEqual([]);
   expect(await purge()).toEqual(done);
+  const lists = `sampleReview { totalCount purgedAt } likelyDuplicates { purgedAt } reconciliation { differences { purgedAt } }`;
+  const { data: purged } = await root.ask(`{ project(id: "${projectId}") { purge { requestedAt } ${lists} } }`);
+  const purgedAt = purged.project.purge.requestedAt;
+  expect(purgedAt).toEqual(expect.any(String));
+  expect(purged.project).toMatchObject({
+    sampleReview: { totalCount: 0, purgedAt },
+    likelyDuplicates: { purgedAt },
+    reconciliation: { differences: { purgedAt } },
+  });
   const after = await kept();
   expect(after.reconciliation).toEqual(before.reconciliation);
   expect(codes(await startRun(root, { projectId, kind: 'EXTRACTION' }))).toEqual(['PROJECT_PURGED']);

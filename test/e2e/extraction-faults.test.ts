@@ -27,7 +27,8 @@ beforeAll(async () => {
 const share = Number(process.env.LANDFALL_FAULT_TICKETS ?? 30);
 
 // A definite refusal is not temporary.
-test.each<FaultKind>(faultKinds.filter(kind => kind !== 'REFUSED'))(
+const refusals: readonly FaultKind[] = ['REFUSED', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND'];
+test.each<FaultKind>(faultKinds.filter(kind => !refusals.includes(kind)))(
   'a share of the calls spoilt by %s: the same staged rows',
   async kind => {
     const infoset = await simulator(smallAccount(share));

@@ -40,7 +40,10 @@ test('each text exists and is translated in each language, and shows inserted va
       for (const [path, text] of found) if (String(md`${text}`.text) === md`${english.get(path)}`.text) same.push(path);
   }
   // Names of products and fields are the same in both, and so is what consists of values alone.
-  expect(same.filter(path => !/[cC]olumns\.|messengers$|names\.3$|todoIssues$|runbook\.issue$/.test(path))).toEqual([]);
+  // Stored sentences have a test of their own.
+  expect(
+    same.filter(path => path !== '.say' && !/[cC]olumns\.|messengers$|names\.3$|todoIssues$|runbook\.issue$/.test(path)),
+  ).toEqual([]);
 });
 
 test('a page begins with its facts and a summary; its head, title, labels of charts and cells are escaped', () => {

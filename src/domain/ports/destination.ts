@@ -2,7 +2,7 @@ import type { AttributeModel, AttributeSpec } from '../mapping/attributes.js';
 import type { Teammate } from '../model/agent.js';
 import type { DestinationHelpCenter } from '../model/help-center.js';
 import type { Secret } from '../model/secret.js';
-import type { OnAnswer } from './call-failure.js';
+import type { CallFailure, OnAnswer } from './call-failure.js';
 import type { DestinationRecords } from './destination-records.js';
 import type { DestinationRollback } from './destination-rollback.js';
 import type { RateCaller } from './rate-budget.js';
@@ -34,6 +34,8 @@ export interface DestinationProbe extends ProbeResult {
   addresses: SenderAddress[];
   /** Names of the permissions that the app lacks. */
   missingPermissions: string[];
+  /** The refused or unanswered call that ended it; null if there was none. */
+  failure: CallFailure | null;
 }
 
 export interface DestinationAccess {

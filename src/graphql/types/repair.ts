@@ -33,6 +33,21 @@ export class RepairRecordsInput extends MutationInput {
   includeHumanEdits?: boolean | null;
 }
 
+@InputType()
+export class RetryIssuesInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => EnvironmentEnum)
+  environment: Environment;
+
+  @Field(() => [ID], { nullable: true, description: 'These issues, 1 to 100, waived ones too. Not together with `code`.' })
+  issueIds?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'All open or acknowledged issues with this code.' })
+  code?: string | null;
+}
+
 @ObjectType()
 export class RepairPayload extends Payload {
   @Field(() => Int, { nullable: true, description: 'How many records the next PRODUCTION or DELTA run writes again.' })

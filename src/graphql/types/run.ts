@@ -105,6 +105,8 @@ export function toRunType(run: Run): RunType {
       ...loadPlan,
       createdFrom: loadPlan.createdFrom && new Date(loadPlan.createdFrom),
       createdTo: loadPlan.createdTo && new Date(loadPlan.createdTo),
+      retriedIssueIds: loadPlan.retry?.issueIds?.map(each => publicId('Issue', each)) ?? null,
+      retriedCode: loadPlan.retry?.code ?? null,
     },
     notBefore,
     startedAt,

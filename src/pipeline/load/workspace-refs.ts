@@ -40,11 +40,13 @@ interface Preparation {
 
 /**
  * Reads the members and tags of the workspace, and saves what agents, teams and tags became.
- * @throws Blocked if a gate is not met any more
+ * @throws Blocked if a gate is not met any more; CallFailure of a call that was refused
  */
 export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs> {
   const { work, scope, destination, run } = context;
-  const { teammates, teams, addresses, ok, detail } = await destination.probe(probeAttempts);
+  const { teammates, teams, addresses, ok, detail, failure } = await destination.probe(probeAttempts);
+  // A token that was revoked, or a missing permission, is named as such.
+  if (failure) throw failure;
   if (!ok)
     throw new Blocked({
       code: 'DESTINATION_CONNECTION_FAILED',

@@ -32,7 +32,7 @@ export async function writeDuplicates(context: Reporting): Promise<void> {
   await context.work.fencedTransaction(tx => saveDuplicateGroups(tx, context.work.lease, groups));
   await keepTable(
     context,
-    { kind: 'REPORT_DATA', name: 'likely-duplicates.csv', title: 'Likely duplicates among contacts and companies' },
+    { kind: 'REPORT_DATA', name: 'likely-duplicates.csv', title: context.texts.tables.duplicates },
     columns,
     rowsOf(groups),
   );

@@ -3,6 +3,7 @@ import { sideOf } from '../../domain/model/gates.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { type RollbackStep, stepOf } from '../../domain/rollback/plan.js';
 import { forgetCutover } from '../../store/cutovers.js';
+import { resolveEnded, rollbackIssues } from '../../store/ended-issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { returnToStage } from '../../store/projects.js';
 import { countObjects, countPlaces } from '../../store/rollback-objects.js';
@@ -107,6 +108,8 @@ async function conclude({ work, run, scope }: RollbackWork, planRunId: string): 
       await returnToStage(tx, run.projectId, 'PRODUCTION');
       await forgetCutover(tx, run.projectId);
     }
-    return { state: counts.some(({ state }) => state === 'FAILED') ? 'INCOMPLETE' : 'SUCCEEDED' };
+    if (counts.some(({ state }) => state === 'FAILED')) return { state: 'INCOMPLETE' };
+    await resolveEnded(tx, run.projectId, rollbackIssues, { environment: scope.environment });
+    return { state: 'SUCCEEDED' };
   });
 }

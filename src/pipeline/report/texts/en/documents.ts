@@ -78,6 +78,7 @@ export const documents = {
   tables: {
     articles: 'Articles, with their original dates and both addresses',
     deals: 'Deals',
+    duplicates: 'Likely duplicates among contacts and companies',
     files: 'Files and their destinations',
     reports: 'Reports of the source, field by field',
     volume: 'Tickets per month, computed',

@@ -26,6 +26,7 @@ export const results = {
     plan: (plan: string, on: string) => md`Plan of the source: ${plan}. Counted on ${on}:`,
     sides: 'Accounts and workspaces',
     sideColumns: ['side', 'workspace', 'address'],
+    sideNames: { SOURCE: 'source', SANDBOX: 'sandbox', DESTINATION: 'production' },
     columns: ['records', 'at the source'],
     excluded: 'Not part of the migration',
     refusesNone: 'The source refuses no listing.',
