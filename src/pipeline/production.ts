@@ -84,8 +84,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope = scopeOfRun(context);
-  // A sample is counted at the end.
-  if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases);
+  if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases, 'PRODUCTION');
   if (run.kind === 'PRODUCTION' && !run.loadPlan?.retry)
     await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
@@ -100,6 +99,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const earlier = await earlierWrites(context, scope);
   const sample = scope.environment === 'SANDBOX' ? await takeSample(transformation) : null;
+  if (sample) await announceTotals(work, ownPhases, 'SANDBOX');
   if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
   const { slots, stop } = adaptedSlots(destination, context.signal);
@@ -264,7 +264,8 @@ export async function conclude({ work, run }: Production, scope: LoadScope): Pro
       const { source, staged, loaded, verified, skipped, failed } = row;
       await changePhase(tx, run.id, name, {
         state: row.balanced || isSliceDone ? 'SUCCEEDED' : 'INCOMPLETE',
-        source,
+        // Of a sample the source says no number.
+        source: scope.environment === 'SANDBOX' ? (source ?? staged) : source,
         staged: loaded,
         skipped,
         failed,

@@ -19,7 +19,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
   await checkWorkspace(run, destination);
   await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
   const scope = scopeOfRun(context);
-  if (scope.environment === 'PRODUCTION') await announceTotals(work, phases);
+  await announceTotals(work, phases, scope.environment);
   const { transformation, account, destinationUrl, linkTo } = await transformationOf(context, scope);
   const refs = await workspaceRefs({ work, run, scope, destination, fields: [], account });
   const read = phases.filter(({ step }) => step?.verify || step?.readBack);
