@@ -20,7 +20,6 @@ import { notReady } from './operations/readiness.js';
 import { generateApiKey } from './tenancy/api-key.js';
 import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.js';
 import { Tenancy } from './tenancy/tenancy.js';
-import { touchWhileAlive } from './web/alive-file.js';
 import { createApp } from './web/app.js';
 import { mayOpenSocket } from './web/browser-access.js';
 import { downloadsRouter } from './web/downloads.js';
@@ -64,6 +63,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     digests,
     tenancy,
     priceTable: config.priceTable,
+    attachLeaseMs: Math.min(longestAttachLeaseMs, config.times.lease),
     wakeWorker: run => jobs.send('runs', run),
     wakePurge: purge => jobs.send('purges', purge),
   };
@@ -111,6 +111,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   return { url, tenancy, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
+/** Short, so that another call can soon continue an upload after a crash. */
+const longestAttachLeaseMs = 20_000;
+
 /** Connections for authentication and readiness. They are not shared by tenants. */
 const reservedConnections = 2;
 
@@ -120,26 +123,6 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
   perRequest,
   waitMs: wait,
 });
-
-/** Starts a worker: only jobs. */
-export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
-  return openAll(async resources => {
-    const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
-    const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const dependencies = {
-      wakeUps,
-      usage,
-      ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
-      secretBox,
-      publicUrl,
-    };
-    const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
-    await start();
-    const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
-    if (config.aliveFile) resources.defer(touchWhileAlive(config.aliveFile, checkDependencies, log));
-    return resources;
-  });
-}
 
 /** Starts the server and a demo client. `balanced` is the result of the migration. */
 export function startDemo(

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { touchWhileAlive } from '../web/alive-file.js';
+import { localUrl } from '../web/http-server.js';
+import { openBasis } from './basis.js';
+import { openJobs } from './jobs.js';
+import { platformOpeners } from './platforms.js';
+import { openAll } from './resources.js';
+
+/** Starts a worker: only jobs. */
+export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
+  return openAll(async resources => {
+    const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+    const publicUrl = () => config.publicUrl ?? localUrl(config);
+    const dependencies = {
+      wakeUps,
+      usage,
+      ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
+      secretBox,
+      publicUrl,
+    };
+    const { start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
+    await start();
+    const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
+    if (config.aliveFile) resources.defer(touchWhileAlive(config.aliveFile, checkDependencies, log));
+    return resources;
+  });
+}
