@@ -25,7 +25,7 @@ let ownerUrl: string;
 let runs: KilledRuns;
 let ledger: KillLedger;
 beforeAll(async () => {
-  expect(instrument()).toBeGreaterThan(5_000);
+  expect(await instrument()).toBeGreaterThan(5_000);
   mkdirSync(dirname(results), { recursive: true });
   ledger = new KillLedger(results, seed);
   const shared = { ...times, DATA_DIR: own, SECRETS_KEY: Buffer.alloc(32, 1).toString('base64') };
@@ -92,11 +92,19 @@ test.runIf(minutes > 0)(
   86_400_000,
 );
 
+/** What is in one and not in the other, by place; null if they are equal. */
 function differenceOf(got: Compared, wanted: Compared): string | null {
-  try {
-    expect(got).toEqual(wanted);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  const texts = ({ loaded, attached, changed, issues }: Compared) =>
+    Object.entries({ loaded, attached, changed, issues: { issues } }).flatMap(([moment, held]) =>
+      Object.entries(held).flatMap(([place, all]) =>
+        (all as unknown[]).map(each => `${moment} ${place} ${JSON.stringify(each)}`),
+      ),
+    );
+  const [there, due] = [texts(got), texts(wanted)];
+  const less = (all: string[], others: string[]) => {
+    const rest = [...others];
+    return all.filter(each => !rest.includes(each) || (rest.splice(rest.indexOf(each), 1), false));
+  };
+  const differences = [...less(there, due).map(each => `+ ${each}`), ...less(due, there).map(each => `- ${each}`)];
+  return differences.length === 0 ? null : differences.join('\n').slice(0, 5_000);
 }

@@ -1,2 +1,2 @@
 /** Writes the instrumented program if the build is newer. @returns the number of points */
-export function instrument(): number;
+export function instrument(): Promise<number>;

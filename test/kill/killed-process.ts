@@ -4,10 +4,13 @@ import type { Order } from './ledger.js';
 
 const program = new URL('process.mjs', import.meta.url).pathname;
 
+/** Loading code makes garbage. Room for it makes a start a fifth shorter. */
+const execArgv = ['--no-deprecation', '--min-semi-space-size=32', '--max-semi-space-size=64'];
+
 /** Where a process may die while it starts, and from then on. */
 export interface Orders {
-  begin: Order | null;
-  then: Order | null;
+  starting: Order | null;
+  working: Order | null;
 }
 
 /** A worker or a server that kills itself where it is told to, and is started again by a process that has loaded its code already. */
@@ -70,7 +73,7 @@ export class KilledProcess {
   }
 
   private async load(): Promise<ChildProcess> {
-    const child = fork(program, [this.kind], { env: this.environment });
+    const child = fork(program, [this.kind], { env: this.environment, execArgv });
     if (!(await answer(child, 'loaded'))) throw new Error(`The ${this.kind} could not load its code.`);
     return child;
   }

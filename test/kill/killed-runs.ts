@@ -33,7 +33,7 @@ export class KilledRuns {
   async run(stage: string, choose: Choose, begin: () => Promise<string>): Promise<string> {
     const orders = this.orders(stage, this.worker, choose(stage));
     await this.worker.ensure(orders);
-    await this.worker.arm(orders().then);
+    await this.worker.arm(orders().working);
     const id = (await begin()).replace('run_', '');
     const client = new pg.Client({ connectionString: this.ownerUrl });
     await client.connect();
@@ -51,7 +51,7 @@ export class KilledRuns {
           movedAt = performance.now();
         }
         if (performance.now() - movedAt > stuckMs) throw new Error(`The stage ${stage} is stuck: ${state}.`);
-        await sleep(25);
+        await sleep(100);
       }
     } finally {
       await client.end();
@@ -60,10 +60,10 @@ export class KilledRuns {
 
   /** Calls a server again and again, until it answers. */
   async calls<T>(stage: string, choose: Choose, calls: readonly ((url: string) => Promise<T>)[]): Promise<T[]> {
-    this.server ??= new KilledProcess('server', { ...this.environment, RUNS_AT_ONCE: '0' });
+    this.server ??= new KilledProcess('server', { ...this.environment, PUBLIC_URL: undefined, RUNS_AT_ONCE: '0' });
     const orders = this.orders(stage, this.server, choose(stage));
     await this.server.ensure(orders);
-    await this.server.arm(orders().then);
+    await this.server.arm(orders().working);
     const answers: T[] = [];
     for (const call of calls) {
       for (;;) {
@@ -99,8 +99,8 @@ export class KilledRuns {
       const duringStart =
         choice?.points.length && ++starts % startsPerKill === 0 ? this.ledger.choose(start, this.ledger.kills, 1) : [];
       return {
-        begin: this.ledger.order(start, duringStart),
-        then: this.ledger.order(stage, choice?.points ?? [], choice?.moments[kills] ?? null),
+        starting: this.ledger.order(start, duringStart),
+        working: this.ledger.order(stage, choice?.points ?? [], choice?.moments[kills] ?? null),
       };
     };
   }

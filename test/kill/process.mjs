@@ -24,7 +24,13 @@ function reach(point) {
 function die({ stage, known, results }, point, occurrence) {
   // What only a process reaches that continues after another is learnt here.
   const found = Object.keys(counts).filter(each => !known.includes(each));
-  const line = { kill: { stage, point, occurrence }, at: new Date().toISOString(), found };
+  const line = {
+    kill: { stage, point, occurrence },
+    at: new Date().toISOString(),
+    lived: Math.round(performance.now()),
+    cpu: process.cpuUsage(),
+    found,
+  };
   appendFileSync(results, `${JSON.stringify(line)}\n`);
   process.kill(process.pid, 'SIGKILL');
 }
@@ -57,23 +63,18 @@ globalThis.__kill = {
 };
 
 const [kind] = process.argv.slice(2);
-const program = new URL('../../.tmp/kill/program/src/', import.meta.url);
-const load = name => import(new URL(name, program).href);
-const [{ loadConfig }, { createLog }, code] = await Promise.all([
-  load('config.js'),
-  load('log.js'),
-  load(kind === 'worker' ? 'compose/worker.js' : 'compose.js'),
-]);
+const load = name => import(new URL(`../../.tmp/kill/bundle/${name}.mjs`, import.meta.url).href);
+const [{ loadConfig }, { createLog }, code] = await Promise.all([load('config'), load('log'), load(kind)]);
 
 process.on('disconnect', () => process.exit(1));
 process.on('message', async ({ start, armed, report }) => {
   if (start) {
     const config = loadConfig({ logLevel: 'fatal', allowPrivateHosts: true });
     const log = createLog(config);
-    arm(start.begin);
+    arm(start.starting);
     const { url } = kind === 'worker' ? await code.startWorker(config, log) : await code.startServer(config, log, () => {});
     const reached = counts;
-    arm(start.then);
+    arm(start.working);
     process.send({ started: true, url, reached });
   }
   if (armed !== undefined) {

@@ -6,11 +6,12 @@ import { log, ticket } from '../support/account.js';
 import { canonical } from '../support/canonical.js';
 import { edit } from '../support/delta.js';
 import { answerAgents, confirmProposal, connectDestination } from '../support/destination.js';
-import { connectedProject, expectWhole, issuesOf, smallAccount, stagedOf, startRun } from '../support/extraction.js';
+import { connectedProject, expectWhole, issuesOf, stagedOf, startRun } from '../support/extraction.js';
 import type { StartRunInput } from '../support/generated/graphql.js';
 import { expectExactlyOnce, provisionWithDealType, reconciliation, startProduction } from '../support/load.js';
 import { planOf, seen, startRollback } from '../support/rollback.js';
 import { Partner } from '../support/server.js';
+import { accountOfKills, recordedCalls } from './account.js';
 import type { Choose, KilledRuns } from './killed-runs.js';
 
 export const stages = ['extract', 'load', 'verify', 'attach', 'delta', 'plan of a rollback', 'rollback'] as const;
@@ -31,10 +32,6 @@ export interface Compared {
   issues: string[];
   sizes: Record<string, number>;
 }
-
-const tickets = 6;
-/** Calls of tickets, and one of none. */
-const recorded = [990_001, 990_002, 990_003];
 
 /** A project of its own from the extraction to the rollback. @throws Error at the first thing that is lost, twice, out of order or left over */
 export async function killRound(round: Round): Promise<Compared> {
@@ -85,23 +82,14 @@ export async function killRound(round: Round): Promise<Compared> {
   const { planHash } = await planOf(root, planId);
   await run('rollback', async () => (await startRollback(root, projectId, { planHash })).run.id);
   expect(seen(intercom)).toEqual(before);
+  // What was attached is gone with its conversation.
+  expect((await recordingsOf(root, projectId)).map(({ status }) => status)).toEqual(recordedCalls.map(() => 'PENDING'));
   return { loaded, attached, changed, issues, sizes: sizesOf(infoset) };
 }
 
 async function openPlatforms() {
-  const infoset = await startInfosetSimulator(smallAccount(tickets), { latencyMs: 1 });
+  const infoset = await startInfosetSimulator(accountOfKills, { latencyMs: 1 });
   const intercom = await startIntercomSimulator({ limits: null, latencyMs: 2, searchLagMs: 50 });
-  const { account } = infoset;
-  const [contact, user] = [account.all('contacts')[0]!, account.all('users')[0]!];
-  const bytes = Buffer.alloc(20_000, 'a');
-  for (const [index, id] of recorded.entries()) {
-    const startedDate = `2026-05-0${index + 1}T10:00:00Z`;
-    const ticketId = account.all('tickets')[index]?.id ?? null;
-    const about = { contactId: contact.id, userId: user.id, startedDate, createdDate: startedDate, durationSeconds: 60 };
-    const call = { id, ticketId: index === 0 ? null : ticketId, direction: 'inbound', fromNumber: '+902160002845' };
-    account.put('calls', { ...call, hasRecording: true, ...about });
-    account.blobs.recordings.set(String(id), { contentType: 'audio/wav', size: bytes.length, status: 200, bytes: () => bytes });
-  }
   return {
     infoset,
     intercom,
@@ -119,14 +107,19 @@ async function expectBalance(root: Partner, projectId: string): Promise<void> {
   expect(balanced).toBe(true);
 }
 
+async function recordingsOf(root: Partner, projectId: string) {
+  const query =
+    'query ($projectId: ID!) { callRecordings(projectId: $projectId) { edges { node { id sourceCallId conversationId status } } } }';
+  const { data } = await root.ask(query, { projectId });
+  const edges: { node: { id: string; sourceCallId: string; conversationId: string; status: string } }[] =
+    data.callRecordings.edges;
+  return edges.map(({ node }) => node);
+}
+
 /** Asks for each upload with one idempotencyKey, until it is answered. */
 async function attachAll({ root, runs, choose }: Round, projectId: string, intercom: IntercomSimulator): Promise<void> {
-  const query = `query ($projectId: ID!) { callRecordings(projectId: $projectId) { edges { node { id sourceCallId conversationId } } } }`;
-  const { data } = await root.ask(query, { projectId });
-  const found: { id: string; sourceCallId: string; conversationId: string }[] = data.callRecordings.edges.map(
-    (edge: { node: object }) => edge.node,
-  );
-  expect(found.map(each => each.sourceCallId).sort()).toEqual(recorded.map(String));
+  const found = await recordingsOf(root, projectId);
+  expect(found.map(each => each.sourceCallId).sort()).toEqual(recordedCalls.map(String));
   const attach = (callRecordingId: string) => async (url: string) => {
     const input = { callRecordingId, idempotencyKey: `attach ${callRecordingId}` };
     const answer = await new Partner(url, root.key).mutate(
@@ -152,23 +145,18 @@ async function attachAll({ root, runs, choose }: Round, projectId: string, inter
 /** What people do at the source between the load and the delta. */
 function change(infoset: InfosetSimulator): void {
   const { account } = infoset;
-  const contact = account.all('contacts').find(each => each.email)!;
-  edit(infoset, 'contacts', contact, { firstName: 'Yeni', fullName: 'Yeni Kişi' });
-  edit(infoset, 'companies', account.all('companies')[0]!, { phone: '+905550000000' });
-  edit(infoset, 'deals', account.all('deals')[0]!, { name: 'Yeni fırsat' });
-  edit(infoset, 'articles', account.all('articles').find(each => each.status === 'published')!, { title: 'Yeni başlık' });
   const at = '2026-11-24T12:00:00Z';
-  const [later, ...others] = account.all('tickets').filter(each => !each.mergedIntoId);
-  const say = (id: number, about: { id: number; contactId: number; logCount?: number }, createdDate: string) => {
-    account.put('ticketlogs', log(id, about.id, { contactId: about.contactId, content: `Yeni ileti ${id}`, createdDate }));
-    edit(infoset, 'tickets', about, { logCount: (about.logCount ?? 0) + 1 });
-  };
-  say(990_101, later as never, at);
-  // Before its other messages: its conversation is built again.
-  const early = others.find(each => account.logs(String(each.id)).length > 1)!;
-  say(990_102, early as never, new Date(Date.parse(account.logs(String(early.id))[0]!.createdDate) + 1_000).toISOString());
-  account.put('tickets', ticket(990_200, { contactId: contact.id, createdDate: at, updatedDate: at, ownerIds: [] }));
-  account.put('ticketlogs', log(990_201, 990_200, { contactId: contact.id, content: 'İlk ileti', createdDate: at }));
+  edit(infoset, 'contacts', account.get('contacts', '1001')!, { fullName: 'Yeni Kişi' });
+  edit(infoset, 'companies', account.get('companies', '501')!, { name: 'Yeni ad' });
+  edit(infoset, 'deals', account.get('deals', '77')!, { name: 'Yeni fırsat' });
+  edit(infoset, 'articles', account.get('articles', '498')!, { title: 'Yeni başlık' });
+  account.put('ticketlogs', log(3090, 3, { content: 'Yeni ileti', createdDate: at }));
+  edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 5 });
+  // Between its other messages: its conversation is built again.
+  account.put('ticketlogs', log(1015, 1, { content: 'Geç kalan' }));
+  edit(infoset, 'tickets', account.get('tickets', '1')!, { logCount: 4 });
+  account.put('tickets', ticket(9, { logCount: 1, createdDate: at, updatedDate: at }));
+  account.put('ticketlogs', log(9010, 9, { content: 'İlk ileti', createdDate: at }));
 }
 
 const sizesOf = ({ account }: InfosetSimulator): Record<string, number> =>
