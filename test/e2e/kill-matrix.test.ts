@@ -101,9 +101,14 @@ function differenceOf(got: Compared, wanted: Compared): string | null {
       ),
     );
   const [there, due] = [texts(got), texts(wanted)];
+  // A text that is there twice is one too many.
   const less = (all: string[], others: string[]) => {
-    const rest = [...others];
-    return all.filter(each => !rest.includes(each) || (rest.splice(rest.indexOf(each), 1), false));
+    const left = new Map([...Map.groupBy(others, each => each)].map(([each, same]) => [each, same.length] as const));
+    return all.filter(each => {
+      const count = left.get(each) ?? 0;
+      left.set(each, count - 1);
+      return count <= 0;
+    });
   };
   const differences = [...less(there, due).map(each => `+ ${each}`), ...less(due, there).map(each => `- ${each}`)];
   return differences.length === 0 ? null : differences.join('\n').slice(0, 5_000);

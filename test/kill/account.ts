@@ -11,7 +11,7 @@ const file = { contentType: 'text/plain', bytes: Buffer.from('A file of a messag
 /** Few records, of every type that moves: a run begins again after each kill, and its way to the next must be short. */
 export function accountOfKills(): InfosetAccount {
   const { companies, contacts, deals, ...rest } = oneOfEach();
-  const attached = { id: 31, name: '31.bin', size: file.bytes.length, contentType: file.contentType };
+  const attached = { id: 31, url: '/v1/files/31', name: '31.bin', size: file.bytes.length, contentType: file.contentType };
   const account = accountOf(
     {
       companies: [...companies, { ...companies[0]!, id: 502, name: 'Beta', website: 'beta.example', tags: ['VIP'] }],
