@@ -1,6 +1,6 @@
-import { fixedNow } from './extraction.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import type { Conversation, Json, Note } from '../../src/simulators/intercom/workspace.js';
+import { fixedNow } from './extraction.js';
 
 /**
  * What a workspace holds, in the terms of the source: its own ids, times of writing and addresses are replaced by keys. Two
