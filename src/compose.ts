@@ -21,7 +21,6 @@ import { notReady } from './operations/readiness.js';
 import { generateApiKey } from './tenancy/api-key.js';
 import { ConnectionShares, type ShareLimits } from './tenancy/connection-shares.js';
 import { Tenancy } from './tenancy/tenancy.js';
-import { touchWhileAlive } from './web/alive-file.js';
 import { createApp } from './web/app.js';
 import { mayOpenSocket } from './web/browser-access.js';
 import { downloadsRouter } from './web/downloads.js';
@@ -60,6 +59,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     digests,
     tenancy,
     priceTable: config.priceTable,
+    attachLeaseMs: Math.min(longestAttachLeaseMs, config.times.lease),
     wakeWorker: run => jobs.send('runs', run),
     wakePurge: purge => jobs.send('purges', purge),
   };
@@ -109,6 +109,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   return { url, tenancy, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
+/** Short, so that another call can soon continue an upload after a crash. */
+const longestAttachLeaseMs = 20_000;
+
 /** Connections for authentication and readiness. They are not shared by tenants. */
 const reservedConnections = 2;
 
@@ -118,22 +121,6 @@ const sharesOf = ({ connections: { api, perTenant, perRequest, wait } }: Config)
   perRequest,
   waitMs: wait,
 });
-
-/** Starts a worker: only jobs. */
-export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
-  return openAll(async resources => {
-    const basis = await openBasis(config, log, resources);
-    const { jobsDatabase, telemetry, checkWakeUps } = basis;
-    const publicUrl = () => config.publicUrl ?? localUrl(config);
-    const dependencies = { ...platformOpeners(config, basis, log), publicUrl };
-    const { start } = await openJobs({ config, jobsDatabase, telemetry, log }, dependencies, resources);
-    await serveMetrics(config, telemetry, { jobs: jobsDatabase.database }, log, resources);
-    await start();
-    const checkDependencies = () => Promise.all([jobsDatabase.database.query('SELECT 1'), checkWakeUps()]);
-    if (config.aliveFile) resources.defer(touchWhileAlive(config.aliveFile, checkDependencies, log));
-    return resources;
-  });
-}
 
 /** Starts the server and a demo client. `balanced` is the result of the migration. */
 export function startDemo(

@@ -50,8 +50,20 @@ async function runUntilSignal<T extends AsyncDisposable>(
 
 async function main(): Promise<void> {
   const { loadConfig } = await import('./config.js');
-  const compose = await import('./compose.js');
   const { createLog } = await import('./log.js');
+  if (command === 'worker') {
+    // It loads nothing of the API.
+    const { startWorker } = await import('./compose/worker.js');
+    const config = loadConfig();
+    const log = createLog(config);
+    await runUntilSignal(async () => {
+      const worker = await startWorker(config, log);
+      log.info({}, 'worker ready');
+      return worker;
+    });
+    return;
+  }
+  const compose = await import('./compose.js');
   if (command === 'print-schema') {
     const { printedSchema } = await import('./graphql/schema.js');
     process.stdout.write(await printedSchema());
@@ -64,14 +76,6 @@ async function main(): Promise<void> {
       );
       log.info({ url: server.url }, 'server ready');
       return server;
-    });
-  } else if (command === 'worker') {
-    const config = loadConfig();
-    const log = createLog(config);
-    await runUntilSignal(async () => {
-      const worker = await compose.startWorker(config, log);
-      log.info({}, 'worker ready');
-      return worker;
     });
   } else if (command === 'demo') {
     const { exit, ...account } = accountOptions();

@@ -57,8 +57,11 @@ export async function openJobs(
   resources.defer(() => runner.stop());
   resources.defer(() => sender.stop());
   const start = async () => {
-    await jobs.work(tasks(database, runner, dependencies.wakeUps, dependencies.blobs, log));
-    runner.start();
+    const executesRuns = config.runs.concurrent > 0;
+    const all = tasks(database, runner, dependencies.wakeUps, dependencies.blobs, log);
+    // A process without runs leaves their jobs in the queue, for one that executes them.
+    await jobs.work(executesRuns ? all : all.filter(({ name }) => name !== 'runs'));
+    if (executesRuns) runner.start();
     sender.start();
   };
   return { jobs, runner, start };

@@ -45,8 +45,8 @@ export const workSettings = {
   WEBHOOK_DISABLE_AFTER_MS: integer(1, 2_592_000_000, 259_200_000).describe(
     'Milliseconds of failures after which a webhook is disabled. Default: 3 days.',
   ),
-  RUNS_AT_ONCE: integer(1, 100, 4).describe(
-    'Runs that a process executes at the same time. A run that waits 2 s or longer for a rate limit gives its slot to another run.',
+  RUNS_AT_ONCE: integer(0, 100, 4).describe(
+    'Runs that a process executes at the same time; 0 for a server that leaves them to workers. A run that waits 2 s or longer for a rate limit gives its slot to another run.',
   ),
   RUNS_PER_TENANT: integer(1, 100, 2).describe('Runs of one organization that a process executes at the same time.'),
 };

@@ -2,10 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { beginAttaching, endAttaching, keepAttaching } from '../store/recording-queue.js';
 import { type OperationContext, within } from './context.js';
 
-/** Short, so that another call can soon continue after a crash. */
-const leaseMs = 20_000;
-const renewMs = 5_000;
-
 /**
  * The exclusive right to upload one recording. Short transactions renew it during the upload, so that no row is locked and no
  * connection is in use meanwhile.
@@ -13,7 +9,8 @@ const renewMs = 5_000;
 export class AttachLease {
   private readonly lost = new AbortController();
   private renewing = false;
-  private expiresAt = performance.now() + leaseMs;
+  private expiresAt: number;
+  private readonly renewMs: number;
   private readonly timer: NodeJS.Timeout;
 
   private constructor(
@@ -21,14 +18,16 @@ export class AttachLease {
     private readonly recordingId: string,
     readonly token: string,
   ) {
-    this.timer = setInterval(() => void this.renew(), renewMs);
+    this.expiresAt = performance.now() + context.attachLeaseMs;
+    this.renewMs = context.attachLeaseMs / 4;
+    this.timer = setInterval(() => void this.renew(), this.renewMs);
   }
 
   /** @returns null if another call has it */
   static async take(context: OperationContext, recordingId: string, idempotencyKey: string | null): Promise<AttachLease | null> {
     const token = randomUUID();
     const by = { token, name: context.principal.name, idempotencyKey };
-    const begun = await within(context, tx => beginAttaching(tx, recordingId, by, leaseMs));
+    const begun = await within(context, tx => beginAttaching(tx, recordingId, by, context.attachLeaseMs));
     return begun ? new AttachLease(context, recordingId, token) : null;
   }
 
@@ -47,13 +46,14 @@ export class AttachLease {
     if (this.renewing) return;
     this.renewing = true;
     const begun = performance.now();
+    const { attachLeaseMs } = this.context;
     try {
-      const kept = await within(this.context, tx => keepAttaching(tx, this.recordingId, this.token, leaseMs));
-      if (kept) this.expiresAt = begun + leaseMs;
+      const kept = await within(this.context, tx => keepAttaching(tx, this.recordingId, this.token, attachLeaseMs));
+      if (kept) this.expiresAt = begun + attachLeaseMs;
       else this.lost.abort();
     } catch {
       // The database is unavailable. The lease is lost if it expires before the next attempt.
-      if (performance.now() + renewMs > this.expiresAt) this.lost.abort();
+      if (performance.now() + this.renewMs > this.expiresAt) this.lost.abort();
     } finally {
       this.renewing = false;
     }

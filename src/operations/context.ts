@@ -43,6 +43,8 @@ export interface Services {
   openDestination: OpenDestination;
   postWebhook: PostWebhook;
   refuseWebhookUrl: RefuseWebhookUrl;
+  /** Milliseconds that an upload of a recording owns it without renewing its lease. */
+  attachLeaseMs: number;
   /** Wakes a worker for a run, in this or another process. */
   wakeWorker: (run: WaitingRun) => Promise<void>;
   /** The same for the purge of a project. */

@@ -89,15 +89,15 @@ export async function sentRecords(
   );
 }
 
-/** Ids of what records of these types became in this conversation: parts and notes. */
+/** Ids of the parts that Landfall wrote into these conversations: messages, notes, and notes with a recording. */
 export async function partsOf(
   tx: Tx,
   { projectId, environment }: LoadScope,
   conversationIds: readonly string[],
 ): Promise<Map<string, Set<string>>> {
   const rows = await tx.manager.query<{ conversationId: string; id: string }[]>(
-    `SELECT conversation_id AS "conversationId", destination_id AS id FROM landfall.crosswalk
-     WHERE project_id = $1 AND environment = $2 AND conversation_id = ANY($3) AND destination_type IN ('CONVERSATION_PART', 'NOTE')`,
+    `SELECT conversation_id AS "conversationId", split_part(destination_id, '/', 1) AS id FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND conversation_id = ANY($3) AND destination_type IN ('CONVERSATION_PART', 'NOTE', 'ATTACHMENT')`,
     [projectId, environment, conversationIds],
   );
   const parts = new Map<string, Set<string>>(conversationIds.map(id => [id, new Set()]));

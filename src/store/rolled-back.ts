@@ -27,6 +27,13 @@ export async function forgetObjects(
        WHERE project_id = $1 AND environment = $2 AND conversation_id = ANY($3) AND state = 'ACTIVE'`,
       [...scope, ids],
     );
+    // What was attached to it is gone with it, and waits for its call to be loaded again.
+    await tx.manager.query(
+      `UPDATE landfall.call_recordings r SET status = 'PENDING', claimed_by = NULL, claimed_by_key = NULL, closed_at = NULL, note = NULL
+       FROM landfall.crosswalk c WHERE c.project_id = $1 AND c.environment = $2 AND c.conversation_id = ANY($3) AND c.source_type = 'RECORDING'
+         AND c.destination_type = 'ATTACHMENT' AND $2 = 'PRODUCTION' AND r.project_id = c.project_id AND r.call_id = c.source_id AND r.status = 'ATTACHED'`,
+      [...scope, ids],
+    );
   }
   for (const [type, some] of Map.groupBy(objects, each => each.sourceType)) {
     if (type === null || type === 'TAG') continue;

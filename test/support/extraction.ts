@@ -208,6 +208,6 @@ export function expectWhole(staged: Map<string, Map<string, string>>, account: I
   }
   expect([...(staged.get('account')?.values() ?? [])]).toEqual([JSON.stringify(account.account)]);
   const reports = account.all('reports');
-  expect(staged.get('reports')?.size).toBe(reports.length);
+  expect(staged.get('reports')?.size ?? 0).toBe(reports.length);
   for (const { id, data } of reports) expect(staged.get('reportdata')?.get(id)).toBe(JSON.stringify(data));
 }

@@ -56,8 +56,8 @@ export async function provisionWithDealType(
  * Signs off a sandbox directly in the database, so that a test of PRODUCTION moves an account once. The conditions of signOff are
  * tested in sandbox.test.ts.
  */
-export async function signOffDirectly(projectId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: newestOwnerUrl() });
+export async function signOffDirectly(projectId: string, ownerUrl = newestOwnerUrl()): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query(
@@ -78,8 +78,8 @@ export async function signOffDirectly(projectId: string): Promise<void> {
   }
 }
 
-export async function startProduction(partner: Partner, projectId: string): Promise<string> {
-  await signOffDirectly(projectId);
+export async function startProduction(partner: Partner, projectId: string, ownerUrl?: string): Promise<string> {
+  await signOffDirectly(projectId, ownerUrl);
   const { run, userErrors } = await startRun(partner, { projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
   expect(userErrors).toEqual([]);
   return run.id;

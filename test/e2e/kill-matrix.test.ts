@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { Random } from '../../src/simulators/random.js';
+import { instrument } from '../kill/instrument.mjs';
+import { KilledRuns } from '../kill/killed-runs.js';
+import { type Choice, KillLedger } from '../kill/ledger.js';
+import { type Compared, killRound, stages } from '../kill/round.js';
+import { atEndOfFile } from '../support/end-of-file.js';
+import { type Partner, serverOfThisFile } from '../support/server.js';
+
+/** Long enough that no write that was sent can take effect after them, and so short that a kill takes seconds. */
+const times = { LEASE_MS: '1000', REQUEST_TIMEOUT_MS: '1200', SETTLE_MS: '600', RATE_LIMIT_WAIT_MS: '300' };
+const seed = Number(process.env.LANDFALL_SEED ?? 42);
+const minutes = Number(process.env.LANDFALL_KILL_MINUTES ?? 0);
+const killsOfRound = Number(process.env.LANDFALL_KILLS_OF_ROUND ?? 80);
+
+const own = mkdtempSync(join(tmpdir(), 'landfall-kill-'));
+atEndOfFile(async () => rmSync(own, { recursive: true }));
+const results = process.env.LANDFALL_KILL_RESULTS ?? join(own, 'kills.jsonl');
+
+let root: Partner;
+let ownerUrl: string;
+let runs: KilledRuns;
+let ledger: KillLedger;
+beforeAll(async () => {
+  expect(await instrument()).toBeGreaterThan(5_000);
+  mkdirSync(dirname(results), { recursive: true });
+  ledger = new KillLedger(results, seed);
+  const shared = { ...times, DATA_DIR: own, SECRETS_KEY: Buffer.alloc(32, 1).toString('base64') };
+  // It answers all through: its runs are left to the workers that are killed.
+  const { server, database, root: partner } = await serverOfThisFile({ ...shared, RUNS_AT_ONCE: '0' });
+  root = partner;
+  ownerUrl = database.ownerUrl;
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const environment = {
+    PATH,
+    NODE_COMPILE_CACHE,
+    ...shared,
+    PORT: '0',
+    DATABASE_URL: database.serverUrl,
+    PUBLIC_URL: server.url,
+  };
+  runs = new KilledRuns(ledger, environment, ownerUrl);
+  atEndOfFile(() => runs.close());
+});
+
+const round = (choose: (stage: string) => Choice | null) => killRound({ root, ownerUrl, runs, choose });
+
+test.runIf(minutes === 0)(
+  'SIGKILL at seeded awaits of each stage: nothing is lost, twice, out of order or orphaned',
+  async () => {
+    const random = new Random(seed);
+    await round(() => ({ points: [], moments: [random.integer(10, 400)] }));
+    expect(runs.kills).toBeGreaterThan(3);
+  },
+  600_000,
+);
+
+test.runIf(minutes > 0)(
+  'SIGKILL at each await of each stage: the workspace is the same as without a kill',
+  async () => {
+    const until = performance.now() + minutes * 60_000;
+    const wanted = await round(() => null);
+    const left = () => stages.reduce((sum, stage) => sum + ledger.left(stage).length, 0);
+    const different: string[] = [];
+    while (performance.now() < until && left() > 0) {
+      const number = ledger.rounds + 1;
+      const share = killsOfRound / left();
+      const [kills, begun] = [runs.kills, performance.now()];
+      const choose = (stage: string): Choice => ({
+        points: ledger.choose(stage, number, Math.ceil(share * ledger.left(stage).length)),
+        moments: [],
+      });
+      const outcome = await round(choose)
+        .then(got => differenceOf(got, wanted))
+        .catch((error: Error) => error.message);
+      const seconds = Math.round((performance.now() - begun) / 1_000);
+      ledger.add({
+        round: number,
+        kills: runs.kills - kills,
+        seconds,
+        left: left(),
+        outcome: outcome ?? 'EQUAL',
+        sizes: wanted.sizes,
+      });
+      if (outcome) different.push(`round ${number}: ${outcome}`);
+    }
+    expect(different).toEqual([]);
+  },
+  86_400_000,
+);
+
+/** What is in one and not in the other, by place; null if they are equal. */
+function differenceOf(got: Compared, wanted: Compared): string | null {
+  const texts = ({ loaded, attached, changed, issues }: Compared) =>
+    Object.entries({ loaded, attached, changed, issues: { issues } }).flatMap(([moment, held]) =>
+      Object.entries(held).flatMap(([place, all]) =>
+        (all as unknown[]).map(each => `${moment} ${place} ${JSON.stringify(each)}`),
+      ),
+    );
+  const [there, due] = [texts(got), texts(wanted)];
+  // A text that is there twice is one too many.
+  const less = (all: string[], others: string[]) => {
+    const left = new Map([...Map.groupBy(others, each => each)].map(([each, same]) => [each, same.length] as const));
+    return all.filter(each => {
+      const count = left.get(each) ?? 0;
+      left.set(each, count - 1);
+      return count <= 0;
+    });
+  };
+  const differences = [...less(there, due).map(each => `+ ${each}`), ...less(due, there).map(each => `- ${each}`)];
+  return differences.length === 0 ? null : differences.join('\n').slice(0, 5_000);
+}

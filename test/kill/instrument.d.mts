@@ -1,0 +1,2 @@
+/** Writes the instrumented program if the build is newer. @returns the number of points */
+export function instrument(): Promise<number>;
