@@ -40,17 +40,13 @@ const longest = [
 const unit = ['test/unit/**/*.test.ts'];
 /** They take long: each has a worker of its own. */
 const longUnit = ['hostile-texts', 'patterns', 'markup', 'boundaries'].map(name => `test/unit/${name}.test.ts`);
-/** It replaces modules, so it has its own process. */
-const isolatedUnit = ['test/unit/properties/paging.test.ts'];
 // The code of packages is compiled once, not by each test file and each process that a test starts.
 const env = { NODE_COMPILE_CACHE: `${import.meta.dirname}/.tmp/compiled` };
 
 /** Unit tests share processes and with them the modules that they load: they start no server and keep no state. */
 const unitTests: ViteUserConfig = {
-  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit, ...isolatedUnit], isolate: false },
+  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit], isolate: false },
 };
-
-const isolatedTests: ViteUserConfig = { test: { name: 'unit-isolated', include: isolatedUnit } };
 
 /** A process of its own for each file, one Postgres for all, and Intercom's description to hold each exchange against. */
 const serverTests: ViteUserConfig = {
@@ -77,6 +73,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     reporters: ['default'],
-    projects: [unitTests, isolatedTests, serverTests].map(project => ({ ...project, extends: true as const })),
+    projects: [unitTests, serverTests].map(project => ({ ...project, extends: true as const })),
   },
 });

@@ -1,48 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
-import type { Source, SourceListing, SourceRecord } from '../../../src/domain/ports/source.js';
-import { extractPages } from '../../../src/pipeline/extract/extract-pages.js';
-import type { ListingWork } from '../../../src/pipeline/extract/listing-work.js';
+import { beforeAll, expect, test } from 'vitest';
+import type { Source, SourceListing, SourceRecord } from '../../src/domain/ports/source.js';
+import { extractPages } from '../../src/pipeline/extract/extract-pages.js';
+import type { ListingWork } from '../../src/pipeline/extract/listing-work.js';
+import { createDataSource, type Database } from '../../src/store/data-source.js';
+import { type Tx, transactionFor } from '../../src/store/transaction.js';
+import { freshDatabase } from '../support/database.js';
+import { atEndOfFile } from '../support/end-of-file.js';
 
-/** A staged record: the sweep that found it last, and whether it counts as gone. */
-const store = vi.hoisted(() => ({
-  rows: new Map<string, { raw: string; sweep: number; gone: boolean }>(),
-  counted: 0,
-}));
+const organizationId = randomUUID();
+let owner: Database;
+let server: Database;
+const transact = async <T>(each: (tx: Tx) => Promise<T>) => (await transactionFor(server, organizationId, each)).result;
 
-// Staging in memory, with the meaning of the statements of the store.
-vi.mock('../../../src/store/staging.js', () => ({
-  stage: async (_: unknown, __: unknown, { sweep }: { sweep: number }, records: readonly SourceRecord[]) => {
-    let added = 0;
-    for (const { id, raw } of records) {
-      if (!store.rows.has(id)) added++;
-      store.rows.set(id, { raw, sweep, gone: false });
-    }
-    return added;
-  },
-  countSeen: async (_: unknown, __: unknown, { sweep }: { sweep: number }) =>
-    [...store.rows.values()].filter(row => row.sweep === sweep && !row.gone).length,
-  missing: async (_: unknown, __: unknown, { sweep }: { sweep: number }, after: string) =>
-    [...store.rows]
-      .filter(([id, row]) => !row.gone && row.sweep !== sweep && id > after)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([sourceId, row]) => ({ sourceId, sinceSweep: row.sweep })),
-  markGone: async (_: unknown, __: unknown, ___: unknown, ids: readonly string[]) => {
-    for (const id of ids) store.rows.get(id)!.gone = true;
-  },
-}));
-vi.mock('../../../src/store/staged-records.js', () => ({
-  countStaged: async () => ({ gone: [...store.rows.values()].filter(row => row.gone).length }),
-}));
-vi.mock('../../../src/store/issues.js', () => ({ raiseIssues: async () => {} }));
-vi.mock('../../../src/store/child-listings.js', () => ({ saveChildListings: async () => {} }));
-vi.mock('../../../src/store/run-leases.js', () => ({ reportProgress: async () => {} }));
-vi.mock('../../../src/store/run-phases.js', () => ({
-  changePhase: async () => {},
-  countInPhase: async (_: unknown, __: unknown, ___: unknown, { staged }: { staged: number }) => {
-    store.counted += staged;
-  },
-}));
+beforeAll(async () => {
+  const urls = await freshDatabase('template_landfall', atEndOfFile);
+  const open = async (url: string) => {
+    const database = await createDataSource(url).initialize();
+    atEndOfFile(() => database.destroy());
+    return database;
+  };
+  owner = await open(urls.ownerUrl);
+  server = await open(urls.serverUrl);
+  await owner.query(`INSERT INTO landfall.organizations (id, name, kind) VALUES ($1, 'One', 'PARTNER')`, [organizationId]);
+});
 
 /** A change of the listing. Positions are shares of its length. */
 type Drift = { is: 'insert' | 'remove' | 'update' | 'move'; at: number; to: number };
@@ -135,12 +117,18 @@ class DriftingListing {
   }
 }
 
-async function extract(listing: DriftingListing, about: { byId: boolean; since: boolean }): Promise<number | null> {
-  store.rows.clear();
-  store.counted = 0;
-  const run = <T>(work: (tx: unknown) => Promise<T>) => work({});
+/** Reads the listing in a run of a new project. */
+async function extract(listing: DriftingListing, about: { byId: boolean; since: boolean }) {
+  const [projectId, runId] = [randomUUID(), randomUUID()];
+  await owner.query(
+    `WITH project AS (INSERT INTO landfall.projects (id, organization_id, name) VALUES ($1, $3, 'One')),
+       run AS (INSERT INTO landfall.runs (id, project_id, organization_id, kind, state) VALUES ($2, $1, $3, 'EXTRACTION', 'RUNNING'))
+     INSERT INTO landfall.run_phases (run_id, organization_id, name, record_type, position) VALUES ($2, $3, 'tickets', 'TICKET', 0)`,
+    [projectId, runId, organizationId],
+  );
+  const lease = { projectId, runId, organizationId, kind: 'EXTRACTION', epoch: 0 };
   const context = {
-    work: { lease: { projectId: 'p', runId: 'r' }, transaction: run, fencedTransaction: run, checkHalt: () => {} },
+    work: { lease, transaction: transact, fencedTransaction: transact, checkHalt: () => {} },
     source: listing.source,
     listing: { name: 'tickets', recordType: 'TICKET', shape: 'PAGES', observed: true, ...about },
     phase: { checkpoint: {} },
@@ -148,7 +136,13 @@ async function extract(listing: DriftingListing, about: { byId: boolean; since: 
     changedSince: null,
     progress: { set: () => {}, fraction: () => 0 },
   } as unknown as ListingWork;
-  return (await extractPages(context)).source;
+  const { source } = await extractPages(context);
+  const rows: { id: string; isGone: boolean }[] = await owner.query(
+    `SELECT source_id AS id, gone_at IS NOT NULL AS "isGone" FROM landfall.staged_records WHERE project_id = $1 ORDER BY 1`,
+    [projectId],
+  );
+  const [phase] = await owner.query('SELECT staged FROM landfall.run_phases WHERE run_id = $1', [runId]);
+  return { source, staged: new Map(rows.map(({ id, isGone }) => [id, isGone])), counted: Number(phase.staged) };
 }
 
 /** Often the first place: a change there moves every record. */
@@ -170,6 +164,8 @@ const found = {
     call === 1 || call === 18 ? [{ is: 'remove', at: 0, to: 0 }] : call === 8 ? [{ is: 'insert', at: 0, to: 0 }] : [],
   ),
 };
+/** Generated inputs; more of them find more. */
+const runs = Number(process.env.LANDFALL_DRIFTS ?? 150);
 const listings = fc.record({ size: fc.integer({ min: 0, max: 10 }), pageSize: fc.integer({ min: 1, max: 3 }), drift: schedules });
 
 test('records that move between pages while they are read: none is lost, none is counted twice, gone ones are marked', async () => {
@@ -177,14 +173,14 @@ test('records that move between pages while they are read: none is lost, none is
     fc.asyncProperty(listings, fc.boolean(), async ({ size, pageSize, drift }, byId) => {
       const listing = new DriftingListing(size, pageSize, drift);
       const before = new Set(listing.items.map(({ id }) => id));
-      const source = await extract(listing, { byId, since: true });
+      const { source, staged, counted } = await extract(listing, { byId, since: true });
       const alive = listing.items.filter(({ id }) => before.has(id)).map(({ id }) => id);
-      expect(alive.filter(id => store.rows.get(id)?.gone !== false)).toEqual([]);
+      expect(alive.filter(id => staged.get(id) !== false)).toEqual([]);
       // What was counted is what is staged: each record once, and the source has as many.
-      expect(store.counted).toBe(store.rows.size);
-      expect(source).toBe(store.rows.size);
+      expect(counted).toBe(staged.size);
+      expect(source).toBe(staged.size);
     }),
-    { numRuns: 3_000, examples: [[found, false]] },
+    { numRuns: runs, examples: [[found, false]] },
   );
 });
 
@@ -192,11 +188,12 @@ test('a listing at rest is read with one call for each page, and the calls that 
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 6 }), async (size, pageSize) => {
       const listing = new DriftingListing(size, pageSize, []);
-      expect(await extract(listing, { byId: true, since: true })).toBe(size);
-      expect([...store.rows.keys()].sort()).toEqual(listing.items.map(({ id }) => id));
+      const { source, staged } = await extract(listing, { byId: true, since: true });
+      expect(source).toBe(size);
+      expect([...staged.keys()]).toEqual(listing.items.map(({ id }) => id));
       const pages = Math.max(1, Math.ceil(size / pageSize));
       expect(listing.calls).toBe(pages === 1 ? 1 : pages + 2);
     }),
-    { numRuns: 200 },
+    { numRuns: Math.ceil(runs / 5) },
   );
 });
