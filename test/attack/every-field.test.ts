@@ -44,7 +44,6 @@ beforeAll(async () => {
     organizationId,
     parentId: organizationId,
     projectId,
-    projectIds: projectId,
     fieldMappingId: fieldId,
     mappingVersionId: mappingId,
     callRecordingId: recordingId,

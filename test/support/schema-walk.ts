@@ -36,7 +36,7 @@ function inputFor(type: GraphQLInputType, name: string, ids: Ids): unknown {
   const values: Record<string, unknown> = { String: 'x', Int: 1, Float: 1, Boolean: true, JSONObject: {}, SafeInt: 1 };
   if (type.name === 'DateTime') return new Date(Date.now() + 3_600_000).toISOString();
   if (type.name !== 'ID') return type.name in values ? values[type.name] : expect.fail(`Give ${type.name} a value.`);
-  return ids[name] ?? expect.fail(`Name an id of another tenant for ${name}.`);
+  return ids[name] ?? ids[name.replace(/s$/, '')] ?? expect.fail(`Name an id of another tenant for ${name}.`);
 }
 
 export const takesId = ({ type }: GraphQLArgument | GraphQLInputField): boolean => {
