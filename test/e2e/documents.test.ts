@@ -4,7 +4,7 @@ import { textsOf, turkishSentences } from '../../src/pipeline/report/texts/texts
 import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
 import { provision, workspace } from '../support/destination.js';
 import { documents, textOf } from '../support/documents.js';
-import { simulator, smallAccount } from '../support/extraction.js';
+import { extract, simulator, smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
@@ -155,8 +155,10 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   // In Turkish: no English sentence of the documents, and none that is stored in English.
   const changed = await root.mutate('updateProject', 'UpdateProjectInput', { projectId, language: 'TR' }, 'project { language }');
   expect(changed).toEqual({ project: { language: 'TR' }, userErrors: [] });
+  // Each kind of run writes its documents.
+  expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
+  expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
-  await provision(root, projectId);
   const english = [...wordsOf(textsOf('EN')), ...Object.keys(turkishSentences).flatMap(each => each.split('{}'))];
   const sentences = english.map(each => each.trim()).filter(each => each.length > 14 && each.includes(' '));
   expect(sentences.length).toBeGreaterThan(300);
