@@ -2,6 +2,7 @@
 // src/sources/shapes.ts: the meaning of staged records.
 const table = {
   domain: [],
+  config: [],
   http: [],
   events: [],
   store: ['shapes'],
@@ -19,14 +20,17 @@ const table = {
   web: ['events', 'tenancy', 'operations'],
   demo: ['simulators'],
   simulators: [],
+  telemetry: ['http'],
 };
 
 /** Which folders alone may speak to the outside through which packages. */
 const owners = {
   store: ['typeorm', 'pg'],
   jobs: ['pg-boss'],
+  files: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage'],
   'events|rate': ['ioredis'],
   'http|demo|simulators': ['got'],
+  telemetry: ['prom-client', '@opentelemetry/api', '@opentelemetry/sdk-trace'],
   graphql: ['@apollo/server', '@as-integrations/express5', 'type-graphql', 'graphql-scalars', 'dataloader'],
   'graphql|demo': ['graphql-ws'],
   web: ['cors', 'helmet'],
@@ -62,7 +66,18 @@ module.exports = {
       comment: 'config.ts knows the environment and the domain alone.',
       severity: 'error',
       from: { path: '^src/config\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/domain/' },
+      to: { path: '^src/', pathNot: '^src/(config|domain)/' },
+    },
+    {
+      name: 'loaded-only-if-configured',
+      comment: 'The packages of S3, metrics and traces take time and memory: only a dynamic import loads them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(files/s3|telemetry)/' },
+      to: {
+        path: '^src/(files/s3/|telemetry/(telemetry|metrics|tracing)\\.ts$)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'folder-outside-the-table',

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
-import { filesOf, openBasis } from './compose/basis.js';
+import { openBasis } from './compose/basis.js';
 import { openPool } from './compose/database.js';
 import { openJobs } from './compose/jobs.js';
 import { platformOpeners, portalTokensOf, suggestionsOf } from './compose/platforms.js';
 import { openAll, type Resources } from './compose/resources.js';
+import { serveMetrics, traced } from './compose/telemetry.js';
 import type { Config } from './config.js';
 import { type DemoOptions, runDemo } from './demo/demo.js';
 import type { Secret } from './domain/model/secret.js';
@@ -39,7 +40,8 @@ export function startServer(config: Config, log: Logger, showKey: (key: Secret) 
 
 async function serve(config: Config, log: Logger, showKey: (key: Secret) => void, resources: Resources): Promise<RunningServer> {
   await checkAddress(config);
-  const { jobsDatabase, wakeUps, redis, usage, secretBox, digests, checkWakeUps } = await openBasis(config, log, resources);
+  const basis = await openBasis(config, log, resources);
+  const { jobsDatabase, telemetry, wakeUps, blobs, digests, checkWakeUps } = basis;
   const apiPool = { poolSize: config.connections.api, statementTimeoutMs: config.times.statement };
   const database = await openPool(jobsDatabase.url, apiPool, log, resources);
   const tenancy = new Tenancy(database, wakeUps, digests, log, new ConnectionShares(sharesOf(config)), portalTokensOf(config));
@@ -48,15 +50,9 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (!isValid) log.warn({}, 'BOOTSTRAP_API_KEY was revoked and stays invalid: set another key or none');
   } else await tenancy.createFirstKey().then(key => key && showKey(key));
   let url = '';
-  const dependencies = {
-    wakeUps,
-    usage,
-    ...platformOpeners(config, jobsDatabase.database, digests, redis, log),
-    secretBox,
-    publicUrl: () => url,
-  };
-  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, log }, dependencies, resources);
-  const suggestTargets = suggestionsOf(config, log);
+  const dependencies = { ...platformOpeners(config, basis, log), publicUrl: () => url };
+  const { jobs, runner, start } = await openJobs({ config, jobsDatabase, telemetry, log }, dependencies, resources);
+  const suggestTargets = suggestionsOf(config, telemetry, log);
   const services: Services = {
     ...dependencies,
     suggestTargets,
@@ -70,7 +66,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   const schema = await createSchema();
   const documents = new Documents(schema, config.graphql, config.introspection);
   const meter = new CostMeter(schema, config.graphql);
-  const apollo = createApollo(documents, meter, log);
+  const apollo = createApollo(documents, meter, log, telemetry?.operation);
   await apollo.start();
   resources.defer(() => apollo.stop());
   let draining = false;
@@ -78,13 +74,13 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     if (draining) return ['The server is shutting down.'];
     return notReady({
       database,
-      filesDir: filesOf(config),
+      blobs,
       checkWakeUps,
       unwritten: runner.shortage,
     });
   };
   const routers = {
-    '/graphql': graphqlRouter(apollo, documents, services, log),
+    '/graphql': traced(graphqlRouter(apollo, documents, services, log), telemetry),
     ...(config.graphiql ? { '/graphiql': graphiqlRouter() } : {}),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),
@@ -92,6 +88,8 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
   };
   const { allowedOrigins, publicUrl } = config;
   const http = createHttpServer(createApp({ routers, allowedOrigins, publicUrl, notReadyBecause, log }), log);
+  telemetry?.watch(http);
+  await serveMetrics(config, telemetry, { api: database, jobs: jobsDatabase.database }, log, resources);
   const closeSockets = serveWebSocket(http, {
     documents,
     meter,

@@ -6,6 +6,7 @@ import { Runner } from '../jobs/runner.js';
 import { tasks } from '../jobs/tasks.js';
 import { WebhookSender } from '../jobs/webhook-sender.js';
 import { publicFiles } from '../operations/public-files.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { connectionPlace, webhookPlace } from '../tenancy/secret-places.js';
 import type { JobsDatabase } from './database.js';
 import type { Dependencies } from './platforms.js';
@@ -13,7 +14,12 @@ import type { Resources } from './resources.js';
 
 /** Opens the queue and the runner. No run is executed before `start`, because runs need the public URL. */
 export async function openJobs(
-  { config, jobsDatabase, log }: { config: Config; jobsDatabase: JobsDatabase; log: Logger },
+  {
+    config,
+    jobsDatabase,
+    telemetry,
+    log,
+  }: { config: Config; jobsDatabase: JobsDatabase; telemetry: Telemetry | null; log: Logger },
   { secretBox, publicUrl, postWebhook, ...dependencies }: Dependencies,
   resources: Resources,
 ): Promise<{ jobs: Jobs; runner: Runner; start: () => Promise<void> }> {
@@ -31,6 +37,7 @@ export async function openJobs(
     settleMs: config.times.settle,
     requestTimeoutMs: config.times.request,
     log,
+    ...(telemetry ? { observeRun: (lease, work) => telemetry.run(lease, work) } : {}),
   });
   const sender = new WebhookSender({
     database,

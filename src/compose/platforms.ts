@@ -5,8 +5,6 @@ import { parseId } from '../domain/model/ids.js';
 import type { Log } from '../domain/ports/log.js';
 import type { RateStore } from '../domain/ports/rate-budget.js';
 import type { SuggestTargets } from '../domain/ports/suggest-targets.js';
-import { LocalBlobStore } from '../files/local-blob-store.js';
-import { withShortages } from '../files/storage-shortages.js';
 import { zipArchive } from '../files/zip-archive.js';
 import { createDownload } from '../http/download.js';
 import { createHttp } from '../http/http-client.js';
@@ -23,10 +21,10 @@ import { openInfoset } from '../sources/infoset/connector.js';
 import type { Database } from '../store/data-source.js';
 import { PostgresRateStore } from '../store/postgres-rate-store.js';
 import { chatSuggestions } from '../suggestions/chat-endpoint.js';
-import type { Digests } from '../tenancy/digests.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { PortalTokens } from '../tenancy/portal-tokens.js';
 import { postWebhooks, refuseWebhookUrl } from '../webhooks/post-webhook.js';
-import { filesOf } from './basis.js';
+import type { Basis } from './basis.js';
 
 /** Services that both the API and the jobs use. */
 export type Dependencies = Pick<
@@ -50,10 +48,14 @@ export type Dependencies = Pick<
 const maxSuggestionMs = 20_000;
 
 /** The endpoint that suggests targets; null if none is set up. */
-export function suggestionsOf({ mappingLlm, times, allowPrivateHosts }: Config, log: Log): SuggestTargets | null {
+export function suggestionsOf(
+  { mappingLlm, times, allowPrivateHosts }: Config,
+  telemetry: Telemetry | null,
+  log: Log,
+): SuggestTargets | null {
   if (!mappingLlm) return null;
   const http = createHttp({ requestTimeoutMs: Math.min(times.request, maxSuggestionMs), allowPrivateHosts });
-  return chatSuggestions(mappingLlm, http, log);
+  return chatSuggestions(mappingLlm, telemetry?.http('model', http) ?? http, log);
 }
 
 /** Where budgets are shared: in Redis, if there is one. */
@@ -76,24 +78,10 @@ export function portalTokensOf({ portalJwt, times, allowPrivateHosts }: Config):
 /** Opens platforms with one shared HTTP client and one shared rate budget. */
 export function platformOpeners(
   config: Config,
-  database: Database,
-  digests: Digests,
-  redis: Redis | null,
+  { jobsDatabase: { database }, wakeUps, redis, usage, blobs, secretBox, digests, telemetry }: Basis,
   log: Log,
-): Pick<
-  Dependencies,
-  | 'openSource'
-  | 'openDestination'
-  | 'blobs'
-  | 'packArchive'
-  | 'describeMapping'
-  | 'describeHandover'
-  | 'previewRecords'
-  | 'postWebhook'
-  | 'refuseWebhookUrl'
-> {
+): Omit<Dependencies, 'publicUrl'> {
   const { times, allowPrivateHosts } = config;
-  const blobs = withShortages(new LocalBlobStore(filesOf(config)));
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
   const rules = { windowMs: times.rateLimitWait, reserve: config.rateReserve };
@@ -101,7 +89,19 @@ export function platformOpeners(
     digest: key => digests.of('budget', key).toString('hex'),
     maxWaitMs: times.retryAfterLimit,
   });
+  const infoset = {
+    http: telemetry?.http('infoset', http) ?? http,
+    openDownload: telemetry?.download('infoset', openDownload) ?? openDownload,
+    budget: telemetry?.budget('infoset', budget) ?? budget,
+  };
+  const intercom = {
+    http: telemetry?.http('intercom', http) ?? http,
+    budget: telemetry?.budget('intercom', budget) ?? budget,
+  };
   return {
+    wakeUps,
+    usage,
+    secretBox,
     blobs,
     packArchive: zipArchive(blobs),
     describeMapping: mappingSpecification,
@@ -110,11 +110,14 @@ export function platformOpeners(
     postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts })),
     refuseWebhookUrl: refuseWebhookUrl(allowPrivateHosts),
     openSource: ({ baseUrl, secret, options }, { onCall, ...handlers }) => {
-      const calls = { http: counted(http, onCall), openDownload: counted(openDownload, onCall) };
+      const calls = { http: counted(infoset.http, onCall), openDownload: counted(infoset.openDownload, onCall) };
+      const { budget } = infoset;
       return openInfoset({ ...calls, budget, baseUrl, secret, rateLimitWaitMs: times.rateLimitWait, ...handlers }, options);
     },
-    openDestination: ({ baseUrl, secret, options }, { onCall, ...handlers }) =>
-      openIntercom({ http: counted(http, onCall), budget, baseUrl, secret, ...handlers }, options),
+    openDestination: ({ baseUrl, secret, options }, { onCall, ...handlers }) => {
+      const { http, budget } = intercom;
+      return openIntercom({ http: counted(http, onCall), budget, baseUrl, secret, ...handlers }, options);
+    },
   };
 }
 

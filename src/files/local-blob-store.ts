@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type BlobState, type BlobStore, BlobTooLarge, blobGone, type StoredBlob } from '../domain/ports/blob-store.js';
@@ -67,6 +67,17 @@ export class LocalBlobStore implements BlobStore {
   async size(sha256: string): Promise<number | null> {
     const found = await stat(this.path(sha256)).catch(unlessMissing);
     return found?.size ?? null;
+  }
+
+  /** Writes and removes a small file. */
+  async check(): Promise<void> {
+    const probe = join(this.directory, `probe-${randomUUID()}`);
+    try {
+      await mkdir(this.directory, { recursive: true, mode: 0o700 });
+      await writeFile(probe, 'This storage is writable.', { flush: true, mode: 0o600 });
+    } finally {
+      await rm(probe, { force: true }).catch(() => {}); // A failed write is reported already, and a file that stays does no harm.
+    }
   }
 
   async read(sha256: string): Promise<Buffer> {

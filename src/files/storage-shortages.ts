@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
@@ -38,6 +35,7 @@ export function withShortages(blobs: BlobStore): BlobStore {
     state: sha256 => blobs.state(sha256).catch(error => Promise.reject(storageFailure(error))),
     remove: sha256 => blobs.remove(sha256).catch(error => Promise.reject(storageFailure(error))),
     size: sha256 => blobs.size(sha256).catch(error => Promise.reject(storageFailure(error))),
+    check: () => blobs.check().catch(error => Promise.reject(storageFailure(error, true))),
     read: sha256 => blobs.read(sha256).catch(error => Promise.reject(storageFailure(error))),
     stream: (sha256, range) => Readable.from(converted(blobs.stream(sha256, range)), { objectMode: false }),
   };
@@ -48,18 +46,5 @@ async function* converted(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     yield* bytes;
   } catch (error) {
     throw storageFailure(error);
-  }
-}
-
-/** Writes and removes a small file. @throws Shortage */
-export async function checkStorage(directory: string): Promise<void> {
-  const probe = join(directory, `probe-${randomUUID()}`);
-  try {
-    await mkdir(directory, { recursive: true });
-    await writeFile(probe, 'This storage is writable.', { flush: true });
-  } catch (error) {
-    throw storageFailure(error, true);
-  } finally {
-    await rm(probe, { force: true }).catch(() => {}); // A failed write is reported already, and a file that stays does no harm.
   }
 }

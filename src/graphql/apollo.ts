@@ -6,10 +6,16 @@ import type { GraphQLContext } from './context.js';
 import { presentError, statusOf } from './errors.js';
 import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
+import { type ObserveOperation, observeOperations } from './observe-operations.js';
 import { isRefusal, preferredType } from './response-type.js';
 
 /** Executes documents that `Documents` has prepared, and charges their cost to the API key. */
-export function createApollo(documents: Documents, meter: CostMeter, log: Log): ApolloServer<GraphQLContext> {
+export function createApollo(
+  documents: Documents,
+  meter: CostMeter,
+  log: Log,
+  observe?: ObserveOperation,
+): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema: documents.schema,
     // `Documents` refuses it if the configuration says so.
@@ -24,7 +30,12 @@ export function createApollo(documents: Documents, meter: CostMeter, log: Log): 
       set: async () => {},
       delete: async () => {},
     },
-    plugins: [ApolloServerPluginLandingPageDisabled(), chargeCost(meter), setStatus],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      chargeCost(meter),
+      setStatus,
+      ...(observe ? [observeOperations(observe)] : []),
+    ],
   });
 }
 

@@ -1,5 +1,10 @@
+import { channel } from 'node:diagnostics_channel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailure } from '../domain/ports/call-failure.js';
+
+/** The kind of each failure after which a call is repeated is published here. Without a listener it costs nothing. */
+export const retryChannel = 'landfall.retry';
+const retries = channel(retryChannel);
 
 const firstPauseMs = 200;
 const maxPauseMs = 10_000;
@@ -25,9 +30,9 @@ export async function retry<T>(
       return await call();
     } catch (error) {
       if (!(error instanceof CallFailure && canRepeat(error))) throw error;
+      if (error.kind !== 'RATE_LIMITED' && ++failed >= maxAttempts) throw error;
+      retries.publish(error.kind);
       if (error.kind === 'RATE_LIMITED') continue;
-      failed++;
-      if (failed >= maxAttempts) throw error;
       await pauseAfter(failed, signal);
     }
   }

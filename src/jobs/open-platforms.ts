@@ -21,6 +21,8 @@ export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDesti
   waitWithoutSlot: (ms: number) => Promise<void>;
   /** Called before each call to a workspace. */
   onCall: () => void;
+  /** The sealed secret of each side that this run has opened. */
+  usedSecrets: Map<ConnectionSide, string>;
   contacts: ContactLog;
 };
 
@@ -48,13 +50,23 @@ export async function openDestinationOf(
   });
 }
 
-async function accessOf(work: RunWork, { unseal }: PlatformDependencies, side: ConnectionSide) {
+/** Whether somebody has set a connection again since the run opened it. */
+export async function isRotated(work: RunWork, usedSecrets: ReadonlyMap<ConnectionSide, string>): Promise<boolean> {
+  const { projectId } = work.lease;
+  return work.transaction(async tx => {
+    for (const [side, used] of usedSecrets) if ((await sealedSecretOf(tx, projectId, side)) !== used) return true;
+    return false;
+  });
+}
+
+async function accessOf(work: RunWork, { unseal, usedSecrets }: PlatformDependencies, side: ConnectionSide) {
   const { projectId } = work.lease;
   const [connection, sealed] = await work.transaction(async tx => [
     await connectionOf(tx, projectId, side),
     await sealedSecretOf(tx, projectId, side),
   ]);
   if (!connection || !sealed) return null;
+  usedSecrets.set(side, sealed);
   const { baseUrl, options } = connection;
   try {
     return { baseUrl, secret: unseal(sealed, projectId, side), options };

@@ -8,6 +8,7 @@ import type { OpenSource } from '../domain/ports/source.js';
 import type { UsageMeter } from '../domain/ports/usage-meter.js';
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 import type { Database } from '../store/data-source.js';
+import type { RunLease } from '../store/run-leases.js';
 
 /** Dependencies and limits of a runner. */
 export interface RunnerOptions {
@@ -32,4 +33,6 @@ export interface RunnerOptions {
   /** Longest duration of a call to a platform. */
   requestTimeoutMs: number;
   log: Log;
+  /** Observes the work on a run. */
+  observeRun?: <T extends { state: string }>(lease: RunLease, work: () => Promise<T>) => Promise<T>;
 }

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import { Blocked } from '../domain/model/blocked.js';
 import { LandfallError } from '../domain/model/errors.js';
 import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
+import { CallFailure } from '../domain/ports/call-failure.js';
 import {
   endLease,
   fence,
@@ -20,7 +21,7 @@ import { type Tx, transactionFor } from '../store/transaction.js';
 import { ContactLog } from './contact-log.js';
 import { Heartbeat } from './heartbeat.js';
 import { LeaseClock } from './lease-clock.js';
-import type { PlatformDependencies } from './open-platforms.js';
+import { isRotated, type PlatformDependencies } from './open-platforms.js';
 import { blockerOf } from './run-blocker.js';
 import { executeRun } from './run-kinds.js';
 import { RunSchedule } from './run-schedule.js';
@@ -170,9 +171,11 @@ export class Runner {
         signal: abort.signal,
         waitWithoutSlot: (ms: number) => slot.waitWithoutSlot(ms),
         onCall: () => schedule?.onCall(),
+        usedSecrets: new Map(),
         contacts,
       };
-      const outcome = await this.outcomeOf(work, dependencies, () => halted);
+      const { observeRun = (_, each) => each() } = this.options;
+      const outcome = await observeRun(lease, () => this.outcomeOf(work, dependencies, () => halted));
       await this.end(work, schedule ? { ...waiting(outcome, halted, schedule), budget: schedule.budget } : outcome, contacts);
     } catch (err) {
       // Another worker has the run, or the database is unavailable. The next worker continues from the last commit.
@@ -188,7 +191,7 @@ export class Runner {
 
   private async outcomeOf(
     work: RunWork,
-    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot' | 'onCall' | 'contacts'>,
+    dependencies: Pick<PlatformDependencies, 'signal' | 'waitWithoutSlot' | 'onCall' | 'usedSecrets' | 'contacts'>,
     haltedBy: () => HaltReason | null,
   ): Promise<RunOutcome> {
     try {
@@ -201,6 +204,9 @@ export class Runner {
       // The row says what a person wants; the end of the lease sets this state.
       if (error instanceof Halted || (dependencies.signal.aborted && haltedBy())) return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
+      // The secret was replaced while the run used the former one: it continues from its last commit, with the new one.
+      if (error instanceof CallFailure && error.kind === 'UNAUTHORIZED' && (await isRotated(work, dependencies.usedSecrets)))
+        return this.outcomeOf(work, dependencies, haltedBy);
       const blocker = blockerOf(error, work.lease.kind);
       if (blocker) {
         if (!(error instanceof Blocked)) this.options.log.warn({ err: error, runId: work.lease.runId }, 'a run is blocked');

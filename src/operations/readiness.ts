@@ -1,5 +1,5 @@
 import { Shortage, type ShortageCode, shortages } from '../domain/model/shortage.js';
-import { checkStorage } from '../files/storage-shortages.js';
+import type { BlobStore } from '../domain/ports/blob-store.js';
 import type { Database } from '../store/data-source.js';
 import { databaseShortage } from '../store/failures.js';
 import { recentBlockers } from '../store/run-leases.js';
@@ -9,14 +9,14 @@ const reportedForSeconds = 600;
 
 export interface ReadinessParts {
   database: Database;
-  filesDir: string;
+  blobs: BlobStore;
   checkWakeUps: () => Promise<void>;
   /** The shortage that prevents this process from writing the outcome of a run. */
   unwritten: ShortageCode | null;
 }
 
 /** Reasons why the server cannot answer requests or execute runs; empty if it can do both. */
-export async function notReady({ database, filesDir, checkWakeUps, unwritten }: ReadinessParts): Promise<string[]> {
+export async function notReady({ database, blobs, checkWakeUps, unwritten }: ReadinessParts): Promise<string[]> {
   const shortageCodes = new Set<string>(unwritten ? [unwritten] : []);
   const blockers = recentBlockers(database, Object.keys(shortages), reportedForSeconds).then(codes => {
     for (const code of codes) shortageCodes.add(code);
@@ -24,7 +24,7 @@ export async function notReady({ database, filesDir, checkWakeUps, unwritten }: 
   const checks: [string, Promise<void>][] = [
     ['The database does not answer.', blockers],
     ['Redis does not answer.', checkWakeUps()],
-    ['DATA_DIR does not answer.', checkStorage(filesDir)],
+    ['The storage of files does not answer.', blobs.check()],
   ];
   const failed = await Promise.all(
     checks.map(([reason, check]) => check.then(() => null).catch(error => reasonFor(reason, error))),

@@ -40,6 +40,7 @@ export function claimCallRecording(context: OperationContext, input: CallRecordi
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, RECORDING_CLAIMED, RECORDING_CLOSED
  */
 export function closeCallRecording(context: OperationContext, input: CloseCallRecordingInput): Promise<FoundRecording> {
+  requirePermission(context.principal, 'closeCallRecording');
   const check = new InputCheck();
   const note = check.optionalText('note', input.note, 2_000);
   const { status } = input;

@@ -50,6 +50,8 @@ export class SimulatorServer {
   /** Number of answers by status. */
   readonly answers: Record<number, number> = {};
   inFlight = 0;
+  /** Answer to `GET /`, which is no call: what the control port offers. */
+  about: object = {};
   /** Observes calls. */
   onCall: (call: Call) => void = () => {};
   /** Observes replies before faults change them. */
@@ -82,6 +84,8 @@ export class SimulatorServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator');
+    if (request.method === 'GET' && url.pathname === '/')
+      return send(response, { status: 200, body: this.about }, this.now(), null);
     const name = `${request.method} ${url.pathname.replace(/\/(\d+|[0-9a-f]{24}|infoset:[^/]+|infoset%3A[^/]+)(?=\/|$)/g, '/{id}')}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
     this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);

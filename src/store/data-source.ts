@@ -41,6 +41,7 @@ import { VerificationRow } from './entities/verification-row.js';
 import { WebhookPositionRow } from './entities/webhook-position-row.js';
 import { WebhookRow } from './entities/webhook-row.js';
 import { WorkspaceMemberRow } from './entities/workspace-member-row.js';
+import { preparingClient, StatementNames } from './prepared-statements.js';
 
 const entities = [
   AgentRow,
@@ -117,7 +118,10 @@ export function createDataSource(url: string, options: PoolOptions = {}): DataSo
     poolSize,
     connectTimeoutMS: 5_000,
     applicationName,
-    ...(statementTimeoutMs ? { extra: { statement_timeout: statementTimeoutMs } } : {}),
+    extra: {
+      Client: preparingClient(new StatementNames()),
+      ...(statementTimeoutMs ? { statement_timeout: statementTimeoutMs } : {}),
+    },
     poolErrorHandler: onPoolError ?? (() => {}),
   });
 }

@@ -1,5 +1,6 @@
 import { LandfallError, UserError } from '../domain/model/errors.js';
 import { Shortage, type ShortageCode } from '../domain/model/shortage.js';
+import { isOutdatedPlan } from './prepared-statements.js';
 
 /** Connection failures of Node, and SQLSTATEs of a server that is not available or too busy. */
 const unavailable = new Set([
@@ -81,7 +82,9 @@ export class RefusedValue extends UserError {
 }
 
 export function isUnavailable(error: unknown): boolean {
-  return chain(error).some(each => unavailable.has(each.code ?? '') || unavailableMessages.test(each.message ?? ''));
+  return chain(error).some(
+    each => unavailable.has(each.code ?? '') || unavailableMessages.test(each.message ?? '') || isOutdatedPlan(each),
+  );
 }
 
 /** Whether a write was refused by this unique constraint. */

@@ -16,6 +16,8 @@ export interface RunLease {
   kind: RunKind;
   /** Rises with each owner. Writes of earlier owners are refused. */
   epoch: number;
+  /** How long it waited for its first worker; null if it had one before. */
+  waitedSeconds?: number | null;
 }
 
 export class LeaseLost extends Error {
@@ -37,7 +39,8 @@ export function runsToTake(database: Database): Promise<{ runId: string; organiz
  */
 export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: number): Promise<RunLease | null> {
   const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string; wanted: RunWish | null })[]>(
-    `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state, r.wanted
+    `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state, r.wanted,
+       CASE WHEN r.started_at IS NULL THEN extract(epoch FROM clock_timestamp() - coalesce(r.not_before, r.created_at))::float8 END AS "waitedSeconds"
      FROM landfall.runs r LEFT JOIN landfall.run_leases l ON l.run_id = r.id
      WHERE r.id = $1 AND (r.state = 'QUEUED' AND (r.not_before IS NULL OR r.not_before <= clock_timestamp() OR r.wanted IS NOT NULL) OR (r.state = 'RUNNING' AND (l.until IS NULL OR l.until < clock_timestamp())))
      FOR NO KEY UPDATE OF r SKIP LOCKED`,

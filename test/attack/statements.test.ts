@@ -69,8 +69,8 @@ const isOfApi = (client: pg.Client) =>
   (client as unknown as { connectionParameters: { application_name: string } }).connectionParameters.application_name ===
   'landfall';
 
-/** The runner looks for runs to take whenever it wants. */
-const isSweep = (statement: unknown) => JSON.stringify(statement).includes('runs_to_take');
+/** The runner looks for runs to take, and connections discard old plans, at any time. */
+const isSweep = (statement: unknown) => /runs_to_take|DISCARD PLANS/.test(JSON.stringify(statement));
 
 /** Paths that lead from a page of projects to pages below it. */
 const pages: [string, string, (first: number, inner: string) => string][] = [

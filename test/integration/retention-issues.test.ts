@@ -23,7 +23,7 @@ let server: Database;
 const transact = async <T>(each: (tx: Tx) => Promise<T>) => (await transactionFor(server, organizationId, each)).result;
 
 beforeAll(async () => {
-  const database = await freshDatabase('template_landfall', end => close.push(end as () => Promise<unknown>));
+  const database = await freshDatabase('template_landfall', end => close.push(end));
   owner = await createDataSource(database.ownerUrl).initialize();
   close.push(() => (owner as unknown as { destroy(): Promise<void> }).destroy());
   server = await createDataSource(database.serverUrl).initialize();

@@ -13,7 +13,10 @@ export function newestOwnerUrl(): string {
 }
 
 /** A database of a test's own: migrated where `template` says so, empty otherwise. Dropped at the end. */
-export async function freshDatabase(template: 'template_landfall' | 'template0' = 'template_landfall', end = onTestFinished) {
+export async function freshDatabase(
+  template: 'template_landfall' | 'template0' = 'template_landfall',
+  end: (drop: () => Promise<void>) => void = onTestFinished,
+) {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = async (sql: string) => {
     const client = new pg.Client({ connectionString: at(inject('ownerUrl'), 'postgres') });

@@ -20,13 +20,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A Redis of a test's own, ended with it. */
-export async function startRedis(): Promise<{ url: string; process: TestProcess }> {
+/** A Redis of a test's own, ended with it; with a password if one is given. */
+export async function startRedis(password?: string): Promise<{ url: string; process: TestProcess }> {
   const directory = mkdtempSync(join(tmpdir(), 'redis-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory];
+  if (password) options.push('--requirepass', password);
   const redis = new TestProcess('redis-server', options, process.env);
   await redis.says('Ready to accept connections');
-  return { url: `redis://127.0.0.1:${port}`, process: redis };
+  return { url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`, process: redis };
 }

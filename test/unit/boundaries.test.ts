@@ -45,6 +45,7 @@ const forbidden: [string, string, string][] = [
   ['config-imports', 'src/config.ts', 'src/store/a.ts'],
   ['store-imports', 'src/store/b.ts', 'src/config.ts'],
   ['folder-outside-the-table', 'src/utils/b.ts', 'src/domain/a.ts'],
+  ['loaded-only-if-configured', 'src/compose/b.ts', 'src/files/s3/a.ts'],
 ];
 
 // One tree with every fault: reading a tree takes a second.

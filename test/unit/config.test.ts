@@ -20,6 +20,7 @@ test('an empty environment is the embedded database on loopback', () => {
     rateReserve: 0,
     publicUrl: null,
     dataDir: '.landfall',
+    blobs: { kind: 'local' },
     database: { kind: 'embedded' },
     priceTable: null,
     graphql: {
@@ -43,6 +44,7 @@ test('an empty environment is the embedded database on loopback', () => {
     bootstrapApiKey: null,
     logLevel: 'info',
     aliveFile: null,
+    telemetry: { metrics: null, traces: null },
     times: {
       lease: 30_000,
       request: 30_000,
@@ -82,8 +84,8 @@ test('all problems are reported together, by name and without their values', () 
     'PUBLIC_URL',
     'DATABASE_OWNER_URL',
     'REDIS_URL',
-    'ALLOW_PRIVATE_HOSTS',
     'SECRETS_KEY',
+    'ALLOW_PRIVATE_HOSTS',
     'BOOTSTRAP_API_KEY',
     'LOG_LEVEL',
     'LEASE_MS',
@@ -130,6 +132,23 @@ test('a model needs a URL and a name, and its key is a secret', () => {
   const { mappingLlm } = loadConfig({}, { ...url, MAPPING_LLM_MODEL: 'tiny', MAPPING_LLM_KEY: 'sk-hidden' });
   expect(mappingLlm!.key!.reveal()).toBe('sk-hidden');
   expect(JSON.stringify(mappingLlm)).not.toContain('sk-hidden');
+});
+
+test('a bucket needs its name, and keys come in pairs', () => {
+  const S3_BUCKET = 'files';
+  expect(loadConfig({}, { S3_BUCKET }).blobs).toEqual({
+    kind: 's3',
+    bucket: 'files',
+    endpoint: null,
+    region: 'us-east-1',
+    prefix: '',
+    pathStyle: false,
+    keys: null,
+  });
+  expect(problemsOf({ S3_ENDPOINT: 'http://minio:9000' }).join()).toContain('S3_BUCKET');
+  expect(problemsOf({ S3_BUCKET, S3_ACCESS_KEY_ID: 'id' }).join()).toContain('S3_SECRET_ACCESS_KEY');
+  expect(problemsOf({ S3_BUCKET, S3_SECRET_ACCESS_KEY: 'hunter2' }).join()).not.toContain('hunter2');
+  for (const S3_PREFIX of ['/a', 'a/', 'a//b']) expect(problemsOf({ S3_BUCKET, S3_PREFIX }).join()).toContain('S3_PREFIX');
 });
 
 test('introspection and GraphiQL are on, whatever NODE_ENV says, until they are switched off', () => {

@@ -5,8 +5,8 @@ export const shortages = {
   DATABASE_FULL: 'Free disk space for the database, and make it writable.',
   DATABASE_OUT_OF_MEMORY: 'Give the database more memory, or raise its limits.',
   DATABASE_CONNECTIONS_SPENT: 'Allow more connections in the database, or let this server use fewer.',
-  STORAGE_FULL: 'Free disk space for DATA_DIR.',
-  STORAGE_UNAVAILABLE: 'Make DATA_DIR readable and writable for the server.',
+  STORAGE_FULL: 'Free disk space for DATA_DIR, or raise the quota of S3_BUCKET.',
+  STORAGE_UNAVAILABLE: 'Make DATA_DIR, or S3_BUCKET, readable and writable for the server.',
 } as const;
 export type ShortageCode = keyof typeof shortages;
 

@@ -29,6 +29,8 @@ export interface BlobStore {
   remove(sha256: string): Promise<boolean>;
   /** In bytes; null if it does not exist. */
   size(sha256: string): Promise<number | null>;
+  /** Proves that blobs can be written. @throws Shortage, or whatever else prevents it */
+  check(): Promise<void>;
   /** All bytes of a small blob. @throws LandfallError FILE_MISSING, FILE_CHANGED */
   read(sha256: string): Promise<Buffer>;
 }
@@ -37,8 +39,14 @@ export type BlobState = 'KEPT' | 'MISSING' | 'CHANGED';
 
 export function blobGone(state: Exclude<BlobState, 'KEPT'>): LandfallError {
   return state === 'MISSING'
-    ? new LandfallError('FILE_MISSING', 'The bytes of this file are missing. Restore DATA_DIR, or let all processes share one.')
-    : new LandfallError('FILE_CHANGED', 'The bytes of this file have changed since they were stored. Restore DATA_DIR.');
+    ? new LandfallError(
+        'FILE_MISSING',
+        'The bytes of this file are missing. Restore DATA_DIR (or S3_BUCKET), or let all processes share one.',
+      )
+    : new LandfallError(
+        'FILE_CHANGED',
+        'The bytes of this file have changed since they were stored. Restore DATA_DIR (or S3_BUCKET).',
+      );
 }
 
 export const isBlobGone = (error: unknown) =>

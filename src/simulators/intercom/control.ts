@@ -5,12 +5,16 @@ import type { IntercomSettings } from './settings.js';
 import type { Windows } from './windows.js';
 import type { Json, Workspace } from './workspace.js';
 
-/**
- * Controls a running simulator by HTTP:
- * `GET /calls` · `GET /state` the whole workspace · `GET /windows` calls by window · `POST /faults` one order · `DELETE /faults` · `PATCH /settings` ·
- * `PATCH /app` · `PUT /admins`, `/teams`, `/objectTypes`, `/helpCenters`, `/emails` a whole list, as the API cannot change them ·
- * `POST /human/{reply|parts|update|customers}/{conversation}` an action of a person in the inbox.
- */
+const requests = {
+  'GET /state': 'the whole workspace',
+  'GET /windows': 'calls by window of the rate limit',
+  'PATCH /settings': 'token, limits ({app, workspace, windowMs} or null), searchLagMs, forbidden (paths), latencyMs and others',
+  'PATCH /app': 'fields of the workspace, such as its name',
+  'PUT /admins, /teams, /objectTypes, /helpCenters, /emails': 'a whole list, which the API cannot change',
+  'POST /human/{reply|parts|update|customers}/{conversation}': 'an action of a person in the inbox',
+};
+
+/** Controls a running simulator by HTTP. */
 export function startControl(
   {
     workspace,
@@ -21,7 +25,7 @@ export function startControl(
   port: number,
 ): Promise<Address> {
   const human = { reply, parts: manage, update: updateConversation, customers: addParticipant };
-  return startControlServer(server, port, (method, [what, name, id], body: Json) => {
+  return startControlServer(server, port, requests, (method, [what, name, id], body: Json) => {
     if (method === 'GET' && what === 'state') return workspace.toJSON();
     if (method === 'GET' && what === 'windows') return windows.history;
     if (method === 'PATCH' && what === 'settings') Object.assign(settings, body);
