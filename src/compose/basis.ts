@@ -36,7 +36,7 @@ async function listenToDatabase(databaseUrl: string, log: Logger, resources: Res
 
 export type Basis = Awaited<ReturnType<typeof openBasis>>;
 
-/** Opens what every process needs. A problem is reported at once, in one line. */
+/** Opens what every process needs. A problem is reported immediately, in one line. */
 export async function openBasis(config: Config, log: Logger, resources: Resources) {
   const blobs = await openBlobs(config, resources);
   const telemetry = await openTelemetry(config, resources);

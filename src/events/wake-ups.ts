@@ -1,6 +1,6 @@
 import type { WakeUps } from '../domain/ports/wake-ups.js';
 
-/** Wake-ups within this process. Listeners are called at once. If one throws, the error is logged and the others are called. */
+/** Wake-ups within this process. Listeners are called immediately. If one throws, the error is logged and the others are called. */
 export class LocalWakeUps implements WakeUps {
   private readonly listeners = new Map<string, Set<() => void>>();
 

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { OperationContext } from '../operations/context.js';
 
-/** An operation that reads for many objects at once: one result for each id, in the same order. */
+/** An operation that reads for many objects together: one result for each id, in the same order. */
 type BatchRead<Args extends unknown[], Result> = (
   context: OperationContext,
   ids: readonly string[],

@@ -1,7 +1,7 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { createContext, type GraphQLContext } from './context.js';
 
-/** Tells every mutation its name, under which its changes are audited. */
+/** Gives every mutation its name, under which its changes are audited. */
 export function nameMutations(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { name, resolve = defaultFieldResolver } = field;

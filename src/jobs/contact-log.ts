@@ -1,7 +1,7 @@
 import { contactAfter, noContacts, type RunContacts } from '../domain/model/stall.js';
 import type { CallFailure } from '../domain/ports/call-failure.js';
 
-/** What a run hears of both sides. Its heartbeats store it. */
+/** The last answers and failures of both sides. The heartbeats of the run store them. */
 export class ContactLog {
   now: RunContacts = noContacts;
 

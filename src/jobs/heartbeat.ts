@@ -3,7 +3,7 @@ import { LeaseLost } from '../store/run-leases.js';
 /** Callbacks of a heartbeat. */
 export interface HeartbeatOptions<Wish> {
   leaseMs: number;
-  /** Renews the lease. @returns what a person wants of the run @throws LeaseLost */
+  /** Renews the lease. @returns what a person requested @throws LeaseLost */
   renew: () => Promise<Wish | null>;
   /** @param begunAt performance.now() before the renewal */
   onRenewed: (begunAt: number) => void;
@@ -25,7 +25,7 @@ export class Heartbeat<Wish> {
     this.timer = setInterval(() => void this.renewLease(), Math.min(1_000, options.leaseMs / 3));
   }
 
-  /** Renews soon, to learn what a person wants. The commits of the run itself wake it too, so it skips a renewal that is too early. */
+  /** Renews soon, to learn what a person requested. The commits of the run itself wake it too, so it skips a renewal that is too early. */
   wake(): void {
     if (performance.now() - this.renewedAt >= minIntervalMs) void this.renewLease();
   }

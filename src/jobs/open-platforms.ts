@@ -3,7 +3,7 @@ import type { ConnectionSide } from '../domain/model/connection.js';
 import { LandfallError } from '../domain/model/errors.js';
 import { sideOf } from '../domain/model/gates.js';
 import type { Environment } from '../domain/model/run.js';
-import { CallFailure, type OnAnswer } from '../domain/ports/call-failure.js';
+import type { OnAnswer } from '../domain/ports/call-failure.js';
 import type { Destination } from '../domain/ports/destination.js';
 import type { Source } from '../domain/ports/source.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
@@ -28,7 +28,7 @@ export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDesti
 
 export async function openSourceOf(work: RunWork, dependencies: PlatformDependencies): Promise<Source> {
   const access = await accessOf(work, dependencies, 'SOURCE');
-  if (!access) throw new CallFailure('UNREACHABLE', 'Connect the project to its source.');
+  if (!access) throw new Blocked({ code: 'SOURCE_NOT_CONNECTED', message: 'Connect the SOURCE side, then resume the run.' });
   return dependencies.openSource(access, handlers(work, dependencies, 'source'));
 }
 

@@ -18,6 +18,7 @@ import { provisionAgain } from '../pipeline/provision-again.js';
 import { openReporting } from '../pipeline/report/open-reporting.js';
 import { rollBack } from '../pipeline/rollback/rollback.js';
 import { runVerification } from '../pipeline/verification.js';
+import { documentIssues, resolveEnded } from '../store/ended-issues.js';
 import { raiseIssues } from '../store/issues.js';
 import { confirmedMapping, fieldsOfMapping } from '../store/mappings.js';
 import { LeaseLost } from '../store/run-leases.js';
@@ -48,6 +49,7 @@ export async function executeRun(work: RunWork, dependencies: Dependencies): Pro
   const { blobs, packArchive, log, signal } = dependencies;
   try {
     await writeDocuments(await openReporting({ work, blobs, packArchive }, environment, fields), kind);
+    await work.fencedTransaction(tx => resolveEnded(tx, work.lease.projectId, documentIssues, { kind }));
   } catch (err) {
     const isLost = isBlobGone(err);
     if (err instanceof Halted || err instanceof LeaseLost || (err instanceof LandfallError && !isLost) || signal.aborted)

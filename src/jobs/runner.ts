@@ -29,7 +29,7 @@ import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
 
 /** Most runs in memory, as a multiple of the runs that work at the same time. It includes runs that wait for a rate limit. */
-const heldFactor = { all: 4, perTenant: 2 };
+const maxHeldFactor = { all: 4, perTenant: 2 };
 /** Time for calls in flight after a halt. */
 const graceMs = 3_000;
 /** Wait before the next attempt to write an outcome. */
@@ -97,8 +97,8 @@ export class Runner {
 
   private hasRoomFor(organizationId: string): boolean {
     const { concurrentRuns, runsPerTenant } = this.options;
-    if (this.stopping || this.running.size >= heldFactor.all * concurrentRuns) return false;
-    return this.heldOf(organizationId) < heldFactor.perTenant * runsPerTenant && this.slots.hasRoomFor(organizationId);
+    if (this.stopping || this.running.size >= maxHeldFactor.all * concurrentRuns) return false;
+    return this.heldOf(organizationId) < maxHeldFactor.perTenant * runsPerTenant && this.slots.hasRoomFor(organizationId);
   }
 
   private heldOf(organizationId: string): number {
@@ -201,7 +201,7 @@ export class Runner {
     } catch (error) {
       // Errors after the loss of the lease do not matter: another worker continues from the last commit.
       if (dependencies.signal.reason instanceof LeaseLost) throw dependencies.signal.reason;
-      // The row says what a person wants; the end of the lease sets this state.
+      // The row holds what a person requested; the end of the lease sets this state.
       if (error instanceof Halted || (dependencies.signal.aborted && haltedBy())) return { state: 'RUNNING' };
       if (error instanceof LeaseLost) throw error;
       // The secret was replaced while the run used the former one: it continues from its last commit, with the new one.

@@ -6,7 +6,7 @@ import { transactionFor } from '../store/transaction.js';
 
 const batchSize = 200;
 
-/** Looks for deadlines that have come near since the last DISCOVERY or EXTRACTION run of each project. */
+/** Looks for deadlines that have become close since the last DISCOVERY or EXTRACTION run of each project. */
 export async function watchRetention(database: Database, wakeUps: Pick<WakeUps, 'publish'>, log: Log): Promise<void> {
   for (let after: string | null = null; ; ) {
     const projects = await projectsWithDeadline(database, after, batchSize);
@@ -16,7 +16,7 @@ export async function watchRetention(database: Database, wakeUps: Pick<WakeUps, 
         const { touched } = await transactionFor(database, organizationId, tx => checkRetention(tx, scope, new Date()));
         for (const topic of touched) wakeUps.publish(topic);
       } catch (err) {
-        // The deadlines of the others are checked.
+        // The deadlines of the other projects are still checked.
         log.error({ err, projectId }, 'a deadline could not be checked');
       }
     }

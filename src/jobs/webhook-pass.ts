@@ -21,7 +21,7 @@ import {
 } from '../store/webhook-sending.js';
 import { disableWebhookRow } from '../store/webhooks.js';
 
-/** Events that are read at once. */
+/** Events that are read together. */
 const batchSize = 50;
 /** After this time, another webhook gets its turn. */
 const maxPassMs = 30_000;

@@ -6,7 +6,7 @@ import { releaseWebhook, takeWebhook, WebhookTaken, webhooksToSend } from '../st
 import { type WebhookOptions, WebhookPass } from './webhook-pass.js';
 
 /** Webhooks that a process serves at the same time, in total and of one organization. */
-const [maxAtOnce, maxPerTenant] = [12, 3];
+const [maxConcurrent, maxPerTenant] = [12, 3];
 /** Wake-ups can be lost, and other processes can end, so all webhooks are looked at again after this time. */
 const longestSweepMs = 10_000;
 /** Shortest time between two looks: a load changes its run many times a second. */
@@ -63,7 +63,7 @@ export class WebhookSender {
     this.timer = setTimeout(
       () => {
         this.timer = null;
-        // A look that is going on ends first.
+        // A look in progress ends first.
         this.looking = (this.looking ?? Promise.resolve()).then(() => this.look());
       },
       Math.max(0, at - performance.now()),
@@ -92,7 +92,7 @@ export class WebhookSender {
 
   private hasRoomFor(webhookId: string, organizationId: string): boolean {
     const served = [...this.serving.values()];
-    if (this.stopping || this.serving.has(webhookId) || served.length >= maxAtOnce) return false;
+    if (this.stopping || this.serving.has(webhookId) || served.length >= maxConcurrent) return false;
     return served.filter(each => each.organizationId === organizationId).length < maxPerTenant;
   }
 
@@ -119,7 +119,7 @@ export class WebhookSender {
       nextMs = retryMs;
     } finally {
       this.serving.delete(webhookId);
-      // At once: events that came meanwhile, and webhooks that had no room.
+      // Immediately: events that came meanwhile, and webhooks that had no room.
       this.lookAtAllIn(nextMs);
     }
   }

@@ -1,5 +1,3 @@
-import type { WakeUps } from '../domain/ports/wake-ups.js';
-
 /** Wake-ups can be lost (Redis, a broken connection), so a wait ends after this time without one. */
 const maxWaitMs = 10_000;
 
@@ -13,12 +11,12 @@ export class Alarm {
     this.endWait?.();
   };
 
+  /** @param listen calls the function on each wake-up, until the function that it returns is called */
   constructor(
-    wakeUps: WakeUps,
-    topic: string,
+    listen: (ring: () => void) => () => void,
     private readonly signal: AbortSignal,
   ) {
-    this.unsubscribe = wakeUps.listen(topic, this.ring);
+    this.unsubscribe = listen(this.ring);
     signal.addEventListener('abort', this.ring);
   }
 

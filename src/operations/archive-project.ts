@@ -14,13 +14,13 @@ export interface ArchiveProjectInput {
 }
 
 /**
- * Puts a project aside: lists do not show it unless they are asked for it, and it can only be read. A repetition changes nothing.
+ * Archives a project: lists show it only on request, and it can only be read. A repetition changes nothing.
  * @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND, RUN_ALREADY_ACTIVE
  */
 export const archiveProject = (context: OperationContext, input: ArchiveProjectInput): Promise<Project> =>
   setAside(context, 'archiveProject', input, true);
 
-/** Takes a project back as it was. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND */
+/** Restores a project as it was. @throws UserError ROLE_NOT_PERMITTED, MALFORMED_ID, NOT_FOUND */
 export const unarchiveProject = (context: OperationContext, input: ArchiveProjectInput): Promise<Project> =>
   setAside(context, 'unarchiveProject', input, false);
 

@@ -29,7 +29,7 @@ export interface UpdateWebhookInput extends WebhookActionInput {
 }
 
 /**
- * Changes what is given. A failed event is sent to the new address at once.
+ * Changes what is given. A failed event is sent to the new address immediately.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND
  */
 export async function updateWebhook(context: OperationContext, input: UpdateWebhookInput): Promise<Webhook> {

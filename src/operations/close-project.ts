@@ -71,7 +71,7 @@ async function close(context: OperationContext, tx: Tx, project: Project, reason
   });
 }
 
-/** The reconciliation is counted from rows that go: it is kept as it is now. */
+/** The reconciliation is counted from rows that will be deleted, so it is stored now. */
 async function requestPurge(context: OperationContext, tx: Tx, { id: projectId, organizationId }: Project): Promise<void> {
   const { name } = context.principal;
   const reconciliations: Purge['reconciliations'] = {};

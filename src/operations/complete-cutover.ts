@@ -24,8 +24,8 @@ export interface CompleteCutoverInput {
 const dayMs = 86_400_000;
 
 /**
- * Hands the workspace over: the figures of the reconciliation are kept with who said so, in a final report too, and hypercare
- * begins.
+ * Hands the workspace over. It stores the figures of the reconciliation and the caller, also in the final report, and begins
+ * hypercare.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, CUTOVER_COMPLETED, WORKSPACE_BUSY, CUTOVER_NOT_READY
  */
 export async function completeCutover(context: OperationContext, input: CompleteCutoverInput): Promise<Project> {

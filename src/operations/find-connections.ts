@@ -16,6 +16,6 @@ export async function findConnection(context: OperationContext, id: string): Pro
   return connection && shown(context, connection);
 }
 
-/** Options name people and log-ins: who was given a link to one project does not see them. */
+/** Options contain addresses of people and logins. A share token does not see them. */
 const shown = ({ principal }: OperationContext, connection: Connection): Connection =>
   principal.kind === 'SHARE_TOKEN' ? { ...connection, options: {} } : connection;

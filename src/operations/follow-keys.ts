@@ -11,7 +11,7 @@ interface FollowedKey {
   unsubscribe: () => void;
 }
 
-/** Watches the keys of open connections, and reports at once when one of them is revoked or expires. */
+/** Watches the keys of open connections, and reports immediately when one of them is revoked or expires. */
 export class FollowedKeys {
   private readonly keys = new Map<string, FollowedKey>();
   private timer: NodeJS.Timeout | null = null;

@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LandfallError, UserError } from '../domain/model/errors.js';
+import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
 import type { ProjectEvent } from '../domain/model/project-event.js';
 import { eventsAfter, lastEventSeq } from '../store/project-events.js';
 import { Alarm } from './alarm.js';
 import { type OperationContext, within } from './context.js';
+import { readWithRetries } from './read-with-retries.js';
 
 const batchSize = 200;
-const databaseRetryMs = 500;
 
 /**
  * The events of a project after `afterSeq`, in order, and then new events; without `afterSeq` only new events. It waits while
@@ -35,11 +34,12 @@ async function* events(
   afterSeq: number,
   signal: AbortSignal,
 ): AsyncGenerator<ProjectEvent> {
-  const alarm = new Alarm(context.wakeUps, projectId, signal);
+  const alarm = new Alarm(ring => context.wakeUps.listen(projectId, ring), signal);
   let seq = afterSeq;
   try {
     while (!signal.aborted) {
-      const batch = await readWithRetries(context, projectId, seq, signal);
+      const read = () => within(context, tx => eventsAfter(tx, projectId, seq, batchSize));
+      const batch = (await readWithRetries(read, signal)) ?? [];
       for (const event of batch) {
         yield event;
         seq = event.seq;
@@ -49,21 +49,4 @@ async function* events(
   } finally {
     alarm.close();
   }
-}
-
-async function readWithRetries(
-  context: OperationContext,
-  projectId: string,
-  seq: number,
-  signal: AbortSignal,
-): Promise<ProjectEvent[]> {
-  while (!signal.aborted) {
-    try {
-      return await within(context, tx => eventsAfter(tx, projectId, seq, batchSize));
-    } catch (error) {
-      if (!(error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
-      await sleep(databaseRetryMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
-    }
-  }
-  return [];
 }

@@ -3,7 +3,7 @@ import type { Environment, RunKind } from '../domain/model/run.js';
 
 const path = ['input', 'environment'];
 
-/** What is asked of the input of runs that come after a load. @throws UserError INVALID_INPUT */
+/** Checks the input of runs that come after a load. @throws UserError INVALID_INPUT */
 export function checkLaterKind(kind: RunKind, environment: Environment | null, sampleSize: number | null): void {
   if (kind === 'DELTA' && environment !== 'PRODUCTION')
     throw new UserError('INVALID_INPUT', 'Start a DELTA run for the environment PRODUCTION.', { path });

@@ -20,7 +20,7 @@ const maxDelayMs = 366 * 86_400_000;
 
 /**
  * How and when a PRODUCTION run works.
- * @returns no plan if the input asks for nothing; `notBefore` is null if it can start at once
+ * @returns no plan if the input asks for nothing; `notBefore` is null if it can start now
  * @throws UserErrors INVALID_INPUT
  */
 export function loadPlanOf(

@@ -23,7 +23,7 @@ export async function once<R extends Record<string, unknown>>(
   const check = new InputCheck();
   const text = check.text('idempotencyKey', idempotencyKey, 255);
   check.done();
-  // A credential that is limited to projects has idempotency keys of its own: the result of another call may be out of its sight.
+  // A credential that is limited to projects has idempotency keys of its own: the result of another call may not be visible to it.
   const { projectIds, apiKeyId } = context.principal;
   const key = projectIds ? `${apiKeyId} ${text}` : text;
   const inputHash = context.digests.of('input', canonicalJson([mutation, rest]));

@@ -43,7 +43,7 @@ export async function openDownload(services: Services, request: DownloadRequest)
 async function openDocument(services: Services, organizationId: string, id: string): Promise<Download | null> {
   const document = await services.tenancy.withinOrganization(organizationId, tx => documentById(tx, id));
   if (!document) return null;
-  // The recordings in the package are gone, and so is whatever else only the project had.
+  // The recordings of the package were deleted, like all other files that only this project used.
   if (document.packingList !== null)
     await services.tenancy.withinOrganization(organizationId, tx => requireUnpurged(tx, document.projectId));
   const { name, mediaType, byteSize, sha256 } = document;

@@ -27,11 +27,11 @@ export async function repairRecords(context: OperationContext, input: RepairReco
   requirePermission(context.principal, 'repairRecords');
   const { environment, recordType = null, sourceId = null } = input;
   if (recordType && !isRepairable(recordType))
-    throw new UserError('INVALID_INPUT', `A ${recordType} is repaired with the record that holds it.`, {
+    throw new UserError('INVALID_INPUT', `A ${recordType} is repaired with the record that contains it.`, {
       path: ['input', 'recordType'],
     });
   if (sourceId !== null && recordType === null)
-    throw new UserError('INVALID_INPUT', 'Say of which type the record is.', { path: ['input', 'recordType'] });
+    throw new UserError('INVALID_INPUT', 'Give the recordType of the record.', { path: ['input', 'recordType'] });
   const { count } = await once(context, 'repairRecords', input, async tx => {
     const { id: projectId } = await projectInReach(tx, input.projectId);
     if (await hasActiveWriter(tx, projectId, environment))

@@ -10,7 +10,7 @@ interface PlanInput {
   planHash?: string | null;
 }
 
-/** @throws UserError INVALID_INPUT where it asks for a plan, or names one, for another kind than ROLLBACK, or both at once */
+/** @throws UserError INVALID_INPUT if it asks for a plan or names one for another kind than ROLLBACK, or does both */
 export function checkPlanInput({ kind, dryRun, planHash }: PlanInput): void {
   const named = planHash !== undefined && planHash !== null;
   const refuse = (message: string, field: string) => new UserError('INVALID_INPUT', message, { path: ['input', field] });

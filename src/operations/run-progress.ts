@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LandfallError, UserError } from '../domain/model/errors.js';
+import { UserError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
 import {
   isTerminal,
@@ -15,6 +15,7 @@ import { phasesOf } from '../store/run-phases.js';
 import { runById } from '../store/runs.js';
 import { Alarm } from './alarm.js';
 import { type OperationContext, within } from './context.js';
+import { readWithRetries } from './read-with-retries.js';
 
 /** Progress of a run at one moment, computed from counters in the store and never from messages. */
 export interface RunProgress {
@@ -46,7 +47,6 @@ const timeOf = (iso: string | null) => (iso === null ? null : new Date(iso));
 
 /** At most 5 snapshots per second. */
 const coalesceMs = 200;
-const databaseRetryMs = 500;
 
 /** Rates are averages since the start of the run. The 90th percentile adds half of the estimate. */
 export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date()): RunProgress {
@@ -78,7 +78,7 @@ export function snapshot(run: Run, phases: readonly RunPhase[], at = new Date())
 }
 
 /**
- * A snapshot at once, then one after each change, at most 5 per second; the last one when the run has ended.
+ * A first snapshot, then one after each change, at most 5 per second; the last one when the run has ended.
  * @throws UserError MALFORMED_ID, NOT_FOUND before the first
  */
 export async function followRunProgress(
@@ -93,10 +93,15 @@ export async function followRunProgress(
 }
 
 async function* snapshots(context: OperationContext, runId: string, signal: AbortSignal): AsyncGenerator<RunProgress> {
-  const alarm = new Alarm(context.wakeUps, runId, signal);
+  const alarm = new Alarm(ring => context.wakeUps.listen(runId, ring), signal);
+  const read = () =>
+    within(context, async tx => {
+      const run = await runById(tx, runId);
+      return run && snapshot(run, await phasesOf(tx, runId));
+    });
   try {
     while (!signal.aborted) {
-      const now = await readWithRetries(context, runId, signal);
+      const now = await readWithRetries(read, signal);
       if (!now) return;
       yield now;
       if (isTerminal(now.state)) return;
@@ -106,19 +111,4 @@ async function* snapshots(context: OperationContext, runId: string, signal: Abor
   } finally {
     alarm.close();
   }
-}
-
-async function readWithRetries(context: OperationContext, runId: string, signal: AbortSignal): Promise<RunProgress | null> {
-  while (!signal.aborted) {
-    try {
-      return await within(context, async tx => {
-        const run = await runById(tx, runId);
-        return run && snapshot(run, await phasesOf(tx, runId));
-      });
-    } catch (error) {
-      if (!(error instanceof LandfallError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
-      await sleep(databaseRetryMs, undefined, { signal }).catch(() => {}); // Aborted: the loop ends.
-    }
-  }
-  return null;
 }

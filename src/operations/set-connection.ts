@@ -30,7 +30,7 @@ export interface SetConnectionInput extends OptionsInput {
 const probeTimeoutMs = 45_000;
 
 /**
- * Stores credentials, encrypted, and tests them at once. The result is the status and the detail of the connection.
+ * Stores credentials, encrypted, and tests them immediately. The result is the status and the detail of the connection.
  * @throws UserError ROLE_NOT_PERMITTED, INVALID_INPUT, MALFORMED_ID, NOT_FOUND, TEAMMATE_NOT_FOUND
  */
 export async function setConnection(context: OperationContext, input: SetConnectionInput): Promise<Connection> {
@@ -109,7 +109,7 @@ async function checkIdentity(tx: Tx, projectId: string, side: ConnectionSide, fo
       );
 }
 
-/** A placeholder who is no teammate of the workspace would block every load. @throws UserError TEAMMATE_NOT_FOUND */
+/** A placeholder that is not a teammate of the workspace would block every load. @throws UserError TEAMMATE_NOT_FOUND */
 function checkPlaceholder({ ok, teammates, workspaceName }: Found, options: Record<string, unknown>, field: string): void {
   const email = options.placeholderTeammateEmail;
   // Of a workspace that cannot be read, the teammates are unknown. Then a load is blocked with PLACEHOLDER_MISSING.

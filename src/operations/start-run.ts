@@ -1,5 +1,6 @@
 import { UserError, UserErrors } from '../domain/model/errors.js';
 import { sideOf } from '../domain/model/gates.js';
+import { type IssueRetry, planOfRetry } from '../domain/model/load-plan.js';
 import type { Project } from '../domain/model/project.js';
 import { type Environment, type Run, type RunKind, workspaceKinds } from '../domain/model/run.js';
 import {
@@ -72,10 +73,16 @@ export async function startRun(context: OperationContext, input: StartRunInput):
 
 /**
  * Queues a run, bound to the mapping and the workspace that it is started for.
+ * @param retry the issues that it is limited to
  * @returns its id
  * @throws UserError if it must not be started
  */
-export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<StartRunInput, 'projectId'>): Promise<string> {
+export async function insertBoundRun(
+  tx: Tx,
+  project: Project,
+  asked: Omit<StartRunInput, 'projectId'>,
+  retry: IssueRetry | null = null,
+): Promise<string> {
   const { kind } = asked;
   const environment = asked.environment ?? null;
   const { plan, notBefore } = loadPlanOf(kind, asked);
@@ -96,7 +103,7 @@ export async function insertBoundRun(tx: Tx, project: Project, asked: Omit<Start
     mappingVersionId,
     workspaceId,
     sampleSize: asked.sampleSize ?? null,
-    loadPlan: plan,
+    loadPlan: retry ? planOfRetry(retry) : plan,
     notBefore,
   });
   if (kind === 'ROLLBACK') await insertPlan(tx, { ...owner, runId, environment: environment! }, rollbackPlan);

@@ -89,7 +89,8 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const scope = scopeOfRun(context);
   // A sample is counted at the end.
   if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases);
-  if (run.kind === 'PRODUCTION') await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
+  if (run.kind === 'PRODUCTION' && !run.loadPlan?.retry)
+    await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
   const { createdAt } = (await work.transaction(tx => projectById(tx, run.projectId)))!;
   const isDelta = run.kind === 'DELTA';
@@ -113,7 +114,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
     due,
     async ({ name, step }, checkHalt, loaded) => {
       const phaseWork = { ...work, checkHalt };
-      // Phases run beside each other: each has its own number of calls.
+      // Phases run at the same time: each has its own number of calls.
       const [writes, reads] = [destination.branch(), destination.branch()];
       const journal = new LoadJournal(phaseWork, scope, writes, weight =>
         isDelta ? 0.5 + progress.add(weight) / 2 : progress.add(weight),
@@ -168,7 +169,7 @@ export const scopeOfRun = ({ work, run }: Production): LoadScope => ({
   environment: run.environment!,
 });
 
-/** What of the account moves into the sandbox. */
+/** The part of the account that moves into the sandbox. */
 async function takeSample({ work, mapping, lookups }: Omit<Transformation, 'hasTeammate' | 'sample'>): Promise<Sample> {
   const contacts = mapping.get('CONTACT') ?? new Map();
   await chooseSample({ work, lookups, addressOf: record => addressOf(record, contacts) });

@@ -6,7 +6,7 @@ import { provisionTags } from './provision/provision-tags.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import type { Provisioning } from './provision/provisioning-work.js';
 
-/** After a rollback: attributes that it archived are made active again, and its tags are made anew. */
+/** After a rollback: attributes that it archived are made active again, and its tags are created again. */
 export async function provisionAgain(context: Provisioning): Promise<void> {
   const { work, run, destination } = context;
   if (!(await work.transaction(tx => isRolledBack(tx, run.projectId, run.environment!)))) return;

@@ -22,7 +22,7 @@ const maxCertificateBytes = 16 * 1024 * 1024;
 
 /**
  * Deletes the raw data and the secrets of a closed project, and writes the certificate. It can be stopped at any moment and
- * called again, also by two processes at once: each batch deletes and counts in one transaction.
+ * called again, also by two processes at the same time: each batch deletes and counts in one transaction.
  */
 export async function purgeProject(purging: Purging): Promise<void> {
   const { projectId, transaction } = purging;

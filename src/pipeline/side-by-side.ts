@@ -2,10 +2,10 @@ import type { RecordType } from '../domain/model/record-type.js';
 import { recordTypeDeclarations } from '../domain/model/record-types.js';
 
 /**
- * Works on phases beside each other. A phase begins when all records are loaded that its records refer to, so that the limit of the
+ * Works on phases at the same time. A phase begins when all records are loaded that its records refer to, so that the limit of the
  * workspace is used while others end. After a failure no phase continues.
  * @param phases in the order of their dependencies
- * @param work calls `loaded` when what depends on the phase may begin; `checkHalt` throws if it must not go on
+ * @param work calls `loaded` when what depends on the phase may begin; `checkHalt` throws if it must not continue
  * @throws the first failure, when all phases have ended
  */
 export async function sideBySide<P extends { recordType: RecordType }>(

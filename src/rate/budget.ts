@@ -33,7 +33,7 @@ export class Budget implements RateBudget {
       signal.throwIfAborted();
       const wait = await this.queueOf(name).take(caller, limited, weight);
       if (wait <= 0) break;
-      // With jitter, so that not all waiting calls start at once.
+      // With jitter, so that waiting calls do not all start at the same time.
       await Promise.all([onWait(wait), sleep(wait + Math.random() * 20, undefined, { signal })]);
     }
     const call = this.taken(name, caller, limited);

@@ -1,11 +1,10 @@
 import type { RateStore, StoredBudget } from '../domain/ports/rate-budget.js';
 
-/** So long the other store is used before the first is tried again. */
+/** After this time the first store is tried again. */
 const retryMs = 10_000;
 
 /**
- * Uses another store while the first does not answer: no run stops because of it. What is known of a limit is learnt again from the
- * next answer.
+ * Uses another store while the first one does not answer, so that no run stops. The limit is then learnt again from the next answer.
  */
 export class FallbackStore implements RateStore {
   private failedAt: number | null = null;

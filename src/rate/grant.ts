@@ -14,21 +14,21 @@ export interface RateRules {
 export interface Want {
   caller: RateCaller;
   calls: number;
-  /** Calls of all callers that may be in flight at once; null for any number. */
+  /** Calls of all callers that may be in flight at the same time; null for any number. */
   maxInFlight: number | null;
   /** Its own calls in flight now; null if they are not counted. */
   inFlight: number | null;
 }
 
 /**
- * So far ahead of an even rate a window is spent: at its end there is time for the last answers, so that no call counts in the
+ * How far ahead of an even rate a window is spent. The last answers then arrive before its end, so that no call counts in the
  * next window, and a short delay costs nothing.
  */
 const aheadShare = 0.05;
 const aheadMs = 250;
-/** Between two looks at what the answers of others have changed. */
+/** Wait before the state is read again, because answers of others may have changed it. */
 const lookAgainMs = 50;
-/** Gives each want as many calls as the limit and the shares allow. @returns the numbers, and the wait for those that lack one */
+/** Gives each caller as many calls as the limit and the shares allow. @returns the numbers, and the wait for those that get none */
 export function grant(
   state: RateState,
   wants: readonly Want[],
@@ -41,7 +41,7 @@ export function grant(
   let { calls: left, waitMs } = free;
   const calls = wants.map(() => 0);
   const callers = wants.map(({ caller, calls: wanted }) => ask(state, caller, wanted, now));
-  // Who got least comes first.
+  // The caller that got the least comes first.
   for (const n of callers.map((_, n) => n).toSorted((a, b) => callers[a]!.served - callers[b]!.served)) {
     const { calls: wanted, maxInFlight, inFlight: own } = wants[n]!;
     if (own !== null) callers[n]!.inFlight = own;

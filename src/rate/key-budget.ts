@@ -8,7 +8,7 @@ import { emptyState, isFree, type RateState } from './state.js';
 const shareMs = 50;
 /** Callers with calls in flight are shown to be alive at this interval. */
 const aliveMs = 5_000;
-/** So long a key counts as unlimited without another look. */
+/** For this time a key counts as unlimited. Then the store is read again. */
 const freeMs = 1_000;
 
 interface Take {
@@ -18,7 +18,7 @@ interface Take {
   reject: (error: unknown) => void;
 }
 
-/** One budget in this process. Everything that comes while the store is asked goes together in the next question. */
+/** One budget in this process. What arrives while the store is read is sent together in the next request. */
 export class KeyBudget {
   private takes: Take[] = [];
   /** Answers that the store does not know yet. Times of this process. */
@@ -49,11 +49,11 @@ export class KeyBudget {
   }
 
   answered(takenAt: number, report: RateLimitReport | null): void {
-    const tells = report && (report.window || report.remaining !== null || report.limitedForMs !== null);
+    const reports = report && (report.window || report.remaining !== null || report.limitedForMs !== null);
     // As long as the limit is unknown, calls are not counted.
-    if (!tells && this.clock() < this.freeUntil) return;
+    if (!reports && this.clock() < this.freeUntil) return;
     const isNews = report !== null && (report.limitedForMs !== null || this.clock() < this.freeUntil);
-    if (tells) this.freeUntil = 0;
+    if (reports) this.freeUntil = 0;
     this.answers.push({ takenAt, report });
     if (isNews) void this.work();
     else this.workWithin(shareMs);
@@ -86,7 +86,7 @@ export class KeyBudget {
         try {
           await this.exchange(takes, answers);
         } catch (error) {
-          // What these answers told, later ones tell again. Who wants to send learns that the store does not answer.
+          // Later answers report the same. A caller that wants to send gets the error of the store.
           for (const { reject } of takes) reject(error);
         }
         for (const name of idle) if (this.inFlight.get(name)?.calls === 0) this.inFlight.delete(name);
@@ -158,14 +158,14 @@ export class KeyBudget {
     return { state: state === null ? emptyState() : (JSON.parse(state) as RateState), version };
   }
 
-  /** The shared clock was read between the question and now: the difference is known only so well. */
+  /** The shared clock was read between the request and now, so the difference is only this exact. */
   private measure(asked: number, sharedNow: number): void {
     const [least, most] = [sharedNow - this.clock(), sharedNow - asked];
     this.offset = Math.max(least, Math.min(most, this.offset ?? (least + most) / 2));
   }
 }
 
-/** The takes by caller. A caller with limited calls in flight tells their number even if it asks for none. */
+/** The takes by caller. A caller with limited calls in flight reports their number even if it asks for none. */
 function wantsOf(takes: readonly Take[], held: readonly { caller: RateCaller; calls: number }[]): Want[] {
   const wants = new Map<string, Want>();
   for (const { caller, calls } of held) wants.set(nameOf(caller), { caller, calls: 0, maxInFlight: null, inFlight: calls });

@@ -1,18 +1,18 @@
 import type { RateLimitReport, RateWindow } from '../domain/ports/rate-budget.js';
 import { advance, beginWindow, type RateState } from './state.js';
 
-/** If the remaining number rises by more than this without a known window, a new window has begun: so many can be in flight. */
+/** If the remaining number rises by more than this without a known window, a new window has begun: this many calls can be in flight. */
 const newWindowRise = 5;
 /** Ends are reported in whole seconds, by a clock that can differ by two seconds before the connector corrects it. */
 const maxShiftMs = 2_500;
-/** Moments of this distance count as the same: clocks are compared about so exactly. */
+/** Times that differ by less than this count as equal: clocks are compared about this exactly. */
 const toleranceMs = 10;
-/** An end that was expected too early is expected so much later than was seen. */
+/** If a window ended later than expected, the next end is expected this much later. */
 const marginMs = 20;
-/** An end that is so much later than expected shows a longer window, not another clock. */
+/** An end that is this much later than expected means a longer window, not another clock. */
 const longerByMs = 3_000;
 
-/** An answer to a call that was taken then; null: it failed without one, and the next answer tells whether it was counted. */
+/** An answer to a call that was taken then; null: it failed without one, and the next answer shows whether it was counted. */
 export interface Answered {
   takenAt: number;
   report: RateLimitReport | null;

@@ -1,12 +1,12 @@
 import type { RateCaller, RateLedger } from '../domain/ports/rate-budget.js';
 
-/** Who waits longer than this waits outside of the queue, and says so. */
+/** A caller that must wait longer than this waits outside of the queue, and reports it. */
 export const longWaitMs = 500;
 
 interface Waiter {
   caller: RateCaller;
   maxInFlight: number | null;
-  /** Who has more still to do comes first. */
+  /** The caller with more work left comes first. */
   weight: number;
   resolve: (waitMs: number) => void;
   reject: (error: unknown) => void;
@@ -54,7 +54,7 @@ export class Queue {
       }
     }
     if (this.waiters.length === 0) return;
-    // Those that came in the meantime ask at once, unless there is nothing to get for some time.
+    // Callers that came in the meantime ask immediately, unless no call is available for some time.
     const pause = Number.isFinite(soonest) ? soonest : 0;
     this.timer = setTimeout(() => {
       this.timer = null;

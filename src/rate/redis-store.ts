@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { RateStore, StoredBudget } from '../domain/ports/rate-budget.js';
 
 const prefix = 'landfall:rate:';
-/** A budget that nobody has used for so long is forgotten: its windows are over. */
+/** A budget that was not used for this time is forgotten: its windows are over. */
 const keptMs = 86_400_000;
 
 /** Replaces a state if it still has this version. */

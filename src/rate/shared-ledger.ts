@@ -33,7 +33,7 @@ export class SharedLedger implements RateLedger {
     return budget;
   }
 
-  /** The same caller in two processes is two: each knows only its own calls in flight. */
+  /** A caller counts separately in each process, because each knows only its own calls in flight. */
   private here({ tenantId, runId }: RateCaller): RateCaller {
     return { tenantId, runId: `${runId} ${this.processId}` };
   }

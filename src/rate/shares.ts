@@ -1,16 +1,17 @@
 import type { RateCaller } from '../domain/ports/rate-budget.js';
 import type { CallerState, RateState } from './state.js';
 
-/** A caller that has not asked for so long is not waiting, and later it is gone. */
+/** A caller that has not asked for this time is not waiting. */
 const waitingMs = 250;
+/** A caller that has not asked for this time is forgotten. */
 const goneMs = 20_000;
 const halfLifeMs = 1_000;
-/** So many calls a caller may be ahead of another one that waits. */
+/** Calls that a caller may be ahead of another one that waits. */
 const aheadCalls = 4;
 
 export const nameOf = ({ tenantId, runId }: RateCaller) => `${tenantId} ${runId}`;
 
-/** Forgets callers that are gone, and gradually what the others got. */
+/** Forgets callers that are gone, and reduces the counts of the others over time. */
 export function forget(state: RateState, now: number): void {
   const kept = 0.5 ** (Math.max(0, now - state.forgottenAt) / halfLifeMs);
   state.forgottenAt = now;

@@ -15,7 +15,7 @@ export interface RateState {
   /** How much later windows end than reported: clocks differ, and ends are reported in whole seconds. */
   shiftMs: number;
   callers: Record<string, CallerState>;
-  /** Since when what the callers got is forgotten next. */
+  /** When `served` of the callers was last reduced. */
   forgottenAt: number;
 }
 
@@ -45,13 +45,13 @@ export const emptyState = (): RateState => ({
   forgottenAt: 0,
 });
 
-/** Nothing bounds the calls. */
+/** The calls are not limited. */
 export const isFree = ({ limit, remaining, blockedUntil }: RateState, now: number) =>
   limit === null && remaining === null && blockedUntil <= now;
 
 export const unanswered = ({ taken, takenBefore }: RateState) => taken + takenBefore;
 
-/** Moves on to the window of this time. A call without answer from before the previous window was counted, or never will be. */
+/** Moves on to the window of this time. A call without an answer that was sent before the previous window was counted, or never will be. */
 export function advance(state: RateState, now: number, { windowMs }: { windowMs: number }): void {
   if (state.limit === null) {
     // The next answer starts a new window.

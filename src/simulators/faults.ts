@@ -3,8 +3,9 @@ import { Random } from './random.js';
 /**
  * Faults of a call. RESET_BEFORE and RESET_AFTER: the connection is reset before or after the server has processed the call.
  * HANG: no answer. LATE: the connection is reset, and the write takes effect later. SERVER_ERROR: 502 after processing.
- * SERVER_ERROR_BEFORE, RATE_LIMITED, REFUSED: 502, 429 or 422 without processing. HTML: a page of HTML with 200.
- * TRUNCATED: JSON that is cut off. ERROR_BODY: an error in the body of a 200. SLOW: the answer comes in small chunks.
+ * SERVER_ERROR_BEFORE, RATE_LIMITED, REFUSED: 502, 429 or 422 without processing. UNAUTHORIZED, FORBIDDEN, NOT_FOUND: the same
+ * with 401, 403 or 404. HTML: a page of HTML with 200. TRUNCATED: JSON that is cut off. ERROR_BODY: an error in the body of a
+ * 200. SLOW: the answer comes in small chunks. LYING_HEADERS: the answer is right, and its headers are not.
  */
 export const faultKinds = [
   'RESET_BEFORE',
@@ -15,10 +16,14 @@ export const faultKinds = [
   'SERVER_ERROR',
   'RATE_LIMITED',
   'REFUSED',
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'NOT_FOUND',
   'HTML',
   'TRUNCATED',
   'ERROR_BODY',
   'SLOW',
+  'LYING_HEADERS',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -34,6 +39,8 @@ export interface FaultOrder {
   delayMs?: number;
   /** RATE_LIMITED: value of Retry-After, in seconds. */
   retryAfter?: number;
+  /** SERVER_ERROR, SERVER_ERROR_BEFORE: another status than 502. */
+  status?: number;
   seed?: number;
 }
 

@@ -78,8 +78,13 @@ export class SimulatorServer {
     return reply;
   }
 
-  private withFault(fault: FaultKind | null, reply: Reply): Reply {
-    return fault ? (replacements[fault] ?? reply) : reply;
+  private withFault(order: FaultOrder | null, reply: Reply): Reply {
+    if (!order) return reply;
+    if (order.kind === 'LYING_HEADERS') {
+      const lie = lies[(this.faults.done.LYING_HEADERS ?? 0) % lies.length]!;
+      return { ...reply, headers: { ...reply.headers, ...lie(this.now().getTime()) } };
+    }
+    return withStatus(replacements[order.kind], order) ?? reply;
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -105,7 +110,7 @@ export class SimulatorServer {
       await sleep(order?.delayMs ?? 200);
     }
     const refusal = order && refusalOf(order);
-    const reply = refusal ?? this.withFault(fault, await this.correctReply({ ...call, body }));
+    const reply = refusal ?? this.withFault(order, await this.correctReply({ ...call, body }));
     this.answers[reply.status] = (this.answers[reply.status] ?? 0) + 1;
     await send(response, reply, this.now(), fault);
   }
@@ -134,18 +139,44 @@ const badGateway: Reply = {
   body: '<html><h1>502 Bad Gateway</h1></html>',
 };
 
+function errorList(status: number, code: string, message: string): Reply {
+  return { status, body: { type: 'error.list', request_id: null, errors: [{ code, message }] } };
+}
+
 /** Answers of faults that happen before the call is processed. */
 const refusals: Partial<Record<FaultKind, Reply>> = {
+  UNAUTHORIZED: errorList(401, 'unauthorized', 'Access Token Invalid'),
+  FORBIDDEN: errorList(403, 'api_plan_restricted', 'Active subscription needed.'),
+  NOT_FOUND: errorList(404, 'not_found', 'Resource Not Found'),
   SERVER_ERROR_BEFORE: badGateway,
   RATE_LIMITED: { status: 429, body: { message: 'Too many requests' } },
-  REFUSED: {
-    status: 422,
-    body: { type: 'error.list', request_id: null, errors: [{ code: 'data_invalid', message: 'The request is refused' }] },
-  },
+  REFUSED: errorList(422, 'data_invalid', 'The request is refused'),
 };
 
-function refusalOf({ kind, retryAfter }: FaultOrder): Reply | undefined {
-  const refusal = refusals[kind];
+const withStatus = (reply: Reply | undefined, { kind, status }: FaultOrder): Reply | undefined =>
+  reply && status && kind.startsWith('SERVER_ERROR') ? { ...reply, status } : reply;
+
+/** Headers that contradict the answer or themselves, by the time in milliseconds. */
+const lies: readonly ((now: number) => Record<string, string>)[] = [
+  () => ({ 'x-ratelimit-limit': 'many', 'x-ratelimit-remaining': '-5', 'x-ratelimit-reset': 'soon' }),
+  now => ({
+    'x-ratelimit-limit': '100000',
+    'x-ratelimit-remaining': '100000',
+    'x-ratelimit-reset': String(Math.ceil(now / 1000) + 5),
+  }),
+  () => ({ 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '900', 'x-ratelimit-reset': '1' }),
+  now => ({
+    'x-ratelimit-limit': '50',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.ceil(now / 1000) + 1),
+    'retry-after': '86400',
+  }),
+  () => ({ 'content-type': 'text/html', date: 'Thu, 01 Jan 1970 00:00:00 GMT' }),
+];
+
+function refusalOf(order: FaultOrder): Reply | undefined {
+  const { kind, retryAfter } = order;
+  const refusal = withStatus(refusals[kind], order);
   return refusal && retryAfter !== undefined ? { ...refusal, headers: { 'retry-after': String(retryAfter) } } : refusal;
 }
 

@@ -32,7 +32,7 @@ async function* eachOf<T>(tx: Tx, projectId: string, listing: string, shape: (re
   for await (const { raw, sourceId } of stagedRecords(tx, projectId, listing)) yield shape(recordOf(raw), sourceId);
 }
 
-/** Saves matches. An agent that a person has answered for stays as it is. */
+/** Saves matches. An agent whose teammate a person has chosen stays as it is. */
 export async function saveAgentMatches(
   tx: Tx,
   { projectId, organizationId }: Owner,
@@ -138,7 +138,7 @@ export async function projectsWithAgents(tx: Tx, projectIds: readonly string[]):
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What a person has answered for an agent. */
+/** The choice of a person for an agent. */
 export interface AgentAnswer {
   agentId: string;
   status: AgentStatus;

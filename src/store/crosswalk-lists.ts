@@ -23,7 +23,7 @@ const inEnvironment = `FROM landfall.crosswalk c WHERE c.project_id = parent.id 
 
 /**
  * The entries of a project by the time of their load. The parts are the few combinations of kind, origin and state that occur; one
- * search of the index finds each. So a page reads the same number of rows however many entries there are, whatever the filter.
+ * search of the index finds each. So a page reads the same number of rows for any number of entries and any filter.
  */
 export const crosswalkList = ({ environment, sourceType, destinationType, origin, state, order }: CrosswalkFilter): List => ({
   parts: `WITH RECURSIVE occurring AS (

@@ -23,6 +23,30 @@ export async function destinationsOf(
   return new Map(rows.map(row => [row.sourceId, row.destinationId]));
 }
 
+/** An object that a record became, and whether it was rolled back since. */
+export interface LastDestination {
+  id: string;
+  isRolledBack: boolean;
+}
+
+/** What records became, rolled back or not: an object of them may still refer to it. */
+export async function lastDestinationsOf(
+  tx: Tx,
+  { projectId, environment }: LoadScope,
+  sourceType: RecordType,
+  destinationType: DestinationType,
+  sourceIds: readonly string[],
+): Promise<Map<string, LastDestination>> {
+  const rows = await tx.manager.query<(LastDestination & { sourceId: string })[]>(
+    `SELECT DISTINCT ON (source_id) source_id AS "sourceId", destination_id AS id, state = 'ROLLED_BACK' AS "isRolledBack"
+     FROM landfall.crosswalk
+     WHERE project_id = $1 AND environment = $2 AND source_type = $3 AND destination_type = $4 AND source_id = ANY($5)
+     ORDER BY source_id, state = 'ACTIVE' DESC, loaded_at DESC`,
+    [projectId, environment, sourceType, destinationType, sourceIds],
+  );
+  return new Map(rows.map(({ sourceId, ...rest }) => [sourceId, rest]));
+}
+
 /** Conversation ids by source id, of records that are in a conversation. */
 export async function conversationsOf(
   tx: Tx,

@@ -15,7 +15,7 @@ export async function cutoverOf(tx: Tx, projectId: string): Promise<Cutover | nu
   return (await cutoversOf(tx, [projectId])).get(projectId) ?? null;
 }
 
-/** Records the freeze and the last delta; again where it was begun before, and is not completed. */
+/** Records the freeze and the last delta, also again while the cutover is not completed. */
 export async function saveCutover(
   tx: Tx,
   begun: Pick<Cutover, 'projectId' | 'frozenAt' | 'begunBy' | 'deltaRunId'> & { organizationId: string },
@@ -45,7 +45,7 @@ export async function closeCutoverRow(
   await tx.manager.update(CutoverRow, { projectId, completedAt: Not(IsNull()) }, change);
 }
 
-/** After a rollback there is no cutover: it is begun again, with a last delta of its own. The events keep what was. */
+/** A rollback removes the cutover. It can be begun again, with a new last delta. The events still show the first one. */
 export async function forgetCutover(tx: Tx, projectId: string): Promise<void> {
   await tx.manager.delete(CutoverRow, { projectId });
 }

@@ -1,7 +1,7 @@
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-// NOT IN is hashed whatever the statistics say; NOT EXISTS becomes a nested loop on tables that have just been filled.
+// NOT IN is hashed even without statistics; NOT EXISTS becomes a nested loop on tables that have just been filled.
 
 /** Parents whose text has changed since their children were listed, or whose children could not be listed; oldest first. */
 export async function changedParents(
@@ -20,7 +20,7 @@ export async function changedParents(
   return rows.map(row => row.id);
 }
 
-/** Ids that records of one listing refer to in another, and that are neither held nor known to be missing. */
+/** Ids that records of one listing refer to in another, and that are neither staged nor known to be missing. */
 export async function newDetails(
   tx: Tx,
   { projectId, runId }: RunLease,
@@ -38,7 +38,7 @@ export async function newDetails(
   return rows.map(row => row.id);
 }
 
-/** What the listings of all parents that are still there say together, whenever they were read; null where one does not say. */
+/** The sum that the listings of all existing parents report, at any time; null if one of them reports none. */
 export async function knownChildTotal(
   tx: Tx,
   { projectId }: RunLease,
@@ -53,7 +53,7 @@ export async function knownChildTotal(
   return rows[0]!.total === null ? null : Number(rows[0]!.total);
 }
 
-/** How many details the source does not have, whenever they were asked for. */
+/** How many details the source does not have, in all runs. */
 export async function countMissingDetails(tx: Tx, { projectId }: RunLease, details: string): Promise<number> {
   const rows = await tx.manager.query<{ count: string }[]>(
     `SELECT count(*) FROM landfall.child_listings WHERE project_id = $1 AND listing = $2 AND outcome = 'SKIPPED'`,

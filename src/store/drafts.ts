@@ -1,4 +1,6 @@
 import type { DraftType } from '../domain/drafts/drafts.js';
+import type { IssueRetry } from '../domain/model/load-plan.js';
+import { isRetried, retryParameters } from './issue-retries.js';
 import type { LoadScope } from './load-scope.js';
 import { isCovered } from './load-slices.js';
 import type { LoadState } from './load-states.js';
@@ -87,13 +89,18 @@ export async function dropDrafts(
 
 const done = `(s.state IN ('DONE', 'SKIPPED') AND s.digest = d.digest AND s.rewrite IS NULL)`;
 
-/** Drafts that are not done: by place, then the longest first. @param after the last one of the previous page */
+/**
+ * Drafts that are not done: by place, then the longest first.
+ * @param after the last one of the previous page
+ * @param retry limits them to the records of these issues
+ */
 export async function openDrafts(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: DraftType,
   after: Pick<DraftRow, 'place' | 'weight' | 'sourceId'> | null,
   limit: number,
+  retry: IssueRetry | null,
 ): Promise<OpenDraft[]> {
   const rows = await tx.manager.query<
     (DraftRow & {
@@ -108,9 +115,18 @@ export async function openDrafts(
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
        AND ($4::int IS NULL OR (d.place, d.weight, d.source_id) < ($7::int, $4, $5))
        AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest OR s.rewrite IS NOT NULL)
-       AND ${isCovered('$1', '$2')}
+       AND ${isCovered('$1', '$2')} AND ${isRetried('d', 8, 9)}
      ORDER BY d.place DESC, d.weight DESC, d.source_id DESC LIMIT $6`,
-    [projectId, environment, type, after?.weight ?? null, after?.sourceId ?? null, limit, after?.place ?? null],
+    [
+      projectId,
+      environment,
+      type,
+      after?.weight ?? null,
+      after?.sourceId ?? null,
+      limit,
+      after?.place ?? null,
+      ...retryParameters(retry),
+    ],
   );
   return rows.map(toOpenDraft);
 }
@@ -138,14 +154,16 @@ export async function openDraftsInOrder(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: 'CATEGORY' | 'ARTICLE',
+  retry: IssueRetry | null,
 ): Promise<string[]> {
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT d.source_id AS id FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
        AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest OR s.rewrite IS NOT NULL)
+       AND ${isRetried('d', 4, 5)}
      ORDER BY coalesce(substring(d.body FROM '"level":([0-9]+)')::int, 0), substring(d.body FROM '"place":(-?[0-9.e+-]+)')::float8,
        length(d.source_id), d.source_id`,
-    [projectId, environment, type],
+    [projectId, environment, type, ...retryParameters(retry)],
   );
   return rows.map(({ id }) => id);
 }

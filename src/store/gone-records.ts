@@ -21,7 +21,7 @@ export function unreportedGone(tx: Tx, projectId: string, listings: readonly str
   );
 }
 
-/** Records that are listed still, and name another of their listing since their references changed: it has taken them in. */
+/** Records that are still listed and now refer to another record of their listing: they were merged into it. */
 export function newlyMerged(tx: Tx, projectId: string, listing: string): Promise<{ sourceId: string; survivor: string }[]> {
   return tx.manager.query(
     `SELECT s.source_id AS "sourceId", substr(now.ref, length($2) + 2) AS survivor FROM landfall.staged_records s, unnest(s.refs) AS now (ref)
@@ -32,8 +32,8 @@ export function newlyMerged(tx: Tx, projectId: string, listing: string): Promise
   );
 }
 
-/** What records refer to since this run in a listing that referred to one of its records before; how many of them. */
-export function heirsOf(
+/** What records that referred to this record refer to since this run, with the number of these records. */
+export function replacementsOf(
   tx: Tx,
   { projectId, runId }: RunLease,
   listing: string,

@@ -5,7 +5,7 @@ import { raiseIssues } from './issues.js';
 import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
-/** What was read back last of these records, by their ids. */
+/** The last read-back values of these records, by their ids. */
 export async function readValuesOf(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -21,7 +21,7 @@ export async function readValuesOf(
 }
 
 /**
- * Several records became one object, and another of them leads now: what was read back of the object belongs to that one from here on.
+ * Several records became one object, and another of them is written now: the read-back values of the object move to that record.
  */
 export async function moveReadValues(
   tx: Tx,
@@ -43,7 +43,7 @@ export async function moveReadValues(
   );
 }
 
-/** Before a record is written: only what people have changed is still known by its value, because the rest is about to change. */
+/** Before a record is written: keeps the values of fields that people have changed, because the others are about to change. */
 export async function keepReadValues(
   tx: Tx,
   { projectId, environment }: LoadScope,

@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import type { Issue, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
+import type { Issue, IssueCode, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
 import { type CreationOrder, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import { listingOf } from '../domain/model/record-types.js';
@@ -58,17 +58,29 @@ export async function resolveFailures(
   );
 }
 
-/** A failure that was resolved and occurs again is open again. */
+/** Resolved by Landfall when it is over; raised again when it comes back. */
+const recurring: ReadonlySet<string> = new Set<IssueCode>([
+  ...failureCodes,
+  'CENSUS_DIFFERS',
+  'DETAIL_FAILED',
+  'RESOURCE_UNAVAILABLE',
+  'ATTRIBUTE_CONFLICT',
+  'ATTRIBUTE_REFUSED',
+  'TAG_REFUSED',
+]);
+
+/** What was resolved and occurs again is open again, and of the run in which it did. */
 async function reopenFailures(
   tx: Tx,
-  issues: readonly Pick<IssueRow, 'projectId' | 'code' | 'listing' | 'sourceId' | 'about' | 'message' | 'hint'>[],
+  issues: readonly Pick<IssueRow, 'projectId' | 'code' | 'listing' | 'sourceId' | 'about' | 'message' | 'hint' | 'runId'>[],
 ): Promise<void> {
-  const codes: readonly string[] = failureCodes;
-  for (const { projectId, code, listing, sourceId, about, message, hint } of issues.filter(each => codes.includes(each.code))) {
+  for (const { projectId, code, listing, sourceId, about, message, hint, runId } of issues.filter(each =>
+    recurring.has(each.code),
+  )) {
     await tx.manager.query(
-      `UPDATE landfall.issues SET status = 'OPEN', message = $6, hint = $7, ${byLandfall}
+      `UPDATE landfall.issues SET status = 'OPEN', message = $6, hint = $7, run_id = $8, ${byLandfall}
        WHERE project_id = $1 AND code = $2 AND listing IS NOT DISTINCT FROM $3 AND source_id IS NOT DISTINCT FROM $4 AND about = $5 AND status = 'RESOLVED'`,
-      [projectId, code, listing, sourceId, about, message, hint],
+      [projectId, code, listing, sourceId, about, message, hint, runId],
     );
   }
 }

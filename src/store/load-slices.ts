@@ -26,7 +26,7 @@ export const isCovered = (
  */
 export async function saveSlice(tx: Tx, scope: LoadScope, runId: string, plan: LoadPlan | null): Promise<void> {
   const { projectId, organizationId, environment } = scope;
-  // Companies and contacts may be left of a rollback: people have changed them.
+  // A rollback keeps companies and contacts that people have changed.
   if (!isSlice(plan) || !(await hasLoaded(tx, scope, ['TICKET', 'CALL'])))
     await tx.manager.query('DELETE FROM landfall.load_slices WHERE project_id = $1 AND environment = $2 AND run_id <> $3', [
       projectId,

@@ -16,7 +16,7 @@ export interface LoadedObject {
   linkedTo: string | null;
 }
 
-/** A page of the objects of a type that stand in the workspace as what records became. */
+/** A page of the objects of a type of the workspace that records became. */
 export function loadedObjects(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -37,7 +37,7 @@ export function loadedObjects(
   );
 }
 
-/** What was sent of a record, and how it was read back. */
+/** What was sent for a record, and how it was read back. */
 export interface SentRecord {
   sourceId: string;
   body: string;
@@ -45,9 +45,9 @@ export interface SentRecord {
   isWhole: boolean;
   /** Whether another draft than this one was loaded. */
   isOutdated: boolean;
-  /** Differences that the read-back found: they are no edit. */
+  /** Differences that the read-back found; they are not edits. */
   known: FieldDifference[];
-  /** What was read then. */
+  /** Values of the last read-back. */
   values: ReadValues;
 }
 
@@ -105,7 +105,7 @@ export async function partsOf(
   return parts;
 }
 
-/** Those of these objects that were ever loaded, also if they were rolled back since. */
+/** Those of these objects that were ever loaded, even if they were rolled back since. */
 export async function loadedAmong(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -120,7 +120,7 @@ export async function loadedAmong(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** All ids of the objects of a type that stand in the workspace. */
+/** All ids of the objects of a type that were loaded. */
 export async function idsOfLoaded(
   tx: Tx,
   { projectId, environment }: LoadScope,

@@ -36,7 +36,7 @@ export const purgedTables = Object.keys(statements) as PurgedTable[];
 
 /** Purges a batch of a table. @returns the number of rows; 0 once nothing is left */
 export async function purgeBatch(tx: Tx, projectId: string, table: PurgedTable, limit: number): Promise<number> {
-  // One process at a time: a second one would take rows that the first is deleting for gone, and end the purge too early.
+  // One process at a time: a second one would not see rows that the first is deleting, and would end the purge too early.
   await lockPurge(tx, projectId);
   const [, count] = await tx.manager.query<[unknown, number]>(statements[table], [projectId, limit]);
   if (count > 0) await countPurged(tx, projectId, table, count);

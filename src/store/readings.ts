@@ -2,7 +2,7 @@ import { loadPhasePrefix, type RunPhase } from '../domain/model/run.js';
 import { phasesOfRuns } from './run-phases.js';
 import type { Tx } from './transaction.js';
 
-/** A run that has read the source: an extraction, or a delta whose part of an extraction is over. */
+/** SQL: a run that has read the source: an extraction, or a delta that has finished its reading phases. */
 const readings = `(r.kind = 'EXTRACTION' OR r.kind = 'DELTA' AND EXISTS (SELECT FROM landfall.run_phases p WHERE p.run_id = r.id)
   AND NOT EXISTS (SELECT FROM landfall.run_phases p WHERE p.run_id = r.id AND p.finished_at IS NULL AND p.name NOT LIKE '${loadPhasePrefix}%'))`;
 
@@ -22,7 +22,7 @@ export async function newestListings(tx: Tx, projectIds: readonly string[]): Pro
   );
 }
 
-/** When the last run began that has read the source to its end; null where there is none. */
+/** When the last run that has read the whole source began; null if there is none. */
 export async function lastReadingStart(tx: Tx, projectId: string, exceptRunId: string): Promise<Date | null> {
   const rows = await tx.manager.query<{ startedAt: Date }[]>(
     `SELECT r.started_at AS "startedAt" FROM landfall.runs r WHERE r.project_id = $1 AND r.id <> $2 AND ${readings}

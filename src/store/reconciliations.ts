@@ -54,7 +54,7 @@ export async function reconciliationFactsOf(
     const listings = read.get(projectId) ?? [];
     return {
       isBegun: sandboxes === null || sandboxes.has(projectId),
-      // Of a sample the source says no number.
+      // The source has no number for a sample.
       source: listing =>
         sandboxes && sampledListings.has(listing) ? null : (listings.find(phase => phase.name === listing)?.source ?? null),
       staged: listing => staged.get(projectId, listing),

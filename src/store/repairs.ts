@@ -17,7 +17,7 @@ export async function hasLoaded(tx: Tx, { projectId, environment }: Scope, types
 export interface RepairRequest {
   recordType: RecordType | null;
   sourceId: string | null;
-  /** Whether what people have changed is written over too. */
+  /** Whether values that people have changed are overwritten too. */
   includeHumanEdits: boolean;
 }
 
@@ -54,5 +54,5 @@ export async function markForRewrite(
 const repairable = ['COMPANY', 'CONTACT', 'DEAL', 'CATEGORY', 'ARTICLE', 'TICKET', 'CALL'] satisfies RecordType[];
 export const isRepairable = (type: RecordType) => (repairable as readonly RecordType[]).includes(type);
 
-/** Of an UPDATE … RETURNING the driver answers the rows, and their number beside them. */
+/** For an UPDATE … RETURNING the driver returns the rows and their number. */
 const changedRows = (answer: unknown[]): number => (Array.isArray(answer[0]) ? (answer[0] as unknown[]).length : answer.length);

@@ -28,7 +28,7 @@ export async function checkRetention(tx: Tx, place: Place, now: Date): Promise<v
   const warning = facts && retentionWarning(facts, now, readAt);
   if (!warning) return resolve(tx, place.projectId);
   const words = retentionWords(warning, readAt);
-  // The row of the project is locked first, as every event does it: two checks at once raise one issue.
+  // The row of the project is locked first, as every event does it: two checks at the same time raise one issue.
   await tx.manager.query('SELECT FROM landfall.projects WHERE id = $1 FOR NO KEY UPDATE', [place.projectId]);
   const known = await issueOf(tx, place.projectId);
   const issueId = known ? known.id : await insert(tx, place, warning, words);

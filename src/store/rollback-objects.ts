@@ -54,7 +54,7 @@ export async function dropObjects(tx: Tx, runId: string): Promise<void> {
 const columns = `destination_type AS "destinationType", destination_id AS "destinationId", place, source_type AS "sourceType", source_ids AS "sourceIds",
   action, reason, label, digest, change, state, note`;
 
-/** A page of a plan in the order in which it is carried out. @param states only those in one of them */
+/** A page of a plan in the order in which it is executed. @param states only those in one of them */
 export function pageOfObjects(
   tx: Tx,
   runId: string,
@@ -99,7 +99,7 @@ export async function countObjects(
   );
 }
 
-/** Of these objects those that lose this tag: they are removed, or it is taken off them. */
+/** Those of these objects that lose this tag: they are deleted, or it is removed from them. */
 export async function losingTag(
   tx: Tx,
   runId: string,

@@ -9,11 +9,11 @@ export interface RollbackPlan {
   runId: string;
   environment: Environment;
   dryRun: boolean;
-  /** null until it is planned. */
+  /** null until the plan is made. */
   planHash: string | null;
   planRunId: string;
   summary: PlannedAction[] | null;
-  /** When it was found that nothing has changed; null before. */
+  /** When a check found no changes; null before. */
   checkedAt: Date | null;
 }
 
@@ -27,7 +27,7 @@ const toPlan = ({ runId, environment, dryRun, planHash, planRunId, summary, chec
   checkedAt,
 });
 
-/** @param carriedOut the plan that the run carries out; null where it makes one */
+/** @param carriedOut the plan that the run executes; null if it makes a plan */
 export async function insertPlan(
   tx: Tx,
   run: { runId: string; organizationId: string; projectId: string; environment: Environment },
@@ -42,7 +42,7 @@ export async function insertPlan(
   });
 }
 
-/** By the run's id; of runs of other kinds there is none. */
+/** By the run's id; runs of other kinds have none. */
 export async function plansOfRuns(tx: Tx, runIds: readonly string[]): Promise<Map<string, RollbackPlan>> {
   const rows = await tx.manager.findBy(RollbackPlanRow, { runId: In([...runIds]) });
   return new Map(rows.map(row => [row.runId, toPlan(row)]));
@@ -52,7 +52,7 @@ export async function planOfRun(tx: Tx, runId: string): Promise<RollbackPlan> {
   return toPlan(await tx.manager.findOneByOrFail(RollbackPlanRow, { runId }));
 }
 
-/** The newest plan that was made for this workspace; null where there is none. */
+/** The newest plan of this workspace; null if there is none. */
 export async function newestPlan(
   tx: Tx,
   projectId: string,

@@ -4,7 +4,7 @@ import type { StoredObject } from './rollback-objects.js';
 import type { Tx } from './transaction.js';
 
 /**
- * Says of objects that are rolled back that they are: their entries stay, and their records are as if they had never been loaded.
+ * Marks objects as rolled back: their entries stay, and their records count as never loaded.
  */
 export async function forgetObjects(
   tx: Tx,
@@ -21,7 +21,7 @@ export async function forgetObjects(
       [...scope, type, ids],
     );
     if (type !== 'CONVERSATION') continue;
-    // Its parts and files, those in the package too: without it nothing leads to them.
+    // Its parts and files, also those in the package: only the conversation leads to them.
     await tx.manager.query(
       `UPDATE landfall.crosswalk SET state = 'ROLLED_BACK', verified_at = NULL
        WHERE project_id = $1 AND environment = $2 AND conversation_id = ANY($3) AND state = 'ACTIVE'`,
@@ -61,7 +61,7 @@ async function forgetRecords(
     );
 }
 
-/** What a workspace is no longer made ready with. */
+/** Removes provisioned objects that are rolled back. */
 export async function forgetProvisioned(
   tx: Tx,
   { projectId, environment }: LoadScope,
@@ -74,7 +74,7 @@ export async function forgetProvisioned(
   );
 }
 
-/** Files that an article was sent without, if no article is there any more: the next load tries them again. */
+/** Forgets refused images once all articles are rolled back: the next load tries them again. */
 export async function forgetRefusedImages(tx: Tx, { projectId, environment }: LoadScope): Promise<void> {
   await tx.manager.query(
     `DELETE FROM landfall.load_states WHERE project_id = $1 AND environment = $2 AND record_type = 'ATTACHMENT' AND code = 'ARTICLE_IMAGE_REMOVED'
@@ -83,7 +83,7 @@ export async function forgetRefusedImages(tx: Tx, { projectId, environment }: Lo
   );
 }
 
-/** What an object was before it was adopted the first time, although it was rolled back since; null where it is ours. */
+/** What an object was before its first adoption, even if it was rolled back since; null if Landfall created it. */
 export async function formerPreImage(
   tx: Tx,
   { projectId, environment }: LoadScope,

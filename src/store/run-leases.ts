@@ -1,4 +1,5 @@
-import { comingState, isTerminal, type RunKind, type RunWish } from '../domain/model/run.js';
+import { isTerminal, type RunKind, type RunRequest } from '../domain/model/run.js';
+import { comingState } from '../domain/model/run-transitions.js';
 import type { RunContacts } from '../domain/model/stall.js';
 import { keptText } from '../domain/text/kept-text.js';
 import type { Database } from './data-source.js';
@@ -38,7 +39,7 @@ export function runsToTake(database: Database): Promise<{ runId: string; organiz
  * person's request was not carried out by the last worker, the run is not worked on: it ends as requested.
  */
 export async function takeLease(tx: Tx, runId: string, owner: string, leaseMs: number): Promise<RunLease | null> {
-  const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string; wanted: RunWish | null })[]>(
+  const found = await tx.manager.query<(Omit<RunLease, 'runId'> & { state: string; wanted: RunRequest | null })[]>(
     `SELECT r.project_id AS "projectId", r.organization_id AS "organizationId", r.kind, r.lease_epoch + 1 AS epoch, r.state, r.wanted,
        CASE WHEN r.started_at IS NULL THEN extract(epoch FROM clock_timestamp() - coalesce(r.not_before, r.created_at))::float8 END AS "waitedSeconds"
      FROM landfall.runs r LEFT JOIN landfall.run_leases l ON l.run_id = r.id
@@ -81,8 +82,8 @@ export async function renewLease(
   { runId, epoch }: RunLease,
   leaseMs: number,
   contacts: RunContacts,
-): Promise<RunWish | null> {
-  const rows = await tx.manager.query<{ wanted: RunWish | null }[]>(
+): Promise<RunRequest | null> {
+  const rows = await tx.manager.query<{ wanted: RunRequest | null }[]>(
     `WITH renewed AS (
        UPDATE landfall.run_leases SET until = clock_timestamp() + $3 * interval '1 millisecond', renewed_at = clock_timestamp(), contacts = $4
        WHERE run_id = $1 AND epoch = $2 AND until IS NOT NULL RETURNING run_id

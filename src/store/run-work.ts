@@ -1,9 +1,9 @@
-import type { RunWish } from '../domain/model/run.js';
+import type { RunRequest } from '../domain/model/run.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
 /** Why a worker stops before its run is over. */
-export type HaltReason = RunWish | 'SHUTDOWN' | 'SCHEDULE';
+export type HaltReason = RunRequest | 'SHUTDOWN' | 'SCHEDULE';
 
 /** Thrown between two units of work, after calls in flight are committed. */
 export class Halted extends Error {

@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import type { Blocker } from '../domain/model/blocker.js';
 import { firstItems, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
-import { type Environment, type Run, type RunKind, type RunState, type RunWish, writingKinds } from '../domain/model/run.js';
+import { type Environment, type Run, type RunKind, type RunRequest, type RunState, writingKinds } from '../domain/model/run.js';
 import { noContacts, type RunContacts, stallOf } from '../domain/model/stall.js';
 import { RunRow } from './entities/run-row.js';
 import { entityPagesOf, type List } from './pages.js';
@@ -160,7 +160,7 @@ export async function setRunState(
 }
 
 /** Saves what a person requested for a run. The worker carries it out; null: that it continues. */
-export async function setWish(tx: Tx, id: string, wanted: RunWish | null): Promise<void> {
+export async function saveRequest(tx: Tx, id: string, wanted: RunRequest | null): Promise<void> {
   await tx.manager.update(RunRow, { id }, { wanted });
   tx.touched.add(id);
 }

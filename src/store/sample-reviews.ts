@@ -7,7 +7,7 @@ import { type List, pagesOf } from './pages.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-/** Replaces what the run before has shown. @param digest of the reviews; a sign-off is bound to it */
+/** Replaces the reviews of the previous run. @param digest of the reviews; a sign-off is bound to it */
 export async function saveReviews(tx: Tx, lease: RunLease, reviews: readonly SampleReview[], digest: string): Promise<void> {
   await tx.manager.query('DELETE FROM landfall.sample_reviews WHERE project_id = $1', [lease.projectId]);
   await tx.manager.query(

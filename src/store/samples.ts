@@ -2,7 +2,7 @@ import type { Sample, SampleRecord } from '../domain/sample/sample.js';
 import type { RunLease } from './run-leases.js';
 import type { Tx } from './transaction.js';
 
-/** What SANDBOX runs of the project move; with why each record was chosen. */
+/** What SANDBOX runs of the project move, with the reason for each record. */
 export function sampleRecords(tx: Tx, projectId: string): Promise<SampleRecord[]> {
   return tx.manager.query(
     'SELECT listing, source_id AS "sourceId", reason FROM landfall.sample_records WHERE project_id = $1 ORDER BY listing, source_id',
@@ -10,14 +10,14 @@ export function sampleRecords(tx: Tx, projectId: string): Promise<SampleRecord[]
   );
 }
 
-/** @param listings those that move by sample: one without a record moves nothing */
+/** @param listings those that move by sample; a listing without records moves nothing */
 export function toSample(records: readonly SampleRecord[], listings: readonly string[]): Sample {
   const ids = new Map<string, string[]>(listings.map(listing => [listing, []]));
   for (const { listing, sourceId } of records) ids.get(listing)?.push(sourceId);
   return ids;
 }
 
-/** Adds records to the sample; one that is in it stays as it is. */
+/** Adds records to the sample. Existing records are not changed. */
 export async function addToSample(tx: Tx, lease: RunLease, records: readonly SampleRecord[]): Promise<void> {
   if (records.length === 0) return;
   await tx.manager.query(
@@ -43,7 +43,7 @@ export async function referencesOf(tx: Tx, projectId: string, listing: string, i
   return rows.map(({ ref }) => ref);
 }
 
-/** The children of some records, and what these refer to. */
+/** The children of some records, and their references. */
 export async function childrenAndReferences(
   tx: Tx,
   projectId: string,
@@ -58,7 +58,7 @@ export async function childrenAndReferences(
   return { ids: rows.map(each => each.sourceId), refs: [...new Set(rows.flatMap(each => each.refs))] };
 }
 
-/** Ids of the records with most children, the most first. */
+/** Ids of the records with the most children, in descending order. */
 export async function withMostChildren(tx: Tx, projectId: string, childListing: string, limit: number): Promise<string[]> {
   const rows = await tx.manager.query<{ id: string }[]>(
     `SELECT parent_id AS id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND parent_id IS NOT NULL

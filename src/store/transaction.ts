@@ -18,7 +18,7 @@ export interface Tx {
 }
 
 /** What a transaction sees. */
-export interface Sight {
+export interface Visibility {
   organizationId: string;
   /** The only projects; null for all of the organization and those below it. */
   projectIds: readonly string[] | null;
@@ -29,16 +29,16 @@ export interface Sight {
 /**
  * Runs work in a transaction that sees the organization and those below it, by row-level security. Called by tenancy for a
  * principal, and by jobs for the organization of a run.
- * @param sight id of an organization, or what is seen of it
+ * @param visibility id of an organization, or what is seen of it
  * @throws LandfallError DATABASE_UNAVAILABLE
  */
 export async function transactionFor<T>(
   dataSource: Database,
-  sight: string | Sight,
+  visibility: string | Visibility,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ result: T; touched: ReadonlySet<string>; used: Usage }> {
-  const { organizationId, projectIds, actor }: Sight =
-    typeof sight === 'string' ? { organizationId: sight, projectIds: null } : sight;
+  const { organizationId, projectIds, actor }: Visibility =
+    typeof visibility === 'string' ? { organizationId: visibility, projectIds: null } : visibility;
   return databaseWork(() =>
     dataSource.transaction(async manager => {
       await manager.query(

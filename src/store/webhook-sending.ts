@@ -75,7 +75,7 @@ export async function renewWebhook(tx: Tx, { webhookId, epoch }: WebhookLease, l
   return rows[0];
 }
 
-/** Another process can send at once. */
+/** Another process can send immediately. */
 export async function releaseWebhook(tx: Tx, { webhookId, epoch }: WebhookLease): Promise<void> {
   await tx.manager.query('UPDATE landfall.webhooks SET lease_until = NULL WHERE id = $1 AND lease_epoch = $2', [
     webhookId,
@@ -129,7 +129,7 @@ export async function noteSuccess(tx: Tx, { webhookId }: WebhookLease, { status 
   );
 }
 
-/** Projects that have failed since the last success. From this many on, the address itself is taken for down. */
+/** Projects that have failed since the last success. From this many on, the address itself counts as down. */
 const projectsOfOutage = 3;
 
 /**

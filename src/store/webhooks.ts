@@ -115,13 +115,13 @@ export async function disableWebhookRow(tx: Tx, id: string, reason: WebhookDisab
   );
 }
 
-/** Lets a webhook send again, at once and as if nothing had failed. */
+/** Lets a webhook send again, immediately and with no failures counted. */
 export async function resetWebhook(tx: Tx, id: string): Promise<void> {
   await tx.manager.query('UPDATE landfall.webhooks SET disabled_at = NULL, disabled_reason = NULL WHERE id = $1', [id]);
   await forgetFailures(tx, id);
 }
 
-/** Tries failed events again at once. */
+/** Tries failed events again immediately. */
 export async function forgetFailures(tx: Tx, id: string): Promise<void> {
   await tx.manager.query('UPDATE landfall.webhooks SET failures = 0, next_attempt_at = NULL WHERE id = $1', [id]);
   await tx.manager.query(

@@ -112,7 +112,7 @@ function uuidIn(type: 'Organization' | 'Project', id: string, claim: string): st
     const uuid = uuidOf(type, id);
     if (uuid) return uuid;
   } catch {
-    // It is no id at all.
+    // It is not an id.
   }
   throw invalid(`Give the claim ${claim} with ids of this API.`);
 }

@@ -6,7 +6,7 @@ import type { WakeUps } from '../domain/ports/wake-ups.js';
 import { bootstrapKey, goodKeys, noteUse, principalByKeyHash } from '../store/api-keys.js';
 import type { Database } from '../store/data-source.js';
 import { organizationsById } from '../store/organizations.js';
-import { type Sight, type Tx, transactionFor } from '../store/transaction.js';
+import { type Tx, transactionFor, type Visibility } from '../store/transaction.js';
 import { generateApiKey, storedKey } from './api-key.js';
 import { ConnectionShares, defaultShares } from './connection-shares.js';
 import type { Digests } from './digests.js';
@@ -79,9 +79,9 @@ export class Tenancy {
     return this.withShare({ organizationId, projectIds: null }, currentRequest(), work);
   }
 
-  private async withShare<T>(sight: Sight, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, touched } = await this.shares.hold(sight.organizationId, request, () =>
-      transactionFor(this.database, sight, work),
+  private async withShare<T>(visibility: Visibility, request: object | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { result, touched } = await this.shares.hold(visibility.organizationId, request, () =>
+      transactionFor(this.database, visibility, work),
     );
     for (const topic of touched) this.wakeUps.publish(topic);
     return result;

@@ -20,7 +20,7 @@ const preflightAge = 600;
 
 /**
  * CORS for pages of the given origins. Their requests carry a key in a header or a signature in the address, never cookies. Pages of
- * other origins get no permission, and their preflight is answered too, so that the browser tells why it refuses.
+ * other origins get no permission, and their preflight is answered too, so that the browser shows why it refuses.
  */
 export function allowOrigins(origins: readonly string[]): RequestHandler {
   return cors({ origin: [...origins], methods: ['GET', 'HEAD', 'POST'], exposedHeaders, maxAge: preflightAge });
@@ -28,7 +28,7 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
 
 /**
  * Whether a page may open a socket here: it is a page of this server or of one of the origins. Browsers apply no CORS to sockets.
- * Programs send no Origin; they need a key all the same.
+ * Programs send no Origin; they need a key too.
  */
 export function mayOpenSocket(origins: readonly string[], publicUrl: () => string): (request: IncomingMessage) => boolean {
   return ({ headers: { origin, host } }) =>

@@ -27,7 +27,7 @@ const always = (status: number, headers: Record<string, string | string[]>, body
   return (_request, response) => response.writeHead(status, headers).end(body);
 };
 
-test('a success is read up to its limit and no further, whatever its length, its coding or its lack of an end', async () => {
+test('a success is read up to its limit, for any length and coding, even without an end', async () => {
   const large = Buffer.alloc(40 * megabyte, ' ');
   let sent = 0;
   const endless: RequestListener = (_request, response) => {
@@ -54,7 +54,7 @@ test('a success is read up to its limit and no further, whatever its length, its
   expect(fits.text).toBe('ş'.repeat(400_000));
 });
 
-test('of a failure no more than its beginning is read, and it still means what its status says', async () => {
+test('only the beginning of a failure is read, and its status still counts', async () => {
   const body = `{"message":"Bad id.","more":"${'x'.repeat(10 * megabyte)}"}`;
   const answers = [
     [{}, body],
@@ -91,7 +91,7 @@ test('headers, codings and statuses of a hostile server are failures with a kind
   expect(failure.message).not.toMatch(/\p{C}/u);
 });
 
-test('nesting and number of values are counted before anything is parsed, and what is in a string does not count', () => {
+test('nesting and number of values are counted before parsing, and the content of strings does not count', () => {
   const refused = (text: string) => {
     try {
       parseJson(text);
@@ -114,7 +114,7 @@ test('nesting and number of values are counted before anything is parsed, and wh
   expect(parseJson('{"a":[1,{"b":"[ş]"}]}')).toEqual({ a: [1, { b: '[ş]' }] });
 });
 
-test('a request is refused in the tick in which it would go out: after the connection is open, and between two pieces', async () => {
+test('a request is refused in the tick in which it would be sent: after the connection is open, and between two chunks', async () => {
   // Requests that came whole.
   const heard: string[] = [];
   const server = createServer((request, response) => {
@@ -151,7 +151,7 @@ test('a request is refused in the tick in which it would go out: after the conne
   expect(heard).toEqual([`PUT ${megabyte + 8}`, 'DELETE 0']);
 });
 
-test('a call that is called off fails with the reason, and a connection that never opens ends', async () => {
+test('an aborted call fails with the reason, and a connection that never opens ends', async () => {
   const url = await serving(() => {});
   const abort = new AbortController();
   const lost = new Error('lease lost');

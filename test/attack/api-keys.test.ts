@@ -69,7 +69,7 @@ async function subscribed(url: string, key: string, projectId: string) {
   return { socket, heard, closed };
 }
 
-test('a revoked key is unknown at once, over HTTP and WebSocket, and ends what is open in another process', async () => {
+test('a revoked key is unknown immediately, over HTTP and WebSocket, and its connections in another process end', async () => {
   const { start } = await installation();
   const [here, there] = [await start(), await start()];
   const ours = await here.root.below('AGENCY');
@@ -90,14 +90,14 @@ test('a revoked key is unknown at once, over HTTP and WebSocket, and ends what i
     const refused = await firstOf(partner.webSocket(), { query: '{ viewer { name } }' }).catch(event => event);
     expect((refused as { code: number }).code).toBe(4403);
   }
-  // Twice is once, with the same key of the caller and without.
+  // Two calls have one effect, with an idempotency key and without.
   expect((await revoke(ours, apiKey.id, 'once')).apiKey.revokedAt).toBe(revoked.apiKey.revokedAt);
   expect((await revoke(ours, apiKey.id)).apiKey.revokedAt).toBe(revoked.apiKey.revokedAt);
   expect(other.socket.readyState).toBe(WebSocket.OPEN);
   other.socket.close();
 });
 
-test('a client that ignores the close is not heard any more', async () => {
+test('messages of a client that ignores the close are not handled', async () => {
   const { start, asOwner } = await installation();
   const { root } = await start();
   const { project } = await root.createProject({ name: 'Followed' });
@@ -132,7 +132,7 @@ function frame(message: object): Buffer {
   return Buffer.concat([head, body]);
 }
 
-test('an expired key is unknown, and ends what is open under it at that time', async () => {
+test('an expired key is unknown, and its connections end at that time', async () => {
   const { start } = await installation();
   const { root } = await start();
   const ours = await root.below('AGENCY');
@@ -150,11 +150,11 @@ test('an expired key is unknown, and ends what is open under it at that time', a
   expect(await closed).toBe(4403);
   expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt) - 100);
   expect((await new Partner(root.url, secret).ask('{ viewer { name } }')).status).toBe(401);
-  // Its lost answer is answered again all the same.
+  // A repetition after a lost answer is still answered.
   expect((await make(expiresAt, 'e')).secret).toBe(secret);
 });
 
-test('keys are listed and revoked by an ADMIN within his tree alone', async () => {
+test('keys are listed and revoked only by an ADMIN of the tree', async () => {
   const { start } = await installation();
   const { root } = await start();
   const [ours, theirs] = [await root.below('AGENCY'), await root.below('AGENCY')];

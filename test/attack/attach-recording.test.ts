@@ -65,7 +65,7 @@ const notes = (conversationId: string, call: number) =>
     .parts.filter(part => part.body?.includes(`Infoset call ${call}`) && part.attachments.length > 0);
 const uploads = () => intercom.server.calls['POST /conversations/{id}/reply'] ?? 0;
 
-test('while one uploads nothing is locked and no connection held; others wait or are refused; one uploads', async () => {
+test('during an upload nothing is locked and no connection is used; other calls wait or are refused; one uploads', async () => {
   const { id, conversationId } = await recording(990_001);
   const before = uploads();
   intercom.settings.latencyMs = 2_500;
@@ -84,7 +84,7 @@ test('while one uploads nothing is locked and no connection held; others wait or
   expect(await act('attach', id, { idempotencyKey: 'another' })).toEqual(['RECORDING_CLAIMED']);
   expect(await act('claim', id)).toEqual(['RECORDING_CLAIMED']);
   expect(await act('close', id, { status: 'NOT_POSSIBLE' })).toEqual(['RECORDING_CLAIMED']);
-  // Nobody else asks anything: what is in a transaction now would stay in it.
+  // There are no other requests, so an open transaction now would stay open.
   let quiet = 0;
   while (!ended) {
     const { rows } = await owner.query<{ busy: number }>(
@@ -109,7 +109,7 @@ test('while one uploads nothing is locked and no connection held; others wait or
   expect(uploads() - before).toBe(1);
 });
 
-test('an outcome that could not be written down is found by the next call: sent once', async () => {
+test('an outcome that could not be stored is found by the next call: sent once', async () => {
   const { id, conversationId } = await recording(990_002);
   await owner.query(`
     CREATE FUNCTION landfall.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'made for a test' USING ERRCODE = '57P01'; END $$;
@@ -126,7 +126,7 @@ test('an outcome that could not be written down is found by the next call: sent 
   expect((await recording(990_002)).status).toBe('ATTACHED');
 });
 
-test('the right of a process that has died ends soon, and another call continues', async () => {
+test('the lease of a dead process ends soon, and another call continues', async () => {
   const { id, conversationId } = await recording(990_003);
   await owner.query(
     `UPDATE landfall.call_recordings SET attach_token = gen_random_uuid(), attach_by = 'dead', attach_until = clock_timestamp() + interval '3 seconds' WHERE call_id = '990003'`,

@@ -46,7 +46,7 @@ async function kept() {
   return { directory, store, path, ...blob };
 }
 
-test('blobs are closed to others, also in a store that an older version left open', async () => {
+test('blobs are closed to other users, also in a store that an older version left open', async () => {
   const old = process.umask(0);
   onTestFinished(() => void process.umask(old));
   const { directory, path, store } = await kept();
@@ -61,7 +61,7 @@ test('blobs are closed to others, also in a store that an older version left ope
   expect(await store.state(path.slice(-64))).toBe('KEPT');
 });
 
-test('changed bytes are refused under their digest: before a whole read ends, before a part begins, also behind a forged time', async () => {
+test('changed bytes are refused: before a whole read ends, before a part begins, also with a forged time', async () => {
   const { store, path, sha256, byteSize } = await kept();
   expect(await textOf(store.stream(sha256))).toBe(`${large}the end`);
   expect(await textOf(store.stream(sha256, { start: byteSize - 3, end: byteSize - 1 }))).toBe('end');
@@ -74,12 +74,12 @@ test('changed bytes are refused under their digest: before a whole read ends, be
   await expect(store.read(sha256)).rejects.toMatchObject({ code: 'FILE_CHANGED' });
   const zip = zipArchive(store)([{ path: packagePath('1', 'audio/wav'), sha256, byteSize }]);
   await expect(textOf(zip)).rejects.toMatchObject({ code: 'FILE_CHANGED' });
-  // Kept anew, it is good again.
+  // Stored again, it is valid again.
   await store.put(of(large, 'the end'), 1e9);
   expect(await textOf(store.stream(sha256))).toBe(`${large}the end`);
 });
 
-test('a file that is written to while it is read does not come to its end', async () => {
+test('a file that changes while it is read is not delivered completely', async () => {
   const { store, path, sha256 } = await kept();
   const reading = store.stream(sha256)[Symbol.asyncIterator]();
   await reading.next();
@@ -105,7 +105,7 @@ test('missing, cut off and empty blobs', async () => {
   mkdirSync(join(path, '..', 'odd'));
 });
 
-test('a blob that others store again while it is read is still what it was', async () => {
+test('a blob that is stored again while it is read stays valid', async () => {
   const { directory, sha256 } = await kept();
   const files = join(directory, 'files');
   let isReading = true;

@@ -7,7 +7,7 @@ import { serverOfThisFile } from '../support/server.js';
 
 const limits = { total: 4, perTenant: 3, perRequest: 2, waitMs: 60_000 };
 
-test('who floods waits for itself: another tenant goes first, and a small request is not behind a large one', async () => {
+test('a tenant that floods delays only itself: another tenant is first, and a small request does not wait for a large one', async () => {
   const shares = new ConnectionShares(limits);
   const ended: string[] = [];
   const held = { all: 0, most: 0, flood: 0, maxOfFlood: 0 };
@@ -47,7 +47,7 @@ test('many tenants are served in turn, and all connections come back also after 
   expect(await shares.hold('flood', null, async () => 'free')).toBe('free');
 });
 
-test('a wait ends in a coded failure, and what waits without end is refused at once', async () => {
+test('a long wait ends in a coded failure, and too many waiting requests are refused immediately', async () => {
   const shares = new ConnectionShares({ ...limits, waitMs: 20 });
   let release = () => {};
   const stuck = new Promise<void>(resolve => {
@@ -62,7 +62,7 @@ test('a wait ends in a coded failure, and what waits without end is refused at o
   expect(await shares.hold('a', request, async () => 'free')).toBe('free');
 });
 
-test('statements of one tenant that hang leave connections for another', async () => {
+test('hanging statements of one tenant leave connections for another', async () => {
   const { root, database } = await serverOfThisFile({ API_CONNECTIONS: '6', TENANT_CONNECTIONS: '3', REQUEST_CONNECTIONS: '2' });
   const [flooding, quiet] = [await root.below('PARTNER'), await root.below('PARTNER')];
   const project = (await flooding.createProject({ name: 'Flood' })).project.id;

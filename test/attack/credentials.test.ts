@@ -42,7 +42,7 @@ test('organizations in reach are listed, filtered and renamed', async () => {
   expect(code(await rename(customer, ours.organizationId, 'x'))).toBe('NOT_FOUND');
 });
 
-test('a key with scopes does what they name, and gives no more than it has', async () => {
+test('a key with scopes does only what they permit, and gives no other scopes', async () => {
   const { project } = await ours.createProject({ name: 'Scoped' });
   const update = (partner: Partner) =>
     partner.mutate('updateProject', 'UpdateProjectInput', { projectId: project.id, name: 'Scoped' }, 'project { id }');
@@ -65,7 +65,7 @@ test('a key with scopes does what they name, and gives no more than it has', asy
   ]);
 });
 
-test('a key that is limited to a project sees and changes only this one', async () => {
+test('a key that is limited to a project sees and changes only that project', async () => {
   const { project: mine } = await ours.createProject({ name: 'Mine', externalRef: 'mine' });
   const { project: other } = await ours.createProject({ name: 'Not mine', externalRef: 'not-mine' });
   const partner = await key({ projectIds: [mine.id] });
@@ -79,7 +79,7 @@ test('a key that is limited to a project sees and changes only this one', async 
   const update = (by: Partner, projectId: string) =>
     by.mutate('updateProject', 'UpdateProjectInput', { projectId, ...rename }, 'project { name }');
   expect((await update(ours, other.id)).project.name).toBe('Renamed');
-  // The idempotency key of another credential of the organization tells it nothing.
+  // The idempotency key of another credential of the organization reveals nothing.
   expect(code(await update(partner, other.id))).toBe('NOT_FOUND');
   expect((await update(partner, mine.id)).project.name).toBe('Renamed');
   expect(code(await partner.createProject({ name: 'x' }))).toBe('SCOPE_NOT_PERMITTED');
@@ -94,7 +94,7 @@ test('a key that is limited to a project sees and changes only this one', async 
   expect(code(refused)).toBe('NOT_FOUND');
 });
 
-test('a share token reads one project, is listed for admins, and ends what is open when it is revoked or expires', async () => {
+test('a share token reads one project, is listed for admins, and its connections end when it is revoked or expires', async () => {
   const { project } = await ours.createProject({ name: 'Shared' });
   await ours.createProject({ name: 'Hidden' });
   const made = await share(ours, { projectId: project.id, name: 'Customer', idempotencyKey: 's' });
@@ -140,7 +140,7 @@ test('a share token reads one project, is listed for admins, and ends what is op
   }
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: an entry is whatever the query asked for.
+// biome-ignore lint/suspicious/noExplicitAny: an entry has the fields that the query requested.
 type AuditEdge = { node: any };
 
 async function asOwner(sql: string, url = database.ownerUrl) {
@@ -199,7 +199,7 @@ test('every change is in the audit trail: who, what, before and after, by which 
   // The parent made this organization's key: its admin sees it, another agency does not.
   expect(JSON.stringify(await entries({}, root))).toContain(projectId);
   expect(JSON.stringify(await entries({}, await root.below('AGENCY')))).not.toContain(projectId);
-  // Nobody changes it, not even the server.
+  // No one can change it, not even the server.
   for (const sql of ['UPDATE landfall.audit_entries SET operation = operation', 'DELETE FROM landfall.audit_entries'])
     await expect(asOwner(sql, database.serverUrl)).rejects.toThrow(/permission denied/);
 });

@@ -41,11 +41,11 @@ const payloads = [
   '../../etc/passwd',
   '..\\..\\con',
 ];
-/** What is no text of people: changing it makes another record. */
+/** Fields that are not free text: changing them makes another record. */
 const structural =
   /id$|ids$|date$|email$|^(type|contentType|url|address|phone|language|linkedType|website|currency|network|timeZone)$|number$/i;
 
-/** A record in whose texts the payloads stand, each before what was there. */
+/** A record whose texts begin with the payloads. */
 function attacked(item: Item, from: number): Item {
   let next = from;
   const inside = (name: string, value: unknown): unknown => {
@@ -110,7 +110,7 @@ function attack(account: InfosetAccount): InfosetAccount {
   return account;
 }
 
-test('nothing of the account comes alive in a document, and all of it can be read', async () => {
+test('no text of the account becomes active in a document, and all of it can be read', async () => {
   const infoset = await simulator(ownUrl => attack(smallAccount(8)(ownUrl)));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom, { inboxes: 1 });

@@ -12,7 +12,7 @@ import { type Partner, serverOfThisFile } from '../support/server.js';
 const times = { LEASE_MS: '5000', REQUEST_TIMEOUT_MS: '3000', SETTLE_MS: '300', RATE_LIMIT_WAIT_MS: '300' };
 const tickets = 30;
 
-test('a worker is frozen past its lease, another takes over, and it wakes up where it was: nothing is there twice', async () => {
+test('a worker is frozen past its lease, another one takes over, and the first one continues: nothing exists twice', async () => {
   const infoset = await simulator(smallAccount(tickets));
   const intercom = await workspace({ latencyMs: 3, searchLagMs: 100 });
   const server = await RestartableServer.start(times);
@@ -45,7 +45,7 @@ test('a worker is frozen past its lease, another takes over, and it wakes up whe
   expectNoCopies(intercom);
 }, 900_000);
 
-test('messages and conversations that were written twice are found and corrected; what people have touched stays and is reported', async () => {
+test('messages and conversations that were written twice are found and corrected; those that people have touched stay and are reported', async () => {
   const { root } = await serverOfThisFile({ ...times, REQUEST_TIMEOUT_MS: '3000' });
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 4 });
@@ -59,7 +59,7 @@ test('messages and conversations that were written twice are found and corrected
   // One copy of each kind of author; of one conversation several.
   for (const conversation of [one!, two!, three!]) await copyMessage(intercom, conversation);
   await copyMessage(intercom, three!, -1);
-  // Opened once more, and gone on with for two messages.
+  // Opened again, with two more messages.
   const again: Conversation = {
     ...four!,
     id: '999001',
@@ -96,7 +96,7 @@ test('messages and conversations that were written twice are found and corrected
   for (const { id } of [theirs!, redacted!]) expect(w.conversations.get(id)!.parts.at(-1)!.body).toContain('A person looks');
   expect((await reconciliation(root, projectId)).balanced).toBe(false);
 
-  // A person takes one copy out in the inbox; the other one is waived.
+  // A person deletes one copy in the inbox; the other one is waived.
   w.conversations.get(redacted!.id)!.parts.find(part => part.id === names[1])!.body = null;
   await produce(root, projectId);
   await waive(root, projectId, names[0]!);
@@ -121,7 +121,7 @@ const spoken = ({ workspace: w }: IntercomSimulator) =>
     each => each.parts.filter(isMessage).length >= 3 && each.custom_attributes.infoset_ticket_id,
   );
 
-/** Writes a message of a conversation once more, as a worker does that wakes up late. */
+/** Writes a message of a conversation again, like a worker that wakes up late. */
 async function copyMessage({ workspace: w }: IntercomSimulator, conversation: Conversation, place = 0): Promise<Part> {
   const { author, body, created_at, part_type } = conversation.parts.filter(isMessage).at(place)!;
   const by =

@@ -56,7 +56,7 @@ test.each(excessive)('%s are refused over HTTP and WebSocket alike', async (_nam
   await client.dispose();
 });
 
-test('300 aliases of what is made from many rows are refused', async () => {
+test('300 aliases of a computed field are refused', async () => {
   const query = fields(
     300,
     n => `a${n}: project(id: "${projectId}") { documents { id } reconciliation { balanced } issues { edges { node { id } } } }`,
@@ -64,7 +64,7 @@ test('300 aliases of what is made from many rows are refused', async () => {
   expect((await root.ask(query)).errors![0]!.extensions.code).toBe('QUERY_TOO_COMPLEX');
 });
 
-test('the defaults let through: introspection, a hundred of any list, a thousand look-ups in variables or inline', async () => {
+test('the defaults allow introspection, a hundred items of any list, a thousand look-ups in variables or inline', async () => {
   expect((await viewer.ask(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }))).errors).toBeUndefined();
   const lists = `runs(first: 100) { edges { node { id phases { recordType counts { loaded } } progress { fraction phases { recordType } } } } }
     issues(first: 100) { edges { node { id code } } } agents(first: 100) { edges { node { id } } }`;
@@ -89,7 +89,7 @@ test('the defaults let through: introspection, a hundred of any list, a thousand
   expect(written.data.crosswalk).toHaveLength(1_000);
 });
 
-test('the cost of an answer: what it might have cost, what it did cost, what is left', async () => {
+test('the cost of an answer: requested, actual and remaining', async () => {
   const { data, extensions } = (await root.ask('{ projects(first: 50) { edges { node { id } } } }')) as unknown as {
     data: object;
     extensions: { cost: { requested: number; actual: number; remaining: number } };
@@ -130,7 +130,7 @@ test('5,000 cheap requests of one key are not limited', async () => {
   await Promise.all(Array.from({ length: 20 }, () => sendAll(250)));
 });
 
-test('a socket has 100 subscriptions and a key 500; what is one too many is refused alone', async () => {
+test('a socket has 100 subscriptions and a key 500; only the one above the limit is refused', async () => {
   const open = async () => {
     const socket = new WebSocket(`${root.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     const messages: { id?: string; type: string; payload?: { extensions?: { code?: string } }[] }[] = [];
@@ -155,7 +155,7 @@ test('a socket has 100 subscriptions and a key 500; what is one too many is refu
   await expect.poll(() => others.slice(0, 4).every(({ messages }) => messages.length > 100), { timeout: 300_000 }).toBe(true);
   subscribe(others[4]!.socket, 0, 1);
   await expect.poll(() => refused(others[4]!.messages).length, { timeout: 300_000 }).toBe(1);
-  // One that ends makes room.
+  // An ended one makes room.
   first.socket.send(JSON.stringify({ type: 'complete', id: '7' }));
   subscribe(others[4]!.socket, 1, 1);
   await expect

@@ -83,7 +83,7 @@ beforeAll(async () => {
   stagedInMs = performance.now() - begun;
 });
 
-/** What looks each record up by its key takes less than writing them; what compares each with each takes many times as long. */
+/** Look-ups by key take less time than writing; comparing all pairs takes many times as long. */
 async function expectQuick(look: () => Promise<void>): Promise<void> {
   const begun = performance.now();
   await look();

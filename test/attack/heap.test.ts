@@ -38,7 +38,7 @@ const alive = async (server: RestartableServer) => {
   expect((await server.partner.ask('{ viewer { name } }')).errors).toBeUndefined();
 };
 
-test('base URLs that answer what no heap can hold: reported as a failed connection, and the process lives', async () => {
+test('base URLs with answers that exceed the heap: reported as a failed connection, and the process lives', async () => {
   const server = await RestartableServer.start(times, startOptions);
   const { project } = await server.partner.createProject({ name: 'Hostile' });
   const bodies: [Record<string, string>, Buffer | string][] = [
@@ -61,7 +61,7 @@ test('base URLs that answer what no heap can hold: reported as a failed connecti
   await alive(server);
 }, 300_000);
 
-test('a source whose every page is as large as one may be: pages wait for each other, and the process lives', async () => {
+test('a source with only pages of the maximum size: pages wait for each other, and the process lives', async () => {
   const server = await RestartableServer.start(times, startOptions);
   const items = (item: (id: number) => string, count: number) =>
     Buffer.from(`{"totalItems":100000,"items":[${Array.from({ length: count }, (_, id) => item(id)).join(',')}]}`);
@@ -86,7 +86,7 @@ test('a source whose every page is as large as one may be: pages wait for each o
   expect((await ended(server.partner, run.id)).state).not.toBe('FAILED');
 }, 300_000);
 
-test('pages that are too large are asked again in smaller ones; a record that is too large by itself is reported, its neighbours arrive', async () => {
+test('pages that are too large are requested again in smaller ones; a record that is too large is reported, the others arrive', async () => {
   const infoset = await simulator(smallAccount(8));
   const { account } = infoset;
   const template = account.all('contacts')[0]!;

@@ -92,7 +92,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(statuses).toEqual(statuses.map(() => 200));
     for (const [index, [what]] of floods.entries()) expect(sent[index], what).toBeGreaterThan(0);
     expect(await (await fetch(`${root.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
-    // A heap of 256 MB does not shrink by itself: what counts is that the same again does not make it grow.
+    // A heap of 256 MB does not shrink by itself: the same work again must not make it grow.
     const settled = await until('the memory to come back', async () => {
       await neighbour.ask('{ viewer { name } }');
       const resident = residentOf(server.child.pid!);

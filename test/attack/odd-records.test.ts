@@ -49,7 +49,7 @@ const skipped: [string, string][] = [
   ['CALL', 'W'],
 ];
 
-test('an account of odd records: each loses what cannot be kept, is reported, and its neighbours are whole', {
+test('an account of odd records: each loses only what cannot be stored, is reported, and the others are complete', {
   timeout: 900_000,
 }, async () => {
   const infoset = await simulator(ownUrl => {
@@ -151,7 +151,7 @@ test('an account of odd records: each loses what cannot be kept, is reported, an
   expect(parts.flatMap(({ attachments }) => attachments)).toHaveLength(1);
 });
 
-test('odd answers of the workspace end no run: ids and headers that cannot be, errors of a megabyte with NUL', {
+test('odd answers of the workspace end no run: invalid ids and headers, errors of a megabyte with NUL', {
   timeout: 600_000,
 }, async () => {
   const infoset = await simulator(smallAccount(3));
@@ -192,14 +192,14 @@ test('odd answers of the workspace end no run: ids and headers that cannot be, e
   expect(rows.find(({ recordType }) => recordType === 'ARTICLE')).toMatchObject({ balanced: true });
 });
 
-test('what the database refuses of one record is that record alone, read or loaded', { timeout: 900_000 }, async () => {
+test('a value that the database refuses affects only its record, in extraction and load', { timeout: 900_000 }, async () => {
   const infoset = await simulator(smallAccount(3));
   const projectId = await connectedProject(root, infoset);
   const [contact, company] = [infoset.account.all('contacts')[1]!, infoset.account.all('companies')[1]!];
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   onTestFinished(() => owner.end());
-  // As a value would that no gate knows of.
+  // Like a value that no check covers.
   await owner.query(`
     CREATE FUNCTION landfall.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION USING ERRCODE = TG_ARGV[0], MESSAGE = 'refused'; END $$;

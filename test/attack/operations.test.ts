@@ -186,7 +186,7 @@ test('3,000 odd operations: none is an internal error, and the server answers af
   expect((await root.ask('{ viewer { role } }')).data.viewer.role).toBe('ADMIN');
 }, 600_000);
 
-test('payloads that are no GraphQL request are a coded 4xx', async () => {
+test('payloads that are not GraphQL requests are a coded 4xx', async () => {
   const payloads: [string, number[]][] = [
     ['[]', [400]],
     ['[{"query":"{ viewer { name } }"}]', [400]],

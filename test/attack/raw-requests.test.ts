@@ -49,7 +49,7 @@ test('a path that cannot be decoded is a coded 400', async () => {
   }
 });
 
-test('a body that is not what its headers say is a coded 4xx', async () => {
+test('a body that does not match its headers is a coded 4xx', async () => {
   const gzip = await root.post('{"query":"{ viewer { name } }"}', { 'content-encoding': 'gzip' });
   expect([gzip.status, gzip.errors![0]!.extensions.code]).toEqual([400, 'BAD_REQUEST']);
   const unknown = await root.post('{}', { 'content-encoding': 'zstd-or-so' });

@@ -31,7 +31,7 @@ async function check(serverUrl: string): Promise<void> {
   }
 }
 
-test("a migration takes from the server's role what it does not need, and a start refuses what is left", async () => {
+test("a migration revokes rights that the server's role does not need, and a start refuses remaining ones", async () => {
   const urls = await freshDatabase('template0');
   // As older versions, and Postgres itself, leave it.
   await as(urls.ownerUrl, owner => owner.query(`GRANT TEMP ON DATABASE ${new URL(urls.ownerUrl).pathname.slice(1)} TO PUBLIC`));

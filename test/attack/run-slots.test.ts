@@ -35,7 +35,7 @@ test('four runs of one tenant wait for an hour: the run of another starts and en
   expect((await extract(other, projectId)).state).toBe('SUCCEEDED');
   for (const id of waiting) expect(await runView(limited, id)).toMatchObject({ state: 'RUNNING' });
   expect(await runView(limited, fifth)).toMatchObject({ state: 'QUEUED', progress: { waitingFor: 'SLOT' } });
-  // They hear a person while they wait.
+  // They react to requests while they wait.
   for (const runId of [...waiting, fifth]) await limited.mutate('cancelRun', 'RunActionInput', { runId }, 'run { state }');
   for (const id of [...waiting, fifth]) expect((await ended(limited, id)).state).toBe('CANCELLED');
 });
@@ -53,7 +53,7 @@ test('runs that work leave room for another tenant, and all of them end', async 
   for (const id of runs) expect((await ended(busy, id)).state).toBe('SUCCEEDED');
 });
 
-test('a Retry-After of an hour is obeyed no longer than is configured', async () => {
+test('a Retry-After of an hour is obeyed only up to the configured limit', async () => {
   const { root: patient } = await serverOfThisFile({ ...quickTimes, RETRY_AFTER_LIMIT_MS: '2500' });
   const infoset = await simulator(smallAccount(3));
   const projectId = await connectedProject(patient, infoset);
@@ -62,7 +62,7 @@ test('a Retry-After of an hour is obeyed no longer than is configured', async ()
   expect(infoset.server.faults.done.RATE_LIMITED).toBe(2);
 });
 
-test('a run that comes back waits for a slot in turn, the tenant first that has least, and stops waiting when it is called off', async () => {
+test('a run that returns waits for a slot, the tenant with the fewest slots is first, and the wait ends when it is aborted', async () => {
   const slots = new RunSlots(2, 2);
   const signal = new AbortController().signal;
   for (const run of ['a1', 'a2', 'a3']) slots.take(run, 'a');

@@ -60,7 +60,7 @@ async function infoset() {
   return { baseUrl: simulator.url, secret: simulator.settings.credentials.apiKey };
 }
 
-test('a key is rotated: both open, all is sealed anew, the old one is dropped, and repetitions stay repetitions', async () => {
+test('a key is rotated: both decrypt, everything is encrypted again, the old one is removed, and repetitions are recognized', async () => {
   const urls = await freshDatabase();
   const [plain, next] = [newKey(), newKey()];
   const access = await infoset();
@@ -104,14 +104,14 @@ test('a key is rotated: both open, all is sealed anew, the old one is dropped, a
   const test = 'mutation ($id: ID!) { testWebhook(input: { webhookId: $id }) { error } }';
   const { data: hooks } = await third.partner.ask('{ webhooks { edges { node { id } } } }');
   const { data: tested } = await third.partner.ask(test, { id: hooks.webhooks.edges[0].node.id });
-  // Its secret opens: only nobody is there.
+  // Its secret is decrypted; only the server does not exist.
   expect(tested.testWebhook.error).toMatch(/cannot be reached/);
   expect((await third.partner.createProject({ name: 'Rotated', idempotencyKey: 'p' })).project.id).toBe(project.id);
   await third.stop();
   expect(await refusal(urls, plain)).toMatch(/renamed/);
 });
 
-test('a wrong key is refused where no secret is stored yet, and one that stored secrets still need cannot be dropped', async () => {
+test('a wrong key is refused even without stored secrets, and a key that stored secrets need cannot be removed', async () => {
   const urls = await freshDatabase();
   const [old, next] = [newKey(), newKey()];
   await (await serving(urls, `old:${old}`)).stop();
@@ -119,7 +119,7 @@ test('a wrong key is refused where no secret is stored yet, and one that stored 
   const mixed = await serving(urls, `next:${next},old:${old}`);
   const { project } = await mixed.partner.createProject({ name: 'x' });
   await setConnection(mixed.partner, project.id, { baseUrl: 'http://127.0.0.1:9', secret: 'x' });
-  // Another process still seals by the old key.
+  // Another process still encrypts with the old key.
   const late = await serving(urls, `old:${old},next:${next}`);
   await setConnection(late.partner, project.id, { baseUrl: 'http://127.0.0.1:9', secret: 'y' });
   await late.stop();
@@ -129,7 +129,7 @@ test('a wrong key is refused where no secret is stored yet, and one that stored 
   await (await serving(urls, `next:${next}`)).stop();
 });
 
-test('one sealed text that was changed stops its own connection, not the start', async () => {
+test('a changed encrypted text affects its own connection, not the start', async () => {
   const urls = await freshDatabase();
   const keys = `a:${newKey()}`;
   const first = await serving(urls, keys);
@@ -155,7 +155,7 @@ test('one sealed text that was changed stops its own connection, not the start',
   await second.stop();
 });
 
-test('rows of an older version: its sealed texts open, its keys are good, its digests become keyed', async () => {
+test('rows of an older version: texts are decrypted, keys are valid, digests become keyed', async () => {
   const urls = await freshDatabase();
   const key = newKey();
   const first = await serving(urls, key);

@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** From now on a write to this table fails so, until the function that is answered is called. */
+/** Writes to this table fail like this until the returned function is called. */
 async function failing(table: string, sqlState: string, condition = 'true'): Promise<() => Promise<unknown>> {
   await owner.query(`
     CREATE FUNCTION landfall.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -63,7 +63,7 @@ test.each([
   expect(await readiness()).toEqual({ status: 200, reasons: [] });
 });
 
-test('a shortage that keeps even its own outcome from being written is reported meanwhile, and the outcome follows', async () => {
+test('a shortage that even prevents its own outcome from being stored is reported, and the outcome is stored later', async () => {
   const projectId = await connectedProject(root, await simulator(smallAccount(3)));
   const over = await failing('runs', '53100', 'NEW.fraction > 0');
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });
@@ -114,7 +114,7 @@ test.each(['22003', '54000', '22021'])(
   },
 );
 
-test('a value that is refused anywhere else never ends a run for good', async () => {
+test('a value that is refused elsewhere does not end a run permanently', async () => {
   const projectId = await connectedProject(root, await simulator(smallAccount(10)));
   const over = await failing('agents', '54000');
   const run = await extract(root, projectId);
@@ -123,7 +123,7 @@ test('a value that is refused anywhere else never ends a run for good', async ()
   expect((await resumed(run.id)).state).toBe('SUCCEEDED');
 });
 
-test('what the API lacks is a coded answer', async () => {
+test('a missing resource of the server is a coded answer', async () => {
   const over = await failing('projects', '53100');
   const mutation = `mutation { createProject(input: { name: "Full", idempotencyKey: "full" }) { project { id } userErrors { code } } }`;
   const { status, errors } = await root.ask(mutation);

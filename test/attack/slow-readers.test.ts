@@ -21,7 +21,7 @@ interface Message {
   payload?: { data: Record<string, { seq: number; state: string; fraction: number }> };
 }
 
-/** A client that speaks the protocol by hand, so that it can stop to read. */
+/** A client that implements the protocol, so that it can stop reading. */
 async function client(): Promise<{ socket: WebSocket; messages: Message[]; subscribe: (id: string, query: string) => void }> {
   const socket = new WebSocket(`${root.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   onTestFinished(() => socket.terminate());
@@ -39,7 +39,7 @@ const of = (messages: readonly Message[], id: string) =>
 const isComplete = (messages: readonly Message[], id: string) =>
   messages.some(message => message.id === id && message.type === 'complete');
 
-test('a reader that stops: the server sends no more, loses no event, and shows progress as it is when it reads again', async () => {
+test('a reader that stops: the server sends no more, loses no event, and shows the current progress when it reads again', async () => {
   const { project } = await root.createProject({ name: 'Large' });
   const projectId = project.id.replace('prj_', '');
   const principal = (await server.tenancy.authenticate(root.key))!;

@@ -12,7 +12,7 @@ import { TestProcess } from '../support/processes.js';
 
 const { PATH, HOME } = process.env;
 /** Each start loads the whole program. */
-const patience = 600_000;
+const probeAttempts = 600_000;
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 function run(command: string, environment: Record<string, string>): TestProcess {
@@ -86,7 +86,7 @@ test(
     const wrong = at(url => Object.assign(url, { password: 'hunter2' }), 'DATABASE_URL');
     expect(await refusal('serve', wrong)).toBe('Check DATABASE_URL: the database refuses its user or password.');
   },
-  patience,
+  probeAttempts,
 );
 
 test(
@@ -98,7 +98,7 @@ test(
     const silent = await refusal('serve', { ...environment, REDIS_URL: `redis://127.0.0.1:${await listener()}` });
     expect(silent).toMatch(/^Check REDIS_URL: /);
   },
-  patience,
+  probeAttempts,
 );
 
 test.skipIf(!hasRedis)(
@@ -117,7 +117,7 @@ test.skipIf(!hasRedis)(
     const accepted = run('serve', { ...environment, LOG_LEVEL: 'info', REDIS_URL: `redis://:right@127.0.0.1:${port}` });
     await accepted.says('server ready');
   },
-  patience,
+  probeAttempts,
 );
 
 test(
@@ -142,5 +142,5 @@ test(
     const wrong = { ...environment, SECRETS_KEY: Buffer.alloc(32, 2).toString('base64') };
     expect(await refusal('worker', wrong)).toMatch(/^Set the SECRETS_KEY of this database: /);
   },
-  patience,
+  probeAttempts,
 );

@@ -33,7 +33,7 @@ beforeAll(async () => {
 const needsArguments = (field: GraphQLField<unknown, unknown>) =>
   field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined);
 
-/** Fields that lead back up: what is below their objects is asked of the objects themselves. */
+/** Fields that lead back up: fields of their objects are requested on the objects themselves. */
 const upwards = new Set(['project', 'run']);
 const levelsBelow = ({ name }: GraphQLField<unknown, unknown>, levels: number) => (upwards.has(name) ? 0 : levels);
 
@@ -140,7 +140,7 @@ test.each(cases)('%s takes as many statements for many as for two', async (name,
   expect(many).toBeLessThan(name.includes('runs.reconciliation') ? 70 : 50);
 });
 
-test('two mutations of one request are each answered with what holds after them', async () => {
+test('each of two mutations of one request returns the state after it', async () => {
   const create = (name: string) =>
     `${name}: createProject(input: { name: "${name}" }) { project { organization { name } blockedBy { code } } userErrors { code } }`;
   const { data } = await partner.ask(`mutation { ${create('first')} ${create('second')} }`);

@@ -30,7 +30,7 @@ test('twenty subscribers of one run print no warning, and all see its end', asyn
   expect(warnings).toEqual([]);
 });
 
-test('a listener that throws is reported, and the others hear the wake-up all the same', () => {
+test('a listener that throws is reported, and the others still get the wake-up', () => {
   const reported: string[] = [];
   const heard: number[] = [];
   const wakeUps = new LocalWakeUps(message => reported.push(message));
@@ -45,7 +45,7 @@ test('a listener that throws is reported, and the others hear the wake-up all th
   expect(reported).toEqual(['A listener failed: made for a test']);
 });
 
-test('what is heard by LISTEN ends no process, and the next wake-up is heard after its connection broke', async () => {
+test('a notification by LISTEN ends no process, and the next one arrives after its connection broke', async () => {
   const { serverUrl, ownerUrl } = await freshDatabase();
   const heard: string[] = [];
   const reported: string[] = [];

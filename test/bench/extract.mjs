@@ -1,4 +1,4 @@
-// Extraction beside a bare COPY of the same rows: `npm run bench:extract -- [tickets]`. Only ratios of one run mean something.
+// Extraction compared with a bare COPY of the same rows: `npm run bench:extract -- [tickets]`. Only ratios of one run mean something.
 import { join } from 'node:path';
 import pg from 'pg';
 import { BenchProcesses } from './bench-processes.mjs';

@@ -1,4 +1,4 @@
-// Load beside a bare got loop that sends as many replies: `npm run bench:load -- [tickets]`. Only ratios of one run mean something.
+// Load compared with a bare got loop that sends as many replies: `npm run bench:load -- [tickets]`. Only ratios of one run mean something.
 import got from 'got';
 import { BenchProcesses } from './bench-processes.mjs';
 import { prepareLoad } from './prepare-load.mjs';
@@ -31,7 +31,7 @@ try {
   console.log(
     `tickets ${tickets}, run ${state} ${blockedBy.map(each => each.message)}, balanced ${done.reconciliation.balanced}`,
   );
-  // A bench of a load that is not whole measures nothing.
+  // A bench of an incomplete load measures nothing.
   for (const row of done.reconciliation.rows) if (!row.balanced) console.log(JSON.stringify(row));
   for (const { node } of done.reconciliation.differences.edges) console.log(JSON.stringify(node));
   console.log(`load: ${sent} writes in ${seconds.toFixed(1)} s = ${(sent / seconds).toFixed(0)} writes/s`);

@@ -1,4 +1,4 @@
-// How much of a rate limit a load uses, beside a loop over the official client: `npm run bench:rate -- [limit] [tickets] [processes]`.
+// How much of a rate limit a load uses, compared with a loop over the official client: `npm run bench:rate -- [limit] [tickets] [processes]`.
 import { IntercomClient } from 'intercom-client';
 import { BenchProcesses } from './bench-processes.mjs';
 import { prepareLoad } from './prepare-load.mjs';

@@ -37,7 +37,7 @@ const texts: Record<string, string> = {
   Resimler: `<p>1 <img src="/v1/files/51001"> 2 <img src="${gif}" data-src="/v1/files/51001"> 3 <picture><source srcset="/v1/files/51001 2x"><img alt="resim"></picture> 4 <img alt="kaynaksız"> 5 <img src="https://api.infoset.app/v1/files/51001?x=ş ema"> 6 <img src="${gif}"> 7 <svg><path d="M0 0"/></svg></p>`,
 };
 
-test('articles: what they mean arrives, text beside blocks is found equal, every loss is reported', async () => {
+test('articles: their meaning arrives, text between blocks is equal, every loss is reported', async () => {
   const titles = Object.keys(texts);
   const tables = {
     contacts: [contact(1001)],
@@ -112,7 +112,7 @@ test('articles: what they mean arrives, text beside blocks is found equal, every
   expect(run.state).toBe('SUCCEEDED');
 });
 
-test('a message of long runs of white space moves like any other, and the server answers meanwhile', async () => {
+test('a message with long white space moves like any other, and the server answers meanwhile', async () => {
   const spaces = ' '.repeat(200_000);
   const tables = {
     contacts: [contact(1001)],

@@ -20,7 +20,7 @@ const field = (id: number, linkedType: string, label: string, type: string, opti
   ...(options ? { options } : {}),
 });
 
-test('odd values move whole, stay in their order, and come out the same the next time', async () => {
+test('odd values arrive complete and in order, and are the same in the next run', async () => {
   const noDates = { createdDate: null, updatedDate: null };
   const future = '2098-01-01T00:00:00Z';
   const account = accountOf({
@@ -117,7 +117,7 @@ test('odd values move whole, stay in their order, and come out the same the next
   expect.soft((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect.soft(intercom.writes()).toBe(writes);
 
-  // What changes once the mapping is confirmed: a time of day, and two who share an address no more.
+  // Changes after the mapping is confirmed: a time of day, and two contacts that no longer share an address.
   const updatedDate = '2026-11-01T00:00:00Z';
   infoset.account.put('contacts', contact(1001, { customFields: { Gün: '2026-05-02T23:30:00' }, companyId: 502, updatedDate }));
   infoset.account.put('contacts', contact(1005, { fullName: 'İki', email: 'iki@x.example', updatedDate }));

@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('who wrote something is named where the credit does not say it', async () => {
+test('the text names the author if the author field cannot', async () => {
   const agent = { isAgent: true, contactId: null };
   const call = {
     id: 640,

@@ -16,7 +16,7 @@ import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js
 const longestWaitMs = 3_000;
 let root: Partner;
 let database: { ownerUrl: string };
-// Hooks of a test know no test where several run at once.
+// Hooks of a test get no context if several tests run at the same time.
 const started: { close(): Promise<void> }[] = [];
 afterAll(() => Promise.all(started.map(each => each.close())));
 const closedAtTheEnd = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -70,11 +70,11 @@ const listed = (run: Awaited<ReturnType<typeof extract>>, name: string) => run.l
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('files', { concurrent: true }, () => {
-  test('a file that gets further at each attempt arrives whole, one that gets no further is unavailable, and the run continues', async () => {
+  test('a file that advances at each attempt arrives completely, one that does not is unavailable, and the run continues', async () => {
     const whole = Buffer.from(Array.from({ length: 90 }, (_, place) => 32 + place));
     const broken: Record<string, (times: number) => object> = {
       2001: () => ({ bytes: whole, ranges: true, breakAfter: 9 }),
-      // Each time a little further, and always from the first byte.
+      // Each time some bytes more, always from the first byte.
       2002: times => ({ bytes: whole, ...(times < 9 ? { breakAfter: 10 * times } : {}) }),
       2003: times => ({ bytes: whole, ranges: true, breakAfter: times === 1 ? 40 : 0 }),
       2004: () => ({ bytes: whole, breakAfter: 40 }),
@@ -83,7 +83,7 @@ describe('files', { concurrent: true }, () => {
       2007: () => ({ status: 401 }),
       2008: times => (times < 5 ? { status: 503 } : { bytes: whole }),
       2009: () => ({ bytes: whole, headers: { 'content-type': 'text/html' } }),
-      // Five attempts fail; asked again once all others were, it comes.
+      // Five attempts fail. It is requested again after all others, and then it arrives.
       2010: times => (times < 8 ? { breakAfter: 0 } : { bytes: whole }),
     };
     const host = await closedAtTheEnd(fileHost((path, times) => broken[path]?.(times) ?? { bytes: whole }));
@@ -111,7 +111,7 @@ describe('files', { concurrent: true }, () => {
       expect(messages.filter(each => each.includes(`mesaj ${id}`))).toEqual([
         `mesaj ${id}\nAttachment: ${id}.bin (not available)`,
       ]);
-    // Ten attempts each at most: no file is asked for for ever.
+    // Ten attempts each at most: no file is requested endlessly.
     for (const id of ['2003', '2004', '2005', '2006'])
       expect(host.asked.filter(({ path }) => path === id).length, id).toBeLessThanOrEqual(11);
     for (const { headers } of host.asked) expect(headers['x-api-key']).toBeUndefined();
@@ -121,10 +121,10 @@ describe('files', { concurrent: true }, () => {
     expect(run.state).toBe('SUCCEEDED');
   });
 
-  test('a host that is down makes no file unavailable: the phase is incomplete, and complete once the host is back', async () => {
+  test('a host that is down makes no file unavailable: the phase is incomplete until the host is back', async () => {
     const own = ownFiles(3001, 40);
     const ok = Buffer.from('iyi');
-    // Answers two, and is gone for a while in the middle of the run.
+    // It answers two, and is down for a while in the middle of the run.
     let isUp = true;
     const failing = await closedAtTheEnd(fileHost(() => (isUp ? { bytes: ok } : { status: 503 })));
     const gone = await closedAtTheEnd(fileHost(() => ({ breakAfter: 0 })));
@@ -160,14 +160,14 @@ describe('files', { concurrent: true }, () => {
     expect(listed(first, 'files')).toMatchObject({ source: files.length, failed: files.length - staged, state: 'INCOMPLETE' });
     expect(staged).toBeGreaterThanOrEqual(2);
     expect(listed(first, 'recordings')).toMatchObject({ source: calls.length, failed: calls.length, staged: 0 });
-    // Nobody waits for the time-out of each.
+    // The run does not wait for a time-out of each file.
     expect(recordings.size).toBeLessThan(calls.length);
 
     isUp = true;
     infoset.settings.unavailable = {};
     await hoursPass(database.ownerUrl);
     const second = await extract(root, projectId);
-    // A file on a host that is still gone after hours is reported, and blocks nothing.
+    // A file on a host that is still down after hours is reported, and blocks nothing.
     expect(await reported(projectId, 'FILE_UNAVAILABLE')).toEqual(['3201', '3202', '3203', '3204']);
     expect(listed(second, 'files')).toMatchObject({ staged: files.length - 4, skipped: 4, failed: 0, state: 'SUCCEEDED' });
     expect(listed(second, 'recordings')).toMatchObject({ staged: calls.length, failed: 0 });

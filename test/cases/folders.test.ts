@@ -15,7 +15,7 @@ import type { Expectation } from './expectation.js';
 // Where none are named, vitest.config.ts leaves this file out.
 const directory = process.env.LANDFALL_CASES_DIR!;
 const expectationFile = (folder: string) => new URL(`./expectations/${folder}.ts`, import.meta.url);
-// Of the others it is not written down yet what must arrive.
+// The expectations of the others are not written yet.
 const folders = readdirSync(directory).filter(folder => existsSync(expectationFile(folder)));
 
 const expectationOf = async (folder: string): Promise<Expectation> =>
@@ -31,7 +31,7 @@ describe('folders of cases', { concurrent: true }, () => {
 
   test.each(folders)('%s', { timeout: 600_000 }, async folder => {
     const expected = await expectationOf(folder);
-    // Hooks of a test know no test where several run at once.
+    // Hooks of a test get no context if several tests run at the same time.
     const infoset = await startInfosetSimulator(ownUrl => {
       const account = storedAccount(join(directory, folder), ownUrl);
       for (const [id, bytes] of Object.entries(expected.files ?? {})) account.blobs.files.get(id)!.bytes = bytes;
@@ -48,7 +48,7 @@ describe('folders of cases', { concurrent: true }, () => {
     if (balanced) expect(result.differences.edges).toEqual([]);
     expect(result.balanced).toBe(balanced);
     expect(run.state).toBe(balanced ? 'SUCCEEDED' : 'INCOMPLETE');
-    // Once more: nothing is left to do.
+    // Again: nothing is left to do.
     const writes = intercom.writes();
     expect((await produce(root, projectId)).state).toBe(run.state);
     if (balanced) expect(intercom.writes()).toBe(writes);

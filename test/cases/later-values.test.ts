@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('an address that goes from one contact to another overwrites nobody, and arrives at its new owner', async () => {
+test('an address that moves from one contact to another overwrites no contact, and arrives at its new owner', async () => {
   const [infoset, intercom] = [
     await simulator(accountOf({ contacts: [contact(1001, { email: 'a@x.example' }), contact(1002, { email: 'b@x.example' })] })),
     await workspace(),
@@ -46,7 +46,7 @@ test('an address that goes from one contact to another overwrites nobody, and ar
   expect((await reconciliation(root, projectId)).balanced).toBe(false);
 });
 
-test('what the source shows after the mapping was confirmed is reported, and moves once it is mapped', async () => {
+test('fields that appear after the mapping was confirmed are reported, and move after they are mapped', async () => {
   const tables = {
     contacts: [contact(1001)],
     tickets: [ticket(1, { tags: ['eski'] })],
@@ -93,7 +93,7 @@ test('what the source shows after the mapping was confirmed is reported, and mov
   expect(arrived.tags(arrived.conversation(1))).toEqual(['yepyeni']);
 });
 
-test('a message from the future keeps its time and its place when its time has come, and when others follow', async () => {
+test('a message from the future keeps its time and position after that time, and when others follow', async () => {
   const soon = new Date(Date.now() + 30_000).toISOString();
   const logs = [log(1, 1, { content: 'ilk' }), log(2, 1, { content: 'saat ileri', createdDate: soon })];
   const account = accountOf({ contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: logs });

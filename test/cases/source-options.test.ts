@@ -9,7 +9,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('a zone that nobody knows stops the extraction, and its blocker can be followed', async () => {
+test('an unknown time zone stops the extraction, and its blocker says what to do', async () => {
   const account = accountOf({ contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: [log(1, 1, { content: 'a' })] });
   const infoset = await simulator(() => {
     const made = account();

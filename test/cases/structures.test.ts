@@ -12,7 +12,7 @@ import { extract, type IssueView, issuesOf } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
-/** id → what it names as its parent; → name of the collection that it must lie in. */
+/** id → its parent; → name of the collection that must contain it. */
 const categories: [id: number, parentId: unknown, liesIn: number | null][] = [
   // A pair, the larger id first; one of a longer id; numbers as texts.
   [102, 101, 101],
@@ -33,7 +33,7 @@ const categories: [id: number, parentId: unknown, liesIn: number | null][] = [
   [133, 131, 131],
   [132, 131, 131],
   [131, 132, null],
-  // A parent that is not there, and none.
+  // A parent that does not exist, and no parent.
   [141, 999_999, null],
   [142, 141, 141],
   [143, '', null],
@@ -100,7 +100,7 @@ const people: Item[] = [
   contact(201, nobody),
   contact(202, { fullName: '', email: '', phone: '' }),
   contact(203, { fullName: ' ', email: ' ', phone: ' ' }),
-  // What people type where an address must stand is nobody's address.
+  // Text in the place of an address is not an address.
   contact(204, { fullName: null, email: '-', phone: '-' }),
   contact(205, { fullName: null, email: '-', phone: '-' }),
 ];
@@ -179,7 +179,7 @@ function tree(): Record<string, number | null> {
   return Object.fromEntries([...collections.values()].map(each => [numberOf(each.id), numberOf(each.parent_id)]));
 }
 
-test('categories: each circle is cut once and reported, no collection lacks its parent, and every article is in its own', () => {
+test('categories: each circle is cut once and reported, no collection lacks its parent, and every article is in its collection', () => {
   expect(intercom.workspace.collections.size).toBe(categories.length);
   expect(tree()).toEqual(Object.fromEntries(categories.map(([id, , liesIn]) => [id, liesIn])));
   expect(reported('CATEGORY_CIRCLE')).toEqual(['101', '111', '121', '131', '161', '99']);
@@ -191,7 +191,7 @@ test('categories: each circle is cut once and reported, no collection lacks its 
   }
 });
 
-test('files: each in its message, with its bytes and a name that can be read; an empty one that is refused is reported', () => {
+test('files: each is in its message, with its bytes and a readable name; an empty one that is refused is reported', () => {
   const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
   const files = arrived.parts(500).map(part => part.attachments.map(({ name, sha256 }) => [name, sha256]));
   expect(files.slice(0, names.length)).toEqual(names.map(([name, arrives]) => [[arrives, digest(bytesOf(String(name)))]]));
@@ -201,7 +201,7 @@ test('files: each in its message, with its bytes and a name that can be read; an
   expect(reported('ATTACHMENT_NAMED')).toEqual(['5900']);
 });
 
-test('contacts whom nothing names stay as many as they are, each with its own ticket', () => {
+test('contacts without a name or address stay separate, each with its own ticket', () => {
   const contacts = [...intercom.workspace.contacts.values()];
   const made = people.map(({ id }) => contacts.filter(each => each.external_id?.endsWith(`:${id}`)));
   expect(made.map(each => each.length)).toEqual(people.map(() => 1));
@@ -212,7 +212,7 @@ test('contacts whom nothing names stay as many as they are, each with its own ti
   }
 });
 
-test('merges: chains, circles and merges into itself end, and each conversation leads to the others', () => {
+test('merges: chains, circles and merges into itself end, and each conversation links to the others', () => {
   const leads = (id: number) =>
     arrived
       .messages(id)
@@ -236,7 +236,7 @@ test('merges: chains, circles and merges into itself end, and each conversation 
   });
 });
 
-test('no cell of a table is carried out by a spreadsheet, and what Intercom has is as it was', async () => {
+test('no cell of a table runs in a spreadsheet, and the values in Intercom are unchanged', async () => {
   const harmless = new Set(['-7', '+90 532 000']);
   let found = 0;
   for (const { name } of (await documents(root, projectId)).filter(each => each.name.endsWith('.csv'))) {
@@ -253,7 +253,7 @@ test('no cell of a table is carried out by a spreadsheet, and what Intercom has 
   expect(deals.map(each => each.notes)).toEqual(expect.arrayContaining(formulas));
 });
 
-test('a circle that is corrected at the source is corrected in Intercom, and nothing is made twice', async () => {
+test('a circle that is corrected at the source is corrected in Intercom, and nothing is created twice', async () => {
   const before = [...intercom.workspace.collections.keys()];
   const put = (id: number, parentId: unknown) => infoset.account.put('articlecategories', category(id, { parentId }));
   put(102, null);

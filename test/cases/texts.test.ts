@@ -129,7 +129,7 @@ const mails: [name: string, parts: Item, seen: string][] = [
   ],
 ];
 
-test('each text arrives as a person sees it at the source', async () => {
+test('each text arrives as it is shown at the source', async () => {
   const tables = { contacts: [contact(1001)], tickets: [] as Item[], ticketlogs: [] as Item[], emails: [] as Item[] };
   // Each opens a conversation, and answers in one.
   const answer = { isAgent: true, contactId: null, userId: 4021 };
@@ -152,7 +152,7 @@ test('each text arrives as a person sees it at the source', async () => {
     expect.soft(answers[place], name).toBe(seen);
   }
   for (const [place, [name, , seen]] of mails.entries()) expect.soft(received[place], name).toBe(seen);
-  // Nobody knows whether an opening is escaped or stripped: it says the same either way.
+  // It is unknown whether an opening is escaped or stripped: its meaning is the same in both cases.
   for (const { source } of intercom.workspace.conversations.values()) expect(source.body).not.toMatch(/&lt;|&amp;[a-z#]/);
   const reported = (await issuesOf(root, projectId)).filter(each => each.code === 'CONTENT_REMOVED');
   expect(reported.map(each => each.sourceId)).toEqual(Array(4).fill(String(20_000 + mails.length - 1)));
@@ -164,7 +164,7 @@ test('each text arrives as a person sees it at the source', async () => {
   await expectBalanced(root, projectId, run.state);
 });
 
-test('images that a mail shows arrive as files of its message', async () => {
+test('images in a mail arrive as files of its message', async () => {
   const shown: [name: string, html: string, attachments: Item[], text: string, files: string[]][] = [
     [
       'by the name of its attachment',

@@ -39,7 +39,7 @@ const tags: [written: unknown[], arrive: string[]][] = [
   [['e\u0301tude', '\u00e9tude'], ['étude']],
 ];
 
-/** Addresses of one person each, the newest last, and the one under which he arrives. */
+/** Addresses of one person each, the newest last, and the one that arrives. */
 const people: [addresses: string[], arrives: string][] = [
   [['ali@x.example\u200f', '\u202aALI@X.example\u202c', '\ufeffali@x.example\n'], 'ali@x.example'],
   [['ay\u00adşe@x.example', 'AYŞE@x.example'.toLowerCase()], 'ayşe@x.example'],
@@ -66,7 +66,7 @@ const values: [label: string, type: string, value: string, arrives: unknown][] =
   ['№ 5', 'text', '"beş"', 'beş'],
 ];
 
-test('values of every form arrive with all that they say', async () => {
+test('values of every form arrive completely', async () => {
   const big = ['9007199254740992', '9007199254740993'];
   const fields = values.map(([label, , value]) => `${JSON.stringify(label)}:${value}`).join(',');
   const persons = people.flatMap(([addresses], person) =>

@@ -25,7 +25,7 @@ const bytes = Buffer.from('dosya');
 const json = { bytes: Buffer.from('{"id":71}'), headers: { 'content-type': 'application/json' } };
 const key = 'anahtar-of-the-tests';
 
-/** A client of an API, and the waits that its limits ask for. */
+/** A client of an API, and the waits for its limits. */
 function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
   const means = { requestTimeoutMs: 5_000, allowPrivateHosts: true };
   const memory = new SharedLedger(new MemoryStore(), { windowMs: 60_000, reserve: 0 });
@@ -53,7 +53,7 @@ function clientOf(url: string, maxWaitMs = Number.POSITIVE_INFINITY) {
       if (ms > 5_000) off.abort();
     },
   });
-  // So that a hundred attempts take no hundred pauses.
+  // So that a hundred attempts do not take a hundred pauses.
   client.pause = async () => {};
   return { client, taken, waits };
 }
@@ -64,7 +64,7 @@ async function wholeOf(from: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-test('a file elsewhere takes nothing from the budget of the API, and a 429 of its host stops no call of the API', async () => {
+test('a file on another host uses no call of the budget of the API, and a 429 of its host stops no call of the API', async () => {
   const api = await host(() => json);
   const bucket = await host((_, times) => (times === 1 ? { bytes } : { status: 429, headers: { 'retry-after': '60' } }));
   const { client, taken, waits } = clientOf(api.url);
@@ -74,7 +74,7 @@ test('a file elsewhere takes nothing from the budget of the API, and a 429 of it
   expect(waits).toEqual([]);
   expect(taken.filter(name => name.includes(key))).toHaveLength(1);
   expect(taken.filter(name => name.startsWith(bucket.url))).toHaveLength(2);
-  // Not even asked again, until it has said so.
+  // It is not asked again before that time.
   const asked = bucket.asked.length;
   await expect(download(client, `${bucket.url}/2`, { mayWait: false }, wholeOf)).rejects.toMatchObject({ kind: 'RATE_LIMITED' });
   await expect(download(client, `${bucket.url}/2`, {}, wholeOf)).rejects.toThrow(/abort/);
@@ -82,7 +82,7 @@ test('a file elsewhere takes nothing from the budget of the API, and a 429 of it
   expect(waits[0]).toBeGreaterThan(50_000);
 });
 
-test('a 429 of the API on a file stops all calls of the API, and no file elsewhere', async () => {
+test('a 429 of the API on a file stops all calls of the API, but no file on other hosts', async () => {
   const api = await host(path => (path.startsWith('v1/files') ? { status: 429, headers: { 'retry-after': '60' } } : json));
   const bucket = await host(() => ({ bytes, headers: { 'x-ratelimit-remaining': '0' } }));
   const { client } = clientOf(api.url);
@@ -93,7 +93,7 @@ test('a 429 of the API on a file stops all calls of the API, and no file elsewhe
   expect(api.asked.length).toBe(asked);
 });
 
-test('being limited is no failed attempt, and comes to an end all the same', async () => {
+test('a 429 is not a failed attempt, but their number is limited', async () => {
   const now = { status: 429, headers: { 'retry-after': '0' } };
   const bucket = await host((path, times) => (path === 'late' && times > 6 ? { bytes } : now));
   const api = await host(() => json);
@@ -103,7 +103,7 @@ test('being limited is no failed attempt, and comes to an end all the same', asy
   expect(bucket.asked.filter(({ path }) => path === 'never')).toHaveLength(10);
 });
 
-test('how long a 429 asks to wait is obeyed in seconds and as a date, up to the longest that anybody waits', async () => {
+test('Retry-After is obeyed in seconds and as a date, up to the longest allowed wait', async () => {
   const api = await host(() => json);
   for (const [retryAfter, maxWaitMs, least, most] of [
     ['3', Number.POSITIVE_INFINITY, 1_500, 3_000],
@@ -125,7 +125,7 @@ test('how long a 429 asks to wait is obeyed in seconds and as a date, up to the 
   }
 });
 
-test('what came before a connection broke is not lost with it, however slowly it is taken', async () => {
+test('bytes before a broken connection are not lost, even if they are read slowly', async () => {
   const whole = Buffer.from(Array.from({ length: 300_000 }, (_, place) => place % 251));
   const bucket = await host(() => ({ bytes: whole, ranges: true, breakAfter: 40_000 }));
   const api = await host(() => json);

@@ -50,7 +50,7 @@ test('pages: from 1, cut to 100, the total only on demand, sorted, filtered', as
   expect((await get('/v1/tickets/logs')).status).toBe(400);
 });
 
-test('both kinds of login; no and wrong keys are 401; a key has no /users/me', async () => {
+test('both kinds of login; missing and wrong keys are 401; a key has no /users/me', async () => {
   const { email, password } = infoset.settings.credentials;
   const logIn = (secret: string) =>
     fetch(`${infoset.url}/v1/login/token`, {
@@ -67,7 +67,7 @@ test('both kinds of login; no and wrong keys are 401; a key has no /users/me', a
   expect((await get('/v1/users/me')).status).toBe(403);
 });
 
-test('details, 404s, report data apart from the report', async () => {
+test('details, 404s, and report data in a call of its own', async () => {
   expect((await get('/v1/contacts/9001')).json.id).toBe(9001);
   expect((await get('/v1/contacts/1')).status).toBe(404);
   expect((await get('/v1/email/350')).status).toBe(404);
@@ -76,7 +76,7 @@ test('details, 404s, report data apart from the report', async () => {
   expect((await get('/v1/nothing/1')).text).toContain('<html>');
 });
 
-test('files and recordings with ranges; dead, expired, forbidden and broken off', async () => {
+test('files and recordings with ranges; missing, expired, forbidden and truncated ones', async () => {
   const account = await startInfosetSimulator(ownUrl => generateAccount({ tickets: 400, seed: 1, now: fixedNow }, ownUrl));
   onTestFinished(() => account.close());
   const headers = { 'x-api-key': account.settings.credentials.apiKey };
@@ -99,7 +99,7 @@ test('files and recordings with ranges; dead, expired, forbidden and broken off'
   }
 });
 
-test('a limit by window, with the header that shows what is left, and 429 without Retry-After', async () => {
+test('a limit by window, with the header of the remaining calls, and 429 without Retry-After', async () => {
   const limited = await startInfosetSimulator(smallAccount(10), { limit: { calls: 2, windowMs: 60_000 } });
   onTestFinished(() => limited.close());
   const call = () => fetch(`${limited.url}/v1/teams`, { headers: { 'x-api-key': limited.settings.credentials.apiKey } });

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { dealType } from '../support/destination.js';
 import { admin, intercom } from '../support/intercom-calls.js';
 
-// Intercom's own client as it comes: it knows nothing of what Landfall believes about the API.
+// Intercom's own client: it does not share Landfall's assumptions about the API.
 let client: IntercomClient;
 beforeEach(() => {
   client = new IntercomClient({ token: intercom.settings.token, baseUrl: intercom.url, maxRetries: 0 });
@@ -32,7 +32,7 @@ test('the workspace: teammates, teams, brands, addresses', async () => {
   expect((await client.unstable.emails.listEmails()).data).toMatchObject([{ email: 'destek@ege.example' }]);
 });
 
-test('data attributes: what is made as a datetime is a date when it is read', async () => {
+test('data attributes: one that is created as a datetime is returned as a date', async () => {
   // The client's type has no name and no model, which the API asks for.
   const make = (name: string, data_type: string, more: object = {}) =>
     client.dataAttributes.create({ name, model: 'contact', data_type, ...more } as never);
@@ -51,7 +51,7 @@ test('data attributes: what is made as a datetime is a date when it is read', as
   expect((await client.dataAttributes.list({ include_archived: false })).data!.map(each => each?.name)).not.toContain('sehir');
 });
 
-test('companies: made, found by key, by id and in a list, changed, noted by tags, archived', async () => {
+test('companies: created, found by key, by id and in a list, changed, tagged, archived', async () => {
   const made = await client.companies.createOrUpdate({
     company_id: 'infoset:71:501',
     name: 'Ege',
@@ -73,7 +73,7 @@ test('companies: made, found by key, by id and in a list, changed, noted by tags
   await expect(client.companies.find({ company_id: made.id })).rejects.toMatchObject({ statusCode: 404 });
 });
 
-test('contacts: made, found by id, by key, by search and in a list, changed, tagged, noted, archived, deleted', async () => {
+test('contacts: created, found by id, by key, by search and in a list, changed, tagged, with notes, archived, deleted', async () => {
   const made = await contactNamed('infoset:71:1', { name: 'Ayşe', signed_up_at: 1_500_000_000 });
   const id = made.id!;
   expect(await client.contacts.find({ contact_id: id })).toMatchObject({ external_id: 'infoset:71:1', role: 'user' });
@@ -171,7 +171,7 @@ test('conversations: found by each single filter, by several, and in a list, ove
   ]);
 });
 
-test('tags, and what is tagged with one that goes', async () => {
+test('tags, and objects whose tag is deleted', async () => {
   const { id } = await client.tags.create({ name: 'VIP' });
   expect(await client.tags.create({ name: 'vip' })).toMatchObject({ id, name: 'VIP' });
   expect((await client.tags.list()).data).toMatchObject([{ id, name: 'VIP' }]);
@@ -179,7 +179,7 @@ test('tags, and what is tagged with one that goes', async () => {
   expect((await client.tags.list()).data).toEqual([]);
 });
 
-test('custom objects: of a type that people made, by key and by id', async () => {
+test('custom objects: of a type that people created, by key and by id', async () => {
   intercom.workspace.objectTypes = [dealType()];
   const type = { custom_object_type_identifier: 'Deal' };
   const made = await client.customObjectInstances.createCustomObjectInstances({

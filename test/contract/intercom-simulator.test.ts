@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { admin, call, codeOf, conversation, get, intercom, note, post, user } from '../support/intercom-calls.js';
 
-test('me returns workspace and region; without token 401, without version or Accept a refusal', async () => {
+test('/me returns workspace and region; without a token 401, without a version or Accept a refusal', async () => {
   expect((await get('/me')).body.app).toMatchObject({ id_code: expect.any(String), region: 'EU' });
   expect(codeOf(await call('GET', '/me', undefined, { authorization: 'Bearer x' }))).toBe('401 unauthorized');
   expect(codeOf(await call('GET', '/me', undefined, { 'intercom-version': '2.11' }))).toBe('400 intercom_version_invalid');
@@ -21,7 +21,7 @@ test('windows: headers show limit, remaining and reset; beyond it 429', async ()
   expect(codeOf(await get('/tags'))).toBe('429 rate_limit_exceeded');
 });
 
-test('data attributes: names are legal and unique over contacts and companies, options are two at least, no conversations', async () => {
+test('data attributes: names are valid and unique over contacts and companies, there are at least two options, no conversations', async () => {
   const make = (body: object) => post('/data_attributes', { model: 'contact', data_type: 'string', ...body });
   expect((await make({ name: 'Şehir_1 ₺' })).body).toMatchObject({ full_name: 'custom_attributes.Şehir_1 ₺', archived: false });
   expect(codeOf(await make({ name: 'a.b' }))).toBe('400 parameter_invalid');
@@ -47,7 +47,7 @@ test('values: unknown names, long strings, foreign options and wrong types are r
     expect((await make(bad)).status).toBe(400);
 });
 
-test('conversation attributes: made by API, doubled without a word, and then not writable', async () => {
+test('conversation attributes: created by the API, silently duplicated, and then not writable', async () => {
   const make = () => post('/conversations/attributes', { name: 'channel_source', data_type: 'string' });
   const { id } = await conversation();
   const write = () => call('PUT', `/conversations/${id}`, { custom_attributes: { channel_source: 'email' } });
@@ -73,7 +73,7 @@ test('companies: upsert by company_id, unknown keys refused, invisible without a
   expect((await get(`/contacts/${contact.id}`)).body.companies.total_count).toBe(0);
 });
 
-test('contacts: a duplicate is a 409 that names the id, an archived one says so, a deleted one cannot come back', async () => {
+test('contacts: a duplicate is a 409 that names the id, an archived one says so, a deleted one cannot be restored', async () => {
   const contact = await user('infoset:71:1', { email: 'Ayse@ege.example' });
   const same = await post('/contacts', { role: 'user', email: 'ayse@EGE.example' });
   expect(codeOf(same)).toBe('409 conflict');
@@ -93,7 +93,7 @@ test('contacts: a duplicate is a 409 that names the id, an archived one says so,
   expect(codeOf(await post('/contacts', { role: 'user', external_id: 'infoset:71:1' }))).toBe('409 conflict');
 });
 
-test('contacts: owners are teammates, phones are E.164, times of making can be set, notes cannot be deleted', async () => {
+test('contacts: owners are teammates, phones are E.164, creation times can be set, notes cannot be deleted', async () => {
   expect(codeOf(await post('/contacts', { role: 'user', external_id: 'a', owner_id: '99' }))).toBe('400 parameter_invalid');
   expect(codeOf(await post('/contacts', { role: 'user', external_id: 'a', phone: '12' }))).toBe('400 parameter_invalid');
   const contact = await user('a', { owner_id: admin, phone: '+90 532 000 00 00', signed_up_at: 1_500_000_000 });
@@ -103,7 +103,7 @@ test('contacts: owners are teammates, phones are E.164, times of making can be s
   expect((await call('DELETE', `/notes/${added.id}`)).status).toBe(404);
 });
 
-test('search: what is new is unknown for a while, days are whole days', async () => {
+test('search: new objects are not found for a while, days are whole days', async () => {
   intercom.settings.searchLagMs = 150;
   const contact = await user('infoset:71:1');
   const search = () => post('/contacts/search', { query: { field: 'external_id', operator: '=', value: 'infoset:71:1' } });
@@ -151,7 +151,7 @@ test('replies: author, time, files, silence; only participants, nothing is idemp
   expect(contact.id).not.toBe(other.id);
 });
 
-test('closing, assigning, and what opens again', async () => {
+test('closing, assigning, and changes that reopen', async () => {
   const { id, contact } = await conversation();
   const manage = (body: object) => post(`/conversations/${id}/parts`, { type: 'admin', admin_id: admin, ...body });
   expect((await manage({ message_type: 'close' })).body.state).toBe('closed');
@@ -184,7 +184,7 @@ test('the newest 500 parts are shown; attributes leave events among them', async
   expect(list.conversation_parts.at(-1).body).toBe('<p>n501</p>');
 });
 
-test('tags: found or created whatever their case; deleting a conversation is for good', async () => {
+test('tags: found or created without regard to case; deleting a conversation is permanent', async () => {
   const tag = (await post('/tags', { name: 'VIP' })).body;
   expect((await post('/tags', { name: 'vip' })).body).toMatchObject({ id: tag.id, name: 'VIP' });
   const { id } = await conversation();
@@ -196,7 +196,7 @@ test('tags: found or created whatever their case; deleting a conversation is for
   expect((await get('/conversations/deleted')).body.conversations).toMatchObject([{ id, metrics_retained: false }]);
 });
 
-test('faults: before the effect, after it, and an effect that lands when the client has given up', async () => {
+test('faults: before the effect, after it, and an effect that comes after the client gave up', async () => {
   const notes = () => intercom.workspace.conversations.get(id)!.parts.length;
   const { id } = await conversation();
   intercom.server.faults.add({ kind: 'RESET_BEFORE', path: '/reply' });
@@ -212,7 +212,7 @@ test('faults: before the effect, after it, and an effect that lands when the cli
   expect(intercom.writes()).toBe(5);
 });
 
-test('custom objects: of types that people have made, by key, shown by the records that refer to them', async () => {
+test('custom objects: of types that people created, by key, shown by the records that refer to them', async () => {
   expect(codeOf(await post('/custom_object_instances/Deal', { external_id: 'infoset:71:1' }))).toBe('404 not_found');
   intercom.workspace.objectTypes = [{ name: 'Deal', attributes: { name: 'text', value: 'decimal' }, contactReference: 'deal' }];
   const send = (custom_attributes: object) =>
@@ -228,7 +228,7 @@ test('custom objects: of types that people have made, by key, shown by the recor
   expect((await call('DELETE', `/custom_object_instances/Deal/${made.id}`)).body).toMatchObject({ deleted: true });
 });
 
-test('help center: three levels, a teammate as author, images that are there, addresses once published, redirects within', async () => {
+test('help center: three levels, a teammate as author, reachable images, addresses after publication, redirects of its own host', async () => {
   const collection = async (name: string, parent_id: string | null) => post('/help_center/collections', { name, parent_id });
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c']) ids.push((await collection(name, ids.at(-1) ?? null)).body.id);

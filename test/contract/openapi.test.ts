@@ -15,9 +15,9 @@ const violations = (asked: Call, reply: Reply) => violationsOf(file, { call: ask
 const tag = { status: 200, body: { type: 'tag', id: '1', name: 'VIP' } };
 const refused = { status: 400, body: { type: 'error.list', request_id: null, errors: [{ code: 'parameter_invalid' }] } };
 
-// The check itself: what leaves the description must not pass for lack of a rule.
+// The check itself: a deviation from the description must not pass because a rule is missing.
 if (file) {
-  test('what is as described passes', () => {
+  test('an exchange that matches the description passes', () => {
     expect(violations(call('POST', '/tags', { name: 'VIP' }), tag)).toEqual([]);
     expect(
       violations(call('GET', '/data_attributes?model=contact&include_archived=true'), {
@@ -58,7 +58,7 @@ if (file) {
     expect(violations(call('POST', '/tags', { name: 'VIP' }), { status: 201, body: tag.body })).toHaveLength(1);
   });
 
-  test('a refused request of ours is held against the description, one of a test is not', () => {
+  test('a refused request of Landfall is checked against the description, one of a test is not', () => {
     expect(violations(call('POST', '/tags', { name: 5 }), refused).length).toBeGreaterThan(0);
     expect(violations(call('POST', '/tags', { name: 5 }, 'a test'), refused)).toEqual([]);
     expect(violations(call('POST', '/tags', { name: 5 }, 'a test'), tag).length).toBeGreaterThan(0);

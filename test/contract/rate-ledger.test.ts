@@ -63,7 +63,7 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     window: { limit, remaining, endsAt: Date.now() + endsIn, lengthMs },
   });
 
-  test('nothing bounds a key whose limit is unknown, and another key is not concerned by a 429', async () => {
+  test('a key with an unknown limit is not limited, and a 429 does not affect other keys', async () => {
     const ledger = await make();
     const key = randomUUID();
     expect(await taken(ledger, key, 50)).toBe(50);
@@ -75,7 +75,7 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     await expect.poll(() => ledger.take(key, noRun, null), { timeout: 5_000 }).toBe(0);
   });
 
-  test('what a header says is left can be taken, and no more until the window has passed', async () => {
+  test('the remaining calls of a header can be taken, and no more until the window has passed', async () => {
     const ledger = await make();
     const key = randomUUID();
     report(ledger, key, { remaining: 3 });
@@ -97,7 +97,7 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     expect(await taken(ledger, fresh, 31)).toBe(30);
   });
 
-  test('a window is spent evenly, a little ahead, to its end and not beyond', async () => {
+  test('a window is spent evenly, a little ahead, and completely', async () => {
     const ledger = await make();
     const [early, late] = [randomUUID(), randomUUID()];
     const begun = Date.now();
@@ -110,7 +110,7 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     await expect.poll(() => ledger.take(late, noRun, null), { timeout: 5_000 }).toBe(0);
   });
 
-  test('who takes at once gets together what is allowed, in one process and in two', async () => {
+  test('concurrent callers get together as many calls as allowed, in one process and in two', async () => {
     const store = await makeStore();
     const ledgers = [ledgerOn(store), ledgerOn(store)];
     const key = randomUUID();
@@ -120,7 +120,7 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     expect(waits.filter(wait => wait === 0).length).toBe(29);
   });
 
-  test('calls in flight are bounded over all processes, and their ends make room', async () => {
+  test('calls in flight are limited over all processes, and ended calls make room', async () => {
     const store = await makeStore();
     const ledgers = [ledgerOn(store), ledgerOn(store)];
     const key = randomUUID();
@@ -135,7 +135,7 @@ describe.each(stores)('a rate ledger in %s', (_name, makeStore) => {
     expect(await take(0)).toBeGreaterThan(0);
   });
 
-  test('a budget waits for its turn, reports it, and stops waiting when it is called off', async () => {
+  test('a budget waits for its turn, reports it, and stops waiting when it is aborted', async () => {
     const budget = new Budget(await make(), { digest: each => each, maxWaitMs: Number.POSITIVE_INFINITY });
     const secret = new Secret(randomUUID());
     const limited = (limitedForMs: number) => ({ remaining: null, limitedForMs });

@@ -77,7 +77,7 @@ test.each([
   }
 });
 
-test('nobody is allowed by default, and health and images never', async () => {
+test('no origin is allowed by default, and health and images allow none', async () => {
   expect(allowed(await preflight(plain, '/graphql', portal))).toBeNull();
   for (const path of ['/healthz', '/images/x', '/graphiql'])
     expect(allowed(await preflight(strict, path, portal)), path).toBeNull();
@@ -113,7 +113,7 @@ test('what a browser sends without asking first is refused (CSRF)', async () => 
   }
 });
 
-test('every answer has the security headers; HSTS where clients come by https', async () => {
+test('every answer has the security headers, and HSTS if clients use https', async () => {
   for (const path of ['/graphql', '/healthz', '/nowhere', '/documents/x', '/images/%', '/graphiql']) {
     for (const partner of [plain, strict]) {
       const { headers } = await fetch(`${partner.url}${path}`);

@@ -91,7 +91,7 @@ const eventTypes = async (): Promise<string[]> => {
   return events.map(({ type }) => type);
 };
 
-test('agents: each item has its own result, and what is wrong with one does not stop the others', async () => {
+test('agents: each item has its own result, and an error of one does not stop the others', async () => {
   const [first, second, third] = ids.agents;
   const items = [
     { agentId: first, teammateEmail: 'T1@x.example' },
@@ -120,13 +120,13 @@ test('agents: each item has its own result, and what is wrong with one does not 
     null,
   ]);
   expect(await eventTypes()).toEqual(['PROJECT_CREATED', 'AGENT_RESOLVED', 'AGENT_RESOLVED']);
-  // A repetition answers the same, its errors too, and does nothing.
+  // A repetition returns the same, also the errors, and does nothing.
   expect((await resolve(items, 'agents-1')).results).toEqual(results);
   expect((await eventTypes()).length).toBe(3);
   expect((await resolve(items.slice(1), 'agents-1')).userErrors[0].code).toBe('IDEMPOTENCY_KEY_REUSED');
 });
 
-test('a call of which nothing succeeds leaves its key for a corrected input', async () => {
+test('a call without any success does not use up its key', async () => {
   const wrong = await resolve([{ agentId: ids.agents[4], teammateEmail: 'nobody@x.example' }], 'agents-2');
   expect(outcomes(wrong.results)).toEqual(['TEAMMATE_NOT_FOUND']);
   const right = await resolve([{ agentId: ids.agents[4], teammateEmail: 't2@x.example' }], 'agents-2');
@@ -179,7 +179,7 @@ test('fields: edits see those before them, and the hash binds them to a version'
   expect(mapping.hash).toMatch(/^[0-9a-f]{64}$/);
   const frozen = await edit([{ fieldMappingId: ids.otherField, action: 'IGNORE', ignoreReason: 'x' }]);
   expect(frozen).toMatchObject({ mapping: null, results: [], userErrors: [{ code: 'MAPPING_FROZEN' }] });
-  // One edit alone gives the hash that several give.
+  // Single edits give the same hash as several in one call.
   const same = await agency.mutate(
     'updateFieldMapping',
     'UpdateFieldMappingInput',
@@ -209,7 +209,7 @@ test('other tenants and other roles change nothing', async () => {
   expect(await update([{ ...item, note: 'a\0b' }])).toMatchObject({ results: [], userErrors: [{ code: 'INVALID_INPUT' }] });
 });
 
-test('twenty items do not need a statement each', async () => {
+test('twenty items do not need one statement each', async () => {
   const spy = vi.spyOn(pg.Client.prototype, 'query');
   const statements = async (work: () => Promise<{ results: Result[] }>) => {
     const before = spy.mock.calls.length;

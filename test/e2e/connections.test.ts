@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const newProject = async (partner = root) => (await partner.createProject({ name: 'Connected' })).project.id as string;
 
-test('a good key is OK, its secret in no answer and encrypted in the database', async () => {
+test('a valid key is OK; its secret is in no answer and encrypted in the database', async () => {
   const infoset = await simulator(smallAccount(10));
   const projectId = await newProject();
   const { connection } = await setConnection(root, projectId, {
@@ -73,7 +73,7 @@ test('the older login by e-mail and password', async () => {
   expect(wrong.connection).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('401') });
 });
 
-test('refusals of /users/me and /account are no wrong secret; 401, or a refusal of everything, is', async () => {
+test('refusals of /users/me and /account do not mean a wrong secret; 401, or a refusal of everything, does', async () => {
   const infoset = await simulator(smallAccount(10));
   const secret = infoset.settings.credentials.apiKey;
   const probe = async (input: Partial<SetConnectionInput> = {}) =>
@@ -86,7 +86,7 @@ test('refusals of /users/me and /account are no wrong secret; 401, or a refusal 
   expect(await probe({ secret: 'wrong' })).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('401') });
 });
 
-test('HTML, nobody there, no answer: FAILED with the reason, and runs are refused', async () => {
+test('HTML, no server, no answer: FAILED with the reason, and runs are refused', async () => {
   const html = createServer((_request, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Hi</title>'),
   );
@@ -123,7 +123,7 @@ test.each([
   expect(connection).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('private address') });
 });
 
-test('what is wrong in the input is reported with its path', async () => {
+test('errors of the input are reported with their paths', async () => {
   const projectId = await newProject();
   const codes = async (input: Partial<SetConnectionInput>) =>
     (await setConnection(root, projectId, { baseUrl: 'https://api.example', secret: 'x', ...input })).userErrors;

@@ -20,7 +20,7 @@ const close = (input: object) => root.mutate('closeProject', 'CloseProjectInput'
 const actions = async (projectId: string): Promise<string[]> =>
   (await root.ask(`{ project(id: "${projectId}") { allowedActions } }`)).data.project.allowedActions;
 
-test('cutover, hypercare and end, each step from the wrong side too', async () => {
+test('cutover, hypercare and end, each step also too early', async () => {
   const infoset = await simulator(smallAccount(12));
   const projectId = await readyProject(root, infoset, await workspace());
   await signOffDirectly(projectId);
@@ -59,7 +59,7 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   for (const words of ['bootstrap', 'Tickets 12 12 12 0 0', 'Fidelity of fields', 'What people must still do', 'all seen'])
     expect(report).toContain(words);
 
-  // What was handed over takes no load any more; it can still be read back.
+  // After the handover no load is possible; a VERIFICATION is.
   expect(codes(await complete({ projectId }))).toEqual(['CUTOVER_COMPLETED']);
   expect(codes(await begin(projectId))).toEqual(['CUTOVER_COMPLETED']);
   for (const kind of ['PRODUCTION', 'DELTA'] as const)
@@ -84,7 +84,7 @@ test('cutover, hypercare and end, each step from the wrong side too', async () =
   expect(codes(await close({ projectId }))).toEqual(['PROJECT_CLOSED']);
 });
 
-test('a purge of a closed project: counted, certified, repeatable; what was purged answers with a code', async () => {
+test('a purge of a closed project: counted, certified, repeatable; purged data answers with a code', async () => {
   const infoset = await simulator(smallAccount(6));
   const projectId = await readyProject(root, infoset, await workspace());
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -97,6 +97,8 @@ test('a purge of a closed project: counted, certified, repeatable; what was purg
     return data.project;
   };
   const before = await kept();
+  const unpurged = await root.ask(`{ project(id: "${projectId}") { sampleReview { purgedAt } } }`);
+  expect(unpurged.data.project.sampleReview).toEqual({ purgedAt: null });
   const { data } = await root.ask('{ viewer { organization { id } } }');
   const { secret } = await root.createApiKey({ organizationId: data.viewer.organization.id, name: 'operator', role: 'OPERATOR' });
   const operator = new Partner(root.url, secret);
@@ -118,6 +120,15 @@ test('a purge of a closed project: counted, certified, repeatable; what was purg
   // The same request again changes nothing.
   expect((await close({ projectId, purge: true })).userErrors).toEqual([]);
   expect(await purge()).toEqual(done);
+  const lists = `sampleReview { totalCount purgedAt } likelyDuplicates { purgedAt } reconciliation { differences { purgedAt } }`;
+  const { data: purged } = await root.ask(`{ project(id: "${projectId}") { purge { requestedAt } ${lists} } }`);
+  const purgedAt = purged.project.purge.requestedAt;
+  expect(purgedAt).toEqual(expect.any(String));
+  expect(purged.project).toMatchObject({
+    sampleReview: { totalCount: 0, purgedAt },
+    likelyDuplicates: { purgedAt },
+    reconciliation: { differences: { purgedAt } },
+  });
   const after = await kept();
   expect(after.reconciliation).toEqual(before.reconciliation);
   expect(codes(await startRun(root, { projectId, kind: 'EXTRACTION' }))).toEqual(['PROJECT_PURGED']);
@@ -127,7 +138,7 @@ test('a purge of a closed project: counted, certified, repeatable; what was purg
   expect(await answer.text()).toContain('PROJECT_PURGED');
 });
 
-test('a rollback takes the handover back: production can be loaded and handed over again', async () => {
+test('a rollback cancels the handover: production can be loaded and handed over again', async () => {
   const account = accountOf({ contacts: [contact(1001)], tickets: [ticket(1)], ticketlogs: [log(1, 1, { content: 'Merhaba' })] });
   const projectId = await readyProject(root, await simulator(account), await workspace());
   const handOver = async () => {

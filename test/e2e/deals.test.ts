@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const contactKey = (id: unknown) => `infoset:71:${id}`;
 
-test('deals: every field, links to their contacts beside existing ones, nothing the second time', async () => {
+test('deals: every field, links to their contacts in addition to existing ones, no writes the second time', async () => {
   const infoset = await simulator(smallAccount(40));
   const { account } = infoset;
   const [first, second] = account.all('deals');
@@ -79,7 +79,7 @@ test('deals: every field, links to their contacts beside existing ones, nothing 
   expect(intercom.writes()).toBe(writes);
 });
 
-test('attributes that people made as texts before they had types: the text of the source is sent, and read back', async () => {
+test('attributes that were created as texts: the text of the source is sent and read back', async () => {
   const infoset = await simulator(smallAccount(10));
   const { account } = infoset;
   account.put('customfields', { id: 901, linkedType: 'deal', label: 'Aşama', type: 'select', options: ['Yeni', 'Eski'] });
@@ -195,7 +195,7 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
     expect(done.get(code), code).toMatchObject({ state: 'DONE' });
   expect(done.get('DEAL_REFERENCE')).toMatchObject({ state: 'UNKNOWN', details: { reference: 'deal' } });
   expect(done.get('TEAMS')).toMatchObject({ state: expect.stringMatching(/^(DONE|OPEN)$/) });
-  // The probe leaves nothing behind, and is not made again.
+  // The probe leaves nothing behind, and is not repeated.
   expect(intercom.workspace.objectInstances.get('Deal')!.size).toBe(0);
   const writes = intercom.writes();
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
@@ -210,7 +210,7 @@ test('no Deal type, one that lacks an attribute, one that people do not refer to
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });
 
-test('by choice: an attribute of the contact, and a table of all deals', async () => {
+test('dealsAs CONTACT_ATTRIBUTES: an attribute of the contact, and a table of all deals', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   intercom.workspace.objectTypes = [];
@@ -232,12 +232,12 @@ test('by choice: an attribute of the contact, and a table of all deals', async (
   for (const { name } of infoset.account.all('deals')) expect(table).toContain(name);
 });
 
-test('a deal that its former contact does not let go of is found, and settled by the next run', async () => {
+test('a deal that its former contact still refers to is found, and corrected by the next run', async () => {
   const infoset = await simulator(smallAccount(10));
   const { account } = infoset;
   const deal = account.all('deals').find(each => account.get('contacts', String(each.contactId)))!;
   account.put('contacts', { ...account.all('contacts')[0]!, id: 77_001, email: 'mirasci@musteri.example' });
-  const [heir, heirKey] = [{ id: 77_001 }, contactKey(77_001)];
+  const [newContact, newContactKey] = [{ id: 77_001 }, contactKey(77_001)];
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -249,7 +249,7 @@ test('a deal that its former contact does not let go of is found, and settled by
   const former = [...intercom.workspace.contacts.values()].find(each => each.custom_attributes.deal?.includes(instance!.id))!;
   const formerKey = former.external_id!;
   intercom.settings.addsReferences = true;
-  account.put('deals', { ...deal, contactId: heir.id, updatedDate: '2026-11-24T00:00:00Z' });
+  account.put('deals', { ...deal, contactId: newContact.id, updatedDate: '2026-11-24T00:00:00Z' });
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
   for (let run = 0; run < 2; run++) {
     expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
@@ -263,6 +263,6 @@ test('a deal that its former contact does not let go of is found, and settled by
   intercom.settings.addsReferences = false;
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(dealsOf(formerKey)).not.toContain(instance!.id);
-  expect(dealsOf(heirKey)).toContain(instance!.id);
+  expect(dealsOf(newContactKey)).toContain(instance!.id);
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });

@@ -30,7 +30,7 @@ function filled() {
 
 const emptied = { tags: ['VIP'], customFields: { Puan: 'A' } };
 
-test('what the source empties is emptied; what a person changed there, or added, stays', async () => {
+test('fields that the source empties are emptied; values that a person changed or added stay', async () => {
   const infoset = await simulator(accountOf(filled()));
   const { account } = infoset;
   const intercom = await workspace();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const address = 'ortak@musteri.example';
 
-test('contacts that share an address stay one contact with the edits of people, whichever of them leads', async () => {
+test('contacts that share an address stay one contact and keep edits by people, for any record that is written', async () => {
   const account = oneOfEach();
   account.contacts = [
     contact(1001, { companyId: 501, email: address, updatedDate: '2026-02-01T08:00:00Z' }),
@@ -32,14 +32,14 @@ test('contacts that share an address stay one contact with the edits of people, 
   expect(shared()).toHaveLength(1);
   one!.name = 'Elle düzeltildi';
 
-  // The other one changes last and leads.
+  // The other one changes last and is written.
   edit(infoset, 'contacts', infoset.account.get('contacts', '1002')!, { phone: '+905551112233' });
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
   expect(shared()).toMatchObject([{ id: one!.id, name: 'Elle düzeltildi', phone: '+905551112233' }]);
   const edits = (await issuesOf(root, projectId)).filter(({ code }) => code === 'HUMAN_EDIT');
   expect(edits).toMatchObject([{ recordType: 'CONTACT', sourceId: '1002', message: expect.stringContaining('fullName') }]);
 
-  // It is deleted at the source: the first leads again.
+  // It is deleted at the source: the first one is written again.
   infoset.account.remove('contacts', '1002');
   const again = await delta(root, projectId);
   await expectBalanced(root, projectId, again.state);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('chats that expire are neither deleted nor merged; a merged contact is reported with the contact it was merged into', async () => {
+test('expired chats are neither deleted nor merged; a merged contact is reported with the contact it was merged into', async () => {
   const infoset = await simulator(() => {
     const account = accountOf(oneOfEach())();
     Object.assign(account, { expires: true });
@@ -38,7 +38,7 @@ test('chats that expire are neither deleted nor merged; a merged contact is repo
   account.now = () => new Date('2027-02-01T00:00:00Z');
   expect(account.logs('3')).toEqual([]);
   edit(infoset, 'tickets', account.get('tickets', '3')!, { logCount: 0 });
-  // Contact 1002 goes into 1003, with its ticket.
+  // Contact 1002 is merged into 1003, with its ticket.
   account.remove('contacts', '1002');
   edit(infoset, 'tickets', account.get('tickets', '4')!, { contactId: 1003 });
   const { size } = intercom.workspace.contacts;
@@ -77,7 +77,7 @@ test('a later version of the mapping rewrites only what it changes', async () =>
   expect([...intercom.workspace.companies.values()].map(each => each.fields.industry ?? null)).toEqual([null]);
 });
 
-test('listings of several pages: within two sweeps, and what is changed, new and gone in them', async () => {
+test('listings of several pages: changed, new and gone records are found within two sweeps', async () => {
   const tables = { ...oneOfEach(), contacts: Array.from({ length: 230 }, (_, place) => contact(1001 + place)) };
   const infoset = await simulator(accountOf(tables));
   const { account } = infoset;
@@ -87,7 +87,7 @@ test('listings of several pages: within two sweeps, and what is changed, new and
   const asked = { ...infoset.server.calls };
   const writes = intercom.writes();
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
-  // One more for each listing of several pages: what has changed since.
+  // One more call for each listing of several pages: the changes since then.
   expect(sum(callsSince(infoset.server.calls, asked))).toBe(listingPages(account) + 2);
   expect(intercom.writes()).toBe(writes);
 
@@ -108,7 +108,7 @@ test('listings of several pages: within two sweeps, and what is changed, new and
   ]);
 });
 
-test('system logs that come later are a note of their own, behind what was sent; a rating is a note too', async () => {
+test('later system logs are a separate note at the end; a rating is a note too', async () => {
   const system = (id: number, ticketId: number, event: string) =>
     log(id, ticketId, { type: 'system', event, contactId: null, fromUserId: null, toUserId: 4021, content: event });
   const tables = oneOfEach();

@@ -43,7 +43,7 @@ test('a delta follows a production run; without a change it writes nothing and a
   expect(stateAt(intercom)).toBe(held);
 });
 
-test('edits at the source arrive, each alone; what is deleted or merged is reported and stays', async () => {
+test('edits at the source arrive without other writes; deleted and merged records are reported and stay', async () => {
   const infoset = await simulator(smallAccount(16));
   const { account } = infoset;
   const intercom = await workspace();
@@ -113,7 +113,7 @@ const humanEdits = async (projectId: string) =>
     .map(({ recordType, sourceId, message }) => `${recordType} ${sourceId}: ${message.split(': ')[1]}`)
     .sort();
 
-test('what people have changed in Intercom stays and is reported; everything else still moves', async () => {
+test('changes by people in Intercom stay and are reported; everything else still moves', async () => {
   const infoset = await simulator(accountOf(oneOfEach()));
   const { account } = infoset;
   const intercom = await workspace();
@@ -173,7 +173,7 @@ test('what people have changed in Intercom stays and is reported; everything els
   expect(intercom.writes()).toBe(writes);
 });
 
-test('a message that belongs between others: rebuilt where nobody has touched it, else put at the end with its time', async () => {
+test('a message that belongs between others: the conversation is rebuilt if nobody has touched it, otherwise the message is added at the end with its time', async () => {
   const infoset = await simulator(accountOf(oneOfEach()));
   const { account } = infoset;
   const intercom = await workspace();

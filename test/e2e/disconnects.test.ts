@@ -12,7 +12,7 @@ import { Partner } from '../support/server.js';
 const key = 'a-key-of-the-disconnected';
 const [clients, disconnects, projects] = [40, 25, 4];
 
-/** Events of each project that are there at the start. */
+/** Events of each project at the start. */
 const earlier = 30;
 
 /** Two server processes on one database. */
@@ -31,13 +31,13 @@ async function twoProcesses(environment: Record<string, string>): Promise<{ serv
 const query =
   'subscription ($projectId: ID!, $afterSeq: Int) { projectEvents(projectId: $projectId, afterSeq: $afterSeq) { seq } }';
 
-/** Lets the end of a connection pass. */
+/** Ignores the end of a connection. */
 function onlyTheEnd(error: { code?: unknown }): void {
   if (typeof error.code !== 'number') throw error;
 }
 
 /**
- * Connects where the last connection ended, reads some events, and goes: without a word, or with a good-bye; in the middle of
+ * Connects where the last connection ended, reads some events, and disconnects: abruptly or cleanly, in the middle of
  * the connecting, or of an event.
  */
 async function connectAndGo(partner: Partner, projectId: string, seen: number[], random: Random): Promise<void> {
@@ -59,7 +59,7 @@ async function connectAndGo(partner: Partner, projectId: string, seen: number[],
   await (hastyMs === null ? reading : Promise.race([reading, sleep(hastyMs)]));
   if (random.chance(0.5) && socket) socket.terminate();
   else void events.return?.();
-  // It reports a connection that was ended while it was being made.
+  // It reports a connection that was closed while it was opening.
   await Promise.resolve(client.dispose()).catch(onlyTheEnd);
   await reading;
 }

@@ -57,7 +57,7 @@ const duplicatesOf = async (partner: Partner, projectId: string, args = '') =>
 const warningsOf = async (projectId: string) =>
   (await issuesOf(root, projectId)).filter(({ code }) => code === 'RETENTION_DEADLINE');
 
-test('a deadline, a price, duplicates: known before the load, and compared with it afterwards', async () => {
+test('deadline, price and duplicates are known before the load, and compared with it afterwards', async () => {
   const infoset = await simulator(account);
   const projectId = await connectedProject(root, infoset);
   for (let time = 0; time < 2; time++) {

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
+import { textsOf, turkishSentences } from '../../src/pipeline/report/texts/texts.js';
 import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
-import { workspace } from '../support/destination.js';
+import { provision, workspace } from '../support/destination.js';
 import { documents, textOf } from '../support/documents.js';
 import { simulator, smallAccount } from '../support/extraction.js';
 import { produce, readyProject, reconciliation } from '../support/load.js';
@@ -48,7 +49,7 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
       ],
       delays: [{ unit: 'hour', value: 48 }],
       updatedDate: '2026-01-01T00:00:00Z',
-      // What no contract tells of is kept all the same.
+      // Fields that the contract does not mention are kept too.
       ownerNote: 'line one\nline two',
       limits: { perDay: 5, formula: '=2+2' },
     });
@@ -93,9 +94,10 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   expect(page).not.toMatch(/href="javascript:/i);
   const inventory = await textOf(root, projectId, 'automation-inventory.md');
   expect(inventory).toContain('- [ ] rebuilt');
-  expect(inventory).toContain('delay: 48 hour → Wait (full)');
+  expect(inventory).toContain('delay: 48 hours → Wait (full)');
+  expect(inventory).toContain('trigger: nothing happened in the ticket → ');
   expect(inventory).toContain('Destek (team 9101)');
-  expect(inventory).toContain('destek@ege.example (is there)');
+  expect(inventory).toContain('destek@ege.example (exists)');
   expect(inventory).toMatch(/Makale \d+ \(<https:\/\/help\.ege\.example\//);
   expect(inventory).toContain('Rule on the attribute musteri\\_tipi (full)'.replace('\\_', '_'));
   expect(inventory).toContain('The field “phaseOfMoon” is unknown (none)');
@@ -103,8 +105,8 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   const mail = await textOf(root, projectId, 'mail-routing.md');
   expect(mail).toContain('3 of 4 mail accounts are active; the plan of the source allows');
   expect(mail).toContain('**2 too many**: the plan of Intercom allows 1 inboxes');
-  expect(mail).toContain('is there, brand Ege');
-  // No discovery ran: the extraction tells as much.
+  expect(mail).toContain('exists, brand Ege');
+  // No discovery ran: the extraction gives the same facts.
   const scope = await textOf(root, projectId, 'migration-scope.md');
   expect(scope).toContain('Plan of the source: professional.');
   expect(scope).toContain(`| Tickets | ${infoset.account.all('tickets').length} |`);
@@ -149,7 +151,29 @@ test('documents: inventories with names and counterparts, texts as Markdown and 
   const again = await documents(root, projectId);
   const digests = (list: typeof all) => Object.fromEntries(list.map(({ name, sha256 }) => [name, sha256]));
   expect(digests(again)).toEqual(digests(all));
+
+  // In Turkish: no English sentence of the documents, and none that is stored in English.
+  const changed = await root.mutate('updateProject', 'UpdateProjectInput', { projectId, language: 'TR' }, 'project { language }');
+  expect(changed).toEqual({ project: { language: 'TR' }, userErrors: [] });
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  await provision(root, projectId);
+  const english = [...wordsOf(textsOf('EN')), ...Object.keys(turkishSentences).flatMap(each => each.split('{}'))];
+  const sentences = english.map(each => each.trim()).filter(each => each.length > 14 && each.includes(' '));
+  expect(sentences.length).toBeGreaterThan(300);
+  const turkish = (await documents(root, projectId)).filter(({ name }) => /\.md$|mapping-specification\.csv$/.test(name));
+  expect(turkish.length).toBeGreaterThan(8);
+  for (const { name } of turkish) {
+    const text = await textOf(root, projectId, name);
+    for (const sentence of sentences) expect(text.includes(sentence), `${name}: ${sentence}`).toBe(false);
+  }
 });
+
+/** All texts of a dictionary that have no values. */
+function* wordsOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null)
+    for (const each of 'text' in value && 'source' in value ? [value.text] : Object.values(value)) yield* wordsOf(each);
+}
 
 const directory = process.env.LANDFALL_ACCOUNT_DIR;
 if (!directory) console.warn('NOT TESTED: the documents of a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');

@@ -26,8 +26,9 @@ beforeAll(async () => {
 
 const share = Number(process.env.LANDFALL_FAULT_TICKETS ?? 30);
 
-// A definite refusal is none that passes.
-test.each<FaultKind>(faultKinds.filter(kind => kind !== 'REFUSED'))(
+// A definite refusal is not temporary.
+const refusals: readonly FaultKind[] = ['REFUSED', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND'];
+test.each<FaultKind>(faultKinds.filter(kind => !refusals.includes(kind)))(
   'a share of the calls spoilt by %s: the same staged rows',
   async kind => {
     const infoset = await simulator(smallAccount(share));
@@ -100,7 +101,7 @@ test('pause, resume and cancel in the middle; each safe to repeat', async () => 
   expect((await act('resumeRun')).userErrors).toEqual([]);
   expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
-  // Nothing was listed twice for the pause.
+  // Nothing was listed twice because of the pause.
   const pages = infoset.account
     .all('tickets')
     .reduce((sum, { id }) => sum + Math.max(1, Math.ceil(infoset.account.logs(String(id)).length / 100)), 0);
@@ -115,7 +116,7 @@ test('pause, resume and cancel in the middle; each safe to repeat', async () => 
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
 });
 
-test('a token revoked in the middle blocks the run; set again, it continues', async () => {
+test('a token that is revoked in the middle blocks the run; it continues with a new one', async () => {
   const infoset = await simulator(smallAccount(100), { latencyMs: 5 });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });

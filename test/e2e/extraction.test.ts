@@ -23,7 +23,7 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-test('an account of 300 tickets is read whole, its quirks reported as issues', async () => {
+test('an account of 300 tickets is read completely, its quirks are reported as issues', async () => {
   const infoset = await simulator(smallAccount(300));
   const projectId = await connectedProject(root, infoset);
   const run = await extract(root, projectId);
@@ -41,7 +41,7 @@ test('an account of 300 tickets is read whole, its quirks reported as issues', a
   expect(found('DANGLING_REFERENCE')).toEqual(expect.arrayContaining(['9014', '80']));
   for (const issue of issues) expect(issue).toMatchObject({ hint: expect.any(String), message: expect.any(String) });
   expect(infoset.server.maxInFlight).toBeLessThanOrEqual(5);
-  // One call a page of a ticket's logs, one an e-mail's body.
+  // One call for each page of a ticket's logs, one for each e-mail body.
   const pages = infoset.account
     .all('tickets')
     .reduce((sum, { id }) => sum + Math.max(1, Math.ceil(infoset.account.logs(String(id)).length / 100)), 0);
@@ -53,7 +53,7 @@ test('an account of 300 tickets is read whole, its quirks reported as issues', a
   expectWhole(await stagedOf(ownerUrl, projectId), infoset.account);
 });
 
-test('discovery: plan, counts, what is refused, what is about to be deleted', async () => {
+test('discovery: plan, counts, refused listings, and data that will soon be deleted', async () => {
   const infoset = await simulator(smallAccount(120), { unavailable: { '/v1/automations': 403, '/v1/articles': 404 } });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'DISCOVERY' });
@@ -106,7 +106,7 @@ test('discovery: plan, counts, what is refused, what is about to be deleted', as
   );
   expect(before.complexity.factors).toHaveLength(5);
   expect(before.estimate.secondsP90).toBeGreaterThan(before.estimate.secondsP50);
-  // What is refused is an issue of the extraction, once, and makes it no less complete.
+  // A refused listing is one issue of the extraction, and does not make it incomplete.
   const extraction = await extract(root, projectId);
   expect(extraction.state).toBe('SUCCEEDED');
   const unavailable = (await issuesOf(root, projectId)).filter(issue => issue.code === 'RESOURCE_UNAVAILABLE');
@@ -124,7 +124,7 @@ test('discovery: plan, counts, what is refused, what is about to be deleted', as
 const directory = process.env.LANDFALL_ACCOUNT_DIR;
 if (!directory) console.warn('NOT TESTED: a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');
 else {
-  test('a stored account is read whole, its traps as issues', async () => {
+  test('a stored account is read completely, its traps are reported as issues', async () => {
     const infoset = await simulator(ownUrl => storedAccount(directory, ownUrl));
     const projectId = await connectedProject(root, infoset);
     const discovery = await startRun(root, { projectId, kind: 'DISCOVERY' });
@@ -151,7 +151,7 @@ else {
         .sort();
     expect(ids('CUSTOM_FIELDS_UNREADABLE')).toEqual(expected.traps.contactCustomFieldsNotJson.map(String));
     expect(ids('DETAIL_MISSING')).toEqual(['537']);
-    // Of the eight broken references, those that are no file, recording or e-mail.
+    // Of the eight broken references, those that are not a file, recording or e-mail.
     expect(ids('DANGLING_REFERENCE')).toEqual(['8837696', '9071', '92', '978']);
     expect(issues.filter(issue => issue.severity === 'ERROR')).toEqual([]);
   });

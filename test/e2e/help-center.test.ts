@@ -10,7 +10,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('the help center: the tree to three levels, texts in their languages, images hosted anew, links led to their articles', async () => {
+test('the help center: the tree to three levels, texts in their languages, images hosted again, links to the new articles', async () => {
   const infoset = await simulator(smallAccount(60));
   const { account } = infoset;
   const [target, source] = account
@@ -76,7 +76,7 @@ test('the help center: the tree to three levels, texts in their languages, image
     for (const translation of each.translations)
       expect(content[translation.language], each.title).toMatchObject({ title: translation.title, state: translation.status });
   }
-  // In the source's order, for a place can't be set.
+  // In the source's order, because a position cannot be set.
   const inOrder = open.toSorted((a, b) => a.order - b.order || a.id - b.id);
   expect([...articles.values()].map(each => each.content.tr!.title)).toEqual(inOrder.map(each => each.title));
   const there = made(source!.title).content.tr!.body;
@@ -136,7 +136,7 @@ test('the help center: the tree to three levels, texts in their languages, image
   expect(intercom.writes()).toBe(writes);
 });
 
-test('a help center in another language, without one of the languages, at the old address: reported, and old links lead on', async () => {
+test('a help center in another language, without one of the languages, at the old address: reported, and old links are redirected', async () => {
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace();
   Object.assign(intercom.workspace.helpCenters[0]!, { default_locale: 'tr', locales: ['tr'], url: 'https://infoset.help/ege' });
@@ -160,7 +160,7 @@ test('lost answers and hanging calls: each collection and each article once', as
   const infoset = await simulator(smallAccount(30));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
-  // What the customer has made by hand looks the same, and is not ours.
+  // An object that the customer created by hand looks the same, and is not ours.
   const theirs = await fetch(`${intercom.url}/help_center/collections`, {
     method: 'POST',
     headers: {
@@ -174,7 +174,7 @@ test('lost answers and hanging calls: each collection and each article once', as
   const { id } = (await theirs.json()) as { id: string };
   const old = intercom.workspace.collections.get(id)!;
   old.created_at -= 90 * 86_400;
-  // The first answer is lost before anything came about: nothing is found, and it is sent again.
+  // The first call is lost before its effect: nothing is found, and it is sent again.
   intercom.server.faults.add({ kind: 'RESET_BEFORE', method: 'POST', path: '/help_center/collections', times: 1 });
   for (const path of ['/articles', '/help_center/collections', '/custom_object_instances'])
     for (const kind of ['RESET_AFTER', 'SERVER_ERROR', 'LATE'] as const)
@@ -189,7 +189,7 @@ test('lost answers and hanging calls: each collection and each article once', as
   expect(w.objectInstances.get('Deal')!.size).toBe(infoset.account.all('deals').length);
 });
 
-test('an article that is refused is an issue, its neighbours arrive; one that a person has deleted is made anew', async () => {
+test('a refused article is an issue, the others arrive; one that a person has deleted is created again after a request', async () => {
   const infoset = await simulator(smallAccount(24));
   const articles = infoset.account.all('articles');
   // One with images would be tried without them.

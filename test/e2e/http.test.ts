@@ -58,7 +58,7 @@ test.each([
   expect(JSON.stringify(answer.errors)).not.toMatch(/stack|node_modules|SELECT |typeorm/i);
 });
 
-test('a form post is refused, and what does not exist is 404 with a code', async () => {
+test('a form post is refused, and an unknown path is 404 with a code', async () => {
   const form = await root.post('query={viewer{name}}', { 'content-type': 'application/x-www-form-urlencoded' });
   expect(form.status).toBe(400);
   const elsewhere = await fetch(`${root.url}/nowhere`);
@@ -104,7 +104,7 @@ test('a project is created, found by id, by reference and as a node, with what b
   expect(data.none).toBeNull();
 });
 
-test('what the caller can put right comes as userErrors, all at once', async () => {
+test('errors that the caller can fix are userErrors, all together', async () => {
   const { userErrors } = await root.createProject({ name: ' ', externalRef: 'x'.repeat(201) });
   expect(userErrors.map((error: { code: string; path: string[] }) => [error.code, error.path.at(-1)])).toEqual([
     ['INVALID_INPUT', 'name'],
@@ -144,7 +144,7 @@ test('health and readiness', async () => {
   expect(await (await fetch(`${root.url}/readyz`)).json()).toEqual({ status: 'ready', reasons: [] });
 });
 
-test('a key of other characters than ASCII is used whole', async () => {
+test('a key with characters other than ASCII works', async () => {
   const key = 'anahtar-şifre-ğüıö İstanbul';
   const { server } = await serverOfThisFile({ BOOTSTRAP_API_KEY: key });
   const authorization = Buffer.from(`Bearer ${key}`, 'utf8').toString('latin1');

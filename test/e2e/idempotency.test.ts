@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 const countProjects = async () => (await root.ask('{ projects(first: 100) { edges { cursor } } }')).data.projects.edges.length;
 
-test('the same key with the same input answers the first result again, whatever the order and the absent fields', async () => {
+test('the same key with the same input returns the first result again, for any order of fields and absent fields', async () => {
   const before = await countProjects();
   const first = await root.createProject({ name: 'Once', externalRef: 'once', idempotencyKey: 'a-1' });
   const again = await root.createProject({ idempotencyKey: 'a-1', externalRef: 'once', organizationId: null, name: 'Once' });
@@ -31,7 +31,7 @@ test('with another input, or for another mutation, it is IDEMPOTENCY_KEY_REUSED'
   expect(await countProjects()).toBe(before);
 });
 
-test('twenty at once bring one about, and all answer it', async () => {
+test('twenty concurrent calls have one effect, and all return it', async () => {
   const before = await countProjects();
   const payloads = await Promise.all(
     Array.from({ length: 20 }, () => root.createProject({ name: 'Race', idempotencyKey: 'c-1' })),
@@ -40,7 +40,7 @@ test('twenty at once bring one about, and all answer it', async () => {
   expect(await countProjects()).toBe(before + 1);
 });
 
-test('what failed binds no key: the corrected input may use it', async () => {
+test('a failed call does not use up its key: the corrected input can use it', async () => {
   expect((await root.createProject({ name: '', idempotencyKey: 'd-1' })).userErrors).toHaveLength(1);
   expect(
     (await root.createProject({ name: 'x', organizationId: 'org_00000000-0000-4000-8000-000000000000', idempotencyKey: 'd-1' }))

@@ -32,7 +32,7 @@ beforeAll(async () => {
   ({ root, database } = await serverOfThisFile({ ...quickTimes, DATA_DIR: dataDir }));
 });
 
-test('the specification exists before a mapping is confirmed, and what it leaves out is in no inventory', async () => {
+test('the specification exists before a mapping is confirmed, and ignored fields are in no inventory', async () => {
   const infoset = await simulator(ownUrl => {
     const account = smallAccount(5)(ownUrl);
     account.put('chatwidgets', {
@@ -79,7 +79,7 @@ test('the specification exists before a mapping is confirmed, and what it leaves
   );
 });
 
-test('what an inventory has lost is found when it is read back', async () => {
+test('a loss in an inventory is found when it is read back', async () => {
   const infoset = await simulator(smallAccount(5));
   const projectId = await readyProject(root, infoset, await workspace());
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -102,7 +102,7 @@ test('what an inventory has lost is found when it is read back', async () => {
   expect(found.differences.edges.map(({ node }) => node)).toEqual([
     { recordType: 'MAIL_ACCOUNT', sourceId: id, field: 'address', expected: address, actual: null },
   ]);
-  // The next run writes it anew, and finds it whole.
+  // The next run writes it again, and finds it complete.
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(await textOf(root, projectId, name)).toBe(whole);
   expect((await reconciliation(root, projectId)).balanced).toBe(true);

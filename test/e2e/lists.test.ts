@@ -135,7 +135,7 @@ const nodes = ({ edges }: Page) => edges.map(({ node }) => JSON.stringify(node))
 const values = ({ edges }: Page) => edges.map(({ node }) => node.value);
 
 describe.each(lists)('%s', (_, count, list) => {
-  test('walked from the end, they are what they are from the start', async () => {
+  test('pages from the end and from the start contain the same items', async () => {
     const all = await list('');
     expect(new Set(nodes(all)).size).toBe(count);
     expect(all).toMatchObject({ totalCount: count, pageInfo: { hasNextPage: false, hasPreviousPage: false } });
@@ -160,7 +160,7 @@ describe.each(lists)('%s', (_, count, list) => {
   });
 });
 
-test('events over HTTP are those of the subscription, and a page continues after a cursor', async () => {
+test('events over HTTP equal those of the subscription, and a page continues after a cursor', async () => {
   const events = (args: string) => read(ofProject, 'events', args, 'seq type message at data');
   const all = await events('');
   expect(all.edges.map(({ node }) => node)).toMatchObject([
@@ -181,7 +181,7 @@ test('all versions of a mapping', async () => {
   });
 });
 
-test('what cannot be a page is refused, and the argument is named', async () => {
+test('an invalid page is refused, and the argument is named', async () => {
   const refused = async (args: string) => {
     const { errors } = await agency.ask(`{ projects(${args}) { totalCount edges { cursor } } }`);
     return { code: errors![0]!.extensions.code, path: (errors![0]!.extensions as unknown as { path?: string[] }).path };
@@ -193,7 +193,7 @@ test('what cannot be a page is refused, and the argument is named', async () => 
   expect((await refused('text: "  "')).code).toBe('INVALID_INPUT');
 });
 
-test('a list is counted only if that is asked for, and all lists of a page at once', async () => {
+test('a list is counted only on request, and all lists of a page in one statement', async () => {
   const spy = vi.spyOn(pg.Client.prototype, 'query');
   const counts = async (query: string) => {
     const before = spy.mock.calls.length;
@@ -253,7 +253,7 @@ test('teammates of both workspaces, or of one', async () => {
   expect(await names('environment: SANDBOX, last: 1')).toEqual(['SANDBOX zeynep z@x.example']);
 });
 
-test('a field says which targets it may have, for all fields of a page at once', async () => {
+test('a field lists its allowed targets, for all fields of a page in one read', async () => {
   const spy = vi.spyOn(pg.Client.prototype, 'query');
   const { data } = await agency.ask(
     `{ project(id: "${projectId}") { mapping { fields { edges { node { sourcePath allowedTargets { paths attribute attributePrefix } } } } } } }`,
@@ -273,7 +273,7 @@ test('a field says which targets it may have, for all fields of a page at once',
   });
 });
 
-test('records lead to where a person finds them at the source', async () => {
+test('records link to their page at the source', async () => {
   const urls = async (list: string, args: string) =>
     Object.fromEntries(
       (await read(ofProject, list, args, 'sourceId sourceUrl')).edges.map(({ node }) => [node.sourceId, node.sourceUrl]),

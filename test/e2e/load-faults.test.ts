@@ -37,7 +37,7 @@ test('answers lost, effects that land late, 5xx, HTML, hanging calls: one destin
   const infoset = await simulator(smallAccount(60));
   const intercom = await workspace({ searchLagMs: 300 });
   const projectId = await readyProject(root, infoset, intercom);
-  // Each of its own: with one for all they come in a row, and no patience outlasts that.
+  // Each of its own: with one for all they come in a row, and no probeAttempts outlasts that.
   let seed = 11;
   for (const kind of [
     'RESET_BEFORE',
@@ -74,7 +74,7 @@ test('within the limit in the headers: no 429 after the first window', async () 
   expect(data.run.progress.callLimitPerMinute).toBe(1_800);
 });
 
-test('pause, resume, a token revoked, another workspace behind the address: nothing lost, nothing doubled', async () => {
+test('pause, resume, a revoked token, another workspace at the address: nothing is lost or doubled', async () => {
   const infoset = await simulator(smallAccount(60));
   const intercom = await workspace({ latencyMs: 4 });
   const { token } = intercom.settings;
@@ -85,7 +85,7 @@ test('pause, resume, a token revoked, another workspace behind the address: noth
   await root.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }');
   await until('the pause', async () => (await runView(root, runId)).state === 'PAUSED');
   const writes = intercom.writes();
-  // The worker is free: another run passes through it meanwhile, and this one writes nothing.
+  // The worker is free: it executes another run meanwhile, and this one writes nothing.
   const { run } = await startRun(root, { projectId: await connectedProject(root, infoset), kind: 'EXTRACTION' });
   expect((await ended(root, run.id)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
@@ -105,7 +105,7 @@ test('pause, resume, a token revoked, another workspace behind the address: noth
   expectExactlyOnce(intercom, infoset);
 });
 
-test('what a frozen worker writes late is found: a conversation that was opened twice is one again', async () => {
+test('late writes of a frozen worker are found: a conversation that was opened twice is one again', async () => {
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 4 });
   const projectId = await readyProject(root, infoset, intercom);
@@ -146,7 +146,7 @@ test('cancelled in the middle; the next run continues', async () => {
   expectExactlyOnce(intercom, infoset);
 });
 
-test('a contact deleted by hand between two messages is an issue of its tickets, their neighbours arrive; waived, it is balanced', async () => {
+test('a contact deleted by hand between two messages is an issue of its tickets, the others arrive; after a waiver it is balanced', async () => {
   const infoset = await simulator(smallAccount(40));
   const intercom = await workspace({ latencyMs: 3 });
   const projectId = await readyProject(root, infoset, intercom);
@@ -245,7 +245,7 @@ test('a record that fails in the middle is continued by the next run, not create
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
   expectExactlyOnce(intercom, infoset);
 
-  // The waiver was of that failure: the same record failing later is open again, and unbalances.
+  // The waiver was for that failure: a later failure of the same record is open again, and unbalances.
   expect(await ticketFailure(projectId)).toMatchObject({ id, status: 'RESOLVED' });
   const { account } = infoset;
   const logs = account.logs(sourceId);
@@ -259,7 +259,7 @@ test('a record that fails in the middle is continued by the next run, not create
   expect((await reconciliation(root, projectId)).balanced).toBe(false);
 });
 
-test('a new version of the mapping rewrites what it touches, and sends no message twice', async () => {
+test('a new version of the mapping rewrites only what it changes, and sends no message twice', async () => {
   const infoset = await simulator(smallAccount(20));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);

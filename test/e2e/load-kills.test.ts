@@ -18,7 +18,7 @@ test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after the
   const projectId = await readyProject(server.partner, infoset, intercom);
   intercom.server.faults.add({ kind: 'RESET_AFTER', share: 0.03, seed: 7 });
   const before = intercom.writes();
-  // What the load takes at least: a kill at each of these points still finds work to do.
+  // The minimum of writes of the load: a kill at each of these points happens during work.
   const work =
     infoset.account.all('contacts').length + infoset.account.all('ticketlogs').length + infoset.account.all('tickets').length;
   const random = new Random(Number(process.env.LANDFALL_SEED ?? 42));
@@ -42,7 +42,7 @@ test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after the
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 }, 600_000);
 
-test('killed right after a write whose answer was lost: what it made is still known as ours', async () => {
+test('killed right after a write whose answer was lost: the object still counts as created by Landfall', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '600' });
@@ -79,7 +79,7 @@ test('killed right after a write whose answer was lost: what it made is still kn
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 }, 600_000);
 
-test('killed while it adopts an existing object: it is adopted all the same, and its pre-image is known', async () => {
+test('killed while it adopts an existing object: the object is adopted anyway, and its pre-image is known', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '600' });

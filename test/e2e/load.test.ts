@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const tickets = Number(process.env.LANDFALL_LOAD_TICKETS ?? 60);
 
-test('an account arrives whole, balanced, and a second run writes nothing', async () => {
+test('an account arrives completely, is balanced, and a second run writes nothing', async () => {
   const infoset = await simulator(smallAccount(tickets));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
@@ -139,7 +139,7 @@ test('calls: a note in the conversation of their ticket, or a conversation of th
   ).toContain('990002');
 });
 
-test('files: sent with their message, dead and oversized ones named; what is kept is not fetched again', async () => {
+test('files: sent with their message, missing and oversized ones named; stored ones are not downloaded again', async () => {
   const infoset = await simulator(smallAccount(10));
   const { account } = infoset;
   const bytes = Buffer.alloc(6 * 1024 * 1024, 'x');
@@ -175,7 +175,7 @@ test('files: sent with their message, dead and oversized ones named; what is kep
   const intercom = await workspace();
   const projectId = await connectedProject(root, infoset);
   const first = await extract(root, projectId);
-  // Nobody listens there, and no other file of that host tells that it was only down for now.
+  // No server listens there, and no other file shows that the host was only down for a while.
   const listing = first.listings.find(each => each.listing === 'files');
   expect(listing).toMatchObject({ state: 'SUCCEEDED', failed: 0 });
   expect(listing!.skipped).toBeGreaterThanOrEqual(2);
@@ -228,7 +228,7 @@ test('a workspace without HTML in replies: plain text arrives, declared as lossy
   expectExactlyOnce(intercom, infoset);
 });
 
-test('look-ups: a thousand at once, both ways, by number and by address; more are refused', async () => {
+test('look-ups: a thousand in one call, in both directions, by number and by address; more are refused', async () => {
   const infoset = await simulator(smallAccount(10));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
@@ -260,7 +260,7 @@ test('look-ups: a thousand at once, both ways, by number and by address; more ar
 const directory = process.env.LANDFALL_ACCOUNT_DIR;
 if (!directory) console.warn('NOT TESTED: the load of a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');
 else {
-  test('a stored account arrives whole and balanced', async () => {
+  test('a stored account arrives completely and is balanced', async () => {
     const infoset = await simulator(ownUrl => storedAccount(directory, ownUrl));
     const intercom = await workspace();
     const projectId = await readyProject(root, infoset, intercom);

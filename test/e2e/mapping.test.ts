@@ -35,7 +35,7 @@ const extracted = (account = smallAccount(60)) => extractedProject(root, account
 const blockers = (projectId: string) => blockersOf(root, projectId);
 const startProduction = (projectId: string) => startRun(root, { projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
 
-test('a proposal maps or ignores every field, and names what it would make', async () => {
+test('a proposal maps or ignores every field, and names the attributes to create', async () => {
   const projectId = await extracted();
   const { mapping, userErrors } = await proposeMapping(root, projectId);
   expect(userErrors).toEqual([]);
@@ -78,7 +78,7 @@ async function sameReasons(projectId: string): Promise<void> {
     expect((await startRun(root, { projectId, kind, environment: environment ?? null })).userErrors).toEqual(reasons);
 }
 
-test('gates: each tried from the wrong side', async () => {
+test('gates: each one refuses a call that comes too early', async () => {
   const intercom = await workspace();
   const projectId = await connectedProject(root, await simulator(smallAccount(20)));
   expect(codes(await proposeMapping(root, projectId))).toEqual(['NOTHING_EXTRACTED']);
@@ -124,12 +124,12 @@ test('gates: each tried from the wrong side', async () => {
   expect(await blockers(projectId)).toEqual(['AGENTS_NOT_RESOLVED', 'SIGN_OFF_REQUIRED']);
   await answerAgents(root, projectId);
   expect(await blockers(projectId)).toEqual(['SIGN_OFF_REQUIRED']);
-  // Another mapping is another workspace to make.
+  // Another mapping needs another provisioning.
   await confirmProposal(root, projectId);
   expect(await blockers(projectId)).toEqual(['NOT_PROVISIONED', 'SIGN_OFF_REQUIRED']);
 });
 
-test('edits: stale, contradictory, impossible, and none of a frozen version', async () => {
+test('edits: stale, contradictory and impossible ones are refused, and all edits of a frozen version', async () => {
   const projectId = await extracted();
   const { mapping } = await proposeMapping(root, projectId);
   const fields = await fieldsOf(root, projectId);
@@ -170,7 +170,7 @@ test('edits: stale, contradictory, impossible, and none of a frozen version', as
   expect(stale).toMatchObject({ mapping: { hash: ignored.mapping.hash }, userErrors: [{ code: 'STALE_MAPPING' }] });
   const undecided = await edit('CONTACT', type, { action: 'UNDECIDED' });
   expect(codes(await confirmMapping(root, mapping.id, undecided.mapping.hash))).toEqual(['MAPPING_UNDECIDED']);
-  // Without a path it takes the name that was proposed: and all is as it was.
+  // Without a path it uses the proposed name, so everything is as before.
   const back = await edit('CONTACT', type, { action: 'CREATE_ATTRIBUTE' });
   expect(back.mapping.hash).toBe(mapping.hash);
   const renamed = await edit('CONTACT', type, {
@@ -181,12 +181,12 @@ test('edits: stale, contradictory, impossible, and none of a frozen version', as
   const confirmed = await confirmMapping(root, mapping.id, renamed.mapping.hash);
   expect(confirmed).toMatchObject({ userErrors: [], mapping: { status: 'CONFIRMED', confirmedBy: 'bootstrap' } });
   expect(codes(await edit('CONTACT', 'status', { action: 'IGNORE', ignoreReason: 'x' }))).toEqual(['MAPPING_FROZEN']);
-  // A new proposal keeps what was decided.
+  // A new proposal keeps decisions.
   const next = await proposeMapping(root, projectId);
   expect(next.mapping).toMatchObject({ version: 2, status: 'DRAFT', hash: renamed.mapping.hash });
 });
 
-test('a field that shows only later keeps an old draft from being confirmed', async () => {
+test('a field that appears later prevents the confirmation of an old draft', async () => {
   const infoset = await simulator(smallAccount(20));
   const projectId = await connectedProject(root, infoset);
   await extract(root, projectId);

@@ -64,7 +64,7 @@ test.skipIf(process.platform !== 'linux')('a recording of 100 MB and a file of 6
     for await (const chunk of (await fetch(downloadUrl!)).body!) received += chunk.length;
     return received;
   };
-  // Everything once, so that what follows is the growth by the large ones alone.
+  // Everything once, so that later growth is that of the large ones only.
   const usual = await peakDuring(pid, async () => {
     await extract(partner, projectId);
     await connectDestination(partner, projectId, intercom);

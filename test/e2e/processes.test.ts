@@ -61,7 +61,7 @@ test(`server and worker started together on a fresh directory, ${rounds} times, 
       ended,
       ended,
     ]);
-    // The last that left has ended Postgres too.
+    // The last process that left has stopped Postgres too.
     await until('Postgres to end', () => hasEnded(pid));
   }
 });
@@ -95,7 +95,7 @@ test('npm passes the signal on, and the program ends its database', async () => 
 test('the demo twice on one directory', async () => {
   for (const round of [1, 2]) {
     const { BOOTSTRAP_API_KEY: _, ...environment } = embedded();
-    // A limit of 10,000 calls a minute holds here too: so much takes half a minute.
+    // A limit of 10,000 calls a minute applies here too, so this takes half a minute.
     const demo = run('demo', environment, '--exit', '--tickets', '12');
     expect(await demo.exited, `round ${round}: ${demo.output}`).toEqual(ended);
     expect(demo.output).toContain('PROJECT_CREATED');
@@ -103,7 +103,7 @@ test('the demo twice on one directory', async () => {
   }
 });
 
-test('the database killed under a live server: a coded 503 with nothing internal, and it recovers', async () => {
+test('the database is killed while a server runs: a coded 503 without internal details, and it recovers', async () => {
   const server = run('serve');
   const partner = new Partner(await urlOf(server), bootstrapKey);
   const { project } = await partner.createProject({ name: 'Survivor' });
@@ -128,7 +128,7 @@ test('the database killed under a live server: a coded 503 with nothing internal
   const refused = await firstOf(partner.webSocket(), { query: '{ viewer { name } }' }).catch(event => event);
   expect((refused as { code: number; reason: string }).code).toBe(1013);
 
-  // Somebody starts it again; and once more it is killed without a word, when the server itself does.
+  // Another process starts it again. Then it is killed again, and the server starts it.
   const worker = run('worker');
   await worker.says('worker ready');
   await until('the server to recover', async () => (await partner.ask('{ viewer { name } }')).status === 200);
@@ -143,7 +143,7 @@ test('the database killed under a live server: a coded 503 with nothing internal
     return data?.project?.name === 'Survivor';
   });
   await until('readiness', async () => (await fetch(`${partner.url}/readyz`)).status === 200);
-  // The subscription has outlasted both: it hears what another process writes.
+  // The subscription survived both: it gets the changes of another process.
   const member = await EmbeddedPostgres.join(dataDir, () => {});
   const database = createDataSource(member.serverUrl);
   await database.initialize();
@@ -174,7 +174,7 @@ test('after SIGKILL of the server the next start works on the same data, and a b
   expect(await second.exited).toEqual(ended);
 });
 
-test('a given database: pending migrations are refused until somebody migrates, and the first key is printed once', async () => {
+test('with DATABASE_URL: pending migrations are refused until they are run, and the first key is printed once', async () => {
   const { serverUrl, ownerUrl } = await freshDatabase('template0');
   const given = { PATH, HOME, PORT: '0', DATABASE_URL: serverUrl, SECRETS_KEY: Buffer.alloc(32, 1).toString('base64') };
   for (const command of ['serve', 'worker']) {
@@ -203,7 +203,7 @@ test('a given database: pending migrations are refused until somebody migrates, 
   expect(await again.exited).toEqual(ended);
 });
 
-test('what cannot be served is refused in a line: a role that RLS does not bind, a taken port, a wrong environment', async () => {
+test('a start that cannot work is refused with one line: a role that bypasses RLS, a used port, a wrong environment', async () => {
   const { ownerUrl } = await freshDatabase();
   const owner = run('serve', {
     PATH,

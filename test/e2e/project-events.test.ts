@@ -50,7 +50,7 @@ async function collect(projectId: string, afterSeq: number | null, enough: numbe
   return events;
 }
 
-test('afterSeq 0 replays all from 1 with the stored time, and continues live', async () => {
+test('afterSeq 0 replays all events from 1 with the stored time, and continues with new ones', async () => {
   const projectId = await newProject();
   await writeEvent(projectId, 2);
   const first = await collect(projectId, 0, 2);
@@ -65,7 +65,7 @@ test('afterSeq 0 replays all from 1 with the stored time, and continues live', a
   expect((await live)[0]!.seq).toBe(3);
 });
 
-test('without afterSeq only what comes from now on', async () => {
+test('without afterSeq only new events are sent', async () => {
   const projectId = await newProject();
   const client = root.webSocket();
   const events = client.iterate<{ projectEvents: Event }>({ query: subscription, variables: { projectId } });
@@ -75,7 +75,7 @@ test('without afterSeq only what comes from now on', async () => {
   void next.then(() => {
     settled = true;
   });
-  // The subscription begins somewhen; whatever it hears first is new, and never the event of the creation.
+  // The subscription starts at an unknown time. Its first event is new, and never that of the creation.
   await until('an event', async () => {
     await writeEvent(projectId, ++written);
     return settled;
@@ -123,7 +123,7 @@ test('the WebSocket refuses a wrong and a missing key with 4403, and another pat
   await expect(new Promise((resolve, reject) => elsewhere.once('open', resolve).once('error', reject))).rejects.toThrow(/404/);
 });
 
-test('writers at once number without a gap', async () => {
+test('concurrent writers number events without a gap', async () => {
   const projectId = await newProject();
   await Promise.all(Array.from({ length: 40 }, (_, index) => writeEvent(projectId, index)));
   const seqs = (await collect(projectId, 0, 41)).map(event => event.seq);

@@ -41,7 +41,7 @@ const listed = async (args: string): Promise<string[]> => {
 const update = (projectId: string, input: object) =>
   root.mutate('updateProject', 'UpdateProjectInput', { projectId, ...input }, 'project { name timeZone }');
 
-test('an archived project is hidden from lists and can only be read, until it is taken back', async () => {
+test('an archived project is hidden from lists and can only be read, until it is restored', async () => {
   const projectId = (await root.createProject({ name: 'Archive' })).project.id as string;
   await addRun(projectId, 'EXTRACTION', 'PAUSED');
   expect(await act('archiveProject', projectId)).toMatchObject({
@@ -70,7 +70,7 @@ test('an archived project is hidden from lists and can only be read, until it is
   expect(data.project.events.edges.at(-1).node.type).toBe('PROJECT_ARCHIVED');
 });
 
-test('what belongs to an archived project stays as it is', async () => {
+test('objects of an archived project cannot be changed', async () => {
   const projectId = (await root.createProject({ name: 'Archive' })).project.id as string;
   const [issue] = await asOwner(
     `INSERT INTO landfall.issues (project_id, organization_id, code, severity, message)

@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 
 test('the queue: found by call, conversation, number in any format and time; claimed, attached once, closed', async () => {
-  // They live as long as the file: its tests go on with what the ones before have left.
+  // They exist until the end of the file: its tests continue with the state of earlier ones.
   infoset = await startInfosetSimulator(smallAccount(10));
   intercom = await startIntercomSimulator({ limits: null });
   intercom.workspace.objectTypes = [dealType()];
@@ -138,7 +138,7 @@ test('the queue: found by call, conversation, number in any format and time; cla
     'a'.repeat(10),
   ]);
 
-  // One works on it, the other is kept away; who has it may claim it again.
+  // One caller works on it, another is refused; the owner of the claim may renew it.
   const claims = await Promise.all([act(ayse, 'claim', first.id), act(mehmet, 'claim', first.id)]);
   expect(claims.map(codes).sort()).toEqual([[], ['RECORDING_CLAIMED']]);
   const [winner, loser] = codes(claims[0]).length === 0 ? [ayse, mehmet] : [mehmet, ayse];
@@ -168,7 +168,7 @@ test('the queue: found by call, conversation, number in any format and time; cla
   expect(data.crosswalk[0].entries).toContainEqual({ destinationType: 'ATTACHMENT', conversationId: first.conversationId });
 });
 
-test('an answer that is lost: attached once all the same', async () => {
+test('a lost answer: attached once anyway', async () => {
   const { id, conversationId } = await recording(990_002);
   intercom.server.faults.add({ kind: 'RESET_AFTER', method: 'POST', path: '/reply', times: 1 });
   expect(codes(await act(ayse, 'attach', id, { idempotencyKey: 'attach-2' }))).toEqual([]);
@@ -177,7 +177,7 @@ test('an answer that is lost: attached once all the same', async () => {
     .get(conversationId!)!
     .parts.filter(part => part.body?.includes('Recording of Infoset call 990002'));
   expect(held).toHaveLength(1);
-  // Nothing landed: that is reported, and trying again does it.
+  // There was no effect: that is reported, and another attempt succeeds.
   const other = await recording(990_006);
   intercom.server.faults.add({ kind: 'RESET_BEFORE', method: 'POST', path: '/reply', times: 1 });
   const lost = await act(ayse, 'attach', other.id);
@@ -186,7 +186,7 @@ test('an answer that is lost: attached once all the same', async () => {
   expect(codes(await act(mehmet, 'attach', other.id))).toEqual([]);
 });
 
-test('what cannot be attached: too large, not there, without a conversation; closed by hand, with a note', async () => {
+test('recordings that cannot be attached: too large, missing, without a conversation; closed by hand, with a note', async () => {
   const [big, gone, alone] = [await recording(990_003), await recording(990_004), await recording(990_005)];
   expect(codes(await act(ayse, 'attach', big.id))).toEqual(['RECORDING_TOO_LARGE']);
   expect(codes(await act(ayse, 'attach', gone.id))).toEqual(['RECORDING_NOT_AVAILABLE']);
@@ -202,7 +202,7 @@ test('what cannot be attached: too large, not there, without a conversation; clo
   const viewer = new Partner(root.url, secret);
   expect((await list(viewer, { sourceCallId: '990001' }))[0]!.downloadUrl).toBeNull();
   expect(codes(await act(viewer, 'claim', alone.id))).toEqual(['ROLE_NOT_PERMITTED']);
-  // Nor all of them at once.
+  // Nor all of them together.
   const names = async (who: Partner) =>
     (await who.ask(`{ project(id: "${projectId}") { documents { id name kind } } }`)).data.project.documents as {
       id: string;

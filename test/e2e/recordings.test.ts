@@ -40,7 +40,7 @@ function addRecording(account: InfosetAccount, id: number, bytes: Buffer, more: 
   });
 }
 
-/** A head that tells the length of the whole. */
+/** A header with the length of the whole file. */
 function wav(length: number, announced = length): Buffer {
   const bytes = Buffer.alloc(length, 'w');
   bytes.write('RIFF', 0, 'latin1');
@@ -62,7 +62,7 @@ test('recordings: each missing one has its reason; the rest is in the package an
   addRecording(account, 990007, Buffer.alloc(0));
   const broken = wav(300_000);
   addRecording(account, 990008, broken);
-  // Half of it, though its length says that it is the whole; then a reset in the middle of nowhere.
+  // Half of it, although its length says that it is the whole; then a reset in the middle.
   infoset.server.faults.add({ kind: 'TRUNCATED', path: '/990008/recording', times: 1 });
   infoset.server.faults.add({ kind: 'RESET_AFTER', path: '/990001/recording', times: 1 });
   const intercom = await workspace();
@@ -152,7 +152,7 @@ test('recordings: each missing one has its reason; the rest is in the package an
   expect(rest.headers.get('content-range')).toBe(`bytes 100000-${bytes.length - 1}/${bytes.length}`);
   expect(Buffer.from(await rest.arrayBuffer()).equals(bytes.subarray(100_000))).toBe(true);
   expect((await fetch(archive.downloadUrl, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
-  // A link is good for one thing, in one tenant, and not for ever.
+  // A link is valid for one object, in one tenant, for a limited time.
   for (const [from, to] of [
     [/documents\/[^?]+/, `documents/${manifest.downloadUrl.match(/documents\/([^?]+)/)![1]}`],
     [/expires=\d/, 'expires=9'],
@@ -164,7 +164,7 @@ test('recordings: each missing one has its reason; the rest is in the package an
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   expect(intercom.writes()).toBe(writes);
-  // The same input, the same bytes: nothing was written anew.
+  // The same input gives the same bytes: nothing was written again.
   expect(await documentNamed(root, projectId, 'production/recordings.zip')).toMatchObject({
     sha256: archive.sha256,
     createdAt: archive.createdAt,
@@ -186,7 +186,7 @@ test('an interrupted download continues after its last byte', async () => {
   expect(asked).toEqual(['bytes=0-', 'bytes=2000000-', 'bytes=3000000-', 'bytes=3500000-']);
 });
 
-test('where the plan forbids recordings, one refusal is enough', async () => {
+test('if the plan forbids recordings, one refusal is enough', async () => {
   const infoset = await simulator(ownUrl => {
     const account = smallAccount(60)(ownUrl);
     account.account.plan.recordingDownload = false;
@@ -198,11 +198,11 @@ test('where the plan forbids recordings, one refusal is enough', async () => {
   expect(run.state).toBe('SUCCEEDED');
   const listing = run.listings.find(each => each.listing === 'recordings')!;
   expect(listing.skipped).toBe(infoset.account.all('calls').filter(call => call.hasRecording).length);
-  // As many as are in flight at once.
+  // As many as are in flight at the same time.
   expect(infoset.server.calls['GET /v1/calls/{id}/recording']).toBeLessThanOrEqual(5);
 });
 
-test('a page or an error instead of a file is no file: it is asked for again, and reported if that does not change', async () => {
+test('a page or an error instead of a file is requested again, and reported if that does not help', async () => {
   const infoset = await simulator(smallAccount(3));
   const { account } = infoset;
   const ticket = account.all('tickets')[0]!;
@@ -222,7 +222,7 @@ test('a page or an error instead of a file is no file: it is asked for again, an
   expect(reported).not.toContain('880001');
 });
 
-test('a package of many files: what is said of it is what is fetched', async () => {
+test('a package of many files: its size and digest are those of the download', async () => {
   const infoset = await simulator(smallAccount(3));
   for (let id = 1; id <= 1_200; id++) {
     addCall(infoset.account, 900_000 + id);

@@ -42,29 +42,34 @@ async function follow(url: string, writer: Tenancy, projectId: string, upTo: num
     seen.push(data!.projectEvents.seq);
     if (seen.length === upTo) break;
     const event = { projectId: projectId.replace('prj_', ''), type: 'PROJECT_CREATED', message: 'again', data: {} } as const;
-    // Each is written once the one before has been heard: nothing but a wake-up tells of it.
+    // Each is written after the one before has arrived. Only a wake-up can report it in time.
     await writer.within(principal, tx => appendEvent(tx, event));
   }
   await client.dispose();
   return seen;
 }
 
-test('without Redis one server hears what another writes, by LISTEN', async () => {
+test('without Redis a server is notified of changes by another one, by LISTEN', async () => {
   const [follower, writer] = await twoServers({});
   const { project } = await new Partner(writer.url, key).createProject({ name: 'Over LISTEN' });
   expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-test.skipIf(!hasRedis)('with Redis one server hears what another writes, and readiness shows when Redis is away', async () => {
-  const redis = await startRedis();
-  const [follower, writer] = await twoServers({ REDIS_URL: redis.url });
-  const { project } = await new Partner(writer.url, key).createProject({ name: 'Over Redis' });
-  expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-  redis.process.child.kill('SIGKILL');
-  await until('readiness to tell', async () => {
-    const answer = await fetch(`${follower.url}/readyz`);
-    return answer.status === 503 && JSON.stringify(await answer.json()).includes('Redis does not answer.');
-  });
-  // Without Redis nothing is lost or refused.
-  expect((await new Partner(writer.url, key).createProject({ name: 'Meanwhile' })).project.name).toBe('Meanwhile');
-});
+test.skipIf(!hasRedis)(
+  'with Redis a server is notified of changes by another one, and readiness shows when Redis is down',
+  async () => {
+    const redis = await startRedis();
+    const [follower, writer] = await twoServers({ REDIS_URL: redis.url });
+    const { project } = await new Partner(writer.url, key).createProject({ name: 'Over Redis' });
+    expect(await follow(follower.url, writer.tenancy, project.id, 20)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    );
+    redis.process.child.kill('SIGKILL');
+    await until('readiness to tell', async () => {
+      const answer = await fetch(`${follower.url}/readyz`);
+      return answer.status === 503 && JSON.stringify(await answer.json()).includes('Redis does not answer.');
+    });
+    // Without Redis nothing is lost or refused.
+    expect((await new Partner(writer.url, key).createProject({ name: 'Meanwhile' })).project.name).toBe('Meanwhile');
+  },
+);

@@ -19,7 +19,7 @@ const files = [
   { id: 880_006, name: 'altı.zip', size: 1_500_000 },
 ];
 
-test('files that Intercom does not take are named and lie in the package; their neighbours arrive, and nothing is sent twice', async () => {
+test('files that Intercom refuses are named and kept in the package; the others arrive, and nothing is sent twice', async () => {
   const infoset = await simulator(smallAccount(6));
   const { account } = infoset;
   for (const { id, size } of files) {
@@ -88,7 +88,7 @@ test('files that Intercom does not take are named and lie in the package; their 
   const kept = await textOf(root, projectId, 'production/kept-files.csv');
   for (const name of ['iki.exe', 'dört.exe', 'beş.mp4', 'altı.zip']) expect(kept).toContain(name);
   expect((await documentNamed(root, projectId, 'production/recordings.zip')).byteSize).toBeGreaterThan(4_500_000);
-  // A change at the source is written anew, messages and files are not.
+  // A change at the source is written; messages and files are not written again.
   const { id } = conversation();
   account.put('tickets', { ...ticket, subject: 'Başka', updatedDate: '2026-11-26T00:00:00Z' });
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
@@ -98,7 +98,7 @@ test('files that Intercom does not take are named and lie in the package; their 
   expect((await reconciliation(root, projectId)).balanced).toBe(true);
 });
 
-test('an article arrives without the one image that Intercom does not take', async () => {
+test('an article arrives without the one image that Intercom refuses', async () => {
   const infoset = await simulator(smallAccount(6));
   const { account } = infoset;
   const png = (size: number) => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(size)]);
@@ -115,7 +115,7 @@ test('an article arrives without the one image that Intercom does not take', asy
   const link = `<a href="${article!.url}">buraya</a>`;
   Object.assign(article!, { html: `<p>Metin ${image(880_001)}${image(880_002)}${image(880_003)}</p>`, translations: [] });
   Object.assign(other!, { html: `<p>Bakın: ${link} ${image(880_002)}</p>`, translations: [] });
-  // Titles are text, also where they stand inside another text.
+  // Titles are text, also inside another text.
   const internal = account.all('articles').find(each => each.isInternal)!;
   const translation = { language: 'en', title: '<i>A & B</i>', html: '<p>words</p>', status: 'published' };
   Object.assign(internal, { html: '<p>İç</p>', translations: [translation] });

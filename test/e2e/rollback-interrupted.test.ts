@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-test('a load that was cancelled in the middle is rolled back whole', async () => {
+test('a load that was cancelled in the middle is rolled back completely', async () => {
   const infoset = await simulator(smallAccount(14));
   const intercom = await workspace({ latencyMs: 5 });
   const before = seen(intercom);
@@ -34,7 +34,7 @@ test('a load that was cancelled in the middle is rolled back whole', async () =>
   expectExactlyOnce(intercom, infoset);
 });
 
-test('killed again and again, with answers lost: the rollback ends, and nothing is left', async () => {
+test('killed repeatedly, with lost answers: the rollback ends, and nothing remains', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace({ latencyMs: 4 });
   const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '300' });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const rowsOf = ({ plan }: PlanView, action: string) => plan!.filter(row => row.action === action).map(row => row.destinationType);
 
-test('a plan writes nothing, the rollback leaves the workspace as it was, and a load after it arrives whole', async () => {
+test('a plan writes nothing, the rollback restores the workspace, and a later load is complete', async () => {
   const infoset = await simulator(smallAccount(14));
   const intercom = await workspace();
   const before = seen(intercom);
@@ -75,7 +75,7 @@ const call = async ({ url, settings }: IntercomSimulator, method: string, path: 
   return (await response.json()) as { id: string; conversation_id: string };
 };
 
-test('after adoption everything that was there before is set back: fields, tags, links, keys, and what was archived', async () => {
+test('after an adoption everything is restored: fields, tags, links, keys, and archived objects', async () => {
   const infoset = await simulator(smallAccount(12));
   const { account } = infoset;
   const intercom = await workspace();
@@ -117,7 +117,7 @@ test('after adoption everything that was there before is set back: fields, tags,
   expect(run.state).toBe('SUCCEEDED');
   const withoutNotes = (state: Json): Json => ({
     ...state,
-    // A reference to nothing is none.
+    // A reference to nothing is not a reference.
     contacts: state.contacts.map(({ notes: _, custom_attributes: { deal, ...attributes }, ...rest }: Json) => ({
       ...rest,
       custom_attributes: deal?.length > 0 ? { ...attributes, deal } : attributes,
@@ -139,14 +139,14 @@ test('after adoption everything that was there before is set back: fields, tags,
   const { notes: _n, ...archivedNow } = JSON.parse(JSON.stringify({ ...held.contacts.get(archived.id), updated_at: 0 }));
   const { notes: _b, ...archivedThen } = archivedBefore;
   expect(archivedNow).toEqual(archivedThen);
-  // What was adopted once is adopted again, and set back again.
+  // An adopted object is adopted again, and restored again.
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   const second = await makePlan(root, projectId);
   expect((await executePlan(root, projectId, second.planHash!)).state).toBe('SUCCEEDED');
   expect(withoutNotes(seen(intercom)).contacts).toEqual(then.contacts);
 });
 
-test('what people answered or edited is kept, with whatever belongs to it', async () => {
+test('objects that people answered or edited are kept, with everything that belongs to them', async () => {
   const infoset = await simulator(smallAccount(16));
   const intercom = await workspace();
   const { workspace: held } = intercom;
@@ -201,8 +201,8 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
     1,
     'It takes part in a conversation that Landfall did not load. Intercom would hide it.',
   ]);
-  expect(kept('ARTICLE')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
-  expect(kept('CUSTOM_OBJECT')).toEqual([[1, 'Somebody has changed it since it was loaded.']]);
+  expect(kept('ARTICLE')).toEqual([[1, 'A person has changed it since it was loaded.']]);
+  expect(kept('CUSTOM_OBJECT')).toEqual([[1, 'A person has changed it since it was loaded.']]);
   const run = await executePlan(root, projectId, plan.planHash!);
   expect((await issuesOf(root, projectId)).filter(each => each.code.startsWith('ROLLBACK'))).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
@@ -219,7 +219,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   expect([...held.articles.keys()]).toEqual([article.id]);
   expect(article.parent_id === null || held.collections.has(article.parent_id)).toBe(true);
   expect([...held.objectInstances.get('Deal')!.keys()]).toEqual([deal.id]);
-  // Attributes that what is kept has values of stay.
+  // Attributes that kept objects use stay.
   const active = new Set(held.attributes.filter(each => !each.archived).map(each => each.name));
   for (const name of Object.keys(held.contacts.get(named.id)!.custom_attributes))
     if (name !== 'deal') expect(active).toContain(name);
@@ -231,7 +231,7 @@ test('what people answered or edited is kept, with whatever belongs to it', asyn
   expect(await textOf(root, projectId, 'rollback/production/report.html')).toContain('Elle düzeltildi');
 });
 
-test('each gate from its wrong side: no plan, another plan, a plan that is older than the workspace, a busy workspace', async () => {
+test('each gate refuses: no plan, another plan, an outdated plan, a busy workspace', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
@@ -266,7 +266,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   expect(intercom.writes()).toBe(writes);
   expect((await documents(root, projectId)).map(each => each.name)).not.toContain('rollback/production/report.html');
   Object.assign(one!, { title });
-  // A person who writes anew after the plan keeps the contact.
+  // The contact is kept if it writes again after the plan.
   const asked = await makePlan(root, projectId);
   const from = { type: 'user', id: [...one!.contacts][0] };
   const { conversation_id: opened } = await call(intercom, 'POST', '/conversations', { from, body: 'Hala bekliyorum' });
@@ -283,7 +283,7 @@ test('each gate from its wrong side: no plan, another plan, a plan that is older
   expect(intercom.workspace.conversations.size).toBe(0);
 });
 
-test('a workspace in which nothing was done has an empty plan, and rolling it back does nothing', async () => {
+test('an untouched workspace has an empty plan, and its rollback does nothing', async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace();
   const projectId = await connectedProject(root, infoset);

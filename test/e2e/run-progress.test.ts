@@ -38,10 +38,10 @@ async function* progressOf(runId: string): AsyncGenerator<Snapshot> {
   }
 }
 
-test('a run that waits for its turn shows itself at once; the last snapshot of one that succeeded is whole', async () => {
+test('a waiting run is shown immediately; the last snapshot of a run that succeeded is complete', async () => {
   const infoset = await simulator(smallAccount(20), { latencyMs: 40 });
   const started = [];
-  // One more than a process carries out at once.
+  // One more than a process executes at the same time.
   for (let n = 0; n < 5; n++) {
     const { run } = await startRun(root, { projectId: await connectedProject(root, infoset), kind: 'EXTRACTION' });
     started.push(run.id);
@@ -63,7 +63,7 @@ test('a run that waits for its turn shows itself at once; the last snapshot of o
   for (const id of started) expect((await ended(root, id)).state).toBe('SUCCEEDED');
 });
 
-test('what another process does to a run wakes its subscription, without Redis', async () => {
+test('changes by another process wake the subscription of a run, without Redis', async () => {
   const infoset = await simulator(smallAccount(60), { latencyMs: 40 });
   const projectId = await connectedProject(root, infoset);
   const { run } = await startRun(root, { projectId, kind: 'EXTRACTION' });
@@ -79,7 +79,7 @@ test('what another process does to a run wakes its subscription, without Redis',
       if (state === 'PAUSED') await other.query('UPDATE landfall.runs SET fraction = 0.777 WHERE id = $1', [uuid]);
     }
     expect(seen.at(-1)).toBe('PAUSED PAUSED');
-    // A worker that fell silent: reported until another one has taken the run, which a lock keeps from it until then.
+    // A silent worker is reported until another one takes the run. A lock prevents that for now.
     await other.query(`UPDATE landfall.runs SET state = 'RUNNING', lease_epoch = lease_epoch + 1 WHERE id = $1`, [uuid]);
     await other.query('BEGIN');
     await other.query('SELECT FROM landfall.runs WHERE id = $1 FOR UPDATE', [uuid]);
@@ -95,7 +95,7 @@ test('what another process does to a run wakes its subscription, without Redis',
   }
 });
 
-test('a listing that never agrees with its census is INCOMPLETE, its neighbours are whole', async () => {
+test('a listing that never agrees with its count is INCOMPLETE, the others are complete', async () => {
   const infoset = await simulator(smallAccount(20), { hidden: { companies: ['501'] } });
   expect(infoset.account.get('companies', '501')).toBeDefined();
   const projectId = await connectedProject(root, infoset);
@@ -117,7 +117,7 @@ test('a project that has read one account is not connected to another', async ()
   other.account.account.id = 9999;
   const projectId = await connectedProject(root, infoset);
   const access = (of: typeof infoset) => ({ baseUrl: of.url, secret: of.settings.credentials.apiKey });
-  // Before anything was read it may be put right.
+  // Before anything was read it can be corrected.
   expect((await setConnection(root, projectId, access(other))).connection.status).toBe('OK');
   expect((await setConnection(root, projectId, access(infoset))).connection.status).toBe('OK');
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');

@@ -132,7 +132,7 @@ test('a sample of a larger account: its sizes, what it shows, and that productio
   });
   expect(await blockersOf(root, projectId)).toEqual([]);
 
-  // A newer SANDBOX run makes it stale, and writes nothing anew.
+  // A newer SANDBOX run makes it stale, and writes nothing again.
   const writes = sandbox.writes();
   const again = await runSandbox(projectId);
   expect([again.state, sandbox.writes()]).toEqual(['SUCCEEDED', writes]);
@@ -156,7 +156,7 @@ test('a sample of a larger account: its sizes, what it shows, and that productio
   expect(codes(await signOff(again.id, hash))).toEqual(['STALE_MAPPING']);
 });
 
-test('a small account moves whole; what failed must be waived before it can be signed off', async () => {
+test('a small account moves completely; failures must be waived before the sign-off', async () => {
   const { projectId, infoset, sandbox } = await sandboxProject(15);
   sandbox.server.faults.add({ kind: 'REFUSED', method: 'POST', path: '/companies', times: 1 });
   const run = await runSandbox(projectId);
@@ -186,7 +186,7 @@ test('a small account moves whole; what failed must be waived before it can be s
   );
   expect(sandboxed.project.reconciliation.rows.filter((each: { balanced: boolean }) => !each.balanced)).toEqual([]);
   expect(await signOff(run.id, hash)).toMatchObject({ userErrors: [] });
-  // A run that is no sandbox, and one that nobody has.
+  // A run of another kind, and one that does not exist.
   const { data: runs } = await root.ask(
     `{ project(id: "${projectId}") { runs(kind: EXTRACTION, first: 1) { edges { node { id } } } } }`,
   );

@@ -76,7 +76,7 @@ test('every step of a move twice, the Deal type from its blocker: the second tim
   await expectBalanced(projectId);
 });
 
-/** Whatever is changed of each kind at the source. */
+/** The changes of each kind at the source. */
 function changeOneOfEach({ account }: InfosetSimulator) {
   const updatedDate = new Date(Date.parse('2026-11-24T12:00:00Z')).toISOString();
   const [linking] = account.all('articles').filter(each => String(each.html).includes('href="https://infoset.help/'));
@@ -86,10 +86,12 @@ function changeOneOfEach({ account }: InfosetSimulator) {
   const contact = account.all('contacts').find(each => each.email)!;
   Object.assign(contact, { firstName: 'Yeni', lastName: 'Kişi', fullName: 'Yeni Kişi', updatedDate });
   const [deal, other] = account.all('deals').filter(each => account.get('contacts', String(each.contactId)));
-  const heir = account.all('contacts').find(each => each.email && each.id !== deal!.contactId && each.id !== other!.contactId)!;
+  const newContact = account
+    .all('contacts')
+    .find(each => each.email && each.id !== deal!.contactId && each.id !== other!.contactId)!;
   const formerId = deal!.contactId;
-  Object.assign(deal!, { contactId: heir.id, updatedDate });
-  return { linking: linking!, company, contact, deal: deal!, heir, formerId };
+  Object.assign(deal!, { contactId: newContact.id, updatedDate });
+  return { linking: linking!, company, contact, deal: deal!, newContact, formerId };
 }
 
 const linkedArticles = (infoset: InfosetSimulator) => {
@@ -99,14 +101,14 @@ const linkedArticles = (infoset: InfosetSimulator) => {
   source!.html = `<p>Bkz. <a href="https://infoset.help/ege/tr/articles/${target!.id}-x">bu yazı</a></p>`;
 };
 
-test('one change of each kind at the source: the next run leaves it as good as the first, and reads it back', async () => {
+test('one change of each kind at the source: the next run loads it and reads it back', async () => {
   const infoset = await simulator(smallAccount(20));
   linkedArticles(infoset);
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
   await expectBalanced(projectId);
-  const { linking, company, contact, deal, heir, formerId } = changeOneOfEach(infoset);
+  const { linking, company, contact, deal, newContact, formerId } = changeOneOfEach(infoset);
   expect((await extract(root, projectId)).state).toBe('SUCCEEDED');
   const readBefore = { ...intercom.server.calls };
   expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
@@ -122,7 +124,7 @@ test('one change of each kind at the source: the next run leaves it as good as t
   expect(index.externalId.get(keyOf(contact.id))!.name).toBe('Yeni Kişi');
   const instance = [...objectInstances.get('Deal')!.values()].find(each => each.external_id === keyOf(deal.id))!;
   const refersTo = (id: unknown) => index.externalId.get(keyOf(id))?.custom_attributes.deal ?? [];
-  expect(refersTo(heir.id)).toContain(instance.id);
+  expect(refersTo(newContact.id)).toContain(instance.id);
   expect(refersTo(formerId)).not.toContain(instance.id);
   // Each of them was read, not only written.
   const reads = (name: string) => (intercom.server.calls[name] ?? 0) - (readBefore[name] ?? 0);
@@ -135,13 +137,13 @@ test('one change of each kind at the source: the next run leaves it as good as t
   expect(intercom.writes()).toBe(writes);
 });
 
-test('differences are reported, corrected in Intercom, and found right by the next run', async () => {
+test('differences are reported, corrected in Intercom, and found equal by the next run', async () => {
   const infoset = await simulator(smallAccount(20));
   linkedArticles(infoset);
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   const { workspace: held, server } = intercom;
-  // Somebody changes one of each between our write and our read.
+  // A person changes one of each between our write and our read.
   const repairs: (() => void)[] = [];
   const spoil = <T extends object>(object: T | undefined, change: Partial<T>) => {
     if (!object) return;
@@ -195,7 +197,7 @@ test('differences are reported, corrected in Intercom, and found right by the ne
     const open: { node: { code: string; recordType: string } }[] = data.project.issues.edges;
     return open.filter(({ node }) => node.code === 'VERIFICATION_DIFFERS').map(({ node }) => node.recordType);
   };
-  // Nobody has put it right: it is reported again, and nothing is written over what people did.
+  // It was not corrected: it is reported again, and changes by people are not overwritten.
   const writes = intercom.writes();
   expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
   expect(intercom.writes()).toBe(writes);
@@ -207,7 +209,7 @@ test('differences are reported, corrected in Intercom, and found right by the ne
   expect(await differing()).toEqual([]);
 });
 
-test('a ticket that the source deletes between two extractions is counted as that, and stays loaded', async () => {
+test('a ticket that the source deletes between two extractions is counted as deleted, and stays loaded', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   const intercom = await workspace();
@@ -236,7 +238,7 @@ test('a ticket that the source deletes between two extractions is counted as tha
   );
 });
 
-test('a link between merged tickets whose outcome nobody wrote down is settled once it is there', async () => {
+test('a link between merged tickets without a stored outcome is found and recorded', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   const [merged, into] = account.all('tickets').filter(each => !each.mergedIntoId);
@@ -250,7 +252,7 @@ test('a link between merged tickets whose outcome nobody wrote down is settled o
   await owner.connect();
   try {
     const id = projectId.replace('prj_', '');
-    // As a worker leaves it that dies between the note and its outcome.
+    // The state after a worker that dies between the note and its outcome.
     await owner.query(
       `INSERT INTO landfall.load_intents (project_id, organization_id, environment, record_type, source_id, step)
        SELECT id, organization_id, 'PRODUCTION', 'TICKET', $2, $3 FROM landfall.projects WHERE id = $1`,

@@ -181,7 +181,7 @@ async function followChanges(walk: Walk): Promise<void> {
   expect((await withoutWrites(walk, () => run(walk, 'VERIFICATION', inProduction))).state).toBe('SUCCEEDED');
 }
 
-/** The sandbox is left as it was before: what its people see is what they saw. */
+/** The sandbox is as before: people see the same. */
 async function emptySandbox(walk: Walk, before: object): Promise<void> {
   const dry = await withoutWrites(walk, () => run(walk, 'ROLLBACK', { ...inSandbox, dryRun: true }));
   const { planHash } = await planOf(walk.partner, dry.id);
@@ -236,7 +236,7 @@ async function walkThrough(walk: Walk): Promise<void> {
   expect(await stageOf(walk)).toBe('CLOSED');
 }
 
-test('two tenants walk all six steps at once, and each gate is closed until it is its turn', async () => {
+test('two tenants do all six steps at the same time, and each gate is closed before its step', async () => {
   const walks = [
     await newWalk(await root.below('CUSTOMER'), 'first', 7),
     await newWalk(await root.below('CUSTOMER'), 'second', 11),

@@ -116,7 +116,7 @@ test('a run waits in the queue for its time, for its window and for its calls, a
   try {
     const due = (id: string) =>
       owner.query('UPDATE landfall.runs SET not_before = now() WHERE id = $1', [id.replace('run_', '')]);
-    // A worker that takes it outside of its window leaves it alone until the window opens.
+    // A worker that takes it outside of its window returns it until the window opens.
     await due(closed.run.id);
     await expect
       .poll(async () => Date.parse((await seen(closed.run.id)).notBefore ?? 0), { timeout: 60_000 })

@@ -37,7 +37,7 @@ test('a tenant sees its own projects and those below it, not those beside or abo
   expect(data.viewer.organization).toEqual({ kind: 'CUSTOMER', parent: null });
 });
 
-test('a project changes in what is given only, and says so once', async () => {
+test('a project changes only the given fields, and reports it once', async () => {
   const { project } = await ours.createProject({ name: 'Before', externalRef: 'ref-of-before' });
   await ours.createProject({ name: 'Other', externalRef: 'ref-of-other' });
   const shown = 'project { name externalRef language allowSamplesToLlm }';

@@ -12,7 +12,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile({ ...quickTimes, REQUEST_TIMEOUT_MS: '5000' }));
 });
 
-test('what a conversation has no field for: many and large files, images in texts, headers, a rating, breaches, mergers', async () => {
+test('data without a field of a conversation: many and large files, images in texts, headers, a rating, breaches, merged tickets', async () => {
   const infoset = await simulator(smallAccount(12));
   const { account } = infoset;
   const addFile = (id: number, bytes: Buffer) => {
@@ -150,7 +150,7 @@ test('what a conversation has no field for: many and large files, images in text
   expect(intercom.writes()).toBe(writes);
 });
 
-test('by choice: pending tickets are snoozed, and what the system wrote is a note each', async () => {
+test('options: pending tickets are snoozed, and each system log is a note', async () => {
   const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   const intercom = await workspace();
@@ -167,7 +167,7 @@ test('by choice: pending tickets are snoozed, and what the system wrote is a not
   expect(intercom.workspace.notifications.avoidable).toBe(0);
 });
 
-test('messages that say nothing: a file alone, an image alone in the text of the ticket', async () => {
+test('messages without text: only a file, or only an image in the text of the ticket', async () => {
   const infoset = await simulator(smallAccount(6));
   const { account } = infoset;
   for (const id of [880_001, 880_002]) {

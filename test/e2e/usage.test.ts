@@ -33,7 +33,7 @@ test('an extraction is counted for its own organization: calls as the account ha
   // Files are on the same host, and count as calls too.
   expect(counted.calls).toBe(calls);
   expect(counted.requests).toBeGreaterThan(3);
-  // Whoever is above may see it, nobody beside, and an ADMIN alone.
+  // Organizations above see it, others do not, and only an ADMIN.
   expect((await usageOf(root, partner.organizationId)).data.node.usage).toHaveLength(1);
   expect((await usageOf(other, partner.organizationId)).data.node).toBeNull();
   const { secret } = await partner.createApiKey({ organizationId: partner.organizationId, name: 'v', role: 'OPERATOR' });
@@ -44,7 +44,7 @@ test('an extraction is counted for its own organization: calls as the account ha
   ]);
   expect((await usageOf(partner, other.organizationId)).data.node).toBeNull();
 
-  // Two processes count at the same time, and a database that is away loses nothing.
+  // Two processes count at the same time, and an unavailable database loses nothing.
   const uuid = other.organizationId.replace('org_', '');
   const pool = createDataSource(database.serverUrl, { poolSize: 4 });
   await pool.initialize();
@@ -66,7 +66,7 @@ test('an extraction is counted for its own organization: calls as the account ha
   expect(stored).toMatchObject({ calls: 200, bytesStored: 500_000_000_000, recordsLoaded: 7 });
 });
 
-test('months follow each other over a year, and a range that is none is refused', () => {
+test('months continue over the end of a year, and an invalid range is refused', () => {
   expect(monthsBetween('2025-11', '2026-02', 36)).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
   expect(monthsBetween('2026-01', '2026-01', 36)).toEqual(['2026-01']);
   expect(monthsBetween('2024-01', '2026-12', 36)).toHaveLength(36);

@@ -52,7 +52,7 @@ async function readBack(projectId: string, recordType: RecordType, sourceId: str
   return data.project.recordVerification;
 }
 
-test('a verification reads back all or a sample and writes nothing; it finds what people changed and what is lost, and repair puts that right', async () => {
+test('a verification reads back all or a sample and writes nothing; it finds changes by people and losses, and a repair corrects them', async () => {
   const infoset = await simulator(accountOf(oneOfEach()));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
@@ -124,7 +124,7 @@ test('a verification reads back all or a sample and writes nothing; it finds wha
   expect(company.fields.name).toBe('Elle yazılan');
   expect(await open(projectId)).toEqual(['HUMAN_EDIT COMPANY 501']);
 
-  // One record, though nobody has changed it: what is the same is written again.
+  // One record, although it has not changed: it is written again.
   expect(await repair({ projectId, recordType: 'CONTACT', sourceId: '1001' })).toEqual({ count: 1, userErrors: [] });
   expect(await repair({ projectId, includeHumanEdits: true })).toEqual({ count: 1, userErrors: [] });
   const repaired = intercom.writes();

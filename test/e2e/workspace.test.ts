@@ -35,7 +35,7 @@ const extracted = (account = smallAccount(60)) => extractedProject(root, account
 
 const blockers = (projectId: string) => blockersOf(root, projectId);
 
-test('provisioning: exactly what the mapping names, found or created, and nothing a second time', async () => {
+test('provisioning finds or creates exactly what the mapping names, and nothing a second time', async () => {
   const intercom = await workspace();
   const before = {
     id: 77,
@@ -80,7 +80,7 @@ test('provisioning: exactly what the mapping names, found or created, and nothin
   expect(again.data.project.provisionedObjects).toEqual(data.project.provisionedObjects);
 });
 
-test('what the workspace refuses is an issue each, its neighbours are made; after the correction it succeeds', async () => {
+test('each refusal of the workspace is an issue, the others are created; after the correction the run succeeds', async () => {
   const intercom = await workspace();
   const standing = { options: [], archived: false };
   intercom.workspace.attributes.push(
@@ -104,7 +104,7 @@ test('what the workspace refuses is an issue each, its neighbours are made; afte
   expect((await provision(root, projectId)).state).toBe('SUCCEEDED');
 });
 
-test('answers lost after their effect, and effects that land late: one of each attribute all the same', async () => {
+test('answers lost after their effect, and late effects: each attribute exists once anyway', async () => {
   const intercom = await workspace();
   const projectId = await extracted(smallAccount(20));
   await connectDestination(root, projectId, intercom);
@@ -120,7 +120,7 @@ test('answers lost after their effect, and effects that land late: one of each a
   expect(found).toEqual([{ kind: 'OBJECT_TYPE', origin: 'FOUND' }]);
 });
 
-test('a token revoked in the middle: blocked with a code, and it continues once the token is back', async () => {
+test('a token that is revoked in the middle: blocked with a code, and continued with a valid token', async () => {
   const intercom = await workspace({ latencyMs: 15 });
   const { token } = intercom.settings;
   const projectId = await extracted(smallAccount(20));
@@ -171,7 +171,7 @@ test('connections: problems of a workspace are reported', async () => {
   });
   intercom.settings.forbidden = [];
   expect((await connect({})).connection.status).toBe('OK');
-  // A list that wants to be asked otherwise is no permission that lacks, and addresses are only compared with.
+  // A list that refuses the form of the request is not a missing permission, and addresses are only used for a comparison.
   const { faults } = intercom.server;
   faults.add({ kind: 'REFUSED', method: 'GET', path: '/companies', times: 1 });
   faults.add({ kind: 'REFUSED', method: 'GET', path: '/emails', times: 1 });
@@ -180,7 +180,7 @@ test('connections: problems of a workspace are reported', async () => {
   expect((await connect({})).connection).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('502') });
   expect(faults.done).toMatchObject({ REFUSED: 2, SERVER_ERROR_BEFORE: 2 });
   expect((await connect({})).connection.status).toBe('OK');
-  // A sandbox that is the real thing.
+  // The production workspace as sandbox.
   expect((await connect({ side: 'SANDBOX' })).connection).toMatchObject({
     status: 'FAILED',
     detail: expect.stringContaining('DESTINATION'),
@@ -221,7 +221,7 @@ test('agents: matched by address without regard to case, the rest wait for an an
     status: 'MATCHED',
     teammateEmail: placeholder,
   });
-  // An answer outlives the next match; a team without a counterpart is reported.
+  // A choice survives the next match; a team without a counterpart is reported.
   await connectDestination(root, projectId, intercom);
   expect((await agentsOf(root, projectId)).find(({ id }) => id === waiting.id)).toMatchObject({
     status: 'MATCHED',

@@ -26,7 +26,7 @@ async function suggestions(
 
 const one = { field: 0, target: 'company.website', confidence: 0.9, reason: 'the same' };
 
-test('a good answer is read, and the key goes into the header alone', async () => {
+test('a good answer is read, and the key is sent only in the header', async () => {
   const { found, asked, lines } = await suggestions((_, response) => response.end(completion({ suggestions: [one] })));
   expect(found).toEqual([one]);
   expect(asked).toMatchObject([{ path: '/v1/chat/completions', authorization: 'Bearer sk-hidden', body: { model: 'm' } }]);
@@ -34,7 +34,7 @@ test('a good answer is read, and the key goes into the header alone', async () =
   expect(lines).toEqual([]);
 });
 
-test('bad answers, HTML, refusals, huge and late ones: no suggestion, one line in the log, no word of the answer in it', async () => {
+test('bad answers, HTML, refusals, huge and late ones: no suggestion, and one line in the log without text of the answer', async () => {
   const content = (value: unknown) => (_: SeenField[], response: ServerResponse) => response.end(completion(value));
   const answers: ((fields: SeenField[], response: ServerResponse) => void)[] = [
     content('I am sorry, sk-hidden'),

@@ -94,12 +94,12 @@ function describeEach(when: string, analyzed: boolean): void {
     const reads = nodesOf(plan).filter(node => node['Relation Name'] === 'crosswalk');
     expect(reads.map(node => node['Node Type']).filter(type => !/Index/.test(type))).toEqual([]);
     expect(reads.length).toBeGreaterThan(0);
-    // Some pages a look-up, however large the table is.
+    // A few pages for each look-up, for any size of the table.
     expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(40 + 12 * lookups.length);
   });
 }
 
-test('each shape finds the same ticket, in the order asked', async () => {
+test('each form of a look-up finds the same ticket, in the order of the look-ups', async () => {
   const database = createDataSource(urls.serverUrl, { poolSize: 2 });
   await database.initialize();
   try {

@@ -44,7 +44,7 @@ function member(env: NodeJS.ProcessEnv = {}): TestProcess {
   return new TestProcess(process.execPath, [memberScript, dataDir], { ...process.env, ...env });
 }
 
-test('three racing starts share one server; the last that leaves ends it', async () => {
+test('three concurrent starts share one server; the last one that leaves stops it', async () => {
   const members = await Promise.all([1, 2, 3].map(() => EmbeddedPostgres.join(dataDir, warn)));
   expect(new Set(members.map(each => each.serverUrl)).size).toBe(1);
   const url = members[0]!.serverUrl;
@@ -86,7 +86,7 @@ test('after SIGKILL of Postgres a process that uses it starts it again, on the s
   expect(await alive(url)).toBe(false);
 });
 
-test('db-stop ends it under living processes, which do not start it again, and take it up when somebody does', async () => {
+test('db-stop stops it while processes use it; they do not start it again, and connect when it is started', async () => {
   const living = await EmbeddedPostgres.join(dataDir, warn);
   const url = living.serverUrl;
   expect(await stopServer(dataDir, { onPurpose: true })).toBe(true);
@@ -121,7 +121,7 @@ test('a signal to the process group does not reach Postgres', async () => {
 });
 
 describe.skipIf(!isRoot)('as root', () => {
-  test('without user namespaces, under a folder closed to others, and with them again', async () => {
+  test('without user namespaces, in a folder closed to others, and again with them', async () => {
     const fake = join(dataDir, 'fake-bin');
     mkdirSync(fake);
     writeFileSync(join(fake, 'unshare'), '#!/bin/sh\nexit 1\n');
@@ -138,7 +138,7 @@ describe.skipIf(!isRoot)('as root', () => {
     expect(await again.exited).toEqual({ code: 0, signal: null });
   });
 
-  test('an ordinary user does the same', async () => {
+  test('it works for an ordinary user', async () => {
     // A copy that the user can read, wherever the checkout is.
     const home = mkdtempSync(join(tmpdir(), 'ordinary-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));

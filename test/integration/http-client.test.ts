@@ -24,7 +24,7 @@ const failure = (url: URL, signal?: AbortSignal): Promise<CallFailure> =>
     error => error,
   );
 
-test('whatever gets no answer is classified', async () => {
+test('every request without an answer is classified', async () => {
   expect(await failure(await serving(request => request.socket.destroy()))).toMatchObject({
     kind: 'RESET',
     isAmbiguous: true,
@@ -81,7 +81,7 @@ test('private addresses are refused, written out and by name, redirects are not 
     '[::ffff:127.0.0.1]',
     '0.0.0.0',
     '2130706433',
-    // Whatever leads or translates to 127.0.0.1: compatible, mapped, translated, 6to4, NAT64, Teredo, ISATAP.
+    // Addresses that lead or translate to 127.0.0.1: compatible, mapped, translated, 6to4, NAT64, Teredo, ISATAP.
     '[::7f00:1]',
     '[::ffff:7f00:1]',
     '[::ffff:0:127.0.0.1]',

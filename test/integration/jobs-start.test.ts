@@ -3,7 +3,7 @@ import { Runner } from '../../src/jobs/runner.js';
 import type { RunnerOptions } from '../../src/jobs/runner-options.js';
 import { serverOfThisFile } from '../support/server.js';
 
-/** Starts a server; answers its address, and where an image led, and what it answered, when runs could begin. */
+/** Starts a server. Returns its address, and the address and answer of an image link at the time when runs could start. */
 async function startedWith(environment: Record<string, string>) {
   const seen: { link: string; status: Promise<number> }[] = [];
   const start = vi.spyOn(Runner.prototype, 'start').mockImplementation(function (this: Runner) {
@@ -21,14 +21,14 @@ async function startedWith(environment: Record<string, string>) {
   return { url: server.url, link: seen[0]!.link, status: await seen[0]!.status };
 }
 
-test('runs begin only once it is known where links to this server lead, and links are answered there', async () => {
+test('runs start only when the public address is known, and links work there', async () => {
   const { url, link, status } = await startedWith({});
   expect(link.startsWith(`${url}/images/`)).toBe(true);
-  // Answered by this server, which knows no such image.
+  // This server answers; it does not have the image.
   expect(status).toBe(404);
 });
 
-test('where PUBLIC_URL is set, links lead there from the first run on', async () => {
+test('with PUBLIC_URL, links lead there from the first run on', async () => {
   const { link } = await startedWith({ PUBLIC_URL: 'http://127.0.0.1:9/base' });
   expect(link.startsWith('http://127.0.0.1:9/base/images/')).toBe(true);
 });

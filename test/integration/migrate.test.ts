@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrations } from '../../migrations/index.js';
@@ -91,6 +93,20 @@ test("the server's role may do with each table what its code does, and nothing e
   ]);
 });
 
+test("only the functions that decision 2 lists run with the owner's rights, and not for everybody", async () => {
+  const { ownerUrl } = await freshDatabase();
+  const { rows } = await withClient(ownerUrl, owner =>
+    owner.query(
+      `SELECT proname AS name, has_function_privilege('public', oid, 'EXECUTE') AS public FROM pg_proc
+       WHERE pronamespace = 'landfall'::regnamespace AND prosecdef`,
+    ),
+  );
+  const decision = await readFile(resolve('docs/decisions/002-row-level-security-has-one-rule.md'), 'utf8');
+  const listed = [...decision.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name);
+  expect(rows.map(({ name }) => name).sort()).toEqual(listed.sort());
+  expect(rows.filter(each => each.public)).toEqual([]);
+});
+
 test('a credential that is limited to projects is limited in every table of tenants', async () => {
   const { ownerUrl } = await freshDatabase();
   const { rows } = await withClient(ownerUrl, owner =>
@@ -103,7 +119,7 @@ test('a credential that is limited to projects is limited in every table of tena
   expect(rows).toEqual([{ table: 'idempotency_keys' }]);
 });
 
-test('migrations can be taken back, and applied again', async () => {
+test('migrations can be reverted and applied again', async () => {
   const urls = await freshDatabase();
   const dataSource = createDataSource(urls.ownerUrl, { migrations, poolSize: 1 });
   await dataSource.initialize();

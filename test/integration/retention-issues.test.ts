@@ -85,7 +85,7 @@ const eventsOf = async (projectId: string) =>
     }[]
   ).map(({ type }) => type);
 
-test('one issue and one event, however often it is looked at; worse is news; an extraction resolves it', async () => {
+test('one issue and one event for all checks; a higher severity is a new event; an extraction resolves it', async () => {
   const projectId = await projectWith(5);
   await Promise.all([check(projectId), check(projectId), check(projectId)]);
   expect(await issuesOf(projectId)).toMatchObject([{ status: 'OPEN', severity: 'WARNING' }]);
@@ -97,7 +97,7 @@ test('one issue and one event, however often it is looked at; worse is news; an 
   await setDeadline(projectId, 0);
   await check(projectId);
   expect(await issuesOf(projectId)).toMatchObject([{ status: 'OPEN', severity: 'ERROR' }]);
-  // An extraction that lacks a listing has not saved the chats.
+  // An incomplete extraction does not have all chats.
   await insertRun(projectId, 'EXTRACTION', 'INCOMPLETE', [
     ['SUCCEEDED', 'TICKET', 10],
     ['INCOMPLETE', 'MESSAGE', 3],
@@ -114,7 +114,7 @@ test('one issue and one event, however often it is looked at; worse is news; an 
   expect(await eventsOf(projectId)).toEqual(['RETENTION_WARNING', 'RETENTION_WARNING', 'ISSUE_UPDATED']);
 });
 
-test('the hourly look finds deadlines that have come near, not those of projects that have moved over', async () => {
+test('the hourly check finds close deadlines, but not those of projects that were handed over', async () => {
   const [near, far, over] = [await projectWith(5), await projectWith(60), await projectWith(5, 'HYPERCARE')];
   const told: string[] = [];
   await watchRetention(server, { publish: topic => void told.push(topic) }, log);
@@ -126,7 +126,7 @@ test('the hourly look finds deadlines that have come near, not those of projects
   expect([...(await issuesOf(far)), ...(await issuesOf(over))]).toEqual([]);
 });
 
-test('what a first pass took: with the attempts before it, without the runs after it', async () => {
+test('the first pass includes the attempts before it and no runs after it', async () => {
   const projectId = await projectWith(60);
   await insertRun(projectId, 'EXTRACTION', 'FAILED', [['FAILED', 'TICKET', 2]]);
   await insertRun(projectId, 'EXTRACTION', 'INCOMPLETE', [

@@ -25,7 +25,7 @@ beforeAll(async () => {
   serverUrl = file.database.serverUrl;
   owner = new pg.Client({ connectionString: file.database.ownerUrl });
   await owner.connect();
-  // No transaction brings a run into a state without telling it.
+  // No transaction changes the state of a run without an event.
   await owner.query(`
     CREATE FUNCTION landfall.expect_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
@@ -52,7 +52,7 @@ async function queued() {
 }
 type Queued = Awaited<ReturnType<typeof queued>>;
 
-/** A run in the middle of its work, by a worker that does not hear of wishes unless it should. */
+/** A run in the middle of its work, by a worker that sees requests only if the test wants it. */
 async function working({ unsubscribe = true } = {}) {
   const run = await queued();
   const held = await heldRunner(serverUrl, { unsubscribe });
@@ -129,7 +129,7 @@ test.each(wishes)('%s of a run that is about to block, or to end, by itself: it 
   }
 });
 
-test('a pause that a cancel follows is a cancel, also where the worker has heard of the pause', async () => {
+test('a cancel after a pause is a cancel, even if the worker has seen the pause', async () => {
   const { run, source, beats } = await working({ unsubscribe: false });
   await wish('pauseRun', run.id);
   const before = beats();
@@ -140,7 +140,7 @@ test('a pause that a cancel follows is a cancel, also where the worker has heard
   expect(await stateOf(run)).toBe('CANCELLED');
 });
 
-test('what is wanted counts as done: a cancel cannot be taken back, a pause can, and then the run continues', async () => {
+test('a request counts as done: a cancel cannot be revoked, a pause can, and then the run continues', async () => {
   const { run, source, beats } = await working({ unsubscribe: false });
   await wish('pauseRun', run.id);
   const before = beats();
@@ -179,7 +179,7 @@ test('each state is written with its event: queued, begun, blocked, resumed, pau
   expect(await eventsOf(run)).toEqual(['QUEUED', 'RUNNING', 'BLOCKED', 'QUEUED', 'PAUSED', 'QUEUED', 'RUNNING', 'SUCCEEDED']);
 });
 
-test('a run is not begun once the runner is to stop, also where its lease was asked for before', async () => {
+test('a run is not started after the runner was stopped, even if its lease was requested before', async () => {
   const run = await queued();
   const { runner, source } = await heldRunner(serverUrl);
   await owner.query('BEGIN');

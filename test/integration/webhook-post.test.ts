@@ -50,7 +50,7 @@ test('the body of an answer is not read, whatever its length and encoding; a rec
   expect(await send(`${receiver.url}/never`)).toMatchObject({ retryAfterMs: 4 * 3_600_000 });
 });
 
-test('no answer in time, a broken connection, nobody there: a failure with its reason, without the path', async () => {
+test('no answer in time, a broken connection, no server: a failure with its reason, without the path', async () => {
   const receiver = await webhookReceiver(({ path }) => (path.startsWith('/break') ? 'BREAK' : () => {}));
   for (const path of ['/silent-secret', '/break-secret']) {
     const answer = await send(receiver.url + path);
@@ -64,7 +64,7 @@ test('no answer in time, a broken connection, nobody there: a failure with its r
   });
 });
 
-test('an address inside is refused when it is given, and again at each call', async () => {
+test('a private address is refused when it is set, and again at each call', async () => {
   const receiver = await webhookReceiver();
   const { port } = new URL(receiver.url);
   const inside = [

@@ -8,7 +8,7 @@ export interface Answered {
   body: Buffer;
 }
 
-/** A server in front of another one, which changes what it answers; it ends with the test. */
+/** A server in front of another one that changes its answers; closed with the test. */
 export async function alteredAnswers(
   target: string,
   alter: (answered: Answered, about: { method: string; path: string }) => Answered,

@@ -37,7 +37,7 @@ export class Arrived {
     return this.conversation(ticketId).parts.filter(isMessage);
   }
 
-  /** HTML of its messages, in order; the neutral line that only opens it is none. */
+  /** HTML of its messages, in order, without the neutral line that opens it. */
   bodies(ticketId: number | string): string[] {
     const { source } = this.conversation(ticketId);
     const opening = source.body === `<p>Infoset #${ticketId}</p>` ? [] : [source.body];

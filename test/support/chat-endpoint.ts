@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 export interface AskedChat {
   path: string;
   authorization: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: a request is whatever was sent.
+  // biome-ignore lint/suspicious/noExplicitAny: a request can be any JSON.
   body: any;
 }
 

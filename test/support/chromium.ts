@@ -5,7 +5,7 @@ import { atEndOfFile } from './end-of-file.js';
 const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.CHROMIUM ?? paths.find(path => existsSync(path));
 
-/** Whether Chromium is installed. Without it the tests of pages are skipped, and say so. */
+/** Whether Chromium is installed. Without it the tests of pages are skipped with a message. */
 export const hasChromium = executablePath !== undefined;
 if (!hasChromium) console.error('TESTS OF PAGES ARE SKIPPED: install chromium, or set CHROMIUM to its path.');
 

@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** Copies all rows of the only project so often, with ids of their own: projects that are alike but for their names. */
+/** Copies all rows of the only project this many times, with new ids: the projects differ only in their names. */
 export async function copyProjects(ownerUrl: string, copies: number): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
-    // References are copied along with what they refer to, in whatever order.
+    // References are copied together with the referenced rows, in any order.
     await owner.query('SET session_replication_role = replica');
     const { rows } = await owner.query<{ table: string; columns: string; values: string }>(`
       SELECT c.table_name AS table, string_agg(quote_ident(c.column_name), ', ') AS columns,

@@ -6,13 +6,13 @@ const at = (url: string, database: string) => url.replace(/landfall$/, database)
 
 let newest: string | undefined;
 
-/** Of the database that was made last: a worker runs one test file after another. */
+/** Of the last created database: a worker runs one test file after another. */
 export function newestOwnerUrl(): string {
   if (!newest) throw new Error('Make a database first.');
   return newest;
 }
 
-/** A database of a test's own: migrated where `template` says so, empty otherwise. Dropped at the end. */
+/** A database for one test: migrated if `template` says so, otherwise empty. Dropped at the end. */
 export async function freshDatabase(
   template: 'template_landfall' | 'template0' = 'template_landfall',
   end: (drop: () => Promise<void>) => void = onTestFinished,
@@ -28,7 +28,7 @@ export async function freshDatabase(
     }
   };
   await admin(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
-  // As a migration leaves it: a clone has not the rights of its template.
+  // As after a migration: a clone does not have the rights of its template.
   await admin(`REVOKE TEMP ON DATABASE ${pg.escapeIdentifier(name)} FROM PUBLIC`);
   end(() => admin(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`));
   newest = at(inject('ownerUrl'), name);

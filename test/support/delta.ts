@@ -45,12 +45,12 @@ function all(table: TableName): [TableName, (item: Item) => boolean] {
 export const listingPages = (account: InfosetAccount) =>
   listings.reduce((pages, [table, fits]) => pages + Math.max(1, Math.ceil(account.all(table).filter(fits).length / 100)), 0);
 
-/** Changes a record as a person does at the source, a day after its clock. */
+/** Changes a record at the source, a day after its clock. */
 export function edit({ account }: InfosetSimulator, table: TableName, item: Item, change: Item): void {
   account.put(table, { ...item, updatedDate: '2026-11-24T12:00:00Z', ...change });
 }
 
-/** The conversation of a ticket, as the workspace holds it. */
+/** The conversation of a ticket in the workspace. */
 export function conversationOf({ workspace }: IntercomSimulator, ticketId: unknown): Conversation {
   const found = [...workspace.conversations.values()].filter(
     each => each.custom_attributes.infoset_ticket_id === String(ticketId),

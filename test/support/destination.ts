@@ -33,7 +33,7 @@ export function dealType(): ObjectType {
   };
 }
 
-/** The type as somebody makes it who does what a DEAL_TYPE_* blocker says, and nothing else. */
+/** The type as the message of a DEAL_TYPE_* blocker describes it. */
 export function typeFromBlocker(message: string): ObjectType {
   const [, name, list, contactReference] =
     /make the type (\w+) with the attributes (.+), and let People refer to it \(many\) by (\w+)\./.exec(message)!;
@@ -173,7 +173,7 @@ const resolveAgentMutation = graphql(`
 
 export const resolveAgent = (partner: Partner, input: ResolveAgentInput) => partner.call(resolveAgentMutation, input);
 
-/** Every agent who waits becomes the placeholder. */
+/** Every unmatched agent becomes the placeholder. */
 export async function answerAgents(partner: Partner, projectId: string): Promise<void> {
   for (const { id, status } of await agentsOf(partner, projectId)) {
     if (status === 'UNMATCHED')
@@ -213,5 +213,5 @@ export const codes = (answer: { userErrors: { code: string }[] }) => answer.user
 export const named = (fields: FieldView[], recordType: string, sourcePath: string) =>
   fields.find(field => field.recordType === recordType && field.sourcePath === sourcePath)!;
 
-/** Own names that no mapping needs to name. */
+/** Landfall's own names, which no mapping contains. */
 export const isOwn = (path: string) => /\.(channel_source|infoset_\w+)$/.test(path);

@@ -12,7 +12,7 @@ export const discovery = (counts: Partial<Record<RecordType, number | null>>, mo
   ...more,
 });
 
-/** Facts about a project of 1,000 tickets of which nothing else is known. */
+/** Facts about a project of 1,000 tickets without other known data. */
 export const facts = (more: Partial<DiscoveryFacts> = {}): DiscoveryFacts => ({
   discovery: discovery({ TICKET: 1_000, CONTACT: 500, AGENT: 4, DEAL: 0, ARTICLE: 0 }),
   read: null,

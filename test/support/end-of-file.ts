@@ -3,7 +3,7 @@ import { afterAll } from 'vitest';
 const waiting: (() => Promise<unknown>)[] = [];
 
 /**
- * Closes something at the end of the test file, the last first. Vitest does not run an `afterAll` that is registered in the middle
+ * Closes something at the end of the test file, in reverse order. Vitest does not run an `afterAll` that is registered in the middle
  * of a hook.
  */
 export function atEndOfFile(close: () => Promise<unknown>): void {

@@ -193,7 +193,7 @@ const tables: Record<string, TableName> = {
   emails: 'emails',
 };
 
-/** Holds what is staged against the account: every record of every listing, its text what the account would send. */
+/** Compares staging with the account: every record of every listing, with the exact text. */
 export function expectWhole(staged: Map<string, Map<string, string>>, account: InfosetAccount): void {
   for (const [listing, table] of Object.entries(tables)) {
     const expected = new Map(account.all(table).map(item => [String(item.id), JSON.stringify(item)]));

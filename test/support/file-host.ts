@@ -7,7 +7,7 @@ export interface FileAnswer {
   bytes?: Buffer;
   /** Whether a range is answered by that range. */
   ranges?: boolean;
-  /** The connection is broken off behind so many bytes of this answer; 0: without an answer. */
+  /** The connection breaks after this many bytes of the answer; 0: without an answer. */
   breakAfter?: number;
 }
 

@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const admin = new pg.Client({ connectionString: postgres.ownerUrl.replace(/landfall$/, 'postgres') });
   await admin.connect();
   await admin.query('ALTER DATABASE landfall RENAME TO template_landfall');
-  // No test pulls the plug of the machine: what a commit waits for the disk is spared. Processes that are killed lose nothing by it.
+  // No test cuts the power of the machine, so commits do not wait for the disk. Killed processes lose nothing by it.
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
     await admin.query(`ALTER SYSTEM SET ${pg.escapeIdentifier(setting)} = off`);
   await admin.query('SELECT pg_reload_conf()');

@@ -16,9 +16,9 @@ const largest = 128_000;
 const worthMeasuringMs = 100;
 const maxRounds = 3;
 
-/** Milliseconds of this thread alone: neither others that work on this machine count, nor helpers that collect garbage. */
+/** Milliseconds of this thread only, without other processes and without garbage collection in helper threads. */
 function cost(work: () => void): number {
-  // What was left behind before is not this one's to clear away.
+  // Collect earlier garbage first.
   collectGarbage();
   const before = process.threadCpuUsage();
   work();
@@ -27,7 +27,7 @@ function cost(work: () => void): number {
 }
 
 /**
- * How much more the work costs for a text that is 16 times as long. Sixteen short ones are held against a long one, in turn; the
+ * How much more the work costs for a text that is 16 times as long. Sixteen short ones are compared with a long one, in turn; the
  * quickest of each counts, and where the growth looks too large they are measured again.
  */
 export function growthOf(work: (text: string) => void, make: (size: number) => string): number {

@@ -67,7 +67,7 @@ export async function heldRunner(serverUrl: string, { unsubscribe = false }: { u
   const directory = mkdtempSync(join(tmpdir(), 'landfall-runner-'));
   const database = await createDataSource(serverUrl).initialize();
   const source = new HeldSource();
-  // One without wake-ups keeps its lease long, and learns of no request in that time.
+  // One without wake-ups has a long lease, and sees no request in that time.
   let beats = 0;
   const heartbeats = {
     transaction: async (work: never) => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import { type IntercomSimulator, startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test asked for.
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the fields that the test requested.
 export type Answer = { status: number; body: any; headers: Headers };
 
 /** A workspace for each test. */

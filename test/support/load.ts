@@ -53,7 +53,7 @@ export async function provisionWithDealType(
 }
 
 /**
- * Signs off a sandbox by hand in the database, so that a test of PRODUCTION moves an account once. What signOff itself asks for is
+ * Signs off a sandbox directly in the database, so that a test of PRODUCTION moves an account once. The conditions of signOff are
  * tested in sandbox.test.ts.
  */
 export async function signOffDirectly(projectId: string, ownerUrl = newestOwnerUrl()): Promise<void> {
@@ -119,7 +119,7 @@ export async function expectBalanced(partner: Partner, projectId: string, state:
 export const isMessage = ({ part_type, body }: Part) => body !== null && ['comment', 'note', 'open'].includes(part_type);
 
 /**
- * Holds a workspace against its account: one destination record a source record, parts in order, nothing else but what is
+ * Compares a workspace with its account: one destination record for each source record, parts in order, nothing else except what is
  * declared.
  */
 export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }: InfosetSimulator): void {
@@ -153,7 +153,7 @@ export function expectExactlyOnce({ workspace }: IntercomSimulator, { account }:
     const messages = logs.length - system + (system > 0 ? 1 : 0);
     const neutral = conversation.source.body === `<p>Infoset #${id}</p>`;
     const held = conversation.parts.filter(isMessage).length + (neutral ? 0 : 1);
-    // The ticket's own text, what has no other place, links of a merger, and calls without a log may come beside its messages.
+    // There can be other parts: the ticket's own text, values without another place, links of a merger, and calls without a log.
     const calls = account.all('calls').filter(call => String(call.ticketId) === id).length;
     // Ten files a message; the rest follows.
     const further = logs.reduce((sum, log) => sum + Math.max(0, Math.ceil((log.attachments?.length ?? 0) / 10) - 1), 0);

@@ -1,4 +1,4 @@
-// A process that joins the embedded Postgres, says so, and leaves on SIGTERM: `node member.mjs DATA_DIR`.
+// A process that joins the embedded Postgres, prints that, and leaves on SIGTERM: `node member.mjs DATA_DIR`.
 import { EmbeddedPostgres } from '../../dist/src/store/embedded/embedded-postgres.js';
 
 const member = await EmbeddedPostgres.join(process.argv[2], message => console.error(message));

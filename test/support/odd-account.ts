@@ -2,14 +2,14 @@ import type { InfosetAccount, Item, TableName } from '../../src/simulators/infos
 import { Random } from '../../src/simulators/random.js';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
-/** Such that no index can press it together. */
+/** A text that cannot be compressed for an index. */
 export function long(letter: string, length = 255): string {
   const random = new Random(letter.codePointAt(0)!);
   return letter + Array.from({ length: length - 1 }, () => random.pick(letters)).join('');
 }
 const tooLong = (letter: string) => long(letter, 10_000);
 export const wholeText = `Başı ${'uzun bir metin '.repeat(140_000)}sonu`;
-/** Put into answers as it can't be written by the simulator: `JSON.stringify` ends at such a depth. */
+/** Inserted into answers as text, because `JSON.stringify` fails at such a depth. */
 export const deepMark = '"a value nested 5,000 deep"';
 export const deep = `${'{"a":'.repeat(5_000)}"at the bottom"${'}'.repeat(5_000)}`;
 

@@ -27,10 +27,10 @@ function asJsonSchema(node: unknown): unknown {
   const { nullable, discriminator, oneOf, anyOf, ...rest } = Object.fromEntries(
     Object.entries(node).map(([name, value]) => [name, asJsonSchema(value)]),
   ) as Record<string, unknown> & { discriminator?: { propertyName: string; mapping?: Record<string, string> } };
-  // A schema of properties that are called so has no list under this name.
+  // A property of this name has no list.
   const ways = Array.isArray(oneOf) ? { anyOf: oneOf } : oneOf === undefined ? {} : { oneOf };
   const choices = { ...ways, ...(anyOf === undefined ? {} : { anyOf }) };
-  // As the name of a property each of these is a schema of its own.
+  // Each of these can also be the name of a property.
   if (discriminator !== undefined && typeof discriminator.propertyName !== 'string')
     return { ...rest, ...choices, discriminator, ...(nullable === undefined ? {} : { nullable }) };
   const chosen = discriminator?.mapping ? chosenBy(discriminator.propertyName, discriminator.mapping) : choices;
@@ -54,7 +54,7 @@ function chosenBy(property: string, mapping: Record<string, string>): object {
   return { properties: { [property]: { enum: Object.keys(mapping) } }, required: [property], allOf: cases };
 }
 
-/** Closes objects where they are whole: parts of an `allOf` or `anyOf` are open to what their siblings describe. */
+/** Closes whole objects: parts of an `allOf` or `anyOf` allow the properties of the other parts. */
 function closer(schemas: Record<string, Schema>) {
   const describes = (schema: Schema, seen: readonly Schema[] = []): boolean => {
     if (seen.includes(schema)) return false;

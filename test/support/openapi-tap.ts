@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, afterEach, expect, inject } from 'vitest';
 import type { Call, Reply } from '../../src/simulators/simulator-server.js';
 
-// Every exchange with every simulated workspace is held against Intercom's description, where it is there.
+// Every exchange with every simulated workspace is compared with Intercom's description, if it is available.
 const channel = 'landfall:simulators:intercom';
 const file = inject('openApi');
 if (file) {

@@ -3,12 +3,12 @@ import type { Call, Reply } from '../../src/simulators/simulator-server.js';
 import { type Description, OpenApi } from './openapi.js';
 import { isExcepted, otherAnswers } from './openapi-exceptions.js';
 
-/** As Landfall names itself: every request of it must be as described, also one that is refused. */
+/** The name of Landfall: all of its requests must match the description, also refused ones. */
 const landfall = 'landfall';
 
 let api: OpenApi | undefined;
 
-/** What an exchange has that Intercom's description has not; a line each. */
+/** Deviations of an exchange from Intercom's description, one line each. */
 export function violationsOf(file: string, { call, reply }: { call: Call; reply: Reply }): string[] {
   api ??= new OpenApi(JSON.parse(readFileSync(file, 'utf8')) as Description, otherAnswers);
   const { method, path, query, headers } = call;
@@ -24,7 +24,7 @@ export function violationsOf(file: string, { call, reply }: { call: Call; reply:
 
 const newestParts = 20;
 
-/** A long conversation is answered to each reply: what is older was checked when it was new. */
+/** Each reply is answered with the whole conversation: older parts were checked before. */
 function withNewestParts(body: Reply['body']): unknown {
   const list = (body as { conversation_parts?: { conversation_parts: object[] } } | null)?.conversation_parts;
   if (!list || list.conversation_parts.length <= newestParts) return body;

@@ -8,7 +8,7 @@ export interface Exchange {
   /** Without the query. */
   path: string;
   query: URLSearchParams;
-  /** undefined where there is none. */
+  /** undefined if there is none. */
   request: unknown;
   status: number;
   answer: unknown;
@@ -20,7 +20,7 @@ interface Finding {
   problem: string;
 }
 
-/** Where an exchange leaves the description. */
+/** A deviation of an exchange from the description. */
 export interface Problem extends Finding {
   /** As the description names it: `GET /contacts/{contact_id}`. */
   operation: string;
@@ -57,7 +57,7 @@ export interface OtherAnswer {
 
 const jsonOf = (part: Content | undefined) => part?.content?.['application/json']?.schema;
 
-/** Holds requests and answers against an OpenAPI description: properties, types, enums, formats, what is required. */
+/** Compares requests and answers with an OpenAPI description: properties, types, enums, formats, required properties. */
 export class OpenApi {
   // Each test file compiles what it needs: one function for each schema, and no second pass over its code, take a third of the time.
   private readonly ajv = new Ajv2019({
@@ -88,7 +88,7 @@ export class OpenApi {
     }));
   }
 
-  /** @returns what is wrong; empty where all of it was checked and fits */
+  /** @returns the deviations; empty if everything was checked and matches */
   problems(exchange: Exchange): Problem[] {
     const { method, path, query } = exchange;
     const way = method.toLowerCase();

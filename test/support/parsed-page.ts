@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 
-/** What a browser makes of a page. */
+/** A page as a browser shows it. */
 export interface ParsedPage {
   /** What a person reads, white space collapsed. */
   text: string;
@@ -15,7 +15,7 @@ export function parsedPage(html: string): ParsedPage {
     if ('tagName' in node)
       elements.push({ name: node.tagName, attributes: new Map(node.attrs.map(({ name, value }) => [name, value])) });
     if ('tagName' in node && /^(p|li|td|th|h\d|tr|br)$/.test(node.tagName)) words.push(' ');
-    // Its content is no text that a person reads.
+    // Its content is not shown.
     if ('tagName' in node && node.tagName === 'style') return;
     if ('childNodes' in node) for (const child of node.childNodes) visit(child);
   };
@@ -33,11 +33,11 @@ const attributes = new Set(
     ' ',
   ),
 );
-/** Elements that only a chart of ours has. */
+/** Elements that only our charts contain. */
 const drawn = new Set('svg rect text'.split(' '));
 const isChart = (own: Map<string, string>) => own.get('class') === 'chart' || own.has('x');
 
-/** Elements and attributes that a document of ours never has of itself; links but for anchors and those that `isOurs` knows. */
+/** Elements and attributes that our documents never contain; links except anchors and those that `isOurs` accepts. */
 export function strangersIn({ elements }: ParsedPage, isOurs: (href: string) => boolean): string[] {
   return elements.flatMap(({ name, attributes: own }) => [
     ...(harmless.has(name) && (!drawn.has(name) || isChart(own)) ? [] : [`<${name}>`]),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** Polls seldom: frequent polling takes the processor from the work that it waits for. */
+/** Polls rarely: frequent polling uses the processor that the awaited work needs. */
 export const rarely = { growth: 1.3, longestMs: 250 };
 
 /** Waits for a condition, never for a time; the limit only ends a test that has failed. */
@@ -48,12 +48,12 @@ export class TestProcess {
     this.exited = new Promise(resolve => this.child.once('close', (code, signal) => resolve({ code, signal })));
     onTestFinished(async () => {
       this.child.kill('SIGKILL');
-      // Not for its output too: a grandchild may hold that.
+      // It does not wait for the output, because a grandchild can keep it open.
       if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
     });
   }
 
-  /** Waits until the text has been printed; fails at once where the process ends before. */
+  /** Waits until the text is printed. Fails immediately if the process ends before. */
   async says(text: string | RegExp): Promise<void> {
     const said = () => (typeof text === 'string' ? this.output.includes(text) : text.test(this.output));
     const ended = this.exited.then(({ code, signal }) => {

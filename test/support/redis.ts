@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A Redis of a test's own, ended with it; with a password if one is given. */
+/** A Redis for one test, stopped at its end; with a password if one is given. */
 export async function startRedis(password?: string): Promise<{ url: string; process: TestProcess }> {
   const directory = mkdtempSync(join(tmpdir(), 'redis-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

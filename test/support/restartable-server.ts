@@ -59,7 +59,7 @@ export class RestartableServer {
     return exitCode !== null || signalCode !== null;
   }
 
-  /** Ends it without a chance to say goodbye, and starts it again. */
+  /** Kills it and starts it again. */
   async kill(): Promise<void> {
     this.process.child.kill('SIGKILL');
     await this.process.exited;

@@ -35,14 +35,14 @@ export async function makePlan(partner: Partner, projectId: string, environment:
   return planOf(partner, run.id);
 }
 
-/** Carries a plan out, and waits for that. */
+/** Executes a plan, and waits for its end. */
 export async function executePlan(partner: Partner, projectId: string, planHash: string): Promise<RunView> {
   const { run, userErrors } = await startRollback(partner, projectId, { planHash });
   expect(userErrors).toEqual([]);
   return ended(partner, run.id, 300_000);
 }
 
-/** What people see of a workspace: without what is archived, and without times and numbers of its own. */
+/** A workspace as people see it: without archived objects, times and generated numbers. */
 export function seen({ workspace: w }: IntercomSimulator): Json {
   const state = JSON.parse(JSON.stringify(w)) as Json;
   const visible = (all: Json[]) => all.filter(each => !each.archived).map(({ updated_at: _, ...rest }) => rest);

@@ -25,7 +25,7 @@ export const nowhere = (ids: Ids): Ids =>
   Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id.replace(/_.*/, '_00000000-0000-4000-8000-000000000000')]));
 
 /** The least value of an input, with every id that it can have. A kind of id that this test does not know fails it. */
-export function inputFor(type: GraphQLInputType, name: string, ids: Ids): unknown {
+function inputFor(type: GraphQLInputType, name: string, ids: Ids): unknown {
   if (isNonNullType(type)) return inputFor(type.ofType, name, ids);
   if (isListType(type)) return [inputFor(type.ofType, name, ids)];
   if (isEnumType(type)) return type.getValues()[0]!.name;
@@ -45,7 +45,7 @@ export const takesId = ({ type }: GraphQLArgument | GraphQLInputField): boolean 
 };
 
 /** Everything that a type shows without arguments, two levels deep. */
-export function selection(type: GraphQLOutputType, depth = 3): string {
+function selection(type: GraphQLOutputType, depth = 3): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
   if (!isObjectType(named)) return '{ __typename }';
@@ -62,3 +62,13 @@ export interface RootField {
 
 export const rootFields = (schema: GraphQLSchema, kind: 'Query' | 'Mutation' | 'Subscription'): RootField[] =>
   Object.values((schema.getType(kind) as GraphQLObjectType).getFields());
+
+/** A request of one field with these ids, and everything that it shows. */
+export function requestOf(kind: 'Query' | 'Mutation' | 'Subscription', field: RootField, ids: Ids) {
+  const args = field.args.filter(each => isRequiredArgument(each) || takesId(each));
+  const declared = args.map(each => `$${each.name}: ${String(each.type)}`).join(', ');
+  const passed = args.map(each => `${each.name}: $${each.name}`).join(', ');
+  const given = passed ? `(${passed})` : '';
+  const query = `${kind.toLowerCase()} ${declared ? `(${declared})` : ''} { ${field.name}${given} ${selection(field.type)} }`;
+  return { query, variables: Object.fromEntries(args.map(each => [each.name, inputFor(each.type, each.name, ids)])) };
+}

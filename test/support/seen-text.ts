@@ -1,6 +1,6 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 
-/** Read independently of the product: another parser, and rules of its own for what a person sees. */
+/** Reads independently of the product: with another parser and its own rules for what is visible. */
 const lineEnding = new Set(
   'address article aside blockquote br button caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol optgroup option p pre section select summary table td textarea tfoot th thead tr ul'.split(
     ' ',

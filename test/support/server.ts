@@ -8,18 +8,18 @@ import { freshDatabase } from './database.js';
 import { atEndOfFile } from './end-of-file.js';
 import type { TypedDocumentString } from './generated/graphql.js';
 
-/** So short that a test waits for nobody, and long enough for a busy machine. */
+/** Short, so that tests do not wait, and long enough for a busy machine. */
 export const quickTimes = { LEASE_MS: '2000', RATE_LIMIT_WAIT_MS: '300', REQUEST_TIMEOUT_MS: '10000', SETTLE_MS: '300' };
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test asked for.
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the fields that the test requested.
   data: any;
   errors?: { message: string; path?: unknown[]; extensions: { code: string; requestId: string } }[];
   headers: Headers;
 }
 
-/** A payload as a test takes it that expects no userErrors: nothing in it is null. */
+/** A payload without userErrors: nothing in it is null. */
 type Succeeded<Payload> = { [Key in keyof Payload]: NonNullable<Payload[Key]> };
 
 /** A partner's view of a server: one key, HTTP and WebSocket. */
@@ -89,7 +89,7 @@ export class Partner {
     return this.mutate('createApiKey', 'CreateApiKeyInput', input, 'secret apiKey { id name role prefix organization { id } }');
   }
 
-  /** An organization of this kind below this partner's own, and a partner with an ADMIN key of it. */
+  /** Creates an organization of this kind below this partner's, and returns a partner with an ADMIN key of it. */
   async below(kind: string, role = 'ADMIN'): Promise<Partner & { organizationId: string }> {
     const { organization } = await this.createOrganization({ name: `A ${kind}`, kind });
     const { secret } = await this.createApiKey({ organizationId: organization.id, name: 'test', role });

@@ -8,7 +8,7 @@ import { ended, type RunView, simulator, smallAccount, startRun } from './extrac
 import type { ConnectionSide } from './generated/graphql.js';
 import type { Partner } from './server.js';
 
-/** One project on its way through all steps, with the platforms of its own. */
+/** A project that does all steps, with its own platforms. */
 export interface Walk {
   partner: Partner;
   projectId: string;
@@ -65,7 +65,7 @@ export const resume = async ({ partner }: Walk, { id }: RunView): Promise<RunVie
 export const connect = ({ partner, projectId }: Walk, intercom: IntercomSimulator, side: ConnectionSide) =>
   connectDestination(partner, projectId, intercom, side);
 
-/** The custom object type as a portal tells it: from the details of the checklist, and from nothing else. */
+/** The custom object type as a portal describes it: only from the details of the checklist. */
 export async function typeOfChecklist({ partner, projectId }: Walk, environment: string): Promise<ObjectType> {
   const { data } = await partner.ask(
     `query ($id: ID!, $in: Environment!) { project(id: $id) { provisioningChecklist(environment: $in) { code state details {

@@ -9,11 +9,11 @@ export interface Received {
   id: string;
   headers: Record<string, string>;
   body: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a message is whatever the test asked for.
+  // biome-ignore lint/suspicious/noExplicitAny: a message can be any JSON.
   json: any;
 }
 
-/** An answer: a status, an answer written by hand, or nothing and the connection breaks. */
+/** An answer: a status, a handler, or a broken connection. */
 type Answer = number | 'BREAK' | ((response: ServerResponse) => void);
 
 /** A receiver of webhooks, each at a path of its own; closed with the test. */

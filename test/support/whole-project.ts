@@ -45,7 +45,7 @@ const idsOfProjectQuery = graphql(`
   }
 `);
 
-/** A project of a tenant that went all the way, so that every table has a row of it: external reference ref-1, key k. */
+/** A project of a tenant that did all steps, so that every table has a row of it: external reference ref-1, key k. */
 export async function wholeProject(theirs: Partner & { organizationId: string }, ownerUrl: string): Promise<IdsOfTenant> {
   const { project } = await theirs.createProject({ name: 'Secret plan', externalRef: 'ref-1', idempotencyKey: 'k' });
   const projectId: string = project.id;
@@ -79,7 +79,7 @@ export async function wholeProject(theirs: Partner & { organizationId: string },
   };
 }
 
-/** As a worker does that dies while it sends. */
+/** Like a worker that dies while it sends. */
 async function leaveIntent(ownerUrl: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
@@ -88,14 +88,14 @@ async function leaveIntent(ownerUrl: string): Promise<void> {
      SELECT id, organization_id, 'SANDBOX', 'TICKET', '1', 'open' FROM landfall.projects WHERE external_ref = 'ref-1'`,
   );
   const project = `FROM landfall.projects p WHERE external_ref = 'ref-1'`;
-  // What a sandbox and a cutover leave; moving the account a second time would take a minute.
+  // The rows of a sandbox and a cutover; moving the account a second time would take a minute.
   await owner.query(`INSERT INTO landfall.sample_records (project_id, organization_id, listing, source_id, reason)
     SELECT id, organization_id, 'tickets', '1', 'test' ${project}`);
   await owner.query(`INSERT INTO landfall.sample_reviews (project_id, organization_id, record_type, source_id, reason, destination_id, comparison)
     SELECT id, organization_id, 'TICKET', '1', 'test', '1', '[]' ${project}`);
   await owner.query(`INSERT INTO landfall.cutovers (project_id, organization_id, frozen_at, begun_by, delta_run_id)
     SELECT p.id, p.organization_id, now(), 'test', (SELECT id FROM landfall.runs r WHERE r.project_id = p.id LIMIT 1) ${project}`);
-  // Another project: of one that is purged nothing can be asked any more.
+  // Another project, because the data of a purged one cannot be read any more.
   await owner.query(`WITH purged AS (
       INSERT INTO landfall.projects (id, organization_id, name) SELECT gen_random_uuid(), organization_id, 'Purged' ${project}
       RETURNING id, organization_id

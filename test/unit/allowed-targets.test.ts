@@ -20,7 +20,7 @@ const refusal = (work: () => unknown): string | null => {
   }
 };
 
-test('an edit accepts what is allowed for a field, and says of the other paths that they are taken', () => {
+test('an edit accepts the allowed targets of a field, and reports the other paths as taken', () => {
   const free = { paths: 0, attributes: 0, taken: 0 };
   for (const field of fields) {
     const others = fields.filter(each => each !== field);

@@ -5,7 +5,7 @@ import { categoryTree } from '../../src/pipeline/transform/category-tree.js';
 const treeOf = (parents: readonly (readonly [string, unknown])[]) =>
   categoryTree(new Map(parents.map(([id, parentId]) => [id, textOf(parentId)])), 2);
 
-test('a circle is cut at its smallest id, in whatever order its categories come', () => {
+test('a circle is cut at its smallest id, in any order of its categories', () => {
   const circle = [
     ['9', '10'],
     ['10', '11'],
@@ -25,7 +25,7 @@ test('a circle is cut at its smallest id, in whatever order its categories come'
     expect(treeOf(order.map(place => circle[place]!))).toEqual(expected);
 });
 
-test('as many steps as there are categories: a line, and a circle, of a hundred thousand', () => {
+test('the time is linear: a line and a circle of a hundred thousand categories', () => {
   const count = 100_000;
   const id = (place: number) => String(1_000_000 + place);
   const line = Array.from({ length: count }, (_, place) => [id(place), place === 0 ? null : id(place - 1)] as const);

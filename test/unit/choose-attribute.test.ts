@@ -18,7 +18,7 @@ const find = (fields: FieldMapping[], type: string, path: string) =>
 const undecided = (field: FieldMapping): FieldMapping => ({ ...field, action: 'UNDECIDED', targetPath: null });
 const without = (fields: FieldMapping[], field: FieldMapping) => fields.filter(each => each !== field);
 
-test('an undecided field gets back what was proposed for it', () => {
+test('an undecided field gets its proposed name', () => {
   const fields = fieldsOf();
   for (const field of fields.filter(({ action }) => action === 'CREATE_ATTRIBUTE')) {
     const back = edited(undecided(field), { action: 'CREATE_ATTRIBUTE' }, without(fields, field));
@@ -40,7 +40,7 @@ test('without a proposal the name comes from the label, and the type from the va
   expect(chosen('CONTACT', 'City').targetPath).toBe('contact.custom_attributes.city');
 });
 
-test('a name that another field has taken meanwhile is taken by nobody twice', () => {
+test('a name that another field has taken meanwhile is not used twice', () => {
   const fields = fieldsOf();
   const field = find(fields, 'CONTACT', custom('Boy'));
   const others = without(fields, field).map(each =>
@@ -48,12 +48,12 @@ test('a name that another field has taken meanwhile is taken by nobody twice', (
   );
   const chosen = edited(undecided(field), { action: 'CREATE_ATTRIBUTE' }, others);
   expect(chosen.targetPath).toBe('contact.custom_attributes.contact_boy');
-  // Who gives a path means that path.
+  // A given path is used.
   const given = { action: 'CREATE_ATTRIBUTE', targetPath: field.targetPath } as const;
   expect(() => edited(undecided(field), given, others)).toThrow('uses it');
 });
 
-test('fields of types without attributes get none', () => {
+test('fields of types without attributes get no attribute', () => {
   const fields = fieldsOf();
   const field = find(fields, 'MESSAGE', 'content');
   expect(chooseAttribute(undecided(field), [])).toBeNull();

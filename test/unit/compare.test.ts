@@ -25,7 +25,7 @@ const contact = (phone: string | null) => {
   return compareContact(draft, { key: draft.key, ownerId: null, companies: [], tags: [] }, view as unknown as ContactView);
 };
 
-test('a telephone number is the same however it is written when it is read', () => {
+test('a telephone number is equal in any format of the read-back', () => {
   expect(contact('+905320000000').outcomes).toMatchObject({ phone: { equal: 1 }, fullName: { equal: 1 } });
   expect(contact('+90 532 000 00 00').outcomes.phone).toEqual({ normalised: 1 });
   expect(contact('+905320000001').differences).toMatchObject([{ field: 'phone', expected: '+905320000000' }]);

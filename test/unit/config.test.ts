@@ -94,7 +94,7 @@ test('all problems are reported together, by name and without their values', () 
   expect(problems.join()).not.toContain('hunter2');
 });
 
-test('beside a given database the secrets key is required, and the plain role with the owner', () => {
+test('with DATABASE_URL the secrets key is required, and with the owner the plain role', () => {
   expect(problemsOf({ DATABASE_URL: 'postgres://app:pw@db/landfall' })).toEqual([expect.stringMatching(/^SECRETS_KEY: /)]);
   expect(problemsOf({ DATABASE_OWNER_URL: 'postgres://owner:pw@db/landfall' })).toEqual([
     expect.stringMatching(/^DATABASE_URL: /),
@@ -111,7 +111,7 @@ test('a bootstrap key is any 16 printable characters, used whole', () => {
   }
 });
 
-test('a config that is printed shows no secret', () => {
+test('a printed config shows no secret', () => {
   const secrets = {
     DATABASE_URL: 'postgres://app:hunter2@db/x',
     REDIS_URL: 'redis://:hunter2@r',
@@ -151,7 +151,7 @@ test('a bucket needs its name, and keys come in pairs', () => {
   for (const S3_PREFIX of ['/a', 'a/', 'a//b']) expect(problemsOf({ S3_BUCKET, S3_PREFIX }).join()).toContain('S3_PREFIX');
 });
 
-test('introspection and GraphiQL are on, whatever NODE_ENV says, until they are switched off', () => {
+test('introspection and GraphiQL are on for any NODE_ENV, until they are switched off', () => {
   const { introspection, graphiql } = loadConfig({}, { NODE_ENV: 'production' });
   expect([introspection, graphiql]).toEqual([true, true]);
   expect(loadConfig({}, { GRAPHQL_INTROSPECTION: '0' }).introspection).toBe(false);

@@ -21,7 +21,7 @@ const attributes = (count: number) => Array.from({ length: count }, (_, n) => fi
 const found = (code: string, given: Partial<DiscoveryFacts>) => constraintsOf(facts(given)).filter(each => each.code === code);
 
 describe('constraints', () => {
-  test('an account about which nothing is known has agents to invite, a help center to create, seats and Fin', () => {
+  test('an unknown account has agents to invite, a help center to create, seats and Fin', () => {
     expect(constraintsOf(facts()).map(({ code, severity }) => [code, severity])).toEqual([
       ['TEAMMATES_MISSING', 'WARNING'],
       ['SEATS', 'INFO'],
@@ -32,7 +32,7 @@ describe('constraints', () => {
     expect(found('TEAMMATES_MISSING', { discovery: discovery({ AGENT: null }) })).toHaveLength(1);
   });
 
-  test('agents without a teammate block the load; none are named once all are answered', () => {
+  test('agents without a teammate block the load, until all are resolved', () => {
     const [missing] = found('TEAMMATES_MISSING', { agents: { known: 12, open: 3 } });
     expect(missing).toMatchObject({ severity: 'ERROR', message: expect.stringContaining('3 of 12') });
     expect(found('TEAMMATES_MISSING', { agents: { known: 12, open: 0 } })).toEqual([]);
@@ -106,7 +106,7 @@ describe('constraints', () => {
 });
 
 describe('estimate', () => {
-  test('grows with the records, and the bound of 90 % is later', () => {
+  test('it grows with the records, and the 90 % bound is later', () => {
     const small = estimateOf(facts());
     const large = estimateOf(facts({ discovery: discovery({ TICKET: 10_000, CONTACT: 5_000 }) }));
     expect(large.apiCalls).toBeGreaterThan(9 * small.apiCalls);
@@ -117,7 +117,7 @@ describe('estimate', () => {
     }
   });
 
-  test('counts what an extraction has read instead of assumptions', () => {
+  test('it uses the counts of an extraction instead of assumptions', () => {
     const read = readOf({ TICKET: 1_000, MESSAGE: 2_000, CONTACT: 500, ATTACHMENT: 0, RECORDING: 0 });
     // 2 × 1,000 for the children of tickets, 20 more pages, no mails; then 5 a ticket, 1 a message, 3 a contact.
     expect(estimateOf(facts({ read, emails: 0 })).apiCalls).toBe(2_020 + 5_000 + 2_000 + 1_500);
@@ -133,7 +133,7 @@ describe('estimate', () => {
     const measured = estimateOf(facts({ measured: { extraction: run, load: run } }));
     expect(measured.callsPerMinute).toBeCloseTo(6_000, -3);
     expect(measured.secondsP90 / measured.secondsP50).toBeLessThan(stated.secondsP90 / stated.secondsP50);
-    // A run of a few calls says nothing.
+    // A run of a few calls is not a measurement.
     const short = { apiCalls: 20, seconds: 60 };
     expect(estimateOf(facts({ measured: { extraction: short, load: short } }))).toEqual(stated);
   });

@@ -5,7 +5,7 @@ import { differenceCursor, fieldCursor, keysetCursor } from '../../src/operation
 
 const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
-test('a public id names its type, and is read back', () => {
+test('a public id names its type and can be parsed', () => {
   expect(publicId('Project', uuid)).toBe(`prj_${uuid}`);
   expect(parseId(`prj_${uuid.toUpperCase()}`)).toEqual({ type: 'Project', uuid });
   expect(parseId(`xyz_${uuid}`)).toEqual({ type: null, uuid });
@@ -15,7 +15,7 @@ test('a public id names its type, and is read back', () => {
   }
 });
 
-test('a cursor is read back, and nothing else is taken for one', () => {
+test('a cursor can be parsed, and other texts are refused', () => {
   const keyset = { at: new Date('2026-11-22T00:00:00.123Z'), id: uuid };
   expect(keysetCursor.read(keysetCursor.write(keyset))).toEqual(keyset);
   for (const cursor of [fieldCursor, differenceCursor]) expect(cursor.read(cursor.write(17))).toBe(17);
@@ -30,7 +30,7 @@ test('a cursor is read back, and nothing else is taken for one', () => {
   }
 });
 
-test('canonical JSON: equal meanings give equal texts, other meanings others', () => {
+test('canonical JSON: equal values give equal texts, different values different texts', () => {
   expect(canonicalJson({ b: 1, a: { d: null, c: [1, null] } })).toBe(canonicalJson({ a: { c: [1, null] }, b: 1, e: undefined }));
   expect(canonicalJson({ a: [1, 2] })).not.toBe(canonicalJson({ a: [2, 1] }));
   expect(canonicalJson({ a: '1' })).not.toBe(canonicalJson({ a: 1 }));

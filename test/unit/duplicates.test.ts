@@ -26,7 +26,7 @@ const found = async (records: Fields[]) =>
 describe('contacts', () => {
   const person = (id: number, fullName: string, more: Fields = {}): Fields => ({ id, fullName, ...more });
 
-  test('one address is merged; what differs in i and ı only looks alike', async () => {
+  test('contacts with one address are merged; addresses that differ in i and ı only look alike', async () => {
     expect(
       await found([
         person(1, 'A', { email: 'Isik@ege.example' }),

@@ -84,7 +84,7 @@ describe('quote', () => {
     expect(sumOf(['1.5', '0.005'], 'KWD')).toBe('1.505');
   });
 
-  test('a table that is wrong is refused with the place', () => {
+  test('a wrong table is refused with the path of the error', () => {
     const problem = (change: object) => parsePriceTable(JSON.stringify({ ...prices, ...change }));
     expect(problem({})).toEqual({ table: prices });
     expect(problem({ currency: 'EURO' })).toMatchObject({ problem: expect.stringMatching(/^currency: /) });
@@ -122,7 +122,7 @@ describe('comparison', () => {
   };
   const read = readOf({ TICKET: 1_000, CONTACT: 500, MESSAGE: 1_500 });
 
-  test('nothing before a run has ended; then each step beside what the discovery alone estimates', () => {
+  test('empty before a run has ended; then each step with the estimate of the discovery alone', () => {
     expect(comparisonsOf(facts())).toEqual([]);
     const before = estimateOf(facts());
     const after = facts({ firstPass: first, read, emails: 20, measured: first, callLimitPerMinute: 300 });
@@ -150,7 +150,7 @@ describe('comparison', () => {
     const { discovery: account } = facts({ discovery: discovery({ TICKET: 1_000, CONTACT: 500 }) });
     const after = facts({ discovery: account, firstPass: first, read });
     expect(estimateOf(after).apiCalls).toBe(2 * 3_000 + 2 * 3_000);
-    // A run of a few calls, or one that loaded nothing, says nothing.
+    // A run of a few calls, or one that loaded nothing, is not a measurement.
     for (const pass of [
       { apiCalls: 150, seconds: 60, records: 10 },
       { apiCalls: 900, seconds: 60, records: 0 },
@@ -160,7 +160,7 @@ describe('comparison', () => {
       );
   });
 
-  test('no records, no rate; no time, no speed', () => {
+  test('without records there is no rate, without time no speed', () => {
     const nothing = { apiCalls: 3, seconds: 0, records: 0 };
     const [only] = comparisonsOf(facts({ firstPass: { extraction: nothing, load: null } }));
     expect(only).toMatchObject({ callsPerRecord: null, callsPerSecond: 0 });

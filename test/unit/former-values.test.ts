@@ -27,7 +27,7 @@ const compared = (fields: object, attributes: object) => ({
   actual: { fields: fields as Record<string, string>, attributes: attributes as Record<string, string> },
 });
 
-test('former values are what was read back, is no longer wanted, and nobody has changed', () => {
+test('former values were read back, are no longer expected, and were not changed by people', () => {
   const fields = { phone: '+90 532', email: 'a@b.example', external_id: 'infoset:71:1', tags: ['1', '2', '7'], companies: ['8'] };
   const attributes = { bölge: 'Ege', puan: 'A', elle: 'sonra', başka: 'x', 'tags[1]': 'x' };
   const former = formerValues(compared(fields, attributes), last);

@@ -20,7 +20,7 @@ const note = (messages: string[], times: number[], html: string, more: Partial<P
   ...more,
 });
 
-test('a note of system logs that was sent stays as it was; what came since is a note of its own', () => {
+test('a sent note of system logs stays as it was; later logs are a separate note', () => {
   const message = note(['9'], [25], '<p>x</p>', { times: undefined as never, createdAt: 25 });
   const whole = note(['1', '2', '3'], [10, 20, 30], '<p>Infoset system log<br>a<br>b<br>c</p>');
   const sent = new Map([
@@ -38,7 +38,7 @@ test('a note of system logs that was sent stays as it was; what came since is a 
   expect(withHistoryAsSent([whole], new Map())).toEqual([whole]);
 });
 
-test('a field that was changed since it was read is a person’s; one that was never read, or an element that was never there, is lost', () => {
+test('a field that has changed since the read-back is an edit by a person; a field that was never read, or an element that was never there, is lost', () => {
   const verification = {
     outcomes: { ad: { different: 1 }, tags: { different: 1 }, phone: { different: 1 } },
     differences: [

@@ -7,7 +7,7 @@ import { imageFormat } from '../../src/domain/text/image-format.js';
 import { messageHtml } from '../../src/domain/text/message-html.js';
 import { growthOf, maxInProportion } from '../support/growth.js';
 
-/** Texts that cost more than their length where somebody looks back and forth in them. */
+/** Texts that take more than linear time if a function searches back and forth in them. */
 const hostile: [string, (size: number) => string][] = [
   ['spaces', n => `başlangıç${' '.repeat(n)}son`],
   ['spaces that do not break', n => `<p>${'&nbsp;'.repeat(n / 6)}son</p>`],
@@ -62,17 +62,17 @@ function process(text: string): void {
   plainToHtml(text);
 }
 
-test.each(hostile)('many times the text takes time in proportion: %s', { timeout: 300_000 }, (_, make) => {
+test.each(hostile)('the time is proportional to the length of the text: %s', { timeout: 300_000 }, (_, make) => {
   expect(growthOf(process, make)).toBeLessThan(maxInProportion);
 });
 
-test('work that looks back and forth is distinguished from work that does not', { timeout: 300_000 }, () => {
+test('quadratic work is distinguished from linear work', { timeout: 300_000 }, () => {
   const spaces = (size: number) => ' '.repeat(size);
   expect(growthOf(text => / +x/.test(text), spaces)).toBeGreaterThan(maxInProportion);
   expect(growthOf(text => readText(text), spaces)).toBeLessThan(maxInProportion);
 });
 
-test('an image is known by its beginning, however many comments stand before it', () => {
+test('an image is recognized by its beginning, after any number of comments', () => {
   const svg = (before: string) => imageFormat(Buffer.from(`${before}<svg xmlns="x"/>`));
   expect(svg('')).toBe('image/svg+xml');
   expect(svg(' <?xml version="1.0"?>\n<!-- a --><!DOCTYPE svg PUBLIC "x">')).toBe('image/svg+xml');

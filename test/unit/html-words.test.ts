@@ -8,7 +8,7 @@ import { Random } from '../support/random.js';
 class Writer {
   readonly seen: string[] = [];
   readonly hidden: string[] = [];
-  /** Words that must not run into the one before. */
+  /** Words that must not be joined to the one before. */
   readonly apart = new Set<string>();
   readonly addresses: string[] = [];
   private count = 0;
@@ -166,7 +166,7 @@ class Writer {
 
 const blocks = new Set('p h1 h2 ul ol li table tr td th pre blockquote br hr iframe'.split(' '));
 
-/** What a destination shows that keeps blocks apart and knows no other element. */
+/** What a destination shows that separates blocks and has no other element. */
 function shownBy(html: string): string {
   const walk = (nodes: ReturnType<typeof parseDocument>['children']): string =>
     nodes
@@ -219,7 +219,7 @@ for (const [kind, convert] of Object.entries(kinds)) {
   });
 }
 
-test('the writer writes all kinds of things', () => {
+test('the generator produces every kind of construct', () => {
   const writers = Array.from({ length: 400 }, (_, seed) => {
     const writer = new Writer(new Random(seed + 1));
     return { html: writer.document(), writer };

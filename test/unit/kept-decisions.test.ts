@@ -40,14 +40,14 @@ test('values that a person renamed or left out stay so when a mapping is propose
   expect(valuesOf(next, 'TICKET', 'status')).toContainEqual(['2', 'pending']);
 });
 
-test('an attribute keeps its field when another field of the same name comes', () => {
+test('an attribute keeps its field when another field of the same name appears', () => {
   const targets = (fields: readonly ProposedField[]) =>
     Object.fromEntries(
       fields.filter(({ sourcePath }) => sourcePath.startsWith('custom')).map(each => [each.sourcePath, each.targetPath]),
     );
   const first = confirmed(proposalOf({ tip: 'a', Şehir: 'b' }).propose());
   const before = targets(first);
-  // What was named before labels of every script were.
+  // A name from before labels of every script were supported.
   first.find(({ sourcePath }) => sourcePath.includes('Şehir'))!.targetPath = 'contact.custom_attributes.field';
   const next = targets(again(proposalOf({ TIP: 'c', tip: 'a', Şehir: 'b', Field: 'd' }), first));
   expect(next['customFields["tip"]']).toBe(before['customFields["tip"]']);
@@ -55,7 +55,7 @@ test('an attribute keeps its field when another field of the same name comes', (
   expect(new Set(Object.values(next)).size).toBe(4);
 });
 
-test('a field that a person sent where several may go stays there', () => {
+test('a confirmed target that several fields can share is kept', () => {
   const first = confirmed(proposalOf({ Unvan: 'Dr.' }).propose());
   const field = first.find(({ sourcePath }) => sourcePath.includes('Unvan'))!;
   Object.assign(field, { action: 'MAP', targetPath: 'contact.name' });

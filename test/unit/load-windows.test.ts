@@ -24,7 +24,7 @@ test('a night begins on its day and ends on the next', () => {
   expect(opening([friday, weekend], '2026-11-25T12:00:00Z')).toBe('2026-11-27T19:00:00.000Z');
 });
 
-test('changes of the clocks: a window that is passed over is there a week later, one that is repeated is longer', () => {
+test('clock changes: a skipped window opens a week later, a repeated one is longer', () => {
   // In Berlin, 02:00 to 03:00 does not exist on 29 March 2026, and exists twice on 25 October 2026.
   const berlin: LoadWindow = { days: ['SUNDAY'], from: '02:00', to: '03:00', timeZone: 'Europe/Berlin' };
   expect(opening([berlin], '2026-03-28T12:00:00Z')).toBe('2026-04-05T00:00:00.000Z');
@@ -62,7 +62,7 @@ test('each wrong input is named', () => {
   expect(problems({ windows: Array.from({ length: 21 }, () => nights) })).toEqual(['INVALID_INPUT input.windows']);
 });
 
-test('a run without wishes has no plan; outside of its window it waits for the opening after its start', () => {
+test('a run without options has no plan; outside of its window it waits for the next opening', () => {
   expect(loadPlanOf('PRODUCTION', {}, now)).toEqual({ plan: null, notBefore: null });
   expect(loadPlanOf('PRODUCTION', { maxCallsPerHour: 500 }, now)).toMatchObject({
     plan: { maxCallsPerHour: 500 },
@@ -91,7 +91,7 @@ test('a schedule stops a run when its window closes, and when the calls of the h
   spent.onCall();
   expect(spent.wait).toEqual({ until: at('2026-11-25T13:00:00Z'), reason: 'CALL_BUDGET' });
   expect([stops, spent.budget]).toEqual([1, { hour: now, calls: 4 }]);
-  // Another hour, another budget.
+  // The next hour has a new budget.
   const fresh = scheduled({}, { hour: at('2026-11-25T11:00:00Z'), calls: 3 });
   fresh.onCall();
   clock += 3_600_000;

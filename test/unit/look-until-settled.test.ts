@@ -5,7 +5,7 @@ import { EarlierWrites } from '../../src/pipeline/load/engine/earlier-writes.js'
 
 const settleMs = 60;
 
-test('what is there is found at once, without a wait', async () => {
+test('an existing effect is found immediately, without a wait', async () => {
   const waits: number[] = [];
   const settledAt = performance.now() + settleMs;
   const wait = async (ms: number) => waits.push(ms);
@@ -13,7 +13,7 @@ test('what is there is found at once, without a wait', async () => {
   expect(waits).toEqual([]);
 });
 
-test('an absence counts only after the settle time, and what lands meanwhile is found', async () => {
+test('an absence counts only after the settle time, and a late effect is found', async () => {
   const settledAt = performance.now() + settleMs;
   const looks: { isProof: boolean; at: number }[] = [];
   const find = async (isProof: boolean) => void looks.push({ isProof, at: performance.now() });
@@ -31,7 +31,7 @@ test('an absence counts only after the settle time, and what lands meanwhile is 
   expect(late).toBe('late');
 });
 
-test('only a time-out of a request with a known sending counts from there', () => {
+test('only after a time-out with a known time of sending does the settle time begin there', () => {
   const now = performance.now();
   expect(settledAfter(new CallFailure('TIMEOUT', 'late', { sentAt: now - 50 }), settleMs)).toBe(now - 50 + settleMs);
   expect(settledAfter(new CallFailure('RESET', 'reset'), settleMs)).toBeGreaterThanOrEqual(now + settleMs);

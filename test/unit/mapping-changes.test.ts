@@ -19,7 +19,7 @@ const pair = (before: FieldDecision | null, after: FieldDecision | null): FieldP
 const kinds = (before: FieldDecision | null, after: FieldDecision | null) =>
   changesOf([pair(before, after)]).map(({ kind, changedValues }) => [kind, changedValues]);
 
-test('what the hash covers is a change; how often a value occurs is none', () => {
+test('a difference in what the hash covers is a change; the count of a value is not', () => {
   expect(kinds(null, decision())).toEqual([['ADDED', 1]]);
   expect(kinds(decision(), null)).toEqual([['REMOVED', 1]]);
   expect(kinds(decision(), decision({ values: [{ from: 'x', to: 'x', occurrences: 9 }] }))).toEqual([]);
@@ -28,7 +28,7 @@ test('what the hash covers is a change; how often a value occurs is none', () =>
   expect(kinds(decision(), decision({ values: [{ from: 'x', to: null, occurrences: 1 }] }))).toEqual([['CHANGED', 1]]);
   expect(kinds(decision(), decision({ values: [] }))).toEqual([['CHANGED', 1]]);
   expect(kinds(decision(), decision({ defaultValue: 'x' }))).toEqual([['CHANGED', 0]]);
-  // The type of a field that does not move means nothing.
+  // The type of a field that does not move does not matter.
   const ignored = decision({ action: 'IGNORE', targetPath: null, ignoreReason: 'no' });
   expect(kinds(ignored, { ...ignored, attributeType: 'date' })).toEqual([]);
 });

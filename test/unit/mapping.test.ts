@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MappingProposal } from '../../src/domain/mapping/propose.js';
 
-test('above the limit of a workspace the emptiest attributes wait for a choice, and only those', () => {
+test('above the limit of a workspace only the least filled attributes are UNDECIDED', () => {
   const proposal = new MappingProposal([], 'Europe/Istanbul', 'TR');
   const fields = Array.from({ length: 300 }, (_, number) => [`Field ${number}`, `value ${number}`]);
   // The last ones are filled in the first record alone.
@@ -15,7 +15,7 @@ test('above the limit of a workspace the emptiest attributes wait for a choice, 
   expect(made.length).toBeLessThanOrEqual(250);
   for (const { targetPath, proposedTarget, profile } of waiting) {
     expect(targetPath).toBeNull();
-    // A person may choose it all the same.
+    // A person may choose it anyway.
     expect(proposedTarget).toMatch(/^contact\.custom_attributes\./);
     expect(profile.fillRate).toBeLessThan(0.5);
   }

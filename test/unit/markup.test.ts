@@ -50,7 +50,7 @@ const pieces = [
   ...['__proto__', 'constructor', 'İ', 'ş', 'x', ' ', '🙂', '=', '"', "'", '$', '^', '[^1]', ':', '--', '\u2028', '\u00a0'],
 ];
 
-test('a text in a document is a text, in every place and whatever it is made of: 1,500 of them', () => {
+test('1,500 foreign texts are shown as text in every place of a document', () => {
   const random = new Random(20);
   for (let round = 0; round < 1_500; round++) {
     const text = Array.from({ length: random.integer(1, 8) }, () => random.pick(pieces)).join('');
@@ -63,7 +63,7 @@ test('a text in a document is a text, in every place and whatever it is made of:
       table(['name', text], [[text, 'x']]),
     ];
     for (const place of places) {
-      // The Markdown itself may be read by a tool that lets markup through, and makes links of addresses of mails.
+      // Tools that show Markdown can allow markup and turn mail addresses into links.
       const elsewhere = parsedPage(marked.parse(place.source, { async: false }));
       expect(
         strangersIn(elsewhere, href => href.startsWith('mailto:')),
@@ -79,7 +79,7 @@ test('a text in a document is a text, in every place and whatever it is made of:
   }
 });
 
-test('what no document can show is replaced, and Markdown is no foreign text', () => {
+test('characters that no document can show are replaced, and Markdown is not escaped', () => {
   expect(md`${'a\0b\x1b[31m\ud800'}`.source).toBe('a\ufffdb\ufffd\\[31m\ufffd');
   expect(md`${{ a: [1] }} ${['x', null, 'y']} ${null}`.source).toBe('\\{"a":\\[1\\]\\} x, y ');
   expect(() => `${md`x`}`).toThrow('md');
@@ -87,7 +87,7 @@ test('what no document can show is replaced, and Markdown is no foreign text', (
   expect(link('https://help.example/a|b>').source).toBe('<https://help.example/a%7Cb%3E>');
 });
 
-test('no cell begins as a formula, also behind blanks and in full width; numbers and telephone numbers stay', () => {
+test('no cell begins with a formula, also after blanks and in full width; numbers and telephone numbers stay', () => {
   for (const start of [
     '=',
     '+',
@@ -111,7 +111,7 @@ test('no cell begins as a formula, also behind blanks and in full width; numbers
   expect(['-5', '-1.5', '-1e300', '+90 (532) 1', 'a=b'].map(cellText)).toEqual(['-5', '-1.5', '-1e300', '+90 (532) 1', 'a=b']);
 });
 
-test('paths in the package: no id and no name leads out of it, two ids never meet, and every file system takes them', () => {
+test('paths in the package: no id or name leads out of it, two ids never share a path, and every file system accepts them', () => {
   const ids = [
     '../../etc/passwd',
     '..',

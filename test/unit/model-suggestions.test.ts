@@ -19,7 +19,7 @@ function proposed() {
   return proposal.propose();
 }
 
-test('the name of a field suggests a target that no other field has, and maps nothing', () => {
+test('the name of a field suggests a free target, and maps nothing', () => {
   const fields = proposed();
   const at = (label: string) => fields.find(({ sourcePath }) => sourcePath === path(label))!;
   expect(at('Sektörü')).toMatchObject({
@@ -33,7 +33,7 @@ test('the name of a field suggests a target that no other field has, and maps no
   expect(at('Şirket web adresi')).toMatchObject({ suggestedTarget: null, confidence: 0.6 });
 });
 
-test('a model is asked about uncertain fields alone, with samples only where they are allowed', () => {
+test('a model is asked only about uncertain fields, with samples only if they are allowed', () => {
   const fields = proposed();
   const asked = (withSamples: boolean) => questionsAbout(fields, { withSamples }).map(each => each.asked);
   expect(asked(false).map(({ label }) => label)).toEqual(['Firma Adı', 'Vergi No', 'Şirket web adresi']);
@@ -45,7 +45,7 @@ test('a model is asked about uncertain fields alone, with samples only where the
   }
 });
 
-test('of the answers of a model only those count that name a free target; none is certain, and none changes the mapping', () => {
+test('only answers of a model that name a free target count; none is certain, and none changes the mapping', () => {
   const fields = proposed();
   const questions = questionsAbout(fields, { withSamples: false });
   const answer = (field: number, target: string, more: object = {}) => ({

@@ -56,7 +56,7 @@ test('characters that are removed from nested values are reported too', () => {
   expect(problems.map(({ code, about }) => [code, about])).toEqual([['CHARACTERS_REMOVED', 'attachments']]);
 });
 
-test('of two tags that come to one name, the one that is written so decides', () => {
+test('if two tags get the same name, the tag with exactly that spelling decides', () => {
   const values = [
     { from: 'VIP', to: 'Altın', occurrences: 1 },
     { from: 'VIP ', to: 'VIP ', occurrences: 1 },
@@ -74,7 +74,7 @@ test('of two tags that come to one name, the one that is written so decides', ()
   ]);
 });
 
-test('tags are named in a time that their number in the mapping makes no difference to', () => {
+test('the time to name tags does not depend on the number of tags in the mapping', () => {
   const values = Array.from({ length: 5_000 }, (_, place) => ({
     from: `etiket ${place}`,
     to: `etiket ${place}`,
@@ -114,13 +114,13 @@ test.each([
   expect(whole.map(each => each.text)).toEqual(isNoted ? [value] : []);
 });
 
-test('a value that is mapped to nothing becomes no number', () => {
+test('a value that is mapped to null does not become a number', () => {
   const values = [{ from: 'yok', to: '', occurrences: 1 }];
   const mapping = new Map([field(day, 'contact.custom_attributes.gun', { attributeType: 'integer', values })]);
   expect({ ...mapFields({ customFields: { Gün: 'yok' } }, mapping, 'contact', 'UTC').attributes }).toEqual({});
 });
 
-test('a head count that is none is in the note, whichever field it comes from', () => {
+test('an invalid head count is in the note, from any field', () => {
   const mapping = new Map([field('customFields["Çalışan"]', 'company.size')]);
   const lookups = { account: '71', timeZone: 'UTC', companies: new Map(), users: new Map(), sourceHosts: [] };
   const read = { sourceId: '1', record: { customFields: { Çalışan: 'kırk' } }, stagedAt: 0 };

@@ -8,7 +8,7 @@ const at = (attributes: Record<string, string | null>) => ({ attributes: { infos
 const lastOf = (attributes: Record<string, string | null>) =>
   Object.fromEntries(Object.entries(otherAttributesRead(draft, at(attributes))).map(([key, { digest }]) => [key, digest]));
 
-test('an attribute that is filled after the read-back is a trace of people; what Intercom filled before it is none', () => {
+test('an attribute that is filled after the read-back is an edit by a person; one that Intercom filled before is not', () => {
   expect(otherAttributesChanged(draft, at({}), lastOf({}))).toBe(false);
   expect(otherAttributesChanged(draft, at({ order: null, note: '' }), lastOf({}))).toBe(false);
   expect(otherAttributesChanged(draft, at({ order: 'A-1' }), lastOf({}))).toBe(true);
@@ -20,7 +20,7 @@ test('an attribute that is filled after the read-back is a trace of people; what
   expect(otherAttributesChanged(draft, at({ 'AI Title': 'Fatura' }), lastOf(byIntercom))).toBe(true);
 });
 
-test('without a read-back every filled attribute counts, and what Landfall writes never does', () => {
+test('without a read-back every filled attribute counts, except those that Landfall writes', () => {
   expect(otherAttributesChanged(draft, at({ order: 'A-1' }), {})).toBe(true);
   expect(otherAttributesChanged(draft, at({}), {})).toBe(false);
   expect(otherAttributesChanged(draft, { attributes: { infoset_ticket_id: '8' } }, lastOf({}))).toBe(false);

@@ -26,7 +26,7 @@ const there = (sent: string[], carried: string[], kept: string[]) => ({
 const ids = (parts: PartDraft[]) =>
   parts.map(each => `${keyOf(each)}: ${each.files.map(({ id }) => id)} / ${each.kept.map(({ id }) => id)}`);
 
-test('what is refused together is sent apart, and what is refused alone is named', () => {
+test('files that are refused together are sent separately, and a file that is refused alone is named', () => {
   const [first, second] = filesApart(part(['a', 'b']));
   expect(ids([first!, second!])).toEqual(['MESSAGE 7: a / ', 'ATTACHMENT b: b / ']);
   const named = namingFiles(second!, second!.files);
@@ -35,12 +35,12 @@ test('what is refused together is sent apart, and what is refused alone is named
   expect(namingFiles(part(['a'], { plain: true, html: 'text' }), [file('a')]).html).toMatch(/^text\nAttachment: a\.txt/);
 });
 
-test('after a crash at any moment the parts are what they were', () => {
+test('after a crash at any moment the parts are the same', () => {
   const whole = [part(['a', 'b', 'c'])];
   // Nothing is there; all is there.
   expect(ids(asSent(whole, there([], [], [])))).toEqual(['MESSAGE 7: a,b,c / ']);
   expect(ids(asSent(whole, there(['MESSAGE 7'], ['a', 'b', 'c'], [])))).toEqual(['MESSAGE 7: a,b,c / ']);
-  // The text is there with a; b and c are not yet.
+  // The text was sent with a; b and c were not.
   const apart = ['MESSAGE 7: a / ', 'ATTACHMENT b: b / ', 'ATTACHMENT c: c / '];
   expect(ids(asSent(whole, there(['MESSAGE 7'], ['a'], [])))).toEqual(apart);
   expect(ids(asSent(whole, there(['MESSAGE 7', 'ATTACHMENT b'], ['a', 'b'], [])))).toEqual(apart);

@@ -56,7 +56,7 @@ test('missing teammates are named in the checklist and in the blocker', () => {
   expect(listOf({ agents: [], agentsKnown: false }).get('TEAMMATES')).toMatchObject({ state: 'UNKNOWN' });
 });
 
-test('the placeholder is done once it is a teammate, and named until then', () => {
+test('the placeholder is DONE if it is a teammate, and named until then', () => {
   expect(listOf().get('PLACEHOLDER_TEAMMATE')).toMatchObject({ state: 'DONE' });
   expect(listOf({ teammates: [] }).get('PLACEHOLDER_TEAMMATE')).toMatchObject({
     state: 'OPEN',
@@ -66,7 +66,7 @@ test('the placeholder is done once it is a teammate, and named until then', () =
   expect(listOf(unnamed).get('PLACEHOLDER_TEAMMATE')).toMatchObject({ state: 'OPEN', details: null });
 });
 
-test('what a run saw counts only for its workspace, and what depends on the mapping only for its mapping', () => {
+test('results of a run count only for its workspace, and those that depend on the mapping only for its mapping', () => {
   expect(listOf().get('TEAMS')).toMatchObject({ state: 'UNKNOWN', checkedAt: null });
   expect(listOf({}, [check({})]).get('TEAMS')).toMatchObject({ state: 'OPEN', details: { names: ['Destek'], total: 1 } });
   expect(listOf({}, [check({ workspaceId: 'w2' })]).get('TEAMS')).toMatchObject({ state: 'UNKNOWN', details: null });

@@ -19,7 +19,7 @@ test.each([
   expect(await files.areReachableFrom(destination)).toBe(expected);
 });
 
-test('a link to an image is good for that image alone, until it is over', () => {
+test('a link to an image is valid for that image only, until it expires', () => {
   const files = publicFiles({ publicUrl: () => 'https://landfall.example', secretBox }, isPrivateHost);
   const url = new URL(files.link({ sha256: 'a'.repeat(64), contentType: 'image/svg+xml' }));
   expect(url.pathname).toBe(`/images/${'a'.repeat(64)}.svg`);

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Counts calls by windows, as the headers tell. */
+/** Counts calls by windows and reports them in headers. */
 class Server {
   readonly windows = new Map<number, { used: number; refused: number; byCaller: Record<string, number> }>();
 
@@ -38,7 +38,7 @@ class Server {
     return {
       remaining: null,
       limitedForMs: isRefused ? Math.max(50, Math.min(this.windowMs, endsAt - Date.now())) : null,
-      // The connector supposes windows of ten seconds.
+      // The connector assumes windows of ten seconds.
       window: { limit: this.limit, remaining: Math.max(0, this.limit - window.used), endsAt, lengthMs: 10_000 },
     };
   }
@@ -47,7 +47,7 @@ class Server {
 interface Setting {
   limit: number;
   windowMs?: number;
-  /** Chains of calls, one after another, of each run; the runs are in processes of their own. */
+  /** Sequential chains of calls for each run; each run has its own process. */
   runs: { chains: number; tenantId?: string; latencyMs?: number }[];
   seconds?: number;
   skewMs?: number;
@@ -176,7 +176,7 @@ test('the reserve is left to others, and what others use is not used twice', asy
   }
 });
 
-test('tenants share a limit evenly, and so do the runs of a tenant, however much each of them asks for', async () => {
+test('tenants share a limit evenly, and so do the runs of a tenant, for any number of requested calls', async () => {
   const windows = await simulate({
     limit: 400,
     runs: [

@@ -33,12 +33,12 @@ function facts({
   } as unknown as ReconciliationFacts;
 }
 
-test('a slice is settled once all of it is loaded, and never balanced before the last one', () => {
+test('a slice is complete when all of it is loaded, and the project is not balanced before the last one', () => {
   expect(reconcile(facts({ loaded: 4, outside: 6 }))).toMatchObject({ settled: true, balanced: false });
   expect(reconcile(facts({ loaded: 10, outside: 0 }))).toMatchObject({ settled: false, balanced: true });
 });
 
-test('a slice is not settled if a ticket in it is missing, one was not read, or a file could not be read', () => {
+test('a slice is not complete if a ticket in it is missing, one was not read, or a file could not be read', () => {
   expect(reconcile(facts({ loaded: 3, outside: 6 })).settled).toBe(false);
   expect(reconcile(facts({ loaded: 3, outside: 6, staged: 9 })).settled).toBe(false);
   expect(reconcile(facts({ loaded: 4, outside: 6, files: 1 })).settled).toBe(false);

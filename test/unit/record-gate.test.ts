@@ -10,7 +10,7 @@ const record = (text: string, listing = 'contacts') =>
   toRecord(infosetV1, infosetV1.resources[listing]!, 'Europe/Istanbul', text, JSON.parse(text));
 const nested = (depth: number, inner = '1') => `${'{"a":['.repeat(depth / 2)}${inner}${']}'.repeat(depth / 2)}`;
 
-test('a record passes to the letter, or loses no more than the field that does not', () => {
+test('a record passes unchanged, or only the refused field changes', () => {
   const good = `{ "id": 7, "n": 1.50, "t": "\\u0000 \\ud83d", "deep": ${nested(20)}, "customFields": "{\\"__proto__\\":1}" }`;
   expect(record(good)).toMatchObject({
     id: '7',
@@ -27,7 +27,7 @@ test('a record passes to the letter, or loses no more than the field that does n
   const fields = JSON.parse(odd.raw) as Record<string, unknown> & { customFields: object; address: object };
   expect(Object.values(fields).slice(0, 7)).toEqual([7, 'Ada', 1, 2, 3, 4, 'Infinity']);
   expect(Object.hasOwn(fields, '__proto__')).toBe(true);
-  // Digests: a difference of such texts is nothing to read.
+  // Digests, because a difference of such texts is unreadable.
   const short = (values: unknown) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
   expect(short(fields.deep)).toBe(short(nested(5_000, '"x"')));
   expect(short(Object.values(fields.customFields))).toBe(short([6, 7, 8, 9, nested(5_000)]));
@@ -40,7 +40,7 @@ test('a record passes to the letter, or loses no more than the field that does n
   expect(new Set(odd.problems.map(({ about }) => about)).size).toBe(10);
 });
 
-test('100,000 custom fields: the first ones are fields, the rest the text of one', () => {
+test('100,000 custom fields: the first ones are fields, the rest is the text of one field', () => {
   const custom = Object.fromEntries(Array.from({ length: 100_000 }, (_, place) => [`f${place}`, place]));
   const { record, refusals } = gated({ id: 1, customFields: JSON.stringify(custom) });
   const kept = record.customFields as Record<string, unknown>;
@@ -65,7 +65,7 @@ test('an id is usable up to 255 characters; a record without a usable one is ski
   expect(links.problems.map(({ code }) => code)).toEqual(['FIELD_ALTERED', 'FIELD_ALTERED']);
 });
 
-test('foreign texts beside our own, ids and JSON are kept as they can be', () => {
+test('foreign texts, ids and JSON are shortened to what can be stored', () => {
   expect(keptText(`a\0b\ud800${'x'.repeat(1_000_000)}`, 6)).toBe('a\ufffdb\ufffdx…');
   expect(keptText('aaa🙂', 5)).toBe('aaa🙂');
   expect(keptText('aaa🙂b', 5)).toBe('aaa\ufffd…');

@@ -5,7 +5,7 @@ import { comparisons } from '../../src/domain/verify/comparisons.js';
 import { loadSteps } from '../../src/pipeline/load-steps.js';
 import { infosetV1 } from '../../src/sources/infoset/profile.js';
 
-test('each type follows what it depends on, also one that is added', () => {
+test('each type follows its dependencies, also an added one', () => {
   const place = (order: readonly string[], type: string) => order.indexOf(type);
   for (const type of recordTypes)
     for (const other of recordTypeDeclarations[type].dependsOn)
@@ -25,7 +25,7 @@ test('types that depend on each other are refused', () => {
   ).toThrow('a, b');
 });
 
-test('what is declared is what is read and what is loaded', () => {
+test('declared types are exactly those that are read and loaded', () => {
   const observed = new Set(['tags', 'files', 'recordings']);
   for (const type of recordTypes) {
     const { arrival } = recordTypeDeclarations[type];

@@ -26,7 +26,7 @@ test('a source that keeps chats for a week is not near its deadline all the time
   expect([6, 3.5].map(days => severityAt(days, { windowDays: 7 }))).toEqual([null, 'WARNING']);
 });
 
-test('chats that were extracted are safe: those after them are kept for the whole time', () => {
+test('extracted chats are safe: later chats are kept for the whole retention time', () => {
   const after = (readDaysAgo: number, days = 0) => retentionWarning(expiring(days), now, inDays(-readDaysAgo));
   expect(after(0)).toBeNull();
   expect(after(75)).toBeNull();
@@ -39,7 +39,7 @@ test('chats that were extracted are safe: those after them are kept for the whol
   });
 });
 
-test('the words name the figures and what helps', () => {
+test('the message names the figures and the remedy', () => {
   const soon = retentionWarning(expiring(1.5), now, null)!;
   expect(retentionWords(soon, null).message).toBe(
     'The source deletes chats of 12 tickets: the first on 2026-06-03, in 1 day. An extraction takes up to 1 hour.',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { newDifferences } from '../../src/domain/rollback/edits.js';
 import { PlanSummary, places, stepOf } from '../../src/domain/rollback/plan.js';
-import { companyBack, notBack } from '../../src/domain/rollback/restoration.js';
+import { companyRestoration, notRestored } from '../../src/domain/rollback/restoration.js';
 
-test('a difference that the read-back knew is no edit, nor is an empty field of what was not written whole', () => {
+test('a difference that the read-back found is not an edit, and neither is an empty field of an incomplete record', () => {
   const found = [
     { field: 'name', expected: 'A', actual: 'B' },
     { field: 'phone', expected: '1', actual: null },
@@ -14,7 +14,7 @@ test('a difference that the read-back knew is no edit, nor is an empty field of 
   expect(newDifferences(found, { isWhole: false, known: [], values: {} })).toEqual([found[0]]);
 });
 
-test('each place belongs to its step, and collections to one whatever their depth', () => {
+test('each place belongs to its step, and collections of any depth to one step', () => {
   for (const [step, place] of Object.entries(places)) expect(stepOf(place)).toBe(step);
   expect(stepOf(places.collections + 9)).toBe('collections');
 });
@@ -29,7 +29,7 @@ test('rows of a plan count objects by action, type and reason', () => {
   ]);
 });
 
-test('an adopted company gets back what Landfall changed, and null where there was nothing', () => {
+test('an adopted company gets its old values back, and null where it had none', () => {
   const draft = {
     sourceId: '1',
     losses: [],
@@ -57,8 +57,8 @@ test('an adopted company gets back what Landfall changed, and null where there w
     contactCount: 0,
   };
   const before = { ...view, name: 'Eski', attributes: { puan: 1, kendi: 'x' }, tags: ['Own'] };
-  const change = companyBack(draft, view, before);
+  const change = companyRestoration(draft, view, before);
   expect(change).toEqual({ fields: { name: 'Eski' }, attributes: { sektor: null, puan: 1 }, untag: ['VIP'] });
-  expect(notBack(change, view)).toEqual(['name', 'sektor', 'puan', 'tag VIP']);
-  expect(notBack(change, before)).toEqual([]);
+  expect(notRestored(change, view)).toEqual(['name', 'sektor', 'puan', 'tag VIP']);
+  expect(notRestored(change, before)).toEqual([]);
 });

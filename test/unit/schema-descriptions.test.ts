@@ -23,7 +23,7 @@ function elementsOf(schema: GraphQLSchema): { type: string; name: string; descri
   return elements;
 }
 
-test('every type, field, argument, input and enum value has a description, and no description is of nothing', async () => {
+test('every type, field, argument, input and enum value has a description, and every description has its element', async () => {
   const elements = elementsOf(await createSchema());
   expect(elements.length).toBeGreaterThan(500);
   expect(elements.filter(({ description }) => description.trim() === '').map(({ type, name }) => `${type}.${name}`)).toEqual([]);

@@ -12,7 +12,7 @@ import { SecretBox, storedSecretsKey } from '../../src/tenancy/secret-box.js';
 
 const key = () => new Secret(Buffer.alloc(32, 7).toString('base64'));
 
-test('a secret shows itself to reveal alone', () => {
+test('only `reveal` returns a secret', () => {
   const secret = new Secret('hunter2');
   expect(secret.reveal()).toBe('hunter2');
   for (const shown of [
@@ -49,7 +49,7 @@ test('a log line shows neither a secret nor what a database error carries', () =
   expect(written).not.toContain('hunter2');
 });
 
-test('what is sealed opens with the same key at the same place only', () => {
+test('an encrypted text is decrypted only with the same key and for the same place', () => {
   const box = new SecretBox(key());
   const sealed = box.seal(new Secret('hunter2 şifre'), 'a');
   expect(sealed).not.toContain('hunter2');
@@ -60,7 +60,7 @@ test('what is sealed opens with the same key at the same place only', () => {
   expect(() => new SecretBox(new Secret(Buffer.alloc(32, 8).toString('base64'))).open(sealed, 'a')).toThrow();
 });
 
-test('of several starts one makes the kept key, closed to others, and all read the same', async () => {
+test('several starts create one key file, closed to other users, and read the same key', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const keys = await Promise.all(Array.from({ length: 8 }, () => storedSecretsKey(directory)));
@@ -70,7 +70,7 @@ test('of several starts one makes the kept key, closed to others, and all read t
   expect(statSync(join(directory, 'secrets.key')).mode & 0o777).toBe(0o600);
 });
 
-test('several keys: the first seals and says so, all open and verify; a name that changed does not matter', () => {
+test('several keys: the first encrypts and is named, all decrypt and verify; a changed name does not matter', () => {
   const [old, next] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
   const before = new SecretBox(new Secret(old));
   const both = new SecretBox(new Secret(`n-2:${next}, o:${old}`));
@@ -86,7 +86,7 @@ test('several keys: the first seals and says so, all open and verify; a name tha
     expect(() => both.open(odd, 'a')).toThrow(/SECRETS_KEY/);
 });
 
-test('a list of keys is refused where one is none, or is listed twice', () => {
+test('a list of keys is refused if one is invalid or listed twice', () => {
   const [a, b] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
   const given = (SECRETS_KEY: string) => () => loadConfig({}, { SECRETS_KEY }).secretsKey!.reveal();
   for (const good of [a, `x:${a}`, `${a},${b}`, `x:${a} , y:${b}`]) expect(given(good)()).toBe(good);

@@ -10,7 +10,7 @@ test.each([
   ['(https://infoset.app)', '([https: infoset.app])', []],
   ['infoset.app yazan https://infoset.app. Bitti', 'infoset.app yazan [https: infoset.app]. Bitti', []],
   ['https://o.example/?u=https://api.infoset.app/v1/files/5', 'https://o.example/?u=[files 5]', ['5']],
-  // Nobody else's.
+  // Not that of another account.
   ['https://infoset.app.example/v1/files/5', null, []],
   ['https://o.example/v1/files/5 x/v1/files/6 C:/v1', null, []],
   ['a // b /// c / d', null, []],

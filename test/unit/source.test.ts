@@ -6,7 +6,7 @@ import { itemTexts } from '../../src/sources/infoset/item-texts.js';
 import { infosetV1, withOverrides } from '../../src/sources/infoset/profile.js';
 import { toRecord } from '../../src/sources/infoset/records.js';
 
-test('dates with Z, with an offset and naive; naive ones in the zone of the account, whatever its clocks did', () => {
+test('dates with Z, with an offset and without one; the latter in the zone of the account, also at clock changes', () => {
   const iso = (text: unknown, zone = 'Europe/Istanbul') => parseZonedDate(text, zone)?.toISOString() ?? null;
   expect(iso('2026-01-05T10:00:00Z')).toBe('2026-01-05T10:00:00.000Z');
   expect(iso('2026-01-05T10:00:00.123Z')).toBe('2026-01-05T10:00:00.123Z');
@@ -75,7 +75,7 @@ test('an odd record is kept, with its problems', () => {
   });
 });
 
-test('a profile is changed only where the options say so', () => {
+test('options change only the named parts of a profile', () => {
   const changed = withOverrides(infosetV1, {
     pageSize: 10,
     resources: { teams: { path: '/v2/teams' } },
@@ -87,7 +87,7 @@ test('a profile is changed only where the options say so', () => {
   expect(infosetV1.pageSize).toBe(100);
 });
 
-test('pages that are done: all up to one, and some beyond it', () => {
+test('finished pages: all up to one, and some after it', () => {
   const pages = new PageProgress();
   for (const page of [2, 3, 1, 6]) pages.add(page);
   expect(pages.toJSON()).toEqual({ upTo: 3, beyond: [6] });
@@ -96,7 +96,7 @@ test('pages that are done: all up to one, and some beyond it', () => {
   expect(restored.count).toBe(4);
 });
 
-test('work in order: begun in order, no more at once than allowed, the first failure thrown once the rest has ended', async () => {
+test('work in order: started in order, at most as many as allowed, the first failure thrown after the others have ended', async () => {
   const begun: number[] = [];
   let running = 0;
   let most = 0;

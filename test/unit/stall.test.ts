@@ -8,7 +8,7 @@ const leaseUntil = new Date(seconds(600));
 const stall = (contacts: typeof noContacts, now: number, lease: Date | null = leaseUntil) =>
   stallOf({ leaseUntil: lease, renewedAt: new Date(at), contacts }, now);
 
-test('a side that fails without one answer for 45 seconds is a stall with its failure, and an answer ends it', () => {
+test('45 seconds of failures without an answer are a stall with the failure, and an answer ends it', () => {
   const timeout = new CallFailure('TIMEOUT', 'It did not answer within 30 s.');
   let destination = contactAfter(noContacts.destination, null, seconds(0), seconds(1));
   destination = contactAfter(destination, timeout, seconds(2), seconds(32));
@@ -23,14 +23,14 @@ test('a side that fails without one answer for 45 seconds is a stall with its fa
   expect(stall({ ...noContacts, destination: again }, seconds(200))).toBeNull();
 });
 
-test('a refusal and a 429 are answers: the side is there', () => {
+test('a refusal and a 429 are answers', () => {
   for (const kind of ['RATE_LIMITED', 'REJECTED', 'NOT_FOUND', 'UNAUTHORIZED'] as const) {
     const heard = contactAfter(noContacts.source, new CallFailure(kind, 'no'), seconds(0), seconds(1));
     expect(heard).toMatchObject({ answeredAt: '2026-11-28T08:00:01.000Z', failingSince: null });
   }
 });
 
-test('a worker that does not renew its lease is a stall, whatever the sides say', () => {
+test('a worker that does not renew its lease is a stall, even if both sides answer', () => {
   expect(stall(noContacts, seconds(601))).toMatchObject({ cause: 'WORKER_SILENT', since: new Date(at) });
   expect(stall(noContacts, seconds(1), null)).toMatchObject({ cause: 'WORKER_SILENT' });
   expect(stall(noContacts, seconds(599))).toBeNull();

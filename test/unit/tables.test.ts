@@ -11,14 +11,14 @@ const written = async (columns: string[], rows: (string | number | null)[][]) =>
   return Buffer.concat(chunks).toString();
 };
 
-test('a table: lines that break inside a cell are quoted, whichever way they break', async () => {
+test('a table: cells with any kind of line break are quoted', async () => {
   const cells = ['a\nb', 'c\rd', 'e\r\nf', '"g"', 'h,i', ' j ', ''];
   const text = await written(['1', '2', '3', '4', '5', '6', '7'], [cells]);
   expect(text).toBe('\ufeff1,2,3,4,5,6,7\r\n"a\nb","c\rd","e\r\nf","""g""","h,i", j ,\r\n');
   expect(parse(text, { bom: true })[1]).toEqual(cells);
 });
 
-test('a cell: what a spreadsheet would carry out is quoted, numbers and telephone numbers are not', () => {
+test('a cell: formulas are quoted, numbers and telephone numbers are not', () => {
   expect(['=1+1', '@x', '+cmd', '-2+3=', '\tx', '+90 (532) 1', '-5', 'a=b'].map(cellText)).toEqual([
     "'=1+1",
     "'@x",
@@ -32,7 +32,7 @@ test('a cell: what a spreadsheet would carry out is quoted, numbers and telephon
   expect([null, undefined, true, -3, 'x\ud800'].map(cellText)).toEqual(['', '', 'true', '-3', 'x\ufffd']);
 });
 
-test('reports whose ids look alike, or like our own, have files of their own', () => {
+test('reports with similar ids, or ids like our own names, have separate files', () => {
   const files = ['ticket-volume', 'ticket volume', 'ticket/volume', 'computed-csat', '', 'x'.repeat(200)].map(reportFile);
   expect(files[0]).toBe('reports/ticket-volume.csv');
   expect(new Set(files).size).toBe(files.length);
@@ -40,7 +40,7 @@ test('reports whose ids look alike, or like our own, have files of their own', (
   expect(files[3]).not.toBe('reports/computed-csat.csv');
 });
 
-test('an inventory holds every filled field but those that the mapping leaves out', () => {
+test('an inventory contains every filled field except those that the mapping ignores', () => {
   const record = {
     id: 1,
     name: 'Ünal\n2',

@@ -92,7 +92,7 @@ test('a value is replaced, one without a match keeps its own text, one that is m
   fields = edit(fields, 'sector', { values: [{ from: 'Gıda', to: 'Food' }] }, 'COMPANY');
   const company = mapFields({ id: 2, sector: 'Gıda' }, typed(fields, 'COMPANY'), 'company', 'UTC');
   expect(company.targets.get('sector')).toBe('Food');
-  // What people mapped stays in the next version.
+  // Decisions by people stay in the next version.
   const again = keptDecisions(proposed(), fields, 1);
   expect(mappingHash(again)).toBe(mappingHash(fields));
 });

@@ -4,7 +4,7 @@ import { Secret } from '../../src/domain/model/secret.js';
 import { webhookRetryMs } from '../../src/domain/model/webhook.js';
 import { signedHeaders } from '../../src/webhooks/signature.js';
 
-test('waits grow to four hours, and differ by chance', () => {
+test('waits grow to four hours, with random differences', () => {
   const hour = 3_600_000;
   const middle = [1, 2, 3, 4, 5, 6, 7, 8, 1_000].map(failures => webhookRetryMs(failures, 5_000, () => 0.5));
   expect(middle).toEqual([5_000, 20_000, 80_000, 320_000, 1_280_000, 5_120_000, 4 * hour, 4 * hour, 4 * hour]);

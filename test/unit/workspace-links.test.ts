@@ -7,7 +7,7 @@ test('links lead into the application of the region', () => {
   expect(link('https://api.intercom.io')).toBe('https://app.intercom.com/a/inbox/ab12/inbox/conversation/7');
   expect(link('https://api.eu.intercom.io')).toBe('https://app.eu.intercom.com/a/inbox/ab12/inbox/conversation/7');
   expect(link('https://api.au.intercom.io/')).toBe('https://app.au.intercom.com/a/inbox/ab12/inbox/conversation/7');
-  // Behind another address the option tells.
+  // With another address the option decides.
   expect(link('http://127.0.0.1:9', { region: 'eu' })).toContain('https://app.eu.intercom.com/');
   expect(link('http://127.0.0.1:9')).toContain('https://app.intercom.com/');
   expect(link('https://api.intercom.io', {}, null)).toBeNull();

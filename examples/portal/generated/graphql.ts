@@ -304,7 +304,7 @@ export type SetConnectionInput = {
   /**
    * Options by name; `docs/reference/connection-options.md` lists them. An unknown option or a wrong value is INVALID_INPUT.
    * SOURCE: overrides of the profile, plan and retention if the account does not return them; with loginEmail, the secret is the password of this login.
-   * SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; an address of nobody is refused with TEAMMATE_NOT_FOUND; if it is missing,
+   * SANDBOX and DESTINATION: placeholderTeammateEmail (an existing teammate; any other address is refused with TEAMMATE_NOT_FOUND; if it is missing,
    * PRODUCTION is blocked with PLACEHOLDER_MISSING),
    * limits of the plan that no API returns (inboxes, widgets, seats), replyHtml and others.
    */
@@ -379,7 +379,7 @@ export type StartRunInput = {
   planHash?: string | null | undefined;
   /** Id of the project. */
   projectId: string;
-  /** VERIFICATION: how many records are read back, chosen over all types; all where it is left out. */
+  /** VERIFICATION: how many records are read back, chosen over all types; all if absent. */
   sampleSize?: number | null | undefined;
   /** PRODUCTION: when the run starts, at most a year from now. Until then it is QUEUED and can be cancelled. */
   startAt?: string | null | undefined;

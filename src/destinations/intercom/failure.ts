@@ -12,7 +12,7 @@ export function failureOf(answer: HttpAnswer, permission: string | null): CallFa
   if (!failure) return null;
   const error = firstError(answer.text);
   // A refusal that is not JSON proves nothing: its reason is unknown, so the write may have taken effect.
-  // 413 is the exception: the request is too large, whatever the workspace holds.
+  // 413 is the exception: the request is too large, independent of the workspace.
   if (!error && failure.kind === 'REJECTED' && answer.status !== 413)
     return new CallFailure('NOT_JSON', `Answered ${answer.status} with something that is not JSON.`, failure.details);
   const { code, message } = error ?? { code: null, message: null };

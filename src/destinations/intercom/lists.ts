@@ -26,7 +26,7 @@ export async function wholeList(client: IntercomClient, path: string, name = 'da
   list.add(itemsOf(first));
   for (let page = 2; page <= Number(first.pages?.total_pages ?? 1); page++) {
     const more = itemsOf(await client.read(path, { page: String(page) }));
-    // An empty page is the last one, whatever the reported number of pages.
+    // An empty page is the last one, even if another number of pages is reported.
     if (more.length === 0) break;
     list.add(more);
   }

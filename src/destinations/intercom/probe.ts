@@ -28,6 +28,7 @@ type Read = (path: string, query?: Record<string, string>) => Promise<Answer>;
 class ProbeFailed extends Error {
   constructor(
     message: string,
+    readonly failure: CallFailure | null = null,
     readonly missingPermissions: string[] = [],
   ) {
     super(message);
@@ -51,6 +52,7 @@ export async function probe(
     teams: [],
     addresses: [],
     missingPermissions: [],
+    failure: null,
   };
   try {
     const app = await appOf(read);
@@ -65,8 +67,9 @@ export async function probe(
     return { ...found, ok: true, teammates, teams, addresses };
   } catch (error) {
     if (!(error instanceof ProbeFailed || error instanceof CallFailure)) throw error;
-    const missingPermissions = error instanceof ProbeFailed ? error.missingPermissions : [];
-    return { ...found, detail: error.message, missingPermissions };
+    const { failure, missingPermissions } =
+      error instanceof ProbeFailed ? error : { failure: error, missingPermissions: [] as string[] };
+    return { ...found, detail: error.message, missingPermissions, failure };
   }
 }
 
@@ -77,7 +80,7 @@ async function appOf(read: Read): Promise<Answer> {
     if (isUsableId(textOf(app?.id_code))) return app;
   } catch (error) {
     if (error instanceof CallFailure && error.kind === 'UNAUTHORIZED')
-      throw new ProbeFailed('Give another access token: Intercom does not accept this one (401).');
+      throw new ProbeFailed('Give another access token: Intercom does not accept this one (401).', error);
     throw error;
   }
   throw new ProbeFailed('Check the base URL: its answers are not from Intercom.');
@@ -107,8 +110,11 @@ async function checkPermissions(read: Read): Promise<Map<string, Answer>> {
       missing.add(scope);
     }
   }
-  if (refused.length > 0)
-    throw new ProbeFailed(`Give the app these permissions: ${[...new Set(refused)].join(', ')}.`, [...missing]);
+  if (refused.length > 0) {
+    const message = `Give the app these permissions: ${[...new Set(refused)].join(', ')}.`;
+    const permission = [...missing].join(', ');
+    throw new ProbeFailed(message, new CallFailure('FORBIDDEN', message, { permission }), [...missing]);
+  }
   return answers;
 }
 

@@ -1,12 +1,12 @@
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { DestinationRollback, TagUser } from '../../domain/ports/destination-rollback.js';
-import type { Restored } from '../../domain/rollback/plan.js';
+import type { FieldChanges } from '../../domain/rollback/plan.js';
 import { type Answer, idIn, orNull } from './answer.js';
 import type { IntercomClient } from './client.js';
 import { numberedPages, pagesByCursor } from './lists.js';
 
-const pageSize = 150;
-const companiesAtOnce = 50;
+const searchPageSize = 150;
+const listPageSize = 50;
 
 const contactFields: Record<string, string> = {
   externalId: 'external_id',
@@ -20,7 +20,7 @@ const companyFields: Record<string, string> = { name: 'name', website: 'website'
 
 const isRefused = (error: unknown) => error instanceof CallFailure && error.kind === 'REJECTED';
 
-/** Takes back what was written to a workspace. */
+/** Undoes writes to a workspace, and sets or clears fields. */
 export class IntercomRollback implements DestinationRollback {
   constructor(private readonly client: IntercomClient) {}
 
@@ -30,7 +30,7 @@ export class IntercomRollback implements DestinationRollback {
       await this.remove(path, { retain_metrics: 'false' });
       return { isStillCounted: false };
     } catch (error) {
-      // Taking it out of the reporting needs a scope of its own.
+      // Removing it from reports needs a separate permission.
       if (!(error instanceof CallFailure && error.kind === 'FORBIDDEN')) throw error;
       await this.remove(path);
       return { isStillCounted: true };
@@ -44,7 +44,7 @@ export class IntercomRollback implements DestinationRollback {
 
   async *conversationsOf(contactIds: readonly string[]): AsyncGenerator<{ id: string; contactIds: string[] }[]> {
     const value = contactIds.map(id => ({ field: 'contact_ids', operator: '=', value: id }));
-    const pages = pagesByCursor(pageSize, (size, after) => {
+    const pages = pagesByCursor(searchPageSize, (size, after) => {
       const pagination = { per_page: size, ...(after ? { starting_after: after } : {}) };
       return this.client.search('conversations/search', { query: { operator: 'OR', value }, pagination });
     });
@@ -59,8 +59,8 @@ export class IntercomRollback implements DestinationRollback {
     await orNull(() => this.client.write('POST', `contacts/${id}/archive`));
   }
 
-  restoreContact(id: string, fields: Restored, attributes: Restored): Promise<string[]> {
-    return this.restore(`contacts/${id}`, contactFields, fields, attributes);
+  setContactFields(id: string, fields: FieldChanges, attributes: FieldChanges): Promise<string[]> {
+    return this.setOrClear(`contacts/${id}`, contactFields, fields, attributes);
   }
 
   async untagContact(id: string, tagId: string): Promise<void> {
@@ -75,10 +75,14 @@ export class IntercomRollback implements DestinationRollback {
     await this.remove(`companies/${id}`);
   }
 
-  async restoreCompany(id: string, { remoteCreatedAt, key, ...fields }: Restored, attributes: Restored): Promise<string[]> {
-    const refused = await this.restore(`companies/${id}`, companyFields, fields, attributes);
+  async setCompanyFields(
+    id: string,
+    { remoteCreatedAt, key, ...fields }: FieldChanges,
+    attributes: FieldChanges,
+  ): Promise<string[]> {
+    const refused = await this.setOrClear(`companies/${id}`, companyFields, fields, attributes);
     if (remoteCreatedAt === undefined) return refused;
-    // An update does not take it, and an upsert takes no null.
+    // An update ignores it, and an upsert does not accept null.
     if (remoteCreatedAt === null) return [...refused, 'remoteCreatedAt'];
     await this.client.write('POST', 'companies', { company_id: key, remote_created_at: remoteCreatedAt });
     return refused;
@@ -108,7 +112,7 @@ export class IntercomRollback implements DestinationRollback {
   }
 
   async *redirects(centerId: string): AsyncGenerator<{ id: string; from: string; articleId: string }> {
-    for await (const { data } of numberedPages(this.client, `help_center/help_centers/${centerId}/redirects`, companiesAtOnce))
+    for await (const { data } of numberedPages(this.client, `help_center/help_centers/${centerId}/redirects`, listPageSize))
       for (const each of (data ?? []) as Answer[])
         if (each.target_type === 'article')
           yield { id: idIn(each), from: String(each.from_url), articleId: String(each.target_id) };
@@ -120,7 +124,7 @@ export class IntercomRollback implements DestinationRollback {
 
   async *tagUsers(tagId: string): AsyncGenerator<TagUser> {
     const found = (path: string, field: string) =>
-      pagesByCursor(pageSize, (size, after) => {
+      pagesByCursor(searchPageSize, (size, after) => {
         const pagination = { per_page: size, ...(after ? { starting_after: after } : {}) };
         return this.client.search(path, { query: { field, operator: '=', value: tagId }, pagination });
       });
@@ -129,7 +133,7 @@ export class IntercomRollback implements DestinationRollback {
     for await (const { conversations } of found('conversations/search', 'tag_ids'))
       for (const each of conversations ?? []) yield { type: 'CONVERSATION', id: String(each.id) };
     for (let page = 1; ; page++) {
-      const query = { tag_id: tagId, page: String(page), per_page: String(companiesAtOnce) };
+      const query = { tag_id: tagId, page: String(page), per_page: String(listPageSize) };
       const answer = await orNull(() => this.client.read('companies', query));
       for (const each of answer?.data ?? []) yield { type: 'COMPANY', id: String(each.id) };
       if (page >= Number(answer?.pages?.total_pages ?? 1)) return;
@@ -148,8 +152,13 @@ export class IntercomRollback implements DestinationRollback {
     await orNull(() => this.client.write('DELETE', path, undefined, query));
   }
 
-  /** What the API may refuse to clear goes apart from the rest. */
-  private async restore(path: string, names: Record<string, string>, fields: Restored, attributes: Restored): Promise<string[]> {
+  /** Fields to clear are sent one by one, because the API may refuse each. */
+  private async setOrClear(
+    path: string,
+    names: Record<string, string>,
+    fields: FieldChanges,
+    attributes: FieldChanges,
+  ): Promise<string[]> {
     const named = Object.entries(fields).map(([field, value]) => [names[field]!, value] as const);
     const set = Object.fromEntries(named.filter(([, value]) => value !== null));
     const custom = Object.keys(attributes).length > 0 ? { custom_attributes: attributes } : {};

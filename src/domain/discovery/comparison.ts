@@ -1,7 +1,7 @@
 import { type Side, sidesOf } from './estimate.js';
 import type { DiscoveryFacts, FirstPass } from './facts.js';
 
-/** What the extraction or the load took, beside what was estimated before it. */
+/** The cost of the extraction or the load, and the estimate before it. */
 export interface StepComparison {
   kind: 'EXTRACTION' | 'PRODUCTION';
   estimatedCalls: number;

@@ -102,7 +102,7 @@ export interface ArticleDraft extends Draft {
 export type Author =
   | { kind: 'CONTACT'; id: string }
   | { kind: 'AGENT'; id: string }
-  /** Stands for deleted people, bots and unknown contacts. */
+  /** Used for deleted people, bots and unknown contacts. */
   | { kind: 'PLACEHOLDER_CONTACT' }
   | { kind: 'PLACEHOLDER_TEAMMATE' };
 

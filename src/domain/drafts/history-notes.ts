@@ -1,7 +1,7 @@
 import type { PartDraft } from './drafts.js';
 
 /**
- * A note of several system logs, as it was sent: what came since is a note of its own, for a part can't be changed.
+ * Splits a note of several system logs as it was sent. Later logs become a separate note, because a part cannot be changed.
  * @param sent part ids by the key of the part
  */
 function split(part: PartDraft, sent: ReadonlyMap<string, string>): PartDraft[] {
@@ -18,7 +18,7 @@ function split(part: PartDraft, sent: ReadonlyMap<string, string>): PartDraft[] 
     times: own.map(place => times[place]!),
     createdAt: times[own.at(-1)!]!,
     html: lines.head + own.map(place => lines.each[place]!).join(lines.between) + lines.tail,
-    // They go with the first: what is not there of them follows apart.
+    // They belong to the first note. Files that it does not have follow separately.
     files: index === 0 ? part.files : [],
     kept: index === 0 ? part.kept : [],
   }));

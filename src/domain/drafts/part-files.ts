@@ -54,7 +54,7 @@ export function keyOf({ messages, calls, type, continues, files, kept }: PartDra
 const fileKey = (id: string) => `ATTACHMENT ${id}`;
 
 /** The parts of a conversation that already exist. */
-export interface PartsThere {
+export interface ExistingParts {
   /** Part ids by the key of the part. */
   sent: ReadonlyMap<string, string>;
   /** Files in parts, and files in the package instead, by their ids. */
@@ -66,7 +66,7 @@ export interface PartsThere {
  * Parts as they were sent. A refused file stays named in the text. A file that was sent separately stays separate. A file whose
  * text was sent without it follows separately.
  */
-export function asSent(parts: readonly PartDraft[], { sent, carried, kept }: PartsThere): PartDraft[] {
+export function asSent(parts: readonly PartDraft[], { sent, carried, kept }: ExistingParts): PartDraft[] {
   return parts.flatMap(part => {
     const key = keyOf(part);
     const wentApart = ({ id }: FileDraft) => fileKey(id) !== key && sent.has(fileKey(id));

@@ -14,7 +14,7 @@ export interface GraphQLLimits {
   cost: number;
   /** Cost that is returned to a key each second. */
   costPerSecond: number;
-  /** Cost that a key may spend at once. */
+  /** Cost that a key may spend in a burst. */
   costBurst: number;
   subscriptionsPerSocket: number;
   subscriptionsPerKey: number;

@@ -2,7 +2,7 @@ import { UserError } from './errors.js';
 
 const numeric = new Intl.Collator('en', { numeric: true });
 
-/** Order of ids of a source: numbers by their value, whatever their length. */
+/** Order of ids of a source: numbers of any length by their value. */
 export const compareIds = (a: string, b: string): number => numeric.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 
 /** The prefix of each kind of object's public id; `prj_0f8fad5b-d9cb-469f-a165-70867728950e`. */

@@ -4,7 +4,13 @@ import type { LoadWindow } from './load-windows.js';
 export const loadOrders = ['LONGEST_FIRST', 'OPEN_AND_RECENT_FIRST'] as const;
 export type LoadOrder = (typeof loadOrders)[number];
 
-/** How a PRODUCTION run spreads its work. It is stored as JSON. */
+/** Issues whose records alone are loaded: by their uuids, or all open ones with this code. */
+export interface IssueRetry {
+  issueIds: string[] | null;
+  code: string | null;
+}
+
+/** How a PRODUCTION run spreads its work, or what a run is limited to. It is stored as JSON. */
 export interface LoadPlan {
   /** When it may work; at any time if empty. */
   windows: LoadWindow[];
@@ -13,7 +19,18 @@ export interface LoadPlan {
   /** ISO times: the tickets and calls that it loads, by when they were created. From is included, to is not. */
   createdFrom: string | null;
   createdTo: string | null;
+  /** Absent: all that is open is loaded. */
+  retry?: IssueRetry;
 }
+
+export const planOfRetry = (retry: IssueRetry): LoadPlan => ({
+  windows: [],
+  maxCallsPerHour: null,
+  order: 'LONGEST_FIRST',
+  createdFrom: null,
+  createdTo: null,
+  retry,
+});
 
 /** Whether it loads a part of the tickets and calls. */
 export const isSlice = (plan: LoadPlan | null): boolean =>

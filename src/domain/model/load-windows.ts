@@ -15,7 +15,7 @@ const minute = 60_000;
 /** No window is shorter, so a step never passes over one. */
 export const minWindowMinutes = 60;
 const step = (minWindowMinutes / 2) * minute;
-/** A window that a change of the clocks removes is there again a week later. */
+/** A window that a change of the clocks removes opens again a week later. */
 const horizon = 15 * 24 * 60 * minute;
 const dayMinutes = 24 * 60;
 

@@ -1,7 +1,7 @@
 import type { CallFailure } from '../ports/call-failure.js';
 
 /**
- * Looks for the effect of a write whose answer was lost: at once, and then after longer and longer pauses. Its absence counts only
+ * Looks for the effect of a write whose answer was lost: immediately, and then after longer and longer pauses. Its absence counts only
  * after the settle time, because a write can take effect late.
  * @param settledAt performance.now() from which on an absence counts
  * @param find the result; `isProof` says whether an absence found now counts

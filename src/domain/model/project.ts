@@ -30,7 +30,7 @@ export interface Project {
   language: Language;
   /** Of dates of the source without an offset; null for that of the account. */
   timeZone: string | null;
-  /** When it was put aside; null if it is in use. */
+  /** When it was archived; null if it is in use. */
   archivedAt: Date | null;
   createdAt: Date;
 }

@@ -43,13 +43,13 @@ export function customFieldsOf(value: unknown): Map<string, unknown> | null {
   if (Array.isArray(value)) {
     const entries = value.filter((each): each is { label: string; value?: unknown } => typeof each?.label === 'string');
     if (entries.length < value.length) return null;
-    return gatheredByLabel(entries);
+    return valuesByLabel(entries);
   }
   return typeof value === 'object' ? new Map(Object.entries(value as Fields)) : null;
 }
 
 /** A label that occurs several times has all of its values. */
-function gatheredByLabel(entries: readonly { label: string; value?: unknown }[]): Map<string, unknown> {
+function valuesByLabel(entries: readonly { label: string; value?: unknown }[]): Map<string, unknown> {
   const values = new Map<string, unknown>();
   for (const [label, all] of Map.groupBy(entries, each => each.label)) {
     const filled = all.map(each => each.value).filter(isFilled);

@@ -42,9 +42,9 @@ export function phasesByTask<P extends { name: string }>(kind: RunKind, phases: 
   return { reading: phases.filter(phase => !loads(phase)), loading: phases.filter(loads) };
 }
 
-export const runWishes = ['PAUSE', 'CANCEL'] as const;
+export const runRequests = ['PAUSE', 'CANCEL'] as const;
 /** What a person requested for a run that a worker holds. */
-export type RunWish = (typeof runWishes)[number];
+export type RunRequest = (typeof runRequests)[number];
 
 /**
  * Why a run does not progress. SLOT: the limit of concurrent runs is reached, in total or for its tenant. SCHEDULE: its time or
@@ -71,7 +71,7 @@ export interface Run {
   notBefore: Date | null;
   state: RunState;
   /** Accepted, but not executed yet. */
-  wanted: RunWish | null;
+  wanted: RunRequest | null;
   blocker: Blocker | null;
   /** 0 to 1; it never decreases. */
   fraction: number;
@@ -104,18 +104,4 @@ export interface RunPhase {
   reason: string | null;
   startedAt: Date | null;
   finishedAt: Date | null;
-}
-
-/** The state of a run, or the state after its worker has done what a person requested. */
-export function comingState({ state, wanted }: Pick<Run, 'state' | 'wanted'>): RunState {
-  if (wanted === 'CANCEL') return 'CANCELLED';
-  return wanted === 'PAUSE' ? 'PAUSED' : state;
-}
-
-/** Names of the mutations that a run allows. A request counts as done. */
-export function runActions(run: Pick<Run, 'state' | 'wanted'>): string[] {
-  const state = comingState(run);
-  if (isTerminal(state)) return [];
-  if (state === 'PAUSED' || state === 'BLOCKED') return ['resumeRun', 'cancelRun'];
-  return ['pauseRun', 'cancelRun'];
 }

@@ -1,4 +1,4 @@
-/** A person's word that a SANDBOX run shows what PRODUCTION may do. */
+/** The approval of a SANDBOX run by a person. PRODUCTION is bound to it. */
 export interface SignOff {
   id: string;
   projectId: string;

@@ -1,6 +1,6 @@
 import type { CallFailure } from '../ports/call-failure.js';
 
-/** What a run last heard of one side. ISO times; null for never. */
+/** The last contact of a run with one side. ISO times; null for never. */
 export interface SideContact {
   /** The last answer that a run can use. */
   answeredAt: string | null;
@@ -24,14 +24,14 @@ export function contactAfter(before: SideContact, failure: CallFailure | null, s
   return { ...before, failingSince: before.failingSince ?? new Date(sentAt).toISOString(), failure: failure.message };
 }
 
-/** Why a run that should move does not. */
+/** Why a run does not move although it should. */
 export interface Stall {
   cause: 'WORKER_SILENT' | 'SOURCE_SILENT' | 'DESTINATION_SILENT';
   since: Date | null;
   message: string;
 }
 
-/** Calls fail now and then; so long without one answer is a stall. With it and the interval of heartbeats it shows within 60 s. */
+/** Calls fail now and then. This time without an answer is a stall. With the interval of heartbeats it shows within 60 s. */
 const silentMs = 45_000;
 
 /** @param leaseUntil end of the lease of its worker; null if no worker has it */

@@ -12,7 +12,7 @@ export interface StoredBlob {
 export interface BlobStore {
   /**
    * Stores bytes as a stream, without holding them in memory.
-   * @throws BlobTooLarge if there are more than `maxBytes`, and whatever the source of the bytes throws; then nothing is stored
+   * @throws BlobTooLarge if there are more than `maxBytes`, and any error of the source of the bytes; then nothing is stored
    */
   put(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob>;
   /**

@@ -2,7 +2,7 @@ import type { AttributeModel, AttributeSpec } from '../mapping/attributes.js';
 import type { Teammate } from '../model/agent.js';
 import type { DestinationHelpCenter } from '../model/help-center.js';
 import type { Secret } from '../model/secret.js';
-import type { OnAnswer } from './call-failure.js';
+import type { CallFailure, OnAnswer } from './call-failure.js';
 import type { DestinationRecords } from './destination-records.js';
 import type { DestinationRollback } from './destination-rollback.js';
 import type { RateCaller } from './rate-budget.js';
@@ -34,6 +34,8 @@ export interface DestinationProbe extends ProbeResult {
   addresses: SenderAddress[];
   /** Names of the permissions that the app lacks. */
   missingPermissions: string[];
+  /** The refused or unanswered call that ended it; null if there was none. */
+  failure: CallFailure | null;
 }
 
 export interface DestinationAccess {
@@ -47,11 +49,11 @@ export interface DestinationAccess {
  * happened. Both throw CallFailure.
  */
 export interface Destination extends DestinationRecords, DestinationHelpCenter {
-  /** Taking back what was written. */
+  /** Undoes writes, and sets or clears fields. */
   readonly rollback: DestinationRollback;
   /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
-  /** The same workspace, with its own number of calls: for work that runs beside other work. */
+  /** The same workspace, with its own number of calls: for work that runs at the same time as other work. */
   branch(): Destination;
   /** The same workspace and number of calls. Of the calls that wait for the limit, those with the highest weight are sent first. */
   weighing(weight: number): Destination;
@@ -74,8 +76,8 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
 
 /**
  * @param handlers `signal` aborts calls. `onLimit` is called when the limit delays a call. `beforeSend` throws if nothing may
- *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` what it
- *   hears
+ *   be sent any more; it runs in the tick in which a call is sent. `caller` is the run that calls, and `onAnswer` is
+ *   called after each call
  */
 export type OpenDestination = (
   access: DestinationAccess,

@@ -34,7 +34,7 @@ export const noRun: RateCaller = { tenantId: '', runId: '' };
 export interface RateLedger {
   /**
    * Takes one call.
-   * @param maxInFlight calls of all callers that may be in flight at once; null for any number
+   * @param maxInFlight calls of all callers that may be in flight at the same time; null for any number
    * @returns 0, or the milliseconds to wait before the next attempt
    */
   take(key: string, caller: RateCaller, maxInFlight: number | null): Promise<number>;
@@ -71,7 +71,7 @@ export interface TakenCall {
 export interface RateBudget {
   /**
    * Resolves when a call may be sent.
-   * @param maxInFlight calls of all runs and processes to this host that may be in flight at once; absent: any number
+   * @param maxInFlight calls of all runs and processes to this host that may be in flight at the same time; absent: any number
    * @param weight of the calls of this process that wait, those with the highest weight are sent first; default 0
    * @param onWait called with the milliseconds of a long wait; it can take longer
    */

@@ -84,7 +84,7 @@ export interface SourceAccess {
 /**
  * Opens a source.
  * @param handlers `signal` aborts calls; `onLimit` is called when the limit of the source delays a call, `onCall` before each call;
- * `caller` is the run that calls, and `onAnswer` what it hears
+ * `caller` is the run that calls, and `onAnswer` is called after each call
  */
 export type OpenSource = (
   access: SourceAccess,

@@ -1,4 +1,4 @@
-/** A webhook was changed by a person: its sender looks at all. */
+/** A person has changed a webhook: the senders look at all webhooks. */
 export const webhooksTopic = 'webhooks';
 
 /**

@@ -6,7 +6,7 @@ import type { CompanyView, ContactView, ConversationView, ObjectView } from '../
 import { readText } from '../text/html-text.js';
 import { filled } from './plan.js';
 
-/** A digest of what a person could have changed; what the rollback itself changes before it comes to the object is left out. */
+/** A digest of what a person could have changed. Changes that the rollback itself makes earlier are left out. */
 const digestOf = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
 export const conversationDigest = ({ openingBody, parts, ...view }: ConversationView) =>
@@ -19,7 +19,7 @@ export const conversationDigest = ({ openingBody, parts, ...view }: Conversation
     parts: parts.map(({ id, type, createdAt }) => [id, type, createdAt]),
   });
 
-/** @param ours ids of deals that the rollback takes off */
+/** @param ours ids of deals that the rollback removes from it */
 export const contactDigest = ({ references, ...view }: ContactView, ours: ReadonlySet<string>) =>
   digestOf({
     ...view,

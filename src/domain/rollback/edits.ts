@@ -7,11 +7,11 @@ import { compareDeal } from '../verify/compare-deal.js';
 import type { FieldDifference, ReadValues } from '../verify/verification.js';
 import { filled, type PreImage } from './plan.js';
 
-/** How an object was read back, and whether all of it was written. */
+/** The last read-back of an object, and whether it was written completely. */
 export interface ReadBefore {
   isWhole: boolean;
   known: readonly FieldDifference[];
-  /** What was read then. */
+  /** Values of that read-back. */
   values: ReadValues;
 }
 
@@ -28,7 +28,7 @@ export function newDifferences(found: readonly FieldDifference[], { isWhole, kno
   );
 }
 
-/** Whether a field is what it was before it was adopted: there is nothing to set back. @param target where the mapping sends it */
+/** Whether a field is what it was before it was adopted: nothing must be restored. @param target where the mapping sends it */
 function isAsBefore(before: PreImage | null, target: string, actual: string | null): boolean {
   if (before === null) return false;
   const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
@@ -49,7 +49,7 @@ const isIn = (names: readonly string[], before: unknown) => {
 
 const attributesBefore = (before: PreImage | null) => Object.keys((before?.attributes ?? {}) as object);
 
-/** Landfall's own attributes are named by themselves. */
+/** Landfall's own attributes have no field of the source: their name is their target. */
 const targetOf = ({ fields }: { fields: Record<string, string> }, field: string) => fields[field] ?? `attributes.${field}`;
 
 /** Whether a person has changed a company since it was loaded. @param before what it was, where it was adopted */
@@ -74,11 +74,11 @@ export interface ContactRefs {
   tags: string[];
   /** Notes that Landfall did not write. */
   notesOfOthers: number;
-  /** Deals of ours. */
+  /** Deals that Landfall loaded. */
   deals: ReadonlySet<string>;
 }
 
-/** The same of a contact. */
+/** The same for a contact. */
 export function isEditedContact(
   draft: ContactDraft,
   refs: ContactRefs,
@@ -114,7 +114,7 @@ export function isEditedContact(
   );
 }
 
-/** The same of a deal. */
+/** The same for a deal. */
 export function isEditedDeal(draft: DealDraft, view: ObjectView, before: PreImage | null, read: ReadBefore): boolean {
   const { differences } = compareDeal(draft, { isLinked: true, former: null }, view);
   const isKnownAttribute = isIn(Object.keys(draft.attributes), attributesBefore(before));

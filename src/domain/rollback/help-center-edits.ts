@@ -3,7 +3,7 @@ import type { ArticleView, CollectionView } from '../model/help-center.js';
 import { renderedArticle } from '../text/article-html.js';
 import { readText } from '../text/html-text.js';
 
-/** Words alone: where images and links lead is the destination's own. */
+/** Only words are compared: the destination changes the addresses of images and links. */
 const words = (html: string) => readText(renderedArticle(html, { image: () => '', article: () => null })).replace(/\s+/g, ' ');
 
 const shown = (html: string) => readText(html).replace(/\s+/g, ' ');

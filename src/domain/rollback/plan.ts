@@ -5,30 +5,30 @@ import { type Reason, reasons } from './reasons.js';
 
 export type PlannedActionName = 'DELETE' | 'ARCHIVE' | 'RESTORE' | 'KEEP';
 
-/** Values to be set; null clears one. */
-export type Restored = Record<string, FieldValue | null>;
+/** Values to set; null clears one. */
+export type FieldChanges = Record<string, FieldValue | null>;
 
 /** What is done to an object besides its action. */
 export interface PlannedChange {
-  fields?: Restored;
-  attributes?: Restored;
+  fields?: FieldChanges;
+  attributes?: FieldChanges;
   /** Ids of the tags of a contact, names of those of a company. */
   untag?: string[];
-  /** Ids of companies that a contact leaves. */
+  /** Ids of companies that a contact is removed from. */
   detach?: string[];
-  /** Whether it was archived before, and is again. */
+  /** Whether it was archived before and must be archived again. */
   archive?: boolean;
   /** Of a deal: the contact that refers to it. */
   unlink?: string | null;
   /** Of a deal that is restored. */
-  object?: { key: string; externalCreatedAt: number | null; externalUpdatedAt: number | null; attributes: Restored };
+  object?: { key: string; externalCreatedAt: number | null; externalUpdatedAt: number | null; attributes: FieldChanges };
   isInternal?: boolean;
-  /** Addresses that led to an article. */
+  /** Old addresses that redirect to an article. */
   redirects?: string[];
   attributeModel?: 'contact' | 'company';
 }
 
-/** One object, and what becomes of it. */
+/** One object, and what happens to it. */
 export interface PlannedObject {
   destinationType: DestinationType;
   destinationId: string;
@@ -40,7 +40,7 @@ export interface PlannedObject {
   label: string;
   digest: string | null;
   change: PlannedChange;
-  /** What remains of it, as is known beforehand. */
+  /** What is known to remain of it. */
   note: string | null;
 }
 
@@ -65,7 +65,7 @@ export const places = {
 } as const;
 export type RollbackStep = keyof typeof places;
 
-/** The step that an object of this place belongs to. */
+/** The step of the objects at this place in the order. */
 export const stepOf = (place: number): RollbackStep =>
   (Object.keys(places) as RollbackStep[]).findLast(step => places[step] <= place)!;
 

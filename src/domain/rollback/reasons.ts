@@ -1,15 +1,15 @@
 /** Why an object is deleted, archived, restored or kept; few, because the rows of a plan are counted by reason. */
 export const reasons = {
   CREATED: 'Landfall created it.',
-  CONTACT_CREATED: 'Landfall created it. It is archived, for Intercom locks the keys of a deleted contact for about a week.',
+  CONTACT_CREATED: 'Landfall created it. It is archived, because Intercom locks the keys of a deleted contact for about a week.',
   ATTRIBUTE_CREATED: 'Landfall created it. Intercom archives attributes and does not delete them.',
   PLACEHOLDER: 'It is the placeholder for contacts that are gone.',
-  GONE: 'Somebody has removed it since. Only its entry in the crosswalk is rolled back.',
-  ADOPTED: 'It was there before. What Landfall changed is set back.',
-  ADOPTED_ARCHIVED: 'It was there before, archived. What Landfall changed is set back, and it is archived again.',
-  TAG_TAKEN_OFF: 'It was there before. It is taken off the records that were there before and got it from Landfall.',
+  GONE: 'A person has removed it since. Only its entry in the crosswalk is rolled back.',
+  ADOPTED: 'It existed before. What Landfall changed is restored.',
+  ADOPTED_ARCHIVED: 'It existed before and was archived. What Landfall changed is restored, and it is archived again.',
+  TAG_TAKEN_OFF: 'It existed before. It is removed from the existing records that got it from Landfall.',
   TOUCHED: 'People have written in it or changed it since it was loaded.',
-  EDITED: 'Somebody has changed it since it was loaded.',
+  EDITED: 'A person has changed it since it was loaded.',
   OUTDATED: 'Its record has changed since it was loaded, so changes of people cannot be recognized. Finish a load first.',
   NO_RECORD: 'Its record does not exist any more, so changes of people cannot be recognized.',
   OF_A_KEPT_CONVERSATION: 'A conversation that is kept belongs to it.',
@@ -19,6 +19,6 @@ export const reasons = {
   HOLDS_OTHERS: 'Others have put something into it that Landfall did not create.',
   USED_BY_OTHERS: 'Others use it.',
   USED_BY_KEPT: 'An object that is kept uses it.',
-  CONVERSATION_ATTRIBUTE: 'It stays: Intercom would archive an attribute of conversations for good.',
+  CONVERSATION_ATTRIBUTE: 'It stays, because Intercom archives attributes of conversations permanently.',
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof reasons;

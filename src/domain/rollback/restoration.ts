@@ -1,12 +1,12 @@
 import type { CompanyDraft, ContactDraft, DealDraft } from '../drafts/drafts.js';
 import type { CompanyView, ContactView, ObjectView } from '../ports/destination-records.js';
 import { foldedTag } from '../text/tag-name.js';
-import type { PlannedChange, PreImage, Restored } from './plan.js';
+import type { FieldChanges, PlannedChange, PreImage } from './plan.js';
 
-type Scalar = Restored[string];
+type Scalar = FieldChanges[string];
 
-/** Fields of what is there that are not what they were before. */
-function fieldsBack(now: object, before: PreImage, names: readonly string[]): Restored {
+/** Fields of the object that differ from before. */
+function fieldsToRestore(now: object, before: PreImage, names: readonly string[]): FieldChanges {
   const values = now as Record<string, Scalar>;
   return Object.fromEntries(
     names.flatMap(name => {
@@ -17,8 +17,8 @@ function fieldsBack(now: object, before: PreImage, names: readonly string[]): Re
 }
 
 /** Attributes that Landfall set, as they were; null where there was none. */
-function attributesBack(now: Record<string, unknown>, before: PreImage, names: readonly string[]): Restored {
-  const then = (before.attributes ?? {}) as Restored;
+function attributesToRestore(now: Record<string, unknown>, before: PreImage, names: readonly string[]): FieldChanges {
+  const then = (before.attributes ?? {}) as FieldChanges;
   return Object.fromEntries(
     names.flatMap(name => {
       const was = Object.hasOwn(then, name) ? (then[name] ?? null) : null;
@@ -29,7 +29,7 @@ function attributesBack(now: Record<string, unknown>, before: PreImage, names: r
 
 const listed = (value: unknown) => new Set(Array.isArray(value) ? value.map(String) : []);
 
-export function contactBack(
+export function contactRestoration(
   draft: ContactDraft,
   refs: { tags: readonly string[]; companies: readonly string[] },
   view: ContactView,
@@ -38,38 +38,38 @@ export function contactBack(
   const [tags, companies] = [listed(before.tags), listed(before.companies)];
   const set = [...Object.keys(draft.attributes), 'infoset_id', 'infoset_email', 'infoset_phone'];
   return {
-    fields: fieldsBack(view, before, ['externalId', 'name', 'email', 'phone', 'ownerId', 'signedUpAt']),
-    attributes: attributesBack(view.attributes, before, set),
+    fields: fieldsToRestore(view, before, ['externalId', 'name', 'email', 'phone', 'ownerId', 'signedUpAt']),
+    attributes: attributesToRestore(view.attributes, before, set),
     untag: view.tags.filter(tag => refs.tags.includes(tag) && !tags.has(tag)),
     detach: view.companies.filter(company => refs.companies.includes(company) && !companies.has(company)),
     archive: before.archived === true,
   };
 }
 
-export function companyBack(draft: CompanyDraft, view: CompanyView, before: PreImage): PlannedChange {
+export function companyRestoration(draft: CompanyDraft, view: CompanyView, before: PreImage): PlannedChange {
   const tags = new Set([...listed(before.tags)].map(foldedTag));
   const set = new Set(draft.tags.map(foldedTag));
-  const fields = fieldsBack(view, before, ['name', 'website', 'industry', 'size', 'remoteCreatedAt']);
+  const fields = fieldsToRestore(view, before, ['name', 'website', 'industry', 'size', 'remoteCreatedAt']);
   return {
     fields: 'remoteCreatedAt' in fields ? { ...fields, key: view.key } : fields,
-    attributes: attributesBack(view.attributes, before, Object.keys(draft.attributes)),
+    attributes: attributesToRestore(view.attributes, before, Object.keys(draft.attributes)),
     untag: view.tags.filter(tag => set.has(foldedTag(tag)) && !tags.has(foldedTag(tag))),
   };
 }
 
-export function dealBack(draft: DealDraft, view: ObjectView, before: PreImage): PlannedChange {
+export function dealRestoration(draft: DealDraft, view: ObjectView, before: PreImage): PlannedChange {
   return {
     object: {
       key: view.key,
       externalCreatedAt: (before.externalCreatedAt ?? null) as number | null,
       externalUpdatedAt: (before.externalUpdatedAt ?? null) as number | null,
-      attributes: attributesBack(view.attributes, before, Object.keys(draft.attributes)),
+      attributes: attributesToRestore(view.attributes, before, Object.keys(draft.attributes)),
     },
   };
 }
 
-/** What of a change has not come about: names of fields, tags and links. */
-export function notBack(
+/** The parts of a change that did not take effect: names of fields, tags and links. */
+export function notRestored(
   { fields = {}, attributes = {}, untag = [], detach = [] }: PlannedChange,
   view: { attributes: Record<string, unknown>; tags: readonly string[]; companies?: readonly string[] },
 ): string[] {

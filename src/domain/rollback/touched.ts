@@ -7,7 +7,7 @@ import { newDifferences, type ReadBefore } from './edits.js';
 
 export interface ConversationExpected {
   refs: ConversationRefs;
-  /** Ids of parts of ours. */
+  /** Ids of parts that Landfall sent. */
   parts: ReadonlySet<string>;
   /** Authors and times of what is planned: a part whose answer was lost has no id yet. */
   planned: readonly { authorId: string | null; createdAt: number }[];
@@ -31,7 +31,7 @@ export function isTouched(
 ): boolean {
   if (view.parts.some(part => part.body !== null && !isOurs(part, expected))) return true;
   if (otherAttributesChanged(draft, view, read.values)) return true;
-  // A snooze that is over opens it, and nobody did that.
+  // The end of a snooze opens it. No person did that.
   const isOver = draft.state === 'snoozed' && view.parts.some(({ type }) => type === 'timer_unsnooze');
   const differences = compareConversation(draft, expected.refs, view).differences.filter(({ field }) => {
     if (field === 'state') return read.isWhole ? !isOver : false;

@@ -1,4 +1,4 @@
-/** A record that may join a sample, and what it would show. */
+/** A candidate for a sample, and the features that it shows. */
 export interface Candidate {
   id: string;
   /** For example `channel chat`, or `custom field Şehir`. */
@@ -9,15 +9,15 @@ export interface Candidate {
 export type Chosen = Map<string, string>;
 
 export interface SampleSize {
-  /** The sample is filled up to so many. */
+  /** The sample is filled up to this number. */
   least: number;
-  /** So many are added at most, to show every feature. */
+  /** At most this many are added to show every feature. */
   most: number;
 }
 
 /**
- * Chooses so that every feature is shown by one record at least, the rarest first; then fills up evenly over all candidates.
- * @param kept chosen before, they stay
+ * Chooses at least one record for each feature, the rarest feature first. Then it fills the sample evenly from all candidates.
+ * @param kept records that were chosen before; they stay
  */
 export function chooseCovering(candidates: readonly Candidate[], { least, most }: SampleSize, kept: Chosen = new Map()): Chosen {
   const chosen: Chosen = new Map(kept);
@@ -28,7 +28,7 @@ export function chooseCovering(candidates: readonly Candidate[], { least, most }
   const rarestFirst = [...having].sort(([a, some], [b, others]) => some.length - others.length || (a < b ? -1 : 1));
   for (const [feature, holders] of rarestFirst) {
     if (covered.has(feature) || chosen.size - kept.size >= most) continue;
-    // Of those that show it, the one that shows most of what is not shown yet.
+    // Of the records with this feature, the one with the most missing features.
     const fresh = ({ features }: Candidate) => features.filter(each => !covered.has(each)).length;
     const best = holders.reduce((one, other) => (fresh(other) > fresh(one) ? other : one));
     chosen.set(best.id, feature);
@@ -41,7 +41,7 @@ export function chooseCovering(candidates: readonly Candidate[], { least, most }
   return chosen;
 }
 
-/** Holds some records of each feature, and some spread over all: so many are kept however many there are. */
+/** Holds some records of each feature, and some that are spread over all. Their number is limited. */
 export class CandidatePool {
   private readonly perFeature = new Map<string, number>();
   private readonly kept = new Map<string, Candidate>();
@@ -65,7 +65,7 @@ export class CandidatePool {
     if (this.seen++ % this.step !== 0) return;
     this.spread.push(candidate);
     if (this.spread.length < 2 * this.spreadOver) return;
-    // Every second one stays: they are spread over all that came so far.
+    // Every second one stays, so that they are spread over all records so far.
     this.spread = this.spread.filter((_, index) => index % 2 === 0);
     this.step *= 2;
   }

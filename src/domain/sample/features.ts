@@ -6,7 +6,7 @@ const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 /** Enough of a text to see its script. */
 const readOf = 500;
 
-/** What any record shows: its custom fields that are filled, and whether its texts are written in another script than Latin. */
+/** Features of any record: its custom fields that are filled, and whether its texts are written in another script than Latin. */
 export function commonFeatures(record: Fields): string[] {
   const fields = [...fieldsOf(record)].filter(([, value]) => isFilled(value));
   const labels = fields.map(([path]) => customFieldLabel(path)).filter(label => label !== null);
@@ -14,7 +14,7 @@ export function commonFeatures(record: Fields): string[] {
   return [...labels.map(label => `custom field ${label.slice(0, 100)}`), ...(isOther ? ['another script than Latin'] : [])];
 }
 
-/** What a ticket shows without its messages. */
+/** Features of a ticket without its messages. */
 export function ticketFeatures(
   record: Fields,
   { contactId, ownerIds, channel, status, mergedInto }: TicketShape,
@@ -36,7 +36,7 @@ export interface ThreadMessage {
   files: number;
 }
 
-/** What its messages add. @param thread in the order in which they were written */
+/** Features that its messages add. @param thread in the order in which they were written */
 export function threadFeatures(thread: readonly ThreadMessage[], users: ReadonlyMap<string, unknown>): string[] {
   const messages = thread.map(({ message }) => message);
   return [

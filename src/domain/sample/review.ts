@@ -50,7 +50,8 @@ function fieldLines(
     const attribute = /^attributes\.(.+)$/s.exec(target)?.[1];
     const found = attribute ? (Object.hasOwn(attributes, attribute) ? attributes[attribute] : null) : read[target];
     const value = values.get(path);
-    return { field: path, source: readable(value, null), destination: readable(found, value) };
+    const source = target === 'body' ? text(readText(shown(value))) : readable(value, null);
+    return { field: path, source, destination: readable(found, value) };
   });
 }
 
@@ -75,9 +76,12 @@ export function reviewConversation(
     : view.partsCut
       ? null
       : view.parts.find(({ type }) => type === 'comment')?.body;
+  // The ticket's own text may be any of its messages.
+  const content = readText(shown(record.content));
+  const texts = [view.openingBody, ...view.parts.map(({ body }) => body)].map(body => readText(body ?? ''));
   const read = {
     title: view.title,
-    body: readText(first ?? ''),
+    body: texts.find(each => content !== '' && each.includes(content)) ?? readText(first ?? ''),
     created_at: view.createdAt,
     contacts: view.contactIds,
     company_id: view.companyId,

@@ -1,4 +1,4 @@
-/** What a SANDBOX run moves: ids of staged records by their listing; a listing that is absent moves whole. */
+/** What a SANDBOX run moves: ids of staged records by their listing; a listing that is absent moves completely. */
 export type Sample = ReadonlyMap<string, readonly string[]>;
 
 /** A record of a sample, and why it was chosen. */

@@ -10,9 +10,12 @@ const breaks = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
  * kept. '' if nothing is left.
  */
 export function readableFileName(name: string): string {
-  const line = name.toWellFormed().replace(turns, '').replace(breaks, ' ').trim();
+  const line = name.toWellFormed().replace(turns, '').replace(breaks, ' ');
   // A path becomes part of the name, so it cannot lead to another folder.
-  const steps = line.split(/[/\\]/).filter(step => !/^[. ]*$/.test(step));
+  const steps = line
+    .split(/[/\\]/)
+    .filter(step => !/^[. ]*$/.test(step))
+    .map(step => step.trim());
   return shortened(steps.join('_'));
 }
 
@@ -20,7 +23,7 @@ function shortened(name: string): string {
   if (Buffer.byteLength(name) <= maxBytes) return name;
   const dot = name.lastIndexOf('.');
   const kind = dot > 0 && name.length - dot <= 10 ? name.slice(dot) : '';
-  return fitting(name.slice(0, name.length - kind.length), maxBytes - Buffer.byteLength(kind), 'head') + kind;
+  return fitting(name.slice(0, name.length - kind.length), maxBytes - Buffer.byteLength(kind), 'head').trimEnd() + kind;
 }
 
 /** The longest head or tail of a text that has at most this many bytes. */

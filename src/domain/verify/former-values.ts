@@ -7,7 +7,7 @@ import type { ActualValue, ReadValues, Verification } from './verification.js';
 const clearable = ['name', 'email', 'phone', 'owner_id', 'signed_up_at', 'website', 'industry', 'size'] as const;
 const lists = ['tags', 'companies'] as const;
 
-/** What Landfall wrote earlier, the record no longer has, and nobody has changed since. */
+/** Values that Landfall wrote, that the record no longer has, and that nobody has changed since. */
 export interface FormerValues {
   fields: string[];
   attributes: string[];

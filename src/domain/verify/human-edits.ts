@@ -15,8 +15,8 @@ export const elementKey = (target: string, element: string) => `${target}[${elem
 const isThere = '1';
 
 /**
- * Fields that somebody has changed since they were read back last, and that are not as they are wanted: by the field of the
- * destination; of a list, each wanted element that was there and was taken out.
+ * Fields that a person has changed since the last read-back and that differ from the draft, by the field of the destination. Of a
+ * list: each expected element that was there and was removed.
  */
 export function editsIn({ read = {}, differences }: Verification, last: ReadValues): Set<string> {
   const different = new Set(differences.map(({ field }) => field));
@@ -38,7 +38,7 @@ export interface Judged {
   readValues: ReadValues;
 }
 
-/** What a read-back shows, and what of it people have done: their values are no differences. What was read before stays known of those. */
+/** Separates differences from edits by people. A field that people have changed is no difference, and keeps its earlier digest. */
 export function judged(verification: Verification, last: ReadValues): Judged {
   const edits = editsIn(verification, last);
   const readValues: Record<string, string> = {};
@@ -48,7 +48,7 @@ export function judged(verification: Verification, last: ReadValues): Judged {
     const keys = value.lacking ? value.lacking.map(element => elementKey(target, element)) : [target];
     const kept = keys.filter(key => edits.has(key));
     for (const key of kept) readValues[key] = last[key]!;
-    // Of a list, one that was never there is lost, whatever people have taken out beside it.
+    // An element of a list that was never there is lost, even if people have removed other elements.
     if (kept.length > 0 && kept.length === keys.length) for (const field of value.fields) edited.add(field);
   }
   if (edited.size === 0) return { verification, edited: [], readValues };
@@ -75,5 +75,5 @@ export const humanEdit = (
   sourceId,
   about: environment,
   message: `A person has changed in Intercom since it was read back: ${[...fields].sort().join(', ')}.`,
-  hint: 'The values stay as they are there. Call repairRecords with includeHumanEdits to write over them.',
+  hint: 'The values stay as they are there. Call repairRecords with includeHumanEdits to overwrite them.',
 });

@@ -6,7 +6,7 @@ import type { ReadValue, ReadValues } from './verification.js';
 type Drafted = Pick<ConversationDraft, 'attributes'>;
 type Viewed = Pick<ConversationView, 'attributes'>;
 
-/** No target of a field is called so. */
+/** No target of a field has this name. */
 const key = 'other_attributes';
 
 /** A digest of the attributes that have a value and that Landfall does not write. */
@@ -18,7 +18,7 @@ function digestOfOthers(draft: Drafted, view: Viewed, last: ReadValues = {}): st
   return digestOfValue(others.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Their entry in what was read back. It belongs to no field of the source, so it is neither a difference nor a reported edit. */
+/** The entry in the read-back values. It belongs to no field of the source, so it is neither a difference nor a reported edit. */
 export const otherAttributesRead = (draft: Drafted, view: Viewed): Record<string, ReadValue> => ({
   [key]: { fields: [], digest: digestOfOthers(draft, view) },
 });

@@ -2,7 +2,7 @@ import { ownEntry } from '../model/own-entry.js';
 import { digestOfValue } from './human-edits.js';
 import type { ActualValue, ReadValue } from './verification.js';
 
-/** Of a list the wanted elements count: what people have added beside them is theirs. */
+/** Of a list only the expected elements count. People may have added others. */
 export function noteRead(
   read: Record<string, ReadValue>,
   field: string,

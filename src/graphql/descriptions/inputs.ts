@@ -31,6 +31,7 @@ export const inputDescriptions: Descriptions = {
     destinationId: 'Id in Intercom.',
   },
   ProposeMappingInput: { '': 'Proposes a mapping from the staged records.' },
+  RetryIssuesInput: { '': 'Selects the issues to retry.', environment: 'The workspace.' },
   RepairRecordsInput: { '': 'Asks for records to be written again.', environment: 'The workspace.' },
   ResolveAgentInput: {
     teammateEmail: 'Address of the teammate to credit; not together with `usePlaceholder`.',

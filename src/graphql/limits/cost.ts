@@ -43,6 +43,8 @@ const weights = new Map<string, number>([
   ['Organization.usage', 5],
   // A call to another server.
   ['Mutation.testWebhook', 50],
+  // Up to 500 projects, each read again when it changes.
+  ['Subscription.portfolio', 100],
   // Up to 100 records.
   ['DuplicateGroup.records', 20],
 ]);

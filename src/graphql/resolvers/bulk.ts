@@ -10,7 +10,7 @@ import { toIssueType } from '../types/issue.js';
 import { toFieldMappingType, toMappingVersionType } from '../types/mapping-version.js';
 import { payload, toUserErrorType } from '../types/payloads.js';
 
-const each = 'up to 100 at once. Each item has its own result; an item with errors does not stop the others.';
+const each = 'up to 100 in one call. Each item has its own result; an item with errors does not stop the others.';
 
 @Resolver()
 export class BulkResolver {

@@ -15,7 +15,7 @@ export class ConnectionResolver {
     return (await reads.load(findConnections, project.id)).map(toPlatformConnectionType);
   }
 
-  @Mutation(() => ConnectionPayload, { description: 'Stores credentials, write-only and encrypted, and tests them at once.' })
+  @Mutation(() => ConnectionPayload, { description: 'Stores credentials, write-only and encrypted, and tests them immediately.' })
   setConnection(@Arg('input') input: SetConnectionInput, @Ctx() { operation }: GraphQLContext): Promise<ConnectionPayload> {
     return payload(async () => ({ connection: toPlatformConnectionType(await setConnection(operation, input)) }));
   }

@@ -2,9 +2,10 @@ import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { DuplicateOutcome } from '../../domain/duplicates/duplicate-group.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { duplicateCursor } from '../../operations/cursor.js';
+import { findPurges } from '../../operations/find-purges.js';
 import { listDuplicates } from '../../operations/list-duplicates.js';
 import type { GraphQLContext } from '../context.js';
-import { type Connection, toConnection } from '../types/connection.js';
+import { type PurgedConnection, toConnection, withPurge } from '../types/connection.js';
 import { DuplicateGroupConnection, type DuplicateGroupType, toDuplicateGroupType } from '../types/duplicate-group.js';
 import { DuplicateOutcomeEnum, RecordTypeEnum } from '../types/enums.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
@@ -24,12 +25,13 @@ export class DuplicateResolver {
     outcome: DuplicateOutcome | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { reads }: GraphQLContext,
-  ): Promise<Connection<DuplicateGroupType>> {
+  ): Promise<PurgedConnection<DuplicateGroupType>> {
     const wanted = { ...pageOf(page), recordType: recordType ?? null, outcome: outcome ?? null };
-    return toConnection(
+    const connection = toConnection(
       await reads.load(listDuplicates, project.id, wanted),
       ({ position }) => duplicateCursor.write(position),
       toDuplicateGroupType,
     );
+    return withPurge(connection, () => reads.load(findPurges, project.id));
   }
 }

@@ -20,6 +20,7 @@ import {
 } from './neighbours.js';
 import { NodeResolver } from './node.js';
 import { OrganizationResolver, ProjectOrganizationResolver } from './organizations.js';
+import { PortfolioResolver } from './portfolio.js';
 import { ProjectEventListResolver, ProjectEventResolver } from './project-events.js';
 import { ProjectResolver } from './projects.js';
 import { ProvisionedObjectResolver } from './provisioned-objects.js';
@@ -79,6 +80,7 @@ export const resolvers = [
   CrosswalkResolver,
   CallRecordingResolver,
   ProjectEventResolver,
+  PortfolioResolver,
   BulkResolver,
   RunNeighbourResolver,
   IssueNeighbourResolver,

@@ -8,7 +8,7 @@ import { IssueType } from '../types/issue.js';
 import { ProjectType, toProjectType } from '../types/project.js';
 import { RunType, toRunType } from '../types/run.js';
 
-/** Who reaches an object of a project reaches the project. */
+/** A caller that reaches an object of a project reaches the project. */
 const projectOf = async ({ reads }: GraphQLContext, projectId: string): Promise<ProjectType> =>
   toProjectType((await reads.load(findProjects, projectId))!);
 

@@ -92,13 +92,13 @@ export class ProjectResolver {
   }
 
   @Mutation(() => ProjectPayload, {
-    description: 'Puts a project aside: `projects` hides it, and it can only be read. Refused while a run of it is not over.',
+    description: 'Archives a project: `projects` hides it, and it can only be read. Refused while a run of it is not over.',
   })
   archiveProject(@Arg('input') input: ArchiveProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
     return payload(async () => ({ project: toProjectType(await archiveProject(operation, input)) }));
   }
 
-  @Mutation(() => ProjectPayload, { description: 'Takes an archived project back as it was.' })
+  @Mutation(() => ProjectPayload, { description: 'Restores an archived project as it was.' })
   unarchiveProject(@Arg('input') input: ArchiveProjectInput, @Ctx() { operation }: GraphQLContext): Promise<ProjectPayload> {
     return payload(async () => ({ project: toProjectType(await unarchiveProject(operation, input)) }));
   }

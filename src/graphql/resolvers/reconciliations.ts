@@ -3,9 +3,10 @@ import type { RecordType } from '../../domain/model/record-type.js';
 import type { Environment } from '../../domain/model/run.js';
 import type { FieldOutcome } from '../../domain/verify/verification.js';
 import { differenceCursor } from '../../operations/cursor.js';
+import { findPurges } from '../../operations/find-purges.js';
 import { findRecordVerifications, listDifferences, listFidelity, reconcile } from '../../operations/find-reconciliation.js';
 import type { GraphQLContext } from '../context.js';
-import { type Connection, toConnection } from '../types/connection.js';
+import { type PurgedConnection, toConnection, withPurge } from '../types/connection.js';
 import { EnvironmentEnum, RecordTypeEnum } from '../types/enums.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
 import { ProjectType } from '../types/project.js';
@@ -25,13 +26,14 @@ export class ReconciliationResolver {
     @Root() { about: { projectId, environment } }: ReconciliationType,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { reads }: GraphQLContext,
-  ): Promise<Connection<DifferenceType>> {
+  ): Promise<PurgedConnection<DifferenceType>> {
     const differences = await reads.load(listDifferences, projectId, { ...pageOf(page), environment });
-    return toConnection(
+    const connection = toConnection(
       differences,
       ({ position }) => differenceCursor.write(position),
       ({ difference }) => difference,
     );
+    return withPurge(connection, () => reads.load(findPurges, projectId));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
-import { phasesByTask, type RunKind, runActions, writingKinds } from '../../domain/model/run.js';
+import { phasesByTask, type RunKind, writingKinds } from '../../domain/model/run.js';
+import { runActions } from '../../domain/model/run-transitions.js';
 import { findRunKinds } from '../../operations/find-run-kinds.js';
 import { findPhases, findRun, listRuns } from '../../operations/find-runs.js';
 import { cancelRun, pauseRun, resumeRun } from '../../operations/run-actions.js';

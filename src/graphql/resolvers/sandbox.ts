@@ -3,10 +3,11 @@ import type { RecordType } from '../../domain/model/record-type.js';
 import type { SignOffState } from '../../domain/model/sign-off.js';
 import { reviewCursor } from '../../operations/cursor.js';
 import { findGates } from '../../operations/find-projects.js';
+import { findPurges } from '../../operations/find-purges.js';
 import { listReviews } from '../../operations/list-reviews.js';
 import { findSignOffs, findSignOffsOfRuns, signOff } from '../../operations/sign-off.js';
 import type { GraphQLContext } from '../context.js';
-import { type Connection, toConnection } from '../types/connection.js';
+import { type PurgedConnection, toConnection, withPurge } from '../types/connection.js';
 import { RecordTypeEnum } from '../types/enums.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
 import { payload } from '../types/payloads.js';
@@ -24,13 +25,14 @@ export class ProjectSandboxResolver {
     recordType: RecordType | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { reads }: GraphQLContext,
-  ): Promise<Connection<SampleReviewType>> {
+  ): Promise<PurgedConnection<SampleReviewType>> {
     const reviews = await reads.load(listReviews, project.id, { ...pageOf(page), recordType: recordType ?? null });
-    return toConnection(
+    const connection = toConnection(
       reviews,
       ({ position }) => reviewCursor.write(position),
       ({ review }) => review,
     );
+    return withPurge(connection, () => reads.load(findPurges, project.id));
   }
 
   @FieldResolver(() => SignOffType, { nullable: true, description: 'The newest sign-off; null if there is none.' })

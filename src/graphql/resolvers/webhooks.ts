@@ -95,7 +95,7 @@ export class WebhookResolver {
   }
 
   @Mutation(() => WebhookPayload, {
-    description: 'Lets a disabled or failing webhook send at once, from the event at which it stopped.',
+    description: 'Lets a disabled or failing webhook send immediately, from the event at which it stopped.',
   })
   enableWebhook(@Arg('input') input: WebhookActionInput, @Ctx() { operation }: GraphQLContext): Promise<WebhookPayload> {
     return payload(async () => ({ webhook: toWebhookType(await enableWebhook(operation, input)) }));

@@ -16,6 +16,12 @@ export interface Connection<N> {
   readonly totalCount: Promise<number>;
 }
 
+/** A list that a purge of its project deletes. */
+export interface PurgedConnection<N> extends Connection<N> {
+  /** Read when it is asked for. */
+  readonly purgedAt: Promise<Date | null>;
+}
+
 /** The types `<name>Edge` and `<name>Connection`. */
 export function connectionType<N extends object>(
   name: string,
@@ -44,6 +50,33 @@ export function connectionType<N extends object>(
   }
 
   return NamedConnection;
+}
+
+/** The same with `purgedAt`, for a list that a purge of its project deletes. */
+export function purgedConnectionType<N extends object>(
+  name: string,
+  nodeType: () => ClassType<N>,
+  description?: string,
+): ClassType<PurgedConnection<N>> {
+  const type = connectionType(name, nodeType, description) as ClassType<PurgedConnection<N>>;
+  const about = {
+    nullable: true,
+    description: 'When the purge was requested that deletes this list; null without a purge. Afterwards the list is empty.',
+  };
+  Field(() => Date, about)(type.prototype, 'purgedAt');
+  return type;
+}
+
+/** @param findPurge the purge of the project; null if there is none */
+export function withPurge<N>(
+  connection: Connection<N>,
+  findPurge: () => Promise<{ requestedAt: Date } | null>,
+): PurgedConnection<N> {
+  const purgedAt = {
+    enumerable: true,
+    get: async () => (await findPurge())?.requestedAt ?? null,
+  };
+  return Object.defineProperty(connection, 'purgedAt', purgedAt) as PurgedConnection<N>;
 }
 
 export function toConnection<T, N>(

@@ -15,7 +15,7 @@ export class CreateShareTokenInput extends MutationInput {
   @Field(() => ID)
   projectId: string;
 
-  @Field({ description: 'Whom it is for. 1 to 200 characters.' })
+  @Field({ description: 'Who it is for. 1 to 200 characters.' })
   name: string;
 
   @Field(() => Date, {

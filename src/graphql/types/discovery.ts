@@ -144,7 +144,7 @@ export class QuoteType {
 
 @ObjectType('EstimateComparison', {
   description:
-    'What the first extraction or load took that ended SUCCEEDED or INCOMPLETE, with the runs before it, beside what the discovery alone estimates.',
+    'The cost of the first extraction or load that ended SUCCEEDED or INCOMPLETE, with the runs before it, and what the discovery alone estimates.',
 })
 export class EstimateComparisonType {
   @Field(() => RunKindEnum, { description: 'EXTRACTION or PRODUCTION.' })

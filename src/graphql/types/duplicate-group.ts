@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { DuplicateOutcome, DuplicateReason, ListedGroup } from '../../domain/duplicates/duplicate-group.js';
 import type { RecordType } from '../../domain/model/record-type.js';
-import { connectionType } from './connection.js';
+import { purgedConnectionType } from './connection.js';
 import { DuplicateOutcomeEnum, DuplicateReasonEnum, RecordTypeEnum } from './enums.js';
 
 @ObjectType('DuplicateRecord', { description: 'A record of a group of likely duplicates.' })
@@ -31,7 +31,7 @@ export class DuplicateGroupType {
   records: DuplicateRecordType[];
 }
 
-export const DuplicateGroupConnection = connectionType(
+export const DuplicateGroupConnection = purgedConnectionType(
   'DuplicateGroup',
   () => DuplicateGroupType,
   'Contacts first; of each type, what will be merged first.',

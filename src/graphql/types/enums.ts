@@ -19,7 +19,7 @@ import { languages, projectStages } from '../../domain/model/project.js';
 import { provisionedKinds, provisionedOrigins } from '../../domain/model/provisioned-object.js';
 import { checklistCodes, checklistStates } from '../../domain/model/provisioning-checklist.js';
 import { recordTypes } from '../../domain/model/record-type.js';
-import { environments, runKinds, runStates, runWishes } from '../../domain/model/run.js';
+import { environments, runKinds, runRequests, runStates } from '../../domain/model/run.js';
 import { webhookDisabledReasons, webhookStatuses } from '../../domain/model/webhook.js';
 
 /** Registers an enum; `descriptions/enums.ts` describes it and its values. */
@@ -65,7 +65,7 @@ export const RecordingAvailabilityEnum = enumType('RecordingAvailability', recor
 export const RecordTypeEnum = enumType('RecordType', recordTypes);
 export const RoleEnum = enumType('Role', roles);
 export const RunKindEnum = enumType('RunKind', runKinds);
-export const RunRequestEnum = enumType('RunRequest', runWishes);
+export const RunRequestEnum = enumType('RunRequest', runRequests);
 export const RunStateEnum = enumType('RunState', runStates);
 export const ScopeEnum = enumType('Scope', scopes);
 export const SeverityEnum = enumType('Severity', severities);

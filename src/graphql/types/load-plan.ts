@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { LoadOrder } from '../../domain/model/load-plan.js';
 import type { WeekDay } from '../../domain/model/load-windows.js';
 import { LoadOrderEnum, WeekDayEnum } from './enums.js';
@@ -47,7 +47,7 @@ export class LoadWindowType {
   timeZone: string;
 }
 
-@ObjectType('LoadPlan', { description: 'How a PRODUCTION run spreads its work.' })
+@ObjectType('LoadPlan', { description: 'How a PRODUCTION run spreads its work, or what `retryIssues` limits a run to.' })
 export class LoadPlanType {
   @Field(() => [LoadWindowType], { description: descriptions.windows })
   windows: LoadWindowType[];
@@ -63,4 +63,13 @@ export class LoadPlanType {
 
   @Field(() => Date, { nullable: true, description: descriptions.createdTo })
   createdTo: Date | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Of `retryIssues`: the issues whose records alone are loaded.' })
+  retriedIssueIds: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of `retryIssues`: the code of the issues whose records alone are loaded.',
+  })
+  retriedCode: string | null;
 }

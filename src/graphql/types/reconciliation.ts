@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
 import type { Environment } from '../../domain/model/run.js';
-import { connectionType } from './connection.js';
+import { purgedConnectionType } from './connection.js';
 import { RecordTypeEnum } from './enums.js';
 import { RecordCountType } from './record-count.js';
 
@@ -64,7 +64,7 @@ export class DifferenceType {
   actual: string | null;
 }
 
-export const DifferenceConnection = connectionType('Difference', () => DifferenceType);
+export const DifferenceConnection = purgedConnectionType('Difference', () => DifferenceType);
 
 @ObjectType('Reconciliation')
 export class ReconciliationType {

@@ -15,21 +15,37 @@ export class RepairRecordsInput extends MutationInput {
 
   @Field(() => RecordTypeEnum, {
     nullable: true,
-    description: 'COMPANY, CONTACT, DEAL, CATEGORY, ARTICLE, TICKET or CALL; all of these where it is left out.',
+    description: 'COMPANY, CONTACT, DEAL, CATEGORY, ARTICLE, TICKET or CALL; all of these if absent.',
   })
   recordType?: RecordType | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'One record, whether it was found different or not; all that were found different where it is left out.',
+    description: 'One record, whether it was found different or not; all that were found different if absent.',
   })
   sourceId?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: what people have changed in Intercom is written over too, and records are marked for that alone.',
+    description:
+      'True: values that people have changed in Intercom are overwritten too, and records with such values are marked as well.',
   })
   includeHumanEdits?: boolean | null;
+}
+
+@InputType()
+export class RetryIssuesInput extends MutationInput {
+  @Field(() => ID)
+  projectId: string;
+
+  @Field(() => EnvironmentEnum)
+  environment: Environment;
+
+  @Field(() => [ID], { nullable: true, description: 'These issues, 1 to 100, waived ones too. Not together with `code`.' })
+  issueIds?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'All open or acknowledged issues with this code.' })
+  code?: string | null;
 }
 
 @ObjectType()

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Blocker } from '../../domain/model/blocker.js';
 import { publicId } from '../../domain/model/ids.js';
-import { type Environment, isTerminal, type Run, type RunKind, type RunState, type RunWish } from '../../domain/model/run.js';
+import { type Environment, isTerminal, type Run, type RunKind, type RunRequest, type RunState } from '../../domain/model/run.js';
 import { BlockerType } from './blocker.js';
 import { connectionType } from './connection.js';
 import { DestinationTypeEnum, EnvironmentEnum, RunKindEnum, RunRequestEnum, RunStateEnum } from './enums.js';
@@ -39,7 +39,7 @@ export class RunType extends Node {
     description:
       'What `pauseRun` or `cancelRun` asked of a run that is still RUNNING; null if its worker has done it, or nothing was asked.',
   })
-  requested: RunWish | null;
+  requested: RunRequest | null;
 
   @Field()
   isTerminal: boolean;
@@ -72,7 +72,7 @@ export class RunType extends Node {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'The run waits in the queue until this time; null if a worker may take it at once.',
+    description: 'The run waits in the queue until this time; null if a worker may take it now.',
   })
   notBefore: Date | null;
 
@@ -105,6 +105,8 @@ export function toRunType(run: Run): RunType {
       ...loadPlan,
       createdFrom: loadPlan.createdFrom && new Date(loadPlan.createdFrom),
       createdTo: loadPlan.createdTo && new Date(loadPlan.createdTo),
+      retriedIssueIds: loadPlan.retry?.issueIds?.map(each => publicId('Issue', each)) ?? null,
+      retriedCode: loadPlan.retry?.code ?? null,
     },
     notBefore,
     startedAt,

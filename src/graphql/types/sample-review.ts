@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { RecordType } from '../../domain/model/record-type.js';
-import { connectionType } from './connection.js';
+import { purgedConnectionType } from './connection.js';
 import { RecordTypeEnum } from './enums.js';
 
 @ObjectType('ReviewLine', { description: 'One field or message on both sides.' })
@@ -33,4 +33,4 @@ export class SampleReviewType {
   lines: ReviewLineType[];
 }
 
-export const SampleReviewConnection = connectionType('SampleReview', () => SampleReviewType, 'By type and id.');
+export const SampleReviewConnection = purgedConnectionType('SampleReview', () => SampleReviewType, 'By type and id.');

@@ -9,7 +9,7 @@ export class ShareTokenType {
   @Field(() => ID)
   id: string;
 
-  @Field({ description: 'Whom it is for.' })
+  @Field({ description: 'Who it is for.' })
   name: string;
 
   @Field({ description: 'First characters of the token, to distinguish tokens.' })

@@ -5,18 +5,20 @@ import { type ListingWork, tooLargeIssue } from './listing-work.js';
 /** How far back a delta looks behind the start of the last reading: whether the source's filter takes the instant itself is not known. */
 export const overlapMs = 10 * 60_000;
 
+/** Shortly before the last reading began, by the clock of the source. @param at the clock of the source now */
+export const shortlyBefore = (lastReading: Date, at: Date): Date =>
+  // Both clocks now: the clock of the source can be wrong by days.
+  new Date(lastReading.getTime() - overlapMs + Math.min(0, at.getTime() - Date.now()));
+
 /**
- * Reads what has changed since the last reading began, less an overlap, by the source's own filter. What is known by its text is
- * only seen once more.
- * @param sweep what it belongs to, and the source's clock when that began
+ * Reads what has changed since then, by the source's own filter. A record with an unchanged text is only marked as seen.
+ * @param since by the clock of the source
  */
 export async function readChanges(
-  { work, source, listing, changedSince }: ListingWork,
-  { number: sweep, at, size }: { number: number; at: Date; size: number },
+  { work, source, listing }: ListingWork,
+  { sweep, since, size }: { sweep: number; since: Date; size: number },
   journal: Journal,
 ): Promise<void> {
-  // Both clocks now: the one at the source may go wrong by days.
-  const since = new Date(changedSince!.getTime() - overlapMs + Math.min(0, at.getTime() - Date.now()));
   for (let number = 1, read = 0; ; number++) {
     work.checkHalt();
     const issues: ReturnType<typeof tooLargeIssue>[] = [];

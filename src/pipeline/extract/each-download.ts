@@ -28,7 +28,7 @@ interface Left<T> {
  * Downloads each of many files, and distinguishes an unavailable file from a host that is down:
  *
  * - An answer is definite, even a refusal. After a broken connection, a time-out, a 5xx or a page instead of a file, the
- *   file is postponed and requested once more after all others.
+ *   file is postponed and requested again after all others.
  * - A file that fails again is unavailable. Another extraction would not change that, and the rest of the account need not
  *   wait for it.
  * - If its host is down, its files stay open and the phase is incomplete: an outage must not make ten thousand files

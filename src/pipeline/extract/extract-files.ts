@@ -49,7 +49,7 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
   const witnesses = new Map<string, Attachment>();
   const hostOf = ({ file }: Wanted) => (isHeld(file) ? '' : source.hostOf(file.url).name);
   let counted = source.calls;
-  const save = async ({ stored, issue }: Fate) => {
+  const save = async ({ stored, issue }: Result) => {
     const calls = source.calls - counted;
     counted = source.calls;
     await work.fencedTransaction(async tx => {
@@ -158,12 +158,12 @@ async function bytesOf(source: Source, blobs: BlobStore, file: Attachment, head:
 }
 
 /** The definite result for a file. */
-interface Fate {
+interface Result {
   stored: StoredFile;
   issue: NewIssue | null;
 }
 
-async function keep(source: Source, blobs: BlobStore, file: Attachment, mayWait: boolean): Promise<Fate | Missed> {
+async function keep(source: Source, blobs: BlobStore, file: Attachment, mayWait: boolean): Promise<Result | Missed> {
   const head = new HeadOf(512);
   try {
     const { blob, contentType } = await bytesOf(source, blobs, file, head, mayWait);
@@ -194,7 +194,7 @@ const certain: Partial<Record<CallFailure['kind'], FileState>> = {
   TRUNCATED: 'CORRUPT',
 };
 
-function unavailable(file: Attachment, state: FileState, { message: reason }: Error): Fate {
+function unavailable(file: Attachment, state: FileState, { message: reason }: Error): Result {
   const about = aboutOf(file);
   const isOpen = state === 'FAILED';
   return {

@@ -5,8 +5,8 @@ import { raiseIssues } from '../../store/issues.js';
 import { changePhase } from '../../store/run-phases.js';
 import { countStaged } from '../../store/staged-records.js';
 import { countSeen, markGone, missing } from '../../store/staging.js';
-import { readChanges } from './changed-since.js';
-import { type Fate, fateOf, mergedIssue } from './gone-records.js';
+import { readChanges, shortlyBefore } from './changed-since.js';
+import { mergedIssue, type SourceState, sourceStateOf } from './gone-records.js';
 import { inOrder } from './in-order.js';
 import { type Entry, Journal } from './journal.js';
 import { type Census, concurrentCalls, type ListingWork, tooLargeIssue } from './listing-work.js';
@@ -54,12 +54,16 @@ export async function extractPages(context: ListingWork): Promise<Census> {
       if (await sweptForChanges(context, sweep, journal)) return await census(context, sweep.total);
       if (sweep.number >= maxDeltaSweeps) return await census(context, sweep.total);
     } else {
-      const now = await source.count(listing);
       const changed = listing.since && sweep.at ? (await source.count(listing, sweep.at)).total : null;
+      if (sweep.number > 1 && changed)
+        await readChanges(context, { sweep: sweep.number, since: sweep.at!, size: sweep.asked }, journal);
+      const now = await source.count(listing);
       const seen = await work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
       const still =
         sweep.number === 1 && now.total !== null && now.total === seen + sweep.lost && now.total === sweep.total && changed === 0;
-      const nothingNew = sweep.number > 1 && !sweep.resumed && journal.added === addedBefore;
+      // A deletion moves records to pages that were read already. If nothing is new among the changes, equal totals exclude one.
+      const noneDeleted = !listing.since || now.total === sweep.total;
+      const nothingNew = sweep.number > 1 && !sweep.resumed && journal.added === addedBefore && noneDeleted;
       if ((still || nothingNew) && (await settle(context, sweep))) {
         const alive = await work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
         if (now.total === null || now.total === alive + sweep.lost) return await census(context, now.total);
@@ -166,12 +170,12 @@ async function settleBatch(
   let undecided = false;
   for (const { sourceId, sinceSweep } of unseen) {
     work.checkHalt();
-    const fate: Fate = listing.byId
-      ? await fateOf(source, listing, sourceId)
+    const state: SourceState = listing.byId
+      ? await sourceStateOf(source, listing, sourceId)
       : { is: sinceSweep < sweep.number - 1 ? 'GONE' : 'THERE' };
-    if (fate.is === 'THERE') undecided = true;
+    if (state.is === 'THERE') undecided = true;
     else gone.push(sourceId);
-    if (fate.is === 'MERGED') merged.push(mergedIssue(listing, sourceId, fate.into));
+    if (state.is === 'MERGED') merged.push(mergedIssue(listing, sourceId, state.into));
   }
   await work.fencedTransaction(async tx => {
     await markGone(tx, work.lease, listing.name, gone);
@@ -186,7 +190,9 @@ async function settleBatch(
  */
 async function sweptForChanges(context: ListingWork, sweep: Sweep, journal: Journal): Promise<boolean> {
   const { work, listing } = context;
-  if (listing.since && sweep.at) await readChanges(context, { number: sweep.number, at: sweep.at, size: sweep.asked }, journal);
+  const { number, at, asked: size } = sweep;
+  if (listing.since && at)
+    await readChanges(context, { sweep: number, since: shortlyBefore(context.changedSince!, at), size }, journal);
   const count = () => work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
   const isWhole = async () => {
     if (sweep.total === null) return true;

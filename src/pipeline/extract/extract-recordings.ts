@@ -37,7 +37,7 @@ const batchSize = 500;
 const longestCall = 2_147_483_647;
 
 type Facts = Omit<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
-type Fate = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
+type Result = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 'sha256' | 'byteSize'>;
 
 /**
  * Downloads the recording of each call that can have one and whose recording is not stored or definitely missing. Each failure
@@ -56,14 +56,14 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   };
   let witness: Facts | undefined;
   let counted = source.calls;
-  const save = async (facts: Facts, fate: Fate) => {
+  const save = async (facts: Facts, result: Result) => {
     const calls = source.calls - counted;
     counted = source.calls;
     await work.fencedTransaction(async tx => {
-      await saveRecording(tx, lease, { ...facts, ...fate });
-      await raiseIssues(tx, lease, fate.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, fate)]);
-      const staged = fate.availability === 'DOWNLOADED' ? 1 : 0;
-      tx.used.bytesStored += fate.byteSize ?? 0;
+      await saveRecording(tx, lease, { ...facts, ...result });
+      await raiseIssues(tx, lease, result.availability === 'DOWNLOADED' ? [] : [issueFor(facts.callId, result)]);
+      const staged = result.availability === 'DOWNLOADED' ? 1 : 0;
+      tx.used.bytesStored += result.byteSize ?? 0;
       await countInPhase(tx, lease.runId, recordingListing.name, { staged, skipped: 0, failed: 0, apiCalls: calls });
       // The run continues, so it no longer waits.
       await reportProgress(tx, lease, 0, null);
@@ -161,7 +161,7 @@ function factsOf(callId: string, call: CallShape, { timeZone, country }: { timeZ
   };
 }
 
-const failed = (availability: RecordingAvailability, reason: string | null): Fate => ({
+const failed = (availability: RecordingAvailability, reason: string | null): Result => ({
   availability,
   reason,
   contentType: null,
@@ -169,7 +169,7 @@ const failed = (availability: RecordingAvailability, reason: string | null): Fat
   byteSize: null,
 });
 
-async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Fate | Missed> {
+async function fetch(source: Source, blobs: BlobStore, callId: string): Promise<Result | Missed> {
   const head = new HeadOf(8);
   try {
     const { blob, contentType } = await source.recording(callId, bytes => blobs.put(head.watch(bytes), maxBytes));
@@ -214,7 +214,7 @@ const hints: Record<Exclude<RecordingAvailability, 'DOWNLOADED'>, string> = {
   PENDING: 'The source returns no recordings. Fix that, then start the extraction again.',
 };
 
-function issueFor(callId: string, { availability, reason }: Fate): NewIssue {
+function issueFor(callId: string, { availability, reason }: Result): NewIssue {
   const isOpen = availability === 'PENDING';
   return issueOf(
     recordingListing,

@@ -5,6 +5,7 @@ import type { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
 import { matchingFacts, saveAgentMatches } from '../../store/agents.js';
 import { countMissingDetails } from '../../store/delta-listings.js';
+import { readingIssues, resolveEnded } from '../../store/ended-issues.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -148,6 +149,8 @@ async function conclude(work: RunWork, source: Source, isDelta: boolean): Promis
   const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, projectId)));
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
+    const whole = phases.filter(({ state, reason }) => state === 'SUCCEEDED' && reason === null);
+    await resolveEnded(tx, projectId, readingIssues, { listings: whole.map(({ name }) => name) });
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
     await checkRetention(tx, work.lease, new Date());
     if (!isDelta) await setProjectStage(tx, projectId, 'MAPPING');

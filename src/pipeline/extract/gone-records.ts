@@ -2,7 +2,7 @@ import { type Fields, recordOf } from '../../domain/model/record-fields.js';
 import { isTooLarge } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
 import { idOf, mergedInto } from '../../sources/shapes.js';
-import { type GoneRecord, heirsOf, newlyMerged, unreportedGone } from '../../store/gone-records.js';
+import { type GoneRecord, newlyMerged, replacementsOf, unreportedGone } from '../../store/gone-records.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
 import { issueOf } from './listing-work.js';
@@ -10,10 +10,10 @@ import { issueOf } from './listing-work.js';
 const batchSize = 200;
 
 /** The state of a record that is not listed any more: it exists, it was deleted, or it was merged into another. */
-export type Fate = { is: 'THERE' } | { is: 'GONE' } | { is: 'MERGED'; into: string; record: SourceRecord };
+export type SourceState = { is: 'THERE' } | { is: 'GONE' } | { is: 'MERGED'; into: string; record: SourceRecord };
 
 /** Reads a record by its id. A deleted record is a 404; a merged record answers with the record it was merged into, or names it. */
-export async function fateOf(source: Source, listing: SourceListing, id: string): Promise<Fate> {
+export async function sourceStateOf(source: Source, listing: SourceListing, id: string): Promise<SourceState> {
   try {
     const record = await source.one(listing, id);
     if (!record) return { is: 'GONE' };
@@ -47,8 +47,8 @@ export async function reportGone(work: RunWork, listings: readonly SourceListing
       const issues = [];
       for (const record of gone) {
         const listing = byName.get(record.listing)!;
-        const heirs = isPerson(listing) ? await heirsOf(tx, work.lease, listing.name, record.sourceId) : [];
-        issues.push(issueFor(listing, record, heirs.length === 1 ? heirs[0]!.id : null));
+        const replacements = isPerson(listing) ? await replacementsOf(tx, work.lease, listing.name, record.sourceId) : [];
+        issues.push(issueFor(listing, record, replacements.length === 1 ? replacements[0]!.id : null));
       }
       return issues;
     });
@@ -69,9 +69,9 @@ export async function reportGone(work: RunWork, listings: readonly SourceListing
   }
 }
 
-/** @param heir the one record that all refer to which referred to it */
-function issueFor(listing: SourceListing, { sourceId, raw }: GoneRecord, heir: string | null) {
-  const survivor = survivorNamed(recordOf(raw), sourceId) ?? heir;
+/** @param replacement the one record that all records refer to now that referred to it before */
+function issueFor(listing: SourceListing, { sourceId, raw }: GoneRecord, replacement: string | null) {
+  const survivor = survivorNamed(recordOf(raw), sourceId) ?? replacement;
   if (survivor !== null) return mergedIssue(listing, sourceId, survivor);
   const hint = 'The staged record is kept, and what was loaded stays in Intercom. Delete it there by hand if it must go.';
   return issueOf(listing, 'SOURCE_DELETED', 'INFO', sourceId, 'It was deleted at the source after it was read.', hint);

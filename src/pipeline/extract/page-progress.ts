@@ -1,4 +1,4 @@
-/** The staged pages of a sweep: all up to one, and some beyond it, because several are read at once. */
+/** The staged pages of a sweep: all up to one, and some beyond it, because several are read at the same time. */
 export class PageProgress {
   private upTo: number;
   private readonly beyond: Set<number>;

@@ -6,7 +6,7 @@ import { destinationsOf } from '../../store/crosswalk.js';
 import type { KeptEdits } from './engine/kept-edits.js';
 import type { Loading } from './engine/loading.js';
 
-/** What is there of a contact, beside what is wanted; null where he is gone. */
+/** Compares a contact in the workspace with its draft; null if it is gone. */
 export async function comparedContact(context: Loading, draft: ContactDraft, id: string): Promise<Verification | null> {
   const { refs } = context;
   const view = await context.destination.contact(id);

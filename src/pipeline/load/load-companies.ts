@@ -47,7 +47,7 @@ async function loadCompany(context: Loading, draft: CompanyDraft, open: OpenDraf
   const { fields, attributes } = edits.former;
   const steps = [
     ...formerTags.map(tag => () => destination.rollback.untagCompany(view.id, tag)),
-    () => destination.rollback.restoreCompany(view.id, cleared(fields), cleared(attributes)),
+    () => destination.rollback.setCompanyFields(view.id, cleared(fields), cleared(attributes)),
   ];
   await clearFormer(context, ['COMPANY', sourceId], edits, steps, () => compared(view.id));
   if (draft.note) await addNoteOnce(context, 'company', 'COMPANY', sourceId, view.id, plainToHtml(draft.note));

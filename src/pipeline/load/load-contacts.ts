@@ -47,8 +47,8 @@ function refuseAddress(): never {
   );
 }
 
-/** Where contacts share an address, the one that changed last leads: people's edits of the contact outlast a change of its leader. */
-async function openUnderLeader({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
+/** If records share an address, the last changed one is written. When that becomes another record, edits by people are kept. */
+async function withSharedObject({ work, scope }: Loading, open: OpenDraft, destinationId: string | null) {
   if (open.state?.destinationId || destinationId === null) return open;
   await work.fencedTransaction(tx => moveReadValues(tx, scope, 'CONTACT', open.sourceId, destinationId));
   return { ...open, state: { destinationId } };
@@ -60,10 +60,10 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const { sourceId } = draft;
   const intent = { recordType: 'CONTACT' as const, sourceId, step: 'create' };
   const known = await existingContact(context, draft);
-  const openDraft = await openUnderLeader(context, open, known?.destinationId ?? null);
+  const openDraft = await withSharedObject(context, open, known?.destinationId ?? null);
   const edits = await keptEdits(context, 'CONTACT', openDraft, id => comparedContact(context, draft, id));
   await journal.commit({ intents: [intent] });
-  // A second creation is refused and names the first, so it can be sent again at once.
+  // A second creation is refused and names the first, so it can be sent again immediately.
   const { contact, preImage, isWithheld } = await writeAgain(context, () =>
     writeContact(context, withoutEdits(draft, edits), known),
   );
@@ -97,7 +97,7 @@ async function loadContact(context: Loading, draft: ContactDraft, open: OpenDraf
   const steps = [
     ...former.tags.map(tag => () => destination.rollback.untagContact(contact.id, tag)),
     ...former.companies.map(id => () => destination.rollback.detachCompany(contact.id, id)),
-    () => destination.rollback.restoreContact(contact.id, formerFields, cleared(former.attributes)),
+    () => destination.rollback.setContactFields(contact.id, formerFields, cleared(former.attributes)),
   ];
   await clearFormer(context, ['CONTACT', sourceId], edits, steps, () => comparedContact(context, draft, contact.id));
   if (draft.note) await addNoteOnce(context, 'contact', 'CONTACT', sourceId, contact.id, plainToHtml(draft.note));

@@ -47,7 +47,7 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   };
   const edits = await keptEdits(context, 'DEAL', open, compared);
   const existing = await existingBefore(context, intent, known !== null, () => destination.objectByKey(dealType, key));
-  const attributes = attributesBeside(draft, edits, current);
+  const attributes = attributesWithEdits(draft, edits, current);
   // The existing object is stored before it is changed.
   await journal.commit({ intents: [existing ? { ...intent, preImage: existing } : intent] });
   // With the same key it stays one deal, however often it is sent.
@@ -69,7 +69,7 @@ async function loadDeal(context: Loading, draft: DealDraft, open: OpenDraft): Pr
   await journal.commit({ states: [done], weight: open.weight });
 }
 
-function attributesBeside({ attributes }: DealDraft, edits: KeptEdits, existing: AttributeValues): AttributeValues {
+function attributesWithEdits({ attributes }: DealDraft, edits: KeptEdits, existing: AttributeValues): AttributeValues {
   const kept = Object.entries(existing).filter(([name]) => edits.has(`attributes.${name}`));
   return { ...edits.without(attributes), ...Object.fromEntries(kept) };
 }

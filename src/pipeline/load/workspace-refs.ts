@@ -25,7 +25,7 @@ import { saveMembers } from '../../store/workspace-members.js';
 import type { WorkspaceRefs } from './engine/loading.js';
 
 /** Attempts of each call before the workspace counts as unusable. */
-const patience = 6;
+const probeAttempts = 6;
 const entriesPerBatch = 500;
 
 interface Preparation {
@@ -40,11 +40,13 @@ interface Preparation {
 
 /**
  * Reads the members and tags of the workspace, and saves what agents, teams and tags became.
- * @throws Blocked if a gate is not met any more
+ * @throws Blocked if a gate is not met any more; CallFailure of a call that was refused
  */
 export async function workspaceRefs(context: Preparation): Promise<WorkspaceRefs> {
   const { work, scope, destination, run } = context;
-  const { teammates, teams, addresses, ok, detail } = await destination.probe(patience);
+  const { teammates, teams, addresses, ok, detail, failure } = await destination.probe(probeAttempts);
+  // A token that was revoked, or a missing permission, is named as such.
+  if (failure) throw failure;
   if (!ok)
     throw new Blocked({
       code: 'DESTINATION_CONNECTION_FAILED',

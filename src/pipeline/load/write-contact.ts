@@ -34,7 +34,7 @@ async function restoredContact(context: Loading, id: string): Promise<ContactVie
 /** Creates a contact, updates ours, or adopts an existing one with the same key or address. */
 export async function writeContact(context: Loading, draft: ContactDraft, known: ExistingObject | null): Promise<WrittenContact> {
   const { destination } = context;
-  if (known) return { ...(await revivedUpdate(context, known, draft)), preImage: known.preImage };
+  if (known) return { ...(await updateOrRestore(context, known, draft)), preImage: known.preImage };
   const create = (from: ContactDraft) => accepted(from, context, fields => destination.createContact(fields));
   try {
     return { contact: await create(draft), preImage: null };
@@ -113,7 +113,7 @@ async function adopt(
   const preImage = begun?.id === existing.id ? begun : ours ? former : { ...before, archived };
   if (preImage) await journal.commit({ intents: [{ ...intent, preImage }] });
   try {
-    const fields = (each: ContactFields) => (preImage ? besideForeignKey(each, preImage) : each);
+    const fields = (each: ContactFields) => (preImage ? withoutForeignKey(each, preImage) : each);
     return { contact: await accepted(draft, context, each => destination.updateContact(existing.id, fields(each))), preImage };
   } catch (error) {
     // It has our key, and another contact has its address.
@@ -129,7 +129,7 @@ async function adopt(
 }
 
 /** Never overwrites a foreign external_id. */
-function besideForeignKey(fields: ContactFields, preImage: Record<string, unknown>): ContactFields {
+function withoutForeignKey(fields: ContactFields, preImage: Record<string, unknown>): ContactFields {
   const { externalId, ...rest } = fields;
   if ((preImage.externalId ?? null) === null || preImage.externalId === externalId) return fields;
   return { ...rest, attributes: { ...rest.attributes, infoset_id: externalId! } };
@@ -150,14 +150,14 @@ async function unarchive(context: Loading, id: string): Promise<void> {
 }
 
 /** Updates our contact. If a person has archived it, it is restored. */
-async function revivedUpdate(
+async function updateOrRestore(
   context: Loading,
   { destinationId: id, preImage }: ExistingObject,
   draft: ContactDraft,
 ): Promise<Pick<WrittenContact, 'contact' | 'isWithheld'>> {
   const update = (from: ContactDraft) =>
     accepted(from, context, fields =>
-      context.destination.updateContact(id, preImage ? besideForeignKey(fields, preImage) : fields),
+      context.destination.updateContact(id, preImage ? withoutForeignKey(fields, preImage) : fields),
     );
   try {
     return { contact: await update(draft) };

@@ -54,7 +54,7 @@ async function findDealType(context: Provisioning, fields: readonly FieldMapping
   const digest = createHash('sha256')
     .update(JSON.stringify([run.workspaceId, ...wanted]))
     .digest('hex');
-  // An attribute that was made as a text may have been made anew with its type.
+  // An attribute that was made as a text may have been created again with its type.
   const isKnown = known?.destinationId === digest && (known.textAttributes ?? []).length === 0;
   if (isKnown && (await destination.hasObjectType(dealType))) return { wanted: 1, done: 1 };
   const found = await orBlocked(probeDealType(context, keyOf(account, 'probe'), wanted), wanted, steps);

@@ -14,12 +14,12 @@ import { saveMembers } from '../../store/workspace-members.js';
 import type { Provisioning } from './provisioning-work.js';
 
 /** Attempts of each call of the probe. */
-const patience = 6;
+const probeAttempts = 6;
 
 /** Reads what people have prepared in the workspace: members, teams, addresses and the help center. It writes nothing there. */
 export async function checkPreparation(context: Provisioning): Promise<void> {
   const { work, run, destination } = context;
-  const found = await destination.probe(patience);
+  const found = await destination.probe(probeAttempts);
   const scope = { projectId: run.projectId, organizationId: work.lease.organizationId, environment: run.environment! };
   if (found.ok) {
     await work.fencedTransaction(tx => saveMembers(tx, scope, found));

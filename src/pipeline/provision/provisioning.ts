@@ -3,6 +3,7 @@ import { Blocked } from '../../domain/model/blocked.js';
 import { sideOf } from '../../domain/model/gates.js';
 import type { Run } from '../../domain/model/run.js';
 import type { Destination } from '../../domain/ports/destination.js';
+import { provisioningIssues, resolveEnded } from '../../store/ended-issues.js';
 import { fieldsOfMapping } from '../../store/mappings.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';
@@ -37,6 +38,7 @@ export async function provision(context: Provisioning): Promise<RunOutcome> {
   return work.fencedTransaction(async tx => {
     const done = await phasesOf(tx, run.id);
     if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
+    await resolveEnded(tx, run.projectId, provisioningIssues, { environment: run.environment! });
     await setProjectStage(tx, run.projectId, 'SANDBOX');
     return { state: 'SUCCEEDED' };
   });

@@ -1,9 +1,12 @@
+import { ownEntry } from '../../domain/model/own-entry.js';
 import { customFieldPath, type Fields, objectsIn, textOf } from '../../domain/model/record-fields.js';
+import { parseZonedDate } from '../../domain/text/zoned-date.js';
 import type { Staged } from '../../store/staged-pages.js';
 import { type Counterparts, readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
 import { joined, lines, type Markdown, md, paragraphs, percent, table } from './markup.js';
 import type { Texts } from './texts/texts.js';
+import { minuteOf } from './times.js';
 import { type Counterpart, counterpartsIn } from './workflow-constructs.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
@@ -19,7 +22,7 @@ export async function writeAutomationInventory(context: Reporting): Promise<void
   const constructs = counterpartsIn(context.texts, attributesByLabel(context));
   const automations = (await inventoryRecords(context, 'AUTOMATION')).map(each => ({
     ...each,
-    parts: partsOf(each.record, names, constructs),
+    parts: partsOf(each.record, names, constructs, context.texts),
   }));
   const active = automations.filter(({ record }) => record.isActive !== false);
   const about = {
@@ -30,7 +33,7 @@ export async function writeAutomationInventory(context: Reporting): Promise<void
   const inactive = automations.filter(({ record }) => record.isActive === false);
   const overview = active.map(({ record, parts }) => [
     record.name,
-    record.kind,
+    kindOf(record, context.texts),
     parts.length,
     percent(shareOf(parts).share / 100),
   ]);
@@ -39,7 +42,7 @@ export async function writeAutomationInventory(context: Reporting): Promise<void
     body: paragraphs([
       ...active.map(each => section(each, each.parts, context.texts)),
       inactive.length > 0
-        ? md`## ${t.inactive}\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${record.kind} ${sourceId})`))}`
+        ? md`## ${t.inactive}\n\n${lines(inactive.map(({ sourceId, record }) => md`- ${record.name} (${kindOf(record, context.texts)} ${sourceId})`))}`
         : '',
     ]),
   });
@@ -72,39 +75,59 @@ function shareOf(parts: readonly Part[]): { carried: number; half: number; share
   return { carried, half, share: parts.length === 0 ? 100 : Math.round(((carried + half / 2) / parts.length) * 100) };
 }
 
-function section({ sourceId, record }: Staged, parts: readonly Part[], { automation: t, constructs }: Texts): Markdown {
+const kindOf = ({ kind }: Fields, { sourceWords }: Texts) => ownEntry(sourceWords.kinds, textOf(kind)) ?? kind;
+
+function section({ sourceId, record }: Staged, parts: readonly Part[], texts: Texts): Markdown {
+  const { automation: t, constructs } = texts;
   const { share, carried, half } = shareOf(parts);
   const each = parts.map(
     ({ what, shown, construct, carries }) => md`  - ${t.what[what]}: ${shown} → ${construct} (${constructs.carries[carries]})`,
   );
-  const about = t.about(record.kind, sourceId, record.updatedDate);
+  const changed = parseZonedDate(record.updatedDate, 'UTC');
+  const about = t.about(kindOf(record, texts), sourceId, changed ? minuteOf(changed) : record.updatedDate);
   return paragraphs([
     md`## ${record.name}`,
     md`- [ ] ${t.rebuilt}\n- ${about}\n- ${t.share(share, carried, parts.length, half)}\n${lines(each)}`,
   ]);
 }
 
-function partsOf(record: Fields, names: Counterparts, constructs: ReturnType<typeof counterpartsIn>): Part[] {
+function partsOf(
+  record: Fields,
+  names: Counterparts,
+  constructs: ReturnType<typeof counterpartsIn>,
+  { sourceWords: words }: Texts,
+): Part[] {
   const trigger = (typeof record.trigger === 'object' && record.trigger !== null ? record.trigger : {}) as Fields;
   const { type = 'unknown', ...more } = trigger;
   return [
-    { what: 'trigger', shown: described(textOf(type), more, names), ...constructs.trigger(textOf(type)) },
+    {
+      what: 'trigger',
+      shown: described(word(words.triggers, type), more, names, words.fields),
+      ...constructs.trigger(textOf(type)),
+    },
     ...objectsIn(record.conditions).map(({ field, operator, value }): Part => {
-      const shown = md`${field} ${operator} ${names.named(textOf(field), value)}`;
+      const shown = md`${fieldWord(words.fields, textOf(field))} ${word(words.operators, operator)} ${names.named(textOf(field), value)}`;
       return { what: 'condition', shown, ...constructs.condition(textOf(field)) };
     }),
     ...objectsIn(record.delays).map(
-      (delay): Part => ({ what: 'delay', shown: md`${delay.value} ${delay.unit}`, ...constructs.delay }),
+      (delay): Part => ({ what: 'delay', shown: md`${delay.value} ${word(words.units, delay.unit)}`, ...constructs.delay }),
     ),
     ...objectsIn(record.actions).map(({ type: action, params }): Part => {
       const about = (typeof params === 'object' && params !== null ? params : {}) as Fields;
-      return { what: 'action', shown: described(textOf(action), about, names), ...constructs.action(textOf(action)) };
+      return {
+        what: 'action',
+        shown: described(word(words.actions, action), about, names, words.fields),
+        ...constructs.action(textOf(action)),
+      };
     }),
   ];
 }
 
-function described(type: string, params: Fields, names: Counterparts): Markdown {
-  const about = Object.entries(params).map(([name, value]) => md`${name}: ${names.named(name, value)}`);
+const word = (words: Record<string, string>, code: unknown) => ownEntry(words, textOf(code)) ?? textOf(code);
+const fieldWord = (words: Record<string, string>, field: string) => /^customField:(.+)$/s.exec(field)?.[1] ?? word(words, field);
+
+function described(type: string, params: Fields, names: Counterparts, words: Record<string, string>): Markdown {
+  const about = Object.entries(params).map(([name, value]) => md`${word(words, name)}: ${names.named(name, value)}`);
   return md`${type}${about.length > 0 ? md` (${joined(about, ', ')})` : ''}`;
 }
 

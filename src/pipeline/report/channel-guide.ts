@@ -1,12 +1,13 @@
 import { md, paragraphs, table } from './markup.js';
-import { ticketVolumes } from './ticket-volumes.js';
+import { channelName, ticketVolumes } from './ticket-volumes.js';
 import { keepText, type Reporting } from './write-documents.js';
 
 /** How to view conversations by their original channel, which cannot be set in Intercom. */
 export async function writeChannelGuide(context: Reporting): Promise<void> {
   const { channels: t } = context.texts;
+  const named = channelName(context.texts);
   const { channels } = await ticketVolumes(context);
-  const rows = channels.map(({ channel, count }) => [channel || t.unknown, count, t.filter(channel || 'unknown')]);
+  const rows = channels.map(({ channel, count }) => [named(channel), count, t.filter(channel || 'unknown')]);
   await keepText(
     context,
     { kind: 'CHANNEL_VIEW_GUIDE', name: 'channel-views', title: t.title },
@@ -17,7 +18,7 @@ export async function writeChannelGuide(context: Reporting): Promise<void> {
           kind: 'BARS',
           title: t.chart,
           parts: [t.columns[1]!],
-          rows: channels.map(({ channel, count }) => ({ label: channel || t.unknown, values: [count] })),
+          rows: channels.map(({ channel, count }) => ({ label: named(channel), values: [count] })),
         },
       ],
       body: paragraphs([t.how, t.calls, t.messages, md`${t.fresh}`]),

@@ -12,7 +12,7 @@ import { recordsByIds } from '../../store/staged-records.js';
 import { keepTable, type Reporting } from './write-documents.js';
 
 const columns = 'group outcome reason record_type records source_id record'.split(' ');
-/** Groups whose records are read at once; each names at most 100. */
+/** Groups whose records are read together; each names at most 100. */
 const batchSize = 20;
 const longestLabel = 300;
 
@@ -32,7 +32,7 @@ export async function writeDuplicates(context: Reporting): Promise<void> {
   await context.work.fencedTransaction(tx => saveDuplicateGroups(tx, context.work.lease, groups));
   await keepTable(
     context,
-    { kind: 'REPORT_DATA', name: 'likely-duplicates.csv', title: 'Likely duplicates among contacts and companies' },
+    { kind: 'REPORT_DATA', name: 'likely-duplicates.csv', title: context.texts.tables.duplicates },
     columns,
     rowsOf(groups),
   );

@@ -1,14 +1,25 @@
 import { ownEntry } from '../../domain/model/own-entry.js';
-import { objectsIn, shown, textOf } from '../../domain/model/record-fields.js';
+import { type Fields, fieldsOf, objectsIn, shown, textOf } from '../../domain/model/record-fields.js';
+import { readText } from '../../domain/text/html-text.js';
 import { readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
-import { lines, md, paragraphs, table } from './markup.js';
+import { joined, lines, type Markdown, md, paragraphs, table } from './markup.js';
 import { againstPlans, planFacts } from './plan-facts.js';
 import { keepTable, keepText, type Reporting } from './write-documents.js';
 
+/** Its parts by name; texts without their HTML. */
+function detailsOf(config: unknown): Markdown | string {
+  if (typeof config !== 'object' || config === null) return textOf(config);
+  const parts = [...fieldsOf(config as Fields)].map(([name, value]) => {
+    const text = shown(value);
+    return md`${name}: ${/<\w/.test(text) ? readText(text) : text}`;
+  });
+  return joined(parts, ', ');
+}
+
 /** Mail accounts, compared with the addresses, brands and teams of the workspace, and their rules. */
 export async function writeMailRouting(context: Reporting): Promise<void> {
-  const { mail: t, frame } = context.texts;
+  const { mail: t, frame, sourceWords } = context.texts;
   const about = { kind: 'MAIL_ROUTING_INVENTORY' as const, name: 'mail-routing', title: t.title };
   const ruleTypes: Record<string, string> = { forward_to_ticket: t.forward, auto_reply: t.autoReply };
   const names = await readCounterparts(context);
@@ -43,8 +54,9 @@ export async function writeMailRouting(context: Reporting): Promise<void> {
       lines(
         rules.map(({ address, type, name, config }) => {
           const nearest = ownEntry(ruleTypes, textOf(type)) ?? t.byHand;
-          const more = textOf(config) === '{}' || textOf(config) === '' ? '' : md`<br>${shown(config)}`;
-          return md`- [ ] ${address}: ${name} (${type}) → ${nearest}${more}`;
+          const what = ownEntry<string>(sourceWords.mailRules, textOf(type)) ?? type;
+          const more = detailsOf(config);
+          return md`- [ ] ${address}: ${name} (${what}) → ${nearest}${more === '' ? '' : md`<br>${more}`}`;
         }),
       ),
     ]),

@@ -55,7 +55,7 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
       each.action,
       each.targetPath,
       each.attributeType,
-      each.ignoreReason ?? each.rationale,
+      texts.say(each.ignoreReason ?? each.rationale),
       each.profile.fillRate,
       each.losses.map(({ code, affectedRecords }) => `${code} ${affectedRecords}`).join('; '),
     ]),
@@ -63,7 +63,7 @@ export const mappingSpecification: DescribeMapping = (mapping, confirmed, fields
   return [...textDrafts(about, text, texts), rows];
 };
 
-function section(heading: string, fields: readonly FieldMapping[], { mapping: t }: Texts) {
+function section(heading: string, fields: readonly FieldMapping[], { mapping: t, say }: Texts) {
   const rows = fields.map(
     ({ sourcePath, action, targetPath, ignoreReason, rationale, losses, values, defaultValue, profile }) => [
       sourcePath,
@@ -75,9 +75,9 @@ function section(heading: string, fields: readonly FieldMapping[], { mapping: t 
           : action === 'CREATE_ATTRIBUTE'
             ? t.isNew(targetPath)
             : targetPath,
-      ignoreReason ?? rationale,
+      say(ignoreReason ?? rationale),
       cellLines([
-        ...losses.map(({ message, affectedRecords }) => `${affectedRecords}: ${message}`),
+        ...losses.map(({ message, affectedRecords }) => `${affectedRecords}: ${say(message)}`),
         ...(defaultValue === null ? [] : [`${t.empty} → ${defaultValue}`]),
         ...values.filter(({ from, to }) => from !== to).map(({ from, to }) => `${from} → ${to ?? t.leftOut}`),
       ]),

@@ -15,7 +15,7 @@ export async function writeMigrationScope(context: Reporting): Promise<void> {
 }
 
 async function writeScope(context: Reporting, { plan, counts, refused, countedAt }: ScopeFacts): Promise<void> {
-  const { scope: t, frame, names } = context.texts;
+  const { scope: t, frame, names, say } = context.texts;
   const connections = await context.work.transaction(tx => connectionsOf(tx, [context.work.lease.projectId]));
   const records = counts.reduce((sum, { source }) => sum + (source ?? 0), 0);
   const rows = counts.map(({ recordType, source }) => [
@@ -33,12 +33,21 @@ async function writeScope(context: Reporting, { plan, counts, refused, countedAt
         md`## ${t.sides}`,
         table(
           t.sideColumns,
-          connections.map(({ side, workspaceName, baseUrl }) => [side, workspaceName ?? frame.unknown, new URL(baseUrl).host]),
+          connections.map(({ side, workspaceName, baseUrl }) => [
+            t.sideNames[side],
+            workspaceName ?? frame.unknown,
+            new URL(baseUrl).host,
+          ]),
         ),
         md`## ${t.excluded}`,
         refused.length === 0
           ? t.refusesNone
-          : md`${t.refused}\n\n${lines(refused.map(({ resource, reason }) => md`- ${resource}: ${reason}`))}`,
+          : md`${t.refused}\n\n${lines(
+              refused.map(({ resource, recordType, reason }) => {
+                const what = recordType ? md`${names.recordTypes[recordType]} (${resource})` : resource;
+                return md`- ${what}: ${say(reason ?? frame.unknown)}`;
+              }),
+            )}`,
         t.notReturned,
       ]),
     },

@@ -49,10 +49,10 @@ svg .s0{fill:var(--c0)}svg .s1{fill:var(--c1)}svg .s2{fill:var(--c2)}svg .s3{fil
 .signature td{height:3.2rem;vertical-align:bottom}
 .signature tbody tr{background:none!important}
 @media (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}dl{grid-template-columns:1fr 1fr;gap:.6rem 1rem;padding:.8rem 1rem}
-table{font-size:.82rem}th,td,.summary td{padding:.3rem .4rem}svg text{font-size:14px}ol,ul{padding-left:1.4rem}}
+table{font-size:.82rem}th,td,.summary td{padding:.3rem .4rem}td{overflow-wrap:anywhere}td:not([align=right]){min-width:5.4rem}svg text{font-size:14px}ol,ul{padding-left:1.4rem}}
 @media print{@page{size:A4;margin:16mm 14mm}html{font-size:10pt}body{max-width:none;padding:0}
 header{padding-top:.6rem}a{color:inherit;text-decoration:none}nav{break-inside:avoid}h2,h3{break-after:avoid}tr,li,figure,.signature{break-inside:avoid}
 thead{display:table-header-group}.table{overflow:visible}th{white-space:normal}
 dl,tbody tr:nth-child(even),.track,svg rect,li.task input{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-td,th{min-width:0;overflow-wrap:anywhere}}
+td,th{min-width:0;overflow-wrap:anywhere}td:not([align=right]){min-width:6.4em}}
 `;

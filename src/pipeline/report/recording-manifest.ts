@@ -124,7 +124,7 @@ async function* sumsOf(files: readonly PackedFile[]): AsyncGenerator<Buffer> {
   for (const { path, sha256 } of files) yield Buffer.from(`${sha256}  ${path}\n`);
 }
 
-async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestRow> {
+async function* rows({ work, environment, texts }: Reporting): AsyncGenerator<ManifestRow> {
   const { projectId } = work.lease;
   for await (const page of stagedPages({ work }, listingOf('CALL'))) {
     const calls = page.map(({ sourceId, record }) => ({ sourceId, call: callOf(record) }));
@@ -167,7 +167,7 @@ async function* rows({ work, environment }: Reporting): AsyncGenerator<ManifestR
         content_type: recording?.contentType ?? null,
         byte_size: recording?.byteSize ?? null,
         sha256: recording?.sha256 ?? null,
-        reason: recording?.reason ?? null,
+        reason: recording?.reason ? texts.say(recording.reason) : null,
       };
     }
   }

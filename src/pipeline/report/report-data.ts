@@ -28,13 +28,13 @@ export async function writeReportData(context: Reporting): Promise<void> {
   await writeComputed(context);
 }
 
-interface Tally {
+interface Totals {
   tickets: number;
   closed: number;
   rated: number;
   score: number;
 }
-const empty = (): Tally => ({ tickets: 0, closed: 0, rated: 0, score: 0 });
+const empty = (): Totals => ({ tickets: 0, closed: 0, rated: 0, score: 0 });
 
 async function writeComputed(context: Reporting): Promise<void> {
   const { tables: t } = context.texts;
@@ -43,34 +43,34 @@ async function writeComputed(context: Reporting): Promise<void> {
     ...(await readNames(tx, projectId)),
     ...(await accountLocale(tx, projectId)),
   }));
-  const months = new Map<string, Tally>();
+  const months = new Map<string, Totals>();
   const scores = new Map<string, number>();
-  const agents = new Map<string, Tally>();
+  const agents = new Map<string, Totals>();
   for await (const page of stagedPages(context, listingOf('TICKET'))) {
     for (const { record } of page) {
       const ticket = ticketOf(record);
       const created = parseZonedDate(ticket.createdDate, timeZone);
       const month = created ? `${created.toISOString().slice(0, 7)}-01` : 'unknown';
       const score = numberOf(ticket.rating.score);
-      const add = (tally: Tally): Tally => ({
-        tickets: tally.tickets + 1,
-        closed: tally.closed + (ticket.isClosed ? 1 : 0),
-        rated: tally.rated + (Number.isFinite(score) ? 1 : 0),
-        score: tally.score + (Number.isFinite(score) ? score : 0),
+      const add = (totals: Totals): Totals => ({
+        tickets: totals.tickets + 1,
+        closed: totals.closed + (ticket.isClosed ? 1 : 0),
+        rated: totals.rated + (Number.isFinite(score) ? 1 : 0),
+        score: totals.score + (Number.isFinite(score) ? score : 0),
       });
       months.set(month, add(months.get(month) ?? empty()));
       if (Number.isFinite(score)) scores.set(String(score), (scores.get(String(score)) ?? 0) + 1);
       for (const owner of ticket.ownerIds) agents.set(owner, add(agents.get(owner) ?? empty()));
     }
   }
-  const mean = ({ rated, score }: Tally) => (rated === 0 ? '' : (score / rated).toFixed(2));
+  const mean = ({ rated, score }: Totals) => (rated === 0 ? '' : (score / rated).toFixed(2));
   const sorted = <T>(map: Map<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
   await csv(
     context,
     'reports/computed-ticket-volume.csv',
     t.volume,
     ['month', 'tickets', 'closed', 'rated', 'mean_rating'],
-    sorted(months).map(([month, tally]) => [month, tally.tickets, tally.closed, tally.rated, mean(tally)]),
+    sorted(months).map(([month, totals]) => [month, totals.tickets, totals.closed, totals.rated, mean(totals)]),
   );
   await csv(context, 'reports/computed-csat.csv', t.csat, ['score', 'tickets'], sorted(scores));
   const replies = await responseTimes(context.work);
@@ -81,8 +81,16 @@ async function writeComputed(context: Reporting): Promise<void> {
     t.agents,
     ['agent_id', 'name', 'tickets_owned', 'closed', 'rated', 'mean_rating', 'replies'],
     who.map(id => {
-      const tally = agents.get(id) ?? empty();
-      return [id, users.get(id)?.name ?? '', tally.tickets, tally.closed, tally.rated, mean(tally), replies.byAgent.get(id) ?? 0];
+      const totals = agents.get(id) ?? empty();
+      return [
+        id,
+        users.get(id)?.name ?? '',
+        totals.tickets,
+        totals.closed,
+        totals.rated,
+        mean(totals),
+        replies.byAgent.get(id) ?? 0,
+      ];
     }),
   );
   await csv(

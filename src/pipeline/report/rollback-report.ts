@@ -1,4 +1,3 @@
-import { reasons } from '../../domain/rollback/reasons.js';
 import type { RollbackState } from '../../store/entities/rollback-object-row.js';
 import { pageOfObjects, type StoredObject } from '../../store/rollback-objects.js';
 import { planOfRun } from '../../store/rollback-plans.js';
@@ -60,7 +59,7 @@ export async function writeRollbackReport(context: Reporting): Promise<void> {
           names.actions[row.action],
           names.destinationTypes[row.destinationType],
           row.count,
-          row.reason,
+          context.texts.say(row.reason),
         ]),
       ),
     ]),
@@ -83,8 +82,8 @@ export async function writeRollbackReport(context: Reporting): Promise<void> {
   );
 }
 
-const whyOf = ({ reason, note, state }: StoredObject, { names }: Texts) =>
-  state === 'FAILED' || (state === 'DONE' && note) ? note : names.reasons[reason];
+const whyOf = ({ reason, note, state }: StoredObject, { names, say }: Texts) =>
+  note && (state === 'FAILED' || state === 'DONE') ? say(note) : names.reasons[reason];
 
 /** Those that are listed one by one. */
 async function listed(context: Reporting, planRunId: string): Promise<StoredObject[]> {
@@ -104,8 +103,19 @@ async function* each({ work }: Reporting, planRunId: string): AsyncGenerator<Sto
 }
 
 async function* rowsOf(context: Reporting, planRunId: string) {
+  const { names, say } = context.texts;
   for await (const object of each(context, planRunId)) {
     const { action, state, destinationType, destinationId, label, sourceType, sourceIds, reason, note } = object;
-    yield [action, state, destinationType, destinationId, label, sourceType, sourceIds.join(' '), reasons[reason], note];
+    yield [
+      action,
+      state,
+      destinationType,
+      destinationId,
+      label,
+      sourceType,
+      sourceIds.join(' '),
+      names.reasons[reason],
+      note && say(note),
+    ];
   }
 }

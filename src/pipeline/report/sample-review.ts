@@ -9,7 +9,7 @@ const types = ['TICKET', 'CONTACT', 'ARTICLE'] as const;
 /** Each sampled conversation, contact and article: at the source, and as it was read back, side by side. */
 export async function writeSampleReview(context: Reporting): Promise<void> {
   const { projectId } = context.work.lease;
-  const { review: t, frame } = context.texts;
+  const { review: t, frame, say } = context.texts;
   const sections = [];
   const counts = [];
   for (const type of types) {
@@ -20,10 +20,10 @@ export async function writeSampleReview(context: Reporting): Promise<void> {
       const { sourceId, destinationId, reason, lines } = review;
       sections.push(
         md`### ${sourceId} → ${destinationId}`,
-        t.reason(reason),
+        t.reason(say(reason)),
         table(
           t.columns,
-          lines.map(({ field, source, destination }) => [field, source ?? '', destination ?? '']),
+          lines.map(({ field, source, destination }) => [say(field), source ?? '', destination ?? '']),
         ),
         md`- [ ] ${t.checked}`,
       );

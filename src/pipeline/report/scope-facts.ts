@@ -11,7 +11,7 @@ import { allStaged } from '../../store/staged-pages.js';
 
 /** The facts for the scope of a migration. */
 export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retention'> {
-  refused: { resource: string; reason: string | null }[];
+  refused: Pick<Discovery['resources'][number], 'resource' | 'recordType' | 'reason'>[];
   /** ISO 8601. */
   countedAt: string;
 }
@@ -51,7 +51,9 @@ async function extracted(context: Reads): Promise<ScopeFacts | null> {
     plan,
     counts: [...counts.values()],
     retention: { windowDays: plan.chatHistoryRetentionDays, ...unknown },
-    refused: found.phases.filter(({ reason }) => reason !== null).map(({ name, reason }) => ({ resource: name, reason })),
+    refused: found.phases
+      .filter(({ reason }) => reason !== null)
+      .map(({ name, recordType, reason }) => ({ resource: name, recordType, reason })),
     countedAt: (found.run.startedAt ?? found.run.createdAt).toISOString(),
   };
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../domain/model/own-entry.js';
 import { countTickets } from '../../store/ticket-counts.js';
 import type { Chart } from './chart.js';
 import type { Texts } from './texts/texts.js';
@@ -35,8 +36,16 @@ export function withoutGaps(months: TicketVolumes['months']): TicketVolumes['mon
   return filled;
 }
 
+/** The word for a channel. */
+export const channelName =
+  ({ channels, sourceWords }: Texts) =>
+  (channel: string): string =>
+    ownEntry<string>(sourceWords.channels, channel) ?? (channel || channels.unknown);
+
 /** Tickets by month and by channel. */
-export function volumeCharts({ months, channels }: TicketVolumes, { scope, channels: t, names }: Texts): Chart[] {
+export function volumeCharts({ months, channels }: TicketVolumes, texts: Texts): Chart[] {
+  const { scope, names } = texts;
+  const named = channelName(texts);
   const parts = [names.recordTypes.TICKET];
   return [
     { kind: 'COLUMNS', title: scope.months, parts, rows: months.map(({ month, count }) => ({ label: month, values: [count] })) },
@@ -44,7 +53,7 @@ export function volumeCharts({ months, channels }: TicketVolumes, { scope, chann
       kind: 'BARS',
       title: scope.channels,
       parts,
-      rows: channels.map(({ channel, count }) => ({ label: channel || t.unknown, values: [count] })),
+      rows: channels.map(({ channel, count }) => ({ label: named(channel), values: [count] })),
     },
   ];
 }

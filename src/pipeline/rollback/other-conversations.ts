@@ -5,7 +5,7 @@ import type { RollbackWork } from './rollback-work.js';
 /** Contacts of one search: it takes 15 filters at most. */
 const batchSize = 15;
 
-/** Contacts that take part in a conversation that Landfall did not load. Once they are archived, Intercom hides it. */
+/** Contacts that take part in a conversation that Landfall did not load. If such a contact is archived, Intercom hides the conversation. */
 export async function inOtherConversations(
   { destination, work, scope }: RollbackWork,
   contactIds: readonly string[],

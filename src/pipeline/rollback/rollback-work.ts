@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mapConcurrently } from '../../domain/model/map-concurrently.js';
 import type { Run } from '../../domain/model/run.js';
 import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Destination } from '../../domain/ports/destination.js';
@@ -11,7 +12,7 @@ export interface RollbackWork {
   run: Run;
   scope: LoadScope;
   destination: Destination;
-  /** Until the absence of an ambiguous write counts. */
+  /** After this time, the absence of an ambiguous write counts. */
   settleMs: number;
   requestTimeoutMs: number;
   signal: AbortSignal;
@@ -20,21 +21,19 @@ export interface RollbackWork {
 const concurrentCalls = 16;
 const attempts = 8;
 
-/** Does something for each, some at once. */
-export async function forEachConcurrently<T, R>(
+/** Runs work on each item, several at a time. @returns the results in the order of the items */
+export function forEachConcurrently<T, R>(
   { work }: RollbackWork,
   items: readonly T[],
   each: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < items.length; from += concurrentCalls) {
+  return mapConcurrently(concurrentCalls, items, item => {
     work.checkHalt();
-    results.push(...(await Promise.all(items.slice(from, from + concurrentCalls).map(each))));
-  }
-  return results;
+    return each(item);
+  });
 }
 
-/** Sends a write again whose outcome is not known: each may be sent any number of times. */
+/** Sends a write that can be repeated safely, and repeats it while its outcome is unknown. */
 export async function again<T>({ settleMs, signal }: RollbackWork, write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

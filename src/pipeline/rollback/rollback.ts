@@ -3,6 +3,7 @@ import { sideOf } from '../../domain/model/gates.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { type RollbackStep, stepOf } from '../../domain/rollback/plan.js';
 import { forgetCutover } from '../../store/cutovers.js';
+import { resolveEnded, rollbackIssues } from '../../store/ended-issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { returnToStage } from '../../store/projects.js';
 import { countObjects, countPlaces } from '../../store/rollback-objects.js';
@@ -63,7 +64,7 @@ export async function rollBack(context: RollbackWork): Promise<RunOutcome> {
   return conclude(context, plan.planRunId);
 }
 
-/** Half of the calls are to write, a quarter to look before, a quarter to look after. */
+/** Half of the calls write, a quarter read before, and a quarter read afterwards. */
 async function progressOf({ work }: RollbackWork, planRunId: string): Promise<(done: number) => number> {
   const counts = await work.transaction(tx => countObjects(tx, planRunId));
   const sum = (states: readonly string[]) =>
@@ -107,6 +108,8 @@ async function conclude({ work, run, scope }: RollbackWork, planRunId: string): 
       await returnToStage(tx, run.projectId, 'PRODUCTION');
       await forgetCutover(tx, run.projectId);
     }
-    return { state: counts.some(({ state }) => state === 'FAILED') ? 'INCOMPLETE' : 'SUCCEEDED' };
+    if (counts.some(({ state }) => state === 'FAILED')) return { state: 'INCOMPLETE' };
+    await resolveEnded(tx, run.projectId, rollbackIssues, { environment: scope.environment });
+    return { state: 'SUCCEEDED' };
   });
 }

@@ -17,7 +17,7 @@ import { childrenOf, recordsByIds, stagedBatch } from '../../store/staged-record
 import type { Sampling } from './sampling.js';
 
 const batchSize = 500;
-/** Tickets in all, those included that others of the sample were merged into. */
+/** Tickets in total, including those that others of the sample were merged into. */
 export const maxTickets = 100;
 const longestThreads = 3;
 const mostFiles = 2;
@@ -57,7 +57,7 @@ export async function chooseTickets(context: Sampling, kept: Chosen): Promise<Ch
   return chooseCovering(judged, { least: 60, most: Math.max(0, maxTickets - 15 - kept.size) }, kept);
 }
 
-/** The candidates, with what their messages show. */
+/** The candidates with the features of their messages. */
 async function withThreads(
   { work, lookups }: Sampling,
   tickets: readonly Candidate[],
@@ -129,7 +129,7 @@ export const chooseArticles = async (context: Sampling, kept: Chosen) =>
     kept,
   );
 
-/** Some calls that belong to no ticket, beside those of the chosen tickets. */
+/** Some calls that belong to no ticket. Calls of the chosen tickets move too. */
 export async function chooseCalls(context: Sampling, kept: Chosen): Promise<Chosen> {
   const pool = new CandidatePool();
   for await (const records of staged(context, 'CALL'))

@@ -34,7 +34,7 @@ const isParent = 'is referred to by another record of the sample';
 
 /**
  * Chooses what a SANDBOX run moves: records that show every channel, custom field and oddity, and all that these refer to.
- * What was chosen before stays: it is in the workspace.
+ * Records that were chosen before stay, because they are in the workspace.
  */
 export async function chooseSample(context: Sampling): Promise<void> {
   const { work } = context;

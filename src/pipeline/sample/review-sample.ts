@@ -39,7 +39,7 @@ interface Loaded {
   destinationId: string;
 }
 
-/** Reads each sampled conversation, contact and article back, beside what the source holds; for people, and for the sign-off. */
+/** Reads each sampled conversation, contact and article back, with its values at the source; for people, and for the sign-off. */
 export async function reviewSample(context: Reviewing): Promise<void> {
   const { work } = context;
   const reasons = new Map(

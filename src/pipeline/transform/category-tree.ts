@@ -36,7 +36,7 @@ function upwards(id: string, parents: ReadonlyMap<string, string>, positions: Re
   const seen = new Map<string, number>();
   for (let at = id; parents.has(at) && !positions.has(at); at = parents.get(at)!) {
     const begin = seen.get(at);
-    if (begin !== undefined) return [...line.slice(0, begin), ...fromBelowTheTop(line.slice(begin))];
+    if (begin !== undefined) return [...line.slice(0, begin), ...rotatedToTop(line.slice(begin))];
     seen.set(at, line.length);
     line.push(at);
   }
@@ -44,7 +44,7 @@ function upwards(id: string, parents: ReadonlyMap<string, string>, positions: Re
 }
 
 /** A circle, from the category below its smallest one to the smallest one. */
-function fromBelowTheTop(circle: readonly string[]): string[] {
+function rotatedToTop(circle: readonly string[]): string[] {
   const top = circle.reduce((smallest, id, index) => (isSmaller(id, circle[smallest]!) ? index : smallest), 0);
   return [...circle.slice(top + 1), ...circle.slice(0, top + 1)];
 }

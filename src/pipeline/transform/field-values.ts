@@ -97,7 +97,7 @@ function putValue(
   const converted = convert(text, field, model, timeZone);
   keep(mapped, path, attribute.name, text, converted);
   if (field.asText) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
-  if (field.attributeType === 'date' && typeof converted === 'number' && timeBeside(text)) {
+  if (field.attributeType === 'date' && typeof converted === 'number' && hasTimeOfDay(text)) {
     mapped.losses.push({ field: path, code: 'VALUE_REFUSED', lossy: true });
     mapped.whole.push({ label: path, text });
   }
@@ -144,7 +144,7 @@ const mappedItem = ({ values }: SentField, raw: unknown): unknown =>
   Array.isArray(raw) || values.length === 0 ? raw : replaced(values, textOf(raw));
 
 /** Whether a date has a time of day, which a date attribute cannot store. */
-const timeBeside = (text: string) => /^\s*\d{4}-\d{2}-\d{2}[T ](?!(?:00:?){1,3}(?:[.,]0+)?(?![\d:.,]))\d/i.test(text);
+const hasTimeOfDay = (text: string) => /^\s*\d{4}-\d{2}-\d{2}[T ](?!(?:00:?){1,3}(?:[.,]0+)?(?![\d:.,]))\d/i.test(text);
 
 /** @returns null if the value does not fit the type of the attribute */
 function convert(

@@ -121,7 +121,7 @@ const translationsOf = <T extends { language: string }>({ translations }: { tran
 export async function transformArticles(context: Transformation): Promise<void> {
   const articles = new Set<string>();
   const sites = new Map<string, HelpSite>();
-  // Also where a sample moves: a link to an article that is not in it is not broken.
+  // Also articles outside of the sample: a link to one of them is not broken.
   for await (const records of allBatches(context, listingOf('ARTICLE'))) {
     for (const { sourceId, record } of records) {
       articles.add(sourceId);

@@ -26,7 +26,7 @@ export interface Transformation {
   lookups: Lookups;
   /** Whether an agent has a teammate in this workspace. Otherwise the author is the placeholder. */
   hasTeammate(agentId: string): boolean;
-  /** What moves, where not everything does. */
+  /** What moves, if not everything does. */
   sample: Sample | null;
   replyHtml: boolean;
   dealsAs: 'CUSTOM_OBJECT' | 'CONTACT_ATTRIBUTES';

@@ -36,7 +36,7 @@ export interface VerifyingDocuments {
 
 type Found = Verification & { sourceId: string; destinationId: string };
 
-/** Reads back the records that exist only in documents, field by field. Only what is there has arrived. */
+/** Reads back the records that exist only in documents, field by field. Only records that are found there have arrived. */
 export async function verifyInventories(context: VerifyingDocuments): Promise<void> {
   const data = new Map((await allStaged(context, detailListings.REPORT_DATA)).map(({ sourceId, record }) => [sourceId, record]));
   for (const inventory of inventories) {

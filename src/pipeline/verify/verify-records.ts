@@ -1,6 +1,6 @@
 import type { CompanyDraft, ContactDraft, DealDraft, Drafts } from '../../domain/drafts/drafts.js';
-import { atOnce } from '../../domain/model/at-once.js';
 import { dealReference, dealType } from '../../domain/model/deals.js';
+import { mapConcurrently } from '../../domain/model/map-concurrently.js';
 import type { Destination } from '../../domain/ports/destination.js';
 import { acceptedContact, contactKey } from '../../domain/verify/compare-contact.js';
 import { comparisons } from '../../domain/verify/comparisons.js';
@@ -48,7 +48,7 @@ export async function verifyRecords(context: Verifying, type: ReadType, phase: s
     );
     if (batch.length === 0) return;
     const before = context.destination.calls;
-    const verified = await atOnce(concurrentCalls, batch, each => {
+    const verified = await mapConcurrently(concurrentCalls, batch, each => {
       context.work.checkHalt();
       return verifyOne(context, type, each);
     });

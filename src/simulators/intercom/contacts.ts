@@ -173,7 +173,7 @@ export function setArchived(w: Workspace, id: string, archived: boolean): Json {
   return { type: 'contact', id, external_id: contact.external_id, archived };
 }
 
-/** The keys of a deleted user stay reserved for about a week. A lead is deleted at once. */
+/** The keys of a deleted user stay reserved for about a week. A lead is deleted immediately. */
 export function deleteContact(w: Workspace, id: string): Json {
   const contact = contactById(w, id);
   Object.assign(contact, { archived: true, deleted: true });

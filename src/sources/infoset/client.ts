@@ -73,10 +73,10 @@ export class InfosetClient {
     }
   }
 
-  /** @param atOnce calls of all runs to this host that may be in flight; undefined for any number */
-  private take(key: Secret, atOnce: number | undefined, onWait: (ms: number) => void | Promise<void>): Promise<TakenCall> {
+  /** @param maxInFlight calls of all runs to this host that may be in flight at the same time; undefined for any number */
+  private take(key: Secret, maxInFlight: number | undefined, onWait: (ms: number) => void | Promise<void>): Promise<TakenCall> {
     const { budget, signal, caller } = this.options;
-    const limited = atOnce === undefined ? {} : { maxInFlight: atOnce };
+    const limited = maxInFlight === undefined ? {} : { maxInFlight };
     return budget.take(key, { signal, onWait, ...limited, ...(caller ? { caller } : {}) });
   }
 
@@ -110,7 +110,7 @@ export class InfosetClient {
    * limit: a file on another host needs neither a slot nor a call of the API's budget, and waits only for the limit of its host.
    * @param path on this host, or a whole address on any host
    * @param mayWait whether it may wait long for the limit of its host
-   * @throws CallFailure RATE_LIMITED at once if it would have to wait and must not
+   * @throws CallFailure RATE_LIMITED immediately if it would have to wait and must not
    */
   async openAt(path: string, from: number | null, ifRange: string | null, mayWait = true): Promise<Download> {
     const { openDownload, login, signal, baseUrl, rateLimitWaitMs } = this.options;

@@ -18,7 +18,7 @@ export interface ExpectedFile {
  * Downloads as one stream. If the stream breaks off, it continues after the last byte, or restarts at the first byte if the
  * server does not support ranges. It may break off any number of times, as long as each attempt brings further bytes.
  * @throws CallFailure TRUNCATED if all attempts ended too early, NOT_JSON if the content type is not the expected one,
- *   RATE_LIMITED at once if it would have to wait and must not
+ *   RATE_LIMITED immediately if it would have to wait and must not
  */
 export async function download<T>(
   client: InfosetClient,

@@ -1,4 +1,4 @@
-/** Calls to the API that may be in flight at once. */
+/** Calls to the API that may be in flight at the same time. */
 export const maxInFlight = 5;
 
 /** Attempts of a read that may fail. */

@@ -96,7 +96,7 @@ function envelope({ json }: JsonAnswer): { items: unknown[]; total: number | nul
   if (Array.isArray(json)) return { items: json, total: json.length };
   const { items, totalItems } = (json ?? {}) as { items?: unknown; totalItems?: unknown };
   if (!Array.isArray(items)) throw new CallFailure('NOT_JSON', 'It answers with a body that is not a page.');
-  // A total that no listing can have is ignored. So is 0 beside items, which means that nothing was counted.
+  // A total that no listing can have is ignored. So is 0 together with items, which means that nothing was counted.
   const counted = Number.isInteger(totalItems) && Math.abs(totalItems as number) <= maxTotal ? (totalItems as number) : null;
   const total = counted !== null && counted >= 0 && (counted > 0 || items.length === 0) ? counted : null;
   return { items, total };

@@ -23,7 +23,7 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** Creates the data folder if it is missing. If several processes try at once, one wins and the others delete theirs. */
+/** Creates the data folder if it is missing. If several processes try at the same time, one wins and the others delete theirs. */
 export async function ensureCluster(identity: Identity, data: string): Promise<void> {
   if (await exists(join(data, 'PG_VERSION'))) return;
   const fresh = `${data}.${process.pid}-${randomBytes(4).toString('hex')}`;

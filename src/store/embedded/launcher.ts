@@ -22,7 +22,7 @@ export async function stoppedOnPurpose(dataDir: string): Promise<boolean> {
 }
 
 /**
- * Adopts the server on this folder, or starts it. Any number of processes can do so at once.
+ * Adopts the server on this folder, or starts it. Any number of processes can do so at the same time.
  * @throws LandfallError DATABASE_UNAVAILABLE after 45 seconds, with the last reason as cause
  */
 export async function adoptOrStart(dataDir: string): Promise<Adopted> {

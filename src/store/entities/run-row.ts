@@ -11,7 +11,7 @@ import {
   VirtualColumn,
 } from 'typeorm';
 import type { LoadPlan } from '../../domain/model/load-plan.js';
-import type { Environment, RunKind, RunState, RunWish, WaitingFor } from '../../domain/model/run.js';
+import type { Environment, RunKind, RunRequest, RunState, WaitingFor } from '../../domain/model/run.js';
 import { MappingVersionRow } from './mapping-version-row.js';
 import { ProjectRow } from './project-row.js';
 
@@ -79,7 +79,7 @@ export class RunRow {
   state: RunState;
 
   @Column({ type: 'text', nullable: true })
-  wanted: RunWish | null;
+  wanted: RunRequest | null;
 
   @Column({ type: 'text', name: 'blocker_code', nullable: true })
   blockerCode: string | null;

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, t
 import { ProjectRow } from './project-row.js';
 import { RunRow } from './run-row.js';
 
-/** A person's word that a SANDBOX run shows what PRODUCTION may do. */
+/** The approval of a SANDBOX run by a person. PRODUCTION is bound to it. */
 @Entity({ name: 'sign_offs' })
 @Index('sign_offs_project_id_signed_at_id_idx', ['projectId', 'signedAt', 'id'])
 export class SignOffRow {

@@ -34,7 +34,7 @@ export class VerificationRow {
   @Column({ type: 'jsonb', name: 'read_values', default: () => "'{}'" })
   readValues: Record<string, string>;
 
-  /** Of each field that is not equal as it is: the rule by which it counts as arrived. */
+  /** For each field that is not literally equal: the rule by which it counts as arrived. */
   @Column({ type: 'jsonb', default: () => "'{}'" })
   rules: Record<string, string>;
 

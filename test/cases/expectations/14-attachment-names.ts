@@ -43,7 +43,7 @@ export default {
     expect(twelve.flatMap(({ files }) => files)).toEqual(
       Array.from({ length: 12 }, (_, place) => [`f${place}.txt`, digestOf(14016 + place)]),
     );
-    // More than a message carries: named in it, reported, and in the package with its bytes.
+    // Too large for a message: named in it, reported, and stored in the package.
     expect(createHash('sha256').update(large).digest('hex')).toBe(digestOf(14028));
     expect(carried(701404)).toEqual([]);
     expect(arrived.messages(701404)).toEqual([

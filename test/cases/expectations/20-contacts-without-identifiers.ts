@@ -17,7 +17,7 @@ export default {
       expect(arrived.conversation(ticket).source.author.id).toBe(contact);
       expect(arrived.messages(ticket)).toEqual([text]);
     }
-    // A ticket of nobody is none of theirs.
+    // A ticket without a contact belongs to none of them.
     const [nobody, ...others] = [...arrived.conversation(702003).contacts];
     expect(others).toEqual([]);
     expect([one![0]!.id, two![0]!.id]).not.toContain(nobody);

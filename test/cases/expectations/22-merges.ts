@@ -25,7 +25,7 @@ export default {
       702204: [702205, 702205],
       702205: [702204, 702204],
     });
-    // There is no other to lead to.
+    // There is no other conversation.
     expect(arrived.messages(702206)).toEqual(['kendine']);
     expect(arrived.messages(702207)).toEqual(['yok']);
     expect(Object.values(arrived.conversation(702207).custom_attributes)).toContain('999999999');

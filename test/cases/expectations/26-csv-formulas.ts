@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { documents, textOf } from '../../support/documents.js';
 import type { Expectation } from '../expectation.js';
 
-/** What a spreadsheet carries out, also behind blanks and what it skips, and in full width. */
+/** What a spreadsheet runs, also after blanks and skipped characters, and in full width. */
 const carriedOut = /^[\s\p{C}]*[=+@\uff1d\uff0b\uff20\uff0d-]|^[\t\r\n]/u;
 
 export default {

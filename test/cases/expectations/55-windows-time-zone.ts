@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Expectation } from '../expectation.js';
 
-// The zone is read. An hour that is left out counts as before: 3:30 is half an hour after 2:59.
+// The zone is used. In a skipped hour the offset from before applies: 3:30 is half an hour after 2:59.
 const times: [text: string, at: string][] = [
   ['önce', '2015-03-29T00:59:59Z'],
   ['sonra', '2015-03-29T01:00:00Z'],

@@ -16,14 +16,14 @@ import { rebuildConversation } from './rebuild-conversation.js';
 
 /** An existing conversation, before it is written again. */
 export interface ExistingConversation {
-  /** Whether it was deleted, to be made anew. */
+  /** Whether it was deleted, to be created again. */
   isRebuilt: boolean;
   edits: KeptEdits;
   /** Messages that belong between others and can only be put at the end. */
   late: PartDraft[];
   /** Unix seconds: when the last message in it was written. */
   newest: number;
-  /** Whether whom it is with takes no part in it: the source has given it to another contact. */
+  /** Whether its contact is not a participant: the source has moved it to another contact. */
   lacksContact: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function existingConversation(
   const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
   const view = await context.destination.conversation(id);
   if (!view) {
-    // A person has deleted it: it is made again only if somebody asks for it. Or a worker died while it was rebuilt.
+    // A person has deleted it: it is created again only if somebody asked for that. Or a worker died while it rebuilt it.
     const isBroken = context.earlier.has({ recordType: type, sourceId, step: 'rebuild' });
     if (!open.rewrite && !isBroken) return unchanged;
     await rebuildConversation(context, type, sourceId, id, []);
@@ -58,7 +58,7 @@ export async function existingConversation(
   const edits = await keptEdits(context, type, open, async () => itself);
   const late = latePartsOf(plan, view);
   const lacksContact = !view.contactIds.includes(plan.contactId) && !edits.hasElement('contacts', plan.contactId);
-  const isChanged = lacksContact || late.length > 0 || isOpenedOtherwise(plan) || hasChangedParts(plan, view);
+  const isChanged = lacksContact || late.length > 0 || hasOtherOpening(plan) || hasChangedParts(plan, view);
   const isTouched = edits.size > 0 || Object.keys(last).length === 0 || hasTraces(plan, view, last);
   if (isChanged && !isTouched) {
     await rebuildConversation(context, type, sourceId, id, []);
@@ -78,11 +78,11 @@ function latePartsOf(plan: ConversationPlan, view: ConversationView): PartDraft[
   return parts.filter((part, index) => !sent.has(keyOf(part)) && (index < lastSent || part.createdAt < newestOther));
 }
 
-/** Whether its first message is another one now. */
-const isOpenedOtherwise = ({ draft: { opening }, sent }: ConversationPlan) =>
+/** Whether another message comes first now. */
+const hasOtherOpening = ({ draft: { opening }, sent }: ConversationPlan) =>
   opening.part !== null && !sent.has(keyOf(opening.part));
 
-/** Whether a message that was sent says something else at the source now. */
+/** Whether a message has changed at the source after it was sent. */
 function hasChangedParts(plan: ConversationPlan, view: ConversationView): boolean {
   const sent = plan.plannedParts().filter(({ partId }) => partId !== undefined);
   const { differences } = comparisons.MESSAGE(sent, view);

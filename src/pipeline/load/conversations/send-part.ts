@@ -65,13 +65,13 @@ export async function sendPart(
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     if (files.length > 0 && error.kind === 'REJECTED') return { refused: error.message };
-    if (isTooLargeToGetThrough(error, files)) {
+    if (mayBeTooLarge(error, files)) {
       // The interrupted write can still take effect.
       await context.slots.park(context.settleMs);
       return (await find()) ?? { refused: error.message };
     }
     if (!(error.kind === 'NOT_FOUND' && reply.author.type === 'contact')) throw error;
-    await restoreContact(context, reply.author.id);
+    await restoreParticipant(context, reply.author.id);
     return writeOnce(context, intent, send, find);
   }
 }
@@ -87,7 +87,7 @@ async function requireBytes(context: Loading, { name, sha256 }: FileDraft): Prom
 }
 
 /** Some servers close the connection when a request is too large. */
-const isTooLargeToGetThrough = ({ kind }: CallFailure, files: readonly FileDraft[]) =>
+const mayBeTooLarge = ({ kind }: CallFailure, files: readonly FileDraft[]) =>
   (kind === 'RESET' || kind === 'TIMEOUT') && files.reduce((sum, { byteSize }) => sum + byteSize, 0) > suspectBytes;
 
 /** The newest unknown message of this author and time; if there are several, the one with the same text. */
@@ -103,7 +103,7 @@ function newPart(
 }
 
 /** A person archived the contact between two messages. It is restored, or its ticket waits for a person. */
-async function restoreContact(context: Loading, contactId: string): Promise<void> {
+async function restoreParticipant(context: Loading, contactId: string): Promise<void> {
   if (await context.destination.contact(contactId)) return;
   try {
     await context.destination.unarchiveContact(contactId);

@@ -10,7 +10,7 @@ import { writeAgain } from './write-once.js';
 /**
  * Clears what the source no longer has, and reads the record again: what is still there becomes an issue.
  * @param steps each clears something, and may be repeated
- * @param read compares what is there now with what is wanted; null if the record is gone
+ * @param read compares the record with its draft; null if the record is gone
  */
 export async function clearFormer(
   context: Loading,

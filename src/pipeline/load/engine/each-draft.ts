@@ -11,6 +11,8 @@ const batchSize = 200;
 /** Started and not finished, including waiting ones. */
 const maxStarted = 400;
 
+const retryOf = ({ run }: Loading) => run.loadPlan?.retry ?? null;
+
 /**
  * Loads each draft of a type that is not done, the longest first. A failed one becomes an issue. The next run tries it again.
  */
@@ -24,7 +26,9 @@ export async function eachDraft<T extends DraftType>(
   let after: OpenDraft | null = null;
   try {
     for (;;) {
-      const batch: OpenDraft[] = await context.work.transaction(tx => openDrafts(tx, context.scope, type, after, batchSize));
+      const batch: OpenDraft[] = await context.work.transaction(tx =>
+        openDrafts(tx, context.scope, type, after, batchSize, retryOf(context)),
+      );
       for (const open of batch) {
         await context.slots.enter();
         if (failure) {
@@ -59,7 +63,8 @@ export async function eachDraftInOrder<T extends 'CATEGORY' | 'ARTICLE'>(
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
-  await theseDrafts(context, type, await context.work.transaction(tx => openDraftsInOrder(tx, context.scope, type)), load);
+  const ids = await context.work.transaction(tx => openDraftsInOrder(tx, context.scope, type, retryOf(context)));
+  await theseDrafts(context, type, ids, load);
 }
 
 /** Loads the drafts of these records, one after another. */
@@ -84,7 +89,7 @@ async function loadOne<T extends DraftType>(
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
   const { sourceId, weight, state } = open;
-  // A deletion or an update of an earlier worker can still take effect. Others go on meanwhile.
+  // A deletion or an update of an earlier worker can still take effect. Other records continue meanwhile.
   const left = context.earlier.msLeft({ recordType: type, sourceId });
   if (left > 0) await context.slots.park(left);
   await recordFailureAsIssue(context, { type, sourceId, weight, destinationId: state?.destinationId ?? null }, () =>

@@ -1,4 +1,4 @@
-import { atOnce } from '../../../domain/model/at-once.js';
+import { mapConcurrently } from '../../../domain/model/map-concurrently.js';
 import type { Loading } from './loading.js';
 
 const concurrentCalls = 24;
@@ -9,7 +9,7 @@ export async function forEachConcurrently<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  await atOnce(concurrentCalls, items, item => {
+  await mapConcurrently(concurrentCalls, items, item => {
     context.work.checkHalt();
     return work(item);
   });

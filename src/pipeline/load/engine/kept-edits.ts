@@ -10,7 +10,7 @@ import type { Loading } from './loading.js';
 export class KeptEdits {
   constructor(
     private readonly edits: ReadonlySet<string>,
-    /** What the source no longer has. */
+    /** Values that the source no longer has. */
     readonly former = noFormerValues,
     private readonly last: ReadValues = {},
   ) {}
@@ -47,10 +47,9 @@ export class KeptEdits {
 export const noEdits = new KeptEdits(new Set());
 
 /**
- * What people have changed of a record since it was read back last, found before it is written again: its values are compared with
- * what was read then. From here on only these are known by their values, because all others are about to change. What the source
- * no longer has is found too.
- * @param read compares what is there now with what is wanted; null where it is not there any more
+ * Finds what people have changed in a record since it was last read back, before it is written again. Only the stored digests of
+ * these fields are kept, because all others are about to change. It also finds values that the source no longer has.
+ * @param read compares the object with its draft; null if the object is gone
  */
 export async function keptEdits(
   context: Loading,

@@ -7,8 +7,8 @@ const attempts = 8;
 
 /**
  * Sends a write exactly once; its intent must be committed. If the outcome is unknown, here or from an earlier worker, the
- * write is searched for, at once and until the settle time is over, because it can take effect late. Only if it is absent then
- * it is sent again.
+ * write is searched for, immediately and until the settle time is over, because it can take effect late. It is sent again
+ * only if it is absent then.
  * @param find the result of the write. With `isProof`, undefined must mean that it is certainly absent
  * @throws CallFailure a definite refusal, or the last failure if no attempt is left
  */

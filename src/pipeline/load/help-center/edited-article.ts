@@ -11,9 +11,13 @@ export async function editsBefore(context: Loading, sourceId: string): Promise<K
 }
 
 /** An article is written whole: what people have changed is sent as it is. */
-export function besideEdits(fields: ArticleFields, existing: ArticleView | null, edits: KeptEdits): ArticleFields {
+export function withEdits(fields: ArticleFields, existing: ArticleView | null, edits: KeptEdits): ArticleFields {
   if (!existing || edits.size === 0) return fields;
-  const beside = (name: (field: string) => string, wanted: ArticleFields['main'], found: ArticleFields['main'] | undefined) =>
+  const withExisting = (
+    name: (field: string) => string,
+    wanted: ArticleFields['main'],
+    found: ArticleFields['main'] | undefined,
+  ) =>
     found === undefined
       ? wanted
       : {
@@ -26,11 +30,11 @@ export function besideEdits(fields: ArticleFields, existing: ArticleView | null,
     ...fields,
     authorId: edits.has('authorId') ? existing.authorId : fields.authorId,
     parentId: parentId !== null && edits.hasElement('categoryId', parentId) ? (existing.parentIds[0] ?? null) : parentId,
-    main: beside(field => field, fields.main, existing.main),
+    main: withExisting(field => field, fields.main, existing.main),
     translations: Object.fromEntries(
       Object.entries(fields.translations).map(([locale, wanted]) => [
         locale,
-        beside(field => `translations.${field}`, wanted, ownEntry(existing.translations, locale)),
+        withExisting(field => `translations.${field}`, wanted, ownEntry(existing.translations, locale)),
       ]),
     ),
   };

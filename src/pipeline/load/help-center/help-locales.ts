@@ -34,7 +34,7 @@ export async function versionsFor<T extends { language: string }>(
   const isOn = (language: string) => !center || center.locales.length === 0 || center.locales.includes(language);
   const main = versions.find(({ language }) => sameLanguage(language, center?.defaultLocale ?? own.language)) ?? own;
   const shownIn = center?.defaultLocale ?? own.language;
-  // It is shown in the default locale, whatever its language, and also in its own language if that is enabled.
+  // It is shown in the default locale, independent of its language, and also in its own language if that is enabled.
   const again = main === own && !sameLanguage(own.language, shownIn) && isOn(own.language) ? [own] : [];
   const taken = new Set([localeOf(shownIn)]);
   const others: T[] = [];

@@ -18,7 +18,7 @@ import { type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from './article-addresses.js';
-import { besideEdits, editsBefore } from './edited-article.js';
+import { editsBefore, withEdits } from './edited-article.js';
 import { localeIssue, versionsFor } from './help-locales.js';
 import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js';
 
@@ -124,7 +124,7 @@ async function loadArticle(
   await journal.commit({ intents: [intent] });
   const { saved, sent, reason } = await withoutRefusedImages(draft, async tried => {
     const { fields: planned, issues } = await plan(context, tried, urlOf);
-    const fields = besideEdits(planned, existing, edits);
+    const fields = withEdits(planned, existing, edits);
     const view = await writeOnce(
       context,
       intent,
@@ -195,7 +195,7 @@ async function linkArticle(
   if (!wasRead && links.some(link => urlOf(link.id, link.language) !== null)) {
     const edits = await editsBefore(context, sourceId);
     const existing = edits.size > 0 ? await context.destination.article(id, draft.isInternal) : null;
-    await writeAgain(context, () => context.destination.saveArticle(id, besideEdits(fields, existing, edits)));
+    await writeAgain(context, () => context.destination.saveArticle(id, withEdits(fields, existing, edits)));
   }
   const found = await context.readBack.article({ draft, fields, missingLanguages: missing, id });
   if (!found && context.readsBack) return context.journal.commit(await context.readBack.lost('ARTICLE', sourceId, id));

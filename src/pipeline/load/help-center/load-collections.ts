@@ -61,7 +61,7 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
     existing = await destination.collection(id);
     return existing && comparisons.CATEGORY(draft, fields, existing);
   });
-  const sent = besideEdits(fields, existing, edits);
+  const sent = withEdits(fields, existing, edits);
   await journal.commit({ intents: [intent] });
   const view = await writeOnce(
     context,
@@ -81,7 +81,7 @@ async function loadCollection(context: Loading, draft: CategoryDraft, open: Open
 }
 
 /** A collection is written whole: what people have changed is sent as it is. */
-function besideEdits(fields: CollectionFields, existing: CollectionView | null, edits: KeptEdits): CollectionFields {
+function withEdits(fields: CollectionFields, existing: CollectionView | null, edits: KeptEdits): CollectionFields {
   if (!existing || edits.size === 0) return fields;
   return {
     name: edits.has('name') ? existing.name : fields.name,

@@ -6,8 +6,8 @@ import { handlersOf } from './handlers.js';
 const batchSize = 200;
 
 /**
- * Reads every object again that the plan changes. What it keeps may change: it is kept.
- * @returns the first that is not as it was planned; null where all are
+ * Reads every object again that the plan changes. Kept objects may have changed: they stay in any case.
+ * @returns the first object that has changed since the plan was made; null if none has
  */
 export async function findChanged(context: RollbackWork, planRunId: string): Promise<StoredObject | null> {
   const handlers = await handlersOf(context);

@@ -21,7 +21,7 @@ interface Outcome {
   note: string | null;
 }
 
-/** Does what the plan says, an object after another in its order; what is done already is left alone. */
+/** Executes the plan in its order. Objects that are done already are skipped. */
 export async function executePlan(context: RollbackWork, planRunId: string, progress: (done: number) => number): Promise<void> {
   const { work } = context;
   const handlers = await handlersOf(context);
@@ -31,7 +31,7 @@ export async function executePlan(context: RollbackWork, planRunId: string, prog
       pageOfObjects(tx, planRunId, ['PLANNED', 'BEGUN'], after, batchSize),
     );
     if (page.length === 0) return;
-    // Those of the next place come once all of this one are done.
+    // Objects of the next place follow when all of this place are done.
     const batch = page.filter(({ place }) => place === page[0]!.place);
     const before = context.destination.calls;
     const restored = batch.filter(({ action, state }) => action === 'RESTORE' && state === 'PLANNED');
@@ -44,7 +44,7 @@ export async function executePlan(context: RollbackWork, planRunId: string, prog
           [object, withOthers.has(object.destinationId) ? newConversation : await differs(handlers, object)] as const,
       ),
     );
-    // A restoration is several writes: one that is half done is known by this.
+    // A restoration is several writes. This state marks one that is half done.
     await work.fencedTransaction(tx =>
       setObjectStates(
         tx,
@@ -65,9 +65,9 @@ export async function executePlan(context: RollbackWork, planRunId: string, prog
   }
 }
 
-const newConversation = 'It has opened a conversation since the plan was checked. Intercom would hide that.';
+const newConversation = 'It has opened a conversation since the plan was checked. Intercom would hide that conversation.';
 
-/** Why an object can't be touched; null where it is as it was planned, or not there. */
+/** Why an object must not be changed; null if it is as it was planned, or gone. */
 async function differs(handlers: Handlers, object: StoredObject): Promise<string | null> {
   if (object.state === 'BEGUN') return null;
   const now = await handlers[object.destinationType]!.read(object);
@@ -77,7 +77,7 @@ async function differs(handlers: Handlers, object: StoredObject): Promise<string
 
 async function outcomeOf(handlers: Handlers, object: StoredObject, problem: string | null): Promise<Outcome> {
   if (problem !== null) return { object, state: 'FAILED', note: problem };
-  // It was gone when it was planned.
+  // It was gone when the plan was made.
   if (object.digest === null) return { object, state: 'DONE', note: null };
   try {
     return { object, state: 'DONE', note: await handlers[object.destinationType]!.write(object) };
@@ -132,6 +132,6 @@ export function failure(runId: string, object: StoredObject, why: string, code: 
     sourceId: sourceIds[0] ?? null,
     about: `${runId} ${destinationType} ${destinationId}`,
     message: `${action} of ${destinationType} ${destinationId}${label ? ` (${label.slice(0, 100)})` : ''}: ${why}`,
-    hint: 'Look at it in Intercom. Then make a new plan with dryRun, and carry it out.',
+    hint: 'Look at it in Intercom. Then make a new plan with dryRun, and execute it.',
   };
 }

@@ -12,7 +12,7 @@ import {
   objectDigest,
 } from '../../../domain/rollback/digest.js';
 import type { PlannedChange } from '../../../domain/rollback/plan.js';
-import { notBack } from '../../../domain/rollback/restoration.js';
+import { notRestored } from '../../../domain/rollback/restoration.js';
 import { idsOfLoaded } from '../../../store/loaded-objects.js';
 import type { StoredObject } from '../../../store/rollback-objects.js';
 import { countNotesOfOthers } from '../notes-of-others.js';
@@ -22,24 +22,27 @@ import { redirectsOf } from './redirects.js';
 /** An object as it is now. */
 export interface CurrentObject {
   digest: string;
-  /** What of a change has not come about. */
-  notBack(change: PlannedChange): string[];
+  /** The parts of a change that did not take effect. */
+  notRestored(change: PlannedChange): string[];
 }
 
-/** How objects of a type are read, and how their action is carried out. */
+/** Reads objects of a type and executes their action. */
 export interface Handler {
-  /** null: it is not there, or archived. */
+  /** null if it is gone or archived. */
   read(object: StoredObject): Promise<CurrentObject | null>;
-  /** @returns what remains of it; null for nothing */
+  /** @returns what remains of it; null if nothing does */
   write(object: StoredObject): Promise<string | null>;
 }
 
 export type Handlers = Readonly<Partial<Record<DestinationType, Handler>>>;
 
 const gone = async () => null;
-const current = (digest: string, missing: CurrentObject['notBack'] = () => []): CurrentObject => ({ digest, notBack: missing });
+const current = (digest: string, missing: CurrentObject['notRestored'] = () => []): CurrentObject => ({
+  digest,
+  notRestored: missing,
+});
 
-/** For one pass over a plan: lists that are read whole are read once. */
+/** The handlers for one pass over a plan. Whole lists are read once. */
 export async function handlersOf(context: RollbackWork): Promise<Handlers> {
   const { destination, work, scope } = context;
   const { rollback } = destination;
@@ -56,13 +59,13 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
       },
       write: async ({ destinationId }) => {
         const { isStillCounted } = await again(context, () => rollback.eraseConversation(destinationId));
-        return isStillCounted ? 'The reporting still counts it: the app may not take it out.' : null;
+        return isStillCounted ? 'Reports of Intercom still count it: the app lacks the permission to remove it there.' : null;
       },
     },
     CUSTOM_OBJECT: {
       read: async ({ destinationId }) => {
         const view = await destination.object(dealType, destinationId);
-        return view && current(objectDigest(view), change => notRestored(change, view));
+        return view && current(objectDigest(view), change => objectFieldsNotRestored(change, view));
       },
       write: object =>
         object.action === 'RESTORE'
@@ -90,7 +93,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
     CONTACT: {
       read: async ({ destinationId }) => {
         const view = await destination.contact(destinationId);
-        return view && current(contactDigest(view, deals), change => notBack(change, view));
+        return view && current(contactDigest(view, deals), change => notRestored(change, view));
       },
       write: object => (object.action === 'RESTORE' ? restoreContact(context, object) : archiveContact(context, object)),
     },
@@ -99,7 +102,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
         const view = await destination.company(destinationId);
         if (!view) return null;
         const notes = action === 'DELETE' ? await countNotesOfOthers(context, 'company', destinationId) : 0;
-        return current(companyDigest(view, notes), change => notBack(change, view));
+        return current(companyDigest(view, notes), change => notRestored(change, view));
       },
       write: object =>
         object.action === 'RESTORE'
@@ -112,7 +115,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
         const name = (await tags).get(destinationId);
         return name === undefined ? null : current(namedDigest({ id: destinationId, name }));
       },
-      // One that was there before is taken off the records by their own restoration.
+      // The restoration of each adopted object removes its tag.
       write: ({ destinationId, action }) =>
         action === 'RESTORE' ? gone() : again(context, () => rollback.deleteTag(destinationId)).then(gone),
     },
@@ -127,7 +130,7 @@ export async function handlersOf(context: RollbackWork): Promise<Handlers> {
   };
 }
 
-function notRestored({ object }: PlannedChange, view: ObjectView): string[] {
+function objectFieldsNotRestored({ object }: PlannedChange, view: ObjectView): string[] {
   if (!object) return [];
   const times = (['externalCreatedAt', 'externalUpdatedAt'] as const).filter(name => view[name] !== object[name]);
   const attributes = Object.entries(object.attributes).filter(([name, was]) => (view.attributes[name] ?? null) !== was);
@@ -138,8 +141,8 @@ async function restoreDeal(context: RollbackWork, { destinationId, change }: Sto
   const object = change.object!;
   await again(context, () => context.destination.rollback.restoreObject(dealType, object));
   const view = await context.destination.object(dealType, destinationId);
-  // Nobody has said whether an absent time takes away one that is there.
-  return remaining(view ? notRestored(change, view).filter(name => object[name as 'key'] === null) : []);
+  // It is not documented whether a missing time clears an existing one.
+  return remaining(view ? objectFieldsNotRestored(change, view).filter(name => object[name as 'key'] === null) : []);
 }
 
 async function archiveContact(context: RollbackWork, { destinationId }: StoredObject): Promise<null> {
@@ -147,24 +150,24 @@ async function archiveContact(context: RollbackWork, { destinationId }: StoredOb
   return null;
 }
 
-const remaining = (fields: readonly string[]) => (fields.length > 0 ? `Intercom does not set back: ${fields.join(', ')}.` : null);
+const remaining = (fields: readonly string[]) => (fields.length > 0 ? `Intercom does not restore: ${fields.join(', ')}.` : null);
 
 async function restoreContact(context: RollbackWork, { destinationId, change }: StoredObject): Promise<string | null> {
   const { rollback } = context.destination;
   const { fields = {}, attributes = {}, untag = [], detach = [], archive } = change;
-  const refused = await again(context, () => rollback.restoreContact(destinationId, fields, attributes));
+  const refused = await again(context, () => rollback.setContactFields(destinationId, fields, attributes));
   for (const tag of untag) await again(context, () => rollback.untagContact(destinationId, tag));
   for (const company of detach) await again(context, () => rollback.detachCompany(destinationId, company));
-  // Archived, it can't be read any more.
+  // An archived contact cannot be read.
   const left = archive ? await context.destination.contact(destinationId) : null;
   if (archive) await again(context, () => rollback.archiveContact(destinationId));
-  return remaining([...new Set([...refused, ...(left ? notBack(change, left) : [])])]);
+  return remaining([...new Set([...refused, ...(left ? notRestored(change, left) : [])])]);
 }
 
 async function restoreCompany(context: RollbackWork, { destinationId, change }: StoredObject): Promise<string | null> {
   const { rollback } = context.destination;
   const { fields = {}, attributes = {}, untag = [] } = change;
-  const refused = await again(context, () => rollback.restoreCompany(destinationId, fields, attributes));
+  const refused = await again(context, () => rollback.setCompanyFields(destinationId, fields, attributes));
   for (const tag of untag) await again(context, () => rollback.untagCompany(destinationId, tag));
   return remaining(refused);
 }

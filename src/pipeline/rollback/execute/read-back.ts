@@ -8,14 +8,14 @@ import { type Handlers, handlersOf } from './handlers.js';
 const batchSize = 200;
 const rounds = 3;
 
-/** Reads back everything that was done. What is still there, or differs from before, is reported as left. */
+/** Reads back everything that was done. An object that still exists, or was not restored completely, is reported. */
 export async function readBack(context: RollbackWork, planRunId: string): Promise<void> {
   const { work } = context;
   const handlers = await handlersOf(context);
   for (let after: StoredObject | null = null; ; ) {
     const page: StoredObject[] = await work.transaction(tx => pageOfObjects(tx, planRunId, ['DONE'], after, batchSize));
     let left = await remaining(context, handlers, page);
-    // A company is archived some time after the answer.
+    // Intercom archives a company some time after its answer.
     for (let round = 1; left.length > 0 && round <= rounds; round++) {
       await sleep(context.settleMs, undefined, { signal: context.signal });
       left = await remaining(
@@ -51,9 +51,9 @@ async function remaining(context: RollbackWork, handlers: Handlers, objects: rea
 
 async function remainsOf(handlers: Handlers, object: StoredObject): Promise<string | null> {
   const now = await handlers[object.destinationType]!.read(object);
-  if (object.action !== 'RESTORE' || object.change.archive) return now === null ? null : 'It is still there.';
+  if (object.action !== 'RESTORE' || object.change.archive) return now === null ? null : 'It still exists.';
   if (now === null) return 'It is gone.';
-  // The note already names what Intercom did not set back.
-  const left = now.notBack(object.change).filter(name => !object.note?.includes(name));
-  return left.length > 0 ? `Not set back: ${left.join(', ')}.` : null;
+  // The note already names what Intercom did not restore.
+  const left = now.notRestored(object.change).filter(name => !object.note?.includes(name));
+  return left.length > 0 ? `Not restored: ${left.join(', ')}.` : null;
 }

@@ -7,7 +7,7 @@ interface Redirect {
   articleId: string;
 }
 
-/** Finds the redirects of ours that lead to an article; all are read once. */
+/** Finds the redirects that Landfall created for an article. All are read once. */
 export function redirectsOf({ destination }: RollbackWork): (articleId: string, from: readonly string[]) => Promise<Redirect[]> {
   let all: Promise<Map<string, Redirect[]>> | undefined;
   const readAll = async () => {

@@ -2,7 +2,7 @@ import { dealReference } from '../../../domain/model/deals.js';
 import type { StoredObject } from '../../../store/rollback-objects.js';
 import { again, forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 
-/** Takes deals off the contacts that refer to them: one write a contact. */
+/** Removes deals from the contacts that refer to them, with one write for each contact. */
 export async function unlinkDeals(context: RollbackWork, deals: readonly StoredObject[]): Promise<void> {
   const { destination } = context;
   const byContact = Map.groupBy(

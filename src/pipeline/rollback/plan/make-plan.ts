@@ -17,16 +17,16 @@ import { settleUnsettled } from './settle-unsettled.js';
 
 const batchSize = 1_000;
 
-/** Reads every object of the workspace that is ours, and stores what a rollback would do with it. It changes none. */
+/** Reads every object of the workspace that Landfall loaded, and stores what a rollback would do with it. It changes nothing in the workspace. */
 export async function makePlan(context: RollbackWork): Promise<void> {
   const { work } = context;
   const { runId } = work.lease;
   await settleEarlier(context);
   await settleUnsettled(context);
-  // A worker before may have begun: what it read may have changed.
+  // An earlier worker may have begun a plan: what it read may have changed.
   await work.fencedTransaction(tx => dropObjects(tx, runId));
   const planning = await planningOf(context);
-  // What is kept decides what is kept with it: conversations first.
+  // Conversations come first: what a kept object refers to is kept too.
   const steps = [
     planConversations,
     planDeals,
@@ -45,14 +45,14 @@ export async function makePlan(context: RollbackWork): Promise<void> {
   await work.fencedTransaction(tx => savePlan(tx, runId, planHash, summary.rows));
 }
 
-/** A write of an earlier worker that has no outcome may still land. */
+/** A write of an earlier worker without outcome can still take effect. */
 async function settleEarlier({ work, scope, requestTimeoutMs, settleMs, signal }: RollbackWork): Promise<void> {
   const { intents, sentMsAgo } = await work.transaction(tx => openIntents(tx, scope));
   const left = intents.length > 0 ? requestTimeoutMs + settleMs - sentMsAgo : 0;
   if (left > 0) await sleep(left, undefined, { signal });
 }
 
-/** The digest of a plan: the same objects, as they are, with the same actions. */
+/** Digest of a plan: it changes with the objects, their content and the actions. */
 async function hashOf({ work, run }: RollbackWork): Promise<{ planHash: string; summary: PlanSummary }> {
   const hash = createHash('sha256').update(`${run.projectId} ${run.environment} ${run.workspaceId}\n`);
   const summary = new PlanSummary();

@@ -3,13 +3,13 @@ import { companyDigest } from '../../../domain/rollback/digest.js';
 import { isEditedCompany } from '../../../domain/rollback/edits.js';
 import { filled, type PlannedObject, places } from '../../../domain/rollback/plan.js';
 import type { Reason } from '../../../domain/rollback/reasons.js';
-import { companyBack } from '../../../domain/rollback/restoration.js';
+import { companyRestoration } from '../../../domain/rollback/restoration.js';
 import { countNotesOfOthers } from '../notes-of-others.js';
 import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
 const about = { destinationType: 'COMPANY' as const, place: places.companies };
 
-/** Companies: deleted; those that were there before are set back. */
+/** Plans companies: those that Landfall created are deleted, adopted ones are restored. */
 export function planCompanies(context: Planning): Promise<void> {
   return planEach(
     context,
@@ -27,7 +27,7 @@ async function planOne(context: Planning, candidate: Candidate): Promise<Planned
   const label = view.name ?? '';
   const needed = preImage ? null : (context.kept.companies.get(destinationId) ?? null);
   const isOfOthers = !preImage && (view.contactCount ?? 0) > (context.members.get(destinationId) ?? 0);
-  // A company that was there before stays, with all of its notes.
+  // An adopted company stays, with all of its notes.
   const notesOfOthers = preImage ? 0 : await countNotesOfOthers(context, 'company', destinationId);
   const reason: Reason | null =
     uncheckable(sent) ??
@@ -42,10 +42,10 @@ async function planOne(context: Planning, candidate: Candidate): Promise<Planned
   const digest = companyDigest(view, notesOfOthers);
   if (!preImage) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'CREATED', label, digest });
   const draft = JSON.parse(sent!.body) as CompanyDraft;
-  const change = companyBack(draft, view, preImage);
+  const change = companyRestoration(draft, view, preImage);
   for (const name of change.untag ?? []) for (const tag of context.tags) if (tag.name === name) context.takenOff.add(tag.id);
   for (const name of Object.keys(filled(view.attributes)))
     if (change.attributes?.[name] !== null) context.kept.attributes.add(`company ${name}`);
-  const note = draft.note ? 'Notes that Landfall added stay: Intercom deletes none.' : null;
+  const note = draft.note ? 'Notes that Landfall added stay, because Intercom cannot delete notes.' : null;
   return rowOf(candidate, { ...about, action: 'RESTORE', reason: 'ADOPTED', label, digest, change, note });
 }

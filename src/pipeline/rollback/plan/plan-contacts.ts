@@ -4,7 +4,7 @@ import { contactDigest } from '../../../domain/rollback/digest.js';
 import { type ContactRefs, isEditedContact } from '../../../domain/rollback/edits.js';
 import { filled, type PlannedObject, places } from '../../../domain/rollback/plan.js';
 import type { Reason } from '../../../domain/rollback/reasons.js';
-import { contactBack } from '../../../domain/rollback/restoration.js';
+import { contactRestoration } from '../../../domain/rollback/restoration.js';
 import { destinationsOf } from '../../../store/crosswalk.js';
 import { writtenNotes } from '../../../store/written-notes.js';
 import { countNotesOfOthers } from '../notes-of-others.js';
@@ -12,9 +12,9 @@ import { inOtherConversations } from '../other-conversations.js';
 import { type Candidate, type Planning, planEach, rowOf, save, uncheckable } from './planning.js';
 
 const about = { destinationType: 'CONTACT' as const, place: places.contacts };
-const notesStay = 'Notes that Landfall added stay: Intercom deletes none.';
+const notesStay = 'Notes that Landfall added stay, because Intercom cannot delete notes.';
 
-/** Contacts: archived, for their keys stay free so; those that were there before are set back. */
+/** Plans contacts: those that Landfall created are archived, which keeps their keys usable; adopted ones are restored. */
 export async function planContacts(context: Planning): Promise<void> {
   await planEach(
     context,
@@ -82,8 +82,8 @@ async function planOne(
     if (needed) return kept(context, candidate, view, needed);
     return rowOf(candidate, { ...about, action: 'ARCHIVE', reason: 'CONTACT_CREATED', label, digest });
   }
-  const back = contactBack(draft, refs, view, preImage);
-  // Archived, it would take the conversation that is kept with it.
+  const back = contactRestoration(draft, refs, view, preImage);
+  // If it were archived, Intercom would hide the conversation that is kept.
   const change = { ...back, archive: back.archive === true && needed === null };
   for (const tag of back.untag ?? []) context.takenOff.add(tag);
   use(context, view, name => back.attributes?.[name] === null);
@@ -92,7 +92,7 @@ async function planOne(
   return rowOf(candidate, { ...about, action: 'RESTORE', reason, label, digest, change, note });
 }
 
-/** Reads the notes only if their number does not tell. */
+/** Reads the notes only if their number is not enough. */
 async function otherNotes(
   context: Planning,
   { id, noteCount }: ContactView,
@@ -109,7 +109,7 @@ function whyNeeded({ kept }: Planning, id: string, elsewhere: ReadonlySet<string
   return elsewhere.has(id) ? 'OF_ANOTHER_CONVERSATION' : null;
 }
 
-/** It stays as it is, with its companies, and with the attributes and tags that it has. */
+/** It stays as it is, with its companies, attributes and tags. */
 function kept(
   context: Planning,
   candidate: Pick<PlannedObject, 'destinationId' | 'sourceType' | 'sourceIds'>,
@@ -127,7 +127,7 @@ function use({ kept }: Planning, view: ContactView, isCleared: (name: string) =>
   for (const name of Object.keys(filled(view.attributes))) if (!isCleared(name)) kept.attributes.add(`contact ${name}`);
 }
 
-/** The contact that replaces contacts that are gone. */
+/** The placeholder for contacts that are gone. */
 async function planPlaceholder(context: Planning): Promise<void> {
   const id = context.refs.placeholderContact;
   if (id === null) return;

@@ -3,11 +3,11 @@ import { dealReference, dealType } from '../../../domain/model/deals.js';
 import { objectDigest } from '../../../domain/rollback/digest.js';
 import { isEditedDeal } from '../../../domain/rollback/edits.js';
 import { type PlannedObject, places } from '../../../domain/rollback/plan.js';
-import { dealBack } from '../../../domain/rollback/restoration.js';
+import { dealRestoration } from '../../../domain/rollback/restoration.js';
 import { preImagesOf } from '../../../store/loaded-objects.js';
 import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
-/** Deals: taken off their contacts and deleted; those that were there before are set back. */
+/** Plans deals: they are unlinked from their contacts and deleted; adopted ones are restored. */
 export function planDeals(context: Planning): Promise<void> {
   return planEach(
     context,
@@ -42,6 +42,6 @@ async function planOne(
   const unlink = referred[dealReference]?.includes(destinationId) ? null : linkedTo;
   const digest = objectDigest(view);
   if (!preImage) return rowOf(candidate, { ...about, action: 'DELETE', reason: 'CREATED', label, digest, change: { unlink } });
-  const change = { ...dealBack(JSON.parse(sent!.body) as DealDraft, view, preImage), unlink };
+  const change = { ...dealRestoration(JSON.parse(sent!.body) as DealDraft, view, preImage), unlink };
   return rowOf(candidate, { ...about, action: 'RESTORE', reason: 'ADOPTED', label, digest, change });
 }

@@ -9,11 +9,11 @@ import { idsOfLoaded, loadedObjects, sentRecords } from '../../../store/loaded-o
 import { idsOfType } from '../../../store/rollback-objects.js';
 import { type Candidate, type Planning, planEach, rowOf, uncheckable } from './planning.js';
 
-/** The most levels that collections have, and one more. */
+/** One more than the levels that collections can have. */
 const maxDepth = 9;
 const batchSize = 100;
 
-/** Articles, with the addresses that were led to them. */
+/** Plans articles, with the redirects that lead to them. */
 export function planArticles(context: Planning): Promise<void> {
   return planEach(
     context,
@@ -47,7 +47,7 @@ async function planArticle(
   return rowOf(candidate, { ...about, action: 'DELETE', reason: 'CREATED', label, digest: articleDigest(view), change });
 }
 
-/** Collections, from the bottom of their tree up; one that holds something that stays, stays. */
+/** Plans collections, from the bottom of their tree up. A collection stays if something in it stays. */
 export async function planCollections(context: Planning): Promise<void> {
   let tree: Promise<Tree> | undefined;
   await planEach(
@@ -101,7 +101,7 @@ async function treeOf(context: Planning): Promise<Tree> {
   return { views, reasons, depthOf };
 }
 
-/** Those that people have changed, or of which nobody can tell. */
+/** Collections that people have changed, or for which this is unknown. */
 async function editedCollections(
   { work, scope }: Planning,
   views: ReadonlyMap<string, CollectionView>,

@@ -9,7 +9,7 @@ import { type Planning, rowOf, save } from './planning.js';
 
 const batchSize = 150;
 
-/** Tags: those that Landfall created are deleted if nobody else has them, the others are taken off what was there before. */
+/** Plans tags: those that Landfall created are deleted if no other object has them. The others are removed from adopted objects. */
 export async function planTags(context: Planning): Promise<void> {
   const created = context.provisioned.filter(({ kind, origin }) => kind === 'TAG' && origin === 'CREATED');
   const ours = new Map(
@@ -38,7 +38,7 @@ export async function planTags(context: Planning): Promise<void> {
   await save(context, rows);
 }
 
-/** Why a tag must stay, as far as can be seen; null where nobody else has it. */
+/** Why a tag must stay, as far as the API shows it; null if no other object has it. */
 async function usedBy({ work, destination, kept }: Planning, tag: { id: string; name: string }): Promise<Reason | null> {
   if (kept.tags.has(tag.id)) return 'USED_BY_KEPT';
   const types = { CONTACT: [] as string[], COMPANY: [] as string[], CONVERSATION: [] as string[] };
@@ -62,7 +62,7 @@ const models: Partial<Record<ProvisionedKind, DestinationAttribute['model']>> = 
   CONVERSATION_ATTRIBUTE: 'conversation',
 };
 
-/** Attributes that Landfall created: those of contacts and companies are archived, those of conversations stay. */
+/** Plans attributes that Landfall created: those of contacts and companies are archived, those of conversations stay. */
 export async function planAttributes(context: Planning): Promise<void> {
   const created = context.provisioned.filter(({ kind, origin }) => models[kind] && origin === 'CREATED');
   if (created.length === 0) return;
@@ -76,7 +76,7 @@ export async function planAttributes(context: Planning): Promise<void> {
   await save(context, rows);
 }
 
-/** Ids of both kinds of attributes are numbers of their own. */
+/** Both kinds of attributes have their own ids, which can be equal. */
 function attributeRow({ kept }: Planning, { id, name, model }: DestinationAttribute): PlannedObject {
   const label = `${model}.${name}`;
   const candidate = { destinationId: `${model} ${id}`, sourceType: null, sourceIds: [] };

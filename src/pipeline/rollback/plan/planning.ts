@@ -18,7 +18,7 @@ import { forEachConcurrently, type RollbackWork } from '../rollback-work.js';
 
 const batchSize = 100;
 
-/** Whom and what drafts refer to, as the workspace knows them. */
+/** What drafts refer to, in the ids of the workspace. */
 export interface PlanRefs {
   teammateOf(agentId: string): string | null;
   teamId(name: string): string | null;
@@ -27,17 +27,17 @@ export interface PlanRefs {
   placeholderContact: string | null;
 }
 
-/** What a plan is made with, and what it has found so far. */
+/** The context of planning, and what was found so far. */
 export interface Planning extends RollbackWork {
   refs: PlanRefs;
   provisioned: readonly ProvisionedObject[];
   tags: readonly { id: string; name: string }[];
-  /** Deals of ours. */
+  /** Deals that Landfall loaded. */
   deals: ReadonlySet<string>;
   kept: { contacts: Set<string>; companies: Map<string, Reason>; tags: Set<string>; attributes: Set<string> };
-  /** How many contacts of ours belong to a company. */
+  /** How many contacts that Landfall loaded belong to each company. */
   members: Map<string, number>;
-  /** Ids of tags that are taken off what was there before. */
+  /** Ids of tags that are removed from adopted objects. */
   takenOff: Set<string>;
 }
 
@@ -80,11 +80,11 @@ export async function planningOf(context: RollbackWork): Promise<Planning> {
 
 /** An object of the workspace with what was sent of its records. */
 export interface Candidate extends LoadedObject {
-  /** Of the record whose draft it is; null where none is there. */
+  /** Of the record with the draft; null if there is none. */
   sent: SentRecord | null;
 }
 
-/** Plans each object of a type, some at once. @param prepare what a batch of them needs */
+/** Plans each object of a type, several at the same time. @param prepare reads what a batch of them needs */
 export async function planEach<Needed>(
   context: Planning,
   type: DestinationType,
@@ -113,7 +113,7 @@ export async function save({ work }: Planning, objects: readonly PlannedObject[]
   await work.fencedTransaction(tx => saveObjects(tx, { runId, organizationId }, objects));
 }
 
-/** Why an object must be kept whatever it is now: nobody can tell what people have changed. */
+/** Why an object must be kept in any case: changes of people cannot be recognized. */
 export const uncheckable = (sent: SentRecord | null): Reason | null =>
   sent === null ? 'NO_RECORD' : sent.isOutdated ? 'OUTDATED' : null;
 

@@ -19,7 +19,7 @@ import { provisionedObjects } from '../../../store/provisioned-objects.js';
 import { saveCrosswalk } from '../../../store/save-crosswalk.js';
 import type { RollbackWork } from '../rollback-work.js';
 
-/** In seconds: clocks may differ, and what is a day older than the project is surely not ours. */
+/** In seconds: clocks can differ. An object that is a day older than the project is certainly not ours. */
 const clockTolerance = 86_400;
 
 const madeBy: Partial<Record<DraftType, { step: string; destinationType: DestinationType }>> = {
@@ -32,7 +32,7 @@ const madeBy: Partial<Record<DraftType, { step: string; destinationType: Destina
   CALL: { step: 'open', destinationType: 'CONVERSATION' },
 };
 
-/** Objects whose creation was sent and never confirmed, by a run that was cancelled: those that are there are ours as well. */
+/** Objects whose creation a cancelled run sent and never confirmed: those that exist are ours too. */
 export async function settleUnsettled(context: RollbackWork): Promise<void> {
   const { work, scope } = context;
   const { intents } = await work.transaction(tx => openIntents(tx, scope));
@@ -42,7 +42,7 @@ export async function settleUnsettled(context: RollbackWork): Promise<void> {
     const made = madeBy[type];
     if (made?.step !== intent.step) continue;
     const open = await work.transaction(tx => openDraft(tx, scope, type, intent.sourceId));
-    // It was known before: what was sent was a change of it.
+    // It was known before, so the write was a change.
     if (!open || open.state?.destinationId) continue;
     const preImage = await preImageBefore(context, intent);
     const id = await find(context, type, JSON.parse(open.body), preImage);
@@ -60,7 +60,7 @@ export async function settleUnsettled(context: RollbackWork): Promise<void> {
   }
 }
 
-/** What was there before the write. For a contact it was stored with the intent of the adoption. */
+/** The object before the write. For a contact it was stored with the intent of the adoption. */
 async function preImageBefore({ work, scope }: RollbackWork, intent: IntentKey): Promise<Record<string, unknown> | null> {
   const step = intent.recordType === 'CONTACT' ? 'adopt' : intent.step;
   return work.transaction(tx => preImageOf(tx, scope, { ...intent, step }));
@@ -91,7 +91,7 @@ const isNamed = (draft: unknown, name: string) => {
   return own === name || translations.some(each => each.name === name);
 };
 
-/** The youngest that fits and that no record is known by. */
+/** The newest one that matches and belongs to no record. */
 async function newest<T extends { id: string; createdAt: number }>(
   { work, scope }: RollbackWork,
   type: DestinationType,
@@ -107,7 +107,7 @@ async function newest<T extends { id: string; createdAt: number }>(
   return found?.id ?? null;
 }
 
-/** By its contact, its second and its words. */
+/** By its contact, its time in seconds and its text. */
 async function findConversation({ work, scope, destination }: RollbackWork, draft: ConversationDraft): Promise<string | null> {
   const { contact, opening } = draft;
   const contactId = await work.transaction(async tx => {

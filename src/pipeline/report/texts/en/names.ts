@@ -104,7 +104,7 @@ const reasons: Record<Reason, string> = reasonTexts;
 const actions: Record<PlannedAction['action'], string> = {
   DELETE: 'deleted',
   ARCHIVE: 'archived',
-  RESTORE: 'set back',
+  RESTORE: 'restored',
   KEEP: 'kept',
 };
 

@@ -26,6 +26,7 @@ export const results = {
     plan: (plan: string, on: string) => md`Plan of the source: ${plan}. Counted on ${on}:`,
     sides: 'Accounts and workspaces',
     sideColumns: ['side', 'workspace', 'address'],
+    sideNames: { SOURCE: 'source', SANDBOX: 'sandbox', DESTINATION: 'production' },
     columns: ['records', 'at the source'],
     excluded: 'Not part of the migration',
     refusesNone: 'The source refuses no listing.',
@@ -39,7 +40,7 @@ export const results = {
     title: 'Constraints to agree on',
     intro: (count: number) => `${count} constraints. Tick each one that both sides have agreed on, then sign.`,
     list: 'Constraints',
-    keptForever: 'The plan of the source keeps chats forever.',
+    keptForever: 'The plan of the source keeps chats without a time limit.',
     retention: (days: number, deadline: string | null, atRisk: number) =>
       `The source deletes chats after ${days} days${deadline ? `; the next ones on ${deadline}, in ${atRisk} tickets` : ''}. Extract first.`,
     noRecordings: 'The plan of the source does not allow downloads of recordings.',
@@ -91,7 +92,7 @@ export const results = {
     report: (environment: string) => `Rollback, ${environment}`,
     nothingWritten: (hash: string | null) =>
       md`Nothing was written. The rollback that carries this plan out names it by its hash, ${hash}.`,
-    done: md`**Carried out**: the workspace was read back, and nothing remains but what is declared below.`,
+    done: md`**Carried out**: the workspace was read back, and nothing remains except what is declared below.`,
     notAll: (failed: number) => md`**Not all of it could be done**: ${failed} objects remain.`,
     would: 'What it would do',
     planned: 'What was planned',
@@ -104,10 +105,10 @@ export const results = {
     more: (count: number) => `And ${count} more: see the table of objects.`,
     always: 'What always remains',
     declared: [
-      'Attributes of conversations stay: Intercom would archive them for good.',
+      'Attributes of conversations stay, because Intercom archives them permanently.',
       'Contacts are archived, not deleted: a deletion locks their e-mail addresses and keys for about a week.',
       'Attributes of contacts and companies, and companies, are archived: Intercom deletes none of them.',
-      'Notes on contacts and companies that were there before stay: Intercom deletes no note.',
+      'Notes on contacts and companies that existed before stay, because Intercom cannot delete notes.',
       'Ids of deleted conversations stay in the list of deleted conversations.',
     ],
   },

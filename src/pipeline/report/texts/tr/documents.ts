@@ -78,6 +78,7 @@ export const documents: typeof en = {
   tables: {
     articles: 'Makaleler, özgün tarihleri ve iki adresiyle',
     deals: 'Fırsatlar',
+    duplicates: 'Olası yinelenen kişiler ve şirketler',
     files: 'Dosyalar ve gittikleri yer',
     reports: 'Kaynağın raporları, alan alan',
     volume: 'Aylara göre talepler, hesaplanmış',

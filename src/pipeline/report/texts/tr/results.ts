@@ -8,6 +8,7 @@ export const results: typeof en = {
     plan: (plan, on) => md`Kaynağın planı: ${plan}. Sayım tarihi: ${on}`,
     sides: 'Hesaplar ve çalışma alanları',
     sideColumns: ['taraf', 'çalışma alanı', 'adres'],
+    sideNames: { SOURCE: 'kaynak', SANDBOX: 'deneme', DESTINATION: 'üretim' },
     columns: ['kayıt', 'kaynakta'],
     excluded: 'Kapsam dışı',
     refusesNone: 'Kaynak hiçbir listeyi reddetmiyor.',

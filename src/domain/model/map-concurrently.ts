@@ -1,9 +1,9 @@
 /**
- * Works on items, so many at a time: the next begins as soon as one ends.
+ * Works on up to `limit` items at a time. The next item begins as soon as one ends.
  * @returns the results in the order of the items
- * @throws the first failure, when what had begun has ended; nothing begins after it
+ * @throws the first failure, after the running items have ended; no item begins after it
  */
-export async function atOnce<T, R>(count: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapConcurrently<T, R>(limit: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let failure: { error: unknown } | null = null;
   let next = 0;
@@ -17,7 +17,7 @@ export async function atOnce<T, R>(count: number, items: readonly T[], work: (it
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(count, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   if (failure) throw (failure as { error: unknown }).error;
   return results;
 }

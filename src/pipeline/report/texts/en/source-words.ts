@@ -1,0 +1,91 @@
+import type { Action, Trigger } from '../../construct-kinds.js';
+
+const triggers: Record<Trigger, string> = {
+  ticket_created: 'ticket created',
+  ticket_updated: 'ticket updated',
+  ticket_status_changed: 'status of the ticket changed',
+  ticket_closed: 'ticket closed',
+  ticket_idle: 'nothing happened in the ticket',
+  chat_started: 'chat started',
+  chat_message: 'message in the chat',
+  call_missed: 'call missed',
+  segment_entered: 'person entered the segment',
+  manual: 'by hand',
+  deal_won: 'deal won',
+};
+
+const actions: Record<Action, string> = {
+  assign_team: 'assign to a team',
+  assign_user: 'assign to an agent',
+  add_tag: 'add a tag',
+  remove_tag: 'remove a tag',
+  set_priority: 'set the priority',
+  set_pipeline: 'set pipeline and stage',
+  set_status: 'set the status',
+  send_email: 'send an e-mail',
+  send_sms: 'send an SMS',
+  send_csat: 'ask for a rating',
+  webhook: 'call a webhook',
+  notify_team: 'notify a team',
+  create_ticket: 'create a ticket',
+  say: 'say',
+  buttons: 'show buttons',
+  collect: 'ask for data',
+  suggest_article: 'suggest articles',
+  handover: 'hand over to agents',
+};
+
+/** Names of fields, and of parameters that refer to something. */
+const fields = {
+  tag: 'tag',
+  subject: 'subject',
+  content: 'text',
+  language: 'language',
+  email: 'e-mail address',
+  name: 'name',
+  channelType: 'channel',
+  status: 'status',
+  priority: 'priority',
+  pipelineId: 'pipeline',
+  stageId: 'stage',
+  teamId: 'team',
+  userId: 'agent',
+  ownerId: 'owner',
+  ownerIds: 'owners',
+  widgetId: 'chat widget',
+  queueName: 'queue of calls',
+  emailAccountId: 'mail account',
+  articleId: 'article',
+  articleIds: 'articles',
+};
+
+/** What the source calls by a code. A code that is not here is shown as it is. */
+export const sourceWords = {
+  kinds: { rule: 'rule', chatbot: 'chatbot', campaign: 'campaign' },
+  triggers,
+  actions,
+  fields,
+  operators: {
+    equals: 'is',
+    not_equals: 'is not',
+    contains: 'contains',
+    not_contains: 'does not contain',
+    starts_with: 'starts with',
+    ends_with: 'ends with',
+    in: 'is one of',
+    not_in: 'is none of',
+    greater_than: 'is greater than',
+    less_than: 'is less than',
+    exists: 'has a value',
+    not_exists: 'has no value',
+  },
+  units: { minute: 'minutes', hour: 'hours', day: 'days', week: 'weeks' },
+  mailRules: { auto_reply: 'automatic reply', forward_to_ticket: 'forward' },
+  channels: {
+    chat: 'chat',
+    email: 'e-mail',
+    call: 'call',
+    form: 'form',
+    social: 'social network',
+  },
+};
