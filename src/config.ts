@@ -4,7 +4,7 @@ import { type BlobStorage, blobSettings, blobStorageOf, requireBucket } from './
 import { type DatabaseConfig, databaseOf, databaseSettings, requireKeysOfDatabase } from './config/database-settings.js';
 import { graphqlLimitsOf, graphqlSettings, requireBurst } from './config/graphql-settings.js';
 import { type MappingModel, mappingModelOf, modelSettings, requireModel } from './config/model-settings.js';
-import { type PortalIssuer, portalIssuerOf, portalSettings, requireWholeIssuer } from './config/portal-settings.js';
+import { type PortalIssuer, portalIssuersOf, portalSettings, requireWholeIssuers } from './config/portal-settings.js';
 import { type ServerConfig, serverOf, serverSettings } from './config/server-settings.js';
 import { type TelemetryConfig, telemetryOf, telemetrySettings } from './config/telemetry-settings.js';
 import { type WorkConfig, workOf, workSettings } from './config/work-settings.js';
@@ -23,8 +23,8 @@ export interface Config extends ServerConfig, DatabaseConfig, WorkConfig {
   /** Null for none. */
   mappingLlm: MappingModel | null;
   bootstrapApiKey: Secret | null;
-  /** Null for none. */
-  portalJwt: PortalIssuer | null;
+  /** Issuers of JWTs of portals. */
+  portalJwt: readonly PortalIssuer[];
   logLevel: string;
   /** Prices for quotes; null for none. */
   priceTable: PriceTable | null;
@@ -99,7 +99,7 @@ export const schemaOf = ({ allowPrivateHosts, logLevel, needsSecretsKey }: Comma
       requireBurst(value, need);
       requireModel(value, need);
       requireBucket(value, need);
-      requireWholeIssuer(value, need);
+      requireWholeIssuers(value, need);
       requireKeysOfDatabase(value, need, needsSecretsKey);
     });
 
@@ -127,7 +127,7 @@ export function loadConfig(defaults: CommandDefaults = {}, environment: NodeJS.P
     allowPrivateHosts: data.ALLOW_PRIVATE_HOSTS,
     mappingLlm: mappingModelOf(data),
     bootstrapApiKey: data.BOOTSTRAP_API_KEY,
-    portalJwt: portalIssuerOf(data),
+    portalJwt: portalIssuersOf(data),
     logLevel: data.LOG_LEVEL,
     priceTable: data.PRICE_TABLE,
     graphql: graphqlLimitsOf(data),

@@ -64,14 +64,15 @@ function rateStore(database: Database, redis: Redis | null, log: Log): RateStore
   return redis ? new FallbackStore(new RedisRateStore(redis), postgres, message => log.warn({}, message)) : postgres;
 }
 
-/** Checks JWTs of a portal; null if no issuer is set up. Its address is checked like those of platforms. */
-export function portalTokensOf({ portalJwt, times, allowPrivateHosts }: Config): PortalTokens | null {
-  if (!portalJwt) return null;
-  const { organization, ...portal } = portalJwt;
+/** Checks JWTs of portals, one for each issuer. Their addresses are checked like those of platforms. */
+export function portalTokensOf({ portalJwt, times, allowPrivateHosts }: Config): PortalTokens[] {
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const maxBytes = 1024 * 1024;
-  return new PortalTokens({ ...portal, organizationId: parseId(organization).uuid }, (url, signal) =>
-    http({ url, signal, headers: {}, maxBytes }),
+  return portalJwt.map(
+    ({ organization, ...portal }) =>
+      new PortalTokens({ ...portal, organizationId: parseId(organization).uuid }, (url, signal) =>
+        http({ url, signal, headers: {}, maxBytes }),
+      ),
   );
 }
 

@@ -34,10 +34,10 @@ import type { RunOutcome } from '../store/runs.js';
 import { sampleRecords, toSample } from '../store/samples.js';
 import { announceTotals } from './announce-totals.js';
 import { writeInventories } from './documents.js';
+import { adaptedSlots } from './load/engine/adapted-slots.js';
 import { EarlierWrites } from './load/engine/earlier-writes.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import type { Loading } from './load/engine/loading.js';
-import { Slots } from './load/engine/slots.js';
 import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
 import { draftTypes, loadSteps } from './load-steps.js';
@@ -51,9 +51,6 @@ import { dropStaleDrafts } from './transform/transform.js';
 import { mappingByType, type Transformation } from './transform/transformation.js';
 import { createReadBack } from './verify/read-back.js';
 import { verifyDealTable, verifyInventories } from './verify/verify-documents.js';
-
-/** Concurrent records: enough to use the rate limit, and few enough to have few calls in flight at the end of a window. */
-export const concurrentRecords = 24;
 
 /** In seconds: clocks can differ. An object that is a day older than the project is certainly not ours. */
 const clockTolerance = 86_400;
@@ -87,8 +84,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const ownPhases = phases.map(phase => ({ ...phase, name: loadPhaseName(run.kind, phase.name) }));
   await work.fencedTransaction(tx => createPhases(tx, work.lease, ownPhases, run.kind === 'DELTA' ? readingPhases : 0));
   const scope = scopeOfRun(context);
-  // A sample is counted at the end.
-  if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases);
+  if (scope.environment === 'PRODUCTION') await announceTotals(work, ownPhases, 'PRODUCTION');
   if (run.kind === 'PRODUCTION' && !run.loadPlan?.retry)
     await work.fencedTransaction(tx => saveSlice(tx, scope, run.id, run.loadPlan));
   const { transformation, account, fields, destinationUrl, linkTo } = await transformationOf(context, scope);
@@ -103,9 +99,10 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
   const refs = await workspaceRefs({ work, run, scope, destination, fields, account });
   const earlier = await earlierWrites(context, scope);
   const sample = scope.environment === 'SANDBOX' ? await takeSample(transformation) : null;
+  if (sample) await announceTotals(work, ownPhases, 'SANDBOX');
   if (!isDelta) await draftAll({ ...transformation, hasTeammate: refs.hasTeammate, sample });
   const progress = await Progress.of(work, scope);
-  const slots = new Slots(concurrentRecords, context.signal);
+  const { slots, stop } = adaptedSlots(destination, context.signal);
   const open = isDelta ? await work.transaction(tx => openTypes(tx, scope, draftTypes)) : null;
   const helpCenter = helpCenterReader(destination);
   // A delta skips types without changes.
@@ -144,7 +141,7 @@ export async function runProduction(context: Production): Promise<RunOutcome> {
       await step!.verify?.({ work: phaseWork, scope, destination: reads, refs }, name);
     },
     work.checkHalt,
-  );
+  ).finally(stop);
   return finish(context, scope, fields, transformation.dealsAs);
 }
 
@@ -267,7 +264,8 @@ export async function conclude({ work, run }: Production, scope: LoadScope): Pro
       const { source, staged, loaded, verified, skipped, failed } = row;
       await changePhase(tx, run.id, name, {
         state: row.balanced || isSliceDone ? 'SUCCEEDED' : 'INCOMPLETE',
-        source,
+        // Of a sample the source says no number.
+        source: scope.environment === 'SANDBOX' ? (source ?? staged) : source,
         staged: loaded,
         skipped,
         failed,

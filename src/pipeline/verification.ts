@@ -2,13 +2,14 @@ import { loadedSamples } from '../store/read-back-samples.js';
 import { changePhase, createPhases } from '../store/run-phases.js';
 import type { RunOutcome } from '../store/runs.js';
 import { announceTotals } from './announce-totals.js';
+import { startSize } from './load/engine/concurrency.js';
 import { EarlierWrites } from './load/engine/earlier-writes.js';
 import { LoadJournal } from './load/engine/load-journal.js';
 import type { Loading } from './load/engine/loading.js';
 import { Slots } from './load/engine/slots.js';
 import { helpCenterReader } from './load/help-center/help-locales.js';
 import { workspaceRefs } from './load/workspace-refs.js';
-import { conclude, concurrentRecords, type Production, phases, scopeOfRun, transformationOf } from './production.js';
+import { conclude, type Production, phases, scopeOfRun, transformationOf } from './production.js';
 import { checkWorkspace } from './provision/provisioning.js';
 import { createReadBack } from './verify/read-back.js';
 
@@ -18,7 +19,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
   await checkWorkspace(run, destination);
   await work.fencedTransaction(tx => createPhases(tx, work.lease, phases));
   const scope = scopeOfRun(context);
-  if (scope.environment === 'PRODUCTION') await announceTotals(work, phases);
+  await announceTotals(work, phases, scope.environment);
   const { transformation, account, destinationUrl, linkTo } = await transformationOf(context, scope);
   const refs = await workspaceRefs({ work, run, scope, destination, fields: [], account });
   const read = phases.filter(({ step }) => step?.verify || step?.readBack);
@@ -30,7 +31,7 @@ export async function runVerification(context: Production): Promise<RunOutcome> 
     scope,
     destination,
     journal,
-    slots: new Slots(concurrentRecords, signal),
+    slots: new Slots(startSize, signal),
     refs,
     readBack: createReadBack({ work, scope, destination }),
     blobs: context.blobs,

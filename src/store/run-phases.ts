@@ -68,17 +68,18 @@ export async function changePhase(tx: Tx, runId: string, name: string, change: P
   );
 }
 
-/** Adds to the counters of a phase. */
+/** Adds to the counters of a phase. @param add `source`: records that became known, if the source reports them piece by piece */
 export async function countInPhase(
   tx: Tx,
   runId: string,
   name: string,
-  add: { staged: number; skipped: number; failed: number; apiCalls: number },
+  add: { source?: number | null; staged: number; skipped: number; failed: number; apiCalls: number },
 ): Promise<void> {
   await tx.manager.query(
-    `UPDATE landfall.run_phases SET staged = staged + $3, skipped = skipped + $4, failed = failed + $5, api_calls = api_calls + $6
+    `UPDATE landfall.run_phases SET staged = staged + $3, skipped = skipped + $4, failed = failed + $5, api_calls = api_calls + $6,
+       source = CASE WHEN $7::int IS NULL THEN source ELSE coalesce(source, 0) + $7 END
      WHERE run_id = $1 AND name = $2`,
-    [runId, name, add.staged, add.skipped, add.failed, add.apiCalls],
+    [runId, name, add.staged, add.skipped, add.failed, add.apiCalls, add.source ?? null],
   );
 }
 

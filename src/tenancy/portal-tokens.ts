@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LandfallError } from '../domain/model/errors.js';
 import { uuidOf } from '../domain/model/ids.js';
 import { type Principal, type Role, roles, type Scope, scopes } from '../domain/model/principal.js';
@@ -27,6 +27,16 @@ const invalid = (message: string) => new LandfallError('UNAUTHENTICATED', messag
 
 /** Whether a Bearer token has the form of a JWT. An API key has no dots. */
 export const isJwt = (token: string) => /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+
+/** The issuer that a JWT names, before it is checked; null if it names none. */
+export function issuerOf(token: string): string | null {
+  try {
+    return decodeJwt(token).iss ?? null;
+  } catch (error) {
+    if (error instanceof errors.JWTInvalid) return null;
+    throw error;
+  }
+}
 
 /** Checks JWTs by the public keys of their issuer, which are kept for ten minutes. */
 export class PortalTokens {

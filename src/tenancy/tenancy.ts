@@ -10,7 +10,7 @@ import { type Tx, transactionFor, type Visibility } from '../store/transaction.j
 import { generateApiKey, storedKey } from './api-key.js';
 import { ConnectionShares, defaultShares } from './connection-shares.js';
 import type { Digests } from './digests.js';
-import { isJwt, type PortalTokens } from './portal-tokens.js';
+import { isJwt, issuerOf, type PortalTokens } from './portal-tokens.js';
 
 /** Turns an API key into a principal, and a principal into a transaction that sees only its rows. Nothing else does this. */
 export class Tenancy {
@@ -23,7 +23,7 @@ export class Tenancy {
     private readonly digests: Digests,
     private readonly log: Log,
     private readonly shares = new ConnectionShares(defaultShares),
-    private readonly portalTokens: PortalTokens | null = null,
+    private readonly portalTokens: readonly PortalTokens[] = [],
   ) {}
 
   /**
@@ -32,7 +32,12 @@ export class Tenancy {
    * @throws LandfallError DATABASE_UNAVAILABLE; for a JWT also UNAUTHENTICATED, IDENTITY_UNAVAILABLE
    */
   async authenticate(key: string): Promise<Principal | null> {
-    if (this.portalTokens && isJwt(key)) return this.portalPrincipal(this.portalTokens, key);
+    const [first] = this.portalTokens;
+    if (first && isJwt(key)) {
+      const issuer = issuerOf(key);
+      // One of no known issuer is refused by the first, which names the claim.
+      return this.portalPrincipal(this.portalTokens.find(({ portal }) => portal.issuer === issuer) ?? first, key);
+    }
     const found = await principalByKeyHash(this.database, storedKey(key, this.digests).hash);
     if (found?.useIsDue) this.recordUse(found.principal.apiKeyId);
     return found?.principal ?? null;

@@ -5,13 +5,20 @@ import { firstOf, Partner, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
 let portal: Awaited<ReturnType<typeof startPortal>>;
+let second: Awaited<ReturnType<typeof startPortal>>;
 beforeAll(async () => {
   portal = await startPortal();
-  const started = await serverOfThisFile(portal.environment);
+  second = await startPortal('https://second.example');
+  const both = Object.entries(portal.environment).map(([name, value]) => [
+    name,
+    `${value}, ${second.environment[name as keyof typeof second.environment]}`,
+  ]);
+  const started = await serverOfThisFile(Object.fromEntries(both));
   root = started.root;
   const owner = new pg.Client({ connectionString: started.database.ownerUrl });
   await owner.connect();
   await owner.query(portal.organizationSql);
+  await owner.query(second.organizationSql);
   await owner.end();
 });
 
@@ -46,6 +53,14 @@ test('a JWT has the organization, role, scopes and projects that its claims name
   expect(portal.requests()).toBe(1);
   const entries = await admin.ask('{ auditEntries { edges { node { actorKind actorName } } } }');
   expect(entries.data.auditEntries.edges[0].node).toEqual({ actorKind: 'PORTAL_TOKEN', actorName: 'Ayşe' });
+});
+
+test('each of several issuers signs for its own organization', async () => {
+  const query = '{ viewer { organization { id } } }';
+  for (const each of [portal, second])
+    expect((await new Partner(root.url, await each.token({})).ask(query)).data.viewer.organization.id).toBe(each.organizationId);
+  const forged = [{ iss: 'https://portal.example' }, { landfall_organization: portal.organizationId }];
+  for (const claims of forged) expect((await new Partner(root.url, await second.token(claims)).ask(query)).status).toBe(401);
 });
 
 test('a JWT that is expired, of another issuer or audience, without a role, or signed otherwise is refused', async () => {

@@ -137,7 +137,6 @@ test('a run of each kind that leaves something out is INCOMPLETE with an issue, 
   expect((await openOnes(projectId)).map(each => each.split(' ')[0])).toContain('ROLLBACK_FAILED');
   expect(intercom.workspace.conversations.size).toBe(1);
   const next = await makePlan(root, projectId);
-  console.info('PLAN', JSON.stringify(next.plan));
   expect((await executePlan(root, projectId, next.planHash!)).state).toBe('SUCCEEDED');
   expect(intercom.workspace.conversations.size).toBe(0);
   expect(await openOnes(projectId)).toEqual([]);

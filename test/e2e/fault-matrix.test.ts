@@ -37,7 +37,7 @@ interface Row {
 /** What each row does to 5 % of all calls to both sides. */
 const rows: Record<string, Row> = {
   'reset before the effect': { fault: { kind: 'RESET_BEFORE' } },
-  'reset after the effect': { fault: { kind: 'RESET_AFTER' }, always: true },
+  'reset after the effect': { fault: { kind: 'RESET_AFTER' } },
   'hang after the effect': { fault: { kind: 'HANG' } },
   'an effect that lands after the client gave up': { fault: { kind: 'LATE', delayMs: 150 }, always: true },
   '500 before': { fault: { kind: 'SERVER_ERROR_BEFORE', status: 500 } },

@@ -185,6 +185,13 @@ test('metrics and traces tell what happened, and nothing that the server emits o
       await reader.ask(everythingShown(projectId));
       await reader.follow(`subscription { projectEvents(projectId: "${projectId}", afterSeq: 0) { seq type message data } }`);
     }
+    const addresses = `{ project(id: "${projectId}") { teammates { edges { node { email } } } agents { edges { node { email teammateEmail } } } } }`;
+    const [seen, seenByGuest] = [await root.ask(addresses), await partner(token).ask(addresses)].map(({ data }) =>
+      JSON.stringify(data),
+    );
+    expect(seen).toContain('@ege.example');
+    expect(seenByGuest).toContain('teammateEmail');
+    expect(seenByGuest).not.toContain('@');
     await root.ask(
       `{ auditEntries(first: 100) { edges { node { operation before after actorName } } } webhooks { edges { node { url status lastError } } }
          apiKeys(first: 100) { edges { node { name prefix } } } project(id: "${projectId}") { shareTokens { edges { node { name prefix } } } } }`,

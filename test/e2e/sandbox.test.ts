@@ -80,12 +80,27 @@ async function runSandbox(projectId: string): Promise<RunView> {
   return ended(root, run.id, 600_000);
 }
 
+/** The totals of the tickets that a run shows while it loads them. */
+async function ticketTotals(runId: string): Promise<Set<number | null>> {
+  type Phase = { recordType: string; state: string; counts: { source: number | null } };
+  const client = root.webSocket();
+  const query = `subscription { runProgress(runId: "${runId}") { phases { recordType state counts { source } } } }`;
+  const totals = new Set<number | null>();
+  for await (const { data } of client.iterate<{ runProgress: { phases: Phase[] } }>({ query }))
+    for (const { recordType, state, counts } of data!.runProgress.phases)
+      if (recordType === 'TICKET' && state === 'RUNNING') totals.add(counts.source);
+  await client.dispose();
+  return totals;
+}
+
 test('a sample of a larger account: its sizes, what it shows, and that production is bound to its sign-off', async () => {
   const { projectId, infoset, sandbox, production } = await sandboxProject(130);
   expect(await blockersOf(root, projectId)).toContain('SIGN_OFF_REQUIRED');
   expect(codes(await startRun(root, productionInput(projectId)))).toEqual(['SIGN_OFF_REQUIRED']);
   expect(codes(await startRun(root, { ...sandboxInput(projectId), environment: 'PRODUCTION' }))).toEqual(['INVALID_INPUT']);
-  const run = await runSandbox(projectId);
+  const started = (await startRun(root, sandboxInput(projectId))).run;
+  const totals = await ticketTotals(started.id);
+  const run = await ended(root, started.id);
   expect((await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
 
@@ -96,6 +111,7 @@ test('a sample of a larger account: its sizes, what it shows, and that productio
     .filter(Boolean)
     .map(String);
   expect(new Set(ids).size).toBe(ids.length);
+  expect([...totals]).toEqual([ids.length]);
   expect(ids.length).toBeGreaterThanOrEqual(50);
   expect(ids.length).toBeLessThanOrEqual(100);
   const tickets = ids.map(id => account.get('tickets', id)!);

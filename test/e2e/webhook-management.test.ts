@@ -56,7 +56,7 @@ test('a replay sends from a number on, with the same ids; a position ahead skips
   expect((await replay(0, await newProject(root))).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
 });
 
-test('a secret is webhookFields once, stored encrypted, and rotated with two signatures for a time', async () => {
+test('a secret is shown once, stored encrypted, and rotated with two signatures for a time', async () => {
   const partner = await root.below('AGENCY');
   const projectId = await newProject(partner);
   const receiver = await webhookReceiver();

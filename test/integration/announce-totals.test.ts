@@ -52,7 +52,7 @@ test('a load knows from its start how many records the source has, as the newest
       fencedTransaction: within,
     } as unknown as RunWork;
     const phases = await within(tx => phasesOf(tx, runId));
-    await announceTotals(work, phases);
+    await announceTotals(work, phases, 'PRODUCTION');
     const sources = (await within(tx => phasesOf(tx, runId))).map(({ name, source }) => [name, source]);
     expect(sources).toEqual([
       ['contacts', 5],

@@ -7,6 +7,7 @@ const names = [
   'compare-fields',
   'load-engine',
   'look-until-settled',
+  'message-times',
   'odd-values',
   'properties/message-order',
   'properties/normalisation',

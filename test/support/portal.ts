@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { atEndOfFile } from './end-of-file.js';
 
 /** An issuer of JWTs with its keys at an address, and the environment of a server that trusts it. */
-export async function startPortal() {
+export async function startPortal(issuer = 'https://portal.example') {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' };
   let requests = 0;
@@ -18,7 +18,6 @@ export async function startPortal() {
     server.close();
   });
   const organizationId = `org_${randomUUID()}`;
-  const issuer = 'https://portal.example';
   const token = (
     claims: Record<string, unknown>,
     expires: number | string = '5m',

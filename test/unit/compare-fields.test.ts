@@ -45,6 +45,21 @@ test('a declared loss is lossy while the rest of the value is equal, and never h
   expect(compare(false, 'Egel')).toEqual([['different'], undefined]);
 });
 
+test('a loss of another field does not matter', () => {
+  const losses = [loss('g', 'LOST', true), loss('g', 'CLEANED', false)];
+  const draft = { fields: { f: 'name' }, attributes: {}, losses };
+  const { outcomes, rules, actual } = compareFields(draft, { name: 'Ege' }, { name: 'Ege' }, { other: 1 });
+  expect([outcomes, { ...rules }]).toEqual([{ f: { equal: 1 } }, {}]);
+  expect(actual).toEqual({ fields: { name: 'Ege' }, attributes: { other: 1 } });
+});
+
+test('a field is an attribute only if its target begins so', () => {
+  const draft = { fields: { f: 'x.attributes.y' }, attributes: { y: 1 }, losses: [] };
+  const { outcomes, read } = compareFields(draft, { 'x.attributes.y': 'a' }, { 'x.attributes.y': 'b' }, { y: 1 });
+  expect(outcomes).toEqual({ f: { different: 1 }, y: { equal: 1 } });
+  expect(Object.keys(read!)).toEqual(['x.attributes.y', 'attributes.y']);
+});
+
 test('of a list each expected element must be there, in any order; people may have added others', () => {
   const compare = (expected: string[], actual: string[] | null, losses: Loss[] = []) =>
     Object.keys(
@@ -95,4 +110,5 @@ test('only the field of the telephone number is compared by its digits', () => {
   expect(compare('phone', '+90 532', '+90-532')).toEqual(['normalised', 'PHONE_FORMAT']);
   expect(compare('name', '+90 532', '+90-532')).toEqual(['different', undefined]);
   expect(compare('name', 'Ege', ' EGE')).toEqual(['normalised', 'CASE_AND_SPACE']);
+  expect(compare('name', 'Straße', 'STRASSE')).toEqual(['different', undefined]);
 });

@@ -16,7 +16,7 @@ test('an empty environment is the embedded database on loopback', () => {
     port: 4000,
     host: '127.0.0.1',
     mappingLlm: null,
-    portalJwt: null,
+    portalJwt: [],
     rateReserve: 0,
     publicUrl: null,
     dataDir: '.landfall',
@@ -173,4 +173,22 @@ test('origins are names of sites: no paths, no wildcards', () => {
     'https://a@b.example',
   ])
     expect(problemsOf({ ALLOWED_ORIGINS: wrong }), wrong).toEqual([expect.stringMatching(/^ALLOWED_ORIGINS: Give origins/)]);
+});
+
+test('several issuers of JWTs have as many values in each setting', () => {
+  const organization = 'org_0f8fad5b-d9cb-469f-a165-70867728950e';
+  const two = {
+    PORTAL_JWT_ISSUER: 'https://a.example, https://b.example',
+    PORTAL_JWT_AUDIENCE: 'one,two',
+    PORTAL_JWT_JWKS_URL: 'https://a.example/keys,https://b.example/keys',
+    PORTAL_JWT_ORGANIZATION: `${organization},${organization}`,
+  };
+  expect(loadConfig({}, two).portalJwt).toEqual([
+    { issuer: 'https://a.example', audience: 'one', jwksUrl: 'https://a.example/keys', organization },
+    { issuer: 'https://b.example', audience: 'two', jwksUrl: 'https://b.example/keys', organization },
+  ]);
+  expect(problemsOf({ ...two, PORTAL_JWT_AUDIENCE: 'one' })).toEqual([expect.stringMatching(/^PORTAL_JWT_AUDIENCE: .*2\.$/)]);
+  expect(problemsOf({ ...two, PORTAL_JWT_AUDIENCE: '' })).toEqual([expect.stringMatching(/^PORTAL_JWT_AUDIENCE: /)]);
+  expect(problemsOf({ ...two, PORTAL_JWT_ISSUER: 'https://a.example,https://a.example' })).toHaveLength(1);
+  expect(problemsOf({ ...two, PORTAL_JWT_JWKS_URL: 'https://a.example/keys,nonsense' })).toHaveLength(1);
 });

@@ -38,6 +38,14 @@ test('a lost answer: an effect that is found is not written again, an absence is
   expect(sent).toBe(3);
 });
 
+test('after a lost answer it waits without its slot until an absence counts', async () => {
+  const { context, waits } = loading(undefined, 5);
+  let sent = 0;
+  const write = async () => (++sent === 2 ? 'written' : Promise.reject(lost()));
+  expect(await writeOnce(context, intent, write, async () => undefined)).toBe('written');
+  expect(waits.length).toBeGreaterThan(0);
+});
+
 test('a refusal is thrown immediately, and lost answers after eight attempts', async () => {
   const { context } = loading();
   const attempts = async (failure: () => Error, repeat: typeof writeAgain | 'once') => {
@@ -104,7 +112,9 @@ test('an object that a person deleted is created, other failures are thrown', as
   expect(await unlessGone(null, async id => id)).toBe(null);
   await expect(unlessGone('1', failing(refused()))).rejects.toThrow('refused');
   await expect(unlessGone('1', failing(new TypeError('a bug')))).rejects.toThrow('a bug');
-  await expect(unlessGone(null, () => Promise.reject(gone))).rejects.toBe(gone);
+  let attempts = 0;
+  const neverThere = () => Promise.reject(attempts++ === 0 ? gone : new TypeError('a second attempt'));
+  await expect(unlessGone(null, neverThere)).rejects.toBe(gone);
 });
 
 test('entries that come during a commit are committed together, and each learns its own result', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { lookUntilSettled, settledAfter } from '../../src/domain/model/look-until-settled.js';
 import { CallFailure } from '../../src/domain/ports/call-failure.js';
 import { EarlierWrites } from '../../src/pipeline/load/engine/earlier-writes.js';
@@ -29,6 +29,24 @@ test('an absence counts only after the settle time, and a late effect is found',
     wait,
   );
   expect(late).toBe('late');
+});
+
+test('four looks: after a sixteenth and five sixteenths of the settle time, and one at its end that counts', async () => {
+  let now = 1_000;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  try {
+    const [looks, waits]: [boolean[], number[]] = [[], []];
+    const find = async (isProof: boolean) => void looks.push(isProof);
+    const wait = async (ms: number) => {
+      waits.push(ms);
+      now += ms;
+    };
+    expect(await lookUntilSettled({ settledAt: 2_600, settleMs: 1_600 }, find, wait)).toBeUndefined();
+    expect(waits).toEqual([100, 400, 1_100]);
+    expect(looks).toEqual([false, false, false, true]);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('only after a time-out with a known time of sending does the settle time begin there', () => {

@@ -1,5 +1,6 @@
 import { Secret } from '../../domain/model/secret.js';
-import { CallFailure, type OnAnswer } from '../../domain/ports/call-failure.js';
+import { CallFailure, type FailureKind, type OnAnswer } from '../../domain/ports/call-failure.js';
+import type { CallPace } from '../../domain/ports/destination.js';
 import type { RateBudget, RateCaller } from '../../domain/ports/rate-budget.js';
 import { apiUrl } from '../../http/api-url.js';
 import type { Http } from '../../http/call.js';
@@ -35,6 +36,8 @@ export interface ClientCounts {
   callLimitPerMinute: number | null;
 }
 
+const signsOfOverload: ReadonlySet<FailureKind> = new Set(['TIMEOUT', 'RESET', 'SERVER_ERROR', 'UNREACHABLE']);
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 interface Call {
@@ -52,6 +55,7 @@ export class IntercomClient {
   constructor(
     private readonly options: IntercomClientOptions,
     private readonly counts: ClientCounts,
+    private readonly pace: CallPace,
   ) {
     this.budgetKey = new Secret(`${options.baseUrl} ${options.secret.reveal()}`);
   }
@@ -82,13 +86,15 @@ export class IntercomClient {
   }
 
   private async send({ method, path, query = {}, body, limit = maxBytesOf(path) }: Call): Promise<Answer> {
-    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend, caller, onAnswer, weight = 0 } = this.options;
+    const { http, budget, baseUrl, secret, signal, onLimit, beforeSend, caller, weight = 0 } = this.options;
+    const askedAt = performance.now();
     const taken = await budget.take(this.budgetKey, {
       signal,
       weight,
       onWait: ms => onLimit?.(ms),
       ...(caller ? { caller } : {}),
     });
+    this.pace.limitWaitMs += performance.now() - askedAt;
     try {
       signal.throwIfAborted();
       this.counts.calls++;
@@ -102,18 +108,24 @@ export class IntercomClient {
         ...(body ? { json: body } : {}),
         ...(beforeSend ? { beforeSend } : {}),
       }).catch((error: unknown) => {
-        if (error instanceof CallFailure) onAnswer?.(error, sentAt);
+        if (error instanceof CallFailure) this.heard(error, sentAt);
         throw error;
       });
       const failure = failureOf(answer, permissionOf(method, path));
       const rateLimit = rateLimitOf(answer.headers, failure);
       if (rateLimit.window) this.counts.callLimitPerMinute = rateLimit.window.limit * (60_000 / windowMs);
       taken.answered(rateLimit);
-      onAnswer?.(failure, sentAt);
+      this.heard(failure, sentAt);
       if (failure) throw failure;
       return answer.text === '' ? {} : (readJson(answer.text, isErrorBody) as Answer);
     } finally {
       taken.end();
     }
+  }
+
+  private heard(failure: CallFailure | null, sentAt: number): void {
+    if (failure && signsOfOverload.has(failure.kind)) this.pace.failures++;
+    else this.pace.answers++;
+    this.options.onAnswer?.(failure, sentAt);
   }
 }

@@ -1,4 +1,4 @@
-import type { Destination } from '../../domain/ports/destination.js';
+import type { CallPace, Destination } from '../../domain/ports/destination.js';
 import { articles } from './articles.js';
 import { attributes } from './attributes.js';
 import { type ClientCounts, IntercomClient, type IntercomClientOptions } from './client.js';
@@ -20,9 +20,10 @@ export function openIntercom(
   clientOptions: IntercomClientOptions,
   options: IntercomOptions,
   counts: ClientCounts = { calls: 0, callLimitPerMinute: null },
+  pace: CallPace = { answers: 0, failures: 0, limitWaitMs: 0 },
 ): Destination {
   const { region } = options;
-  const client = new IntercomClient(clientOptions, counts);
+  const client = new IntercomClient(clientOptions, counts, pace);
   return {
     get calls() {
       return counts.calls;
@@ -30,8 +31,9 @@ export function openIntercom(
     get callLimitPerMinute() {
       return counts.callLimitPerMinute;
     },
-    branch: () => openIntercom(clientOptions, options),
-    weighing: weight => openIntercom({ ...clientOptions, weight }, options, counts),
+    pace,
+    branch: () => openIntercom(clientOptions, options, undefined, pace),
+    weighing: weight => openIntercom({ ...clientOptions, weight }, options, counts, pace),
     probe: (attempts = 2) => probe(client, clientOptions.baseUrl, region ?? null, attempts),
     workspaceId: async () => String((await client.read('me')).app.id_code),
     rollback: new IntercomRollback(client),

@@ -44,6 +44,15 @@ export interface DestinationAccess {
   options: Record<string, unknown>;
 }
 
+/** What happened to all calls of a destination and of its branches so far. */
+export interface CallPace {
+  answers: number;
+  /** Time-outs, resets and 5xx. */
+  failures: number;
+  /** How long the calls waited for the rate limit. */
+  limitWaitMs: number;
+}
+
 /**
  * A workspace that is written to. Reads retry transient failures. A write is sent once, unless its refusal proves that nothing
  * happened. Both throw CallFailure.
@@ -53,6 +62,7 @@ export interface Destination extends DestinationRecords, DestinationHelpCenter {
   readonly rollback: DestinationRollback;
   /** How many calls were sent so far, without those of its branches. */
   readonly calls: number;
+  readonly pace: CallPace;
   /** The same workspace, with its own number of calls: for work that runs at the same time as other work. */
   branch(): Destination;
   /** The same workspace and number of calls. Of the calls that wait for the limit, those with the highest weight are sent first. */

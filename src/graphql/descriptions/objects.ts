@@ -34,9 +34,9 @@ export const objectDescriptions: Descriptions = {
   Agent: {
     sourceId: 'Id of the user in Infoset.',
     name: 'Full name.',
-    email: 'E-mail address in Infoset.',
+    email: 'E-mail address in Infoset; null for a share token.',
     status: 'Whether the agent has a teammate.',
-    teammateEmail: 'Address of the teammate who is credited; null if there is none.',
+    teammateEmail: 'Address of the teammate who is credited; null if there is none, and for a share token.',
     teammates: 'The teammates with this address, one for each workspace.',
   },
   AgentTeammate: { '': 'A teammate of one workspace.', teammateId: 'Id of the teammate in Intercom.', name: 'Name in Intercom.' },
@@ -149,7 +149,12 @@ export const objectDescriptions: Descriptions = {
     runId: 'Id of the run that found it; null if no run did.',
     createdAt: 'When it was first found.',
   },
-  ListingCensus: { listing: 'Name of the listing at the source.', recordType: 'Kind of record; null if it has none of its own.' },
+  ListingCensus: {
+    listing: 'Name of the listing at the source.',
+    recordType: 'Kind of record; null if it has none of its own.',
+    source:
+      'Count of the source; null if it reports none, and before the listing is read. Of what is read ticket by ticket, such as messages, until its end that of the tickets so far.',
+  },
   MappingLoss: {
     code: 'One of TOO_LONG, PHONE_REFUSED, EMAIL_REFUSED, CHARACTERS_REMOVED, UNREADABLE, REQUIRED_EMPTY.',
     affectedRecords: 'Number of records.',

@@ -5,13 +5,37 @@ import { teammateCursor } from '../../operations/cursor.js';
 import { listAgents, listTeammates } from '../../operations/find-agents.js';
 import { resolveAgent } from '../../operations/resolve-agent.js';
 import type { GraphQLContext } from '../context.js';
-import { AgentConnection, type AgentType, TeammateConnection, type TeammateType, toAgentType } from '../types/agent.js';
+import { AgentConnection, AgentType, TeammateConnection, TeammateType, toAgentType } from '../types/agent.js';
 import { type Connection, toConnection, toKeysetConnection } from '../types/connection.js';
 import { AgentStatusEnum, EnvironmentEnum } from '../types/enums.js';
 import { ResolveAgentInput } from '../types/mapping-inputs.js';
 import { PageArgs, pageOf } from '../types/page-args.js';
 import { AgentPayload, payload } from '../types/payloads.js';
 import { ProjectType } from '../types/project.js';
+
+/** Whoever holds a link to a project needs names, but no addresses of people. */
+const mayReadAddresses = ({ operation }: GraphQLContext) => operation.principal.kind !== 'SHARE_TOKEN';
+
+@Resolver(() => AgentType)
+export class AgentAddressResolver {
+  @FieldResolver(() => String, { nullable: true })
+  email(@Root() agent: AgentType, @Ctx() context: GraphQLContext): string | null {
+    return mayReadAddresses(context) ? agent.email : null;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  teammateEmail(@Root() agent: AgentType, @Ctx() context: GraphQLContext): string | null {
+    return mayReadAddresses(context) ? agent.teammateEmail : null;
+  }
+}
+
+@Resolver(() => TeammateType)
+export class TeammateAddressResolver {
+  @FieldResolver(() => String)
+  email(@Root() teammate: TeammateType, @Ctx() context: GraphQLContext): string {
+    return mayReadAddresses(context) ? teammate.email : '';
+  }
+}
 
 @Resolver(() => ProjectType)
 export class AgentResolver {
@@ -37,7 +61,7 @@ export class AgentResolver {
     return toConnection(
       teammates,
       ({ position }) => teammateCursor.write(position),
-      each => each,
+      each => Object.assign(new TeammateType(), each),
     );
   }
 

@@ -1,4 +1,4 @@
-import { AgentResolver } from './agents.js';
+import { AgentAddressResolver, AgentResolver, TeammateAddressResolver } from './agents.js';
 import { ApiKeyResolver, OrganizationApiKeyResolver } from './api-keys.js';
 import { AuditEntryResolver } from './audit-entries.js';
 import { BulkResolver } from './bulk.js';
@@ -61,6 +61,8 @@ export const resolvers = [
   ProjectMappingResolver,
   RunMappingResolver,
   AgentResolver,
+  AgentAddressResolver,
+  TeammateAddressResolver,
   ProvisionedObjectResolver,
   RunResolver,
   ProjectRunResolver,

@@ -56,7 +56,10 @@ export class TeammateType implements Teammate {
   @Field({ description: 'Name in Intercom.' })
   name: string;
 
-  @Field({ description: 'Address in Intercom, by which `resolveAgent` chooses the teammate; empty if Intercom returns none.' })
+  @Field({
+    description:
+      'Address in Intercom, by which `resolveAgent` chooses the teammate; empty if Intercom returns none, and for a share token.',
+  })
   email: string;
 }
 

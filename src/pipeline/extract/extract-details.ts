@@ -3,6 +3,7 @@ import { CallFailure } from '../../domain/ports/call-failure.js';
 import type { SourceRecord } from '../../domain/ports/source.js';
 import { countDetails, detailsToRead } from '../../store/child-listings.js';
 import { newDetails } from '../../store/delta-listings.js';
+import { changePhase } from '../../store/run-phases.js';
 import { recordsByIds } from '../../store/staged-records.js';
 import { markGone } from '../../store/staging.js';
 import { inOrder } from './in-order.js';
@@ -15,6 +16,8 @@ const idsPerBatch = 20_000;
 export async function extractDetails(context: ListingWork): Promise<Census> {
   const { work, source, listing } = context;
   const wanted = await work.transaction(tx => countDetails(tx, work.lease, listing.of!, listing.name));
+  // So that progress has a total.
+  await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { source: wanted }));
   let done = 0;
   const journal = new Journal(work, source, listing, { fraction: () => context.progress.fraction(), checkpoint: () => null });
   await inOrder(detailIds(context), concurrentCalls, async id => {

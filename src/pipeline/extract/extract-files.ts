@@ -46,6 +46,7 @@ interface Wanted {
 export async function extractFiles(work: RunWork, source: Source, blobs: BlobStore): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, fileListing.name, { state: 'RUNNING' }));
+  await announceFiles(work);
   const witnesses = new Map<string, Attachment>();
   const hostOf = ({ file }: Wanted) => (isHeld(file) ? '' : source.hostOf(file.url).name);
   let counted = source.calls;
@@ -101,35 +102,47 @@ export async function extractFiles(work: RunWork, source: Source, blobs: BlobSto
   });
 }
 
+/** So that progress has a total: reading all records twice takes little time beside the downloads. */
+async function announceFiles(work: RunWork): Promise<void> {
+  const ids = new Set<string>();
+  for await (const files of filesOfAll(work)) for (const { id } of files) ids.add(id);
+  // Files of records that are gone are counted too.
+  const { all } = await work.transaction(tx => countStoredFiles(tx, work.lease.projectId));
+  const source = Math.max(all, ids.size);
+  await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, fileListing.name, { source }));
+}
+
+/** The files of all staged records, some records at a time. A file can occur several times. */
+async function* filesOfAll(work: RunWork): AsyncGenerator<Attachment[]> {
+  const source = (await work.transaction(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
+  const hosts = sourceHosts(source);
+  for (const listing of [...(['TICKET', 'MESSAGE'] as const).map(listingOf), detailListings.EMAIL, listingOf('ARTICLE')]) {
+    for (let after = ''; ; ) {
+      work.checkHalt();
+      const batch = await work.transaction(tx => stagedBatch(tx, work.lease.projectId, listing, after, batchSize));
+      if (batch.length === 0) break;
+      yield batch.flatMap(({ raw }) =>
+        listing === listingOf('ARTICLE') ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts),
+      );
+      after = batch.at(-1)!.sourceId;
+    }
+  }
+}
+
 /** Each file once, without files that are stored or definitely missing. One whose bytes were lost is read again. @param onKept called with each stored file */
 async function* filesToKeep(work: RunWork, blobs: BlobStore, onKept: (file: Attachment) => void): AsyncGenerator<Wanted> {
   const seen = new Set<string>();
-  const source = (await work.transaction(tx => connectionOf(tx, work.lease.projectId, 'SOURCE')))!;
-  for (const listing of [...(['TICKET', 'MESSAGE'] as const).map(listingOf), detailListings.EMAIL, listingOf('ARTICLE')]) {
-    for (let after = ''; ; ) {
-      const batch = await work.transaction(tx => stagedBatch(tx, work.lease.projectId, listing, after, batchSize));
-      if (batch.length === 0) break;
-      const hosts = sourceHosts(source);
-      const files = batch.flatMap(({ raw }) =>
-        listing === listingOf('ARTICLE') ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts),
-      );
-      const known = await work.transaction(tx =>
-        storedFiles(
-          tx,
-          work.lease.projectId,
-          files.map(file => file.id),
-        ),
-      );
-      for (const file of files) {
-        work.checkHalt();
-        const { state, sha256 } = known.get(file.id) ?? { state: undefined, sha256: null };
-        const isKept = state === 'STORED' && sha256 !== null && (await blobs.size(sha256)) !== null;
-        if (isKept) onKept(file);
-        if (seen.has(file.id) || isKept || (state && state !== 'FAILED' && state !== 'STORED')) continue;
-        seen.add(file.id);
-        yield { file, failedAt: known.get(file.id)?.failedAt ?? null };
-      }
-      after = batch.at(-1)!.sourceId;
+  for await (const files of filesOfAll(work)) {
+    const ids = files.map(file => file.id);
+    const known = await work.transaction(tx => storedFiles(tx, work.lease.projectId, ids));
+    for (const file of files) {
+      work.checkHalt();
+      const { state, sha256 } = known.get(file.id) ?? { state: undefined, sha256: null };
+      const isKept = state === 'STORED' && sha256 !== null && (await blobs.size(sha256)) !== null;
+      if (isKept) onKept(file);
+      if (seen.has(file.id) || isKept || (state && state !== 'FAILED' && state !== 'STORED')) continue;
+      seen.add(file.id);
+      yield { file, failedAt: known.get(file.id)?.failedAt ?? null };
     }
   }
 }

@@ -47,6 +47,7 @@ type Result = Pick<StoredRecording, 'availability' | 'reason' | 'contentType' | 
 export async function extractRecordings(work: RunWork, source: Source, blobs: BlobStore, onlyNew = false): Promise<void> {
   const { lease } = work;
   await work.fencedTransaction(tx => changePhase(tx, lease.runId, recordingListing.name, { state: 'RUNNING' }));
+  await announceRecordings(work);
   // If the plan does not allow downloads, the first refusal applies to all.
   let forbidden: string | null = null;
   let plan: Promise<boolean> | undefined;
@@ -111,6 +112,28 @@ export async function extractRecordings(work: RunWork, source: Source, blobs: Bl
   );
 }
 
+/** So that progress has a total: the recordings that are known, and those that calls can have. */
+async function announceRecordings(work: RunWork): Promise<void> {
+  let source = 0;
+  for await (const calls of allCalls(work))
+    source += calls.filter(({ call, known }) => known !== null || call.mayBeRecorded).length;
+  await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, recordingListing.name, { source }));
+}
+
+/** All staged calls with what is known of their recordings, some at a time. */
+async function* allCalls(work: RunWork) {
+  const { projectId } = work.lease;
+  for (let after = ''; ; ) {
+    work.checkHalt();
+    const batch = await work.transaction(tx => stagedBatch(tx, projectId, listingOf('CALL'), after, batchSize));
+    if (batch.length === 0) return;
+    const ids = batch.map(({ sourceId }) => sourceId);
+    const known = await work.transaction(tx => recordingsOf(tx, projectId, ids));
+    yield batch.map(({ sourceId, raw }) => ({ sourceId, call: callOf(recordOf(raw)), known: known.get(sourceId) ?? null }));
+    after = ids.at(-1)!;
+  }
+}
+
 /** @param onKept called with each call whose recording is stored */
 async function* callsToAsk(
   work: RunWork,
@@ -118,22 +141,11 @@ async function* callsToAsk(
   onlyNew: boolean,
   onKept: (facts: Facts) => void,
 ): AsyncGenerator<Facts> {
-  const { projectId } = work.lease;
-  const locale = await work.transaction(tx => accountLocale(tx, projectId));
-  for (let after = ''; ; ) {
-    const batch = await work.transaction(tx => stagedBatch(tx, projectId, listingOf('CALL'), after, batchSize));
-    if (batch.length === 0) return;
-    const known = await work.transaction(tx =>
-      recordingsOf(
-        tx,
-        projectId,
-        batch.map(({ sourceId }) => sourceId),
-      ),
-    );
-    for (const { sourceId, raw } of batch) {
+  const locale = await work.transaction(tx => accountLocale(tx, work.lease.projectId));
+  for await (const calls of allCalls(work)) {
+    for (const { sourceId, call, known } of calls) {
       work.checkHalt();
-      const call = callOf(recordOf(raw));
-      const { availability, sha256 } = known.get(sourceId) ?? { availability: 'PENDING' as const, sha256: null };
+      const { availability, sha256 } = known ?? { availability: 'PENDING' as const, sha256: null };
       // One whose bytes were lost is read again.
       const isLost = availability === 'DOWNLOADED' && (sha256 === null || (await blobs.size(sha256)) === null);
       const state = isLost ? 'PENDING' : availability;
@@ -141,7 +153,6 @@ async function* callsToAsk(
       if ((state === 'PENDING' || (state === 'FORBIDDEN' && !onlyNew)) && call.mayBeRecorded)
         yield factsOf(sourceId, call, locale);
     }
-    after = batch.at(-1)!.sourceId;
   }
 }
 

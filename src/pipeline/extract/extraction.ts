@@ -127,7 +127,11 @@ async function finishListing({ work, listing, progress, changedSince }: ListingW
 async function declareUnavailable(work: RunWork, listing: SourceListing, refusal: CallFailure): Promise<void> {
   const reason = refusal.message;
   await work.fencedTransaction(async tx => {
-    await changePhase(tx, work.lease.runId, listing.name, { state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED', reason });
+    await changePhase(tx, work.lease.runId, listing.name, {
+      state: listing.observed ? 'INCOMPLETE' : 'SUCCEEDED',
+      source: null,
+      reason,
+    });
     const message = `${listing.name} is not available at this source: ${reason}`;
     const hint = 'Nothing was read from it. Extend the plan or the rights of the key, or leave it out.';
     await raiseIssues(tx, work.lease, [

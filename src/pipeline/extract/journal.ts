@@ -65,6 +65,7 @@ export class Journal {
         await raiseIssues(tx, lease, [...entries.flatMap(entry => entry.issues ?? []), ...problems]);
         const outcome = (wanted: ChildListing['outcome']) => children.filter(child => child.outcome === wanted).length;
         await countInPhase(tx, lease.runId, name, {
+          source: this.listing.shape === 'CHILDREN' ? knownOf(children) : null,
           staged: added,
           skipped: outcome('SKIPPED'),
           failed: outcome('FAILED'),
@@ -79,6 +80,12 @@ export class Journal {
     this.callsCounted = calls;
     this.added += added;
   }
+}
+
+/** How many children parents that were listed have; null if none of them says it. */
+function knownOf(children: readonly ChildListing[]): number | null {
+  const totals = children.flatMap(({ total }) => (total === null ? [] : [total]));
+  return totals.length === 0 ? null : totals.reduce((sum, total) => sum + total, 0);
 }
 
 function problemsOf(listing: SourceListing, records: readonly SourceRecord[]): NewIssue[] {
