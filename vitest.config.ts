@@ -12,6 +12,7 @@ class LongFirst extends BaseSequencer {
 
 /** Files of more than a minute. */
 const longest = [
+  'e2e/kill-matrix.',
   'e2e/processes.',
   'e2e/load-kills.',
   'cases/folders.',

@@ -8,7 +8,7 @@ import { platformOpeners } from './platforms.js';
 import { openAll } from './resources.js';
 import { serveMetrics } from './telemetry.js';
 
-/** Starts a worker: only jobs. */
+/** Starts a worker: only jobs. It loads nothing of the API, so that it starts soon and takes little memory. */
 export function startWorker(config: Config, log: Logger): Promise<AsyncDisposable> {
   return openAll(async resources => {
     const basis = await openBasis(config, log, resources);

@@ -63,6 +63,22 @@ export class KillLedger {
     return [...this.stages.values()].reduce((sum, { killed }) => sum + killed.size, 0);
   }
 
+  /** A Markdown table: of each stage the points that it reaches, those at which a process was killed, and the kills. */
+  summary(): string {
+    const rows = [...this.stages].map(([name, { reached, killed }]) => {
+      const points = new Set([...killed].map(each => each.slice(0, each.lastIndexOf('#'))));
+      return [name, reached.size, points.size, killed.size];
+    });
+    const sum = (column: number) => rows.reduce((total, row) => total + Number(row[column]), 0);
+    const all = [
+      ['stage', 'points that it reaches', 'points with a kill', 'kills'],
+      ['---', '---', '---', '---'],
+      ...rows,
+      ['all', sum(1), sum(2), sum(3)],
+    ];
+    return all.map(row => `| ${row.join(' | ')} |`).join('\n');
+  }
+
   /** Occurrences that are known and at which no process was killed. */
   left(stage: string): Choice['points'] {
     const { reached, killed } = this.stage(stage);

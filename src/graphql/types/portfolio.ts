@@ -52,10 +52,10 @@ export class PortfolioProjectType {
   @Field()
   name: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The `externalRef` of `createProject`; null if none was given.' })
   externalRef: string | null;
 
-  @Field(() => ProjectStageEnum)
+  @Field(() => ProjectStageEnum, { description: 'The step of the migration that it is in.' })
   stage: ProjectStage;
 
   @Field(() => Date, { nullable: true, description: 'When it was archived: this is its last update. Null if it is in use.' })
