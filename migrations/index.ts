@@ -30,6 +30,7 @@ import { RateState1764810000000 } from './1764810000000-rate-state.js';
 import { Contacts1764810001000 } from './1764810001000-contacts.js';
 import { RecordVerifications1764820000000 } from './1764820000000-record-verifications.js';
 import { ProjectScope1764830000000 } from './1764830000000-project-scope.js';
+import { HypercareDays1764840000000 } from './1764840000000-hypercare-days.js';
 
 /** Every migration, oldest first; listed, so that a file left over in dist is not run. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Contacts1764810001000,
   RecordVerifications1764820000000,
   ProjectScope1764830000000,
+  HypercareDays1764840000000,
 ];

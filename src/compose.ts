@@ -96,6 +96,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     limits: config.graphql,
     services,
     mayOpenSocket: mayOpenSocket(allowedOrigins, () => url),
+    ...(telemetry ? { observe: telemetry.socketOperation } : {}),
     log,
   });
   const port = await listen(http, config);

@@ -20,7 +20,8 @@ export const observeOperations = (observe: ObserveOperation): ApolloServerPlugin
   },
 });
 
-function nameOf({ operation, selectionSet: { selections } }: OperationDefinitionNode): string {
+/** The kind and the root field of an operation. */
+export function nameOf({ operation, selectionSet: { selections } }: OperationDefinitionNode): string {
   const fields = new Set(selections.map(each => (each.kind === Kind.FIELD ? each.name.value : null)));
   const [only] = fields;
   return fields.size === 1 && only ? `${operation} ${only}` : `${operation} of several fields`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, type GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLError, getOperationAST, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { GraphQLLimits } from '../domain/model/graphql-limits.js';
@@ -18,6 +18,7 @@ import { isTooDeep } from './limits/arguments.js';
 import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
 import { OpenSubscriptions } from './limits/open-subscriptions.js';
+import { nameOf } from './observe-operations.js';
 import { refuseServerMessages } from './refuse-server-messages.js';
 
 /** State of a connection; the principal is known after authentication. */
@@ -38,6 +39,8 @@ interface Dependencies {
   services: Services;
   /** Whether the page that opens a socket may use the API. */
   mayOpenSocket: (request: IncomingMessage) => boolean;
+  /** Measures and traces an operation. */
+  observe?: <T extends object>(name: string, work: () => T | Promise<T>) => Promise<T>;
   log: Log;
 }
 
@@ -47,13 +50,19 @@ interface Dependencies {
  * @returns function that closes all connections
  */
 export function serveWebSocket(server: Server, dependencies: Dependencies): () => Promise<void> {
-  const { documents, meter, limits, services, mayOpenSocket, log } = dependencies;
+  const { documents, meter, limits, services, mayOpenSocket, observe, log } = dependencies;
+  const observed = <T extends object>({ document, operationName }: ExecutionArgs, work: () => T | Promise<T>) => {
+    const operation = getOperationAST(document, operationName);
+    return observe && operation ? observe(nameOf(operation), work) : work();
+  };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: bodyLimit });
   server.on('upgrade', upgradeHandler(sockets, mayOpenSocket, log));
   const open = new OpenSubscriptions(limits);
   const keys = new FollowedKeys(services, log);
   const { dispose } = useServer<Record<string, unknown>, ConnectionState>(
     {
+      execute: args => observed(args, () => execute(args)),
+      subscribe: args => observed(args, () => subscribe(args)),
       onConnect: async context => {
         const { connectionParams, extra } = context;
         try {

@@ -1,4 +1,4 @@
-import { defaultHypercareDays, maxHypercareDays, readinessGaps } from '../domain/model/cutover.js';
+import { readinessGaps } from '../domain/model/cutover.js';
 import { UserError, UserErrors } from '../domain/model/errors.js';
 import type { Project } from '../domain/model/project.js';
 import { reconcile } from '../domain/verify/reconcile.js';
@@ -9,6 +9,7 @@ import { reconciliationFacts } from '../store/reconciliations.js';
 import { hasActiveWriter, runById } from '../store/runs.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
+import { checkHypercareDays } from './hypercare-days-check.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
@@ -32,10 +33,8 @@ export async function completeCutover(context: OperationContext, input: Complete
   requirePermission(context.principal, 'completeCutover');
   const check = new InputCheck();
   const note = check.optionalText('note', input.note, 2_000);
+  const given = checkHypercareDays(check, input.hypercareDays);
   check.done();
-  const days = input.hypercareDays ?? defaultHypercareDays;
-  if (days < 0 || days > maxHypercareDays)
-    throw new UserError('INVALID_INPUT', `Give 0 to ${maxHypercareDays} days.`, { path: ['input', 'hypercareDays'] });
   const path = ['input', 'projectId'];
   const { projectId } = await once(context, 'completeCutover', input, async tx => {
     const project = await projectInReach(tx, input.projectId);
@@ -58,7 +57,7 @@ export async function completeCutover(context: OperationContext, input: Complete
       failed,
     }));
     const completed = { by: context.principal.name, at: new Date() };
-    const hypercareUntil = new Date(completed.at.getTime() + days * dayMs);
+    const hypercareUntil = new Date(completed.at.getTime() + (given ?? project.hypercareDays) * dayMs);
     await completeCutoverRow(tx, { projectId, completedBy: completed.by, note, figures, hypercareUntil });
     await writeFinalReport(context, tx, project, { cutover: cutover!, completed, note, hypercareUntil, rows: counted.rows });
     await setProjectStage(tx, projectId, 'HYPERCARE');

@@ -1,9 +1,11 @@
+import { defaultHypercareDays } from '../domain/model/cutover.js';
 import type { Language, Project } from '../domain/model/project.js';
 import { appendEvent } from '../store/project-events.js';
 import { insertProject, projectById } from '../store/projects.js';
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { externalRefTaken } from './external-ref-taken.js';
+import { checkHypercareDays } from './hypercare-days-check.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { organizationInReach } from './organization-in-reach.js';
@@ -18,6 +20,8 @@ export interface CreateProjectInput {
   language?: Language | null;
   /** IANA or Windows name, of dates of the source without an offset. */
   timeZone?: string | null;
+  /** 0 to 90; 7 if absent. */
+  hypercareDays?: number | null;
   idempotencyKey?: string | null;
 }
 
@@ -29,6 +33,7 @@ export async function createProject(context: OperationContext, input: CreateProj
   const externalRef = check.optionalText('externalRef', input.externalRef);
   const language = input.language ?? 'EN';
   const timeZone = checkTimeZone(check, input.timeZone);
+  const hypercareDays = checkHypercareDays(check, input.hypercareDays) ?? defaultHypercareDays;
   check.done();
   try {
     const { projectId } = await once(context, 'createProject', input, async tx => {
@@ -40,6 +45,7 @@ export async function createProject(context: OperationContext, input: CreateProj
         externalRef,
         language,
         timeZone,
+        hypercareDays,
         allowSamplesToLlm,
       });
       await appendEvent(tx, {

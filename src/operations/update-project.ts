@@ -5,6 +5,7 @@ import { lockProject, type ProjectChanges, projectById, updateProjectRow } from 
 import { requirePermission } from '../tenancy/permissions.js';
 import { type OperationContext, within } from './context.js';
 import { externalRefTaken } from './external-ref-taken.js';
+import { checkHypercareDays } from './hypercare-days-check.js';
 import { InputCheck } from './input-check.js';
 import { once } from './once.js';
 import { projectInReach } from './project-in-reach.js';
@@ -18,6 +19,8 @@ export interface UpdateProjectInput {
   language?: Language | null;
   /** IANA or Windows name, of dates of the source without an offset. */
   timeZone?: string | null;
+  /** 0 to 90. */
+  hypercareDays?: number | null;
   allowSamplesToLlm?: boolean | null;
   idempotencyKey?: string | null;
 }
@@ -33,6 +36,7 @@ export async function updateProject(context: OperationContext, input: UpdateProj
   const name = check.optionalText('name', input.name);
   const externalRef = check.optionalText('externalRef', input.externalRef);
   const timeZone = checkTimeZone(check, input.timeZone);
+  const hypercareDays = checkHypercareDays(check, input.hypercareDays);
   check.done();
   try {
     const { projectId } = await once(context, 'updateProject', { ...input }, async tx => {
@@ -43,7 +47,7 @@ export async function updateProject(context: OperationContext, input: UpdateProj
         throw new UserError('PROJECT_CLOSED', 'The project is closed: it and its documents stay as they are.', {
           path: ['input', 'projectId'],
         });
-      const changes = changesOf(project, { name, externalRef, language, timeZone, allowSamplesToLlm });
+      const changes = changesOf(project, { name, externalRef, language, timeZone, hypercareDays, allowSamplesToLlm });
       if (Object.keys(changes).length > 0) {
         await updateProjectRow(tx, projectId, changes);
         await appendEvent(tx, {

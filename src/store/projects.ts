@@ -14,6 +14,7 @@ const toProject = ({
   language,
   allowSamplesToLlm,
   timeZone,
+  hypercareDays,
   archivedAt,
   createdAt,
 }: ProjectRow): Project => ({
@@ -25,13 +26,14 @@ const toProject = ({
   allowSamplesToLlm,
   language,
   timeZone,
+  hypercareDays,
   archivedAt,
   createdAt,
 });
 
 export async function insertProject(
   tx: Tx,
-  row: Pick<Project, 'organizationId' | 'name' | 'externalRef' | 'language' | 'timeZone' | 'allowSamplesToLlm'>,
+  row: Pick<Project, 'organizationId' | 'name' | 'externalRef' | 'language' | 'timeZone' | 'hypercareDays' | 'allowSamplesToLlm'>,
 ): Promise<string> {
   const { identifiers } = await tx.manager.insert(ProjectRow, row);
   return identifiers[0]!.id as string;
@@ -103,6 +105,7 @@ export type ProjectChanges = Partial<{
   externalRef: string;
   language: Language;
   timeZone: string;
+  hypercareDays: number;
   allowSamplesToLlm: boolean;
 }>;
 

@@ -110,6 +110,21 @@ export class Telemetry {
     return result => this.metrics.operations.observe({ operation: name, result }, secondsSince(begun));
   };
 
+  /** An operation over a WebSocket, or the beginning of a subscription, in a span of its own. @param name as for `operation` */
+  readonly socketOperation = async <T extends object>(name: string, work: () => T | Promise<T>): Promise<T> => {
+    const end = this.operation(name);
+    let result: 'ok' | 'error' = 'error';
+    try {
+      return await this.span(`graphql ${name}`, SpanKind.SERVER, {}, async () => {
+        const answer = await work();
+        result = 'errors' in answer && answer.errors ? 'error' : 'ok';
+        return answer;
+      });
+    } finally {
+      end(result);
+    }
+  };
+
   private async call<T extends { status: number }>(vendor: Vendor, method: string, send: () => Promise<T>): Promise<T> {
     const begun = performance.now();
     let status = 'ABORTED';

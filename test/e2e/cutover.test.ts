@@ -48,12 +48,17 @@ test('cutover, hypercare and end, each step also too early', async () => {
   expect(data.project.cutover).toEqual({ isReady: true, gaps: [] });
 
   expect(codes(await complete({ projectId, hypercareDays: 1_000 }))).toEqual(['INVALID_INPUT']);
+  const set = (hypercareDays: number) =>
+    root.mutate('updateProject', 'UpdateProjectInput', { projectId, hypercareDays }, 'project { hypercareDays }');
+  expect(codes(await set(91))).toEqual(['INVALID_INPUT']);
+  expect((await root.ask(`{ project(id: "${projectId}") { hypercareDays } }`)).data.project).toEqual({ hypercareDays: 7 });
+  expect(await set(10)).toMatchObject({ userErrors: [], project: { hypercareDays: 10 } });
   const completed = await complete({ projectId, note: 'all seen' });
   expect(completed).toMatchObject({ userErrors: [], project: { stage: 'HYPERCARE' } });
   const tickets = completed.project.cutover.figures.find((each: { recordType: string }) => each.recordType === 'TICKET');
   expect(tickets).toEqual({ recordType: 'TICKET', loaded: 12, verified: 12 });
   const days = (Date.parse(completed.project.cutover.hypercareUntil) - Date.now()) / 86_400_000;
-  expect(Math.round(days)).toBe(7);
+  expect(Math.round(days)).toBe(10);
 
   const report = parsedPage(await textOf(root, projectId, 'production/final-report.html')).text;
   for (const words of ['bootstrap', 'Tickets 12 12 12 0 0', 'Fidelity of fields', 'What people must still do', 'all seen'])

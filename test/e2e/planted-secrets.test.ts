@@ -216,7 +216,12 @@ test('metrics and traces tell what happened, and nothing that the server emits o
     await owner.end();
   }
   for (const expected of expectedMetrics) expect(emitted.of('metrics')).toMatch(expected);
-  for (const expected of ['graphql mutation setConnection', 'run EXTRACTION', 'GET infoset'])
+  for (const expected of [
+    'graphql mutation setConnection',
+    'graphql subscription projectEvents',
+    'run EXTRACTION',
+    'GET infoset',
+  ])
     expect(emitted.of('traces')).toContain(expected);
   // Nothing of the account is in metrics and traces, and platforms get no trace context.
   expect(emitted.of('traces') + emitted.of('metrics')).not.toMatch(/ege\.example|prj_/);
@@ -249,6 +254,7 @@ async function storedTexts(owner: pg.Client, emitted: Emitted): Promise<void> {
 
 const expectedMetrics = [
   /landfall_graphql_operation_seconds_count\{operation="mutation setConnection",result="ok"\} [1-9]/,
+  /landfall_graphql_operation_seconds_count\{operation="subscription projectEvents",result="ok"\} [1-9]/,
   /landfall_outgoing_call_seconds_count\{vendor="infoset",status="2xx"\} [1-9]/,
   /landfall_outgoing_call_seconds_count\{vendor="infoset",status="429"\} 1/,
   /landfall_outgoing_call_seconds_count\{vendor="infoset",status="5xx"\} 2/,

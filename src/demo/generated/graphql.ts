@@ -54,7 +54,7 @@ export type CloseProjectInput = {
 
 /** Completes a cutover. */
 export type CompleteCutoverInput = {
-  /** Days of hypercare: 0 to 90; 7 if absent. */
+  /** Days of hypercare: 0 to 90. If absent, those of the project. */
   hypercareDays?: number | null | undefined;
   /** A second call with the same key and the same input returns the first result, for at least 24 hours. With another input it is IDEMPOTENCY_KEY_REUSED. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
@@ -98,6 +98,8 @@ export type CreateProjectInput = {
   allowSamplesToLlm?: boolean | null | undefined;
   /** Reference of the caller, unique in the organization. 1 to 200 characters. */
   externalRef?: string | null | undefined;
+  /** Days from the handover to the end of hypercare: 0 to 90; 7 if absent. */
+  hypercareDays?: number | null | undefined;
   /** A second call with the same key and the same input returns the first result, for at least 24 hours. With another input it is IDEMPOTENCY_KEY_REUSED. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** Language of its documents; EN if absent. */

@@ -30,6 +30,8 @@ export interface Project {
   language: Language;
   /** Of dates of the source without an offset; null for that of the account. */
   timeZone: string | null;
+  /** Days from the handover to the end of hypercare. */
+  hypercareDays: number;
   /** When it was archived; null if it is in use. */
   archivedAt: Date | null;
   createdAt: Date;

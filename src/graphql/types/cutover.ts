@@ -103,7 +103,7 @@ export class CompleteCutoverInput extends MutationInput {
   @Field(() => ID)
   projectId: string;
 
-  @Field(() => Int, { nullable: true, description: 'Days of hypercare: 0 to 90; 7 if absent.' })
+  @Field(() => Int, { nullable: true, description: 'Days of hypercare: 0 to 90. If absent, those of the project.' })
   hypercareDays?: number | null;
 
   @Field(() => String, { nullable: true, description: 'At most 2,000 characters.' })

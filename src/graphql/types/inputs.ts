@@ -61,6 +61,9 @@ export class CreateProjectInput extends MutationInput {
       'Time zone of dates of the source without an offset: an IANA or Windows name. It becomes an option of the SOURCE connection when that is set without one.',
   })
   timeZone?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days from the handover to the end of hypercare: 0 to 90; 7 if absent.' })
+  hypercareDays?: number | null;
 }
 
 @InputType()
@@ -86,6 +89,12 @@ export class UpdateProjectInput extends MutationInput {
       'Time zone of dates of the source without an offset: an IANA or Windows name. It becomes an option of the SOURCE connection when that is set without one. If absent, it stays as it is.',
   })
   timeZone?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days from the handover to the end of hypercare: 0 to 90. If absent, they stay as they are.',
+  })
+  hypercareDays?: number | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { publicId } from '../../domain/model/ids.js';
 import type { Language, Project, ProjectStage } from '../../domain/model/project.js';
 import { connectionType } from './connection.js';
@@ -29,6 +29,9 @@ export class ProjectType extends Node {
   })
   timeZone: string | null;
 
+  @Field(() => Int, { description: 'Days from the handover to the end of hypercare.' })
+  hypercareDays: number;
+
   @Field(() => Date, {
     nullable: true,
     description: 'When it was archived; null if it was not. An archived project can only be read.',
@@ -49,7 +52,7 @@ export const ProjectConnection = connectionType(
 );
 
 export function toProjectType(project: Project): ProjectType {
-  const { id, name, externalRef, stage, language, allowSamplesToLlm, timeZone, archivedAt, createdAt } = project;
-  const fields = { name, externalRef, stage, language, allowSamplesToLlm, timeZone, archivedAt, createdAt };
+  const { id, name, externalRef, stage, language, allowSamplesToLlm, timeZone, hypercareDays, archivedAt, createdAt } = project;
+  const fields = { name, externalRef, stage, language, allowSamplesToLlm, timeZone, hypercareDays, archivedAt, createdAt };
   return Object.assign(new ProjectType(), { ...fields, id: publicId('Project', id), project });
 }

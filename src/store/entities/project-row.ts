@@ -6,6 +6,7 @@ const stages = `'DISCOVERY', 'EXTRACTION', 'MAPPING', 'PROVISIONING', 'SANDBOX',
 
 @Entity({ name: 'projects' })
 @Check('projects_language_check', `language IN ('EN', 'TR')`)
+@Check('projects_hypercare_days_check', `hypercare_days BETWEEN 0 AND 90`)
 @Check('projects_stage_check', `stage IN (${stages})`)
 @Unique('projects_external_ref_key', ['organizationId', 'externalRef'])
 @Unique('projects_id_organization_id_key', ['id', 'organizationId'])
@@ -44,6 +45,10 @@ export class ProjectRow {
   /** Time zone of dates of the source without an offset, used by the next connection; null: that of the account. */
   @Column({ type: 'text', name: 'time_zone', nullable: true })
   timeZone: string | null;
+
+  /** Days from the handover to the end of hypercare. */
+  @Column({ type: 'int', name: 'hypercare_days', default: 7 })
+  hypercareDays: number;
 
   /** The number of the newest event. The lock of the row keeps the numbers without gaps. */
   @Column({ type: 'int', name: 'last_event_seq', default: 0 })
