@@ -85,6 +85,7 @@ export function platformOpeners(
   const { times, allowPrivateHosts } = config;
   const http = createHttp({ requestTimeoutMs: times.request, allowPrivateHosts });
   const openDownload = createDownload({ requestTimeoutMs: times.request, allowPrivateHosts });
+  const post = createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts });
   const rules = { windowMs: times.rateLimitWait, reserve: config.rateReserve };
   const budget = new Budget(new SharedLedger(rateStore(database, redis, log), rules), {
     digest: key => digests.of('budget', key).toString('hex'),
@@ -108,7 +109,7 @@ export function platformOpeners(
     describeMapping: mappingSpecification,
     describeHandover: finalReport,
     previewRecords,
-    postWebhook: postWebhooks(createPost({ requestTimeoutMs: times.webhooks.call, allowPrivateHosts })),
+    postWebhook: postWebhooks(telemetry?.post('webhook', post) ?? post),
     refuseWebhookUrl: refuseWebhookUrl(allowPrivateHosts),
     openSource: ({ baseUrl, secret, options }, { onCall, ...handlers }) => {
       const calls = { http: counted(infoset.http, onCall), openDownload: counted(infoset.openDownload, onCall) };

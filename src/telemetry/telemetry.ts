@@ -5,10 +5,11 @@ import { CallFailure } from '../domain/ports/call-failure.js';
 import type { RateBudget } from '../domain/ports/rate-budget.js';
 import type { Http } from '../http/call.js';
 import type { OpenDownload } from '../http/download.js';
+import type { Post } from '../http/post.js';
 import { retryChannel } from '../http/retry.js';
 import { type Metrics, statusClass } from './metrics.js';
 
-type Vendor = 'infoset' | 'intercom' | 'model';
+type Vendor = 'infoset' | 'intercom' | 'model' | 'webhook';
 const routes = new Set(['graphql', 'graphiql', 'documents', 'recordings', 'images', 'healthz', 'readyz']);
 const secondsSince = (begun: number) => (performance.now() - begun) / 1000;
 
@@ -28,6 +29,10 @@ export class Telemetry {
 
   download(vendor: Vendor, open: OpenDownload): OpenDownload {
     return call => this.call(vendor, 'GET', () => open(call));
+  }
+
+  post(vendor: Vendor, post: Post): Post {
+    return call => this.call(vendor, 'POST', () => post(call));
   }
 
   budget(vendor: Vendor, budget: RateBudget): RateBudget {

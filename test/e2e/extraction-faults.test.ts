@@ -24,7 +24,7 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-const share = Number(process.env.LANDFALL_FAULT_TICKETS ?? 30);
+const share = Number(process.env.LANDFALL_FAULT_TICKETS ?? 20);
 
 // A definite refusal is not temporary.
 const refusals: readonly FaultKind[] = ['REFUSED', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND'];

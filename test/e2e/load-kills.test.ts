@@ -9,7 +9,7 @@ import { until } from '../support/processes.js';
 import { RestartableServer } from '../support/restartable-server.js';
 
 const kills = Number(process.env.LANDFALL_KILLS ?? 2);
-const tickets = Number(process.env.LANDFALL_KILL_TICKETS ?? 30);
+const tickets = Number(process.env.LANDFALL_KILL_TICKETS ?? 15);
 
 test(`SIGKILL at ${kills} seeded points of a load, 3 % of answers lost after their effect: one destination record a source record`, async () => {
   const infoset = await simulator(smallAccount(tickets));

@@ -12,7 +12,7 @@ beforeAll(async () => {
   ({ root } = await serverOfThisFile(quickTimes));
 });
 
-const tickets = Number(process.env.LANDFALL_LOAD_TICKETS ?? 60);
+const tickets = Number(process.env.LANDFALL_LOAD_TICKETS ?? 40);
 
 test('an account arrives completely, is balanced, and a second run writes nothing', async () => {
   const infoset = await simulator(smallAccount(tickets));

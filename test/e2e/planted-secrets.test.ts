@@ -260,6 +260,7 @@ const expectedMetrics = [
   /landfall_outgoing_call_seconds_count\{vendor="infoset",status="5xx"\} 2/,
   /landfall_outgoing_call_seconds_count\{vendor="intercom",status="4xx"\} [1-9]/,
   /landfall_outgoing_call_seconds_count\{vendor="model",status="2xx"\} [1-9]/,
+  /landfall_outgoing_call_seconds_count\{vendor="webhook",status="[A-Z0-9x]+"\} [1-9]/i,
   /landfall_outgoing_retries_total\{failure="SERVER_ERROR"\} 2/,
   /landfall_rate_limit_wait_seconds_count\{vendor="infoset"\} [1-9]/,
   /landfall_runs_ended_total\{kind="EXTRACTION",state="SUCCEEDED"\} 1/,
