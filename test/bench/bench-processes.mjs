@@ -17,7 +17,7 @@ export class BenchProcesses {
     this.postgres = await EmbeddedPostgres.join(this.directory, message => console.error(message));
     const simulators = await this.#launch(
       ['simulators', '--tickets', tickets],
-      /Infoset: (\S+) +key (\S+) +control (\S+)\s+Intercom: (\S+) +token (\S+) +control (\S+)/,
+      /Infoset: +(\S+) +key (\S+) +control (\S+)\s+Intercom: +(\S+) +token (\S+) +control (\S+)/,
     );
     const [, infosetUrl, infosetKey, infosetControl, intercomUrl, intercomToken, intercomControl] = simulators.match;
     this.infoset = { url: infosetUrl, secret: infosetKey, control: infosetControl };
