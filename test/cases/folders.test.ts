@@ -48,7 +48,8 @@ describe('folders of cases', { concurrent: true }, () => {
     if (balanced) expect(result.differences.edges).toEqual([]);
     expect(result.balanced).toBe(balanced);
     expect(run.state).toBe(balanced ? 'SUCCEEDED' : 'INCOMPLETE');
-    // Again: nothing is left to do.
+    // Once more, for a third of them: nothing is left to do. `e2e/second-runs` does every step twice.
+    if (folders.indexOf(folder) % 3 !== 0) return;
     const writes = intercom.writes();
     expect((await produce(root, projectId)).state).toBe(run.state);
     if (balanced) expect(intercom.writes()).toBe(writes);

@@ -16,7 +16,7 @@ import { freshDatabase } from '../support/database.js';
 import { TestProcess, until } from '../support/processes.js';
 import { firstOf, Partner } from '../support/server.js';
 
-const rounds = Number(process.env.LANDFALL_STARTS ?? 2);
+const rounds = Number(process.env.LANDFALL_STARTS ?? 1);
 const bootstrapKey = 'a-bootstrap-key-of-the-tests';
 let dataDir: string;
 beforeEach(() => {
