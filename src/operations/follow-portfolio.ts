@@ -18,7 +18,7 @@ export interface PortfolioPosition {
 /** Projects that have changed. */
 export interface PortfolioUpdate {
   changes: PortfolioChange[];
-  /** Projects whose changes follow at once. */
+  /** Projects whose changes follow immediately. */
   remaining: number;
   /** Projects in reach that are not followed, because there are too many. */
   omitted: number;

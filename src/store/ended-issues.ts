@@ -3,12 +3,6 @@ import type { Environment, RunKind } from '../domain/model/run.js';
 import { byLandfall } from './issues.js';
 import type { Tx } from './transaction.js';
 
-/** What a run that has done its work ends: problems of earlier runs that can only be seen by working again. */
-export const readingIssues = ['CENSUS_DIFFERS', 'DETAIL_FAILED', 'RESOURCE_UNAVAILABLE'] as const satisfies IssueCode[];
-export const provisioningIssues = ['ATTRIBUTE_CONFLICT', 'ATTRIBUTE_REFUSED', 'TAG_REFUSED'] as const satisfies IssueCode[];
-export const rollbackIssues = ['ROLLBACK_FAILED', 'ROLLBACK_RESIDUE'] as const satisfies IssueCode[];
-export const documentIssues = ['DOCUMENTS_INCOMPLETE'] as const satisfies IssueCode[];
-
 /** Resolves issues with these codes, waived ones too. @param of limits them to listings, or to runs of a workspace or kind */
 export async function resolveEnded(
   tx: Tx,

@@ -1,5 +1,13 @@
 import { In } from 'typeorm';
-import type { Issue, IssueCode, IssueStatus, NewIssue, Severity } from '../domain/model/issue.js';
+import {
+  type Issue,
+  type IssueCode,
+  type IssueStatus,
+  type NewIssue,
+  provisioningIssues,
+  readingIssues,
+  type Severity,
+} from '../domain/model/issue.js';
 import { type CreationOrder, type Keyset, mapItems, type PageWindow, type Slice } from '../domain/model/page.js';
 import type { RecordType } from '../domain/model/record-type.js';
 import { listingOf } from '../domain/model/record-types.js';
@@ -59,15 +67,7 @@ export async function resolveFailures(
 }
 
 /** Resolved by Landfall when it is over; raised again when it comes back. */
-const recurring: ReadonlySet<string> = new Set<IssueCode>([
-  ...failureCodes,
-  'CENSUS_DIFFERS',
-  'DETAIL_FAILED',
-  'RESOURCE_UNAVAILABLE',
-  'ATTRIBUTE_CONFLICT',
-  'ATTRIBUTE_REFUSED',
-  'TAG_REFUSED',
-]);
+const recurring: ReadonlySet<string> = new Set<IssueCode>([...failureCodes, ...readingIssues, ...provisioningIssues]);
 
 /** What was resolved and occurs again is open again, and of the run in which it did. */
 async function reopenFailures(

@@ -66,6 +66,12 @@ export const issueCodes = {
 } as const satisfies Record<string, string>;
 export type IssueCode = keyof typeof issueCodes;
 
+/** What a run that has done its work ends: problems of earlier runs that can only be seen by working again. */
+export const readingIssues = ['CENSUS_DIFFERS', 'DETAIL_FAILED', 'RESOURCE_UNAVAILABLE'] as const satisfies IssueCode[];
+export const provisioningIssues = ['ATTRIBUTE_CONFLICT', 'ATTRIBUTE_REFUSED', 'TAG_REFUSED'] as const satisfies IssueCode[];
+export const rollbackIssues = ['ROLLBACK_FAILED', 'ROLLBACK_RESIDUE'] as const satisfies IssueCode[];
+export const documentIssues = ['DOCUMENTS_INCOMPLETE'] as const satisfies IssueCode[];
+
 /** What is wrong with one record or listing, while the rest continues. */
 export interface NewIssue {
   code: IssueCode;

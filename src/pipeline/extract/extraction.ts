@@ -1,11 +1,12 @@
 import { matchAgents } from '../../domain/model/agent-matches.js';
+import { readingIssues } from '../../domain/model/issue.js';
 import { phasesByTask } from '../../domain/model/run.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
 import type { CallFailure } from '../../domain/ports/call-failure.js';
 import type { Source, SourceListing } from '../../domain/ports/source.js';
 import { matchingFacts, saveAgentMatches } from '../../store/agents.js';
 import { countMissingDetails } from '../../store/delta-listings.js';
-import { readingIssues, resolveEnded } from '../../store/ended-issues.js';
+import { resolveEnded } from '../../store/ended-issues.js';
 import { raiseIssues } from '../../store/issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';

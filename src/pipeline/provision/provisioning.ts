@@ -1,9 +1,10 @@
 import { attributesOf, tagsOf } from '../../domain/mapping/attributes.js';
 import { Blocked } from '../../domain/model/blocked.js';
 import { sideOf } from '../../domain/model/gates.js';
+import { provisioningIssues } from '../../domain/model/issue.js';
 import type { Run } from '../../domain/model/run.js';
 import type { Destination } from '../../domain/ports/destination.js';
-import { provisioningIssues, resolveEnded } from '../../store/ended-issues.js';
+import { resolveEnded } from '../../store/ended-issues.js';
 import { fieldsOfMapping } from '../../store/mappings.js';
 import { appendEvent } from '../../store/project-events.js';
 import { setProjectStage } from '../../store/projects.js';

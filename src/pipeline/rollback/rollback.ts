@@ -1,9 +1,10 @@
 import { Blocked } from '../../domain/model/blocked.js';
 import { sideOf } from '../../domain/model/gates.js';
+import { rollbackIssues } from '../../domain/model/issue.js';
 import type { RecordType } from '../../domain/model/record-type.js';
 import { type RollbackStep, stepOf } from '../../domain/rollback/plan.js';
 import { forgetCutover } from '../../store/cutovers.js';
-import { resolveEnded, rollbackIssues } from '../../store/ended-issues.js';
+import { resolveEnded } from '../../store/ended-issues.js';
 import { appendEvent } from '../../store/project-events.js';
 import { returnToStage } from '../../store/projects.js';
 import { countObjects, countPlaces } from '../../store/rollback-objects.js';
