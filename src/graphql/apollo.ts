@@ -24,6 +24,12 @@ export function createApollo(
     // compose.ts handles the signals and closes everything in order.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => presentError(error, log, 'execution', formatted.extensions?.code),
+    // A client that sends only a hash must not cause work that is not charged.
+    persistedQueries: {
+      cache: { get: async key => documents.textByHash(key.slice(-64)), set: async () => {}, delete: async () => {} },
+    },
+    // Documents that are too large for the cache are parsed again. `Documents` says why they need no places.
+    parseOptions: { noLocation: true },
     // The router has parsed the document already.
     documentStore: {
       get: async key => documents.byHash(key.slice(-64)),

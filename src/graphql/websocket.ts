@@ -95,9 +95,9 @@ export function serveWebSocket(server: Server, dependencies: Dependencies): () =
       // graphql-ws would close the connection, with all its operations, because of a syntax error.
       onSubscribe: (context, _id, { query, operationName, variables }): ChargedArgs | readonly GraphQLError[] => {
         const principal = context.extra.principal!;
-        const { document, errors } = documents.prepare(query);
-        if (!document) return errors;
         try {
+          const { document, errors } = documents.prepare(query, cost => meter.chargeReading(principal.apiKeyId, cost));
+          if (!document) return errors;
           const kind = getOperationAST(document, operationName)?.operation;
           if (kind === 'subscription') open.checkRoom(principal.apiKeyId, context);
           const charged = meter.charge(principal.apiKeyId, { document, operationName, variables });

@@ -30,6 +30,11 @@ export class CostMeter {
     this.buckets = new CostBuckets(limits);
   }
 
+  /** Charges the reading of a document. It is not returned. @throws LandfallError RATE_LIMITED */
+  chargeReading(apiKeyId: string, cost: number): void {
+    this.buckets.spend(apiKeyId, cost);
+  }
+
   /**
    * Charges the most that an operation can cost.
    * @returns the cost; 1 if the variables are invalid, which the execution reports
