@@ -42,7 +42,7 @@ function refuseBadDocuments(documents: Documents, meter: CostMeter, log: Log): R
     const { query, persistedQuery } = documentOf(request);
     checkPersistedQuery(query, persistedQuery);
     const type = preferredType(request.get('accept'));
-    const { apiKeyId } = response.locals.principal as Principal;
+    const principal = response.locals.principal as Principal;
     const refuse = (refusals: readonly unknown[], refusalStatus: number, mediaType: string) => {
       const errors = refusals.map(error => presentError(error, log, 'validation'));
       const status = statusOf(errors) ?? refusalStatus;
@@ -51,7 +51,7 @@ function refuseBadDocuments(documents: Documents, meter: CostMeter, log: Log): R
     };
     // Apollo would execute the operation first.
     if (!type) return refuse([notAcceptable()], 406, 'application/json');
-    const errors = query && errorsOf(() => documents.prepare(query, cost => meter.chargeReading(apiKeyId, cost)).errors);
+    const errors = query && errorsOf(() => documents.prepare(query, cost => meter.chargeReading(principal, cost)).errors);
     if (errors) return refuse(errors, type.refusalStatus, type.mediaType);
     next();
   };

@@ -168,7 +168,8 @@ const pages: [string, string, (first: number, inner: string) => string][] = [
   [
     'projects.likelyDuplicates',
     'DuplicateGroup',
-    (first, inner) => `projects(first: ${first}) { edges { node { likelyDuplicates(first: 5) { edges { node { ${inner} } } } } } }`,
+    (first, inner) =>
+      `projects(first: ${first}) { edges { node { likelyDuplicates(first: 5) { edges { node { ${inner} } } } } } }`,
   ],
   [
     'projects.sampleReview',

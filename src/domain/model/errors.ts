@@ -37,7 +37,10 @@ export const errorCodes = {
     meaning:
       'The document has too many levels, aliases, fields, repeated fields, fragments or operations, or exceeds the cost limit of one request.',
   },
-  RATE_LIMITED: { status: 429, meaning: 'The cost budget of the key is used up. Retry after the seconds in Retry-After.' },
+  RATE_LIMITED: {
+    status: 429,
+    meaning: 'The cost budget of the key or its organization is used up. Retry after the seconds in Retry-After.',
+  },
   TOO_MANY_SUBSCRIPTIONS: { status: 200, meaning: 'The socket or the key has reached its limit of subscriptions.' },
   BAD_REQUEST: { status: 400, meaning: 'The HTTP request is malformed or is not a GraphQL request.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The encoding of the request body is not supported.' },
