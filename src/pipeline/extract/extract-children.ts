@@ -37,7 +37,7 @@ export async function extractChildren(context: ListingWork): Promise<Census> {
     if (heldBefore) await work.fencedTransaction(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
     context.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
   });
-  await work.fencedTransaction(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
+  await markChildrenOfGone(work, { parents: listing.of!, children: listing.name });
   const listed = await work.transaction(tx =>
     context.changedSince
       ? knownChildTotal(tx, work.lease, { parents: listing.of!, children: listing.name })

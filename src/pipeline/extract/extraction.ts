@@ -154,11 +154,11 @@ async function conclude(work: RunWork, source: Source, isDelta: boolean): Promis
     work,
     phases.filter(phase => phase.reason === null && !details.has(phase.name)),
   );
+  const whole = phases.filter(({ state, reason }) => state === 'SUCCEEDED' && reason === null);
+  await resolveEnded(work, readingIssues, { listings: whole.map(({ name }) => name) });
   const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, projectId)));
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
-    const whole = phases.filter(({ state, reason }) => state === 'SUCCEEDED' && reason === null);
-    await resolveEnded(tx, projectId, readingIssues, { listings: whole.map(({ name }) => name) });
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
     await checkRetention(tx, work.lease, new Date());
     if (!isDelta) await setProjectStage(tx, projectId, 'MAPPING');
