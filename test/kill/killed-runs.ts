@@ -25,6 +25,11 @@ export class KilledRuns {
     this.worker = new KilledProcess('worker', environment);
   }
 
+  /** A second one, which takes over what the first one leaves. */
+  anotherWorker(): KilledProcess {
+    return new KilledProcess('worker', this.environment);
+  }
+
   get kills(): number {
     return this.worker.kills + (this.server?.kills ?? 0);
   }
