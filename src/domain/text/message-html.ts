@@ -36,7 +36,7 @@ const maxAddressLength = 200;
 export function messageHtml(source: SourceText, context: MessageContext): MessageHtml {
   const rules = new MessageRules(context);
   const read = readSource(source);
-  const html = 'plain' in read ? plainToHtml(rules.text(read.plain)) : flowOf(read.nodes, rules);
+  const html = 'plain' in read ? plainToHtml(rules.text(read.plain)) : flowOf(read.nodes, rules, read.keepsLines);
   const { removedLinks, heldImages, left } = rules;
   return { html, removedLinks, heldImages, left, charactersRemoved: storableText(source.text) !== source.text };
 }
@@ -50,11 +50,15 @@ class MessageRules implements FlowRules {
   readonly removedLinks: string[] = [];
   readonly heldImages: string[] = [];
   readonly left: string[] = [];
+  readonly hidesTransparent = true;
   private readonly links: SourceLinks;
 
   constructor(private readonly context: MessageContext) {
     this.links = new SourceLinks(context.hosts);
   }
+
+  /** Mails hide their preheader. */
+  leftOut(): void {}
 
   text(text: string): string {
     return this.links.replacedIn(text, link => this.named(link));
