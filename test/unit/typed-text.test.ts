@@ -56,6 +56,11 @@ test.each([
   'a<b && c==d || e>f',
   '<!DOCTYPE html> satırı eksik',
   'Bu satırı <!-- buraya --> ekleyin',
+  '<noscript><img height="1" width="1" src="https://x.example/tr?id=1"/></noscript> pikselini ekledim',
+  '<?xml version="1.0"?><a><b>5</b></a>',
+  '<data><code>5</code></data>',
+  '<note><to>Ali</to><body>Unutma</body></note>',
+  'Ali <ali@x.example> <Veli>',
 ])('typed: %s', text => {
   expect(seen(text, 'EITHER')).toBe(text);
 });
@@ -73,6 +78,8 @@ test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
   ['EITHER', '<p><!--StartFragment-->Merhaba<!--EndFragment--></p>', 'Merhaba'],
   ['EITHER', '<p>a<!--[if mso]>gizli<![endif]-->b</p>', 'ab'],
   ['EITHER', '<html><head><title>T</title></head><body>x <script>y</script></body></html>', 'x'],
+  ['EITHER', '<body> içine <b>x</b> yazın', '<body> içine x yazın'],
+  ['EITHER', '<?xml version="1.0"?><html><body><p>Merhaba</p></body></html>', 'Merhaba'],
   ['EITHER', '<p class=x>Merhaba', 'Merhaba'],
   ['EITHER', '<p>Merhaba', 'Merhaba'],
   ['EITHER', '<p>Yanıt:</p><env><i>x</i></env>', 'Yanıt:\n<env>x</env>'],
@@ -82,6 +89,8 @@ test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
   ['EITHER', 'bir\niki<br>üç', 'bir iki\nüç'],
   ['HTML', '<p>Dosyaya <!-- ekleyin</p><p>Sonra <!-- kaydedin</p>', 'Dosyaya <!-- ekleyin\nSonra <!-- kaydedin'],
   ['HTML', '<p>Bir <template> dosyası</p><p>son</p>', 'Bir <template> dosyası\nson'],
+  ['HTML', '<p>x <title> y</p><p>z</p><title>t</title>', 'x <title> y\nz'],
+  ['HTML', '<p>Use <Button> and <Form></p>', 'Use <Button> and <Form>'],
   ['HTML', '<p>Logo <svg> olmalı</p><p>son</p>', 'Logo <svg> olmalı\nson'],
   ['HTML', '<p>Sayfaya <video> ekledim</p><p>son</p>', 'Sayfaya <video> ekledim\nson'],
   ['HTML', '<audio src="https://x.example/a.mp3"/><p>son</p>', 'https://x.example/a.mp3\nson'],
@@ -161,8 +170,15 @@ test('an article shows what fades in, and names what is hidden', () => {
   const html =
     '<p data-aos="fade-up" style="opacity:0">görünür</p><div style="display:none"><p>Cevap metni</p></div>' +
     '<div style="max-height:0;overflow:hidden">İkinci cevap</div><span hidden>x</span>' +
-    '<table><tr style="display:none"><td>gizli satır</td></tr><tr><td>a</td></tr></table>';
+    '<p style="font-size:0">sıfır boyut</p><table><tr style="display:none"><td>gizli satır</td></tr><tr><td>a</td></tr></table>';
   const { html: shown, hidden } = articleText(html, context);
   expect(readText(shown)).toBe('görünür a');
-  expect(hidden).toEqual(['Cevap metni', 'İkinci cevap', 'gizli satır']);
+  expect(hidden).toEqual(['Cevap metni', 'İkinci cevap', 'sıfır boyut', 'gizli satır']);
+});
+
+test('code between the paragraphs of a text that may be plain is named', () => {
+  const { code } = sent('<style>p { color: red }</style><p>x</p><meta name="a"><p>y</p><!-- z -->', 'EITHER');
+  expect(code).toEqual(['<style>p { color: red }</style>', '<meta name="a">']);
+  expect(sent('<style>p{}</style><p>x</p>', 'HTML').code).toEqual([]);
+  expect(sent('<html><head><style>p{}</style></head><body>x</body></html>', 'EITHER').code).toEqual([]);
 });

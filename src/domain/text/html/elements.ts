@@ -78,3 +78,6 @@ export const knownAttributes = names(`
   playsinline poster preload property readonly referrerpolicy rel required rev reversed role rows rowspan rules sandbox scope
   scrolling selected shape shash size sizes slot span spellcheck src srcdoc srclang srcset start step style summary tabindex target
   text title topmargin translate type typeof unselectable url usemap valign value vlink vspace width wrap xmlns`);
+
+/** Elements that say nothing without attributes. XML has them too. */
+export const bareNames = names('a command content data image layer map object param shadow spacer');

@@ -1,5 +1,13 @@
 import type { Token } from 'parse5';
-import { blockElements, isKnownElement, provesNothing, unclosedElements, unseenElements, voidElements } from './elements.js';
+import {
+  bareNames,
+  blockElements,
+  isKnownElement,
+  provesNothing,
+  unclosedElements,
+  unseenElements,
+  voidElements,
+} from './elements.js';
 
 /** Elements that show something by their address. */
 const shownByAddress = new Set('img embed iframe video audio object svg input select'.split(' '));
@@ -9,8 +17,13 @@ const ofEditors = new Set(
   'html head body p div span br table ul ol h1 h2 h3 h4 h5 h6 blockquote pre font center b strong i em u a'.split(' '),
 );
 
+const isForeignName = (name: string) => !isKnownElement(name) || bareNames.has(name);
+
 /** `<b> and </b>` in a sentence about these tags. */
 const between = /^\s+(?:ve|veya|ile|and|or|to|und|oder|[-–—,.…/&+]{1,3})\s+$/i;
+
+const countsReaders = (attrs: Token.TagToken['attrs']) =>
+  ['width', 'height'].every(side => attrs.some(({ name, value }) => name === side && (value === '0' || value === '1')));
 
 /** Collects what shows that a text is HTML, and was not typed by a person with tags in it. */
 export class Evidence {
@@ -40,7 +53,7 @@ export class Evidence {
 
   /** Whether it certainly is HTML: a closed element, a line break, or an element at the very beginning. */
   get isMarkup(): boolean {
-    return this.isProven && (this.isEdited === true || !this.hasForeignPair);
+    return this.isProven && (this.isDocument || this.isEdited === true || !this.hasForeignPair);
   }
 
   isOpen(name: string): boolean {
@@ -61,10 +74,11 @@ export class Evidence {
       this.foreign === 0 && (ofEditors.has(tagName) || attrs.some(({ name }) => name === 'style' || name === 'class'));
     if (this.unseen === 0) {
       if (blockElements.has(tagName) || tagName === 'br') this.hasLines = true;
-      if (shownByAddress.has(tagName) && (attrs.length > 0 || tagName === 'svg' || tagName === 'select'))
+      const isPixel = tagName === 'img' && countsReaders(attrs);
+      if (shownByAddress.has(tagName) && !isPixel && (attrs.length > 0 || tagName === 'svg' || tagName === 'select'))
         this.shownTo = endOffset;
       if (tagName === 'br' || tagName === 'hr') this.isProven = true;
-      if ((tagName === 'img' || tagName === 'embed') && attrs.length > 0) this.isProven = true;
+      if (tagName === 'embed' || (tagName === 'img' && !isPixel)) this.isProven = true;
       if (unclosedElements.has(tagName)) this.startedUnclosed(tagName, attrs.length > 0, isFirst, endOffset);
     }
     if (voidElements.has(tagName)) return;
@@ -96,9 +110,15 @@ export class Evidence {
     return true;
   }
 
+  /** The declaration of XML. */
+  declared(): void {
+    this.foreign++;
+    this.hasForeignPair = true;
+  }
+
   startedTyped(name: string): void {
     this.typed.set(name, (this.typed.get(name) ?? 0) + 1);
-    if (!isKnownElement(name)) this.foreign++;
+    if (isForeignName(name)) this.foreign++;
   }
 
   /** @returns whether the start tag of this end tag was typed */
@@ -106,7 +126,7 @@ export class Evidence {
     const open = this.typed.get(name) ?? 0;
     if (open === 0) return false;
     this.typed.set(name, open - 1);
-    if (!isKnownElement(name) && this.unseen === 0) this.hasForeignPair = true;
+    if (isForeignName(name) && this.unseen === 0) this.hasForeignPair = true;
     return true;
   }
 }

@@ -5,7 +5,7 @@ import { bold, inlineMark } from './marks.js';
 import { mathText } from './math.js';
 import { type ImageShown, imageElements, imageShown, mediaAddresses, mediaElements } from './media.js';
 import { attribute, type HtmlElement, type HtmlNode, isElement, isForeign, isText } from './parse.js';
-import { readNodes, textContent } from './read.js';
+import { oneLine, readNodes, textContent } from './read.js';
 import { holdsBoxes, isHidden, isInvisible, isTiny, isTransparent, keepsLines, layoutOf } from './style.js';
 import { captionsOf, isLayout, numberOf, rowsOf, tableHtml } from './tables.js';
 
@@ -79,7 +79,8 @@ class Flow {
   }
 
   text(value: string, { keepsLines, isTiny, isInvisible }: Context): void {
-    if (!isTiny && !isInvisible) this.lines.text(this.rules.text(value), keepsLines);
+    if (isTiny || isInvisible) this.rules.leftOut(oneLine(value));
+    else this.lines.text(this.rules.text(value), keepsLines);
   }
 
   children(element: HtmlElement, context: Context): void {

@@ -1,10 +1,11 @@
-import { type HtmlElement, type HtmlNode, isElement, isText } from './parse.js';
+import { attribute, type HtmlElement, type HtmlNode, isElement, isText } from './parse.js';
 
 /** What a formula says beside what it shows. */
 const unseen = new Set('annotation annotation-xml mphantom mspace malignmark maligngroup none mprescripts'.split(' '));
 
 /** MathML as a line of text: `1/2 x^2`. */
-export const mathText = (math: HtmlElement): string => inRow(math.childNodes).trim().replace(/\s+/g, ' ');
+export const mathText = (math: HtmlElement): string =>
+  inRow(math.childNodes).trim().replace(/\s+/g, ' ') || (attribute(math, 'alttext') ?? '');
 
 function inRow(nodes: readonly HtmlNode[]): string {
   return nodes.map(node => (isText(node) ? node.value : isElement(node) ? written(node) : '')).join('');
@@ -13,7 +14,7 @@ function inRow(nodes: readonly HtmlNode[]): string {
 /** A part of a formula, in brackets if it is more than a word. */
 function part(node: HtmlNode | undefined): string {
   const text = node === undefined ? '' : inRow([node]).trim();
-  return /^[\p{L}\p{N}.,]*$/u.test(text) ? text : `(${text})`;
+  return /^(?:[\p{L}\p{N}.,]*|\p{S})$/u.test(text) ? text : `(${text})`;
 }
 
 function written(element: HtmlElement): string {

@@ -66,7 +66,6 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
   /** Frames that contain their document. */
   readonly frames: { frame: HtmlElement; content: string }[] = [];
   private readonly place: TagPlace;
-  private readonly lastEnds: ReadonlyMap<string, number>;
   /** End offset of the last token. */
   private end = 0;
 
@@ -76,8 +75,8 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
   ) {
     super({ sourceCodeLocationInfo: true, scriptingEnabled: false });
     this.evidence = new Evidence(source);
-    this.lastEnds = lastEndsIn(source);
-    const { evidence, lastEnds } = this;
+    const { evidence } = this;
+    const { ends, starts, open } = tagsIn(source);
     this.place = {
       source,
       isEither,
@@ -85,7 +84,8 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
         return evidence.isBegun;
       },
       isOpen: name => evidence.isOpen(name),
-      isClosedAfter: (name, offset) => (lastEnds.get(name) ?? -1) >= offset,
+      isClosedAfter: (name, offset) => (ends.get(name) ?? -1) >= offset && !open.has(offset),
+      countOf: name => starts.get(name) ?? 0,
     };
   }
 
@@ -146,6 +146,7 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
   override onComment(token: Token.CommentToken): void {
     const { startOffset, endOffset } = token.location!;
     this.end = endOffset;
+    if (/^\?xml\s+version\b/.test(token.data)) this.evidence.declared();
     const isLast = endOffset >= this.source.length;
     const written = isLast ? this.source.slice(startOffset) : '';
     if (!isLast || isClosedComment(written)) super.onComment(token);
@@ -207,9 +208,28 @@ const space = ({ location }: Token.Token): Token.CharacterToken => ({ type: Toke
 const isClosedComment = (written: string) =>
   written.startsWith('<!--') ? /^<!---?>$|--!?>$/.test(written) : written.endsWith('>');
 
-/** The offset of the last end tag of each name. */
-function lastEndsIn(source: string): ReadonlyMap<string, number> {
+/** Elements that do not contain themselves. */
+const flat = new Set('title textarea iframe style datalist noscript video audio'.split(' '));
+
+/** The offset of the last end tag and the number of start tags of each name, and the ends of start tags that nobody closes. */
+function tagsIn(source: string) {
   const ends = new Map<string, number>();
-  for (const { 1: name, index } of source.matchAll(/<\/([a-z][\w:-]*)/gi)) ends.set(name!.toLowerCase(), index);
-  return ends;
+  const starts = new Map<string, number>();
+  const open = new Set<number>();
+  const last = new Map<string, number>();
+  for (const { 0: tag, 1: slash, 2: written, index } of source.matchAll(/<(\/?)([a-z][\w:-]*)/gi)) {
+    const name = written!.toLowerCase();
+    if (slash) {
+      ends.set(name, index);
+      last.delete(name);
+      continue;
+    }
+    starts.set(name, (starts.get(name) ?? 0) + 1);
+    if (!flat.has(name)) continue;
+    const before = last.get(name);
+    if (before !== undefined) open.add(before);
+    // Of tags without attributes, the end is known here.
+    last.set(name, index + tag.length + 1);
+  }
+  return { ends, starts, open };
 }

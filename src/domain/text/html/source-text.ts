@@ -16,16 +16,18 @@ export interface SourceHtml {
   nodes: HtmlNode[];
   /** Whether the line breaks of the text are shown, because no element divides it into lines. */
   keepsLines: boolean;
+  /** Code that a person may have typed. */
+  leftOut: string[];
 }
 
 /** Parses it to nodes of HTML or to plain text. Characters that cannot be stored are left out. */
 export function readSource({ text, as }: SourceText): SourceHtml | { plain: string } {
   const plain = storableText(text);
   if (as === 'PLAIN' || (as === 'EITHER' && !plain.includes('<'))) return { plain };
-  if (as === 'HTML') return { nodes: parseHtml(plain).nodes, keepsLines: false };
+  if (as === 'HTML') return { nodes: parseHtml(plain).nodes, keepsLines: false, leftOut: [] };
   const parsed = parseHtml(plain, true);
   if (!parsed.evidence.isMarkup) return { plain };
-  return { nodes: withTypedCode(parsed), keepsLines: !parsed.evidence.hasLines };
+  return { ...withTypedCode(parsed), keepsLines: !parsed.evidence.hasLines };
 }
 
 /** The visible text in one line. */

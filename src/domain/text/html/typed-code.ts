@@ -10,26 +10,29 @@ const ofHeads = new Set(['style', 'meta', 'link', 'base', 'title']);
 
 /**
  * The nodes of a text that may be either HTML or plain. Code in it of which a browser shows nothing (a script, a comment, a meta
- * element) was typed by a person, and becomes text. Between blocks, styles and the like are of a mail program.
+ * element) was typed by a person, and becomes text. Between blocks, styles and the like are of a mail program: they are left out, and named.
  */
-export function withTypedCode({ nodes, around, evidence, source }: ParsedHtml): HtmlNode[] {
-  if (evidence.isDocument) return nodes;
+export function withTypedCode({ nodes, around, evidence, source }: ParsedHtml): { nodes: HtmlNode[]; leftOut: string[] } {
+  if (evidence.isDocument) return { nodes, leftOut: [] };
   const inside = nodes.flatMap(node =>
     isElement(node) && (node.tagName === 'head' || node.tagName === 'body') ? node.childNodes : node,
   );
-  return shownIn([...around.before, ...inside, ...around.after], source);
+  const leftOut: string[] = [];
+  return { nodes: shownIn([...around.before, ...inside, ...around.after], source, leftOut), leftOut };
 }
 
-function shownIn(nodes: readonly HtmlNode[], source: string): HtmlNode[] {
+function shownIn(nodes: readonly HtmlNode[], source: string, leftOut: string[]): HtmlNode[] {
   const before = besideText(nodes);
   const after = besideText(nodes.toReversed()).toReversed();
   return nodes.map((node, place) => {
     const code = codeOf(node, source);
     if (code !== null) {
       const isOfHead = isElement(node) ? ofHeads.has(node.tagName) : true;
-      return !isOfHead || before[place] || after[place] ? asText(code) : node;
+      if (!isOfHead || before[place] || after[place]) return asText(code);
+      if (isElement(node)) leftOut.push(code);
+      return node;
     }
-    if (isElement(node) && !isForeign(node)) node.childNodes = shownIn(node.childNodes, source);
+    if (isElement(node) && !isForeign(node)) node.childNodes = shownIn(node.childNodes, source, leftOut);
     return node;
   });
 }

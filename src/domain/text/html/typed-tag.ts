@@ -1,5 +1,6 @@
 import type { Token } from 'parse5';
 import {
+  bareNames,
   closedElements,
   formattingElements,
   holdersOf,
@@ -20,6 +21,8 @@ export interface TagPlace {
   isOpen(name: string): boolean;
   /** Whether a later end tag has this name. */
   isClosedAfter(name: string, offset: number): boolean;
+  /** How often a start tag has this name. */
+  countOf(name: string): number;
 }
 
 /** Void elements that mean something without attributes. */
@@ -37,11 +40,14 @@ export function isTypedTag(token: Token.TagToken, place: TagPlace): boolean {
   if (place.isEither && before === '`') return true;
   const isJoined = /[a-z0-9]/i.test(before);
   if (attrs.length > 0) return !hasAttributes(token, source, isClosed && !isJoined);
-  // A type such as List<Table>: HTML is written in small or in capital letters.
-  if (isJoined && /^[A-Z][a-z]/.test(source.slice(startOffset + 1, startOffset + 3))) return true;
+  // A type such as List<Table>, or a component: HTML is written in small or in capital letters.
+  if ((isJoined || !isClosed) && /^[A-Z][a-z]/.test(source.slice(startOffset + 1, startOffset + 3))) return true;
+  if (place.isEither && bareNames.has(tagName)) return true;
   if (voidElements.has(tagName) && !wholeElements.has(tagName)) return true;
   if (isClosed || selfClosing) return false;
-  return isUnusual(tagName, isJoined, source, location!, place);
+  // `<p> ...` in a sentence about the tag.
+  const isInSentence = place.isEither && /^ \p{L}/u.test(source.slice(endOffset, endOffset + 3)) && place.countOf(tagName) === 1;
+  return (isInSentence && !wholeElements.has(tagName)) || isUnusual(tagName, isJoined, source, location!, place);
 }
 
 /** Whether programs do not leave an element open without attributes. */
