@@ -78,7 +78,6 @@ export class KilledRuns {
         }
       }
     }
-    if (this.server.hasEnded) await this.server.ensure(orders);
     await this.learn(stage, this.server);
     return answers;
   }
@@ -110,6 +109,7 @@ export class KilledRuns {
     const counts = await process.counts();
     if (counts) this.ledger.add({ reached: { stage, counts } });
     this.ledger.add({ reached: { stage: `start of the ${process.kind}`, counts: process.reached } });
-    await process.arm(null);
+    // One that was killed after the end of the stage is needed by what follows.
+    if (!(await process.arm(null))) await process.ensure(() => ({ starting: null, working: null }));
   }
 }

@@ -47,7 +47,8 @@ function reachDuring(point) {
   let hash = count;
   for (const char of point) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
   const given = order;
-  setTimeout(() => die(given, point, count), delays[hash % delays.length]);
+  const dieIfStillTold = () => order === given && die(given, point, count);
+  setTimeout(dieIfStillTold, delays[hash % delays.length]);
 }
 
 globalThis.__kill = {

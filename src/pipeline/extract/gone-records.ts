@@ -55,10 +55,10 @@ export async function reportGone(work: RunWork, listings: readonly SourceListing
     if (found.length > 0) await work.fencedTransaction(tx => raiseIssues(tx, work.lease, found));
     if (found.length < batchSize) break;
   }
-  for (const listing of paged) {
+  // A category below another refers to its own listing too.
+  for (const listing of paged.filter(({ recordType }) => recordType === 'TICKET')) {
     const merged = await work.transaction(tx => newlyMerged(tx, work.lease.projectId, listing.name));
-    // A category below another refers to its own listing too.
-    if (listing.recordType !== 'TICKET' || merged.length === 0) continue;
+    if (merged.length === 0) continue;
     await work.fencedTransaction(tx =>
       raiseIssues(
         tx,
