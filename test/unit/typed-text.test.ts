@@ -127,6 +127,7 @@ test.each<[html: string, shown: string]>([
   ['<p style="/* ; */ display:none">x</p>', ''],
   ['<p style="font:0/0 a">x</p>', ''],
   ['<span style="mso-hide:all">x</span>', ''],
+  ['<div style="max-height:0;overflow:hidden;mso-hide:all"><p>x</p></div>', ''],
   ['<a href="https://x.example" style="mso-hide:all">x</a>', 'x'],
   ['<div style="mso-hide:all"><a href="https://x.example">x</a></div>', 'x'],
   ['<div style="font-size:0">x<span style="font:14px Arial">y</span><font size=3>z</font></div>', 'yz'],
@@ -169,11 +170,12 @@ test.each([
 test('an article shows what fades in, and names what is hidden', () => {
   const html =
     '<p data-aos="fade-up" style="opacity:0">görünür</p><div style="display:none"><p>Cevap metni</p></div>' +
+    '<div style="display:none"><iframe src="https://x.example/v"></iframe></div><img style="display:none" src="https://x.example/p">' +
     '<div style="max-height:0;overflow:hidden">İkinci cevap</div><span hidden>x</span>' +
     '<p style="font-size:0">sıfır boyut</p><table><tr style="display:none"><td>gizli satır</td></tr><tr><td>a</td></tr></table>';
   const { html: shown, hidden } = articleText(html, context);
   expect(readText(shown)).toBe('görünür a');
-  expect(hidden).toEqual(['Cevap metni', 'İkinci cevap', 'sıfır boyut', 'gizli satır']);
+  expect(hidden).toEqual(['Cevap metni', 'https://x.example/v', 'İkinci cevap', 'sıfır boyut', 'gizli satır']);
 });
 
 test('code between the paragraphs of a text that may be plain is named', () => {

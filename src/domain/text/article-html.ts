@@ -4,8 +4,8 @@ import type { Attachment } from './attachments.js';
 import { dataImage, drawingImage } from './html/data-image.js';
 import { type FlowRules, flowOf, type LinkResult } from './html/flow.js';
 import { linkTarget, showsAddress } from './html/link-scheme.js';
-import { type ImageShown, imageElements, imageShown } from './html/media.js';
-import { attribute, type HtmlElement, parseHtml } from './html/parse.js';
+import { addressesOf, type ImageShown, imageElements, imageShown } from './html/media.js';
+import { attribute, type HtmlElement, type HtmlNode, parseHtml } from './html/parse.js';
 import { oneLine, textContent } from './html/read.js';
 import { elementsOf, rewritten, setAttribute } from './html/rewrite.js';
 import { keptId } from './kept-text.js';
@@ -24,7 +24,7 @@ export interface ArticleText {
   brokenLinks: string[];
   /** Embedded content that no article can show, with its address. */
   left: string[];
-  /** The beginnings of hidden texts that are left out: readers may have been able to open them. */
+  /** The beginnings of hidden content that is left out: readers may have been able to open them. */
   hidden: string[];
 }
 
@@ -106,8 +106,10 @@ class ArticleRules implements FlowRules {
 
   constructor(private readonly context: ArticleContext) {}
 
-  leftOut(words: string): void {
-    if (words.includes(' ')) this.hidden.push(words.slice(0, longestQuote));
+  leftOut(words: string, nodes: readonly HtmlNode[]): void {
+    const addresses = words.includes(' ') ? [] : addressesOf(nodes).slice(0, 1);
+    if (words.includes(' ') || addresses.length > 0)
+      this.hidden.push([words, ...addresses].join(' ').trim().slice(0, longestQuote));
   }
 
   text(text: string): string {

@@ -252,7 +252,7 @@ function reportLosses(
   }
   for (const words of new Set(hidden)) {
     losses.push({ field: 'html', code: 'CONTENT_REMOVED', lossy: true });
-    const message = `The text in ${language} contains hidden text, which is left out: ${words}`;
+    const message = `The text in ${language} contains hidden content, which is left out: ${words}`;
     const hint = 'If readers can open it at the source, for example in an accordion, add it by hand in Intercom.';
     issues.push(issue('ARTICLE', 'CONTENT_REMOVED', sourceId, `${language} ${words}`, message, hint));
   }

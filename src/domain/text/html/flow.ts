@@ -29,8 +29,8 @@ export interface FlowRules {
   media(element: HtmlElement, address: string): { html: string; isBlock: boolean };
   /** Whether transparent content is hidden. Otherwise a script makes it appear. */
   hidesTransparent: boolean;
-  /** Hidden content is left out. @param words its text */
-  leftOut(words: string): void;
+  /** Hidden content is left out. @param words its text @param nodes its elements, if it has its own */
+  leftOut(words: string, nodes: readonly HtmlNode[]): void;
 }
 
 /**
@@ -79,7 +79,7 @@ class Flow {
   }
 
   text(value: string, { keepsLines, isTiny, isInvisible }: Context): void {
-    if (isTiny || isInvisible) this.rules.leftOut(oneLine(value));
+    if (isTiny || isInvisible) this.rules.leftOut(oneLine(value), []);
     else this.lines.text(this.rules.text(value), keepsLines);
   }
 
@@ -103,7 +103,7 @@ class Flow {
   /** Whether an element is not hidden. What is hidden is told to the rules. */
   isShown(element: HtmlElement): boolean {
     if (!isHidden(element) && !(this.rules.hidesTransparent && isTransparent(element))) return true;
-    this.rules.leftOut(readNodes(element.childNodes));
+    this.rules.leftOut(readNodes(element.childNodes), element.childNodes);
     return false;
   }
 

@@ -71,3 +71,13 @@ export function mediaAddresses(element: HtmlElement): string[] {
   look(element.childNodes);
   return [...found];
 }
+
+/** The addresses of all visible images and other media in some nodes. */
+export function addressesOf(nodes: readonly HtmlNode[]): string[] {
+  return nodes.filter(isElement).flatMap(node => {
+    if (!imageElements.has(node.tagName))
+      return [...(mediaElements.has(node.tagName) ? mediaAddresses(node) : []), ...addressesOf(node.childNodes)];
+    const { address, isPixel } = imageShown(node);
+    return isPixel || address === '' ? [] : [address];
+  });
+}

@@ -71,7 +71,8 @@ export function isHidden(element: HtmlElement): boolean {
   if (isInvisible(element, false) && !element.childNodes.some(each => holds(each, inner => isInvisible(inner, true) === false)))
     return true;
   // Only Outlook hides it. A button or an image for all other programs has elements in it, or is a link.
-  if (style.get('mso-hide') === 'all') return element.tagName !== 'a' && !element.childNodes.some(isElement);
+  const isSimple = element.tagName !== 'a' && element.childNodes.every(each => !isElement(each) || each.tagName === 'br');
+  if (style.get('mso-hide') === 'all' && isSimple) return true;
   return isCut(element, style) && !holds(element, isMedium);
 }
 
