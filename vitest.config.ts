@@ -10,31 +10,31 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-/** Files of more than a minute. */
+/** Files of about a minute and more. */
 const longest = [
-  'e2e/kill-matrix.',
-  'e2e/processes.',
-  'e2e/load-kills.',
   'cases/folders.',
+  'e2e/processes.',
+  'e2e/stored-account.',
+  'e2e/load-kills.',
+  'e2e/kill-matrix.',
+  'e2e/load-faults.',
+  'e2e/rollback.',
+  'attack/heap.',
+  'e2e/sandbox.',
+  'attack/neighbours.',
+  'e2e/delta.',
+  'e2e/outages.',
   'e2e/fault-matrix.',
   'e2e/extraction-faults.',
-  'e2e/load-faults.',
-  'e2e/load.',
-  'attack/neighbours.',
-  'e2e/rollback.',
-  'e2e/deals.',
-  'attack/heap.',
-  'e2e/second-runs.',
-  'e2e/documents.',
-  'e2e/failed-runs.',
-  'e2e/rollback-interrupted.',
-  'e2e/sandbox.',
   'attack/start-refusals.',
-  'e2e/help-center.',
-  'e2e/delta-source.',
-  'e2e/recordings.',
-  'e2e/extraction.',
+  'e2e/six-steps.',
+  'e2e/failed-runs.',
+  'e2e/deals.',
+  'e2e/second-runs.',
+  'e2e/rollback-interrupted.',
+  'attack/frozen-worker.',
   'cases/later-values.',
+  'e2e/help-center.',
   'unit/hostile-texts.',
 ];
 
@@ -49,14 +49,20 @@ const unitTests: ViteUserConfig = {
   test: { name: 'unit', include: unit, exclude: [...configDefaults.exclude, ...longUnit], isolate: false },
 };
 
+// Without its folder, a file is not registered.
+// biome-ignore-start lint/style/noProcessEnv: optional directories of the tests come from the environment.
+const withoutFolder = [
+  ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts']),
+  ...(process.env.LANDFALL_ACCOUNT_DIR ? [] : ['test/e2e/stored-account.test.ts']),
+];
+// biome-ignore-end lint/style/noProcessEnv: as above
+
 /** A process of its own for each file, one Postgres for all, and Intercom's description to hold each exchange against. */
 const serverTests: ViteUserConfig = {
   test: {
     name: 'server',
     include: ['test/{contract,integration,e2e,attack,cases}/**/*.test.ts', ...longUnit],
-    // Without its folder, the file is not registered.
-    // biome-ignore lint/style/noProcessEnv: optional directories of the tests come from the environment.
-    exclude: [...configDefaults.exclude, ...(process.env.LANDFALL_CASES_DIR ? [] : ['test/cases/folders.test.ts'])],
+    exclude: [...configDefaults.exclude, ...withoutFolder],
     globalSetup: ['test/support/global-postgres.ts', 'test/support/global-openapi.ts'],
     setupFiles: ['test/support/close-at-end.ts', 'test/support/openapi-tap.ts'],
   },

@@ -28,8 +28,11 @@ function run(command: string, environment: Record<string, string>): TestProcess 
 let startMs = 0;
 beforeAll(async () => {
   const began = Date.now();
-  spawnSync(process.execPath, [resolve('dist/src/main.js'), 'serve'], { env: { PATH, PORT: 'x' } });
+  const environment = { PATH, PORT: 'x', LOG_LEVEL: 'loud' };
+  const wrong = spawnSync(process.execPath, [resolve('dist/src/main.js'), 'serve'], { env: environment, encoding: 'utf8' });
   startMs = Date.now() - began;
+  expect(wrong.status).toBe(1);
+  expect(wrong.stderr).toMatch(/PORT: .*\n.*LOG_LEVEL: /);
 });
 
 /** The one line, and nothing else, that a start ends with. */
@@ -40,6 +43,18 @@ async function refusal(command: string, environment: Record<string, string>): Pr
   expect(Date.now() - began).toBeLessThan(5_000 + 5 * startMs);
   expect(process.output.trimEnd().split('\n'), process.output).toHaveLength(1);
   return process.output.trimEnd();
+}
+
+/** The same without a process of its own: the message of the error that the program prints. */
+async function refusalHere(environment: Record<string, string>): Promise<string> {
+  const config = loadConfig({ logLevel: 'silent' }, environment);
+  const started = startServer(config, createLog(config), () => {});
+  const error: Error = await started.then(
+    server => server[Symbol.asyncDispose]().then(() => new Error('It has started.')),
+    reason => reason,
+  );
+  expect(error.name).toBe('LandfallError');
+  return error.message;
 }
 
 async function listener(onConnection: () => void = () => {}): Promise<number> {
@@ -66,7 +81,7 @@ async function given(): Promise<Record<string, string>> {
 }
 
 test(
-  'a database that is away, that never answers, that refuses the password, or that does not exist',
+  'a database that is away, that never answers, that refuses the password, that does not exist, or a role that bypasses RLS',
   async () => {
     const environment = await given();
     const at = (change: (url: URL) => void, variable: string) => {
@@ -79,12 +94,14 @@ test(
     expect(await refusal('serve', withoutOwner)).toBe('Check DATABASE_URL: no server listens on its port.');
     const owner = (change: object) => at(url => Object.assign(url, change), 'DATABASE_OWNER_URL');
     expect(await refusal('worker', owner(away))).toBe('Check DATABASE_OWNER_URL: no server listens on its port.');
-    expect(await refusal('serve', owner({ port: String(await listener()) }))).toMatch(/ does not answer within /);
+    expect(await refusalHere(owner({ port: String(await listener()) }))).toMatch(/ does not answer within /);
     expect(await refusal('migrate', owner({ pathname: '/nowhere' }))).toBe(
       'Check DATABASE_OWNER_URL: the database does not exist.',
     );
+    const bypassing = { ...environment, DATABASE_URL: environment.DATABASE_OWNER_URL! };
+    expect(await refusalHere(bypassing)).toContain('Use a plain role that owns nothing');
     const wrong = at(url => Object.assign(url, { password: 'hunter2' }), 'DATABASE_URL');
-    expect(await refusal('serve', wrong)).toBe('Check DATABASE_URL: the database refuses its user or password.');
+    expect(await refusalHere(wrong)).toBe('Check DATABASE_URL: the database refuses its user or password.');
   },
   probeAttempts,
 );
@@ -95,7 +112,7 @@ test(
     const environment = await given();
     const away = await refusal('serve', { ...environment, REDIS_URL: `redis://127.0.0.1:${await closedPort()}` });
     expect(away).toMatch(/^Check REDIS_URL: .*ECONNREFUSED/);
-    const silent = await refusal('serve', { ...environment, REDIS_URL: `redis://127.0.0.1:${await listener()}` });
+    const silent = await refusalHere({ ...environment, REDIS_URL: `redis://127.0.0.1:${await listener()}` });
     expect(silent).toMatch(/^Check REDIS_URL: /);
   },
   probeAttempts,
@@ -110,12 +127,12 @@ test.skipIf(!hasRedis)(
     const redis = new TestProcess('redis-server', options, process.env);
     await redis.says('Ready to accept connections');
     for (const login of [':hunter2@', '']) {
-      const refused = await refusal('serve', { ...environment, REDIS_URL: `redis://${login}127.0.0.1:${port}` });
+      const refused = await refusalHere({ ...environment, REDIS_URL: `redis://${login}127.0.0.1:${port}` });
       expect(refused).toMatch(/^Check REDIS_URL: /);
       expect(refused).not.toContain('hunter2');
     }
-    const accepted = run('serve', { ...environment, LOG_LEVEL: 'info', REDIS_URL: `redis://:right@127.0.0.1:${port}` });
-    await accepted.says('server ready');
+    const accepted = loadConfig({ logLevel: 'silent' }, { ...environment, REDIS_URL: `redis://:right@127.0.0.1:${port}` });
+    await (await startServer(accepted, createLog(accepted), () => {}))[Symbol.asyncDispose]();
   },
   probeAttempts,
 );
@@ -124,7 +141,7 @@ test(
   'a HOST that is not ours, a port that is taken, a DATA_DIR that cannot be written, a wrong SECRETS_KEY',
   async () => {
     const environment = await given();
-    expect(await refusal('serve', { ...environment, HOST: '192.0.2.1' })).toMatch(/^Choose another HOST: 192\.0\.2\.1 /);
+    expect(await refusalHere({ ...environment, HOST: '192.0.2.1' })).toMatch(/^Choose another HOST: 192\.0\.2\.1 /);
     expect(await refusal('serve', { ...environment, PORT: String(await listener()) })).toMatch(
       /^Choose another PORT: .* is in use\.$/,
     );

@@ -1,14 +1,18 @@
 import pg from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { LocalWakeUps } from '../../src/events/wake-ups.js';
 import { WakeUpListener } from '../../src/store/wake-up-listener.js';
 import { freshDatabase } from '../support/database.js';
 import { connectedProject, ended, simulator, smallAccount, startRun } from '../support/extraction.js';
 import { until } from '../support/processes.js';
-import { quickTimes, serverOfThisFile } from '../support/server.js';
+import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+
+let root: Partner;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile(quickTimes));
+});
 
 test('twenty subscribers of one run print no warning, and all see its end', async () => {
-  const { root } = await serverOfThisFile(quickTimes);
   const warnings: string[] = [];
   const warn = ({ name, message }: Error) => warnings.push(`${name}: ${message}`);
   process.on('warning', warn);
@@ -77,4 +81,23 @@ test('a notification by LISTEN ends no process, and the next one arrives after i
   await tell('two');
   await until('the second', () => heard.includes('two'));
   expect(reported.length).toBeGreaterThanOrEqual(3);
+});
+
+test('thirty subscribers of one run, on one socket and on several, print no warning', async () => {
+  const warnings: string[] = [];
+  const note = (warning: Error) => warnings.push(`${warning.name} ${warning.message}`);
+  process.on('warning', note);
+  onTestFinished(() => void process.off('warning', note));
+  const { project } = await root.createProject({ name: 'Watched' });
+  const query = `subscription { projectEvents(projectId: "${project.id}", afterSeq: 0) { seq } }`;
+  const seen = new Set<number>();
+  const clients = Array.from({ length: 3 }, () => root.webSocket());
+  for (let each = 0; each < 30; each++) {
+    clients[each % 3]!.subscribe({ query }, { next: () => seen.add(each), error: () => {}, complete: () => {} });
+  }
+  await until('all to hear the first event', () => seen.size === 30);
+  for (const client of clients) await client.dispose();
+  // Warnings are reported in a later tick.
+  await new Promise(resolve => setImmediate(resolve));
+  expect(warnings.filter(warning => !warning.includes('DEP'))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { RestartableServer } from '../support/restartable-server.js';
 const kills = Number(process.env.LANDFALL_KILLS ?? 2);
 
 test(`SIGKILL at ${kills} seeded moments of an extraction: the same staged rows, and no more read again than was in flight`, async () => {
-  const infoset = await simulator(smallAccount(300), { latencyMs: 3 });
+  const infoset = await simulator(smallAccount(60), { latencyMs: 3 });
   const server = await RestartableServer.start({ LEASE_MS: '800', REQUEST_TIMEOUT_MS: '1000' });
   const projectId = await connectedProject(server.partner, infoset);
   const { run } = await startRun(server.partner, { projectId, kind: 'EXTRACTION' });

@@ -1,41 +1,40 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { storedAccount } from '../../src/simulators/infoset/stored-account.js';
+import { type InfosetSimulator, startInfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
+import { type IntercomSimulator, startIntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import { answerAgents, confirmProposal, connectDestination, provision, workspace } from '../support/destination.js';
 import { textOf } from '../support/documents.js';
-import { connectedProject, extract, issuesOf, simulator, smallAccount } from '../support/extraction.js';
-import { expectExactlyOnce, produce, readyProject, reconciliation } from '../support/load.js';
+import { atEndOfFile } from '../support/end-of-file.js';
+import { connectedProject, extract, issuesOf, type RunView, simulator, smallAccount } from '../support/extraction.js';
+import { expectExactlyOnce, produce, type ReconciliationView, readyProject, reconciliation } from '../support/load.js';
 import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
 
-let root: Partner;
-beforeAll(async () => {
-  ({ root } = await serverOfThisFile(quickTimes));
-});
-
-const tickets = Number(process.env.LANDFALL_LOAD_TICKETS ?? 40);
-
-test('an account arrives completely, is balanced, and a second run writes nothing', async () => {
-  const infoset = await simulator(smallAccount(tickets));
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  const run = await produce(root, projectId);
-  const result = await reconciliation(root, projectId);
-  expect(result.differences.edges).toEqual([]);
-  expect((await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
-  expect(result.rows.filter(({ balanced }) => !balanced)).toEqual([]);
-  expect(result.balanced).toBe(true);
-  expect(run).toMatchObject({ state: 'SUCCEEDED', progress: { fraction: 1 } });
-  expectExactlyOnce(intercom, infoset);
-  const writes = intercom.writes();
-  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
-  expect(intercom.writes()).toBe(writes);
-});
-
+const tickets = Number(process.env.LANDFALL_LOAD_TICKETS ?? 20);
 // More than the 500 parts that Intercom shows.
 const longThread = Number(process.env.LANDFALL_LONG_THREAD ?? 640);
-test(`a ticket of ${longThread} messages is one conversation, each part proved though only the newest 500 are shown`, async () => {
-  const infoset = await simulator(smallAccount(5));
-  const { account } = infoset;
+
+let root: Partner;
+// One account, loaded once; most tests read what arrived.
+let infoset: InfosetSimulator;
+let intercom: IntercomSimulator;
+let projectId: string;
+let run: RunView;
+let result: ReconciliationView;
+beforeAll(async () => {
+  ({ root } = await serverOfThisFile(quickTimes));
+  infoset = await startInfosetSimulator(smallAccount(tickets));
+  atEndOfFile(() => infoset.close());
+  intercom = await startIntercomSimulator({ limits: null });
+  atEndOfFile(() => intercom.close());
+  addThread(infoset);
+  addCalls(infoset);
+  projectId = await readyProject(root, infoset, intercom);
+  run = await produce(root, projectId);
+  result = await reconciliation(root, projectId);
+});
+
+/** Many messages of one ticket. */
+function addThread({ account }: InfosetSimulator): void {
   const ticket = account.all('tickets')[0]!;
   const begun = Date.parse('2026-11-20T08:00:00Z');
   for (let number = 0; number < longThread; number++) {
@@ -53,60 +52,66 @@ test(`a ticket of ${longThread} messages is one conversation, each part proved t
       createdDate: new Date(begun + number * 1_000).toISOString(),
     });
   }
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
-  const result = await reconciliation(root, projectId);
-  expect(result.balanced).toBe(true);
-  expect(result.rows.find(each => each.recordType === 'MESSAGE')!.verified).toBe(
-    account.all('tickets').reduce((sum, { id }) => sum + account.logs(String(id)).length, 0),
-  );
-  expectExactlyOnce(intercom, infoset);
-  const lookups = [0, 599, longThread - 1].map(number => `{ sourceType: MESSAGE, sourceId: "${900_000 + number}" }`).join(' ');
-  const { data } = await root.ask(
-    `{ crosswalk(projectId: "${projectId}", lookups: [${lookups}]) { entries { destinationId conversationId conversationUrl } } }`,
-  );
-  const conversation = [...intercom.workspace.conversations.values()].find(each => each.parts.length > 600)!;
-  const ids = data.crosswalk.map((match: { entries: { destinationId: string; conversationId: string }[] }) => match.entries[0]);
-  for (const entry of ids) expect(entry.conversationId).toBe(conversation.id);
-  expect(conversation.parts.find(part => part.id === ids[1].destinationId)!.body).toContain('Message 599 of many');
-});
+}
 
-test('calls: a note in the conversation of their ticket, or a conversation of their contact; their facts can be read back', async () => {
-  const infoset = await simulator(smallAccount(40));
-  const { account } = infoset;
-  const [ofTicket] = account.all('calls').filter(call => account.get('tickets', String(call.ticketId)));
-  const contact = account.all('contacts')[0]!;
-  const facts = {
-    direction: 'outbound',
-    disposition: 'missed',
-    startedDate: '2026-05-01T10:00:00Z',
-    createdDate: '2026-05-01T10:00:00Z',
-    hasRecording: false,
-  };
+const facts = {
+  direction: 'outbound',
+  disposition: 'missed',
+  startedDate: '2026-05-01T10:00:00Z',
+  createdDate: '2026-05-01T10:00:00Z',
+  hasRecording: false,
+};
+
+/** A call of a contact without a ticket, and one of nobody. */
+function addCalls({ account }: InfosetSimulator): void {
   account.put('calls', {
     id: 990001,
     ticketId: null,
-    contactId: contact.id,
+    contactId: account.all('contacts')[0]!.id,
     userId: account.all('users')[0]!.id,
     ivrPath: ['1', '3'],
     durationSeconds: 187,
     ...facts,
   });
   account.put('calls', { id: 990002, ticketId: null, contactId: null, userId: null, ...facts });
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  const run = await produce(root, projectId);
-  const { balanced, rows, differences } = await reconciliation(root, projectId);
-  expect(differences.edges).toEqual([]);
-  expect(run.state).toBe('SUCCEEDED');
-  expect(balanced).toBe(true);
+}
+
+test('an account arrives completely, and is balanced', async () => {
+  expect(result.differences.edges).toEqual([]);
+  expect((await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
+  expect(result.rows.filter(({ balanced }) => !balanced)).toEqual([]);
+  expect(result.balanced).toBe(true);
+  expect(run).toMatchObject({ state: 'SUCCEEDED', progress: { fraction: 1 } });
   expectExactlyOnce(intercom, infoset);
+});
+
+test(`a ticket of ${longThread} messages is one conversation, each part proved though only the newest 500 are shown`, async () => {
+  const { account } = infoset;
+  expect(result.rows.find(each => each.recordType === 'MESSAGE')!.verified).toBe(
+    account.all('tickets').reduce((sum, { id }) => sum + account.logs(String(id)).length, 0),
+  );
+  const lookups = [0, 599, longThread - 1].map(number => `{ sourceType: MESSAGE, sourceId: "${900_000 + number}" }`).join(' ');
+  const { data } = await root.ask(
+    `{ crosswalk(projectId: "${projectId}", lookups: [${lookups}]) { entries { destinationId conversationId conversationUrl } } }`,
+  );
+  const ticketId = String(account.all('tickets')[0]!.id);
+  const conversation = [...intercom.workspace.conversations.values()].find(
+    each => String(each.custom_attributes.infoset_ticket_id) === ticketId,
+  )!;
+  expect(conversation.parts.length).toBeGreaterThan(600);
+  const ids = data.crosswalk.map((match: { entries: { destinationId: string; conversationId: string }[] }) => match.entries[0]);
+  for (const entry of ids) expect(entry.conversationId).toBe(conversation.id);
+  expect(conversation.parts.find(part => part.id === ids[1].destinationId)!.body).toContain('Message 599 of many');
+});
+
+test('calls: a note in the conversation of their ticket, or a conversation of their contact; their facts can be read back', async () => {
+  const { account } = infoset;
+  const [ofTicket] = account.all('calls').filter(call => account.get('tickets', String(call.ticketId)));
   const calls = account.all('calls');
   const unheld = calls.filter(
     call => !account.get('tickets', String(call.ticketId)) && !account.get('contacts', String(call.contactId)),
   );
-  expect(rows.find(each => each.recordType === 'CALL')).toMatchObject({
+  expect(result.rows.find(each => each.recordType === 'CALL')).toMatchObject({
     staged: calls.length,
     skipped: unheld.length,
     loaded: calls.length - unheld.length,
@@ -139,8 +144,38 @@ test('calls: a note in the conversation of their ticket, or a conversation of th
   ).toContain('990002');
 });
 
+test('look-ups: a thousand in one call, in both directions, by number and by address; more are refused', async () => {
+  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
+    entries { sourceType sourceId destinationType destinationId origin state } } }`;
+  const ticket = String(infoset.account.all('tickets')[0]!.id);
+  const asked = [
+    { sourceId: `#${ticket}` },
+    { sourceId: `https://app.infoset.app/tickets/${ticket}` },
+    { sourceType: 'TICKET', sourceId: ticket, destinationType: 'CONVERSATION' },
+  ];
+  const { data } = await root.ask(query, { projectId, lookups: asked });
+  const [first] = data.crosswalk[2].entries;
+  expect(first).toMatchObject({ sourceType: 'TICKET', sourceId: ticket, origin: 'CREATED', state: 'ACTIVE' });
+  for (const { entries } of data.crosswalk) expect(entries).toContainEqual(first);
+  const back = await root.ask(query, {
+    projectId,
+    lookups: [{ destinationType: 'CONVERSATION', destinationId: first.destinationId }],
+  });
+  expect(back.data.crosswalk[0].entries).toEqual([first]);
+  const many = Array.from({ length: 1_000 }, (_, n) => ({ sourceType: 'MESSAGE', sourceId: String(n) }));
+  expect((await root.ask(query, { projectId, lookups: many })).data.crosswalk).toHaveLength(1_000);
+  expect((await root.ask(query, { projectId, lookups: [...many, many[0]] })).errors![0]!.extensions.code).toBe('INVALID_INPUT');
+  expect((await root.ask(query, { projectId, lookups: [{}] })).errors![0]!.extensions.code).toBe('INVALID_INPUT');
+});
+
+test('a second run writes nothing', async () => {
+  const writes = intercom.writes();
+  expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
+  expect(intercom.writes()).toBe(writes);
+});
+
 test('files: sent with their message, missing and oversized ones named; stored ones are not downloaded again', async () => {
-  const infoset = await simulator(smallAccount(10));
+  const infoset = await simulator(smallAccount(6));
   const { account } = infoset;
   const bytes = Buffer.alloc(6 * 1024 * 1024, 'x');
   account.put('files', { id: 880001, name: 'büyük ek.bin', contentType: 'application/octet-stream', size: bytes.length });
@@ -216,7 +251,7 @@ test('files: sent with their message, missing and oversized ones named; stored o
 });
 
 test('a workspace without HTML in replies: plain text arrives, declared as lossy', async () => {
-  const infoset = await simulator(smallAccount(20));
+  const infoset = await simulator(smallAccount(12));
   const intercom = await workspace({ plainReplies: true });
   const projectId = await readyProject(root, infoset, intercom, { replyHtml: false });
   const run = await produce(root, projectId);
@@ -227,52 +262,3 @@ test('a workspace without HTML in replies: plain text arrives, declared as lossy
   expect(fields.find(each => each.recordType === 'MESSAGE' && each.field === 'content')!.lossy).toBeGreaterThan(0);
   expectExactlyOnce(intercom, infoset);
 });
-
-test('look-ups: a thousand in one call, in both directions, by number and by address; more are refused', async () => {
-  const infoset = await simulator(smallAccount(10));
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  await produce(root, projectId);
-  const query = `query ($projectId: ID!, $lookups: [CrosswalkLookup!]!) { crosswalk(projectId: $projectId, lookups: $lookups) {
-    entries { sourceType sourceId destinationType destinationId origin state } } }`;
-  const ticket = String(infoset.account.all('tickets')[0]!.id);
-  const asked = [
-    { sourceId: `#${ticket}` },
-    { sourceId: `https://app.infoset.app/tickets/${ticket}` },
-    { sourceType: 'TICKET', sourceId: ticket, destinationType: 'CONVERSATION' },
-  ];
-  const { data } = await root.ask(query, { projectId, lookups: asked });
-  const [first] = data.crosswalk[2].entries;
-  expect(first).toMatchObject({ sourceType: 'TICKET', sourceId: ticket, origin: 'CREATED', state: 'ACTIVE' });
-  for (const { entries } of data.crosswalk) expect(entries).toContainEqual(first);
-  const back = await root.ask(query, {
-    projectId,
-    lookups: [{ destinationType: 'CONVERSATION', destinationId: first.destinationId }],
-  });
-  expect(back.data.crosswalk[0].entries).toEqual([first]);
-  const many = Array.from({ length: 1_000 }, (_, n) => ({ sourceType: 'MESSAGE', sourceId: String(n) }));
-  expect((await root.ask(query, { projectId, lookups: many })).data.crosswalk).toHaveLength(1_000);
-  expect((await root.ask(query, { projectId, lookups: [...many, many[0]] })).errors![0]!.extensions.code).toBe('INVALID_INPUT');
-  expect((await root.ask(query, { projectId, lookups: [{}] })).errors![0]!.extensions.code).toBe('INVALID_INPUT');
-});
-
-// A directory with an account in files, and expected.json beside them.
-const directory = process.env.LANDFALL_ACCOUNT_DIR;
-if (!directory) console.warn('NOT TESTED: the load of a stored account. Name its directory in LANDFALL_ACCOUNT_DIR.');
-else {
-  test('a stored account arrives completely and is balanced', async () => {
-    const infoset = await simulator(ownUrl => storedAccount(directory, ownUrl));
-    const intercom = await workspace();
-    const projectId = await readyProject(root, infoset, intercom);
-    const run = await produce(root, projectId);
-    const result = await reconciliation(root, projectId);
-    expect(result.differences.edges).toEqual([]);
-    expect((await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
-    expect(result.rows.filter(({ balanced }) => !balanced)).toEqual([]);
-    expect(run.state).toBe('SUCCEEDED');
-    expectExactlyOnce(intercom, infoset);
-    const writes = intercom.writes();
-    expect((await produce(root, projectId)).state).toBe('SUCCEEDED');
-    expect(intercom.writes()).toBe(writes);
-  });
-}

@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -64,23 +63,6 @@ test(`server and worker started together on a fresh directory, ${rounds} times, 
     // The last process that left has stopped Postgres too.
     await until('Postgres to end', () => hasEnded(pid));
   }
-});
-
-test('a second SIGTERM changes nothing, and open subscriptions are closed', async () => {
-  const server = run('serve');
-  const partner = new Partner(await urlOf(server), bootstrapKey);
-  const { project } = await partner.createProject({ name: 'Open' });
-  const client = partner.webSocket();
-  const events = client.iterate({ query: `subscription { projectEvents(projectId: "${project.id}", afterSeq: 0) { seq } }` });
-  await events.next();
-  const closed = events.next().then(
-    () => 'completed',
-    event => event.code,
-  );
-  server.child.kill('SIGTERM');
-  server.child.kill('SIGTERM');
-  expect(await server.exited).toEqual(ended);
-  expect([1001, 'completed']).toContain(await closed);
 });
 
 test('npm passes the signal on, and the program ends its database', async () => {
@@ -162,7 +144,7 @@ test('the database is killed while a server runs: a coded 503 without internal d
   expect(await server.exited).toEqual(ended);
 });
 
-test('after SIGKILL of the server the next start works on the same data, and a bootstrap key that is known changes nothing', async () => {
+test('after SIGKILL of the server the next start works on the same data; a known bootstrap key and a second SIGTERM change nothing', async () => {
   const first = run('serve');
   const { project } = await new Partner(await urlOf(first), bootstrapKey).createProject({ name: 'Kept' });
   first.child.kill('SIGKILL');
@@ -171,8 +153,18 @@ test('after SIGKILL of the server the next start works on the same data, and a b
   const partner = new Partner(await urlOf(second), bootstrapKey);
   expect((await partner.ask(`{ project(id: "${project.id}") { name } }`)).data.project.name).toBe('Kept');
   expect(second.output).not.toContain('shown this once');
+  // Open subscriptions are closed.
+  const client = partner.webSocket();
+  const events = client.iterate({ query: `subscription { projectEvents(projectId: "${project.id}", afterSeq: 0) { seq } }` });
+  await events.next();
+  const closed = events.next().then(
+    () => 'completed',
+    event => event.code,
+  );
+  second.child.kill('SIGTERM');
   second.child.kill('SIGTERM');
   expect(await second.exited).toEqual(ended);
+  expect([1001, 'completed']).toContain(await closed);
 });
 
 test('with DATABASE_URL: pending migrations are refused until they are run, and the first key is printed once', async () => {
@@ -202,29 +194,4 @@ test('with DATABASE_URL: pending migrations are refused until they are run, and 
   expect(again.output).not.toContain('shown this once');
   again.child.kill('SIGTERM');
   expect(await again.exited).toEqual(ended);
-});
-
-test('a start that cannot work is refused with one line: a role that bypasses RLS, a used port, a wrong environment', async () => {
-  const { ownerUrl } = await freshDatabase();
-  const owner = run('serve', {
-    PATH,
-    HOME,
-    PORT: '0',
-    DATABASE_URL: ownerUrl,
-    SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
-  });
-  expect((await owner.exited).code).toBe(1);
-  expect(owner.output).toContain('Use a plain role that owns nothing');
-
-  const holder = createServer();
-  await new Promise<void>(done => holder.listen(0, '127.0.0.1', done));
-  onTestFinished(() => void holder.close());
-  const { port } = holder.address() as { port: number };
-  const second = run('serve', { ...embedded(), PORT: String(port) });
-  expect((await second.exited).code).toBe(1);
-  expect(second.output.trim()).toMatch(/Choose another PORT: 127\.0\.0\.1:\d+ is in use\.$/);
-
-  const wrong = run('serve', { PATH, HOME, PORT: 'x', LOG_LEVEL: 'loud' });
-  expect((await wrong.exited).code).toBe(1);
-  expect(wrong.output).toMatch(/PORT: .*\n.*LOG_LEVEL: /);
 });

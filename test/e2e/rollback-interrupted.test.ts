@@ -1,52 +1,33 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { workspace } from '../support/destination.js';
 import { ended, issuesOf, runView, simulator, smallAccount } from '../support/extraction.js';
 import { expectBalanced, expectExactlyOnce, produce, readyProject, startProduction } from '../support/load.js';
 import { until } from '../support/processes.js';
 import { RestartableServer } from '../support/restartable-server.js';
-import { codesOf, executePlan, makePlan, seen, startRollback } from '../support/rollback.js';
-import { type Partner, quickTimes, serverOfThisFile } from '../support/server.js';
+import { codesOf, makePlan, seen, startRollback } from '../support/rollback.js';
 
-vi.setConfig({ testTimeout: 600_000 });
+const kills = Number(process.env.LANDFALL_KILLS ?? 2);
 
-let root: Partner;
-beforeAll(async () => {
-  ({ root } = await serverOfThisFile(quickTimes));
-});
-
-test('a load that was cancelled in the middle is rolled back completely', async () => {
-  const infoset = await simulator(smallAccount(14));
-  const intercom = await workspace({ latencyMs: 5 });
-  const before = seen(intercom);
-  const projectId = await readyProject(root, infoset, intercom);
-  const start = intercom.writes();
-  const runId = await startProduction(root, projectId);
-  await until('a conversation', async () => intercom.workspace.conversations.size >= 5);
-  expect(codesOf(await root.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'))).toEqual([]);
-  expect((await ended(root, runId)).state).toBe('CANCELLED');
-  expect(intercom.writes()).toBeGreaterThan(start);
-  const plan = await makePlan(root, projectId);
-  expect(plan.plan!.filter(row => row.action === 'KEEP').map(row => row.destinationType)).toEqual(['ATTRIBUTE']);
-  expect((await executePlan(root, projectId, plan.planHash!)).state).toBe('SUCCEEDED');
-  expect(seen(intercom)).toEqual(before);
-  const again = await produce(root, projectId);
-  await expectBalanced(root, projectId, again.state);
-  expectExactlyOnce(intercom, infoset);
-});
-
-test('killed repeatedly, with lost answers: the rollback ends, and nothing remains', async () => {
+test(`a load that was cancelled in the middle is rolled back completely, with ${kills} kills and lost answers, and loaded again`, async () => {
   const infoset = await simulator(smallAccount(12));
   const intercom = await workspace({ latencyMs: 4 });
   const server = await RestartableServer.start({ LEASE_MS: '2000', REQUEST_TIMEOUT_MS: '1500', SETTLE_MS: '300' });
   const before = seen(intercom);
   const projectId = await readyProject(server.partner, infoset, intercom);
-  expect((await produce(server.partner, projectId)).state).toBe('SUCCEEDED');
+  const prepared = intercom.writes();
+  const runId = await startProduction(server.partner, projectId);
+  await until('a conversation', () => intercom.workspace.conversations.size >= 5);
+  expect(codesOf(await server.partner.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }'))).toEqual([]);
+  expect((await ended(server.partner, runId)).state).toBe('CANCELLED');
+  expect(intercom.writes()).toBeGreaterThan(prepared);
   const plan = await makePlan(server.partner, projectId);
+  expect(plan.plan!.filter(row => row.action === 'KEEP').map(row => row.destinationType)).toEqual(['ATTRIBUTE']);
   intercom.server.faults.add({ kind: 'RESET_AFTER', share: 0.05, seed: 7 });
   const start = intercom.writes();
   const { run, userErrors } = await startRollback(server.partner, projectId, { planHash: plan.planHash });
   expect(userErrors).toEqual([]);
-  for (const point of [3, 40, 70]) {
+  for (let kill = 0; kill < kills; kill++) {
+    const point = 3 + Math.floor((60 / kills) * kill);
     await until(
       `write ${point}`,
       async () => intercom.writes() - start >= point || (await runView(server.partner, run.id)).isTerminal,
@@ -58,6 +39,11 @@ test('killed repeatedly, with lost answers: the rollback ends, and nothing remai
   expect(done.state).toBe('SUCCEEDED');
   expect(seen(intercom)).toEqual(before);
   const deleted = intercom.workspace.deletedConversations.map(({ id }) => id);
+  expect(deleted.length).toBeGreaterThan(0);
   expect(new Set(deleted).size).toBe(deleted.length);
+  intercom.server.faults.clear();
+  const again = await produce(server.partner, projectId);
+  await expectBalanced(server.partner, projectId, again.state);
+  expectExactlyOnce(intercom, infoset);
   expect(await server.stop()).toEqual({ code: 0, signal: null });
-});
+}, 600_000);
