@@ -80,7 +80,7 @@ async function serve(config: Config, log: Logger, showKey: (key: Secret) => void
     });
   };
   const routers = {
-    '/graphql': traced(graphqlRouter(apollo, documents, services, log), telemetry),
+    '/graphql': traced(graphqlRouter(apollo, { documents, meter, services, log }), telemetry),
     ...(config.graphiql ? { '/graphiql': graphiqlRouter() } : {}),
     '/documents': downloadsRouter(services, 'documents'),
     '/recordings': downloadsRouter(services, 'recordings'),

@@ -15,6 +15,9 @@ export const graphqlSettings = {
     'Cost that an API key regains each second, in each server process.',
   ),
   GRAPHQL_COST_BURST: integer(100, 10_000_000, 100_000).describe('Cost that an API key can use in a burst.'),
+  GRAPHQL_BUDGETS_PER_ORGANIZATION: integer(1, 10_000, 5).describe(
+    'How many times the cost of one API key all keys of an organization can use together.',
+  ),
   GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 100_000, 100).describe('Open subscriptions of one WebSocket.'),
   GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY: integer(1, 1_000_000, 500).describe('Open subscriptions, and open sockets, of one API key.'),
 };
@@ -36,6 +39,7 @@ export const graphqlLimitsOf = (value: Values): GraphQLLimits => ({
   cost: value.GRAPHQL_MAX_COST,
   costPerSecond: value.GRAPHQL_COST_PER_SECOND,
   costBurst: value.GRAPHQL_COST_BURST,
+  budgetsPerOrganization: value.GRAPHQL_BUDGETS_PER_ORGANIZATION,
   subscriptionsPerSocket: value.GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET,
   subscriptionsPerKey: value.GRAPHQL_MAX_SUBSCRIPTIONS_PER_KEY,
 });

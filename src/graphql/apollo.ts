@@ -24,6 +24,12 @@ export function createApollo(
     // compose.ts handles the signals and closes everything in order.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => presentError(error, log, 'execution', formatted.extensions?.code),
+    // A client that sends only a hash must not cause work that is not charged.
+    persistedQueries: {
+      cache: { get: async key => documents.textByHash(key.slice(-64)), set: async () => {}, delete: async () => {} },
+    },
+    // Documents that are too large for the cache are parsed again. `Documents` says why they need no places.
+    parseOptions: { noLocation: true },
     // The router has parsed the document already.
     documentStore: {
       get: async key => documents.byHash(key.slice(-64)),
@@ -41,7 +47,7 @@ export function createApollo(
 
 const chargeCost = (meter: CostMeter): ApolloServerPlugin<GraphQLContext> => ({
   requestDidStart: async ({ contextValue: { operation: caller } }) => {
-    const { apiKeyId } = caller.principal;
+    const { principal } = caller;
     let requested: number | null = null;
     return {
       didResolveOperation: async ({ document, operation, request }) => {
@@ -49,12 +55,12 @@ const chargeCost = (meter: CostMeter): ApolloServerPlugin<GraphQLContext> => ({
           const extensions = { code: 'BAD_REQUEST', http: { status: 400 } };
           throw new GraphQLError('Subscribe over WebSocket, at the same path.', { extensions });
         }
-        requested = meter.charge(apiKeyId, { ...request, document });
+        requested = meter.charge(principal, { ...request, document });
       },
       willSendResponse: async ({ document, request, response }) => {
         if (requested === null || !document || response.body.kind !== 'single') return;
         const { singleResult } = response.body;
-        const cost = meter.settle(apiKeyId, requested, { ...request, document }, singleResult.data);
+        const cost = meter.settle(principal, requested, { ...request, document }, singleResult.data);
         singleResult.extensions = { ...singleResult.extensions, cost };
       },
     };

@@ -8,7 +8,8 @@ import type { Log } from '../domain/ports/log.js';
 import type { Services } from '../operations/context.js';
 import { authenticate, headerText } from './authentication.js';
 import { createContext, type GraphQLContext } from './context.js';
-import { presentError } from './errors.js';
+import { presentError, statusOf } from './errors.js';
+import type { CostMeter } from './limits/cost-meter.js';
 import type { Documents } from './limits/documents.js';
 import { preferredType } from './response-type.js';
 
@@ -16,7 +17,10 @@ import { preferredType } from './response-type.js';
 export const bodyLimit = 1_000_000;
 
 /** GraphQL over HTTP. The key is checked before the body is read, so that a client without a key cannot send one. */
-export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, documents: Documents, services: Services, log: Log): Router {
+export function graphqlRouter(
+  apollo: ApolloServer<GraphQLContext>,
+  { documents, meter, services, log }: { documents: Documents; meter: CostMeter; services: Services; log: Log },
+): Router {
   return express
     .Router()
     .use(async (request, response, next) => {
@@ -28,21 +32,40 @@ export function graphqlRouter(apollo: ApolloServer<GraphQLContext>, documents: D
       request.body ??= {};
       next();
     })
-    .use(refuseBadDocuments(documents, log))
+    .use(refuseBadDocuments(documents, meter, log))
     .use(expressMiddleware(apollo, { context: async ({ res }) => createContext(services, res.locals.principal as Principal) }));
 }
 
-/** Checks the document before Apollo, which would validate a document of any size. */
-function refuseBadDocuments(documents: Documents, log: Log): RequestHandler {
+/** Checks the document before Apollo, which would validate a document of any size. Reading it has a cost, also if it is refused. */
+function refuseBadDocuments(documents: Documents, meter: CostMeter, log: Log): RequestHandler {
   return (request, response, next) => {
     const { query, persistedQuery } = documentOf(request);
     checkPersistedQuery(query, persistedQuery);
-    const errors = query ? documents.prepare(query).errors : undefined;
     const type = preferredType(request.get('accept'));
-    if (!errors || !type) return next();
-    response.status(type.refusalStatus).type(type.mediaType);
-    response.send(JSON.stringify({ errors: errors.map(error => presentError(error, log, 'validation')) }));
+    const principal = response.locals.principal as Principal;
+    const refuse = (refusals: readonly unknown[], refusalStatus: number, mediaType: string) => {
+      const errors = refusals.map(error => presentError(error, log, 'validation'));
+      const status = statusOf(errors) ?? refusalStatus;
+      if (status === 429) response.set('retry-after', '1');
+      response.status(status).type(mediaType).send(JSON.stringify({ errors }));
+    };
+    // Apollo would execute the operation first.
+    if (!type) return refuse([notAcceptable()], 406, 'application/json');
+    const errors = query && errorsOf(() => documents.prepare(query, cost => meter.chargeReading(principal, cost)).errors);
+    if (errors) return refuse(errors, type.refusalStatus, type.mediaType);
+    next();
   };
+}
+
+const notAcceptable = () =>
+  new LandfallError('BAD_REQUEST', 'Accept application/json or application/graphql-response+json: the answer has no other type.');
+
+function errorsOf(check: () => readonly unknown[] | undefined): readonly unknown[] | undefined {
+  try {
+    return check();
+  } catch (error) {
+    return [error];
+  }
 }
 
 function documentOf({ method, query, body }: Request): { query: string | null; persistedQuery: unknown } {

@@ -95,12 +95,12 @@ export function serveWebSocket(server: Server, dependencies: Dependencies): () =
       // graphql-ws would close the connection, with all its operations, because of a syntax error.
       onSubscribe: (context, _id, { query, operationName, variables }): ChargedArgs | readonly GraphQLError[] => {
         const principal = context.extra.principal!;
-        const { document, errors } = documents.prepare(query);
-        if (!document) return errors;
         try {
+          const { document, errors } = documents.prepare(query, cost => meter.chargeReading(principal, cost));
+          if (!document) return errors;
           const kind = getOperationAST(document, operationName)?.operation;
           if (kind === 'subscription') open.checkRoom(principal.apiKeyId, context);
-          const charged = meter.charge(principal.apiKeyId, { document, operationName, variables });
+          const charged = meter.charge(principal, { document, operationName, variables });
           const contextValue = createContext(services, principal);
           return { schema: documents.schema, document, operationName, variableValues: variables, contextValue, charged };
         } catch (error) {
@@ -112,7 +112,7 @@ export function serveWebSocket(server: Server, dependencies: Dependencies): () =
         const errors = result.errors?.map(error => presentError(error, log, 'execution'));
         const { charged, document, operationName } = args as ChargedArgs;
         if (getOperationAST(document, operationName)?.operation === 'subscription') return errors && { ...result, errors };
-        const cost = meter.settle(context.extra.principal!.apiKeyId, charged, { document, operationName }, result.data);
+        const cost = meter.settle(context.extra.principal!, charged, { document, operationName }, result.data);
         return { ...result, ...(errors ? { errors } : {}), extensions: { ...result.extensions, cost } };
       },
     },

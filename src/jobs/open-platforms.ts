@@ -9,6 +9,7 @@ import type { Source } from '../domain/ports/source.js';
 import { connectionOf, sealedSecretOf } from '../store/connections.js';
 import { reportWaiting } from '../store/run-leases.js';
 import type { RunWork } from '../store/run-work.js';
+import type { LimitWait } from '../store/runs.js';
 import type { ContactLog } from './contact-log.js';
 import type { RunnerOptions } from './runner-options.js';
 
@@ -18,7 +19,7 @@ const minReportedMs = 500;
 export type PlatformDependencies = Pick<RunnerOptions, 'openSource' | 'openDestination' | 'unseal' | 'usage' | 'log'> & {
   signal: AbortSignal;
   /** Waits, and lets other runs use the slot meanwhile. */
-  waitWithoutSlot: (ms: number) => Promise<void>;
+  waitWithoutSlot: (ms: number, reason: LimitWait) => Promise<void>;
   /** Called before each call to a workspace. */
   onCall: () => void;
   /** The sealed secret of each side that this run has opened. */
@@ -89,7 +90,7 @@ function handlers(
     work
       .fencedTransaction(tx => reportWaiting(tx, work.lease, waitingFor))
       .catch(err => log.warn({ err }, 'a wait could not be reported'));
-    await waitWithoutSlot(ms);
+    await waitWithoutSlot(ms, waitingFor);
   };
   const caller = { tenantId: work.lease.organizationId, runId: work.lease.runId };
   return { signal, onLimit, onAnswer, caller, onCall: () => usage.add(work.lease.organizationId, { calls: 1 }) };

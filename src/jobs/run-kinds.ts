@@ -50,7 +50,7 @@ export async function executeRun(work: RunWork, dependencies: Dependencies): Pro
   const { blobs, packArchive, log, signal } = dependencies;
   try {
     await writeDocuments(await openReporting({ work, blobs, packArchive }, environment, fields), kind);
-    await work.fencedTransaction(tx => resolveEnded(tx, work.lease.projectId, documentIssues, { kind }));
+    await resolveEnded(work, documentIssues, { kind });
   } catch (err) {
     const isLost = isBlobGone(err);
     if (err instanceof Halted || err instanceof LeaseLost || (err instanceof LandfallError && !isLost) || signal.aborted)

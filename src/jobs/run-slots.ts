@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LimitWait, RunWait } from '../store/runs.js';
 
 interface Waiter {
   runId: string;
@@ -8,12 +9,15 @@ interface Waiter {
 
 /**
  * Limits the runs that work at the same time: in total, and for each tenant. A run that waits for a rate limit gives up its slot
- * and takes one again after the wait. The tenant with the fewest slots is served first.
+ * and takes one again after the wait. The tenant with the fewest slots is served first; before it, a tenant that has no run in
+ * this process.
  */
 export class RunSlots {
   /** Tenant of each run that has a slot. */
   private readonly held = new Map<string, string>();
   private waiting: Waiter[] = [];
+  /** Whether one slot stays free for a tenant that has no run here. */
+  private isOneReserved = false;
 
   constructor(
     private readonly total: number,
@@ -29,11 +33,28 @@ export class RunSlots {
     this.held.set(runId, tenantId);
   }
 
+  has(runId: string): boolean {
+    return this.held.has(runId);
+  }
+
   release(runId: string): void {
-    if (!this.held.delete(runId)) return;
+    if (this.held.delete(runId)) this.serve();
+  }
+
+  /** Runs that return would take every slot otherwise, and a run that has not begun none. */
+  reserveOne(isReserved: boolean): void {
+    this.isOneReserved = isReserved;
+    this.serve();
+  }
+
+  private mayReturn(tenantId: string): boolean {
+    return this.hasRoomFor(tenantId) && this.held.size < this.total - (this.isOneReserved ? 1 : 0);
+  }
+
+  private serve(): void {
     for (;;) {
       const next = this.waiting
-        .filter(({ tenantId }) => this.hasRoomFor(tenantId))
+        .filter(({ tenantId }) => this.mayReturn(tenantId))
         .toSorted((a, b) => this.heldBy(a.tenantId) - this.heldBy(b.tenantId))[0];
       if (!next) return;
       this.waiting = this.waiting.filter(each => each !== next);
@@ -46,7 +67,7 @@ export class RunSlots {
   async retake(runId: string, tenantId: string, signal: AbortSignal, onQueued: () => void): Promise<void> {
     signal.throwIfAborted();
     if (this.held.has(runId)) return;
-    if (this.hasRoomFor(tenantId)) return this.take(runId, tenantId);
+    if (this.mayReturn(tenantId)) return this.take(runId, tenantId);
     onQueued();
     await new Promise<void>((resolve, reject) => {
       const abort = () => {
@@ -76,6 +97,7 @@ export const longWaitMs = 2_000;
 /** The slot of one run. Several of its calls can wait at the same time. */
 export class RunSlot {
   private retaking: Promise<void> | null = null;
+  private readonly waits = new Set<RunWait>();
 
   constructor(
     private readonly slots: RunSlots,
@@ -90,13 +112,25 @@ export class RunSlot {
     },
   ) {}
 
+  /** The wait that ends first; null while the run has its slot. */
+  get wait(): RunWait | null {
+    if (this.slots.has(this.about.runId)) return null;
+    return [...this.waits].toSorted((a, b) => a.until.getTime() - b.until.getTime())[0] ?? null;
+  }
+
   /** Waits. During a long wait the slot is free for other runs. */
-  async waitWithoutSlot(ms: number): Promise<void> {
+  async waitWithoutSlot(ms: number, reason: LimitWait): Promise<void> {
     if (ms < longWaitMs) return;
     const { runId, organizationId, signal, onReleased, onQueued } = this.about;
     this.slots.release(runId);
     onReleased();
-    await sleep(ms, undefined, { signal });
+    const wait = { until: new Date(Date.now() + ms), reason };
+    this.waits.add(wait);
+    try {
+      await sleep(ms, undefined, { signal });
+    } finally {
+      this.waits.delete(wait);
+    }
     this.retaking ??= this.slots.retake(runId, organizationId, signal, onQueued).finally(() => {
       this.retaking = null;
     });

@@ -16,10 +16,11 @@ import {
   takeLease,
 } from '../store/run-leases.js';
 import { Halted, type HaltReason, type RunWork } from '../store/run-work.js';
-import { callBudgetOf, type RunOutcome, runById } from '../store/runs.js';
+import { callBudgetOf, type LimitWait, type RunOutcome, type RunWait, runById } from '../store/runs.js';
 import { type Tx, transactionFor } from '../store/transaction.js';
 import { ContactLog } from './contact-log.js';
 import { Heartbeat } from './heartbeat.js';
+import { type HeldRun, HeldRuns } from './held-runs.js';
 import { LeaseClock } from './lease-clock.js';
 import { isRotated, type PlatformDependencies } from './open-platforms.js';
 import { blockerOf } from './run-blocker.js';
@@ -28,25 +29,15 @@ import { RunSchedule } from './run-schedule.js';
 import { RunSlot, RunSlots } from './run-slots.js';
 import type { RunnerOptions } from './runner-options.js';
 
-/** Most runs in memory, as a multiple of the runs that work at the same time. It includes runs that wait for a rate limit. */
-const maxHeldFactor = { all: 4, perTenant: 2 };
 /** Time for calls in flight after a halt. */
 const graceMs = 3_000;
 /** Wait before the next attempt to write an outcome. */
 const retryMs = 1_000;
 
-interface HeldRun {
-  organizationId: string;
-  /** performance.now() before its lease was requested. */
-  begunAt: number;
-  done: Promise<void>;
-  halt: (reason: HaltReason) => void;
-}
-
 /** Executes runs: takes, renews and ends their leases. The queue only wakes it; the lease row decides. */
 export class Runner {
   private readonly owner = randomUUID();
-  private readonly running = new Map<string, HeldRun>();
+  private readonly running: HeldRuns;
   private readonly slots: RunSlots;
   private sweeper: NodeJS.Timeout | undefined;
   private sweeping: 'NO' | 'YES' | 'AGAIN' = 'NO';
@@ -54,6 +45,7 @@ export class Runner {
   private unwritten: Shortage | null = null;
 
   constructor(private readonly options: RunnerOptions) {
+    this.running = new HeldRuns(options);
     this.slots = new RunSlots(options.concurrentRuns, options.runsPerTenant);
   }
 
@@ -71,8 +63,9 @@ export class Runner {
   /** Starts a run if no worker has it and a slot is free. Resolves when the lease is taken or refused. */
   async take(runId: string, organizationId: string): Promise<void> {
     if (this.running.has(runId) || !this.hasRoomFor(organizationId)) return;
-    const held: HeldRun = { organizationId, begunAt: performance.now(), done: Promise.resolve(), halt: () => {} };
-    this.running.set(runId, held);
+    const begun = { begunAt: performance.now(), done: Promise.resolve(), halt: () => {}, wait: () => null, putBack: null };
+    const held: HeldRun = { organizationId, ...begun };
+    this.running.add(runId, held);
     this.slots.take(runId, organizationId);
     const lease = this.transact(organizationId, tx => takeLease(tx, runId, this.owner, this.options.leaseMs));
     held.done = this.hold(held, runId, lease);
@@ -83,8 +76,9 @@ export class Runner {
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.sweeper);
-    for (const { halt } of this.running.values()) halt('SHUTDOWN');
-    await Promise.all([...this.running.values()].map(({ done }) => done));
+    const held = this.running.all();
+    for (const { halt } of held) halt('SHUTDOWN');
+    await Promise.all(held.map(({ done }) => done));
   }
 
   private async hold(held: HeldRun, runId: string, lease: Promise<RunLease | null>): Promise<void> {
@@ -96,13 +90,7 @@ export class Runner {
   }
 
   private hasRoomFor(organizationId: string): boolean {
-    const { concurrentRuns, runsPerTenant } = this.options;
-    if (this.stopping || this.running.size >= maxHeldFactor.all * concurrentRuns) return false;
-    return this.heldOf(organizationId) < maxHeldFactor.perTenant * runsPerTenant && this.slots.hasRoomFor(organizationId);
-  }
-
-  private heldOf(organizationId: string): number {
-    return [...this.running.values()].filter(held => held.organizationId === organizationId).length;
+    return !this.stopping && this.running.hasRoomFor(organizationId) && this.slots.hasRoomFor(organizationId);
   }
 
   /** Takes as many waiting runs as there is room for. The tenant with the fewest runs is served first. */
@@ -113,14 +101,19 @@ export class Runner {
     }
     this.sweeping = 'YES';
     try {
-      let waiting = await runsToTake(this.options.database);
+      const found = await runsToTake(this.options.database);
+      let waiting = found;
       while (waiting.length > 0) {
         waiting = waiting.filter(each => !this.running.has(each.runId) && this.hasRoomFor(each.organizationId));
-        const next = waiting.toSorted((a, b) => this.heldOf(a.organizationId) - this.heldOf(b.organizationId))[0];
+        const next = waiting.toSorted((a, b) => this.running.heldBy(a.organizationId) - this.running.heldBy(b.organizationId))[0];
         if (!next) break;
         waiting = waiting.filter(each => each !== next);
         await this.take(next.runId, next.organizationId);
       }
+      const left = new Set(found.filter(({ runId }) => !this.running.has(runId)).map(({ organizationId }) => organizationId));
+      this.running.makeRoomFor(left);
+      const lacksSlot = (tenantId: string) => this.running.hasRoomFor(tenantId) && !this.slots.hasRoomFor(tenantId);
+      this.slots.reserveOne([...left].some(tenantId => this.running.heldBy(tenantId) === 0 && lacksSlot(tenantId)));
     } catch (err) {
       this.options.log.warn({ err }, 'waiting runs could not be read');
     }
@@ -167,16 +160,19 @@ export class Runner {
             .catch(err => log.warn({ err, runId: lease.runId }, 'a wait could not be reported'));
         },
       });
+      held.wait = () => slot.wait;
       const dependencies = {
         signal: abort.signal,
-        waitWithoutSlot: (ms: number) => slot.waitWithoutSlot(ms),
+        waitWithoutSlot: (ms: number, reason: LimitWait) => slot.waitWithoutSlot(ms, reason),
         onCall: () => schedule?.onCall(),
         usedSecrets: new Map(),
         contacts,
       };
       const { observeRun = (_, each) => each() } = this.options;
       const outcome = await observeRun(lease, () => this.outcomeOf(work, dependencies, () => halted));
-      await this.end(work, schedule ? { ...waiting(outcome, halted, schedule), budget: schedule.budget } : outcome, contacts);
+      const wait = waitAfter(halted, held, schedule);
+      const ended: RunOutcome = outcome.state === 'RUNNING' && wait ? { state: 'QUEUED', wait } : outcome;
+      await this.end(work, schedule ? { ...ended, budget: schedule.budget } : ended, contacts);
     } catch (err) {
       // Another worker has the run, or the database is unavailable. The next worker continues from the last commit.
       log.warn({ err, runId: lease.runId }, 'a run was left to the next worker');
@@ -279,9 +275,11 @@ export class Runner {
   }
 }
 
-/** A run that its schedule has stopped waits in the queue. */
-const waiting = (outcome: RunOutcome, halted: HaltReason | null, { wait }: RunSchedule): RunOutcome =>
-  outcome.state === 'RUNNING' && halted === 'SCHEDULE' && wait ? { state: 'QUEUED', wait } : outcome;
+/** What a run waits for in the queue. */
+function waitAfter(halted: HaltReason | null, held: HeldRun, schedule: RunSchedule | null): RunWait | null {
+  if (halted === 'SCHEDULE') return schedule?.wait ?? null;
+  return halted === 'PLACE' ? held.putBack : null;
+}
 
 /** Rejects after the loss of the lease, when calls in flight had time to end. */
 function leaseLost(signal: AbortSignal): Promise<never> {

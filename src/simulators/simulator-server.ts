@@ -67,7 +67,8 @@ export class SimulatorServer {
 
   start(port: number): Promise<Address> {
     return listen(
-      createServer((request, response) => void this.serve(request, response)),
+      // Longer than clients keep idle connections, as the balancers of platforms do.
+      createServer({ keepAliveTimeout: 60_000 }, (request, response) => void this.serve(request, response)),
       port,
     );
   }

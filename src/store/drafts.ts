@@ -147,17 +147,23 @@ const toOpenDraft = ({
 });
 
 /**
- * Ids of drafts that are not done, by level and then by position among siblings. The body is read as text, because JSON may
- * contain NUL.
+ * Ids of the open drafts of the help center, in chains: what is in one chain is created one after another, because positions
+ * cannot be set. Categories are one chain, from the top down. Articles are one for each category that has a draft; those that
+ * arrive without a collection are one chain, because a lost answer is searched for by title and collection.
+ * The body is read as text, because JSON may contain NUL.
  */
-export async function openDraftsInOrder(
+export async function openChains(
   tx: Tx,
   { projectId, environment }: LoadScope,
   type: 'CATEGORY' | 'ARTICLE',
   retry: IssueRetry | null,
-): Promise<string[]> {
-  const rows = await tx.manager.query<{ id: string }[]>(
-    `SELECT d.source_id AS id FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+): Promise<string[][]> {
+  const rows = await tx.manager.query<{ id: string; chain: string }[]>(
+    `SELECT d.source_id AS id,
+       CASE WHEN d.record_type = 'ARTICLE' AND d.body NOT LIKE '%"isInternal":true%' THEN coalesce(c.source_id, '') ELSE '' END AS chain
+     FROM landfall.drafts d LEFT JOIN landfall.load_states s USING (project_id, environment, record_type, source_id)
+     LEFT JOIN landfall.drafts c ON c.project_id = d.project_id AND c.environment = d.environment AND c.record_type = 'CATEGORY'
+       AND c.source_id = substring(d.body FROM '"category":"([^"]+)"')
      WHERE d.project_id = $1 AND d.environment = $2 AND d.record_type = $3
        AND (s.state IS NULL OR s.state IN ('OPEN', 'FAILED') OR s.digest IS DISTINCT FROM d.digest OR s.rewrite IS NOT NULL)
        AND ${isRetried('d', 4, 5)}
@@ -165,7 +171,7 @@ export async function openDraftsInOrder(
        length(d.source_id), d.source_id`,
     [projectId, environment, type, ...retryParameters(retry)],
   );
-  return rows.map(({ id }) => id);
+  return [...Map.groupBy(rows, ({ chain }) => chain).values()].map(chain => chain.map(({ id }) => id));
 }
 
 /** A draft and its load state. */

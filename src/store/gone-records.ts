@@ -21,14 +21,19 @@ export function unreportedGone(tx: Tx, projectId: string, listings: readonly str
   );
 }
 
-/** Records that are still listed and now refer to another record of their listing: they were merged into it. */
-export function newlyMerged(tx: Tx, projectId: string, listing: string): Promise<{ sourceId: string; survivor: string }[]> {
+/** A page, by id, of records that are still listed and now refer to another record of their listing: they were merged into it. */
+export function newlyMerged(
+  tx: Tx,
+  projectId: string,
+  listing: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<{ sourceId: string; survivor: string }[]> {
   return tx.manager.query(
     `SELECT s.source_id AS "sourceId", substr(now.ref, length($2) + 2) AS survivor FROM landfall.staged_records s, unnest(s.refs) AS now (ref)
-     WHERE s.project_id = $1 AND s.listing = $2 AND s.former_refs IS NOT NULL AND now.ref LIKE $2 || ':%'
+     WHERE s.project_id = $1 AND s.listing = $2 AND s.source_id > $3 AND s.former_refs IS NOT NULL AND now.ref LIKE $2 || ':%'
        AND now.ref <> $2 || ':' || s.source_id AND NOT EXISTS (SELECT FROM unnest(s.former_refs) AS former (ref) WHERE former.ref = now.ref)
-     ORDER BY 1`,
-    [projectId, listing],
+     ORDER BY 1 LIMIT $4`,
+    [projectId, listing, after, limit],
   );
 }
 

@@ -45,7 +45,7 @@ export function preparingClient(names: StatementNames): typeof pg.Client {
     // biome-ignore lint/suspicious/noExplicitAny: pg declares a dozen overloads.
     override query(text: any, ...rest: any[]): any {
       const query = super.query.bind(this) as Query;
-      if (text === 'START TRANSACTION') this.discardOldPlans(query);
+      if (text === 'START TRANSACTION' && this.plansAreOld) return this.discardPlans(query).then(() => query(text, ...rest));
       const [values] = rest;
       if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return query(text, ...rest);
       const name = names.nameOf(text);
@@ -54,14 +54,18 @@ export function preparingClient(names: StatementNames): typeof pg.Client {
       return answer instanceof Promise ? this.renamingAfterChange(answer) : answer;
     }
 
-    private discardOldPlans(query: Query): void {
-      const now = performance.now();
-      if (now - this.plannedAt < planLifeMs) return;
-      this.plannedAt = now;
-      query('DISCARD PLANS', (error: Error | null) => {
+    private get plansAreOld(): boolean {
+      return performance.now() - this.plannedAt >= planLifeMs;
+    }
+
+    private async discardPlans(query: Query): Promise<void> {
+      this.plannedAt = performance.now();
+      try {
+        await query('DISCARD PLANS');
+      } catch {
         // The statement that follows fails in the same way, and its caller handles that.
-        if (error) this.plannedAt = 0;
-      });
+        this.plannedAt = 0;
+      }
     }
 
     private async renamingAfterChange<T>(answer: Promise<T>): Promise<T> {

@@ -2,6 +2,8 @@ import type { DestinationType } from '../domain/model/crosswalk.js';
 import type { PlannedObject } from '../domain/rollback/plan.js';
 import { keptId, keptJson, keptText } from '../domain/text/kept-text.js';
 import type { RollbackState } from './entities/rollback-object-row.js';
+import { inFencedBatches } from './fenced-batches.js';
+import type { RunWork } from './run-work.js';
 import type { Tx } from './transaction.js';
 
 export interface StoredObject extends PlannedObject {
@@ -47,8 +49,24 @@ export async function saveObjects(
   );
 }
 
-export async function dropObjects(tx: Tx, runId: string): Promise<void> {
-  await tx.manager.query('DELETE FROM landfall.rollback_objects WHERE run_id = $1', [runId]);
+/** Deletes the objects of a plan that was not finished. */
+export async function dropObjects(work: RunWork): Promise<void> {
+  const { runId } = work.lease;
+  await inFencedBatches<{ type: string; id: string }>(
+    work,
+    (tx, limit) =>
+      tx.manager.query(
+        'SELECT destination_type AS type, destination_id AS id FROM landfall.rollback_objects WHERE run_id = $1 LIMIT $2',
+        [runId, limit],
+      ),
+    async (tx, keys) => {
+      await tx.manager.query(
+        `DELETE FROM landfall.rollback_objects o USING unnest($2::text[], $3::text[]) AS each (type, id)
+         WHERE o.run_id = $1 AND o.destination_type = each.type AND o.destination_id = each.id`,
+        [runId, keys.map(({ type }) => type), keys.map(({ id }) => id)],
+      );
+    },
+  );
 }
 
 const columns = `destination_type AS "destinationType", destination_id AS "destinationId", place, source_type AS "sourceType", source_ids AS "sourceIds",

@@ -171,10 +171,13 @@ export interface CallBudget {
   calls: number;
 }
 
+/** A limit of a platform that a run waits for. */
+export type LimitWait = 'RATE_LIMIT' | 'SOURCE_LIMIT';
+
 /** Until when a run waits without a worker, and why. */
 export interface RunWait {
   until: Date;
-  reason: 'SCHEDULE' | 'CALL_BUDGET';
+  reason: 'SCHEDULE' | 'CALL_BUDGET' | LimitWait;
 }
 
 /** What a run has spent of its calls; null if it has no budget. */

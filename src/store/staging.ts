@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../domain/ports/source.js';
+import { inFencedBatches } from './fenced-batches.js';
 import type { RunLease } from './run-leases.js';
+import type { RunWork } from './run-work.js';
 import type { Tx } from './transaction.js';
 
 /** The listing and the sweep in which a record was seen. */
@@ -137,16 +139,30 @@ export async function markUnseenGone(tx: Tx, { projectId, runId }: RunLease, lis
 
 /** Marks records whose parent was deleted, or was found deleted when this run listed it. They stay staged. */
 export async function markChildrenOfGone(
-  tx: Tx,
-  { projectId, runId }: RunLease,
+  work: RunWork,
   { parents, children }: { parents: string; children: string },
 ): Promise<void> {
-  await tx.manager.query(
-    `UPDATE landfall.staged_records SET gone_at = clock_timestamp()
-     WHERE project_id = $1 AND listing = $3 AND gone_at IS NULL AND (
-       parent_id IN (SELECT source_id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND gone_at IS NOT NULL)
-       OR parent_id IN (SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4 AND outcome = 'SKIPPED'))`,
-    [projectId, parents, children, runId],
+  const { projectId, runId } = work.lease;
+  await inFencedBatches<string>(
+    work,
+    async (tx, limit, after) => {
+      const rows = await tx.manager.query<{ id: string }[]>(
+        `SELECT source_id AS id FROM landfall.staged_records
+         WHERE project_id = $1 AND listing = $3 AND gone_at IS NULL AND source_id > $6 AND (
+           parent_id IN (SELECT source_id FROM landfall.staged_records WHERE project_id = $1 AND listing = $2 AND gone_at IS NOT NULL)
+           OR parent_id IN (SELECT parent_id FROM landfall.child_listings WHERE project_id = $1 AND listing = $3 AND run_id = $4 AND outcome = 'SKIPPED'))
+         ORDER BY source_id LIMIT $5`,
+        [projectId, parents, children, runId, limit, after ?? ''],
+      );
+      return rows.map(({ id }) => id);
+    },
+    async (tx, ids) => {
+      await tx.manager.query(
+        `UPDATE landfall.staged_records SET gone_at = clock_timestamp()
+         WHERE project_id = $1 AND listing = $2 AND source_id = ANY($3) AND gone_at IS NULL`,
+        [projectId, children, ids],
+      );
+    },
   );
 }
 

@@ -10,6 +10,8 @@ export interface Address {
 
 /** Milliseconds for requests in flight when the server closes. */
 const graceMs = 5_000;
+/** Longer than proxies and clients keep idle connections (mostly 60 s): a request on a connection that is being closed fails. */
+const keepAliveMs = 65_000;
 
 export const localUrl = ({ host, port }: Address) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -24,7 +26,7 @@ export async function checkAddress(address: Address): Promise<void> {
 }
 
 export function createHttpServer(app: RequestListener, log: Log): Server {
-  const http = createServer(app);
+  const http = createServer({ keepAliveTimeout: keepAliveMs }, app);
   // For example too many open files. The server accepts connections again later.
   http.on('error', err => log.warn({ err }, 'a connection could not be accepted'));
   return http;

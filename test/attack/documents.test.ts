@@ -41,6 +41,7 @@ const payloads = [
   '../../etc/passwd',
   '..\\..\\con',
 ];
+const projectName = '<script>alert(1)</script> [x](javascript:alert(1)) `y` | ## __proto__ <img src=x onerror=alert(1)>';
 /** Fields that are not free text: changing them makes another record. */
 const structural =
   /id$|ids$|date$|email$|^(type|contentType|url|address|phone|language|linkedType|website|currency|network|timeZone)$|number$/i;
@@ -110,10 +111,32 @@ function attack(account: InfosetAccount): InfosetAccount {
   return account;
 }
 
+/** Names and texts of the members of an archive without compression, by its directory at the end. */
+function* membersOf(zip: Buffer): Generator<[string, string]> {
+  for (let at = zip.readUInt32LE(zip.lastIndexOf('PK\x05\x06') + 16); zip.readUInt32LE(at) === 0x02014b50; ) {
+    const [nameSize, extraSize, commentSize] = [28, 30, 32].map(place => zip.readUInt16LE(at + place)) as [
+      number,
+      number,
+      number,
+    ];
+    const local = zip.readUInt32LE(at + 42);
+    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    yield [zip.toString('utf8', at + 46, at + 46 + nameSize), zip.toString('utf8', begin, begin + zip.readUInt32LE(at + 20))];
+    at += 46 + nameSize + extraSize + commentSize;
+  }
+}
+
 test('no text of the account becomes active in a document, and all of it can be read', async () => {
   const infoset = await simulator(ownUrl => attack(smallAccount(8)(ownUrl)));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom, { inboxes: 1 });
+  const { userErrors } = await root.mutate(
+    'updateProject',
+    'UpdateProjectInput',
+    { projectId, name: projectName },
+    'project { id }',
+  );
+  expect(userErrors).toEqual([]);
   const run = await produce(root, projectId);
   expect((await issuesOf(root, projectId)).filter(({ severity }) => severity === 'ERROR')).toEqual([]);
   expect(run.state).toBe('SUCCEEDED');
@@ -122,7 +145,12 @@ test('no text of the account becomes active in a document, and all of it can be 
   expect(balanced).toBe(true);
 
   const texts = new Map<string, string>();
-  for (const { name, downloadUrl } of await documents(root, projectId)) texts.set(name, await (await fetch(downloadUrl)).text());
+  const archives = new Map<string, Buffer>();
+  for (const { name, downloadUrl } of await documents(root, projectId)) {
+    const bytes = Buffer.from(await (await fetch(downloadUrl)).arrayBuffer());
+    texts.set(name, bytes.toString());
+    if (name.endsWith('.zip')) archives.set(name, bytes);
+  }
   const isOurs = (href: string) => href.startsWith('https://help.ege.example/');
   for (const [name, text] of texts) {
     expect(name).toMatch(/^[\p{L}\p{N}_-]+(\/[\p{L}\p{N}_-]+)?\.(md|html|csv|jsonl|zip)$/u);
@@ -134,6 +162,12 @@ test('no text of the account becomes active in a document, and all of it can be 
         name,
       ).toEqual([]);
     }
+    if (name.endsWith('.jsonl')) {
+      const [columns] = parse(texts.get(name.replace('.jsonl', '.csv'))!, { bom: true, to: 1 }) as string[][];
+      const lines = text.split('\n');
+      expect(lines.pop()).toBe('');
+      for (const line of lines) expect(Object.keys(JSON.parse(line)), name).toEqual(columns);
+    }
     if (!name.endsWith('.csv')) continue;
     const rows = parse(text, {
       bom: true,
@@ -142,6 +176,23 @@ test('no text of the account becomes active in a document, and all of it can be 
     }) as string[][];
     for (const cell of rows.flat())
       if (/^[\s\p{C}]*[=+@\uff1d-]|^[\t\r]/u.test(cell)) expect(cell, name).toMatch(/^(-\d+|\+[\d ]+)$/);
+  }
+
+  expect([...archives.keys()]).toContain('production/recordings.zip');
+  for (const [name, bytes] of archives) {
+    const members = new Map(membersOf(bytes));
+    expect([...members.keys()]).toEqual(
+      expect.arrayContaining(['manifest.csv', 'manifest.jsonl', 'kept-files.csv', 'SHA256SUMS']),
+    );
+    for (const member of members.keys()) expect(member, name).toMatch(/^(?!.*\.\.)[\p{L}\p{N}_-][^\\\p{C}<>:"|?*]*$/u);
+    for (const [member, document] of [
+      ['manifest.csv', 'recording-manifest.csv'],
+      ['manifest.jsonl', 'recording-manifest.jsonl'],
+      ['kept-files.csv', 'kept-files.csv'],
+    ] as const)
+      expect(members.get(member)).toBe(texts.get(`production/${document}`));
+    for (const line of members.get('SHA256SUMS')!.trimEnd().split('\n'))
+      expect(members.has(/^[0-9a-f]{64} {2}(.+)$/.exec(line)![1]!), line).toBe(true);
   }
 
   const cells = (name: string) =>

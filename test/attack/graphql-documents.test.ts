@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { getIntrospectionQuery } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
@@ -6,14 +7,28 @@ import { firstOf, type Partner, serverOfThisFile } from '../support/server.js';
 
 let root: Partner;
 let viewer: Partner;
+/** On a server with small budgets, and more subscriptions a socket. */
+let small: Partner;
 let projectId: string;
 beforeAll(async () => {
   ({ root } = await serverOfThisFile());
+  ({ root: small } = await serverOfThisFile({
+    GRAPHQL_COST_BURST: '300',
+    GRAPHQL_COST_PER_SECOND: '1',
+    GRAPHQL_MAX_COST: '250',
+    GRAPHQL_MAX_SUBSCRIPTIONS_PER_SOCKET: '105',
+  }));
   viewer = await root.below('AGENCY', 'VIEWER');
   projectId = (await root.createProject({ name: 'attacked' })).project.id;
 });
 
-const fields = (count: number, of: (n: number) => string) => `{ ${Array.from({ length: count }, (_, n) => of(n)).join(' ')} }`;
+const numbers = (count: number, of: (n: number) => string) => Array.from({ length: count }, (_, n) => of(n)).join(' ');
+const fields = (count: number, of: (n: number) => string) => `{ ${numbers(count, of)} }`;
+const sameFragments = (count: number, operation: string) =>
+  `${operation.replace(
+    'ALL',
+    numbers(count, n => `...f${n}`),
+  )} ${numbers(count, n => `fragment f${n} on Viewer { name organization { id name createdAt parent { id } } role }`)}`;
 const fragmentBomb = (levels: number) =>
   `{ ...f0 } ${Array.from({ length: levels }, (_, n) => `fragment f${n} on Query { a${n}: viewer { organization { name } } ${n + 1 < levels ? `...f${n + 1} b${n}: viewer { organization { parent { id } } } ` : ''} }`).join(' ')}`;
 
@@ -35,6 +50,27 @@ const excessive: [string, string, string][] = [
   ['a document of 300,000 characters', `{ viewer { name } } #${'x'.repeat(300_000)}`, 'DOCUMENT_TOO_LARGE'],
   ['100 pages of projects', fields(100, n => `a${n}:projects(first: 100) { edges { node { id } } }`), 'QUERY_TOO_COMPLEX'],
   ['50 pages of projects', fields(50, n => `a${n}:projects(first: 100) { edges { node { id } } }`), 'QUERY_TOO_COMPLEX'],
+  ['one object in 1,600 inline fragments', `{ viewer { ${'...{organization{name}} '.repeat(1_600)} } }`, 'QUERY_TOO_COMPLEX'],
+  [
+    'one object in 20 fragments of 20 objects',
+    `{ ${`viewer{${'...{organization{id}}'.repeat(20)}}`.repeat(20)} }`,
+    'QUERY_TOO_COMPLEX',
+  ],
+  ['60 fragments of the same fields', sameFragments(60, '{ viewer { ALL } }'), 'QUERY_TOO_COMPLEX'],
+  [
+    '60 fragments that no operation uses',
+    sameFragments(60, '{ viewer { name } } fragment all on Query { viewer { ALL } }'),
+    'QUERY_TOO_COMPLEX',
+  ],
+  [
+    '190 fragments in each of 12 objects',
+    `{ ${`viewer { ${numbers(190, n => `...f${n}`)} } `.repeat(12)} } ${numbers(190, n => `fragment f${n} on Viewer { x${n} }`)}`,
+    'QUERY_TOO_COMPLEX',
+  ],
+  ['101 operations', numbers(101, n => `query q${n} { __typename }`), 'QUERY_TOO_COMPLEX'],
+  ['one variable 2,900 times', `query(${'$a:Int '.repeat(2_900)}) { viewer { name } }`, 'QUERY_TOO_COMPLEX'],
+  ['one argument 3,000 times', `{ projects(${'first:1 '.repeat(3_000)}) { totalCount } }`, 'QUERY_TOO_COMPLEX'],
+  ['100,000 lines', `${'\n'.repeat(100_000)} { x }`, 'DOCUMENT_TOO_LARGE'],
   [
     'pages of pages',
     '{ projects(first: 100) { edges { node { issues(first: 100) { edges { node { id } } } } } } }',
@@ -104,11 +140,6 @@ test('the cost of an answer: requested, actual and remaining', async () => {
 });
 
 test('a key that has spent its cost waits, and another does not', async () => {
-  const { root: small } = await serverOfThisFile({
-    GRAPHQL_COST_BURST: '300',
-    GRAPHQL_COST_PER_SECOND: '1',
-    GRAPHQL_MAX_COST: '250',
-  });
   const agency = await small.below('AGENCY');
   const query = '{ projects(first: 100) { edges { node { id organization { id } } } } }';
   const answers = [];
@@ -123,25 +154,70 @@ test('a key that has spent its cost waits, and another does not', async () => {
   expect((await small.ask('{ viewer { name } }')).status).toBe(200);
 });
 
-test('5,000 cheap requests of one key are not limited', async () => {
-  const sendAll = async (count: number) => {
-    for (let n = 0; n < count; n++) expect((await root.ask('{ viewer { name } }')).status).toBe(200);
+test('documents that are refused use up the cost of their key, over HTTP and WebSocket, and of no other key', async () => {
+  const spent = async (send: (query: string) => Promise<string>) => {
+    const codes = [];
+    // Different documents, not valid, of a cost of 31 each.
+    for (let n = 0; n < 12; n++)
+      codes.push(await send(`{ viewer { name ${`unknown${n} `.repeat(99)} ${numbers(200, m => `x${m}`)} } }`));
+    return codes;
   };
-  await Promise.all(Array.from({ length: 20 }, () => sendAll(250)));
+  const byHttp = await small.below('AGENCY', 'VIEWER');
+  const codes = await spent(async query => (await byHttp.ask(query)).errors![0]!.extensions.code as string);
+  expect(codes[0]).toBe('GRAPHQL_VALIDATION_FAILED');
+  expect(codes.at(-1)).toBe('RATE_LIMITED');
+  const refused = await byHttp.ask(`{ viewer { name ${'x '.repeat(2_000)} } }`);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+  const bySocket = await small.below('AGENCY', 'VIEWER');
+  const client = bySocket.webSocket();
+  const refusal = (query: string) =>
+    firstOf(client, { query }).then(
+      () => 'no refusal',
+      (errors: { extensions: { code: string } }[]) => errors[0]!.extensions.code,
+    );
+  expect((await spent(refusal)).at(-1)).toBe('RATE_LIMITED');
+  await client.dispose();
+  expect((await small.ask('{ viewer { name } }')).status).toBe(200);
+});
+
+test('a document is checked before Apollo also if the client accepts no type of answer', async () => {
+  const { status, errors } = await viewer.post(JSON.stringify({ query: fields(3_000, n => `a${n}:x`) }), { accept: 'image/png' });
+  expect([status, errors![0]!.extensions.code]).toEqual([406, 'BAD_REQUEST']);
+  const name = 'never made';
+  const query = `mutation { createProject(input: { name: "${name}" }) { project { id } } }`;
+  expect((await root.post(JSON.stringify({ query }), { accept: 'image/png' })).status).toBe(406);
+  const { data } = await root.ask('{ projects(first: 100) { edges { node { name } } } }');
+  expect(data.projects.edges.map(({ node }: { node: { name: string } }) => node.name)).not.toContain(name);
+});
+
+test('the hash of a document stands for a small document alone', async () => {
+  const persisted = (text: string) => ({
+    persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') },
+  });
+  const answers = async (query: string) => {
+    const extensions = persisted(query);
+    const first = await viewer.post(JSON.stringify({ query, extensions }));
+    expect(first.data.viewer.role).toBe('VIEWER');
+    return viewer.post(JSON.stringify({ extensions }));
+  };
+  expect((await answers('{ viewer { role kind } }')).data.viewer.role).toBe('VIEWER');
+  // It would be parsed and validated for each hash.
+  const large = await answers(`{ viewer { role } } #${'x'.repeat(30_000)}`);
+  expect(large.errors![0]!.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
 });
 
 test('a socket has 100 subscriptions and a key 500; only the one above the limit is refused', async () => {
-  const open = async () => {
-    const socket = new WebSocket(`${root.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const open = async (partner = root) => {
+    const socket = new WebSocket(`${partner.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     const messages: { id?: string; type: string; payload?: { extensions?: { code?: string } }[] }[] = [];
     socket.on('message', data => messages.push(JSON.parse(String(data))));
     await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${root.key}` } }));
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${partner.key}` } }));
     await expect.poll(() => messages.length).toBe(1);
     return { socket, messages };
   };
-  const subscribe = (socket: WebSocket, from: number, count: number) => {
-    const payload = { query: `subscription { projectEvents(projectId: "${projectId}", afterSeq: 0) { seq } }` };
+  const subscribe = (socket: WebSocket, from: number, count: number, id = projectId) => {
+    const payload = { query: `subscription { projectEvents(projectId: "${id}", afterSeq: 0) { seq } }` };
     for (let n = from; n < from + count; n++) socket.send(JSON.stringify({ type: 'subscribe', id: String(n), payload }));
   };
   const refused = (messages: { type: string }[]) => messages.filter(({ type }) => type === 'error');
@@ -150,7 +226,7 @@ test('a socket has 100 subscriptions and a key 500; only the one above the limit
   await expect.poll(() => first.messages.length, { timeout: 300_000 }).toBeGreaterThan(100);
   await expect.poll(() => refused(first.messages).length, { timeout: 300_000 }).toBe(1);
   expect(refused(first.messages)[0]).toMatchObject({ id: '100', payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] });
-  const others = await Promise.all(Array.from({ length: 5 }, open));
+  const others = await Promise.all(Array.from({ length: 5 }, () => open()));
   for (const { socket } of others.slice(0, 4)) subscribe(socket, 0, 100);
   await expect.poll(() => others.slice(0, 4).every(({ messages }) => messages.length > 100), { timeout: 300_000 }).toBe(true);
   subscribe(others[4]!.socket, 0, 1);
@@ -161,5 +237,10 @@ test('a socket has 100 subscriptions and a key 500; only the one above the limit
   await expect
     .poll(() => others[4]!.messages.filter(({ id, type }) => id === '1' && type === 'next').length, { timeout: 300_000 })
     .toBeGreaterThan(0);
-  for (const { socket } of [first, ...others]) socket.close();
+  const agency = await small.below('AGENCY');
+  const raised = await open(agency);
+  subscribe(raised.socket, 0, 106, (await agency.createProject({ name: 'watched' })).project.id);
+  await expect.poll(() => refused(raised.messages).length, { timeout: 300_000 }).toBe(1);
+  expect(refused(raised.messages)[0]).toMatchObject({ id: '105' });
+  for (const { socket } of [first, ...others, raised]) socket.close();
 }, 300_000);

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ListedGroup } from '../../src/domain/duplicates/duplicate-group.js';
 import { reportDanglingReferences } from '../../src/pipeline/extract/dangling-references.js';
 import { responseTimes } from '../../src/pipeline/report/response-times.js';
 import { createDataSource } from '../../src/store/data-source.js';
+import { saveDuplicateGroups } from '../../src/store/duplicate-groups.js';
+import { resolveEnded } from '../../src/store/ended-issues.js';
+import { dropObjects } from '../../src/store/rollback-objects.js';
+import { LeaseLost } from '../../src/store/run-leases.js';
 import type { RunWork } from '../../src/store/run-work.js';
-import { stage } from '../../src/store/staging.js';
+import { markChildrenOfGone, stage } from '../../src/store/staging.js';
 import { type Tx, transactionFor } from '../../src/store/transaction.js';
 import { freshDatabase } from '../support/database.js';
 
@@ -106,4 +111,87 @@ test('response times of a large project without statistics', async () => {
     expect([...byAgent]).toEqual([['7', tickets]]);
     expect(responses).toEqual([{ month: '2023-11-01', tickets, median: 10, p90: 10 }]);
   });
+});
+
+/** Counts the transactions that lock the row of the run, and dies in the one with this number. */
+function counted(dieAt = Number.POSITIVE_INFINITY) {
+  const locks = { count: 0 };
+  const fencedTransaction: RunWork['fencedTransaction'] = each => {
+    if (++locks.count === dieAt) throw new LeaseLost(work.lease.runId);
+    return work.fencedTransaction(each);
+  };
+  return { locks, work: { ...work, fencedTransaction } };
+}
+
+const count = async (sql: string) => (await owner.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${sql}`))[0]!.n;
+
+/** A change of this many rows takes transactions of 500 rows; a worker that dies leaves the others to the next one. */
+async function expectBatches(rows: number, change: (work: RunWork) => Promise<void>, left: () => Promise<number>): Promise<void> {
+  expect(await left()).toBe(rows);
+  const killed = counted(3);
+  await expect(change(killed.work)).rejects.toThrow(LeaseLost);
+  expect(await left()).toBe(rows - 1_000);
+  const next = counted();
+  await change(next.work);
+  expect(await left()).toBe(0);
+  expect(next.locks.count).toBe(Math.ceil((rows - 1_000) / 500));
+}
+
+test('records of deleted parents are marked in batches', async () => {
+  await owner.query(`UPDATE landfall.staged_records SET gone_at = now() WHERE listing = 'tickets'`);
+  await expectBatches(
+    tickets,
+    each => markChildrenOfGone(each, { parents: 'tickets', children: 'ticketlogs' }),
+    () => count(`landfall.staged_records WHERE listing = 'ticketlogs' AND gone_at IS NULL`),
+  );
+});
+
+test('issues that have ended are resolved in batches', async () => {
+  const { projectId, organizationId, runId } = work.lease;
+  await owner.query(
+    `INSERT INTO landfall.issues (project_id, organization_id, run_id, code, severity, listing, source_id, about, message)
+     SELECT $1, $2, $3, 'DETAIL_FAILED', 'ERROR', 'tickets', n::text, '', 'x' FROM generate_series(1, 1700) AS n`,
+    [projectId, organizationId, runId],
+  );
+  await expectBatches(
+    1_700,
+    each => resolveEnded(each, ['DETAIL_FAILED'], { listings: ['tickets'] }),
+    () => count(`landfall.issues WHERE code = 'DETAIL_FAILED' AND status <> 'RESOLVED'`),
+  );
+});
+
+test('the objects of a plan that was not finished are deleted in batches', async () => {
+  const { projectId, organizationId, runId } = work.lease;
+  await owner.query(
+    `INSERT INTO landfall.rollback_plans (run_id, organization_id, project_id, environment, dry_run, plan_run_id) VALUES ($1, $2, $3, 'PRODUCTION', true, $1)`,
+    [runId, organizationId, projectId],
+  );
+  await owner.query(
+    `INSERT INTO landfall.rollback_objects (run_id, destination_type, destination_id, organization_id, place, source_ids, action, reason, label, change, state)
+     SELECT $1, 'TAG', n::text, $2, 1, '{}', 'KEEP', 'OUTDATED', 'x', '{}', 'PLANNED' FROM generate_series(1, 1700) AS n`,
+    [runId, organizationId],
+  );
+  await expectBatches(1_700, dropObjects, () => count('landfall.rollback_objects'));
+});
+
+test('groups of duplicates are replaced in batches', async () => {
+  const groups = (size: number, label: string) =>
+    Array.from(
+      { length: size },
+      (_, index): ListedGroup => ({
+        position: index + 1,
+        recordType: 'CONTACT',
+        outcome: 'LOOKS_ALIKE',
+        reason: 'SAME_NAME_AND_PHONE',
+        size: 2,
+        sourceIds: ['1', '2'],
+        labels: [label, label],
+      }),
+    );
+  const [first, second] = [counted(), counted()];
+  await saveDuplicateGroups(first.work, groups(1_700, 'old'));
+  await saveDuplicateGroups(second.work, groups(600, 'new'));
+  expect([first.locks.count, second.locks.count]).toEqual([4, 2 + 3]);
+  expect(await count(`landfall.duplicate_groups WHERE labels[1] = 'new'`)).toBe(600);
+  expect(await count('landfall.duplicate_groups')).toBe(600);
 });

@@ -12,10 +12,10 @@ beforeAll(async () => {
   ownerUrl = file.database.ownerUrl;
 });
 
-/** Six leases, and longer than our transactions may be idle. */
-const holdMs = 12_000;
+/** Ten leases, and longer than our transactions may be idle. */
+const holdMs = 20_000;
 
-test('the row of a run is locked for 12 s: the API answers, other runs end, and the run keeps its lease', async () => {
+test('the row of a run is locked for 20 s: the API answers, other runs end, and the run keeps its lease', async () => {
   const slow = await simulator(smallAccount(60), { latencyMs: 10 });
   const quick = await simulator(smallAccount(10));
   const [held, other] = [await connectedProject(root, slow), await connectedProject(root, quick)];

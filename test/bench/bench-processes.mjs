@@ -79,15 +79,16 @@ export class BenchProcesses {
     return payload;
   }
 
-  /** @returns how the run ended, and in how many seconds */
+  /** @returns how the run ended, its phases, and its seconds */
   async carryOut(input) {
     const begun = performance.now();
     const { run } = await this.mutate('startRun', input, 'run { id }');
     for (;;) {
       await sleep(250);
-      const { run: now } = await this.ask(`{ run(id: "${run.id}") { state isTerminal blockedBy { message } } }`);
-      if (now.isTerminal || now.state === 'BLOCKED')
-        return { state: now.state, blockedBy: now.blockedBy, seconds: (performance.now() - begun) / 1000 };
+      const { run: now } = await this.ask(
+        `{ run(id: "${run.id}") { state isTerminal blockedBy { message } phases { recordType startedAt finishedAt apiCalls } } }`,
+      );
+      if (now.isTerminal || now.state === 'BLOCKED') return { ...now, seconds: (performance.now() - begun) / 1000 };
     }
   }
 

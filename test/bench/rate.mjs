@@ -46,11 +46,14 @@ try {
   const projectId = await prepareLoad(bench, control);
   await setLimits(limits);
   const begun = Date.now();
-  const { state, seconds } = await bench.carryOut({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
+  const { state, phases, seconds } = await bench.carryOut({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
   console.log(
     `limit ${limit} in ${windowMs / 1_000} s, latency ${latencyMs} ms, ${tickets} tickets, ${processes} processes, run ${state} in ${seconds.toFixed(0)} s`,
   );
   show('load', await windowsSince(begun));
+  const second = time => ((Date.parse(time) - begun) / 1000).toFixed(0);
+  for (const { recordType, startedAt, finishedAt, apiCalls } of phases.filter(each => each.apiCalls > 0))
+    console.log(`  ${recordType}: ${apiCalls} calls, from second ${second(startedAt)} to ${second(finishedAt)}`);
   const { maxInFlight } = await (await fetch(`${bench.infoset.control}/calls`)).json();
   console.log(`  most calls in flight at the source: ${maxInFlight}`);
 

@@ -15,11 +15,21 @@ import type { Expectation } from './expectation.js';
 // Where none are named, vitest.config.ts leaves this file out.
 const directory = process.env.LANDFALL_CASES_DIR!;
 const expectationFile = (folder: string) => new URL(`./expectations/${folder}.ts`, import.meta.url);
-// The expectations of the others are not written yet.
-const folders = readdirSync(directory).filter(folder => existsSync(expectationFile(folder)));
+const folders = readdirSync(directory, { withFileTypes: true })
+  .filter(each => each.isDirectory())
+  .map(({ name }) => name);
+
+/** A folder whose right result no file here says: it moves, and what does not arrive is reported. */
+const unknown: Expectation = {
+  check: ({ reconciliation: { balanced, differences }, issues }) => {
+    if (!balanced) expect(issues.length + differences.edges.length).toBeGreaterThan(0);
+  },
+};
 
 const expectationOf = async (folder: string): Promise<Expectation> =>
-  ((await import(expectationFile(folder).href)) as { default: Expectation }).default;
+  existsSync(expectationFile(folder))
+    ? ((await import(expectationFile(folder).href)) as { default: Expectation }).default
+    : unknown;
 
 describe('folders of cases', { concurrent: true }, () => {
   let root: Partner;
@@ -44,7 +54,7 @@ describe('folders of cases', { concurrent: true }, () => {
     const run = await produce(root, projectId);
     const [result, issues] = [await reconciliation(root, projectId), await issuesOf(root, projectId)];
     await expected.check({ arrived: new Arrived(intercom), infoset, issues, reconciliation: result, root, projectId });
-    const balanced = expected.balanced ?? true;
+    const balanced = expected === unknown ? result.balanced : (expected.balanced ?? true);
     if (balanced) expect(result.differences.edges).toEqual([]);
     expect(result.balanced).toBe(balanced);
     expect(run.state).toBe(balanced ? 'SUCCEEDED' : 'INCOMPLETE');

@@ -1,13 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Random } from '../../src/simulators/random.js';
 import { instrument } from '../kill/instrument.mjs';
 import { KilledRuns } from '../kill/killed-runs.js';
 import { type Choice, KillLedger } from '../kill/ledger.js';
 import { type Compared, killRound, stages } from '../kill/round.js';
+import { accountOf, contact, log, ticket } from '../support/account.js';
+import { workspace } from '../support/destination.js';
 import { atEndOfFile } from '../support/end-of-file.js';
+import { ended, issuesOf, simulator } from '../support/extraction.js';
+import { expectBalanced, expectExactlyOnce, readyProject, startProduction } from '../support/load.js';
+import { until } from '../support/processes.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
 
 /** Long enough that no write that was sent can take effect after them, and so short that a kill takes seconds. */
@@ -86,9 +91,43 @@ const everyKill = () =>
     expect(different).toEqual([]);
   }, 86_400_000);
 
+const frozenWorker = () =>
+  test('a worker that is frozen between the check of its lease and its write can write twice: the sweep finds and corrects it', async () => {
+    const account = accountOf({
+      contacts: [contact(1001)],
+      tickets: [1, 2, 3].map(id => ticket(id, { logCount: 30 })),
+      ticketlogs: [1, 2, 3].flatMap(id =>
+        Array.from({ length: 30 }, (_, n) => log(id * 1000 + n, id, { content: `Message ${n} of ${id}` })),
+      ),
+    });
+    const infoset = await simulator(account);
+    const intercom = await workspace({ latencyMs: 20 });
+    const written = () => [...intercom.workspace.conversations.values()].reduce((sum, { parts }) => sum + parts.length, 0);
+    const unarmed = () => ({ starting: null, working: null });
+    await runs.worker.ensure(unarmed);
+    const projectId = await readyProject(root, infoset, intercom);
+    const runId = await startProduction(root, projectId, ownerUrl);
+    await until('the first messages', () => written() > 9);
+    const wake = await runs.worker.freeze();
+    const held = written();
+    const next = runs.anotherWorker();
+    onTestFinished(() => next.close());
+    await next.ensure(unarmed);
+    await until('the next worker to write', () => written() > held + 12);
+    wake();
+    expect((await ended(root, runId)).state).toBe('SUCCEEDED');
+    const found = (await issuesOf(root, projectId)).filter(({ code }) => code === 'DUPLICATE_REMOVED');
+    expect(found).toHaveLength(1);
+    await expectBalanced(root, projectId, 'SUCCEEDED');
+    expectExactlyOnce(intercom, infoset);
+  }, 600_000);
+
 // What does not run is not registered, rather than skipped.
 if (minutes > 0) everyKill();
-else seededKills();
+else {
+  seededKills();
+  frozenWorker();
+}
 
 /** What is in one and not in the other, by place; null if they are equal. */
 function differenceOf(got: Compared, wanted: Compared): string | null {

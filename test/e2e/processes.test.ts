@@ -82,6 +82,7 @@ test('the demo twice on one directory', async () => {
     expect(await demo.exited, `round ${round}: ${demo.output}`).toEqual(ended);
     expect(demo.output).toContain('PROJECT_CREATED');
     expect(demo.output).toMatch(/API key: +lf_\S{43}/);
+    expect(demo.output).not.toMatch(/^\s+at /m);
   }
 });
 

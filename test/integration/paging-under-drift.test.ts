@@ -136,12 +136,14 @@ async function extract(listing: DriftingListing, about: { byId: boolean; since: 
     changedSince: null,
     progress: { set: () => {}, fraction: () => 0 },
   } as unknown as ListingWork;
-  const { source } = await extractPages(context);
+  const { listed } = await extractPages(context);
   const rows: { id: string; isGone: boolean }[] = await owner.query(
     `SELECT source_id AS id, gone_at IS NOT NULL AS "isGone" FROM landfall.staged_records WHERE project_id = $1 ORDER BY 1`,
     [projectId],
   );
   const [phase] = await owner.query('SELECT staged FROM landfall.run_phases WHERE run_id = $1', [runId]);
+  // As the end of a listing counts: what the source has no longer is counted too.
+  const source = listed === null ? null : listed + rows.filter(each => each.isGone).length;
   return { source, staged: new Map(rows.map(({ id, isGone }) => [id, isGone])), counted: Number(phase.staged) };
 }
 

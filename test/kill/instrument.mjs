@@ -14,7 +14,7 @@ const spared = ['src/simulators/', 'src/demo/', 'src/graphql/graphiql/', 'migrat
 
 /**
  * The code with three checkpoints for each await: `begun` when the call was made, `during` a moment later, `over` when its result
- * is there. An id is file:line:column of the TypeScript source, and what happens there.
+ * is there; and one between the check of the lease and what is sent. An id is file:line:column of the TypeScript source, and what happens there.
  */
 function withCheckpoints(file) {
   const code = readFileSync(file, 'utf8');
@@ -32,6 +32,8 @@ function withCheckpoints(file) {
       insertions.push([node.start, `__kill.over(${idOf(node)}, `]);
       insertions.push([node.argument.start, `__kill.begun(${idOf(node)}, `]);
       insertions.push([node.end, '))']);
+    } else if (node.type === 'ExpressionStatement' && /^this\.beforeSend\?\.\(\);$/.test(code.slice(node.start, node.end))) {
+      insertions.push([node.end, ' __kill.checked();']);
     } else if (node.type === 'ForOfStatement' && node.await) {
       points++;
       insertions.push([node.body.start, `{ __kill.over(${idOf(node)}); `], [node.body.end, ' }']);

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { until } from '../support/processes.js';
 import type { Order } from './ledger.js';
 
 const program = new URL('process.mjs', import.meta.url).pathname;
@@ -54,6 +56,15 @@ export class KilledProcess {
     if (!this.child || this.hasEnded) return null;
     this.child.send({ report: true }, () => {});
     return ((await answer(this.child, 'counts'))?.counts as Record<string, number> | undefined) ?? null;
+  }
+
+  /** Freezes it between the check of its lease and the bytes of its next write. @returns continues it */
+  async freeze(): Promise<() => void> {
+    const child = this.child!;
+    child.send({ freeze: true }, () => {});
+    const stateOf = () => readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]![0];
+    await until('the process to freeze', () => stateOf() === 'T');
+    return () => child.kill('SIGCONT');
   }
 
   async close(): Promise<void> {

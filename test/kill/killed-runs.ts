@@ -25,6 +25,11 @@ export class KilledRuns {
     this.worker = new KilledProcess('worker', environment);
   }
 
+  /** A second one, which takes over what the first one leaves. */
+  anotherWorker(): KilledProcess {
+    return new KilledProcess('worker', this.environment);
+  }
+
   get kills(): number {
     return this.worker.kills + (this.server?.kills ?? 0);
   }
@@ -78,7 +83,6 @@ export class KilledRuns {
         }
       }
     }
-    if (this.server.hasEnded) await this.server.ensure(orders);
     await this.learn(stage, this.server);
     return answers;
   }
@@ -110,6 +114,7 @@ export class KilledRuns {
     const counts = await process.counts();
     if (counts) this.ledger.add({ reached: { stage, counts } });
     this.ledger.add({ reached: { stage: `start of the ${process.kind}`, counts: process.reached } });
-    await process.arm(null);
+    // One that was killed after the end of the stage is needed by what follows.
+    if (!(await process.arm(null))) await process.ensure(() => ({ starting: null, working: null }));
   }
 }

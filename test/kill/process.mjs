@@ -47,10 +47,20 @@ function reachDuring(point) {
   let hash = count;
   for (const char of point) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
   const given = order;
-  setTimeout(() => die(given, point, count), delays[hash % delays.length]);
+  const dieIfStillTold = () => order === given && die(given, point, count);
+  setTimeout(dieIfStillTold, delays[hash % delays.length]);
 }
 
+/** Whether it stops itself, SIGSTOP, right before it sends a call. */
+let freezes = false;
+
 globalThis.__kill = {
+  /** The lease was checked, in the tick in which the bytes are sent. */
+  checked() {
+    if (!freezes) return;
+    freezes = false;
+    process.kill(process.pid, 'SIGSTOP');
+  },
   begun(id, value) {
     reach(`${id} begun`);
     reachDuring(`${id} during`);
@@ -67,7 +77,7 @@ const load = name => import(new URL(`../../.tmp/kill/bundle/${name}.mjs`, import
 const [{ loadConfig }, { createLog }, code] = await Promise.all([load('config'), load('log'), load(kind)]);
 
 process.on('disconnect', () => process.exit(1));
-process.on('message', async ({ start, armed, report }) => {
+process.on('message', async ({ start, armed, report, freeze }) => {
   if (start) {
     const config = loadConfig({ logLevel: 'fatal', allowPrivateHosts: true });
     const log = createLog(config);
@@ -82,5 +92,6 @@ process.on('message', async ({ start, armed, report }) => {
     process.send({ armed: true });
   }
   if (report) process.send({ counts });
+  if (freeze) freezes = true;
 });
 process.send({ loaded: true });

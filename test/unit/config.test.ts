@@ -32,6 +32,7 @@ test('an empty environment is the embedded database on loopback', () => {
       cost: 5_000,
       costPerSecond: 20_000,
       costBurst: 100_000,
+      budgetsPerOrganization: 5,
       subscriptionsPerSocket: 100,
       subscriptionsPerKey: 500,
     },

@@ -33,6 +33,12 @@ const hostile: [string, (size: number) => string][] = [
   ['an image as text', n => `<img src="data:image/svg+xml,${'%20'.repeat(n / 3)}">`],
   ['links in a row', n => '<a href="sms:+90">x</a>'.repeat(n / 23)],
   ['ampersands', n => '&'.repeat(n)],
+  ['comments that somebody typed', n => `<br>${'<!-- a -->'.repeat(n / 10)}`],
+  ['scripts that somebody typed', n => `<br>${'<script>a</script>'.repeat(n / 18)}`],
+  ['elements that begin again before their end', n => `${'<title>'.repeat(n / 7)}</title>`],
+  ['what is visible in what is hidden', n => '<div style="visibility:hidden"><b style="visibility:visible">x</b>'.repeat(n / 66)],
+  ['fractions in fractions', n => `${'<math><mfrac>'.repeat(n / 14)}</math>`],
+  ['boxes that are cut off', n => '<div style="height:0;overflow:hidden"><img src=a>'.repeat(n / 48)],
   ['words in angle brackets', n => 'List<String> '.repeat(n / 13)],
 ];
 

@@ -89,7 +89,7 @@ class Writer {
       () =>
         this.unseen(
           () =>
-            `<div style="${random.of(['display:none', 'Display: None !important', 'visibility:hidden', 'max-height:0;overflow:hidden', 'opacity:0'])}">${inside()}</div>`,
+            `<div style="${random.of(['display:none', 'Display: None !important', 'visibility:hidden', '/* ; */display:none ! important', 'font:0/0 a'])}">${inside()}</div>`,
         ),
       () =>
         this.unseen(

@@ -84,3 +84,16 @@ test('only a time that was changed is said and reported', () => {
     },
   ]);
 });
+
+test('a message whose date cannot be read is dated as its ticket, and says its own date without a second issue', () => {
+  const times = timesOf({ createdDate: iso(1_000_000) });
+  const moment = times.of(stagedAt, '02.05.2026 10:00');
+  expect(moment).toMatchObject({ at: 1_000, original: '02.05.2026 10:00' });
+  expect(statedTimeLine(moment)).toBe('[dated 02.05.2026 10:00 at the source]');
+  const reported: unknown[] = [];
+  reportMoment(moment, 'MESSAGE', '1', issue => reported.push(issue));
+  expect(reported).toEqual([]);
+  for (const none of [null, '', '0001-01-01T00:00:00'])
+    expect(times.of(stagedAt, none)).toMatchObject({ at: 1_000, original: null });
+  expect(times.of(stagedAt, 'dün', iso(5_000))).toMatchObject({ at: 5, original: null });
+});

@@ -20,13 +20,14 @@ export function typeOf(
   definition: CustomFieldDefinition | null,
   statistics: FieldStatistics,
 ): { type: AttributeType; options: string[] } {
-  const { isInteger, isDecimal, isBoolean, isDate, isDatetime } = statistics;
+  const { isInteger, isDecimal, isPrintedNumber, isBoolean, isDate, isDatetime } = statistics;
   const plain = (type: AttributeType) => ({ type, options: [] });
   const number = isInteger ? plain('integer') : isDecimal ? plain('decimal') : plain('string');
   if (!definition) {
     if (statistics.filled === 0) return plain('string');
     if (isBoolean) return plain('boolean');
-    if (isDecimal) return number;
+    // Without a definition, a text such as 1.10 may be a version.
+    if (isPrintedNumber) return number;
     return isDate ? plain('date') : isDatetime ? plain('datetime') : plain('string');
   }
   if (definition.type === 'number' || definition.type === 'decimal') {

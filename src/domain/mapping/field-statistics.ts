@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isFilled, textOf } from '../model/record-fields.js';
 import { canonicalEmail, isAcceptedEmail } from '../text/email-address.js';
-import { keepsDigits } from '../text/exact-json.js';
+import { isThousands, keepsDigits } from '../text/exact-json.js';
 import { e164 } from '../text/phone-number.js';
 import { isNoDate, parseZonedDate } from '../text/zoned-date.js';
 import type { FieldProfile } from './field-mapping.js';
@@ -27,6 +27,8 @@ export class FieldStatistics {
   private counts: Map<string, number> | null = new Map();
   private wordCounts: Map<string, number> | null = new Map();
   private readonly fits = { boolean: true, integer: true, decimal: true, date: true, datetime: true, list: true, text: true };
+  /** Whether each number is written as it would be printed: `1.10` may be a version. */
+  private isPrinted = true;
 
   constructor(
     private readonly timeZone: string,
@@ -77,6 +79,10 @@ export class FieldStatistics {
   get isDecimal(): boolean {
     return this.fits.decimal;
   }
+  /** Whether all values are numbers that are written as they would be printed. */
+  get isPrintedNumber(): boolean {
+    return this.fits.decimal && this.isPrinted;
+  }
   get isBoolean(): boolean {
     return this.fits.boolean;
   }
@@ -100,7 +106,7 @@ export class FieldStatistics {
   private dataType(): string {
     if (this.filled === 0) return 'empty';
     for (const name of ['list', 'boolean', 'integer', 'decimal', 'date', 'datetime', 'text'] as const)
-      if (this.fits[name]) return name;
+      if (this.fits[name] && (this.isPrinted || (name !== 'integer' && name !== 'decimal'))) return name;
     return 'mixed';
   }
 
@@ -111,7 +117,9 @@ export class FieldStatistics {
     fits.text &&= isText;
     fits.boolean &&= typeof value === 'boolean' || text === 'true' || text === 'false';
     // A number with a leading zero or plus is a code, and would lose it.
-    fits.decimal &&= typeof value === 'number' || (isText && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) && keepsDigits(text));
+    fits.decimal &&=
+      typeof value === 'number' || (isText && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) && keepsDigits(text) && !isThousands(text));
+    this.isPrinted &&= !isText || String(Number(text)) === text;
     fits.integer &&= fits.decimal && Number.isSafeInteger(Number(text)) && Math.abs(Number(text)) <= 2_147_483_647;
     // A value that means "no date" fits every type of date.
     if (isNoDate(text)) return;

@@ -30,13 +30,17 @@ export const errorCodes = {
   PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The request body is larger than 1 MB.' },
   DOCUMENT_TOO_LARGE: {
     status: 200,
-    meaning: 'The GraphQL document has too many characters, tokens or nested brackets.',
+    meaning: 'The GraphQL document has too many characters, tokens, lines or nested brackets.',
   },
   QUERY_TOO_COMPLEX: {
     status: 200,
-    meaning: 'The operation has too many levels, aliases or fields, or exceeds the cost limit of one request.',
+    meaning:
+      'The document has too many levels, aliases, fields, repeated fields, fragments or operations, or exceeds the cost limit of one request.',
   },
-  RATE_LIMITED: { status: 429, meaning: 'The cost budget of the key is used up. Retry after the seconds in Retry-After.' },
+  RATE_LIMITED: {
+    status: 429,
+    meaning: 'The cost budget of the key or its organization is used up. Retry after the seconds in Retry-After.',
+  },
   TOO_MANY_SUBSCRIPTIONS: { status: 200, meaning: 'The socket or the key has reached its limit of subscriptions.' },
   BAD_REQUEST: { status: 400, meaning: 'The HTTP request is malformed or is not a GraphQL request.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'The encoding of the request body is not supported.' },

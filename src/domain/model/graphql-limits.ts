@@ -16,6 +16,8 @@ export interface GraphQLLimits {
   costPerSecond: number;
   /** Cost that a key may spend in a burst. */
   costBurst: number;
+  /** Times the cost of one key that all keys of an organization can use together. */
+  budgetsPerOrganization: number;
   subscriptionsPerSocket: number;
   subscriptionsPerKey: number;
 }

@@ -4,8 +4,8 @@ import type { Attachment } from './attachments.js';
 import { dataImage, drawingImage } from './html/data-image.js';
 import { type FlowRules, flowOf, type LinkResult } from './html/flow.js';
 import { linkTarget, showsAddress } from './html/link-scheme.js';
-import { type ImageShown, imageShown } from './html/media.js';
-import { attribute, type HtmlElement, parseHtml } from './html/parse.js';
+import { addressesOf, type ImageShown, imageElements, imageShown } from './html/media.js';
+import { attribute, type HtmlElement, type HtmlNode, parseHtml } from './html/parse.js';
 import { oneLine, textContent } from './html/read.js';
 import { elementsOf, rewritten, setAttribute } from './html/rewrite.js';
 import { keptId } from './kept-text.js';
@@ -24,6 +24,8 @@ export interface ArticleText {
   brokenLinks: string[];
   /** Embedded content that no article can show, with its address. */
   left: string[];
+  /** The beginnings of hidden content that is left out: readers may have been able to open them. */
+  hidden: string[];
 }
 
 export interface ArticleContext {
@@ -54,6 +56,8 @@ const videoHosts = [
 ];
 const isOn = (hostname: string, hosts: readonly string[]) =>
   hosts.some(host => hostname === host || hostname.endsWith(`.${host}`));
+/** In characters, of hidden text in an issue. */
+const longestQuote = 150;
 const imageScheme = 'landfall-image:';
 const articleScheme = 'landfall-article:';
 
@@ -61,8 +65,8 @@ const articleScheme = 'landfall-article:';
 export function articleText(html: string, context: ArticleContext): ArticleText {
   const rules = new ArticleRules(context);
   const text = flowOf(parseHtml(storableText(html)).nodes, rules);
-  const { images, removedImages, brokenLinks, left } = rules;
-  return { html: text, images: [...images], removedImages, brokenLinks, left };
+  const { images, removedImages, brokenLinks, left, hidden } = rules;
+  return { html: text, images: [...images], removedImages, brokenLinks, left, hidden };
 }
 
 /** All images of an article, on any host. */
@@ -73,11 +77,7 @@ export function imagesOfArticle(html: string, context: Pick<ArticleContext, 'url
   for (const element of elementsOf(text)) {
     const { tagName } = element;
     const file =
-      tagName === 'svg'
-        ? drawingImage(element)
-        : tagName === 'img' || tagName === 'picture'
-          ? fileOf(imageShown(element), context)
-          : null;
+      tagName === 'svg' ? drawingImage(element) : imageElements.has(tagName) ? fileOf(imageShown(element), context) : null;
     if (file) found.set(file.id, file);
   }
   return [...found.values()];
@@ -100,8 +100,17 @@ class ArticleRules implements FlowRules {
   readonly removedImages: string[] = [];
   readonly brokenLinks: string[] = [];
   readonly left: string[] = [];
+  readonly hidden: string[] = [];
+  /** Pages fade their content in. */
+  readonly hidesTransparent = false;
 
   constructor(private readonly context: ArticleContext) {}
+
+  leftOut(words: string, nodes: readonly HtmlNode[]): void {
+    const addresses = words.includes(' ') ? [] : addressesOf(nodes).slice(0, 1);
+    if (words.includes(' ') || addresses.length > 0)
+      this.hidden.push([words, ...addresses].join(' ').trim().slice(0, longestQuote));
+  }
 
   text(text: string): string {
     return text;

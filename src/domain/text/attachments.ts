@@ -1,6 +1,6 @@
 import { dataImage, drawingImage } from './html/data-image.js';
 import { unseenElements } from './html/elements.js';
-import { imageShown, mediaAddresses, mediaElements } from './html/media.js';
+import { imageElements, imageShown, mediaAddresses, mediaElements } from './html/media.js';
 import { attribute, type HtmlNode, isElement, isText } from './html/parse.js';
 import { readSource, type SourceText } from './html/source-text.js';
 import { isHidden } from './html/style.js';
@@ -17,7 +17,7 @@ export interface Attachment {
   size: number | null;
 }
 
-const signs = ['files', '<img', '<image', '<picture', '<svg'];
+const signs = ['files', '<img', '<image', '<picture', '<svg', '<amp-', 'srcdoc'];
 
 /** A quick check: most texts refer to no file and need not be parsed. */
 function mayShowFiles(text: string): boolean {
@@ -38,7 +38,7 @@ export function inlineFiles(source: SourceText, hosts: readonly string[]): Attac
       if (isText(node)) ofSource(node.value);
       if (!isElement(node) || unseenElements.has(node.tagName) || isHidden(node)) continue;
       const { tagName } = node;
-      if (tagName === 'img' || tagName === 'picture') {
+      if (imageElements.has(tagName)) {
         const { address } = imageShown(node);
         const held = dataImage(address);
         if (held) files.set(held.id, held);

@@ -64,3 +64,6 @@ function significantDigits(token: string): string {
   while (digits[end - 1] === '0') end--;
   return digits.slice(0, end);
 }
+
+/** Whether a text is a number with points between thousands in Turkish, and another number in English: `1.000`, `12.500`. */
+export const isThousands = (text: string): boolean => /^\s*-?[1-9]\d{0,2}(?:\.\d{3})+\s*$/.test(text);

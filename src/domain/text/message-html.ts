@@ -20,6 +20,8 @@ export interface MessageHtml {
   heldImages: string[];
   /** Content that no message can show, with its address. */
   left: string[];
+  /** Code of which the text shows nothing. */
+  code: string[];
   /** Whether characters were removed that cannot be stored. */
   charactersRemoved: boolean;
 }
@@ -36,9 +38,10 @@ const maxAddressLength = 200;
 export function messageHtml(source: SourceText, context: MessageContext): MessageHtml {
   const rules = new MessageRules(context);
   const read = readSource(source);
-  const html = 'plain' in read ? plainToHtml(rules.text(read.plain)) : flowOf(read.nodes, rules);
+  const html = 'plain' in read ? plainToHtml(rules.text(read.plain)) : flowOf(read.nodes, rules, read.keepsLines);
   const { removedLinks, heldImages, left } = rules;
-  return { html, removedLinks, heldImages, left, charactersRemoved: storableText(source.text) !== source.text };
+  const code = 'plain' in read ? [] : read.leftOut.map(each => oneLine(each).slice(0, maxAddressLength));
+  return { html, removedLinks, heldImages, left, code, charactersRemoved: storableText(source.text) !== source.text };
 }
 
 /** Whether it has visible content. */
@@ -50,11 +53,15 @@ class MessageRules implements FlowRules {
   readonly removedLinks: string[] = [];
   readonly heldImages: string[] = [];
   readonly left: string[] = [];
+  readonly hidesTransparent = true;
   private readonly links: SourceLinks;
 
   constructor(private readonly context: MessageContext) {
     this.links = new SourceLinks(context.hosts);
   }
+
+  /** Mails hide their preheader. */
+  leftOut(): void {}
 
   text(text: string): string {
     return this.links.replacedIn(text, link => this.named(link));

@@ -1,18 +1,22 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { zoneOf } from './time-zone.js';
+import { trimmed } from './visible-text.js';
 
-/** ISO 8601: day, time and offset. A compact day needs a time, because alone it would be a number. */
+/**
+ * ISO 8601: a day of a month, week or year, time and offset, and the name of a zone after the offset. A compact day needs a time,
+ * because alone it would be a number.
+ */
 const form =
-  /^(\d{4}-\d{2}-\d{2}|\d{8}(?=T))(?:[T ](\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d{1,30})?)?)?)(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?)?$/;
+  /^([+-]\d{6}-\d{2}-\d{2}|\d{4}-\d{2}-\d{2}|\d{4}-W\d{2}-\d|\d{4}-\d{3}|(?:\d{8}|\d{7}|\d{4}W\d{3})(?=T))(?:[T ](\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d{1,30})?)?)?)(?: ?(Z|[+-]\d{2}(?::?\d{2})?)(?:\[[\w/+-]{1,60}\])?)?)?$/;
 
 /** .NET and MySQL write zeros if there is no date. */
-const none = /^000[01]-\d{2}-\d{2}(?:[T ]|$)/;
+const none = /^(?:\+00)?000[01]-\d{2}-\d{2}(?:[T ]|$)|^000[01]\d{4}T/i;
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** Whether a text means that there is no date. */
-export const isNoDate = (text: unknown): boolean => typeof text === 'string' && none.test(text.trim());
+export const isNoDate = (text: unknown): boolean => typeof text === 'string' && none.test(trimmed(text));
 
 /**
  * Reads an ISO 8601 date with `Z`, with an offset, or without one, which is then in the account's zone. If the hour occurs twice,
@@ -31,21 +35,39 @@ export function parseZonedDate(text: unknown, timeZone: string): Date | null {
   const naive = read.toMillis() + (isLeapSecond ? 1000 : 0);
   const minutes = offset === '' ? null : minutesOf(offset);
   if (minutes === undefined) return null;
-  return new Date(minutes === null ? instantOf(naive, timeZone) : naive - minutes * minuteMs);
+  const instant = new Date(minutes === null ? instantOf(naive, timeZone) : naive - minutes * minuteMs);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** The day of a date as it is written, at midnight UTC. 24:00 is the start of the next day. */
+export function dayOf(text: string): Date | null {
+  const parts = isNoDate(text) ? null : partsOf(text);
+  const day = parts && parseZonedDate(text, 'UTC') && parseZonedDate(`${parts.day}T00`, 'UTC');
+  return day && new Date(day.getTime() + (parts.time.startsWith('24') ? dayMs : 0));
+}
+
+/** Whether a date has a time of day other than midnight. */
+export function hasTimeOfDay(text: string): boolean {
+  const time = partsOf(text)?.time ?? '';
+  return /[1-9]/.test(time) && !time.startsWith('24');
 }
 
 /** Adds the offset of the account's zone to a date-time without an offset. Any other text stays as it is. */
 export function withOffset(text: string, timeZone: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}T/i.test(text) || partsOf(text)?.offset !== '') return text;
+  const parts = partsOf(text);
+  if (!parts || parts.time === '' || parts.offset !== '') return text;
+  // A day and a number are not a time.
+  if (parts.time.length === 2 && text.includes(' ')) return text;
   const date = parseZonedDate(text, timeZone);
   const naive = parseZonedDate(text, 'UTC');
   if (!date || !naive) return text;
   const minutes = Math.round((naive.getTime() - date.getTime()) / minuteMs);
-  return `${text.trim()}${FixedOffsetZone.instance(minutes).formatOffset(0, 'short')}`;
+  const isCompact = !parts.day.includes('-');
+  return `${trimmed(text)}${FixedOffsetZone.instance(minutes).formatOffset(0, isCompact ? 'techie' : 'short')}`;
 }
 
 function partsOf(text: string): { day: string; time: string; offset: string } | null {
-  const match = form.exec(text.trim().toUpperCase().replace('\u2212', '-'));
+  const match = form.exec(trimmed(text).toUpperCase().replace('\u2212', '-'));
   if (!match) return null;
   const [, day = '', time = '', offset = ''] = match;
   return { day, time, offset };

@@ -10,7 +10,7 @@ interface Bucket {
   at: number;
 }
 
-/** One token bucket for each API key. Processes do not share them. */
+/** One token bucket for each API key or organization. Processes do not share them. */
 export class CostBuckets {
   private readonly buckets = new Map<string, Bucket>();
 

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
+import type { Principal } from '../../domain/model/principal.js';
 import { actualCost, requestedCost } from './cost.js';
 import { CostBuckets } from './cost-buckets.js';
 
@@ -19,15 +20,26 @@ export interface Operation {
   variables?: Record<string, unknown> | null | undefined;
 }
 
-/** Charges operations to API keys. */
+/** Who pays: each key has a budget, and all keys of an organization have one together. */
+export type Payer = Pick<Principal, 'apiKeyId' | 'organizationId'>;
+
+/** Charges operations to API keys and their organizations. */
 export class CostMeter {
-  private readonly buckets: CostBuckets;
+  private readonly ofKeys: CostBuckets;
+  private readonly ofOrganizations: CostBuckets;
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly limits: GraphQLLimits,
   ) {
-    this.buckets = new CostBuckets(limits);
+    const { costPerSecond, costBurst, budgetsPerOrganization: factor } = limits;
+    this.ofKeys = new CostBuckets(limits);
+    this.ofOrganizations = new CostBuckets({ costPerSecond: costPerSecond * factor, costBurst: costBurst * factor });
+  }
+
+  /** Charges the reading of a document. It is not returned. @throws LandfallError RATE_LIMITED */
+  chargeReading(payer: Payer, cost: number): void {
+    this.spend(payer, cost);
   }
 
   /**
@@ -35,21 +47,35 @@ export class CostMeter {
    * @returns the cost; 1 if the variables are invalid, which the execution reports
    * @throws GraphQLError QUERY_TOO_COMPLEX, LandfallError RATE_LIMITED
    */
-  charge(apiKeyId: string, { document, operationName, variables }: Operation): number {
+  charge(payer: Payer, { document, operationName, variables }: Operation): number {
     const requested = this.requested(document, operationName ?? undefined, variables ?? undefined);
     if (requested > this.limits.cost) {
       const message = `Ask for less in one request: this one can cost ${requested}, and the limit is ${this.limits.cost}.`;
       throw new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
     }
-    this.buckets.spend(apiKeyId, requested);
+    this.spend(payer, requested);
     return requested;
   }
 
   /** Returns the part of the cost that the answer did not need. */
-  settle(apiKeyId: string, requested: number, { document, operationName }: Operation, data: unknown): Cost {
+  settle(payer: Payer, requested: number, { document, operationName }: Operation, data: unknown): Cost {
     const operation = getOperationAST(document, operationName);
     const actual = operation ? Math.min(requested, actualCost(this.schema, document, operation, data)) : 1;
-    return { requested, actual, remaining: this.buckets.settle(apiKeyId, requested - actual) };
+    return { requested, actual, remaining: this.giveBack(payer, requested - actual) };
+  }
+
+  private spend({ apiKeyId, organizationId }: Payer, cost: number): void {
+    this.ofKeys.spend(apiKeyId, cost);
+    try {
+      this.ofOrganizations.spend(organizationId, cost);
+    } catch (error) {
+      this.ofKeys.settle(apiKeyId, cost);
+      throw error;
+    }
+  }
+
+  private giveBack({ apiKeyId, organizationId }: Payer, unused: number): number {
+    return Math.min(this.ofKeys.settle(apiKeyId, unused), this.ofOrganizations.settle(organizationId, unused));
   }
 
   private requested(

@@ -1,63 +1,58 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
+import { MergedFields } from './merged-fields.js';
 
-/** Validation compares all pairs of fragments, and all pairs of fields with the same name. */
+/** Validation checks each fragment for each operation, and compares all pairs of fragments. */
 const maxFragments = 200;
-const maxRepeatedFields = 200;
-/** Selections of an operation after its fragments are expanded. */
+const maxOperations = 100;
+/** An error names every place of a repeated name. */
+const maxRepeatedNames = 20;
+/** Selections of all operations after their fragments are expanded. */
 const maxExpandedSelections = 5_000;
+/** Validation compares all pairs of fields with one response name and one parent, and all pairs of fragments. */
+const maxComparisons = 5_000;
+
+type ShapeLimits = Pick<GraphQLLimits, 'depth' | 'aliases' | 'rootFields'>;
 
 /**
- * Refuses a document whose validation or execution would cost far more than its size suggests.
+ * Refuses a document whose validation or execution would cost far more than its size suggests. Takes time in proportion to the
+ * document, or to `maxExpandedSelections`.
  * @throws GraphQLError QUERY_TOO_COMPLEX
  */
-export function checkShape(document: DocumentNode, limits: Pick<GraphQLLimits, 'depth' | 'aliases' | 'rootFields'>): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  if (fragments.size > maxFragments) throw tooComplex(`Define at most ${maxFragments} fragments.`);
-  let repeated = 0;
-  for (const definition of document.definitions) {
-    if (!('selectionSet' in definition)) continue;
-    repeated += repeatedFields(definition.selectionSet);
-    if (repeated > maxRepeatedFields)
-      throw tooComplex(`Ask for each field once: more than ${maxRepeatedFields} fields are repeated.`);
-  }
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) new Expansion(fragments, limits).visit(definition.selectionSet, 1);
-  }
+export function checkShape(document: DocumentNode, limits: ShapeLimits): void {
+  const fragments = document.definitions.filter(each => each.kind === Kind.FRAGMENT_DEFINITION);
+  const operations = document.definitions.filter(each => each.kind === Kind.OPERATION_DEFINITION);
+  if (fragments.length > maxFragments) throw tooComplex(`Define at most ${maxFragments} fragments.`);
+  if (operations.length > maxOperations) throw tooComplex(`Define at most ${maxOperations} operations.`);
+  for (const { variableDefinitions } of operations) checkNames(variableDefinitions ?? [], ({ variable }) => variable.name.value);
+  const expansion = new Expansion(new Map(fragments.map(each => [each.name.value, each])), limits);
+  for (const operation of operations) expansion.expand(operation.selectionSet);
+  // Validation visits fragments that no operation uses, too.
+  for (const fragment of fragments) if (!expansion.reached.has(fragment)) expansion.expand(fragment.selectionSet);
 }
 
-/** Fields that occur more than once in one selection set. */
-function repeatedFields(set: SelectionSetNode): number {
-  const names = new Set<string>();
-  let repeated = 0;
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) {
-      const name = (selection.alias ?? selection.name).value;
-      if (names.has(name)) repeated++;
-      names.add(name);
-    }
-    if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) repeated += repeatedFields(selection.selectionSet);
-  }
-  return repeated;
-}
-
-/** Counts the selections of one operation with its fragments expanded. */
+/** Expands the fragments of a document, and counts. */
 class Expansion {
+  readonly reached = new Set<FragmentDefinitionNode>();
   private aliases = 0;
   private rootFields = 0;
   private selections = 0;
+  private comparisons = 0;
   /** Fragments that are being expanded. Validation reports cycles. */
   private readonly open = new Set<string>();
 
   constructor(
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    private readonly limits: Pick<GraphQLLimits, 'depth' | 'aliases' | 'rootFields'>,
+    private readonly limits: ShapeLimits,
   ) {}
 
-  visit(set: SelectionSetNode, depth: number): void {
+  expand(set: SelectionSetNode): void {
+    this.aliases = 0;
+    this.rootFields = 0;
+    this.visit(set, 1, new MergedFields());
+  }
+
+  private visit(set: SelectionSetNode, depth: number, merged: MergedFields): void {
     const { limits } = this;
     if (depth > limits.depth) throw tooComplex(`Ask for at most ${limits.depth} levels of fields.`);
     for (const selection of set.selections) {
@@ -67,19 +62,39 @@ class Expansion {
         if (depth === 1 && ++this.rootFields > limits.rootFields) {
           throw tooComplex(`Ask for at most ${limits.rootFields} fields of the first level.`);
         }
-        if (selection.selectionSet) this.visit(selection.selectionSet, depth + 1);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) this.visit(selection.selectionSet, depth);
-      else this.visitFragment(selection.name.value, depth);
+        checkNames(selection.arguments ?? [], ({ name }) => name.value);
+        const { comparisons, below } = merged.addField((selection.alias ?? selection.name).value);
+        this.compare(comparisons);
+        if (selection.selectionSet) this.visit(selection.selectionSet, depth + 1, below);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) this.visit(selection.selectionSet, depth, merged);
+      else {
+        this.compare(merged.addFragment());
+        this.visitFragment(selection.name.value, depth, merged);
+      }
     }
   }
 
-  private visitFragment(name: string, depth: number): void {
+  private visitFragment(name: string, depth: number, merged: MergedFields): void {
     const fragment = this.fragments.get(name);
     if (!fragment || this.open.has(name)) return;
+    this.reached.add(fragment);
     this.open.add(name);
-    this.visit(fragment.selectionSet, depth);
+    this.visit(fragment.selectionSet, depth, merged);
     this.open.delete(name);
   }
+
+  private compare(comparisons: number): void {
+    this.comparisons += comparisons;
+    if (this.comparisons > maxComparisons)
+      throw tooComplex('Ask for each field of an object once: too many fields are repeated.');
+  }
+}
+
+/** Refuses many variables, or arguments of a field, of one name. */
+function checkNames<T>(nodes: readonly T[], nameOf: (node: T) => string): void {
+  if (nodes.length <= maxRepeatedNames) return;
+  const repeated = nodes.length - new Set(nodes.map(nameOf)).size;
+  if (repeated > maxRepeatedNames) throw tooComplex('Give each variable and each argument once.');
 }
 
 const tooComplex = (message: string) => new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });

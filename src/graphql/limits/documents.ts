@@ -12,7 +12,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { GraphQLLimits } from '../../domain/model/graphql-limits.js';
 import { checkShape } from './document-shape.js';
-import { checkSize } from './document-size.js';
+import { sizeOf } from './document-size.js';
 
 export type Prepared = { document: DocumentNode; errors?: never } | { document?: never; errors: readonly GraphQLError[] };
 
@@ -20,11 +20,18 @@ export type Prepared = { document: DocumentNode; errors?: never } | { document?:
 const cachedCharacters = 200_000;
 const longestCached = 20_000;
 const maxValidationErrors = 20;
+/** An error counts the lines before each of its places. Errors of longer documents name no place. */
+const maxLinesWithPlaces = 300;
+/** What is read for a cost of 1: tokens are validated, characters are only read. */
+const perCost = { tokens: 10, characters: 1_000 };
 
 /** Checks, parses and validates documents for HTTP and WebSocket. Valid documents are cached. */
 export class Documents {
   private readonly rules: readonly ValidationRule[];
-  private readonly cache = new LRUCache<string, DocumentNode>({ maxSize: cachedCharacters, max: 1_000 });
+  private readonly cache = new LRUCache<string, { text: string; document: DocumentNode }>({
+    maxSize: cachedCharacters,
+    max: 1_000,
+  });
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -34,17 +41,20 @@ export class Documents {
     this.rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   }
 
-  prepare(text: string): Prepared {
+  /** @param charge called with the cost of reading the document, unless it is cached. It may throw. */
+  prepare(text: string, charge: (cost: number) => void): Prepared {
     const hash = hashOf(text);
     const known = this.cache.get(hash);
-    if (known) return { document: known };
+    if (known) return { document: known.document };
+    const { tokens, lines, refusal } = sizeOf(text, this.limits);
+    charge(Math.ceil(tokens / perCost.tokens + text.length / perCost.characters));
+    if (refusal) return { errors: [refusal] };
     try {
-      checkSize(text, this.limits);
-      const document = parse(text, { maxTokens: this.limits.tokens });
+      const document = parse(text, { maxTokens: this.limits.tokens, noLocation: lines > maxLinesWithPlaces });
       checkShape(document, this.limits);
       const errors = validate(this.schema, document, this.rules, { maxErrors: maxValidationErrors });
       if (errors.length > 0) return { errors };
-      if (text.length <= longestCached) this.cache.set(hash, document, { size: text.length + 1 });
+      if (text.length <= longestCached) this.cache.set(hash, { text, document }, { size: text.length + 1 });
       return { document };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -54,7 +64,12 @@ export class Documents {
 
   /** @param hash SHA-256 of the text, hexadecimal */
   byHash(hash: string): DocumentNode | undefined {
-    return this.cache.get(hash);
+    return this.cache.get(hash)?.document;
+  }
+
+  /** @param hash SHA-256 of the text, hexadecimal */
+  textByHash(hash: string): string | undefined {
+    return this.cache.get(hash)?.text;
   }
 }
 

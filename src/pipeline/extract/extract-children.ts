@@ -37,14 +37,13 @@ export async function extractChildren(context: ListingWork): Promise<Census> {
     if (heldBefore) await work.fencedTransaction(tx => markUnseenGone(tx, work.lease, listing.name, parentId));
     context.progress.set(Math.min(1, ++done / Math.max(1, parents.staged - parents.gone)));
   });
-  await work.fencedTransaction(tx => markChildrenOfGone(tx, work.lease, { parents: listing.of!, children: listing.name }));
-  const [total, { gone }] = await work.transaction(async tx => [
+  await markChildrenOfGone(work, { parents: listing.of!, children: listing.name });
+  const listed = await work.transaction(tx =>
     context.changedSince
-      ? await knownChildTotal(tx, work.lease, { parents: listing.of!, children: listing.name })
-      : await childTotal(tx, work.lease, listing.name),
-    await countStaged(tx, work.lease.projectId, listing.name),
-  ]);
-  return { source: total === null ? null : total + gone };
+      ? knownChildTotal(tx, work.lease, { parents: listing.of!, children: listing.name })
+      : childTotal(tx, work.lease, listing.name),
+  );
+  return { listed };
 }
 
 const firstRequest = ({ pageSize: size }: Source, parentId: string): PieceRequest => ({

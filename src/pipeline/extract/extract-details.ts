@@ -24,7 +24,7 @@ export async function extractDetails(context: ListingWork): Promise<Census> {
     await extractDetail(context, id, journal);
     context.progress.set(Math.min(1, ++done / Math.max(1, wanted)));
   });
-  return { source: wanted };
+  return { listed: wanted };
 }
 
 async function* detailIds({ work, listing, changedSince }: ListingWork): AsyncGenerator<string> {

@@ -124,6 +124,7 @@ async function* filesOfAll(work: RunWork): AsyncGenerator<Attachment[]> {
       yield batch.flatMap(({ raw }) =>
         listing === listingOf('ARTICLE') ? imagesOfRecord(raw, hosts) : filesOfRecord(raw, hosts),
       );
+      if (batch.length < batchSize) break;
       after = batch.at(-1)!.sourceId;
     }
   }

@@ -2,8 +2,6 @@ import type { NewIssue } from '../../domain/model/issue.js';
 import { isTooLarge, piecesOf, smallerPage } from '../../domain/ports/page-pieces.js';
 import type { SourcePage } from '../../domain/ports/source.js';
 import { raiseIssues } from '../../store/issues.js';
-import { changePhase } from '../../store/run-phases.js';
-import { countStaged } from '../../store/staged-records.js';
 import { countSeen, markGone, missing } from '../../store/staging.js';
 import { readChanges, shortlyBefore } from './changed-since.js';
 import { mergedIssue, type SourceState, sourceStateOf } from './gone-records.js';
@@ -49,10 +47,10 @@ export async function extractPages(context: ListingWork): Promise<Census> {
     await readSweep(context, sweep, journal);
     if (sweep.total !== null && sweep.total <= sweep.size && sweep.pages.count === 1) {
       // One page contained all records: none can be missing.
-      if (await settle(context, sweep)) return await census(context, sweep.total);
+      if (await settle(context, sweep)) return { listed: sweep.total };
     } else if (context.changedSince) {
-      if (await sweptForChanges(context, sweep, journal)) return await census(context, sweep.total);
-      if (sweep.number >= maxDeltaSweeps) return await census(context, sweep.total);
+      if (await sweptForChanges(context, sweep, journal)) return { listed: sweep.total };
+      if (sweep.number >= maxDeltaSweeps) return { listed: sweep.total };
     } else {
       const changed = listing.since && sweep.at ? (await source.count(listing, sweep.at)).total : null;
       if (sweep.number > 1 && changed)
@@ -66,9 +64,9 @@ export async function extractPages(context: ListingWork): Promise<Census> {
       const nothingNew = sweep.number > 1 && !sweep.resumed && journal.added === addedBefore && noneDeleted;
       if ((still || nothingNew) && (await settle(context, sweep))) {
         const alive = await work.transaction(tx => countSeen(tx, work.lease, { listing: listing.name, sweep: sweep.number }));
-        if (now.total === null || now.total === alive + sweep.lost) return await census(context, now.total);
+        if (now.total === null || now.total === alive + sweep.lost) return { listed: now.total };
       }
-      if (sweep.number >= maxSweeps) return await census(context, now.total);
+      if (sweep.number >= maxSweeps) return { listed: now.total };
     }
     sweep = begin(sweep.number + 1, sweep.asked);
   }
@@ -76,7 +74,7 @@ export async function extractPages(context: ListingWork): Promise<Census> {
 
 async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): Promise<void> {
   const { source, listing, work } = context;
-  const write = (entry: Pick<Entry, 'records' | 'issues'>, done?: number) => {
+  const write = (entry: Pick<Entry, 'records' | 'issues' | 'source'>, done?: number) => {
     const onCommit = () => {
       sweep.pages.add(done!);
       context.progress.set(sweep.number > 1 ? 1 : sweep.pages.count / Math.max(1, pagesOf(sweep) ?? sweep.pages.count + 1));
@@ -88,9 +86,8 @@ async function readSweep(context: ListingWork, sweep: Sweep, journal: Journal): 
     const page = await firstPage(context, sweep);
     const { total, at } = page ?? (await source.count(listing));
     Object.assign(sweep, { total, size: page?.records.length ?? 1, lost: page ? 0 : 1, at });
-    await write(page ?? { records: [], issues: [tooLargeIssue(listing, 1, null)] }, 1);
-    // So that progress has a total. The end of the listing counts again.
-    if (total !== null) await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { source: total }));
+    const read = page ? { records: page.records } : { records: [], issues: [tooLargeIssue(listing, 1, null)] };
+    await write({ ...read, source: total }, 1);
   };
   const read = async (number: number) => {
     work.checkHalt();
@@ -203,12 +200,6 @@ async function sweptForChanges(context: ListingWork, sweep: Sweep, journal: Jour
     return true;
   };
   return (await isWhole()) && (await settle(context, sweep)) && (await isWhole());
-}
-
-async function census({ work, listing }: ListingWork, total: number | null): Promise<Census> {
-  const { gone } = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.name));
-  await work.fencedTransaction(tx => changePhase(tx, work.lease.runId, listing.name, { checkpoint: {} }));
-  return { source: total === null ? null : total + gone };
 }
 
 function pagesOf({ total, size }: Sweep): number | null {

@@ -6,5 +6,5 @@ export async function extractSingle({ work, source, listing, progress }: Listing
   const journal = new Journal(work, source, listing, { fraction: () => progress.fraction(), checkpoint: () => null });
   const record = await source.one(listing, null);
   await journal.write({ records: record ? [record] : [], sweep: 1 });
-  return { source: record ? 1 : 0 };
+  return { listed: record ? 1 : 0 };
 }

@@ -75,8 +75,8 @@ export async function extract(
 async function extractListing(context: ListingWork): Promise<void> {
   const { work, listing, phase } = context;
   try {
-    const { source: total } = await extractors[listing.shape](context);
-    await finishListing(context, total);
+    const { listed } = await extractors[listing.shape](context);
+    await finishListing(context, listed);
   } catch (error) {
     const refusal = refusalOf(listing, error);
     // A refusal after the start does not mean "not available": something changed at the source.
@@ -85,23 +85,26 @@ async function extractListing(context: ListingWork): Promise<void> {
   }
 }
 
-async function finishListing({ work, listing, progress, changedSince }: ListingWork, total: number | null): Promise<void> {
+/** @param listed how many records the source has now; null if it does not tell it */
+async function finishListing({ work, listing, progress, changedSince }: ListingWork, listed: number | null): Promise<void> {
   progress.set(1);
+  const ofDetails = listing.shape === 'DETAILS';
   // Counted before the row of the run is locked: only this run stages records.
-  const { staged, skipped } = await work.transaction(tx => countStaged(tx, work.lease.projectId, listing.name));
-  const missing =
-    changedSince && listing.shape === 'DETAILS'
-      ? await work.transaction(tx => countMissingDetails(tx, work.lease, listing.name))
-      : null;
+  const { staged, gone, skipped, missing } = await work.transaction(async tx => ({
+    ...(await countStaged(tx, work.lease.projectId, listing.name)),
+    missing: changedSince && ofDetails ? await countMissingDetails(tx, work.lease, listing.name) : null,
+  }));
+  // Records stay staged when the source has them no longer. Details are counted by the records that name them.
+  const total = listed === null || ofDetails ? listed : listed + gone;
   await work.fencedTransaction(async tx => {
     const phase = (await phasesOf(tx, work.lease.runId)).find(each => each.name === listing.name)!;
-    const complete =
-      phase.failed === 0 && (total === null || staged + (listing.shape === 'DETAILS' ? (missing ?? phase.skipped) : 0) === total);
+    const complete = phase.failed === 0 && (total === null || staged + (ofDetails ? (missing ?? phase.skipped) : 0) === total);
     await changePhase(tx, work.lease.runId, listing.name, {
       state: complete ? 'SUCCEEDED' : 'INCOMPLETE',
       source: total,
       staged: staged - skipped,
       skipped: phase.skipped + skipped,
+      checkpoint: {},
     });
     if (!complete) {
       const message = `The source reports ${total ?? 'no number'} ${listing.name}; ${staged} are staged and ${phase.failed} failed.`;
@@ -151,11 +154,11 @@ async function conclude(work: RunWork, source: Source, isDelta: boolean): Promis
     work,
     phases.filter(phase => phase.reason === null && !details.has(phase.name)),
   );
+  const whole = phases.filter(({ state, reason }) => state === 'SUCCEEDED' && reason === null);
+  await resolveEnded(work, readingIssues, { listings: whole.map(({ name }) => name) });
   const matches = await work.transaction(async tx => matchAgents(await matchingFacts(tx, projectId)));
   return work.fencedTransaction(async tx => {
     await saveAgentMatches(tx, work.lease, matches);
-    const whole = phases.filter(({ state, reason }) => state === 'SUCCEEDED' && reason === null);
-    await resolveEnded(tx, projectId, readingIssues, { listings: whole.map(({ name }) => name) });
     if (phases.some(phase => phase.state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
     await checkRetention(tx, work.lease, new Date());
     if (!isDelta) await setProjectStage(tx, projectId, 'MAPPING');

@@ -2,6 +2,7 @@ import { type Fields, recordOf } from '../../domain/model/record-fields.js';
 import { isTooLarge } from '../../domain/ports/page-pieces.js';
 import type { Source, SourceListing, SourceRecord } from '../../domain/ports/source.js';
 import { idOf, mergedInto } from '../../sources/shapes.js';
+import { inFencedBatches } from '../../store/fenced-batches.js';
 import { type GoneRecord, newlyMerged, replacementsOf, unreportedGone } from '../../store/gone-records.js';
 import { raiseIssues } from '../../store/issues.js';
 import type { RunWork } from '../../store/run-work.js';
@@ -55,16 +56,17 @@ export async function reportGone(work: RunWork, listings: readonly SourceListing
     if (found.length > 0) await work.fencedTransaction(tx => raiseIssues(tx, work.lease, found));
     if (found.length < batchSize) break;
   }
-  for (const listing of paged) {
-    const merged = await work.transaction(tx => newlyMerged(tx, work.lease.projectId, listing.name));
-    // A category below another refers to its own listing too.
-    if (listing.recordType !== 'TICKET' || merged.length === 0) continue;
-    await work.fencedTransaction(tx =>
-      raiseIssues(
-        tx,
-        work.lease,
-        merged.map(({ sourceId, survivor }) => mergedIssue(listing, sourceId, survivor)),
-      ),
+  // A category below another refers to its own listing too.
+  for (const listing of paged.filter(({ recordType }) => recordType === 'TICKET')) {
+    await inFencedBatches<{ sourceId: string; survivor: string }>(
+      work,
+      (tx, limit, last) => newlyMerged(tx, work.lease.projectId, listing.name, { after: last?.sourceId ?? '', limit }),
+      (tx, merged) =>
+        raiseIssues(
+          tx,
+          work.lease,
+          merged.map(({ sourceId, survivor }) => mergedIssue(listing, sourceId, survivor)),
+        ),
     );
   }
 }

@@ -15,6 +15,8 @@ export interface Entry {
   records: readonly SourceRecord[];
   sweep: number;
   child?: ChildListing;
+  /** How many records the listing has, so that progress has a total. The end of the listing counts again. */
+  source?: number | null;
   issues?: NewIssue[];
   /** Called in the commit, so that the checkpoint contains exactly what is committed. */
   onCommit?: () => void;
@@ -72,7 +74,12 @@ export class Journal {
           apiCalls: calls - this.callsCounted,
         });
         const checkpoint = this.state.checkpoint();
-        if (checkpoint) await changePhase(tx, lease.runId, name, { checkpoint });
+        const source = entries.findLast(entry => (entry.source ?? null) !== null)?.source;
+        if (checkpoint || source !== undefined)
+          await changePhase(tx, lease.runId, name, {
+            ...(checkpoint ? { checkpoint } : {}),
+            ...(source === undefined ? {} : { source }),
+          });
         await reportProgress(tx, lease, this.state.fraction(), null);
         return added;
       }),

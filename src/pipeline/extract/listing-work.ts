@@ -21,9 +21,10 @@ export interface ListingWork {
   progress: { set(share: number): void; fraction(): number };
 }
 
-/** The final count of a listing: the number at the source plus staged records that it no longer has. */
+/** The final count of a listing at the source. */
 export interface Census {
-  source: number | null;
+  /** Null if the source does not tell it. */
+  listed: number | null;
 }
 
 /** The refusal of a listing that is not an error; null for any other failure. */

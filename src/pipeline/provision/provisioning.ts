@@ -36,13 +36,11 @@ export async function provision(context: Provisioning): Promise<RunOutcome> {
     await inPhase(context, 'tags', () => provisionTags(context, tagsOf(fields)));
     await inPhase(context, 'deal type', () => checkDealType(context, fields));
   });
-  return work.fencedTransaction(async tx => {
-    const done = await phasesOf(tx, run.id);
-    if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
-    await resolveEnded(tx, run.projectId, provisioningIssues, { environment: run.environment! });
-    await setProjectStage(tx, run.projectId, 'SANDBOX');
-    return { state: 'SUCCEEDED' };
-  });
+  const done = await work.transaction(tx => phasesOf(tx, run.id));
+  if (done.some(({ state }) => state !== 'SUCCEEDED')) return { state: 'INCOMPLETE' };
+  await resolveEnded(work, provisioningIssues, { environment: run.environment! });
+  await work.fencedTransaction(tx => setProjectStage(tx, run.projectId, 'SANDBOX'));
+  return { state: 'SUCCEEDED' };
 }
 
 /** @throws Blocked if the connection leads to another workspace than the one the run was started for */

@@ -23,10 +23,11 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
   const { work, environment } = context;
   const { counterparts: t } = context.texts;
   const { projectId } = work.lease;
-  const names = await work.transaction(tx => readNames(tx, projectId));
-  const [agents, teams, addresses] = await work.transaction(
+  const [names, urls, agents, teams, addresses] = await work.transaction(
     async tx =>
       [
+        await readNames(tx, projectId),
+        await destinationUrlsOf(tx, { projectId, environment }, 'ARTICLE'),
         new Map((await agentsOf(tx, projectId)).map(agent => [agent.sourceId, agent])),
         new Map(
           (await workspaceTeams(tx, projectId))
@@ -41,7 +42,6 @@ export async function readCounterparts(context: Reporting): Promise<Counterparts
   const mails = await lookup(listingOf('MAIL_ACCOUNT'), 'address');
   const widgets = await lookup(listingOf('CHAT_WIDGET'), 'name');
   const articles = await lookup(listingOf('ARTICLE'), 'title');
-  const urls = await work.transaction(tx => destinationUrlsOf(tx, { projectId, environment }, 'ARTICLE'));
 
   const team = (id: unknown) => {
     const name = names.teams.get(textOf(id));

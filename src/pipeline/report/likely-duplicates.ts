@@ -29,7 +29,7 @@ export async function writeDuplicates(context: Reporting): Promise<void> {
     for await (const group of findGroups(type, criteria, () => stagedPages(context, listingOf(type)))) found.push(group);
   }
   const groups = await labelled(context, found);
-  await context.work.fencedTransaction(tx => saveDuplicateGroups(tx, context.work.lease, groups));
+  await saveDuplicateGroups(context.work, groups);
   await keepTable(
     context,
     { kind: 'REPORT_DATA', name: 'likely-duplicates.csv', title: context.texts.tables.duplicates },

@@ -1,6 +1,6 @@
 import { ownEntry } from '../../domain/model/own-entry.js';
 import { type Fields, fieldsOf, objectsIn, shown, textOf } from '../../domain/model/record-fields.js';
-import { readText } from '../../domain/text/html-text.js';
+import { either, lineOf } from '../../domain/text/html/source-text.js';
 import { readCounterparts } from './counterparts.js';
 import { inventoryRecords } from './inventory-records.js';
 import { joined, lines, type Markdown, md, paragraphs, table } from './markup.js';
@@ -11,8 +11,7 @@ import { keepTable, keepText, type Reporting } from './write-documents.js';
 function detailsOf(config: unknown): Markdown | string {
   if (typeof config !== 'object' || config === null) return textOf(config);
   const parts = [...fieldsOf(config as Fields)].map(([name, value]) => {
-    const text = shown(value);
-    return md`${name}: ${/<\w/.test(text) ? readText(text) : text}`;
+    return md`${name}: ${lineOf(either(shown(value)))}`;
   });
   return joined(parts, ', ');
 }

@@ -1,6 +1,7 @@
 import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import type { Environment } from '../../domain/model/run.js';
 import { documentHead } from '../../store/document-heads.js';
+import { SmallListings } from '../../store/staged-pages.js';
 import { textsOf } from './texts/texts.js';
 import type { Reporting } from './write-documents.js';
 
@@ -12,5 +13,5 @@ export async function openReporting(
 ): Promise<Reporting> {
   const { projectId, runId } = context.work.lease;
   const head = await context.work.transaction(tx => documentHead(tx, projectId, environment, { runId }));
-  return { ...context, environment, fields, head, texts: textsOf(head.language) };
+  return { ...context, small: new SmallListings(), environment, fields, head, texts: textsOf(head.language) };
 }

@@ -5,9 +5,8 @@ import { planOf } from '../../sources/shapes.js';
 import { connectionOf } from '../../store/connections.js';
 import { discoveryOf } from '../../store/discoveries.js';
 import { newestListings } from '../../store/readings.js';
-import type { RunWork } from '../../store/run-work.js';
 import { newestRun } from '../../store/runs.js';
-import { allStaged } from '../../store/staged-pages.js';
+import { allStaged, type ReadsStaged } from '../../store/staged-pages.js';
 
 /** The facts for the scope of a migration. */
 export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retention'> {
@@ -16,10 +15,8 @@ export interface ScopeFacts extends Pick<Discovery, 'plan' | 'counts' | 'retenti
   countedAt: string;
 }
 
-type Reads = { work: RunWork };
-
 /** From a discovery, otherwise from an extraction; null before both. */
-export async function scopeFacts(context: Reads): Promise<ScopeFacts | null> {
+export async function scopeFacts(context: ReadsStaged): Promise<ScopeFacts | null> {
   const discovery = await context.work.transaction(tx => discoveryOf(tx, context.work.lease.projectId));
   if (!discovery) return extracted(context);
   const { plan, counts, retention, resources, discoveredAt } = discovery;
@@ -27,11 +24,11 @@ export async function scopeFacts(context: Reads): Promise<ScopeFacts | null> {
 }
 
 /** The plan of the source: from a discovery, otherwise from the staged account. */
-export async function sourcePlan(context: Reads): Promise<SourcePlan | null> {
+export async function sourcePlan(context: ReadsStaged): Promise<SourcePlan | null> {
   return (await context.work.transaction(tx => discoveryOf(tx, context.work.lease.projectId)))?.plan ?? stagedPlan(context);
 }
 
-async function extracted(context: Reads): Promise<ScopeFacts | null> {
+async function extracted(context: ReadsStaged): Promise<ScopeFacts | null> {
   const found = await context.work.transaction(async tx => {
     const run = await newestRun(tx, context.work.lease.projectId, 'EXTRACTION');
     const listings = (await newestListings(tx, [context.work.lease.projectId])).get(context.work.lease.projectId);
@@ -59,7 +56,7 @@ async function extracted(context: Reads): Promise<ScopeFacts | null> {
 }
 
 /** Values that the account does not return come from the options of the connection. */
-async function stagedPlan(context: Reads): Promise<SourcePlan | null> {
+async function stagedPlan(context: ReadsStaged): Promise<SourcePlan | null> {
   const [account] = await allStaged(context, detailListings.ACCOUNT);
   if (!account) return null;
   const options = (await context.work.transaction(tx => connectionOf(tx, context.work.lease.projectId, 'SOURCE')))?.options ?? {};

@@ -5,6 +5,7 @@ import type { Environment } from '../../domain/model/run.js';
 import type { BlobStore } from '../../domain/ports/blob-store.js';
 import { documentSaying, saveDocument } from '../../store/documents.js';
 import type { RunWork } from '../../store/run-work.js';
+import type { SmallListings } from '../../store/staged-pages.js';
 import { csvOf } from './csv.js';
 import { type Text, textDrafts } from './text-drafts.js';
 import type { Texts } from './texts/texts.js';
@@ -12,6 +13,7 @@ import type { Texts } from './texts/texts.js';
 /** The context of documents. */
 export interface Reporting {
   work: RunWork;
+  small: SmallListings;
   blobs: BlobStore;
   packArchive: PackArchive;
   /** The workspace that they describe. Documents about the source ignore it. */

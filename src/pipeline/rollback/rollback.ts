@@ -79,8 +79,10 @@ async function progressOf({ work }: RollbackWork, planRunId: string): Promise<(d
 }
 
 async function conclude({ work, run, scope }: RollbackWork, planRunId: string): Promise<RunOutcome> {
+  const counts = await work.transaction(tx => countPlaces(tx, planRunId));
+  const isComplete = counts.every(({ state }) => state !== 'FAILED');
+  if (isComplete) await resolveEnded(work, rollbackIssues, { environment: scope.environment });
   return work.fencedTransaction(async tx => {
-    const counts = await countPlaces(tx, planRunId);
     const stored = await phasesOf(tx, run.id);
     for (const { name } of phases) {
       const of = counts.filter(({ place }) => stepOf(place) === name);
@@ -109,8 +111,6 @@ async function conclude({ work, run, scope }: RollbackWork, planRunId: string): 
       await returnToStage(tx, run.projectId, 'PRODUCTION');
       await forgetCutover(tx, run.projectId);
     }
-    if (counts.some(({ state }) => state === 'FAILED')) return { state: 'INCOMPLETE' };
-    await resolveEnded(tx, run.projectId, rollbackIssues, { environment: scope.environment });
-    return { state: 'SUCCEEDED' };
+    return { state: isComplete ? 'SUCCEEDED' : 'INCOMPLETE' };
   });
 }

@@ -1,6 +1,7 @@
 import type { CompanyDraft } from '../../domain/drafts/drafts.js';
 import { keyOf } from '../../domain/model/destination-key.js';
 import { numberOf, textOf } from '../../domain/model/record-fields.js';
+import { isThousands } from '../../domain/text/exact-json.js';
 import { storableText } from '../../domain/text/html-text.js';
 import { showsText, trimmed } from '../../domain/text/visible-text.js';
 import { parentCompanyOf } from '../../sources/shapes.js';
@@ -50,7 +51,7 @@ function sizeOf(mapped: MappedValues, mapping: TypeMapping): number | null {
   for (const [path, value] of mapped.targets) {
     if (mapping.get(path)?.targetPath !== 'company.size') continue;
     const size = numberOf(textOf(value));
-    if (Number.isSafeInteger(size)) return size;
+    if (Number.isSafeInteger(size) && (typeof value === 'number' || !isThousands(textOf(value)))) return size;
     refuse(mapped, path, textOf(value));
   }
   return null;

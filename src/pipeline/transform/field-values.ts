@@ -5,11 +5,11 @@ import type { FieldMapping } from '../../domain/mapping/field-mapping.js';
 import { optionNames, replaced } from '../../domain/mapping/renamed-tags.js';
 import { foreignTable } from '../../domain/model/own-entry.js';
 import { type Fields, fieldsOf, isFilled, textOf } from '../../domain/model/record-fields.js';
-import { keepsDigits } from '../../domain/text/exact-json.js';
+import { isThousands, keepsDigits } from '../../domain/text/exact-json.js';
 import { storableText, withoutSourceLinks } from '../../domain/text/html-text.js';
 import { tagName } from '../../domain/text/tag-name.js';
 import { showsText } from '../../domain/text/visible-text.js';
-import { isNoDate, parseZonedDate, withOffset } from '../../domain/text/zoned-date.js';
+import { dayOf, hasTimeOfDay, isNoDate, parseZonedDate, withOffset } from '../../domain/text/zoned-date.js';
 
 /** The mapping of each field of a type, by its path. */
 export type TypeMapping = ReadonlyMap<string, SentField>;
@@ -53,7 +53,7 @@ export function mapFields(
     if (!field) mapped.losses.push({ field: path, code: 'NOT_MAPPED', lossy: true });
     if (!field || field.action === 'IGNORE' || field.targetPath === null) continue;
     const value = attributeOf(field.targetPath) ? mappedText(field, resolve(path, raw, record)) : mappedItem(field, raw);
-    if (isFilled(value)) putValue(mapped, path, field, value, model, timeZone);
+    if (isFilled(value)) putValue(mapped, path, field, value, model, timeZone, typeof raw === 'number' && value === textOf(raw));
   }
   for (const [path, field] of mapping) {
     if (!needsDefault(mapped, path, field, present, mapping)) continue;
@@ -82,6 +82,7 @@ function putValue(
   value: unknown,
   model: AttributeModel,
   timeZone: string,
+  isNumber = false,
 ): void {
   const attribute = attributeOf(field.targetPath);
   if (!attribute) {
@@ -94,7 +95,8 @@ function putValue(
   const text = textOf(value);
   const isDate = field.attributeType === 'date' || field.attributeType === 'datetime';
   if (isDate && isNoDate(text)) return;
-  const converted = convert(text, field, model, timeZone);
+  const isAmbiguous = !isNumber && (field.attributeType === 'integer' || field.attributeType === 'decimal') && isThousands(text);
+  const converted = isAmbiguous ? null : convert(text, field, model, timeZone);
   keep(mapped, path, attribute.name, text, converted);
   if (field.asText) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
   if (field.attributeType === 'date' && typeof converted === 'number' && hasTimeOfDay(text)) {
@@ -112,6 +114,8 @@ function keep(mapped: MappedValues, path: string, name: string, text: string, co
   }
   if (typeof converted !== 'string') {
     mapped.attributes[name] = converted;
+    const isOther = typeof converted === 'number' && keepsDigits(text.trim()) && String(converted) !== text.trim();
+    if (isOther) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
     return;
   }
   if (converted !== text) mapped.losses.push({ field: path, code: 'NORMALISED', lossy: false });
@@ -143,9 +147,6 @@ function mappedText({ values, attributeType }: FieldMapping, value: unknown): st
 const mappedItem = ({ values }: SentField, raw: unknown): unknown =>
   Array.isArray(raw) || values.length === 0 ? raw : replaced(values, textOf(raw));
 
-/** Whether a date has a time of day, which a date attribute cannot store. */
-const hasTimeOfDay = (text: string) => /^\s*\d{4}-\d{2}-\d{2}[T ](?!(?:00:?){1,3}(?:[.,]0+)?(?![\d:.,]))\d/i.test(text);
-
 /** @returns null if the value does not fit the type of the attribute */
 function convert(
   text: string,
@@ -162,10 +163,8 @@ function convert(
   if (type === 'options') return optionNames(values).has(tagName(text)) ? tagName(text) : null;
   if (type === 'datetime' || (type === 'date' && model !== 'conversation')) {
     // A day does not depend on the time zone.
-    const time =
-      type === 'date'
-        ? parseZonedDate(text, timeZone) && unixSeconds(text.trim().slice(0, 10), 'UTC')
-        : unixSeconds(text, timeZone);
+    const date = type === 'date' ? dayOf(text) : parseZonedDate(text, timeZone);
+    const time = date && secondsOf(date);
     return time !== null && time >= earliestDate && time <= latestDate ? time : null;
   }
   return withOffset(text, timeZone);
@@ -176,8 +175,10 @@ const [earliestDate, latestDate] = [Date.UTC(1000, 0) / 1000, Date.UTC(9999, 11,
 
 export function unixSeconds(value: unknown, timeZone: string): number | null {
   const date = parseZonedDate(value, timeZone);
-  return date ? Math.floor(date.getTime() / 1000) : null;
+  return date ? secondsOf(date) : null;
 }
+
+const secondsOf = (date: Date) => Math.floor(date.getTime() / 1000);
 
 /**
  * A time for a standard field of the destination. A time before 1970 or after `latest` is kept in the note.

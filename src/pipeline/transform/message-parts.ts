@@ -172,6 +172,14 @@ export function bodyOf(
       message: `The text contains something that a message cannot show: ${what}. Its words stay.`,
       hint: 'Compare the message with the source, and add what is important by hand.',
     });
+  for (const code of new Set(body.code))
+    report({
+      ...about,
+      code: 'CONTENT_REMOVED',
+      about: code,
+      message: `Code between the paragraphs of the text, of which a browser shows nothing, is left out: ${code}`,
+      hint: 'If a person typed it, add it by hand.',
+    });
   return body;
 }
 

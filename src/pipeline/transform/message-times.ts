@@ -1,6 +1,6 @@
-import { textOf } from '../../domain/model/record-fields.js';
+import { isFilled, textOf } from '../../domain/model/record-fields.js';
 import { keptText } from '../../domain/text/kept-text.js';
-import { parseZonedDate } from '../../domain/text/zoned-date.js';
+import { isNoDate, parseZonedDate } from '../../domain/text/zoned-date.js';
 import { callOf, messageOf, ticketOf } from '../../sources/shapes.js';
 import type { ReportIssue, TicketRecord } from './ticket-record.js';
 
@@ -13,6 +13,8 @@ export interface Moment {
   stated: number;
   /** The time at the source as text, if it differs from `at`. */
   original: string | null;
+  /** The text at the source cannot be read as a time. The extraction has reported it. */
+  isUnreadable?: true;
 }
 
 /** The line with the original time of a message that has another date. */
@@ -20,12 +22,12 @@ export const statedTimeLine = ({ original }: Moment): string | null =>
   original === null ? null : `[dated ${original} at the source]`;
 
 export function reportMoment(
-  { at, original }: Moment,
+  { at, original, isUnreadable }: Moment,
   recordType: 'MESSAGE' | 'TICKET' | 'CALL',
   sourceId: string,
   report: ReportIssue,
 ): void {
-  if (original === null) return;
+  if (original === null || isUnreadable) return;
   report({
     code: 'DATE_OUT_OF_RANGE',
     severity: 'WARNING',
@@ -69,11 +71,21 @@ export class MessageTimes {
   /** @param dates the first valid one counts; without any, the time of the ticket */
   of(stagedAt: number, ...dates: unknown[]): Moment {
     const text = dates.find(each => !Number.isNaN(this.timeOf(each)));
-    const stated = text === undefined ? this.beginning : this.timeOf(text);
+    if (text === undefined) return this.undated(stagedAt, dates);
+    const stated = this.timeOf(text);
     if (isPossible(stated, stagedAt)) return { at: seconds(stated), order: stated, stated, original: null };
     const order = stated < 0 ? this.first : stagedAt;
-    const isSaid = text !== undefined && (stated < 0 || stated > stagedAt + clockToleranceMs);
+    const isSaid = stated < 0 || stated > stagedAt + clockToleranceMs;
     return { at: seconds(order), order, stated, original: isSaid ? keptText(textOf(text), 60) : null };
+  }
+
+  /** At the time of the ticket. What cannot be read is said. */
+  private undated(stagedAt: number, dates: readonly unknown[]): Moment {
+    const stated = this.beginning;
+    const order = Math.min(stated, stagedAt);
+    const unread = dates.find(each => isFilled(each) && !isNoDate(each));
+    const moment = { at: seconds(order), order, stated, original: null };
+    return unread === undefined ? moment : { ...moment, original: keptText(textOf(unread), 60), isUnreadable: true };
   }
 
   private timeOf(date: unknown): number {

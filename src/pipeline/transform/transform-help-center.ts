@@ -233,7 +233,7 @@ async function textOfVersion(
 function reportLosses(
   sourceId: string,
   language: string,
-  { removedImages, brokenLinks, left }: ArticleText,
+  { removedImages, brokenLinks, left, hidden }: ArticleText,
   issues: NewIssue[],
   losses: Loss[],
 ): void {
@@ -249,6 +249,12 @@ function reportLosses(
     const message = `The text in ${language} contains something that an article cannot show: ${what}. Its words stay.`;
     const hint = 'Add it by hand in Intercom.';
     issues.push(issue('ARTICLE', 'CONTENT_REMOVED', sourceId, `${language} ${what}`, message, hint));
+  }
+  for (const words of new Set(hidden)) {
+    losses.push({ field: 'html', code: 'CONTENT_REMOVED', lossy: true });
+    const message = `The text in ${language} contains hidden content, which is left out: ${words}`;
+    const hint = 'If readers can open it at the source, for example in an accordion, add it by hand in Intercom.';
+    issues.push(issue('ARTICLE', 'CONTENT_REMOVED', sourceId, `${language} ${words}`, message, hint));
   }
   for (const href of brokenLinks) {
     const message = `A link of the text in ${language} has a target that the account does not have: ${href}. Its words stay.`;

@@ -19,6 +19,8 @@ export interface ResourceProfile {
   /** A date to sort by, so that changes during the extraction shift pages as little as possible. */
   sortBy?: string;
   since?: boolean;
+  /** Fields with dates, beside the creation and the last change. */
+  dates?: string[];
   /** Fields that refer to records, with the listing of those records. */
   references?: Record<string, string>;
 }
@@ -163,6 +165,7 @@ export const infosetV1: InfosetProfile = {
       shape: 'PAGES',
       sortBy: 'updatedDate',
       since: true,
+      dates: ['startedDate'],
       references: { ticketId: 'tickets', contactId: 'contacts', userId: 'users' },
     },
     articlecategories: {

@@ -33,6 +33,7 @@ export function toRecord(
   else if (id === '') problems.push(problem.withoutId);
   if (!skipped) problems.push(...problem.removedCharacters(raw, fields));
   problems.push(...problem.alteredFileIds(fields));
+  for (const name of resource.dates ?? []) dateIn(name);
   const channel = fields[names.channel];
   const parent = resource.parentField ? fields[resource.parentField] : undefined;
   return {

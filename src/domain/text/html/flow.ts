@@ -2,10 +2,11 @@ import { escapeAttribute } from 'entities';
 import { blockElements, unseenElements } from './elements.js';
 import { Lines } from './lines.js';
 import { bold, inlineMark } from './marks.js';
-import { type ImageShown, imageShown, mediaAddresses, mediaElements } from './media.js';
+import { mathText } from './math.js';
+import { type ImageShown, imageElements, imageShown, mediaAddresses, mediaElements } from './media.js';
 import { attribute, type HtmlElement, type HtmlNode, isElement, isForeign, isText } from './parse.js';
-import { textContent } from './read.js';
-import { isHidden, isTiny, keepsLines } from './style.js';
+import { oneLine, readNodes, textContent } from './read.js';
+import { holdsBoxes, isHidden, isInvisible, isTiny, isTransparent, keepsLines, layoutOf } from './style.js';
 import { captionsOf, isLayout, numberOf, rowsOf, tableHtml } from './tables.js';
 
 export interface LinkResult {
@@ -26,15 +27,19 @@ export interface FlowRules {
   drawing(svg: HtmlElement): string;
   /** Embedded content from elsewhere: a video, an iframe. */
   media(element: HtmlElement, address: string): { html: string; isBlock: boolean };
+  /** Whether transparent content is hidden. Otherwise a script makes it appear. */
+  hidesTransparent: boolean;
+  /** Hidden content is left out. @param words its text @param nodes its elements, if it has its own */
+  leftOut(words: string, nodes: readonly HtmlNode[]): void;
 }
 
 /**
  * Converts HTML to the few elements that the destination supports: paragraphs, two heading levels, no table in a table or a list.
  * Hidden content is left out.
  */
-export function flowOf(nodes: readonly HtmlNode[], rules: FlowRules): string {
+export function flowOf(nodes: readonly HtmlNode[], rules: FlowRules, keepsLines = false): string {
   const flow = new Flow(rules, new Lines('BLOCKS', []));
-  flow.nodes(nodes, { keepsLines: false, isTiny: false });
+  flow.nodes(nodes, { keepsLines, isTiny: false, isInvisible: false, hasBoxes: false });
   return flow.lines.html();
 }
 
@@ -43,11 +48,17 @@ interface Context {
   keepsLines: boolean;
   /** The font size is 0, so the text is invisible. */
   isTiny: boolean;
+  /** It is invisible, but a nested element may be visible. */
+  isInvisible: boolean;
+  /** Each child is a box of its own. */
+  hasBoxes: boolean;
 }
 
 const within = (element: HtmlElement, outer: Context): Context => ({
   keepsLines: keepsLines(element, outer.keepsLines),
   isTiny: isTiny(element, outer.isTiny),
+  isInvisible: isInvisible(element, outer.isInvisible),
+  hasBoxes: holdsBoxes(element),
 });
 
 type Handler = (flow: Flow, element: HtmlElement, context: Context) => void;
@@ -59,14 +70,17 @@ class Flow {
   ) {}
 
   nodes(nodes: readonly HtmlNode[], context: Context): void {
+    let image: HtmlElement | null = null;
     for (const node of nodes) {
       if (isText(node)) this.text(node.value, context);
-      else if (isElement(node)) this.element(node, context);
+      else if (isElement(node) && !(image && isSameImage(node, image))) this.element(node, context);
+      if (isElement(node)) image = imageElements.has(node.tagName) ? node : null;
     }
   }
 
-  text(value: string, { keepsLines, isTiny }: Context): void {
-    if (!isTiny) this.lines.text(this.rules.text(value), keepsLines);
+  text(value: string, { keepsLines, isTiny, isInvisible }: Context): void {
+    if (isTiny || isInvisible) this.rules.leftOut(oneLine(value), []);
+    else this.lines.text(this.rules.text(value), keepsLines);
   }
 
   children(element: HtmlElement, context: Context): void {
@@ -86,13 +100,32 @@ class Flow {
     return flow.lines.html();
   }
 
+  /** Whether an element is not hidden. What is hidden is told to the rules. */
+  isShown(element: HtmlElement): boolean {
+    if (!isHidden(element) && !(this.rules.hidesTransparent && isTransparent(element))) return true;
+    this.rules.leftOut(readNodes(element.childNodes), element.childNodes);
+    return false;
+  }
+
   private element(element: HtmlElement, outer: Context): void {
+    if (unseenElements.has(element.tagName) || !this.isShown(element)) return;
+    const layout = blockElements.has(element.tagName) ? null : layoutOf(element);
+    const isBox = outer.hasBoxes || layout === 'SPACED';
+    if (layout === 'BLOCK') this.lines.end();
+    else if (isBox) this.lines.spaceOut();
+    this.shownElement(element, within(element, outer));
+    if (layout === 'BLOCK') this.lines.end();
+    else if (isBox) this.lines.spaceOut();
+  }
+
+  private shownElement(element: HtmlElement, context: Context): void {
     const { tagName } = element;
-    if (unseenElements.has(tagName) || isHidden(element)) return;
-    const context = within(element, outer);
-    if (tagName === 'svg') this.lines.shown(this.rules.drawing(element));
+    if (tagName === 'svg') {
+      if (!context.isInvisible) this.lines.shown(this.rules.drawing(element));
+    } else if (tagName === 'math') this.text(mathText(element), context);
     else if (isForeign(element)) this.children(element, context);
     else if (mediaElements.has(tagName)) media(this, element, context);
+    else if (imageElements.has(tagName)) image(this, element, context);
     else this.handlerOf(tagName)(this, element, context);
   }
 
@@ -104,10 +137,19 @@ class Flow {
   }
 }
 
+/** Whether an element is for browsers without scripts, and only repeats the image before it. */
+function isSameImage(element: HtmlElement, image: HtmlElement): boolean {
+  if (element.tagName !== 'noscript' || readNodes(element.childNodes) !== '') return false;
+  const images = element.childNodes.filter(isElement);
+  return images.length > 0 && images.every(each => imageShown(each).address === imageShown(image).address);
+}
+
 const marked: Handler = (flow, element, context) => flow.lines.marked(inlineMark(element), () => flow.children(element, context));
 const apart: Handler = (flow, element, context) => flow.apart(element, context);
 const emphasized: Handler = (flow, element, context) => flow.lines.marked(bold, () => flow.apart(element, context));
-const image: Handler = (flow, element) => flow.lines.shown(flow.rules.image(imageShown(element)));
+const image: Handler = (flow, element, { isInvisible }) => {
+  if (!isInvisible) flow.lines.shown(flow.rules.image(imageShown(element)));
+};
 
 const link: Handler = (flow, element, context) => {
   const isArea = element.tagName === 'area';
@@ -138,9 +180,9 @@ const button: Handler = (flow, element, context) => {
 };
 
 const media: Handler = (flow, element, context) => {
-  const addresses = mediaAddresses(element);
-  // The children are the fallback content.
-  if (addresses.length === 0) flow.children(element, context);
+  const addresses = context.isInvisible ? [] : mediaAddresses(element);
+  // The children are the fallback content, or the document that a frame contains.
+  if (addresses.length === 0 || attribute(element, 'srcdoc') !== undefined) flow.apart(element, context);
   for (const address of addresses) {
     const { html, isBlock } = flow.rules.media(element, address);
     flow.lines.end();
@@ -165,7 +207,7 @@ const list: Handler = (flow, element, context) => {
     }
     add(beside, context);
     beside = [];
-    if (!isHidden(node)) add(node.childNodes, within(node, context), numberOf(node, 'value'));
+    if (flow.isShown(node)) add(node.childNodes, within(node, context), numberOf(node, 'value'));
   }
   add(beside, context);
   const name = element.tagName === 'ol' ? 'ol' : 'ul';
@@ -174,9 +216,10 @@ const list: Handler = (flow, element, context) => {
 };
 
 const table: Handler = (flow, element, context) => {
+  const isShown = (part: HtmlElement) => flow.isShown(part);
   flow.lines.end();
-  for (const caption of captionsOf(element)) flow.apart(caption, within(caption, context));
-  const rows = rowsOf(element);
+  for (const caption of captionsOf(element, isShown)) flow.apart(caption, within(caption, context));
+  const rows = rowsOf(element, isShown);
   if (isLayout(element, rows)) {
     for (const cell of rows.flat()) flow.apart(cell, within(cell, context));
     return;
@@ -202,8 +245,8 @@ const heading =
 
 const inlineHandlers: Record<string, Handler> = {
   br: flow => flow.lines.break(),
-  img: image,
-  picture: image,
+  // The reading of a word is in brackets already.
+  rp: () => {},
   input,
   a: link,
   area: link,

@@ -1,13 +1,8 @@
 import { decodeHTML } from 'entities';
-import { type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, html, Parser, Token } from 'parse5';
-import {
-  attributesWithoutValue,
-  formattingElements,
-  isKnownElement,
-  rawElements,
-  unclosedElements,
-  voidElements,
-} from './elements.js';
+import { type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, html, Parser, Token, TokenizerMode } from 'parse5';
+import { formattingElements, isKnownElement, rawElements, tableParts, voidElements } from './elements.js';
+import { Evidence } from './evidence.js';
+import { isTypedTag, type TagPlace } from './typed-tag.js';
 
 export type HtmlElement = DefaultTreeAdapterTypes.Element;
 export type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
@@ -15,20 +10,43 @@ export type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
 export interface ParsedHtml {
   /** All nodes, also hidden ones and those of the head. */
   nodes: HtmlNode[];
-  /** Whether it certainly has markup: a closed element, one that needs no end tag, or one at the very beginning. */
-  isMarkup: boolean;
+  /** Comments before and after the nodes. */
+  around: { before: HtmlNode[]; after: HtmlNode[] };
+  evidence: Evidence;
+  /** What the locations of the nodes refer to. */
+  source: string;
 }
 
 /** Deeper elements are left out of the tree, but their text is kept. So the cost stays proportional to the length. */
 const deepest = 200;
 const maxFormatting = 100;
 
-/** Parses HTML as a browser does, but keeps typed angle brackets as text: `<env>`, `List<String>`, `a<b && c>d`. */
-export function parseHtml(text: string): ParsedHtml {
-  const parser = new LenientParser(text);
+/**
+ * Parses HTML as a browser does, but keeps typed angle brackets as text: `<env>`, `List<String>`, `a<b && c>d`.
+ * @param isEither whether the text may also be plain: then more is typed
+ */
+export function parseHtml(text: string, isEither = false): ParsedHtml {
+  let parser = parsed(text, isEither);
+  const { unclosedComment: at } = parser;
+  // It would hide all the rest. None of the comments after it is closed either.
+  if (at !== null) parser = parsed(text.slice(0, at) + text.slice(at).replaceAll('<!--', '&lt;!--'), isEither);
+  for (const { frame, content } of parser.frames) frame.childNodes = parseHtml(content).nodes.flatMap(childrenOf);
+  const around = parser.document.childNodes;
+  const place = around.findIndex(isElement);
+  const [before, after] = [around.slice(0, Math.max(0, place)), around.slice(place + 1)];
+  const root = around[place];
+  return {
+    nodes: root && isElement(root) ? root.childNodes : [],
+    around: { before, after },
+    evidence: parser.evidence,
+    source: parser.source,
+  };
+}
+
+function parsed(text: string, isEither: boolean): LenientParser {
+  const parser = new LenientParser(text, isEither);
   parser.tokenizer.write(text, true);
-  const root = parser.document.childNodes.find(isElement);
-  return { nodes: root?.childNodes ?? [], isMarkup: parser.isMarkup };
+  return parser;
 }
 
 export const isElement = (node: HtmlNode): node is HtmlElement => 'tagName' in node;
@@ -36,60 +54,119 @@ export const isText = (node: HtmlNode): node is DefaultTreeAdapterTypes.TextNode
 export const attribute = ({ attrs }: HtmlElement, name: string): string | undefined =>
   attrs.find(each => each.name === name)?.value;
 export const isForeign = ({ namespaceURI }: HtmlElement) => namespaceURI !== html.NS.HTML;
+const childrenOf = (node: HtmlNode) => (isElement(node) ? node.childNodes : [node]);
+
+/** Elements with an address. If nobody closes them, what follows is not their content. */
+const mediaPairs = new Set(['video', 'audio', 'object', 'applet']);
 
 class LenientParser extends Parser<DefaultTreeAdapterMap> {
-  isMarkup = false;
-  private readonly opened = new Map<string, number>();
-  private readonly lastEnds = new Map<string, number>();
-  private begun = false;
+  readonly evidence: Evidence;
+  /** Where a comment begins that nobody closes. */
+  unclosedComment: number | null = null;
+  /** Frames that contain their document. */
+  readonly frames: { frame: HtmlElement; content: string }[] = [];
+  private readonly place: TagPlace;
   /** End offset of the last token. */
   private end = 0;
 
-  constructor(private readonly source: string) {
+  constructor(
+    readonly source: string,
+    isEither: boolean,
+  ) {
     super({ sourceCodeLocationInfo: true, scriptingEnabled: false });
+    this.evidence = new Evidence(source);
+    const { evidence } = this;
+    const { ends, starts, open } = tagsIn(source);
+    this.place = {
+      source,
+      isEither,
+      get isBegun() {
+        return evidence.isBegun;
+      },
+      isOpen: name => evidence.isOpen(name),
+      isClosedAfter: (name, offset) => (ends.get(name) ?? -1) >= offset && !open.has(offset),
+      countOf: name => starts.get(name) ?? 0,
+    };
   }
 
   override onStartTag(token: Token.TagToken): void {
     this.end = token.location!.endOffset;
-    if (this.currentNotInHTML || this.isOfHtml(token)) this.startElement(token);
-    else this.typed(token);
+    const { tagName } = token;
+    if (this.currentNotInHTML || this.isOfIsland(token) || !isTypedTag(token, this.place)) this.startElement(token);
+    else {
+      this.evidence.startedTyped(tagName);
+      this.typed(token);
+    }
+  }
+
+  /** Data of Microsoft Office: an `xml` element, and anything with a prefix in it. */
+  private isOfIsland({ tagName, location }: Token.TagToken): boolean {
+    if (tagName === 'xml') return /^\s{0,20}<[owmx]:/i.test(this.source.slice(location!.endOffset, location!.endOffset + 24));
+    return tagName.includes(':') && this.evidence.isOpen('xml');
   }
 
   private startElement(token: Token.TagToken): void {
-    const { tagName } = token;
-    const isWhole = tagName === 'br' || tagName === 'hr' || (voidElements.has(tagName) && token.attrs.length > 0);
-    if (isWhole || (!this.begun && unclosedElements.has(tagName))) this.isMarkup = true;
-    this.begun = true;
-    this.opened.set(tagName, (this.opened.get(tagName) ?? 0) + 1);
-    if (this.isBounded(tagName)) super.onStartTag(token);
-    else this.text(' ', token);
+    const { tagName, selfClosing, location } = token;
+    this.evidence.started(token);
+    if (!this.isBounded(tagName)) {
+      this.text(' ', token);
+      return;
+    }
+    super.onStartTag(token);
+    const isRaw = rawElements.has(tagName) && tagName !== 'plaintext';
+    if (tableParts.has(tagName) && !this.isCurrent(tagName)) super.onCharacter(space(token));
+    const content = tagName === 'iframe' ? token.attrs.find(({ name }) => name === 'srcdoc')?.value : undefined;
+    if (content !== undefined && this.isCurrent('iframe'))
+      this.frames.push({ frame: this.openElements.current as HtmlElement, content });
+    const isUnclosed = mediaPairs.has(tagName) && !this.place.isClosedAfter(tagName, location!.endOffset);
+    if (this.currentNotInHTML || !(isUnclosed || (selfClosing && (isRaw || mediaPairs.has(tagName) || tagName === 'template'))))
+      return;
+    this.evidence.ended(token);
+    super.onEndTag({ ...token, type: Token.TokenType.END_TAG, attrs: [] });
+    if (isRaw) this.tokenizer.state = TokenizerMode.DATA;
+  }
+
+  private isCurrent(name: string): boolean {
+    return this.openElements.current?.nodeName === name;
   }
 
   override onEndTag(token: Token.TagToken): void {
     this.end = token.location!.endOffset;
-    if (this.currentNotInHTML || isKnownElement(token.tagName)) this.endElement(token);
-    else this.typed(token);
+    const { tagName } = token;
+    if (this.currentNotInHTML || this.evidence.isOpen(tagName)) this.endElement(token);
+    else if (this.evidence.endedTyped(tagName) || !isKnownElement(tagName)) this.typed(token);
+    // Any other end tag without a start tag shows nothing.
+    else if (tagName === 'br') super.onEndTag(token);
   }
 
   private endElement(token: Token.TagToken): void {
-    const { tagName } = token;
-    const open = this.opened.get(tagName) ?? 0;
-    if (open > 0) this.isMarkup = true;
-    this.opened.set(tagName, Math.max(0, open - 1));
-    // An end tag without a start tag shows nothing.
-    if (open > 0 || tagName === 'br') super.onEndTag(token);
+    if (this.evidence.ended(token) || token.tagName === 'br') super.onEndTag(token);
   }
 
   override onComment(token: Token.CommentToken): void {
-    this.end = token.location!.endOffset;
-    // An unclosed comment would hide all the rest.
-    if (this.end >= this.source.length && !this.source.endsWith('>')) this.typed(token);
-    else super.onComment(token);
+    const { startOffset, endOffset } = token.location!;
+    this.end = endOffset;
+    if (/^\?xml\s+version\b/.test(token.data)) this.evidence.declared();
+    const isLast = endOffset >= this.source.length;
+    const written = isLast ? this.source.slice(startOffset) : '';
+    if (!isLast || isClosedComment(written)) super.onComment(token);
+    else {
+      if (written.startsWith('<!--')) this.unclosedComment ??= startOffset;
+      this.typed(token);
+    }
+  }
+
+  override onDoctype(token: Token.DoctypeToken): void {
+    const { startOffset, endOffset } = token.location!;
+    this.end = endOffset;
+    const next = this.source.slice(endOffset, endOffset + 20).trimStart()[0] ?? '<';
+    if (this.place.isEither && (this.evidence.isBegun || next !== '<') && startOffset < endOffset) this.typed(token);
+    else super.onDoctype(token);
   }
 
   override onCharacter(token: Token.CharacterToken): void {
     this.end = Math.max(this.end, token.location!.endOffset);
-    this.begun = true;
+    this.evidence.text(token.chars, token.location!.endOffset);
     super.onCharacter(token);
   }
 
@@ -103,22 +180,6 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
     const rest = this.source.slice(this.end);
     if (rest.startsWith('<')) this.text(decodeHTML(rest), token);
     super.onEof(token);
-  }
-
-  private isOfHtml({ tagName, attrs, location }: Token.TagToken): boolean {
-    if (!isKnownElement(tagName) || tagName === 'frameset') return false;
-    if (rawElements.has(tagName) && this.lastEndOf(tagName) < location!.endOffset) return false;
-    if (attrs.length === 0 || attrs.some(({ name }) => attributesWithoutValue.has(name) || name.includes('-'))) return true;
-    return this.source.slice(location!.startOffset, location!.endOffset).includes('=');
-  }
-
-  private lastEndOf(name: string): number {
-    let at = this.lastEnds.get(name);
-    if (at === undefined) {
-      at = this.source.toLowerCase().lastIndexOf(`</${name}`);
-      this.lastEnds.set(name, at);
-    }
-    return at;
   }
 
   private isBounded(name: string): boolean {
@@ -139,4 +200,36 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
   private text(chars: string, { location }: Token.Token): void {
     this.onCharacter({ type: Token.TokenType.CHARACTER, chars, location });
   }
+}
+
+const space = ({ location }: Token.Token): Token.CharacterToken => ({ type: Token.TokenType.CHARACTER, chars: ' ', location });
+
+/** @param written a comment at the very end of a text; `<!x>` is one too */
+const isClosedComment = (written: string) =>
+  written.startsWith('<!--') ? /^<!---?>$|--!?>$/.test(written) : written.endsWith('>');
+
+/** Elements that do not contain themselves. */
+const flat = new Set('title textarea iframe style datalist noscript video audio'.split(' '));
+
+/** The offset of the last end tag and the number of start tags of each name, and the ends of start tags that nobody closes. */
+function tagsIn(source: string) {
+  const ends = new Map<string, number>();
+  const starts = new Map<string, number>();
+  const open = new Set<number>();
+  const last = new Map<string, number>();
+  for (const { 0: tag, 1: slash, 2: written, index } of source.matchAll(/<(\/?)([a-z][\w:-]*)/gi)) {
+    const name = written!.toLowerCase();
+    if (slash) {
+      ends.set(name, index);
+      last.delete(name);
+      continue;
+    }
+    starts.set(name, (starts.get(name) ?? 0) + 1);
+    if (!flat.has(name)) continue;
+    const before = last.get(name);
+    if (before !== undefined) open.add(before);
+    // Of tags without attributes, the end is known here.
+    last.set(name, index + tag.length + 1);
+  }
+  return { ends, starts, open };
 }

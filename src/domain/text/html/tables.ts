@@ -1,16 +1,32 @@
 import { attribute, type HtmlElement, type HtmlNode, isElement } from './parse.js';
-import { isHidden } from './style.js';
 
-const shown = (element: HtmlElement) => element.childNodes.filter(isElement).filter(each => !isHidden(each));
+/** Whether an element is shown: a part of a table may be hidden. */
+type IsShown = (element: HtmlElement) => boolean;
+
+/** Heads are shown first and feet last, wherever they are written. */
+const placeOf = ({ tagName }: HtmlElement) => (tagName === 'thead' ? 0 : tagName === 'tfoot' ? 2 : 1);
 
 /** The cells of a table by its rows. */
-export const rowsOf = (table: HtmlElement): HtmlElement[][] =>
-  shown(table)
-    .flatMap(part => (part.tagName === 'tr' ? part : shown(part)))
+export const rowsOf = (table: HtmlElement, isShown: IsShown): HtmlElement[][] =>
+  table.childNodes
+    .filter(isElement)
+    .filter(({ tagName }) => tagName !== 'caption')
+    .filter(isShown)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .flatMap(part => (part.tagName === 'tr' ? part : part.childNodes.filter(isElement).filter(isShown)))
     .filter(({ tagName }) => tagName === 'tr')
-    .map(row => shown(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'));
+    .map(row =>
+      row.childNodes
+        .filter(isElement)
+        .filter(({ tagName }) => tagName === 'td' || tagName === 'th')
+        .filter(isShown),
+    );
 
-export const captionsOf = (table: HtmlElement) => shown(table).filter(({ tagName }) => tagName === 'caption');
+export const captionsOf = (table: HtmlElement, isShown: IsShown) =>
+  table.childNodes
+    .filter(isElement)
+    .filter(({ tagName }) => tagName === 'caption')
+    .filter(isShown);
 
 /** Whether a table is used only for layout. */
 export function isLayout(table: HtmlElement, rows: readonly HtmlElement[][]): boolean {

@@ -8,8 +8,8 @@ import { comparisons } from '../../../domain/verify/comparisons.js';
 import { otherAttributesChanged } from '../../../domain/verify/other-attributes.js';
 import { holdsOthers, isMessage } from '../../../domain/verify/surplus.js';
 import type { OpenDraft } from '../../../store/drafts.js';
-import { readValuesOf } from '../../../store/human-edits.js';
-import { type KeptEdits, keptEdits, noEdits } from '../engine/kept-edits.js';
+import { keepReadValues, readValuesOf } from '../../../store/human-edits.js';
+import { editsSince, type KeptEdits, noEdits } from '../engine/kept-edits.js';
 import type { Loading } from '../engine/loading.js';
 import type { ConversationPlan } from './conversation-plan.js';
 import { rebuildConversation } from './rebuild-conversation.js';
@@ -55,15 +55,18 @@ export async function existingConversation(
     return { ...unchanged, isRebuilt: true };
   }
   const itself = comparisons[type](plan.draft, plan.refs(), view);
-  const edits = await keptEdits(context, type, open, async () => itself);
+  const wasRead = Object.keys(last).length > 0;
+  const { edits, kept } = wasRead ? editsSince(last, itself, open.rewrite) : { edits: noEdits, kept: last };
   const late = latePartsOf(plan, view);
   const lacksContact = !view.contactIds.includes(plan.contactId) && !edits.hasElement('contacts', plan.contactId);
   const isChanged = lacksContact || late.length > 0 || hasOtherOpening(plan) || hasChangedParts(plan, view);
-  const isTouched = edits.size > 0 || Object.keys(last).length === 0 || hasTraces(plan, view, last);
+  const isTouched = edits.size > 0 || !wasRead || hasTraces(plan, view, last);
   if (isChanged && !isTouched) {
     await rebuildConversation(context, type, sourceId, id, []);
     return { ...unchanged, isRebuilt: true };
   }
+  // Only now: the values that were read are what shows that nobody has touched it, also to the next worker if this one dies.
+  if (wasRead) await context.work.fencedTransaction(tx => keepReadValues(tx, context.scope, type, sourceId, kept));
   const newest = Math.max(view.createdAt, ...view.parts.filter(isMessage).map(part => part.createdAt));
   return { isRebuilt: false, edits, late, newest, lacksContact };
 }

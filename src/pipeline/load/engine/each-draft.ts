@@ -1,8 +1,9 @@
 import type { Drafts, DraftType } from '../../../domain/drafts/drafts.js';
 import type { NewIssue } from '../../../domain/model/issue.js';
+import { mapConcurrently } from '../../../domain/model/map-concurrently.js';
 import { listingOf } from '../../../domain/model/record-types.js';
 import { CallFailure } from '../../../domain/ports/call-failure.js';
-import { type OpenDraft, openDraft, openDrafts, openDraftsInOrder } from '../../../store/drafts.js';
+import { type OpenDraft, openChains, openDraft, openDrafts } from '../../../store/drafts.js';
 import { RefusedValue } from '../../../store/failures.js';
 import type { Loading } from './loading.js';
 import { RecordFailure } from './record-failure.js';
@@ -10,6 +11,7 @@ import { RecordFailure } from './record-failure.js';
 const batchSize = 200;
 /** Started and not finished, including waiting ones. */
 const maxStarted = 400;
+const chainsAtOnce = 8;
 
 const retryOf = ({ run }: Loading) => run.loadPlan?.retry ?? null;
 
@@ -57,14 +59,14 @@ export async function eachDraft<T extends DraftType>(
   if (failure) throw (failure as { error: unknown }).error;
 }
 
-/** Loads drafts one after another in order, because positions cannot be set. */
+/** Loads drafts in order, because positions cannot be set: what is in one place one after another, several places at a time. */
 export async function eachDraftInOrder<T extends 'CATEGORY' | 'ARTICLE'>(
   context: Loading,
   type: T,
   load: (draft: Drafts[T], open: OpenDraft) => Promise<void>,
 ): Promise<void> {
-  const ids = await context.work.transaction(tx => openDraftsInOrder(tx, context.scope, type, retryOf(context)));
-  await theseDrafts(context, type, ids, load);
+  const chains = await context.work.transaction(tx => openChains(tx, context.scope, type, retryOf(context)));
+  await mapConcurrently(chainsAtOnce, chains, ids => theseDrafts(context, type, ids, load));
 }
 
 /** Loads the drafts of these records, one after another. */

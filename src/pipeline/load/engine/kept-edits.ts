@@ -61,12 +61,25 @@ export async function keptEdits(
   if (id === null) return noEdits;
   const last = (await context.work.transaction(tx => readValuesOf(tx, context.scope, type, [sourceId]))).get(sourceId) ?? {};
   if (Object.keys(last).length === 0) return noEdits;
-  const now = await read(id);
+  const { edits, kept } = editsSince(last, await read(id), rewrite);
+  await context.work.fencedTransaction(tx => keepReadValues(tx, context.scope, type, sourceId, kept));
+  return edits;
+}
+
+/**
+ * What people have changed since a record was last read back.
+ * @param now null if the object is gone
+ * @returns also the stored values that stay known while it is written
+ */
+export function editsSince(
+  last: ReadValues,
+  now: Verification | null,
+  rewrite: OpenDraft['rewrite'],
+): { edits: KeptEdits; kept: ReadValues } {
   const edits = now && rewrite !== 'ALL' ? editsIn(now, last) : new Set<string>();
   const former = now ? formerValues(now, last) : noFormerValues;
   // Former values stay known until they are cleared.
   const known = new Set([...edits, ...formerKeys(former)]);
   const kept = Object.fromEntries(Object.entries(last).filter(([key]) => known.has(key)));
-  await context.work.fencedTransaction(tx => keepReadValues(tx, context.scope, type, sourceId, kept));
-  return new KeptEdits(edits, former, last);
+  return { edits: new KeptEdits(edits, former, last), kept };
 }

@@ -55,6 +55,12 @@ export interface Loading {
   earlier: EarlierWrites;
 }
 
+/** The same load, with calls that go before those of others: few are made at the same time, and other records wait for theirs. */
+export const beforeOthers = (context: Loading): Loading => ({
+  ...context,
+  destination: context.destination.weighing(Number.MAX_SAFE_INTEGER),
+});
+
 /** A page of what is read back. */
 export type ReadsBack = (tx: Tx, type: DraftType, after: string, limit: number) => Promise<UnverifiedDraft[]>;
 

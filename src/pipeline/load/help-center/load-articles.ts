@@ -14,7 +14,7 @@ import { draftsAfter, type OpenDraft, openDraft } from '../../../store/drafts.js
 import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import { keptEdits } from '../engine/kept-edits.js';
-import { type Loading, toReadBack } from '../engine/loading.js';
+import { beforeOthers, type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeAgain, writeOnce } from '../engine/write-once.js';
 import { articleAddresses } from './article-addresses.js';
@@ -25,7 +25,8 @@ import { asAccepted, refusalOf, withoutRefusedImages } from './refused-images.js
 const batchSize = 50;
 
 /** Loads articles: first all of them without links to each other, because their addresses are unknown; then the links. */
-export async function loadArticles(context: Loading): Promise<void> {
+export async function loadArticles(load: Loading): Promise<void> {
+  const context = beforeOthers(load);
   await checkImages(context);
   let known: Promise<HelpLinks> | undefined;
   // An existing article keeps its links while it is changed.

@@ -9,7 +9,7 @@ import { loadState } from '../../../store/load-states.js';
 import { eachDraftInOrder, recordFailureAsIssue } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import { type KeptEdits, keptEdits } from '../engine/kept-edits.js';
-import { type Loading, toReadBack } from '../engine/loading.js';
+import { beforeOthers, type Loading, toReadBack } from '../engine/loading.js';
 import { RecordFailure } from '../engine/record-failure.js';
 import { unlessGone, writeOnce } from '../engine/write-once.js';
 import { localesOf } from './help-locales.js';
@@ -17,7 +17,8 @@ import { localesOf } from './help-locales.js';
 const batchSize = 50;
 
 /** Loads categories from the top of the tree down, siblings in their order. */
-export async function loadCollections(context: Loading): Promise<void> {
+export async function loadCollections(load: Loading): Promise<void> {
+  const context = beforeOthers(load);
   await eachDraftInOrder(context, 'CATEGORY', (draft, open) => loadCollection(context, draft, open));
   await readBackCollections(context);
 }

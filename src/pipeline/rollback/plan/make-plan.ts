@@ -24,7 +24,7 @@ export async function makePlan(context: RollbackWork): Promise<void> {
   await settleEarlier(context);
   await settleUnsettled(context);
   // An earlier worker may have begun a plan: what it read may have changed.
-  await work.fencedTransaction(tx => dropObjects(tx, runId));
+  await dropObjects(work);
   const planning = await planningOf(context);
   // Conversations come first: what a kept object refers to is kept too.
   const steps = [

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { articleText } from '../../src/domain/text/article-html.js';
+import { readText } from '../../src/domain/text/html-text.js';
+import { messageHtml } from '../../src/domain/text/message-html.js';
+
+const context = {
+  url: 'https://yardim.example/tr/articles/1-x',
+  language: 'tr',
+  sites: [],
+  apiHosts: [],
+  articles: new Set<string>(),
+  isShown: () => true,
+};
+const sent = (text: string, as: 'HTML' | 'EITHER') => messageHtml({ text, as }, { hosts: [] });
+
+/** What a text shows, with its line breaks. */
+const seen = (text: string, as: 'HTML' | 'EITHER') =>
+  sent(text, as)
+    .html.split(/<br>|<\/p>|<\/li>|<\/blockquote>/)
+    .map(readText)
+    .filter(Boolean)
+    .join('\n');
+
+/** Nothing of these texts is markup: each arrives as it was typed. */
+test.each([
+  'Şunu yapıştırın: <script src="https://x.example/w.js"></script> head içine',
+  'Sayfanın <title>Ana</title> kısmı yanlış',
+  '<template><div>{{ x }}</div></template>',
+  '<script>gtag("config")</script>',
+  '<style>.a { color: red }</style>',
+  '<style>.a{color:red}</style> kuralım çalışmıyor',
+  '<meta name="x" content="y"> etiketini ekledim',
+  '<link rel="stylesheet" href="x.css"> eksik',
+  '<base href="/x"> ve <param name="a" value="b">',
+  '<input type="text" name="ad"> alanı boş',
+  '<datalist><option>Ankara</option></datalist>',
+  '<iframe src="https://x.example/f" width=5></iframe> kodu çalışmıyor',
+  '<d:Title>Rapor</d:Title><d:Id>5</d:Id>',
+  '<a:Code>42</a:Code>',
+  '<o:Order><o:Line>5</o:Line></o:Order>',
+  '<s:Envelope><s:Body><m:Get>1</m:Get></s:Body></s:Envelope>',
+  '<plugin>\n<source>1.8</source>\n<target>1.8</target>\n</plugin>',
+  '<item><title>T</title><link>http://x.example</link></item>',
+  '<order><address>Ankara</address><code>5</code><b>x</b></order>',
+  '<xml><a>5</a></xml>',
+  'Yanıt: <Response><p>hata</p></Response>',
+  '<p> etiketi nedir?',
+  '<option> görünmüyor',
+  '<li> öğesi kayboldu',
+  '<td>neden boş?',
+  '<b> ve </b> arasına yazın',
+  '<Button onClick={() => a > b}>Kaydet</Button>',
+  'Metinde `<b>` ve `</b>` var',
+  'List<Object> Set<Data> Optional<Section> Class<A> T<B>',
+  'if (i<s && x==1 || z>0) dur',
+  'a<b && c==d || e>f',
+  '<!DOCTYPE html> satırı eksik',
+  'Bu satırı <!-- buraya --> ekleyin',
+  '<noscript><img height="1" width="1" src="https://x.example/tr?id=1"/></noscript> pikselini ekledim',
+  '<?xml version="1.0"?><a><b>5</b></a>',
+  '<data><code>5</code></data>',
+  '<note><to>Ali</to><body>Unutma</body></note>',
+  'Ali <ali@x.example> <Veli>',
+])('typed: %s', text => {
+  expect(seen(text, 'EITHER')).toBe(text);
+});
+
+/** Beside other markup, and in HTML. */
+test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
+  ['EITHER', 'Kodu: <script>x()</script><br>nerede', 'Kodu: <script>x()</script>\nnerede'],
+  ['EITHER', '<p>Kodu:</p><script>x()</script><p>nerede</p>', 'Kodu:\n<script>x()</script>\nnerede'],
+  ['EITHER', 'Bu satırı <!-- buraya --> ekleyin<br>Ali', 'Bu satırı <!-- buraya --> ekleyin\nAli'],
+  ['EITHER', 'Kod: <?php echo 1; ?><br>bitti', 'Kod: <?php echo 1; ?>\nbitti'],
+  ['EITHER', '<meta charset="utf-8"> ekledim<br>oldu', '<meta charset="utf-8"> ekledim\noldu'],
+  // Of mail programs.
+  ['EITHER', '<style>p{}</style><div>Merhaba</div><!-- son -->', 'Merhaba'],
+  ['EITHER', '<title>Başlık</title><p>Merhaba</p>', 'Merhaba'],
+  ['EITHER', '<p><!--StartFragment-->Merhaba<!--EndFragment--></p>', 'Merhaba'],
+  ['EITHER', '<p>a<!--[if mso]>gizli<![endif]-->b</p>', 'ab'],
+  ['EITHER', '<html><head><title>T</title></head><body>x <script>y</script></body></html>', 'x'],
+  ['EITHER', '<body> içine <b>x</b> yazın', '<body> içine x yazın'],
+  ['EITHER', '<?xml version="1.0"?><html><body><p>Merhaba</p></body></html>', 'Merhaba'],
+  ['EITHER', '<p class=x>Merhaba', 'Merhaba'],
+  ['EITHER', '<p>Merhaba', 'Merhaba'],
+  ['EITHER', '<p>Yanıt:</p><env><i>x</i></env>', 'Yanıt:\n<env>x</env>'],
+  ['EITHER', '<p>Sayın<o:p></o:p></p>', 'Sayın'],
+  ['EITHER', 'Bakınız\n<a href="https://x.example">link</a>\n\nAli', 'Bakınız\nlink\nAli'],
+  ['EITHER', 'Tamam\nAli yazdı:\n> merhaba\n> eski <b>x</b>', 'Tamam\nAli yazdı:\n> merhaba\n> eski x'],
+  ['EITHER', 'bir\niki<br>üç', 'bir iki\nüç'],
+  ['HTML', '<p>Dosyaya <!-- ekleyin</p><p>Sonra <!-- kaydedin</p>', 'Dosyaya <!-- ekleyin\nSonra <!-- kaydedin'],
+  ['HTML', '<p>Bir <template> dosyası</p><p>son</p>', 'Bir <template> dosyası\nson'],
+  ['HTML', '<p>x <title> y</p><p>z</p><title>t</title>', 'x <title> y\nz'],
+  ['HTML', '<p>Use <Button> and <Form></p>', 'Use <Button> and <Form>'],
+  ['HTML', '<p>Logo <svg> olmalı</p><p>son</p>', 'Logo <svg> olmalı\nson'],
+  ['HTML', '<p>Sayfaya <video> ekledim</p><p>son</p>', 'Sayfaya <video> ekledim\nson'],
+  ['HTML', '<audio src="https://x.example/a.mp3"/><p>son</p>', 'https://x.example/a.mp3\nson'],
+  ['HTML', '<object data="https://x.example/a.pdf"/><p>son</p>', 'https://x.example/a.pdf\nson'],
+  ['HTML', '<video src="https://x.example/a.mp4"><p>son</p>', 'https://x.example/a.mp4\nson'],
+  ['HTML', '<iframe src="https://x.example/f"/><p>son</p>', 'https://x.example/f\nson'],
+  ['HTML', '<script src="x.js"/><p>son</p>', 'son'],
+  ['HTML', '<p>if (i<s && x==1 || z>0) dur</p>', 'if (i<s && x==1 || z>0) dur'],
+  ['HTML', '<p>5<b class and style>9, x<a y=5>z</p>', '5<b class and style>9, x<a y=5>z'],
+  ['HTML', '<p>List<Object> Set<Data> Map<Table></p>', 'List<Object> Set<Data> Map<Table>'],
+  ['HTML', '<p>curl -d <data> -H <header> <source> <link></p>', 'curl -d <data> -H <header> <source> <link>'],
+  ['HTML', '<p style="font-family:"Times New Roman"">x</p>', 'x'],
+  ['HTML', '<div><td>a</td><td>b</td></div>', 'a b'],
+])('%s: %s', (as, text, shown) => {
+  expect(seen(text, as)).toBe(shown);
+});
+
+/** Boxes that a browser shows or hides. */
+test.each<[html: string, shown: string]>([
+  [
+    '<div style="padding-bottom:56.25%;height:0;overflow:hidden"><iframe src="https://x.example/e"></iframe></div>',
+    'https://x.example/e',
+  ],
+  ['<div style="height:0;overflow:hidden"><iframe src="https://x.example/e"></iframe></div>', 'https://x.example/e'],
+  ['<div style="height:0;padding-top:50%;overflow:hidden">x</div>', 'x'],
+  ['<table><tr><td style="height:0;overflow:hidden">x</td></tr></table>', 'x'],
+  ['<span style="width:0;overflow:hidden">x</span>', 'x'],
+  ['<div style="width:0;min-width:100%;overflow:hidden">x</div>', 'x'],
+  ['<div style="max-height:0;overflow:hidden">x</div>', ''],
+  ['<span style="display:inline-block;width:0;overflow:hidden">x</span>', ''],
+  ['<div style="max-height:0;overflow:hidden">x<img src="https://x.example/p" width=1 height=1></div>', ''],
+  ['<p style="display:none ! important">x</p>', ''],
+  ['<p style="display:none!important;display:block">x</p>', ''],
+  ['<p style="/* ; */ display:none">x</p>', ''],
+  ['<p style="font:0/0 a">x</p>', ''],
+  ['<span style="mso-hide:all">x</span>', ''],
+  ['<div style="max-height:0;overflow:hidden;mso-hide:all"><p>x</p></div>', ''],
+  ['<a href="https://x.example" style="mso-hide:all">x</a>', 'x'],
+  ['<div style="mso-hide:all"><a href="https://x.example">x</a></div>', 'x'],
+  ['<div style="font-size:0">x<span style="font:14px Arial">y</span><font size=3>z</font></div>', 'yz'],
+  ['<div style="visibility:hidden">x<b style="visibility:visible">y</b></div>', 'y'],
+  ['<div style="opacity:0">x</div>', ''],
+  ['<div style="opacity:0;animation:a 1s">x</div>', 'x'],
+  ['<span style="display:block">a</span><span style="display:block">b</span>', 'a\nb'],
+  ['<span style="display:inline-block">a</span><span style="display:inline-block">b</span>', 'a b'],
+  ['<div style="display:flex"><span>a</span><span>b</span></div>', 'a b'],
+  ['<math><mfrac><mn>1</mn><mn>2</mn></mfrac><msup><mi>x</mi><mn>2</mn></msup></math>', '1/2 x^2'],
+  [
+    '<math><msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt><mfrac><mrow><mn>1</mn><mo>+</mo><mi>n</mi></mrow><mi>k</mi></mfrac></math>',
+    '√(a+b) (1+n)/k',
+  ],
+  ['<math><semantics><mi>x</mi><annotation encoding="application/x-tex">\\tex</annotation></semantics></math>', 'x'],
+  ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>', '漢 (kan)'],
+  ['<table><tfoot><tr><td>son</td></tr></tfoot><tbody><tr><td>ilk</td></tr></tbody></table>', 'ilk son'],
+  ['<iframe srcdoc="<p>iç <b>metin</b></p>"></iframe>', 'iç metin'],
+  ['<iframe data-src="https://x.example/z"></iframe>', 'https://x.example/z'],
+  ['<iframe src="about:blank" data-src="https://x.example/z"></iframe>', 'https://x.example/z'],
+  ['<oembed url="https://x.example/v"></oembed>', 'https://x.example/v'],
+])('HTML: %s', (html, shown) => {
+  expect(seen(html, 'HTML')).toBe(shown);
+});
+
+test.each([
+  ['<img src="https://x.example/blank.gif" data-src="https://x.example/real.png">', ['real.png']],
+  ['<img src="https://x.example/placeholder.png" data-original="https://x.example/real.png">', ['real.png']],
+  [
+    '<img src="https://x.example/b.gif" data-src="https://x.example/r.png"><noscript><img src="https://x.example/r.png"></noscript>',
+    ['r.png'],
+  ],
+  ['<img src="https://x.example/real.png" data-src="real.png">', ['real.png']],
+  ['<img data-lazy-srcset="https://x.example/1.png 1x, https://x.example/2.png 2x">', ['1.png']],
+])('the image that a script loads: %s', (html, names) => {
+  const { images } = articleText(html, context);
+  expect(images.map(each => each.split('/').at(-1))).toEqual(names);
+});
+
+test('an article shows what fades in, and names what is hidden', () => {
+  const html =
+    '<p data-aos="fade-up" style="opacity:0">görünür</p><div style="display:none"><p>Cevap metni</p></div>' +
+    '<div style="display:none"><iframe src="https://x.example/v"></iframe></div><img style="display:none" src="https://x.example/p">' +
+    '<div style="max-height:0;overflow:hidden">İkinci cevap</div><span hidden>x</span>' +
+    '<p style="font-size:0">sıfır boyut</p><table><tr style="display:none"><td>gizli satır</td></tr><tr><td>a</td></tr></table>';
+  const { html: shown, hidden } = articleText(html, context);
+  expect(readText(shown)).toBe('görünür a');
+  expect(hidden).toEqual(['Cevap metni', 'https://x.example/v', 'İkinci cevap', 'sıfır boyut', 'gizli satır']);
+});
+
+test('code between the paragraphs of a text that may be plain is named', () => {
+  const { code } = sent('<style>p { color: red }</style><p>x</p><meta name="a"><p>y</p><!-- z -->', 'EITHER');
+  expect(code).toEqual(['<style>p { color: red }</style>', '<meta name="a">']);
+  expect(sent('<style>p{}</style><p>x</p>', 'HTML').code).toEqual([]);
+  expect(sent('<html><head><style>p{}</style></head><body>x</body></html>', 'EITHER').code).toEqual([]);
+});
