@@ -10,7 +10,7 @@ import { RestartableServer } from '../support/restartable-server.js';
 import { type Partner, serverOfThisFile } from '../support/server.js';
 
 const times = { LEASE_MS: '5000', REQUEST_TIMEOUT_MS: '3000', SETTLE_MS: '300', RATE_LIMIT_WAIT_MS: '300' };
-const tickets = 30;
+const tickets = 16;
 
 test('a worker is frozen past its lease, another one takes over, and the first one continues: nothing exists twice', async () => {
   const infoset = await simulator(smallAccount(tickets));
@@ -47,12 +47,12 @@ test('a worker is frozen past its lease, another one takes over, and the first o
 
 test('messages and conversations that were written twice are found and corrected; those that people have touched stay and are reported', async () => {
   const { root } = await serverOfThisFile({ ...times, REQUEST_TIMEOUT_MS: '3000' });
-  const infoset = await simulator(smallAccount(40));
+  const infoset = await simulator(smallAccount(24));
   const intercom = await workspace({ latencyMs: 4 });
   const { workspace: w } = intercom;
   const projectId = await readyProject(root, infoset, intercom);
   const runId = await startProduction(root, projectId);
-  await until('conversations', () => spoken(intercom).length >= 12);
+  await until('conversations', () => spoken(intercom).length >= 8);
   await root.mutate('pauseRun', 'RunActionInput', { runId }, 'run { id }');
   await until('the pause', async () => (await runView(root, runId)).state === 'PAUSED');
   const [one, two, three, four, theirs, redacted] = spoken(intercom);

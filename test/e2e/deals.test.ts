@@ -13,7 +13,7 @@ beforeAll(async () => {
 const contactKey = (id: unknown) => `infoset:71:${id}`;
 
 test('deals: every field, links to their contacts in addition to existing ones, no writes the second time', async () => {
-  const infoset = await simulator(smallAccount(40));
+  const infoset = await simulator(smallAccount(16));
   const { account } = infoset;
   const [first, second] = account.all('deals');
   const contact = account.all('contacts').find(each => each.email)!;

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { InfosetSimulator } from '../../src/simulators/infoset/infoset-simulator.js';
 import type { IntercomSimulator } from '../../src/simulators/intercom/intercom-simulator.js';
 import { accountOf, log, ticket } from '../support/account.js';
 import { callsSince, conversationOf, delta, edit, keyOf, listingPages, seen, sum } from '../support/delta.js';
@@ -18,8 +19,8 @@ beforeAll(async () => {
 
 const stateAt = ({ workspace: held }: IntercomSimulator) => JSON.stringify(held);
 
-test('a delta follows a production run; without a change it writes nothing and asks the source for its listings once', async () => {
-  const infoset = await simulator(smallAccount(14));
+test('a delta follows a production run; without a change it writes nothing; edits arrive without other writes, deleted and merged records are reported and stay', async () => {
+  const infoset = await simulator(smallAccount(16));
   const intercom = await workspace();
   const projectId = await readyProject(root, infoset, intercom);
   const codes = async (input: Partial<StartRunInput>) =>
@@ -41,14 +42,12 @@ test('a delta follows a production run; without a change it writes nothing and a
   }
   expect(intercom.writes()).toBe(writes);
   expect(stateAt(intercom)).toBe(held);
+  await moveEdits(projectId, infoset, intercom);
 });
 
-test('edits at the source arrive without other writes; deleted and merged records are reported and stay', async () => {
-  const infoset = await simulator(smallAccount(16));
+/** Edits at the source arrive without other writes; deleted and merged records are reported and stay. */
+async function moveEdits(projectId: string, infoset: InfosetSimulator, intercom: IntercomSimulator): Promise<void> {
   const { account } = infoset;
-  const intercom = await workspace();
-  const projectId = await readyProject(root, infoset, intercom);
-  await expectBalanced(root, projectId, (await produce(root, projectId)).state);
   const { companies, index, objectInstances, articles, conversations } = intercom.workspace;
   const bodies = (id: string) => JSON.stringify(conversations.get(id));
 
@@ -104,7 +103,7 @@ test('edits at the source arrive without other writes; deleted and merged record
   const writes = intercom.writes();
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
   expect(intercom.writes()).toBe(writes);
-});
+}
 
 /** HUMAN_EDIT by type and id, with the fields that the message names. */
 const humanEdits = async (projectId: string) =>

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 test('the help center: the tree to three levels, texts in their languages, images hosted again, links to the new articles', async () => {
-  const infoset = await simulator(smallAccount(60));
+  const infoset = await simulator(smallAccount(20));
   const { account } = infoset;
   const [target, source] = account
     .all('articles')
@@ -143,7 +143,7 @@ test('the help center: the tree to three levels, texts in their languages, image
 });
 
 test('a help center in another language, without one of the languages, at the old address: reported, and old links are redirected', async () => {
-  const infoset = await simulator(smallAccount(30));
+  const infoset = await simulator(smallAccount(6));
   const intercom = await workspace();
   Object.assign(intercom.workspace.helpCenters[0]!, { default_locale: 'tr', locales: ['tr'], url: 'https://infoset.help/ege' });
   const projectId = await readyProject(root, infoset, intercom);
@@ -196,7 +196,7 @@ test('lost answers and hanging calls: each collection and each article once', as
 });
 
 test('a refused article is an issue, the others arrive; one that a person has deleted is created again after a request', async () => {
-  const infoset = await simulator(smallAccount(24));
+  const infoset = await simulator(smallAccount(6));
   const articles = infoset.account.all('articles');
   // One with images would be tried without them.
   for (const article of articles) Object.assign(article, { html: '<p>Metin</p>', translations: [] });
