@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { accountOf } from '../support/account.js';
+import { accountOf, log, ticket } from '../support/account.js';
 import { callsSince, conversationOf, delta, verification } from '../support/delta.js';
 import { workspace } from '../support/destination.js';
 import { ended, simulator, startRun } from '../support/extraction.js';
@@ -135,4 +135,42 @@ test('a verification reads back all or a sample and writes nothing; it finds cha
   const end = intercom.writes();
   await expectBalanced(root, projectId, (await delta(root, projectId)).state);
   expect(intercom.writes()).toBe(end);
+});
+
+test('references that are swapped while values are right: each record with a wrong one is reported, and nothing is balanced', async () => {
+  const { companies, contacts, tickets, ticketlogs, ...rest } = oneOfEach();
+  const infoset = await simulator(
+    accountOf({
+      ...rest,
+      companies: [...companies, { ...companies[0]!, id: 502, name: 'Beta', website: 'beta.example' }],
+      contacts: contacts.map(each => (each.id === 1002 ? { ...each, companyId: 502 } : each)),
+      tickets: [...tickets, ticket(5, { contactId: 1003, logCount: 1 })],
+      ticketlogs: [...ticketlogs, log(5010, 5, { contactId: 1003, content: 'Birinci 5' })],
+    }),
+  );
+  const intercom = await workspace();
+  const projectId = await readyProject(root, infoset, intercom);
+  const held = intercom.workspace;
+  const other = (ids: string[], id: string) => (ids.length === 2 && ids.includes(id) ? ids[1 - ids.indexOf(id)]! : id);
+  // The workspace links each of two companies to the contact of the other, and each of two contacts to the conversations of the other.
+  const setContact = held.contacts.set.bind(held.contacts);
+  held.contacts.set = (id, stored) => {
+    const add = stored.companies.add.bind(stored.companies);
+    stored.companies.add = companyId => add(other([...held.companies.keys()], companyId));
+    return setContact(id, stored);
+  };
+  const setConversation = held.conversations.set.bind(held.conversations);
+  held.conversations.set = (id, stored) => {
+    const ids = ['1002', '1003'].map(each => held.index.externalId.get(`infoset:71:${each}`)!.id);
+    stored.contacts = new Set([...stored.contacts].map(each => other(ids, each)));
+    return setConversation(id, stored);
+  };
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
+  expect((await reconciliation(root, projectId)).balanced).toBe(false);
+  expect(await open(projectId)).toEqual([
+    'VERIFICATION_DIFFERS CONTACT 1001',
+    'VERIFICATION_DIFFERS CONTACT 1002',
+    'VERIFICATION_DIFFERS TICKET 4',
+    'VERIFICATION_DIFFERS TICKET 5',
+  ]);
 });
