@@ -16,13 +16,15 @@ export async function until<T>(
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
   for (let pauseMs = 25; Date.now() < deadline; pauseMs = Math.min(longestMs, pauseMs * growth)) {
+    const began = performance.now();
     try {
       const value = await condition();
       if (value) return value as T;
     } catch (error) {
       last = error;
     }
-    await sleep(pauseMs);
+    // A condition that asks a server takes at most a quarter of the time.
+    await sleep(Math.max(pauseMs, Math.min(rarely.longestMs, 3 * (performance.now() - began))));
   }
   throw new Error(`Waited ${timeoutMs / 1000} seconds for ${what}`, { cause: last });
 }

@@ -19,7 +19,7 @@ export interface Walk {
 
 /** An empty project of an organization, and the platforms that it will be connected to. */
 export async function newWalk(partner: Partner, name: string, seed: number): Promise<Walk> {
-  const [infoset, sandbox, production] = [await simulator(smallAccount(12, seed)), await workspace(), await workspace()];
+  const [infoset, sandbox, production] = [await simulator(smallAccount(6, seed)), await workspace(), await workspace()];
   sandbox.workspace.app.id_code = `${name}-s`;
   production.workspace.app.id_code = `${name}-p`;
   for (const intercom of [sandbox, production]) intercom.workspace.objectTypes = [];
