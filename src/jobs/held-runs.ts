@@ -3,8 +3,10 @@ import type { RunWait } from '../store/runs.js';
 
 /** Most runs in memory, as a multiple of the runs that work at the same time. It includes runs that wait for a rate limit. */
 const maxHeldFactor = { all: 4, perTenant: 2 };
-/** A run that is put back has been held, or must wait, at least this long: its preparation is repeated. */
-const minPutBackMs = 60_000;
+/** A run that is put back must wait at least this long: its preparation is repeated. */
+const minWaitMs = 60_000;
+/** Or it has been held this long, and a tenant has no run at all. */
+const minHeldMs = 600_000;
 
 /** A run that this process has taken. */
 export interface HeldRun {
@@ -50,8 +52,9 @@ export class HeldRuns {
   }
 
   /**
-   * Puts a run that waits for a limit back into the queue for each of these tenants that has fewer runs than the tenant of that
-   * run. Runs that wait would keep all places otherwise.
+   * Puts a run that waits for a limit back into the queue for each of these tenants. Runs that wait would keep all places otherwise.
+   * The tenant of that run has at least two more runs than the other one, or the other has none: they would change places for ever.
+   * @param tenantIds those for which a slot is free
    */
   makeRoomFor(tenantIds: ReadonlySet<string>, now = performance.now()): void {
     let leaving = this.all().filter(({ putBack }) => putBack).length;
@@ -75,10 +78,11 @@ export class HeldRuns {
   private putBackFor(tenantId: string, now: number): void {
     const own = this.heldBy(tenantId);
     const found = this.all()
-      .filter(({ putBack, organizationId }) => !putBack && this.heldBy(organizationId) > own)
+      .filter(({ putBack, organizationId }) => !putBack && this.heldBy(organizationId) > (own === 0 ? 0 : own + 1))
       .flatMap(held => {
         const wait = held.wait();
-        const isWorthIt = wait && (wait.until.getTime() - Date.now() >= minPutBackMs || now - held.begunAt >= minPutBackMs);
+        const isWorthIt =
+          wait && (wait.until.getTime() - Date.now() >= minWaitMs || (own === 0 && now - held.begunAt >= minHeldMs));
         return isWorthIt ? [{ held, wait, ofTenant: this.heldBy(held.organizationId) }] : [];
       })
       .toSorted((a, b) => b.ofTenant - a.ofTenant || b.wait.until.getTime() - a.wait.until.getTime())[0];

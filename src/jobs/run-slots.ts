@@ -18,6 +18,8 @@ export class RunSlots {
   private waiting: Waiter[] = [];
   /** Whether one slot stays free for a tenant that has no run here. */
   private isOneReserved = false;
+  /** A new run took the reserved slot. The next free one is for a run that returns, otherwise new ones could take all. */
+  private owesReturn = false;
 
   constructor(
     private readonly total: number,
@@ -30,6 +32,7 @@ export class RunSlots {
 
   /** The caller checks `hasRoomFor` first. */
   take(runId: string, tenantId: string): void {
+    this.owesReturn ||= this.isOneReserved && this.waiting.length > 0;
     this.held.set(runId, tenantId);
   }
 
@@ -48,7 +51,7 @@ export class RunSlots {
   }
 
   private mayReturn(tenantId: string): boolean {
-    return this.hasRoomFor(tenantId) && this.held.size < this.total - (this.isOneReserved ? 1 : 0);
+    return this.hasRoomFor(tenantId) && this.held.size < this.total - (this.isOneReserved && !this.owesReturn ? 1 : 0);
   }
 
   private serve(): void {
@@ -58,7 +61,8 @@ export class RunSlots {
         .toSorted((a, b) => this.heldBy(a.tenantId) - this.heldBy(b.tenantId))[0];
       if (!next) return;
       this.waiting = this.waiting.filter(each => each !== next);
-      this.take(next.runId, next.tenantId);
+      this.held.set(next.runId, next.tenantId);
+      this.owesReturn = false;
       next.go();
     }
   }
@@ -67,7 +71,11 @@ export class RunSlots {
   async retake(runId: string, tenantId: string, signal: AbortSignal, onQueued: () => void): Promise<void> {
     signal.throwIfAborted();
     if (this.held.has(runId)) return;
-    if (this.mayReturn(tenantId)) return this.take(runId, tenantId);
+    if (this.mayReturn(tenantId)) {
+      this.owesReturn = false;
+      this.held.set(runId, tenantId);
+      return;
+    }
     onQueued();
     await new Promise<void>((resolve, reject) => {
       const abort = () => {

@@ -111,7 +111,7 @@ export class Runner {
         await this.take(next.runId, next.organizationId);
       }
       const left = new Set(found.filter(({ runId }) => !this.running.has(runId)).map(({ organizationId }) => organizationId));
-      this.running.makeRoomFor(left);
+      this.running.makeRoomFor(new Set([...left].filter(tenantId => this.slots.hasRoomFor(tenantId))));
       const lacksSlot = (tenantId: string) => this.running.hasRoomFor(tenantId) && !this.slots.hasRoomFor(tenantId);
       this.slots.reserveOne([...left].some(tenantId => this.running.heldBy(tenantId) === 0 && lacksSlot(tenantId)));
     } catch (err) {

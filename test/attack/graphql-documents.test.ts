@@ -38,6 +38,7 @@ const excessive: [string, string, string][] = [
   ['12,001 tokens', fields(12_001, () => 'a'), 'DOCUMENT_TOO_LARGE'],
   ['4,000 aliases', fields(3_900, n => `a${n}:__typename`), 'QUERY_TOO_COMPLEX'],
   ['one field 11,000 times', fields(11_000, () => '__typename'), 'QUERY_TOO_COMPLEX'],
+  ['two introspections', '{ a: __schema { queryType { name } } b: __schema { queryType { name } } }', 'QUERY_TOO_COMPLEX'],
   ['5,000 levels of fields', '{a'.repeat(5_000) + '}'.repeat(5_000), 'DOCUMENT_TOO_LARGE'],
   ['5,000 brackets in a value', `{ node(id: ${'['.repeat(5_000)}${']'.repeat(5_000)}) { id } }`, 'DOCUMENT_TOO_LARGE'],
   ['30 levels of fields', `{ viewer { organization ${'{ parent '.repeat(30)} { id } ${'}'.repeat(30)} } }`, 'QUERY_TOO_COMPLEX'],
@@ -98,6 +99,15 @@ test('300 aliases of a computed field are refused', async () => {
     n => `a${n}: project(id: "${projectId}") { documents { id } reconciliation { balanced } issues { edges { node { id } } } }`,
   );
   expect((await root.ask(query)).errors![0]!.extensions.code).toBe('QUERY_TOO_COMPLEX');
+});
+
+test('components that share a fragment are allowed', async () => {
+  const core = ['id', 'name', 'kind', 'createdAt'].map(name => `${name} also: ${name}`.replace('also', `${name}Again`)).join(' ');
+  const parts = Array.from({ length: 40 }, (_, n) => `fragment Part${n} on Organization { ...Core own${n}: name }`).join(' ');
+  const query = `{ viewer { organization { ${Array.from({ length: 40 }, (_, n) => `...Part${n}`).join(' ')} } } } fragment Core on Organization { ${core} } ${parts}`;
+  const { data, errors } = await viewer.ask(query);
+  expect(errors).toBeUndefined();
+  expect(data.viewer.organization.own39).toBe(data.viewer.organization.name);
 });
 
 test('the defaults allow introspection, a hundred items of any list, a thousand look-ups in variables or inline', async () => {

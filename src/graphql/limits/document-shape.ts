@@ -5,6 +5,8 @@ import { MergedFields } from './merged-fields.js';
 /** Validation checks each fragment for each operation, and compares all pairs of fragments. */
 const maxFragments = 200;
 const maxOperations = 100;
+/** The answer to introspection is large, whatever is asked of it. */
+const maxIntrospections = { __schema: 1, __type: 20 };
 /** An error names every place of a repeated name. */
 const maxRepeatedNames = 20;
 /** Selections of all operations after their fragments are expanded. */
@@ -36,6 +38,7 @@ class Expansion {
   readonly reached = new Set<FragmentDefinitionNode>();
   private aliases = 0;
   private rootFields = 0;
+  private readonly introspections = { __schema: 0, __type: 0 };
   private selections = 0;
   private comparisons = 0;
   /** Fragments that are being expanded. Validation reports cycles. */
@@ -62,6 +65,7 @@ class Expansion {
         if (depth === 1 && ++this.rootFields > limits.rootFields) {
           throw tooComplex(`Ask for at most ${limits.rootFields} fields of the first level.`);
         }
+        this.checkIntrospection(selection.name.value);
         checkNames(selection.arguments ?? [], ({ name }) => name.value);
         const { comparisons, below } = merged.addField((selection.alias ?? selection.name).value);
         this.compare(comparisons);
@@ -69,7 +73,8 @@ class Expansion {
       } else if (selection.kind === Kind.INLINE_FRAGMENT) this.visit(selection.selectionSet, depth, merged);
       else {
         this.compare(merged.addFragment());
-        this.visitFragment(selection.name.value, depth, merged);
+        // A fragment that is spread again on the same object is neither compared nor collected again.
+        if (merged.isFirst(selection.name.value)) this.visitFragment(selection.name.value, depth, merged);
       }
     }
   }
@@ -81,6 +86,12 @@ class Expansion {
     this.open.add(name);
     this.visit(fragment.selectionSet, depth, merged);
     this.open.delete(name);
+  }
+
+  private checkIntrospection(name: string): void {
+    if (name !== '__schema' && name !== '__type') return;
+    if (++this.introspections[name] > maxIntrospections[name])
+      throw tooComplex(`Ask for ${name} at most ${maxIntrospections[name]} times.`);
   }
 
   private compare(comparisons: number): void {

@@ -5,6 +5,7 @@ const comparisonsOfFragments = 0.1;
 export class MergedFields {
   private readonly fields = new Map<string, { count: number; below: MergedFields }>();
   private fragments = 0;
+  private readonly names = new Set<string>();
 
   /** @returns how many fields it must be compared with, and the fields of its object */
   addField(responseName: string): { comparisons: number; below: MergedFields } {
@@ -13,7 +14,14 @@ export class MergedFields {
     return { comparisons: field.count++, below: field.below };
   }
 
-  /** @returns the same for a fragment */
+  /** @returns whether this fragment was not spread on this object before */
+  isFirst(fragmentName: string): boolean {
+    const known = this.names.has(fragmentName);
+    this.names.add(fragmentName);
+    return !known;
+  }
+
+  /** @returns the same as for a field, for a fragment */
   addFragment(): number {
     return this.fragments++ * comparisonsOfFragments;
   }

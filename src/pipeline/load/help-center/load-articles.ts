@@ -158,8 +158,9 @@ async function findArticle(
 ): Promise<ArticleView | undefined> {
   let found: ArticleView | undefined;
   for await (const view of context.destination.articles(isInternal)) {
-    const isSame =
-      view.main.title === main.title && view.authorId === authorId && (parentId === null || view.parentIds.includes(parentId));
+    // Internal articles have no collection of ours. A public one of another collection belongs to another record.
+    const isThere = parentId === null ? isInternal || view.parentIds.length === 0 : view.parentIds.includes(parentId);
+    const isSame = view.main.title === main.title && view.authorId === authorId && isThere;
     if (!isSame || view.createdAt < Math.max(context.notBefore, found?.createdAt ?? 0)) continue;
     if (!(await context.work.transaction(tx => isClaimed(tx, context.scope, 'ARTICLE', view.id)))) found = view;
   }
