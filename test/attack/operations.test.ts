@@ -157,7 +157,7 @@ function operation(random: ReturnType<typeof seeded>): { body: string; kind: str
 const codesIn = (answer: { errors?: unknown; data?: unknown }): string[] =>
   [...JSON.stringify(answer).matchAll(/"code":"(\w+)"/g)].map(match => match[1]!);
 
-test('1,500 odd operations: none is an internal error, and the server answers after them', async () => {
+test('3,000 odd operations: none is an internal error, and the server answers after them', async () => {
   const random = seeded(2_020);
   const seen = new Map<string, number>();
   const one = async () => {
@@ -178,7 +178,7 @@ test('1,500 odd operations: none is an internal error, and the server answers af
       return codesIn({ errors: error });
     }
   };
-  for (let round = 0; round < 75; round++) await Promise.all(Array.from({ length: 20 }, one));
+  for (let round = 0; round < 150; round++) await Promise.all(Array.from({ length: 20 }, one));
   await client.dispose();
   // The inputs reach what they are meant for.
   for (const code of ['INVALID_INPUT', 'MALFORMED_ID', 'MALFORMED_CURSOR', 'NOT_FOUND', 'BAD_USER_INPUT'])
