@@ -1,4 +1,5 @@
 import type { DraftType } from '../domain/drafts/drafts.js';
+import type { Run } from '../domain/model/run.js';
 import type { LoadScope } from './load-scope.js';
 import type { Tx } from './transaction.js';
 
@@ -11,6 +12,23 @@ export interface Suspect {
   hasSurplus: boolean;
   /** Whether a worker began to rebuild it. */
   isRebuilt: boolean;
+}
+
+/**
+ * Since when conversations can contain duplicates of a worker that was frozen: this run had several workers, or an earlier one
+ * that was cancelled or failed before its sweep had several. A DELTA looks at itself only, because it does not load every type.
+ * @returns null if no run had several workers
+ */
+export async function sweepSince(tx: Tx, { projectId, environment }: LoadScope, { id, kind }: Run): Promise<Date | null> {
+  const [row] = await tx.manager.query<{ since: Date | null }[]>(
+    `SELECT min(r.started_at) AS since FROM landfall.runs r
+     WHERE r.project_id = $1 AND r.environment = $2 AND r.kind IN ('SANDBOX', 'PRODUCTION', 'DELTA') AND r.lease_epoch > 1
+       AND (r.id = $3 OR $4 <> 'DELTA' AND r.state IN ('CANCELLED', 'FAILED') AND NOT EXISTS (
+         SELECT FROM landfall.runs later WHERE later.project_id = $1 AND later.environment = $2 AND later.kind = $4
+           AND later.state IN ('SUCCEEDED', 'INCOMPLETE') AND later.started_at > r.finished_at))`,
+    [projectId, environment, id, kind],
+  );
+  return row!.since;
 }
 
 /**

@@ -84,8 +84,14 @@ test('messages and conversations that were written twice are found and corrected
       skip_notifications: true,
     });
   }
+  // Another worker continues, and the run is cancelled before it has looked for duplicates: the next run does.
+  intercom.settings.latencyMs = 300;
   await root.mutate('resumeRun', 'RunActionInput', { runId }, 'run { id }');
-  expect((await ended(root, runId, 300_000)).state).toBe('INCOMPLETE');
+  await until('the next worker', async () => (await runView(root, runId)).state === 'RUNNING');
+  await root.mutate('cancelRun', 'RunActionInput', { runId }, 'run { id }');
+  expect((await ended(root, runId)).state).toBe('CANCELLED');
+  intercom.settings.latencyMs = 4;
+  expect((await produce(root, projectId)).state).toBe('INCOMPLETE');
 
   for (const { id } of [one!, two!, three!, again]) expect(w.conversations.has(id), id).toBe(false);
   expect(w.deletedConversations.filter(each => each.metrics_retained)).toEqual([]);

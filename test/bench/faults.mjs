@@ -30,7 +30,9 @@ for (const [name, faults] of Object.entries(kinds)) {
     const { state, seconds } = await bench.carryOut({ projectId, kind: 'PRODUCTION', environment: 'PRODUCTION' });
     whole ??= seconds;
     const done = Object.values((await control('/calls')).faults).reduce((sum, count) => sum + count, 0);
-    console.log(`${name}: ${state}, ${done} faults, ${(seconds / whole).toFixed(1)} times the time without faults (${seconds.toFixed(0)} s)`);
+    console.log(
+      `${name}: ${state}, ${done} faults, ${(seconds / whole).toFixed(1)} times the time without faults (${seconds.toFixed(0)} s)`,
+    );
   } finally {
     await bench.stop();
   }

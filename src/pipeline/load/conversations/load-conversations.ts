@@ -8,6 +8,7 @@ import type { HelpLinks } from '../../../domain/text/help-links.js';
 import type { OpenDraft } from '../../../store/drafts.js';
 import type { IntentKey } from '../../../store/load-intents.js';
 import { type LoadState, loadState } from '../../../store/load-states.js';
+import { sweepSince } from '../../../store/sweeps.js';
 import { eachDraft, recordFailureAsIssue, theseDrafts } from '../engine/each-draft.js';
 import { forEachConcurrently } from '../engine/for-each-concurrently.js';
 import { noEdits } from '../engine/kept-edits.js';
@@ -49,10 +50,11 @@ async function loadEach(context: Loading, type: 'TICKET' | 'CALL'): Promise<void
     return new ConversationLoad({ ...context, destination }, type, relinkedConversation(draft, links), open).run();
   };
   await eachDraft(context, type, load);
-  const { rebuilt, wasLeft } = await sweepParts(context, type, links);
+  const since = await context.work.transaction(tx => sweepSince(tx, context.scope, context.run));
+  const { rebuilt, wasLeft } = await sweepParts(context, type, links, since);
   await theseDrafts(context, type, rebuilt, load);
   await readAgain(context, type, links);
-  if (wasLeft || context.work.lease.epoch > 1) await sweepConversations(context, type, links);
+  if (wasLeft || since) await sweepConversations(context, type, links);
 }
 
 /** Reads conversations back and compares them. Nothing is written to the workspace. */

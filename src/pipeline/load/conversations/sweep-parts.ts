@@ -14,16 +14,16 @@ const batchSize = 200;
 
 /**
  * Finds messages that were written twice. A worker that was frozen between its last check of the lease and the call can write
- * late. If nobody has changed the conversation, it is deleted and loaded again. Otherwise it is kept and no longer verified. If
- * a run had several workers, all of its conversations are checked.
+ * late. If nobody has changed the conversation, it is deleted and loaded again. Otherwise it is kept and no longer verified.
+ * @param since conversations that were verified since then are checked; null: only those that are known to be suspect
  * @returns ids of the records to load again, and whether an earlier run left a duplicate
  */
 export async function sweepParts(
   context: Loading,
   type: 'TICKET' | 'CALL',
   links: HelpLinks,
+  since: Date | null,
 ): Promise<{ rebuilt: string[]; wasLeft: boolean }> {
-  const since = context.work.lease.epoch > 1 ? context.run.startedAt : null;
   const rebuilt: string[] = [];
   let wasLeft = false;
   for (let after = ''; ; ) {
