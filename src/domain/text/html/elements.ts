@@ -34,7 +34,9 @@ export const voidElements = names(
 export const rawElements = names('title textarea style script xmp iframe noembed noframes plaintext');
 
 /** Elements whose end tag may be left out. */
-export const unclosedElements = names('p li dt dd td th tr thead tbody tfoot option html body head');
+export const unclosedElements = names(
+  'p li dt dd td th tr thead tbody tfoot caption colgroup option rb rp rt rtc html body head',
+);
 
 /** Elements that are reopened after a block in which they were left open. */
 export const formattingElements = names('a b big code em font i nobr s small strike strong tt u');
@@ -61,7 +63,8 @@ export const holdersOf: Record<string, readonly string[]> = {
   dt: ['dl'],
   dd: ['dl'],
   col: ['table'],
-  ...Object.fromEntries(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot'].map(name => [name, ['table']])),
+  ...Object.fromEntries(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'caption', 'colgroup'].map(name => [name, ['table']])),
+  ...Object.fromEntries(['rb', 'rp', 'rt', 'rtc'].map(name => [name, ['ruby']])),
 };
 
 /** Elements of a table, which a browser leaves out anywhere else. */
