@@ -120,7 +120,7 @@ test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
   ['EITHER', '<div><img src="https://t.example/p.gif" width="1" height="1"></div>', ''],
   ['EITHER', '<style type="text/css" style="display:none;">p{}</style><div></div>', ''],
   // The first element says nothing, or is a block.
-  ['EITHER', '<style>p{}</style><p>Merhaba <g-emoji>x</g-emoji></p>', 'Merhaba <g-emoji>x</g-emoji>'],
+  ['EITHER', '<style>p{}</style><p>Merhaba <g-emoji>x</g-emoji></p>', 'Merhaba x'],
   ['EITHER', '<hr><p>Merhaba <a>x</a></p>', 'Merhaba x'],
   ['EITHER', '<p>Merhaba <a>tıklayın</a></p>', 'Merhaba tıklayın'],
   ['EITHER', '<img src="https://x.example/logo.png"><p>Merhaba <a>tıklayın</a></p>', 'Merhaba tıklayın'],
@@ -128,7 +128,7 @@ test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
   ['EITHER', '<header>Merhaba <a>x</a></header>', 'Merhaba x'],
   ['EITHER', '<meta charset="utf-8"><p>Merhaba <a>x</a></p>', 'Merhaba x'],
   ['EITHER', '<link rel="stylesheet" href="x.css"><p>Merhaba <a>x</a></p>', 'Merhaba x'],
-  ['EITHER', '<label>Merhaba <a>x</a></label><p>y</p>', 'Merhaba x\ny'],
+  ['EITHER', '<label>Ad</label><p>Merhaba <a>x</a></p>', 'Ad\nMerhaba x'],
   // Documents.
   ['EITHER', '<html lang="tr"> <head> <style>p{}</style> </head> <body> Merhaba <br> x', 'Merhaba\nx'],
   ['EITHER', '<html> <head> <style>p{}</style> </head> <body> Merhaba <br> x</body></html>', 'Merhaba\nx'],
@@ -162,6 +162,10 @@ test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
   // All of a mail is a video or the like.
   ['EITHER', '<iframe src="https://x.example/form" width="600"></iframe>', 'https://x.example/form'],
   ['EITHER', '<video src="https://x.example/v.mp4" controls></video>', 'https://x.example/v.mp4'],
+  ['EITHER', '<video controls><source src="https://x.example/v.mp4"></video>', 'https://x.example/v.mp4'],
+  ['EITHER', 'Yanıt<br><env>5</env>', 'Yanıt\n<env>5</env>'],
+  ['EITHER', '<section class="x"><env>5</env></section>', '<env>5</env>'],
+  ['EITHER', '<title>T</title>Merhaba<br>Ali', 'Merhaba\nAli'],
   ['EITHER', '<audio src="https://x.example/a.mp3"></audio>', 'https://x.example/a.mp3'],
   ['EITHER', '<object data="https://x.example/a.pdf"></object>', 'https://x.example/a.pdf'],
   // Code beside text.
@@ -191,6 +195,10 @@ test.each([
   ['Kod: <![CDATA[önemli]]> <b>y</b>', 'Kod: <![CDATA[önemli]]> y'],
   ['<b></b>', '<b></b>'],
   ['<a>5</a>', '<a>5</a>'],
+  ['<video controls></video>', '<video controls></video>'],
+  ['<section><name>x</name><value>5</value></section>', '<section><name>x</name><value>5</value></section>'],
+  ['<form><field>5</field></form>', '<form><field>5</field></form>'],
+  ['Kodum: <head><style>p{}</style></head> ekledim<br>x', 'Kodum: <style>p{}</style> ekledim\nx'],
   ['Sayfada <body> etiketi <b>yok</b>', 'Sayfada <body> etiketi yok'],
   ['Optional<Option> ve Class<Body>', 'Optional<Option> ve Class<Body>'],
 ])('of a person: %s', (text, shown) => {

@@ -17,7 +17,7 @@ const ofPrograms = names(`
   v:line v:polyline v:arc v:curve v:group v:shadow v:background v:handles v:h v:vmlframe
   w:anchorlock w:wrap w:sdt w:sdtpr w:latentstyles w:lsdexception w:worddocument w:bordertop w:borderbottom w:borderleft
   w:borderright m:mathpr m:mathfont m:omath m:omathpara m:omathparapr m:r m:rpr m:ctrlpr m:ssup m:ssub m:sup m:sub m:num m:den
-  x-apple-data-detectors x-sigsep x-tab x-flowed x-html x-rich x-charset`);
+  g-emoji x-apple-data-detectors x-sigsep x-tab x-flowed x-html x-rich x-charset`);
 
 const isOfProgram = (name: string) => ofPrograms.has(name) || /^(?:st|u)\d:[a-z-]+$/.test(name) || /^amp-[a-z]/.test(name);
 

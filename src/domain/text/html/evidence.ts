@@ -14,14 +14,19 @@ const shownByAddress = new Set('img embed iframe video audio object svg input se
 
 /** The first element of a text that an editor or a mail program wrote. */
 const ofEditors = new Set(
-  (
-    'html head body p div span br table ul ol dl h1 h2 h3 h4 h5 h6 blockquote pre font center b strong i em u s small a label ' +
-    'article aside section header footer main nav figure form fieldset'
-  ).split(' '),
+  'html head body p div span br table ul ol dl h1 h2 h3 h4 h5 h6 blockquote pre font center b strong i em u s small a'.split(' '),
 );
+
+/** Elements of HTML and of XML: what is in them decides. */
+const undecided = new Set('article aside section header footer main nav figure form fieldset label'.split(' '));
+
+/** Whether an element that is seen says who wrote the text. */
+const isTelling = (name: string) => name === 'br' || !(unseenElements.has(name) || voidElements.has(name));
 
 /** Elements that may be all of a mail: it shows nothing else. */
 const media = new Set('iframe video audio object'.split(' '));
+
+const addresses = new Set(['src', 'data', 'data-src', 'data-url']);
 
 const ofHeads = new Set('base link meta style title'.split(' '));
 
@@ -74,13 +79,13 @@ export class Evidence {
 
   /** Whether it certainly is HTML: a closed element, a line break, or an element at the very beginning. */
   get isMarkup(): boolean {
-    const isProven = this.isProven || (!this.hasText && !this.hasCode && (this.hasMedia || (this.isBoxed && this.hasClosed)));
-    return isProven && (this.isDocument || this.isEdited || !this.hasForeignPair);
+    const isProven = this.isProven || (!this.hasText && !this.hasCode && this.hasClosed && (this.hasMedia || this.isBoxed));
+    return isProven && (this.isDocument || this.edited === true || !this.hasForeignPair);
   }
 
-  /** Whether the first element is one of editors and mail programs. */
+  /** Whether the first element is one of editors and mail programs, or elements divide it into lines. */
   get isEdited(): boolean {
-    return this.edited === true;
+    return this.edited === true || this.hasLines;
   }
 
   isInHead(offset: number): boolean {
@@ -101,7 +106,7 @@ export class Evidence {
 
   started({ tagName, attrs, location }: Token.TagToken): void {
     const { startOffset, endOffset } = location!;
-    if (tagName === 'head') this.head.from = Math.min(this.head.from, endOffset);
+    if (tagName === 'head' && this.isOpen('html')) this.head.from = Math.min(this.head.from, endOffset);
     if (tagName === 'body') {
       this.head.to = Math.min(this.head.to, startOffset);
       // A document after a line of a mail server.
@@ -109,11 +114,12 @@ export class Evidence {
     }
     const isFirst = !this.isBegun;
     this.isBegun ||= !unseenElements.has(tagName);
-    if (this.edited === null && this.unseen === 0 && !unseenElements.has(tagName) && !voidElements.has(tagName)) {
-      this.edited =
-        this.foreign === 0 && (ofEditors.has(tagName) || attrs.some(({ name }) => name === 'style' || name === 'class'));
+    const isStyled = attrs.some(({ name }) => name === 'style' || name === 'class');
+    if (this.edited === null && this.unseen === 0 && isTelling(tagName) && (isStyled || !undecided.has(tagName))) {
+      this.edited = this.foreign === 0 && (ofEditors.has(tagName) || isStyled);
       this.isBoxed = this.edited && (blockElements.has(tagName) || tagName === 'span' || tagName === 'font');
     }
+    if ((media.has(tagName) || tagName === 'source') && attrs.some(({ name }) => addresses.has(name))) this.hasMedia = true;
     if (unseenElements.has(tagName) && !ofHeads.has(tagName)) this.hasCode = true;
     if (this.unseen === 0) {
       if (blockElements.has(tagName) || tagName === 'br') this.hasLines = true;
@@ -151,7 +157,6 @@ export class Evidence {
     if (unseenElements.has(tagName)) this.unseen--;
     if (this.unseen > 0 || this.isProven || provesNothing(tagName)) return true;
     this.hasClosed = true;
-    if (media.has(tagName) && this.shownTo >= start) this.hasMedia = true;
     if (this.shownTo <= start) return true;
     const { startOffset } = location!;
     this.isProven = startOffset - start > 12 || !between.test(this.source.slice(start, startOffset));

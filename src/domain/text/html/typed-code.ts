@@ -71,7 +71,7 @@ function isLeftOut(node: HtmlNode, isAfterText: boolean, isBeforeText: boolean, 
   if (!ofHeads.has(tagName)) return false;
   if (!isBeside || evidence.isInHead(startOffset) || (tagName === 'style' && node.attrs.length > 0)) return true;
   // At the beginning of a text. A sentence about it goes on after a space.
-  return !isAfterText && tagName !== 'title' && source[endOffset] !== ' ';
+  return !isAfterText && source[endOffset] !== ' ';
 }
 
 /** A script that does not run. */

@@ -18,7 +18,7 @@ export interface TagPlace {
   isEither: boolean;
   /** Whether text or an element comes before the tag. */
   isBegun: boolean;
-  /** Whether the text begins with an element of an editor. */
+  /** Whether elements before the tag are of an editor or a mail program. */
   isEdited: boolean;
   isOpen(name: string): boolean;
   /** Whether a later end tag has this name. */
