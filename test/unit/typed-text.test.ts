@@ -194,6 +194,10 @@ test.each([
   ],
   ['Kod: <![CDATA[önemli]]> <b>y</b>', 'Kod: <![CDATA[önemli]]> y'],
   ['<b></b>', '<b></b>'],
+  [
+    '<noscript><iframe src="https://x.example/ns.html" height="0" width="0" style="display:none"></iframe></noscript>',
+    '<noscript><iframe src="https://x.example/ns.html" height="0" width="0" style="display:none"></iframe></noscript>',
+  ],
   ['<a>5</a>', '<a>5</a>'],
   ['<video controls></video>', '<video controls></video>'],
   ['<section><name>x</name><value>5</value></section>', '<section><name>x</name><value>5</value></section>'],

@@ -119,11 +119,12 @@ export class Evidence {
       this.edited = this.foreign === 0 && (ofEditors.has(tagName) || isStyled);
       this.isBoxed = this.edited && (blockElements.has(tagName) || tagName === 'span' || tagName === 'font');
     }
-    if ((media.has(tagName) || tagName === 'source') && attrs.some(({ name }) => addresses.has(name))) this.hasMedia = true;
+    const isPixel = (tagName === 'img' || tagName === 'iframe') && countsReaders(attrs);
+    if ((media.has(tagName) || tagName === 'source') && !isPixel && attrs.some(({ name }) => addresses.has(name)))
+      this.hasMedia = true;
     if (unseenElements.has(tagName) && !ofHeads.has(tagName)) this.hasCode = true;
     if (this.unseen === 0) {
       if (blockElements.has(tagName) || tagName === 'br') this.hasLines = true;
-      const isPixel = tagName === 'img' && countsReaders(attrs);
       if (shownByAddress.has(tagName) && !isPixel && (attrs.length > 0 || tagName === 'svg' || tagName === 'select'))
         this.shownTo = endOffset;
       if (tagName === 'br' || tagName === 'hr') this.isProven = true;
