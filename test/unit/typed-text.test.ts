@@ -108,6 +108,107 @@ test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
   expect(seen(text, as)).toBe(shown);
 });
 
+/** What mail programs write: no tag is shown, and nothing is reported. */
+test.each<[as: 'HTML' | 'EITHER', text: string, shown: string]>([
+  // Nothing is visible.
+  ['EITHER', '<div dir="ltr"></div>', ''],
+  ['EITHER', '<div>&nbsp;</div>', ''],
+  ['EITHER', '<p> </p>', ''],
+  ['EITHER', '<div><p> </p></div>', ''],
+  ['EITHER', '<span style="color:red"> </span>', ''],
+  ['EITHER', '<div class=WordSection1><p class=MsoNormal><o:p>&nbsp;</o:p></p></div>', ''],
+  ['EITHER', '<div><img src="https://t.example/p.gif" width="1" height="1"></div>', ''],
+  ['EITHER', '<style type="text/css" style="display:none;">p{}</style><div></div>', ''],
+  // The first element says nothing, or is a block.
+  ['EITHER', '<style>p{}</style><p>Merhaba <g-emoji>x</g-emoji></p>', 'Merhaba x'],
+  ['EITHER', '<hr><p>Merhaba <a>x</a></p>', 'Merhaba x'],
+  ['EITHER', '<p>Merhaba <a>tıklayın</a></p>', 'Merhaba tıklayın'],
+  ['EITHER', '<img src="https://x.example/logo.png"><p>Merhaba <a>tıklayın</a></p>', 'Merhaba tıklayın'],
+  ['EITHER', '<section><p>Merhaba <a>x</a></p></section>', 'Merhaba x'],
+  ['EITHER', '<header>Merhaba <a>x</a></header>', 'Merhaba x'],
+  ['EITHER', '<meta charset="utf-8"><p>Merhaba <a>x</a></p>', 'Merhaba x'],
+  ['EITHER', '<link rel="stylesheet" href="x.css"><p>Merhaba <a>x</a></p>', 'Merhaba x'],
+  ['EITHER', '<label>Ad</label><p>Merhaba <a>x</a></p>', 'Ad\nMerhaba x'],
+  // Documents.
+  ['EITHER', '<html lang="tr"> <head> <style>p{}</style> </head> <body> Merhaba <br> x', 'Merhaba\nx'],
+  ['EITHER', '<html> <head> <style>p{}</style> </head> <body> Merhaba <br> x</body></html>', 'Merhaba\nx'],
+  [
+    'EITHER',
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml"> <head> <title>T</title> <style>p{}</style> </head> <body> <p>Merhaba</p> </body> </html>',
+    'Merhaba',
+  ],
+  [
+    'EITHER',
+    'Dikkat: dış posta<html><head><meta charset="utf-8"><title>T</title><style>p{}</style><!-- x --></head><body><p>Merhaba</p></body></html>',
+    'Dikkat: dış posta\nMerhaba',
+  ],
+  ['EITHER', 'Banner<html><head><style>p{}</style></head><body><p>x', 'Banner\nx'],
+  ['HTML', 'Banner<html><head></head><body><p>x', 'Banner\nx'],
+  // Capital letters.
+  ['EITHER', 'a<Br>b', 'a\nb'],
+  ['HTML', 'a<Br/>b', 'a\nb'],
+  ['HTML', 'a<Hr>b', 'a\nb'],
+  ['HTML', '<Ul><Li>a<Li>b</Ul>', 'a\nb'],
+  ['EITHER', '<Ul><Li>a<Li>b</Ul>', 'a\nb'],
+  ['HTML', '<Table><Tr><Td>a<Td>b</Table>', 'a b'],
+  ['HTML', '<Select><Option>a<Option>b</Select>', 'a\nb'],
+  // Their end may be left out.
+  ['HTML', '<table><colgroup><col><col><tr><td>a<td>b</table>', 'a b'],
+  ['EITHER', '<table><colgroup><col><col><tr><td>a<td>b</table>', 'a b'],
+  ['HTML', '<table><caption>Başlık<tr><td>a<td>b</table>', 'Başlık\na b'],
+  ['HTML', '<ruby>漢<rp>(<rt>kan<rp>)</ruby>', '漢 (kan)'],
+  ['HTML', '<ruby><rb>漢<rt>kan</ruby>', '漢 (kan)'],
+  ['HTML', '<tr><td> a<td> b', 'a b'],
+  // All of a mail is a video or the like.
+  ['EITHER', '<iframe src="https://x.example/form" width="600"></iframe>', 'https://x.example/form'],
+  ['EITHER', '<video src="https://x.example/v.mp4" controls></video>', 'https://x.example/v.mp4'],
+  ['EITHER', '<video controls><source src="https://x.example/v.mp4"></video>', 'https://x.example/v.mp4'],
+  ['EITHER', 'Yanıt<br><env>5</env>', 'Yanıt\n<env>5</env>'],
+  ['EITHER', '<section class="x"><env>5</env></section>', '<env>5</env>'],
+  ['EITHER', '<title>T</title>Merhaba<br>Ali', 'Merhaba\nAli'],
+  ['EITHER', '<audio src="https://x.example/a.mp3"></audio>', 'https://x.example/a.mp3'],
+  ['EITHER', '<object data="https://x.example/a.pdf"></object>', 'https://x.example/a.pdf'],
+  // Code beside text.
+  ['EITHER', '<div><style>.a{}</style><span>Merhaba</span></div>', 'Merhaba'],
+  ['EITHER', '<meta http-equiv="Content-Type" content="text/html"><font face="Arial">Merhaba</font>', 'Merhaba'],
+  ['EITHER', '<style>p{}</style>Merhaba<br>Ali', 'Merhaba\nAli'],
+  ['EITHER', '<p>Merhaba</p><script type="application/ld+json">{}</script>', 'Merhaba'],
+  ['EITHER', '<div>Merhaba <script type="application/ld+json">{}</script></div>', 'Merhaba'],
+  ['EITHER', '<p>Ad <input type="text"></p>', 'Ad'],
+  ['EITHER', '<p>Ad<!--?xml:namespace prefix = o ns = "urn:schemas-microsoft-com:office:office" /--></p>', 'Ad'],
+  ['EITHER', '<p>a<!-- [if mso]>gizli<![endif]-->b</p>', 'ab'],
+  ['EITHER', '<p>a<!--ng-container-->b<!-- ko if: x -->c<!-- /ko -->d<!--?lit$1$-->e<!--]-->f<!--more-->g</p>', 'abcdefg'],
+  ['EITHER', '<style type="text/css" style="display:none;">p{}</style><div>Merhaba</div>', 'Merhaba'],
+  ['EITHER', '<meta charset="utf-8"><title>T</title><div>Merhaba</div>', 'Merhaba'],
+])('of a program, %s: %s', (as, text, shown) => {
+  expect(seen(text, as)).toBe(shown);
+  expect(sent(text, as).code).toEqual([]);
+});
+
+/** Words of an element that looks like a mark-up of a program stay. */
+test.each([
+  ['Kodum: <div id="x"></div><script>gtag("x")</script>', 'Kodum: <div id="x"></div><script>gtag("x")</script>'],
+  [
+    '<div id="x"></div><script src="https://x.example/w.js"></script>',
+    '<div id="x"></div><script src="https://x.example/w.js"></script>',
+  ],
+  ['Kod: <![CDATA[önemli]]> <b>y</b>', 'Kod: <![CDATA[önemli]]> y'],
+  ['<b></b>', '<b></b>'],
+  [
+    '<noscript><iframe src="https://x.example/ns.html" height="0" width="0" style="display:none"></iframe></noscript>',
+    '<noscript><iframe src="https://x.example/ns.html" height="0" width="0" style="display:none"></iframe></noscript>',
+  ],
+  ['<a>5</a>', '<a>5</a>'],
+  ['<video controls></video>', '<video controls></video>'],
+  ['<section><name>x</name><value>5</value></section>', '<section><name>x</name><value>5</value></section>'],
+  ['<form><field>5</field></form>', '<form><field>5</field></form>'],
+  ['Kodum: <head><style>p{}</style></head> ekledim<br>x', 'Kodum: <style>p{}</style> ekledim\nx'],
+  ['Sayfada <body> etiketi <b>yok</b>', 'Sayfada <body> etiketi yok'],
+  ['Optional<Option> ve Class<Body>', 'Optional<Option> ve Class<Body>'],
+])('of a person: %s', (text, shown) => {
+  expect(seen(text, 'EITHER')).toBe(shown);
+});
+
 /** Boxes that a browser shows or hides. */
 test.each<[html: string, shown: string]>([
   [
@@ -126,7 +227,16 @@ test.each<[html: string, shown: string]>([
   ['<p style="display:none!important;display:block">x</p>', ''],
   ['<p style="/* ; */ display:none">x</p>', ''],
   ['<p style="font:0/0 a">x</p>', ''],
-  ['<span style="mso-hide:all">x</span>', ''],
+  // Only Outlook hides it.
+  ['<span style="mso-hide:all">x</span>', 'x'],
+  ['<body style="opacity:0">x</body>', 'x'],
+  ['<body style="visibility:hidden">x</body>', 'x'],
+  ['<div style="max-height:0;overflow:hidden;padding:0 10px">x</div>', ''],
+  ['<div style="max-height:0;overflow:hidden;padding:10px 0">x</div>', 'x'],
+  ['<span style="display:inline-block;width:0;overflow:hidden;padding:10px 0">x</span>', ''],
+  ['T<span style="display:inline-block">ü</span>rkiye', 'Türkiye'],
+  ['<a href="https://x.example" style="display:inline-block">tıklayın</a>.', 'tıklayın.'],
+  ['<div style="display:flex"><b>A</b>li</div>', 'Ali'],
   ['<div style="max-height:0;overflow:hidden;mso-hide:all"><p>x</p></div>', ''],
   ['<a href="https://x.example" style="mso-hide:all">x</a>', 'x'],
   ['<div style="mso-hide:all"><a href="https://x.example">x</a></div>', 'x'],
@@ -145,6 +255,12 @@ test.each<[html: string, shown: string]>([
   ['<math><semantics><mi>x</mi><annotation encoding="application/x-tex">\\tex</annotation></semantics></math>', 'x'],
   ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>', '漢 (kan)'],
   ['<table><tfoot><tr><td>son</td></tr></tfoot><tbody><tr><td>ilk</td></tr></tbody></table>', 'ilk son'],
+  [
+    '<table><thead><tr><td>a</td></tr></thead><tfoot><tr><td>f</td></tr></tfoot><tbody><tr><td>b</td></tr></tbody><thead><tr><td>c</td></tr></thead><tfoot><tr><td>d</td></tr></tfoot></table>',
+    'a b c d f',
+  ],
+  ['<iframe src="https://x.example/e" data-url="https://x.example/z"></iframe>', 'https://x.example/e'],
+  ['<iframe src="about:blank" data-url="https://x.example/z"></iframe>', 'https://x.example/z'],
   ['<iframe srcdoc="<p>iç <b>metin</b></p>"></iframe>', 'iç metin'],
   ['<iframe data-src="https://x.example/z"></iframe>', 'https://x.example/z'],
   ['<iframe src="about:blank" data-src="https://x.example/z"></iframe>', 'https://x.example/z'],
@@ -161,6 +277,8 @@ test.each([
     ['r.png'],
   ],
   ['<img src="https://x.example/real.png" data-src="real.png">', ['real.png']],
+  ['<img src="https://x.example/real.png" data-url="https://x.example/page">', ['real.png']],
+  ['<img data-url="https://x.example/real.png">', ['real.png']],
   ['<img data-lazy-srcset="https://x.example/1.png 1x, https://x.example/2.png 2x">', ['1.png']],
 ])('the image that a script loads: %s', (html, names) => {
   const { images } = articleText(html, context);
@@ -178,9 +296,12 @@ test('an article shows what fades in, and names what is hidden', () => {
   expect(hidden).toEqual(['Cevap metni', 'https://x.example/v', 'İkinci cevap', 'sıfır boyut', 'gizli satır']);
 });
 
-test('code between the paragraphs of a text that may be plain is named', () => {
-  const { code } = sent('<style>p { color: red }</style><p>x</p><meta name="a"><p>y</p><!-- z -->', 'EITHER');
-  expect(code).toEqual(['<style>p { color: red }</style>', '<meta name="a">']);
+test('code without attributes in a paragraph of a text that may be plain is named', () => {
+  const { code } = sent(
+    '<style>i{}</style><p>x <style>p { color: red }</style> y</p><meta name="a"><p>y</p><!-- z -->',
+    'EITHER',
+  );
+  expect(code).toEqual(['<style>p { color: red }</style>']);
   expect(sent('<style>p{}</style><p>x</p>', 'HTML').code).toEqual([]);
   expect(sent('<html><head><style>p{}</style></head><body>x</body></html>', 'EITHER').code).toEqual([]);
 });

@@ -58,6 +58,8 @@ export function withOffset(text: string, timeZone: string): string {
   if (!parts || parts.time === '' || parts.offset !== '') return text;
   // A day and a number are not a time.
   if (parts.time.length === 2 && text.includes(' ')) return text;
+  // A code, such as `2024123T10`.
+  if (!parts.day.includes('-') && (parts.time.length === 2 || parts.day.length === 7)) return text;
   const date = parseZonedDate(text, timeZone);
   const naive = parseZonedDate(text, 'UTC');
   if (!date || !naive) return text;

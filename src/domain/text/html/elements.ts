@@ -17,7 +17,7 @@ const ofPrograms = names(`
   v:line v:polyline v:arc v:curve v:group v:shadow v:background v:handles v:h v:vmlframe
   w:anchorlock w:wrap w:sdt w:sdtpr w:latentstyles w:lsdexception w:worddocument w:bordertop w:borderbottom w:borderleft
   w:borderright m:mathpr m:mathfont m:omath m:omathpara m:omathparapr m:r m:rpr m:ctrlpr m:ssup m:ssub m:sup m:sub m:num m:den
-  x-apple-data-detectors x-sigsep x-tab x-flowed x-html x-rich x-charset`);
+  g-emoji x-apple-data-detectors x-sigsep x-tab x-flowed x-html x-rich x-charset`);
 
 const isOfProgram = (name: string) => ofPrograms.has(name) || /^(?:st|u)\d:[a-z-]+$/.test(name) || /^amp-[a-z]/.test(name);
 
@@ -34,7 +34,9 @@ export const voidElements = names(
 export const rawElements = names('title textarea style script xmp iframe noembed noframes plaintext');
 
 /** Elements whose end tag may be left out. */
-export const unclosedElements = names('p li dt dd td th tr thead tbody tfoot option html body head');
+export const unclosedElements = names(
+  'p li dt dd td th tr thead tbody tfoot caption colgroup option rb rp rt rtc html body head',
+);
 
 /** Elements that are reopened after a block in which they were left open. */
 export const formattingElements = names('a b big code em font i nobr s small strike strong tt u');
@@ -61,7 +63,8 @@ export const holdersOf: Record<string, readonly string[]> = {
   dt: ['dl'],
   dd: ['dl'],
   col: ['table'],
-  ...Object.fromEntries(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot'].map(name => [name, ['table']])),
+  ...Object.fromEntries(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'caption', 'colgroup'].map(name => [name, ['table']])),
+  ...Object.fromEntries(['rb', 'rp', 'rt', 'rtc'].map(name => [name, ['ruby']])),
 };
 
 /** Elements of a table, which a browser leaves out anywhere else. */

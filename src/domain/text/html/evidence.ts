@@ -14,10 +14,27 @@ const shownByAddress = new Set('img embed iframe video audio object svg input se
 
 /** The first element of a text that an editor or a mail program wrote. */
 const ofEditors = new Set(
-  'html head body p div span br table ul ol h1 h2 h3 h4 h5 h6 blockquote pre font center b strong i em u a'.split(' '),
+  'html head body p div span br table ul ol dl h1 h2 h3 h4 h5 h6 blockquote pre font center b strong i em u s small a'.split(' '),
 );
 
-const isForeignName = (name: string) => !isKnownElement(name) || bareNames.has(name);
+/** Elements of HTML and of XML: what is in them decides. */
+const undecided = new Set('article aside section header footer main nav figure form fieldset label'.split(' '));
+
+/** Whether an element that is seen says who wrote the text. */
+const isTelling = (name: string) => name === 'br' || !(unseenElements.has(name) || voidElements.has(name));
+
+/** Elements that may be all of a mail: it shows nothing else. */
+const media = new Set('iframe video audio object'.split(' '));
+
+const addresses = new Set(['src', 'data', 'data-src', 'data-url']);
+
+const ofHeads = new Set('base link meta style title'.split(' '));
+
+/** A link without an address is still a link. */
+const isForeignName = (name: string) => !isKnownElement(name) || (bareNames.has(name) && name !== 'a');
+
+/** `<body> is missing`: a sentence goes on after the tag. */
+const sentence = / +[^<\s]/y;
 
 /** `<b> and </b>` in a sentence about these tags. */
 const between = /^\s+(?:ve|veya|ile|and|or|to|und|oder|[-–—,.…/&+]{1,3})\s+$/i;
@@ -36,7 +53,16 @@ export class Evidence {
   private isProven = false;
   /** Whether a pair of tags is of no element of HTML: XML. */
   hasForeignPair = false;
-  private isEdited: boolean | null = null;
+  private edited: boolean | null = null;
+  /** The first element, if it is one that holds the text of a mail. */
+  private isBoxed = false;
+  private hasText = false;
+  private hasClosed = false;
+  private hasMedia = false;
+  /** Whether it has an element that a person typed if nothing else is visible. */
+  private hasCode = false;
+  /** Where the content of a head begins and ends. */
+  private readonly head = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   /** The ends of the start tags of open elements. */
   private readonly open = new Map<string, number[]>();
   /** Typed start tags without an end tag, by name. */
@@ -53,7 +79,17 @@ export class Evidence {
 
   /** Whether it certainly is HTML: a closed element, a line break, or an element at the very beginning. */
   get isMarkup(): boolean {
-    return this.isProven && (this.isDocument || this.isEdited === true || !this.hasForeignPair);
+    const isProven = this.isProven || (!this.hasText && !this.hasCode && this.hasClosed && (this.hasMedia || this.isBoxed));
+    return isProven && (this.isDocument || this.edited === true || !this.hasForeignPair);
+  }
+
+  /** Whether the first element is one of editors and mail programs, or elements divide it into lines. */
+  get isEdited(): boolean {
+    return this.edited === true || this.hasLines;
+  }
+
+  isInHead(offset: number): boolean {
+    return offset >= this.head.from && offset < this.head.to;
   }
 
   isOpen(name: string): boolean {
@@ -63,18 +99,32 @@ export class Evidence {
   text(chars: string, end: number): void {
     if (this.unseen > 0) return;
     this.isBegun = true;
-    if (chars.trim() !== '') this.shownTo = end;
+    if (chars.trim() === '') return;
+    this.shownTo = end;
+    this.hasText = true;
   }
 
   started({ tagName, attrs, location }: Token.TagToken): void {
-    const { endOffset } = location!;
+    const { startOffset, endOffset } = location!;
+    if (tagName === 'head' && this.isOpen('html')) this.head.from = Math.min(this.head.from, endOffset);
+    if (tagName === 'body') {
+      this.head.to = Math.min(this.head.to, startOffset);
+      // A document after a line of a mail server.
+      if (this.isOpen('html') && this.head.from < startOffset) this.isProven = true;
+    }
     const isFirst = !this.isBegun;
     this.isBegun ||= !unseenElements.has(tagName);
-    this.isEdited ??=
-      this.foreign === 0 && (ofEditors.has(tagName) || attrs.some(({ name }) => name === 'style' || name === 'class'));
+    const isStyled = attrs.some(({ name }) => name === 'style' || name === 'class');
+    if (this.edited === null && this.unseen === 0 && isTelling(tagName) && (isStyled || !undecided.has(tagName))) {
+      this.edited = this.foreign === 0 && (ofEditors.has(tagName) || isStyled);
+      this.isBoxed = this.edited && (blockElements.has(tagName) || tagName === 'span' || tagName === 'font');
+    }
+    const isPixel = (tagName === 'img' || tagName === 'iframe') && countsReaders(attrs);
+    if ((media.has(tagName) || tagName === 'source') && !isPixel && attrs.some(({ name }) => addresses.has(name)))
+      this.hasMedia = true;
+    if (unseenElements.has(tagName) && !ofHeads.has(tagName)) this.hasCode = true;
     if (this.unseen === 0) {
       if (blockElements.has(tagName) || tagName === 'br') this.hasLines = true;
-      const isPixel = tagName === 'img' && countsReaders(attrs);
       if (shownByAddress.has(tagName) && !isPixel && (attrs.length > 0 || tagName === 'svg' || tagName === 'select'))
         this.shownTo = endOffset;
       if (tagName === 'br' || tagName === 'hr') this.isProven = true;
@@ -93,7 +143,8 @@ export class Evidence {
     if (this.pending) this.isProven = true;
     if (!isFirst) return;
     const isDocument = name === 'html' || name === 'head' || name === 'body';
-    const isTyped = this.source[end] === ' ';
+    sentence.lastIndex = end;
+    const isTyped = !hasAttributes && sentence.test(this.source);
     if (hasAttributes || (!isTyped && (isDocument || name === 'p'))) this.isProven = true;
     this.isDocument ||= isDocument && !isTyped;
     this.pending = !isTyped;
@@ -103,8 +154,11 @@ export class Evidence {
   ended({ tagName, location }: Token.TagToken): boolean {
     const start = this.open.get(tagName)?.pop();
     if (start === undefined) return false;
+    if (tagName === 'head') this.head.to = Math.min(this.head.to, location!.startOffset);
     if (unseenElements.has(tagName)) this.unseen--;
-    if (this.unseen > 0 || this.isProven || provesNothing(tagName) || this.shownTo <= start) return true;
+    if (this.unseen > 0 || this.isProven || provesNothing(tagName)) return true;
+    this.hasClosed = true;
+    if (this.shownTo <= start) return true;
     const { startOffset } = location!;
     this.isProven = startOffset - start > 12 || !between.test(this.source.slice(start, startOffset));
     return true;

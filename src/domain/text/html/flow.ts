@@ -71,9 +71,14 @@ class Flow {
 
   nodes(nodes: readonly HtmlNode[], context: Context): void {
     let image: HtmlElement | null = null;
+    let isAfterBox = false;
     for (const node of nodes) {
-      if (isText(node)) this.text(node.value, context);
-      else if (isElement(node) && !(image && isSameImage(node, image))) this.element(node, context);
+      if (isText(node)) {
+        this.text(node.value, context);
+        if (node.value !== '') isAfterBox = false;
+      } else if (isElement(node) && !(image && isSameImage(node, image))) {
+        isAfterBox = this.element(node, context, isAfterBox);
+      }
       if (isElement(node)) image = imageElements.has(node.tagName) ? node : null;
     }
   }
@@ -107,15 +112,17 @@ class Flow {
     return false;
   }
 
-  private element(element: HtmlElement, outer: Context): void {
-    if (unseenElements.has(element.tagName) || !this.isShown(element)) return;
+  /** @returns whether the last element that is shown is a box */
+  private element(element: HtmlElement, outer: Context, isAfterBox: boolean): boolean {
+    if (unseenElements.has(element.tagName) || !this.isShown(element)) return isAfterBox;
     const layout = blockElements.has(element.tagName) ? null : layoutOf(element);
     const isBox = outer.hasBoxes || layout === 'SPACED';
     if (layout === 'BLOCK') this.lines.end();
-    else if (isBox) this.lines.spaceOut();
+    // Two boxes side by side look like two words. A box in a word does not.
+    else if (isBox && isAfterBox) this.lines.spaceOut();
     this.shownElement(element, within(element, outer));
     if (layout === 'BLOCK') this.lines.end();
-    else if (isBox) this.lines.spaceOut();
+    return isBox;
   }
 
   private shownElement(element: HtmlElement, context: Context): void {

@@ -23,8 +23,12 @@ export function imageShown(element: HtmlElement): ImageShown {
   const inside = element.tagName === 'picture' ? element.childNodes.filter(isElement) : [];
   const image = inside.find(({ tagName }) => tagName === 'img') ?? element;
   const of = (name: string) => attribute(image, name)?.trim() ?? '';
-  const lazy = lazyNames.map(of).find(Boolean) || first(of('data-srcset')) || first(of('data-lazy-srcset'));
   const own = of('src');
+  const lazy =
+    lazyNames.map(of).find(Boolean) ||
+    first(of('data-srcset')) ||
+    first(of('data-lazy-srcset')) ||
+    (isEmpty(own) ? of('data-url') : '');
   const sources = inside.filter(({ tagName }) => tagName === 'source');
   const others = sources
     .map(source => first(attribute(source, 'srcset') || attribute(source, 'data-srcset') || ''))
@@ -34,7 +38,10 @@ export function imageShown(element: HtmlElement): ImageShown {
 }
 
 /** Lazy loading: a script replaces the address by the one in an attribute of its own. */
-const lazyNames = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-cfsrc', 'data-url'];
+const lazyNames = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-cfsrc'];
+
+/** Whether it shows nothing before a script replaces it. */
+const isEmpty = (own: string) => own === '' || /^(?:about|data):/i.test(own);
 
 function isReplaced(own: string, lazy: string): boolean {
   if (lazy === '' || own.toLowerCase().startsWith('cid:')) return false;
@@ -54,7 +61,8 @@ export function mediaAddresses(element: HtmlElement): string[] {
   };
   const source = (each: HtmlElement) => {
     const own = attribute(each, 'src')?.trim() ?? '';
-    const lazy = ['data-src', 'data-lazy-src', 'data-url'].map(name => attribute(each, name)?.trim()).find(Boolean) ?? '';
+    const names = ['data-src', 'data-lazy-src', ...(isEmpty(own) ? ['data-url'] : [])];
+    const lazy = names.map(name => attribute(each, name)?.trim()).find(Boolean) ?? '';
     add(lazy !== '' && (own === '' || own.startsWith('about:') || linkTarget(lazy).kind === 'WEB') ? lazy : own);
   };
   source(element);

@@ -83,6 +83,9 @@ class LenientParser extends Parser<DefaultTreeAdapterMap> {
       get isBegun() {
         return evidence.isBegun;
       },
+      get isEdited() {
+        return evidence.isEdited;
+      },
       isOpen: name => evidence.isOpen(name),
       isClosedAfter: (name, offset) => (ends.get(name) ?? -1) >= offset && !open.has(offset),
       countOf: name => starts.get(name) ?? 0,

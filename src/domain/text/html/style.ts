@@ -48,7 +48,7 @@ function sizeInFont(font: string): string {
 }
 
 const isZero = (value: string | undefined) => value !== undefined && Number.parseFloat(value) === 0;
-const isFilled = (value = '') => value.split(/\s/).some(each => Number.parseFloat(each) > 0);
+const isFilled = (value = '') => Number.parseFloat(value) > 0;
 
 /** Inline elements and parts of tables, whose size does not cut off their content. */
 const uncut = new Set(
@@ -70,19 +70,17 @@ export function isHidden(element: HtmlElement): boolean {
   if (style.get('display') === 'none') return true;
   if (isInvisible(element, false) && !element.childNodes.some(each => holds(each, inner => isInvisible(inner, true) === false)))
     return true;
-  // Only Outlook hides it. A button or an image for all other programs has elements in it, or is a link.
-  const isSimple = element.tagName !== 'a' && element.childNodes.every(each => !isElement(each) || each.tagName === 'br');
-  if (style.get('mso-hide') === 'all' && isSimple) return true;
   return isCut(element, style) && !holds(element, isMedium);
 }
 
 /** Whether an element has no height or width, and nothing beyond it is shown. */
 function isCut(element: HtmlElement, style: Style): boolean {
   if (!(style.get('overflow') ?? '').startsWith('hidden') || !isBox(element, style)) return false;
-  const isPadded = ['padding', 'padding-top', 'padding-bottom'].some(side => isFilled(style.get(side)));
+  const [top = '0', right = top, bottom = top, left = right] = style.get('padding')?.split(/\s+/) ?? [];
+  const isPadded = [top, bottom, style.get('padding-top'), style.get('padding-bottom')].some(isFilled);
   const isLow = (isZero(style.get('height')) && !isFilled(style.get('min-height'))) || isZero(style.get('max-height'));
   const isNarrow = (isZero(style.get('width')) && !isFilled(style.get('min-width'))) || isZero(style.get('max-width'));
-  return (isLow && !isPadded) || (isNarrow && !isFilled(style.get('padding')));
+  return (isLow && !isPadded) || (isNarrow && !isFilled(left) && !isFilled(right));
 }
 
 const media = new Set('img picture svg iframe video audio object embed oembed amp-img'.split(' '));
@@ -102,11 +100,12 @@ export function isSmall(image: HtmlElement): boolean {
 /** Whether an element is transparent, and no script or animation makes it appear. */
 export function isTransparent(element: HtmlElement): boolean {
   const style = styleOf(element);
-  return isZero(style.get('opacity')) && !style.has('animation') && !style.has('transition');
+  return element.tagName !== 'body' && isZero(style.get('opacity')) && !style.has('animation') && !style.has('transition');
 }
 
 /** Whether an element is invisible, but takes its place. A nested element may be visible again. */
 export function isInvisible(element: HtmlElement, inherited: boolean): boolean {
+  if (element.tagName === 'body') return false;
   const visibility = styleOf(element).get('visibility');
   return visibility === undefined || visibility === 'inherit' ? inherited : visibility !== 'visible';
 }

@@ -3,16 +3,21 @@ import { attribute, type HtmlElement, type HtmlNode, isElement } from './parse.j
 /** Whether an element is shown: a part of a table may be hidden. */
 type IsShown = (element: HtmlElement) => boolean;
 
-/** Heads are shown first and feet last, wherever they are written. */
-const placeOf = ({ tagName }: HtmlElement) => (tagName === 'thead' ? 0 : tagName === 'tfoot' ? 2 : 1);
+/** The first head is shown first and the first foot last, wherever they are written. */
+function placed(parts: readonly HtmlElement[]): HtmlElement[] {
+  const head = parts.find(({ tagName }) => tagName === 'thead');
+  const foot = parts.find(({ tagName }) => tagName === 'tfoot');
+  return [...(head ? [head] : []), ...parts.filter(part => part !== head && part !== foot), ...(foot ? [foot] : [])];
+}
 
 /** The cells of a table by its rows. */
 export const rowsOf = (table: HtmlElement, isShown: IsShown): HtmlElement[][] =>
-  table.childNodes
-    .filter(isElement)
-    .filter(({ tagName }) => tagName !== 'caption')
-    .filter(isShown)
-    .sort((a, b) => placeOf(a) - placeOf(b))
+  placed(
+    table.childNodes
+      .filter(isElement)
+      .filter(({ tagName }) => tagName !== 'caption')
+      .filter(isShown),
+  )
     .flatMap(part => (part.tagName === 'tr' ? part : part.childNodes.filter(isElement).filter(isShown)))
     .filter(({ tagName }) => tagName === 'tr')
     .map(row =>

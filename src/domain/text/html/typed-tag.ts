@@ -18,6 +18,8 @@ export interface TagPlace {
   isEither: boolean;
   /** Whether text or an element comes before the tag. */
   isBegun: boolean;
+  /** Whether elements before the tag are of an editor or a mail program. */
+  isEdited: boolean;
   isOpen(name: string): boolean;
   /** Whether a later end tag has this name. */
   isClosedAfter(name: string, offset: number): boolean;
@@ -41,13 +43,24 @@ export function isTypedTag(token: Token.TagToken, place: TagPlace): boolean {
   const isJoined = /[a-z0-9]/i.test(before);
   if (attrs.length > 0) return !hasAttributes(token, source, isClosed && !isJoined);
   // A type such as List<Table>, or a component: HTML is written in small or in capital letters.
-  if ((isJoined || !isClosed) && /^[A-Z][a-z]/.test(source.slice(startOffset + 1, startOffset + 3))) return true;
-  if (place.isEither && bareNames.has(tagName)) return true;
+  const isCapitalized = /^[A-Z][a-z]/.test(source.slice(startOffset + 1, startOffset + 3));
+  if (isCapitalized && (isJoined || !isClosed) && !isLegallyOpen(tagName, isJoined, place)) return true;
+  if (place.isEither && bareNames.has(tagName) && !(tagName === 'a' && isClosed && place.isEdited)) return true;
   if (voidElements.has(tagName) && !wholeElements.has(tagName)) return true;
   if (isClosed || selfClosing) return false;
   // `<p> ...` in a sentence about the tag.
-  const isInSentence = place.isEither && /^ \p{L}/u.test(source.slice(endOffset, endOffset + 3)) && place.countOf(tagName) === 1;
+  const isSaid = place.isEither && /^ \p{L}/u.test(source.slice(endOffset, endOffset + 3)) && place.countOf(tagName) === 1;
+  const isInSentence = isSaid && !(documentElements.has(tagName) && place.isOpen('html'));
   return (isInSentence && !wholeElements.has(tagName)) || isUnusual(tagName, isJoined, source, location!, place);
+}
+
+const documentElements = new Set(['html', 'head', 'body']);
+
+/** Whether HTML lets an element stay open here, in any letters: `<Br>`, `<Li>` in a list. */
+function isLegallyOpen(name: string, isJoined: boolean, place: TagPlace): boolean {
+  if (wholeElements.has(name)) return true;
+  if (!unclosedElements.has(name)) return false;
+  return !isJoined || (holdersOf[name] ?? []).some(each => place.isOpen(each));
 }
 
 /** Whether programs do not leave an element open without attributes. */
@@ -60,6 +73,7 @@ function isUnusual(
 ): boolean {
   const holders = holdersOf[name];
   if (holders) {
+    if (!place.isEither || place.isOpen(name)) return false;
     const before =
       source
         .slice(Math.max(0, startOffset - 2), startOffset)
@@ -67,7 +81,9 @@ function isUnusual(
         .at(-1) ?? '>';
     return !holders.some(each => place.isOpen(each)) && before !== '>' && source[endOffset] === ' ';
   }
-  if (name === 'html' || name === 'head' || name === 'body') return place.isBegun;
+  // A document after a line of a mail server, or cut off.
+  if (documentElements.has(name))
+    return place.isEither && place.isBegun && !place.isOpen('html') && !/^\s*</.test(source.slice(endOffset, endOffset + 20));
   if (formattingElements.has(name)) return isJoined || name === 'a' || name === 'code';
   return !oftenOpenElements.has(name) && !unclosedElements.has(name) && !voidElements.has(name) && !name.includes(':');
 }
