@@ -4,10 +4,12 @@ import type { Evidence } from './evidence.js';
 import { attribute, type HtmlElement, type HtmlNode, isElement, isForeign, isText, type ParsedHtml } from './parse.js';
 
 /** Comments that programs write between words. */
-const ofPrograms = new RegExp(
-  '^(?:<!\\[(?!CDATA)|<\\?xml|<!--(?:\\s{0,9}\\[|<!|-|>|\\]|\\s*$|/?\\$|\\?(?:xml|lit)|(?:Start|End)Fragment|bindings=| ?/?react-|' +
-    ' ?(?:end )?ng(?:I|[A-Z]|-)| ?/?ko\\b| ?/?wp:|more-->|v-if|\\s*-->))',
-);
+const ofPrograms = [
+  /^<!\[(?!CDATA)/,
+  /^<\?xml/,
+  /^<!--(?:\s{0,9}\[|<!|-|>|\]|\s*$|\/?\$|\?(?:xml|lit)|(?:Start|End)Fragment|bindings=| ?\/?react-)/,
+  /^<!--(?: ?(?:end )?ng(?:I|[A-Z]|-)| ?\/?ko\b| ?\/?wp:|more-->|v-if|\s*-->)/,
+];
 
 /** Elements that mail programs write between blocks. */
 const ofHeads = new Set(['style', 'meta', 'link', 'base', 'title']);
@@ -100,7 +102,7 @@ function codeOf(node: HtmlNode, source: string): string | null {
   const location = isCode ? locationOf(node) : null;
   if (!location) return null;
   const written = source.slice(location.startOffset, location.endOffset).replaceAll('&lt;!--', '<!--');
-  return isElement(node) || !ofPrograms.test(written) ? written : null;
+  return isElement(node) || !ofPrograms.some(pattern => pattern.test(written)) ? written : null;
 }
 
 function isUnseen(element: HtmlElement): boolean {
