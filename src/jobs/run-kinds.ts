@@ -1,8 +1,7 @@
 import { Blocked } from '../domain/model/blocked.js';
 import type { PackArchive } from '../domain/model/document.js';
 import { LandfallError } from '../domain/model/errors.js';
-import type { NewIssue } from '../domain/model/issue.js';
-import { documentIssues } from '../domain/model/issue.js';
+import { documentIssues, type NewIssue } from '../domain/model/issue.js';
 import type { RunKind } from '../domain/model/run.js';
 import type { BlobStore } from '../domain/ports/blob-store.js';
 import { isBlobGone } from '../domain/ports/blob-store.js';

@@ -54,6 +54,11 @@ export class RunSlots {
     return this.hasRoomFor(tenantId) && this.held.size < this.total - (this.isOneReserved && !this.owesReturn ? 1 : 0);
   }
 
+  private giveBack(runId: string, tenantId: string): void {
+    this.held.set(runId, tenantId);
+    this.owesReturn = false;
+  }
+
   private serve(): void {
     for (;;) {
       const next = this.waiting
@@ -61,8 +66,7 @@ export class RunSlots {
         .toSorted((a, b) => this.heldBy(a.tenantId) - this.heldBy(b.tenantId))[0];
       if (!next) return;
       this.waiting = this.waiting.filter(each => each !== next);
-      this.held.set(next.runId, next.tenantId);
-      this.owesReturn = false;
+      this.giveBack(next.runId, next.tenantId);
       next.go();
     }
   }
@@ -71,11 +75,7 @@ export class RunSlots {
   async retake(runId: string, tenantId: string, signal: AbortSignal, onQueued: () => void): Promise<void> {
     signal.throwIfAborted();
     if (this.held.has(runId)) return;
-    if (this.mayReturn(tenantId)) {
-      this.owesReturn = false;
-      this.held.set(runId, tenantId);
-      return;
-    }
+    if (this.mayReturn(tenantId)) return this.giveBack(runId, tenantId);
     onQueued();
     await new Promise<void>((resolve, reject) => {
       const abort = () => {
